@@ -1,0 +1,144 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.Failures;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Outcomes;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import dev.sluice.signing.Outgoing;
+import dev.sluice.signing.Signed;
+import dev.sluice.step.Step;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What every call to a provider has in common: address and signature before it, reading and meaning after it. */
+@Singleton
+@Named("call")
+@Unremovable
+public class Call {
+
+    private static final int LARGEST_ANSWER = 1 << 20;
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
+
+    private final Providers providers;
+    private final Clock clock;
+
+    Call(Providers providers, Clock clock) {
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the HTTP request: method, address, signed headers and body. The body is the JSON document that the route
+     * made, and none for GET. Variables: {@code provider}, {@code account}, and {@code path} where the path is not the
+     * one of the operation or question in {@code call}.
+     */
+    public void prepare(Exchange exchange) {
+        Provider provider = providers.get(exchange.getVariable("provider", String.class));
+        String account = exchange.getVariable("account", String.class);
+        String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
+        String method = provider.method(call);
+        String path = path(provider, call, exchange);
+        JsonNode document = exchange.getMessage().getBody(JsonNode.class);
+        byte[] body = method.equals("GET") ? new byte[0] : Json.write(document).getBytes(StandardCharsets.UTF_8);
+        URI uri = URI.create(provider.baseUrl() + path);
+        Map<String, Object> kept = new LinkedHashMap<>();
+        Message message = exchange.getMessage();
+        if (message.getHeader("Authorization") != null) {
+            kept.put("Authorization", message.getHeader("Authorization"));
+        }
+        message.removeHeaders("*");
+        message.setHeaders(new LinkedHashMap<>(kept));
+        if (provider.signature() != null) {
+            Signed signed = provider.signature().sign(
+                    new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(), Map.of(), body),
+                    provider.accounts().get(account)::credential, clock, () -> UUID.randomUUID().toString());
+            signed.headers().forEach(message::setHeader);
+            body = signed.body();
+        }
+        message.setHeader(Exchange.HTTP_METHOD, method);
+        message.setHeader(Exchange.HTTP_URI, uri.toString());
+        message.setHeader("Accept", "application/json");
+        if (!method.equals("GET")) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json;charset=utf-8");
+        }
+        message.setBody(method.equals("GET") ? null : body);
+        exchange.setVariable("handedOver", true);
+    }
+
+    /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
+    public void read(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        exchange.setVariable("http", message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class));
+        exchange.setVariable("retryAfter", retryAfter(message.getHeader("Retry-After", String.class)));
+        JsonNode answer;
+        try (InputStream body = message.getBody(InputStream.class)) {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_ANSWER + 1);
+            answer = bytes.length > LARGEST_ANSWER ? NullNode.instance : Json.read(bytes, Json.Numbers.ALL_AS_TEXT);
+        } catch (Unreadable e) {
+            answer = NullNode.instance;
+        }
+        message.removeHeaders("*");
+        message.setBody(answer.isObject() ? answer : Json.object());
+    }
+
+    /** Says what the call came to, from the answer that the provider's route made of the provider's words. */
+    public void interpret(Exchange exchange) {
+        Step step = exchange.getVariable("step", Step.class);
+        Throwable failure = exchange.getVariable("failure", Throwable.class);
+        exchange.setVariable("failure", null);
+        Outcome outcome = failure != null
+                ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
+                : Outcomes.interpret(step.provider(), step.operation(), step.request(),
+                        exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
+                        exchange.getMessage().getBody(JsonNode.class), step.asking());
+        exchange.setVariable("outcome", outcome);
+        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
+    }
+
+    private static String path(Provider provider, String call, Exchange exchange) {
+        String path = provider.path(call);
+        if (path == null) {
+            throw new IllegalStateException("no path is configured for " + call);
+        }
+        Matcher place = PLACE.matcher(path);
+        return place.replaceAll(match -> Matcher.quoteReplacement(
+                URLEncoder.encode(exchange.getVariable(match.group(1), String.class), StandardCharsets.UTF_8)));
+    }
+
+    private Long retryAfter(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.strip().matches("\\d{1,9}") ? Long.parseLong(text.strip()) * 1000
+                    : Math.max(0, Duration.between(clock.instant(),
+                            ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)).toMillis());
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.ValidationMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The published contract: what a request may say, in one place with what producers can read. The envelope's rules are
+ * JSON Schemas on the class path, an operation's own fields are JSON Schema in its provider's file. Everything is
+ * compiled once, when the object is made; afterwards it does not change and may be used by any thread.
+ */
+public final class Contract {
+
+    /** The most that a request's metadata may have, as bytes of compact JSON. */
+    public static final int MAX_METADATA = 4096;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ContractFiles files;
+    private final Schemas schemas;
+    private final Wording wording;
+    private final Map<String, JsonSchema> envelopes = new TreeMap<>();
+    private final Map<String, String> members = new TreeMap<>();
+    private final Map<String, Operations> providers = new TreeMap<>();
+    private final Map<String, Published> published = new TreeMap<>();
+
+    /**
+     * @param folder    where on the class path the contract's files are
+     * @param providers each provider's file as a tree, by the provider's name
+     * @throws WrongFields           when an operation's fields are no usable schema
+     * @throws IllegalStateException when the contract's own files are not whole
+     */
+    public Contract(String folder, Map<String, ? extends JsonNode> providers) {
+        files = new ContractFiles(folder);
+        schemas = new Schemas(files.schemas());
+        wording = new Wording(schemas);
+        files.requestSchemas().forEach((family, name) -> {
+            envelopes.put(family, schemas.compile(name));
+            members.put(family, files.json(name).get(Schemas.MEMBER).asText());
+        });
+        JsonSchema metaSchema = Schemas.metaSchema();
+        providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema)));
+        files.texts().forEach((name, text) -> published.put(name, new Published(Published.mediaType(name), text)));
+        files.requestSchemas().forEach((family, name) -> published.put(name, composed(family, name)));
+    }
+
+    /** The families that requests may belong to. */
+    public Set<String> families() {
+        return members.keySet();
+    }
+
+    /** The member that holds the operation's own fields: {@code order} for {@code orders}. */
+    public String member(String family) {
+        return members.get(family);
+    }
+
+    /** What a request of this family breaks apart from its operation's own fields, if anything. */
+    public Optional<Violation> check(String family, JsonNode request) {
+        Optional<Violation> broken = first("", envelopes.get(family), request);
+        return broken.isPresent() ? broken : metadata(request.path("metadata"));
+    }
+
+    /**
+     * What the operation's own fields break, if anything.
+     *
+     * @param content the value of the family's member; missing or null where the request has none
+     * @param member  the name of that member, to begin the dotted path with
+     */
+    public Optional<Violation> checkFields(String provider, String operation, JsonNode content, String member) {
+        Operations operations = providers.get(provider);
+        if (operations == null) {
+            return Optional.of(new Violation("provider", "is not a known provider"));
+        }
+        Optional<JsonSchema> fields = operations.schema(operation);
+        if (fields.isEmpty()) {
+            return Optional.of(new Violation("operation", "must be one of " + String.join(", ", operations.fields().keySet())));
+        }
+        if (content == null || content.isMissingNode() || content.isNull()) {
+            return operations.hasRequiredFields(operation) ? Optional.of(new Violation(member, "is required")) : Optional.empty();
+        }
+        return first(member, fields.get(), content);
+    }
+
+    /** The request's id where it is there and valid, whatever else the request breaks. */
+    public Optional<String> requestId(String family, JsonNode request) {
+        JsonNode id = request.path("requestId");
+        boolean wrong = !id.isTextual() || envelopes.get(family)
+                .validate(JsonNodeFactory.instance.objectNode().set("requestId", id)).stream()
+                .anyMatch(message -> message.getInstanceLocation().getNameCount() == 1);
+        return wrong ? Optional.empty() : Optional.of(id.textValue());
+    }
+
+    /**
+     * How the ledger may keep the operation's fields, by member (dotted where nested): {@code never} or {@code masked};
+     * a member that is not named may be kept as it came.
+     */
+    public Map<String, String> ledgerRules(String provider, String operation) {
+        return LedgerRules.of(providers.get(provider).fields().get(operation), schemas);
+    }
+
+    /** The names of all published documents, {@code index.json} among them. */
+    public List<String> names() {
+        return List.copyOf(published.keySet());
+    }
+
+    /** A published document; a family's request schema is complete with what every configured provider asks for. */
+    public Optional<Published> published(String name) {
+        return Optional.ofNullable(published.get(name));
+    }
+
+    private Optional<Violation> first(String prefix, JsonSchema schema, JsonNode document) {
+        Set<ValidationMessage> broken = schema.validate(document);
+        return broken.isEmpty() ? Optional.empty() : Optional.of(wording.violation(prefix, Choice.of(broken)));
+    }
+
+    private static Optional<Violation> metadata(JsonNode metadata) {
+        return metadata.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_METADATA ? Optional.empty()
+                : Optional.of(new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
+    }
+
+    private Published composed(String family, String name) {
+        try {
+            String text = MAPPER.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(Composition.complete(files.json(name), family, providers));
+            return new Published(Published.mediaType(name), text + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

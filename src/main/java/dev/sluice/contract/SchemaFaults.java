@@ -1,0 +1,59 @@
+package dev.sluice.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What a validator would pass over in silence or tell without its place: misspelled keywords, dead references, broken patterns. */
+final class SchemaFaults {
+
+    private static final String COMMON = "common.schema.json#/$defs/";
+    private static final Set<String> KEYWORDS = keywords();
+
+    private SchemaFaults() {
+    }
+
+    /** The first fault: its dotted path in the schema with a leading dot, and what is wrong there. */
+    static Optional<Violation> find(JsonNode schema, Schemas schemas) {
+        AtomicReference<Violation> first = new AtomicReference<>();
+        SchemaTree.walk(schema, (key, member, inner) -> {
+            for (Map.Entry<String, JsonNode> keyword : inner.properties()) {
+                String reason = fault(keyword.getKey(), keyword.getValue(), schemas);
+                if (reason != null) {
+                    first.compareAndSet(null, new Violation(key + "." + keyword.getKey(), reason));
+                }
+            }
+        });
+        return Optional.ofNullable(first.get());
+    }
+
+    private static String fault(String keyword, JsonNode value, Schemas schemas) {
+        if (!KEYWORDS.contains(keyword)) {
+            return "is no keyword of JSON Schema 2020-12";
+        }
+        if (keyword.equals("$ref")) {
+            boolean leadsSomewhere = value.asText().startsWith(COMMON) && !schemas.referred(value.asText()).isMissingNode();
+            return leadsSomewhere ? null : "leads to nothing; must be " + COMMON + "<name> with a name that stands there";
+        }
+        if (keyword.equals("pattern")) {
+            try {
+                Pattern.compile(value.asText());
+            } catch (PatternSyntaxException e) {
+                return "is no regular expression: " + e.getDescription();
+            }
+        }
+        return null;
+    }
+
+    private static Set<String> keywords() {
+        Set<String> keywords = new HashSet<>(JsonMetaSchema.getV202012().getKeywords().keySet());
+        keywords.addAll(Set.of("if", "then", "else", "title", "description", "examples", Schemas.LEDGER, Schemas.RULE));
+        return keywords;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.intake;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+
+/**
+ * What is taken of a message of a producer: its body and where to answer. No other header is looked at, and none
+ * travels on.
+ *
+ * @param body          text, or bytes
+ * @param readable      whether it is a text or a bytes message
+ * @param replyTo       name of the queue for the results, null for none
+ * @param correlationId null for none
+ */
+record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
+
+    static Arrival of(Message message) throws JMSException {
+        String replyTo = name(message.getJMSReplyTo());
+        String correlationId = message.getJMSCorrelationID();
+        if (message instanceof TextMessage text) {
+            String body = text.getText();
+            return new Arrival(body == null ? "" : body, true, replyTo, correlationId);
+        }
+        if (message instanceof BytesMessage bytes) {
+            byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
+            bytes.reset();
+            bytes.readBytes(body);
+            return new Arrival(body, true, replyTo, correlationId);
+        }
+        return new Arrival(raw(message), false, replyTo, correlationId);
+    }
+
+    byte[] bytes() {
+        return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of an object, map or stream message as they are, never read as what they claim to be. */
+    private static byte[] raw(Message message) {
+        ActiveMQBuffer buffer = ((ActiveMQMessage) message).getCoreMessage().getReadOnlyBodyBuffer();
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return bytes;
+    }
+
+    private static String name(Destination destination) throws JMSException {
+        String name = destination instanceof Queue queue ? queue.getQueueName()
+                : destination == null ? null : String.valueOf(destination);
+        return name == null ? null : name.replaceFirst("^(queue://|/queue/)", "");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.intake;
+
+import dev.sluice.outcome.Category;
+import dev.sluice.step.Letter;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsMessage;
+
+/** Puts what could not be processed on {@code sluice.dead}, byte for byte, with the reason beside it. */
+@Singleton
+@Named("deadLetters")
+@Unremovable
+public class DeadLetters {
+
+    private final Clock clock;
+
+    DeadLetters(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What the broker gave up on: it was delivered too often, or expired on its queue. */
+    public void undelivered(Exchange exchange) throws JMSException {
+        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
+        Arrival arrival = Arrival.of(message);
+        String queue = message.getStringProperty("_AMQ_ORIG_QUEUE");
+        boolean expired = message.propertyExists("_AMQ_ACTUAL_EXPIRY");
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(List.of(letter(arrival.body(),
+                expired ? "its time to live ended on the queue" : "it was delivered many times and no delivery succeeded; see the log",
+                expired ? Category.EXPIRED : Category.UNAVAILABLE, queue, message.getStringProperty("requestId"))));
+    }
+
+    Letter letter(Object body, String reason, Category category, String queue, String requestId) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("deadReason", reason);
+        properties.put("deadCategory", category.name());
+        properties.put("deadQueue", queue);
+        properties.put("deadAt", clock.instant().toString());
+        properties.put("requestId", requestId);
+        return new Letter("sluice.dead", body, properties, null, null);
+    }
+}

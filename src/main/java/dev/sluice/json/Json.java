@@ -1,0 +1,178 @@
+package dev.sluice.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/**
+ * Reads JSON of others strictly (RFC 8259 and I-JSON, RFC 7493): UTF-8 without byte order mark, one document, no
+ * repeated members, no unpaired surrogates, nesting to 32. A number that is money is kept by its digits.
+ */
+public final class Json {
+
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 32;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonFactory STRICT = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Which numbers become text, digit for digit as they were written. */
+    public enum Numbers {
+        /** Only the member {@code amount} of an object at the top level: a request's money. */
+        AMOUNT_AS_TEXT,
+        /** Every number: a provider's answer. */
+        ALL_AS_TEXT
+    }
+
+    private Json() {
+    }
+
+    /** @throws Unreadable when the bytes are not one strict JSON document; its text quotes none of them */
+    public static JsonNode read(byte[] utf8, Numbers numbers) throws Unreadable {
+        return read(decode(utf8), numbers);
+    }
+
+    /** @throws Unreadable as {@link #read(byte[], Numbers)} */
+    public static JsonNode read(String text, Numbers numbers) throws Unreadable {
+        try (JsonParser parser = STRICT.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new Unreadable("the body is empty");
+            }
+            JsonNode document = value(parser, numbers, 0, "");
+            if (parser.nextToken() != null) {
+                throw new Unreadable("there is more than one JSON document");
+            }
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new Unreadable(reason(e));
+        } catch (IOException e) {
+            throw new Unreadable("the body cannot be read");
+        }
+    }
+
+    /** What Sluice itself wrote: its own messages and ledger columns. */
+    public static ObjectNode own(String text) {
+        try {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a document of ours", e);
+        }
+    }
+
+    public static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
+    public static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same document with members in one order, so that equal documents have equal texts. */
+    public static JsonNode sorted(JsonNode node) {
+        if (node.isObject()) {
+            TreeMap<String, JsonNode> members = new TreeMap<>();
+            node.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
+            return NODES.objectNode().setAll(members);
+        }
+        if (node.isArray()) {
+            ArrayNode array = NODES.arrayNode();
+            node.forEach(item -> array.add(sorted(item)));
+            return array;
+        }
+        return node;
+    }
+
+    private static String decode(byte[] utf8) throws Unreadable {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("the body is not UTF-8");
+        }
+    }
+
+    private static JsonNode value(JsonParser parser, Numbers numbers, int depth, String name)
+            throws IOException, Unreadable {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode object = NODES.objectNode();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String member = wellFormed(parser.currentName());
+                    parser.nextToken();
+                    object.set(member, value(parser, numbers, depth + 1, member));
+                }
+                return object;
+            }
+            case START_ARRAY -> {
+                ArrayNode array = NODES.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value(parser, numbers, depth + 1, ""));
+                }
+                return array;
+            }
+            case VALUE_STRING -> {
+                return NODES.textNode(wellFormed(parser.getText()));
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                boolean asText = numbers == Numbers.ALL_AS_TEXT || depth == 2 && name.equals("amount");
+                if (asText) {
+                    return NODES.textNode(parser.getText());
+                }
+                return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        ? NODES.numberNode(parser.getBigIntegerValue())
+                        : NODES.numberNode(parser.getDecimalValue());
+            }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                return NODES.booleanNode(parser.getBooleanValue());
+            }
+            case VALUE_NULL -> {
+                return NODES.nullNode();
+            }
+            default -> throw new Unreadable("the JSON ends too early");
+        }
+    }
+
+    private static String wellFormed(String text) throws Unreadable {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new Unreadable("a text holds half a character (an unpaired surrogate)");
+            }
+        }
+        return text;
+    }
+
+    private static String reason(JsonProcessingException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        String what = message.contains("Duplicate") ? "a member is repeated"
+                : message.contains("depth") ? "nesting is deeper than " + MAX_DEPTH
+                : "it is not JSON";
+        return e.getLocation() == null ? what
+                : what + " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+    }
+}

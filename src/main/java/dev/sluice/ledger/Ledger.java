@@ -1,0 +1,222 @@
+package dev.sluice.ledger;
+
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The memory of Sluice: one row a request, one journal row a step. Every method that writes is one transaction, and
+ * what it returned survives a crash. Its rules are checked by the model of the step protocol.
+ */
+public final class Ledger {
+
+    private static final String ENTRY = "SELECT * FROM request WHERE family = ? AND request_id = ?";
+
+    private final Database database;
+    private final Clock clock;
+
+    public Ledger(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public Optional<Entry> find(Key key) {
+        return database.read(connection -> entry(connection, key));
+    }
+
+    /** What this step recorded, empty where it is not done. */
+    public Optional<Recorded> recorded(String stepId) {
+        return database.read(connection -> recorded(connection, stepId));
+    }
+
+    /**
+     * Claims a request for a step, or tells what stands against it.
+     *
+     * @param handed whether an earlier step handed the claim to this one, so that the row is there already
+     */
+    public Claim claim(Entry wanted, String stepId, boolean handed) {
+        return database.write(connection -> {
+            Optional<Recorded> done = recorded(connection, stepId);
+            if (done.isPresent()) {
+                return new Claim(Claim.Standing.DONE, null, done.get(), null);
+            }
+            if (!handed && insert(connection, wanted, stepId)) {
+                return new Claim(Claim.Standing.FRESH, wanted, null, null);
+            }
+            Key key = wanted.key();
+            boolean begins = Sql.update(connection, "UPDATE request SET begun = 1 WHERE family = ? AND request_id = ?"
+                    + " AND claim = ? AND begun = 0 AND final = 0", key.family(), key.requestId(), stepId) == 1;
+            Entry entry = entry(connection, key).orElseThrow();
+            if (begins) {
+                return new Claim(Claim.Standing.FRESH, entry, null, null);
+            }
+            if (entry.claim().equals(stepId)) {
+                return new Claim(entry.isFinal() ? Claim.Standing.OVERTAKEN : Claim.Standing.REDELIVERED, entry, null, null);
+            }
+            return handed ? new Claim(Claim.Standing.OVERTAKEN, entry, null, null)
+                    : new Claim(Claim.Standing.DUPLICATE, entry, null, newest(connection, key));
+        });
+    }
+
+    /**
+     * Records what a step found out, where the request is not final yet and its status allows it.
+     *
+     * @return what is now recorded for this step and to be published; empty where the request went on without it
+     */
+    public Optional<Recorded> record(Key key, String stepId, Change change) {
+        while (true) {
+            try {
+                return tryToRecord(key, stepId, change);
+            } catch (Overtaken e) {
+                // Another replica recorded between our reading and writing: what it left is looked at anew.
+            }
+        }
+    }
+
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Change change) {
+        return database.write(connection -> {
+            Optional<Recorded> done = recorded(connection, stepId);
+            if (done.isPresent()) {
+                return done;
+            }
+            Optional<Entry> found = entry(connection, key);
+            if (found.isEmpty() || found.get().isFinal()) {
+                return Optional.<Recorded>empty();
+            }
+            Entry entry = found.get();
+            Status status = allowed(entry, change) ? change.status() : null;
+            int sequence = status == null ? entry.sequence() : entry.sequence() + 1;
+            long now = clock.millis();
+            int updated = Sql.update(connection, "UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
+                            + " provider_reference = COALESCE(?, provider_reference),"
+                            + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
+                            + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END, ask_due = ?,"
+                            + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, updated_at = ?"
+                            + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ?",
+                    status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
+                    change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
+                    change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence());
+            if (updated == 0) {
+                throw new Overtaken();
+            }
+            Recorded recorded = new Recorded(stepId, status == null ? 0 : sequence,
+                    status == null ? null : change.result().apply(sequence), change.followUp());
+            Sql.update(connection, "INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
+                            + " follow_up, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    stepId, key.family(), key.requestId(), recorded.sequence(), status == null ? null : status.name(),
+                    recorded.result(), recorded.followUp(), now);
+            return Optional.of(recorded);
+        });
+    }
+
+    /** Notes when the provider is to be asked next, and whether it just said that it has no such order. */
+    public void asked(Key key, Long askDue, boolean notFound) {
+        long now = clock.millis();
+        database.write(connection -> Sql.update(connection, "UPDATE request SET ask_due = ?,"
+                        + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
+                        + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
+                        + " WHERE family = ? AND request_id = ? AND final = 0",
+                askDue, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
+    }
+
+    /** Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica takes them. */
+    public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
+        return database.write(connection -> {
+            List<Key> keys = Sql.query(connection, row -> new Key(row.getString(1), row.getString(2)),
+                    "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore, most);
+            List<Key> taken = new ArrayList<>();
+            for (Key key : keys) {
+                if (Sql.update(connection, "UPDATE request SET ask_due = ? WHERE family = ? AND request_id = ?"
+                        + " AND ask_due < ?", putOffTo, key.family(), key.requestId(), dueBefore) == 1) {
+                    taken.add(key);
+                }
+            }
+            return taken;
+        });
+    }
+
+    /** Removes ended requests, with their journal, that nobody touched since then; at most {@code most}. */
+    public int prune(long untouchedSince, int most) {
+        return database.write(connection -> {
+            List<Key> keys = Sql.query(connection, row -> new Key(row.getString(1), row.getString(2)),
+                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince, most);
+            for (Key key : keys) {
+                Sql.update(connection, "DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                Sql.update(connection, "DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+            }
+            return keys.size();
+        });
+    }
+
+    /** The key of hashes, the same for every replica and start. */
+    public String hashKey(String proposed) {
+        return database.write(connection -> {
+            Sql.update(connection, "INSERT INTO hash_key (id, value) VALUES (1, ?) ON CONFLICT DO NOTHING", proposed);
+            return Sql.query(connection, row -> row.getString(1), "SELECT value FROM hash_key WHERE id = 1").get(0);
+        });
+    }
+
+    private static boolean allowed(Entry entry, Change change) {
+        if (change.status() == null) {
+            return false;
+        }
+        if (change.status() == Status.PENDING && entry.status() == Status.PENDING
+                && Objects.equals(change.providerStatus(), entry.providerStatus())) {
+            return false;
+        }
+        return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
+    }
+
+    private boolean insert(Connection connection, Entry wanted, String stepId) throws SQLException {
+        long now = clock.millis();
+        return Sql.update(connection, "INSERT INTO request (family, request_id, provider, account, operation,"
+                        + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                wanted.key().family(), wanted.key().requestId(), wanted.provider(), wanted.account(), wanted.operation(),
+                wanted.contentHash(), Json.write(wanted.document()), Json.write(wanted.envelope()), stepId, now, now) == 1;
+    }
+
+    private static Optional<Recorded> recorded(Connection connection, String stepId) throws SQLException {
+        return Sql.query(connection, row -> new Recorded(stepId, row.getInt("sequence"), row.getString("result"),
+                row.getString("follow_up")), "SELECT * FROM journal WHERE step_id = ?", stepId).stream().findFirst();
+    }
+
+    private static String newest(Connection connection, Key key) throws SQLException {
+        return Sql.query(connection, row -> row.getString(1), "SELECT result FROM journal WHERE family = ?"
+                + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.requestId())
+                .stream().findFirst().orElse(null);
+    }
+
+    private static Optional<Entry> entry(Connection connection, Key key) throws SQLException {
+        return Sql.query(connection, Ledger::read, ENTRY, key.family(), key.requestId()).stream().findFirst();
+    }
+
+    private static Entry read(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return new Entry(new Key(row.getString("family"), row.getString("request_id")), row.getString("provider"),
+                row.getString("account"), row.getString("operation"), row.getString("content_hash"),
+                Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
+                row.getInt("begun") == 1, status == null ? null : Status.valueOf(status), row.getInt("sequence"),
+                row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
+                row.getInt("not_found"), time(row, "not_found_since"), row.getLong("created_at"));
+    }
+
+    private static Long time(ResultSet row, String column) throws SQLException {
+        long time = row.getLong(column);
+        return row.wasNull() ? null : time;
+    }
+
+    private static final class Overtaken extends RuntimeException {
+
+        Overtaken() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.outcome;
+
+import dev.sluice.signing.CannotSign;
+import dev.sluice.token.TokenRefused;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** Tells from an exception whether the call certainly never left, or may have. */
+public final class Failures {
+
+    /** All of these end before the first byte of the request is written. */
+    private static final Set<Class<? extends Exception>> BEFORE_SENDING = Set.of(ConnectException.class,
+            ConnectTimeoutException.class, ConnectionRequestTimeoutException.class, NoRouteToHostException.class,
+            UnknownHostException.class, javax.net.ssl.SSLHandshakeException.class);
+
+    private Failures() {
+    }
+
+    /**
+     * @param handedOver whether the request was handed to the HTTP client; before that nothing can have happened
+     */
+    public static Outcome outcome(Throwable failure, boolean handedOver) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotSign refused) {
+                return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, refused.getMessage());
+            }
+            if (cause instanceof TokenRefused refused) {
+                return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, refused.getMessage());
+            }
+            Throwable one = cause;
+            if (BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(one))) {
+                return Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null,
+                        "the provider cannot be reached (" + one.getClass().getSimpleName() + ")");
+            }
+        }
+        if (!handedOver) {
+            return Outcome.of(Kind.NOT_SENT,
+                    root(failure) instanceof IOException ? Category.UNAVAILABLE : Category.CONFIGURATION, null,
+                    "the request could not be made (" + root(failure).getClass().getSimpleName() + ")");
+        }
+        return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null,
+                "no answer came (" + root(failure).getClass().getSimpleName() + ")");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

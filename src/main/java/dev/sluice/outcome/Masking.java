@@ -1,0 +1,25 @@
+package dev.sluice.outcome;
+
+import java.util.regex.Pattern;
+
+/** Keeps phone numbers, PINs and the like out of what is stored, published and logged. */
+public final class Masking {
+
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{4,}");
+    private static final int LONGEST_TEXT = 200;
+
+    private Masking() {
+    }
+
+    /** A phone number or card number with its first three and last two characters left. */
+    public static String number(String text) {
+        return text.length() < 8 ? "*".repeat(text.length())
+                : text.substring(0, 3) + "*".repeat(text.length() - 5) + text.substring(text.length() - 2);
+    }
+
+    /** A text of a provider, shortened, in which no run of four or more digits is left. */
+    public static String text(String text) {
+        String masked = LONG_NUMBER.matcher(text).replaceAll("****").replaceAll("\\p{Cntrl}", " ").strip();
+        return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.outcome;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a call to a provider came to.
+ *
+ * @param reference      the provider's own name of the order, null where it gave none
+ * @param providerStatus the status in the provider's words, null where it gave none
+ * @param data           normalised members of a result's {@code data}, null where there are none
+ * @param error          null for kinds that report none
+ * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
+ */
+public record Outcome(Kind kind, String reference, String providerStatus, ObjectNode data, Failure error,
+                      Long retryAfter) {
+
+    /**
+     * Why, in a result's words.
+     *
+     * @param code    the provider's own code, null where it gave none
+     * @param message a text without secrets
+     */
+    public record Failure(Category category, String code, String message) {
+    }
+
+    static Outcome of(Kind kind, Category category, String code, String message) {
+        return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
+    }
+
+    /** The same, but nobody knows whether the call took effect. */
+    public Outcome unsure(String why) {
+        return new Outcome(Kind.UNKNOWN, reference, null, null,
+                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.outcome;
+
+import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.provider.Answers;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Provider;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
+ * into these members: {@code success} (true where the answer itself says so), {@code code}, {@code message},
+ * {@code reference}, {@code status}, {@code data} and {@code echo}.
+ */
+public final class Outcomes {
+
+    private static final Map<Kind, String> OUR_WORDS =
+            Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED", Kind.FAILED, "FAILED");
+
+    private Outcomes() {
+    }
+
+    /**
+     * @param answer     the answer's members as above; null members where the body could not be read
+     * @param retryAfter milliseconds, or null
+     * @param asking     whether this answers a question about the order and not the order itself
+     */
+    public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
+                                    JsonNode answer, boolean asking) {
+        Answers tables = provider.answers();
+        String code = text(answer, "code");
+        String said = said(http, code, text(answer, "message"));
+        if (code != null && tables.noSuchOrder().contains(code) && asking) {
+            return Outcome.of(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, code, said);
+        }
+        if (code != null && tables.codes().containsKey(code) && (http < 500 || tables.codesOutrankHttp())) {
+            return coded(tables.codes().get(code), code, said, retryAfter, asking);
+        }
+        if (http == 429) {
+            return new Outcome(Kind.NOT_DONE, null, null, null, new Failure(Category.LIMIT, code, said), retryAfter);
+        }
+        if (http == 401) {
+            return Outcome.of(Kind.UNAUTHORISED, Category.AUTHENTICATION, code, said);
+        }
+        if (http < 200 || http > 299 || !answer.path("success").asBoolean(false)) {
+            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+        }
+        String difference = Echo.difference(operation.echo(), request, answer.path("echo"));
+        if (difference != null) {
+            return new Outcome(Kind.ECHO_MISMATCH, text(answer, "reference"), null, null,
+                    new Failure(Category.ECHO_MISMATCH, null, difference), null);
+        }
+        return asking ? asked(tables, answer) : called(tables, operation, answer);
+    }
+
+    private static Outcome coded(Answers.Meaning meaning, String code, String said, Long retryAfter, boolean asking) {
+        Category category = meaning.category() == null ? Category.PROVIDER : meaning.category();
+        if (asking && meaning.kind() != Kind.UNAUTHORISED) {
+            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+        }
+        Failure failure = new Failure(meaning.kind() == Kind.UNAUTHORISED ? Category.AUTHENTICATION : category, code, said);
+        return new Outcome(meaning.kind(), null, null, null, failure, retryAfter);
+    }
+
+    private static Outcome called(Answers tables, Operation operation, JsonNode answer) {
+        String reference = text(answer, "reference");
+        if (operation.success() == Operation.Success.ACCEPTED) {
+            return reference == null
+                    ? Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider accepts it without a reference")
+                    : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(tables, answer), null, null);
+        }
+        ObjectNode data = data(tables, answer);
+        String status = text(answer, "status");
+        if (status != null) {
+            data.put("status", OUR_WORDS.getOrDefault(tables.statuses().get(status), "UNKNOWN"));
+        }
+        return new Outcome(Kind.COMPLETED, reference, status, data, null, null);
+    }
+
+    private static Outcome asked(Answers tables, JsonNode answer) {
+        String status = text(answer, "status");
+        Kind kind = status == null ? null : tables.statuses().get(status);
+        if (kind == null) {
+            return new Outcome(Kind.UNKNOWN, text(answer, "reference"), status, null, new Failure(Category.OUTCOME_UNKNOWN,
+                    status, "the provider answers with a status that its table does not list"), null);
+        }
+        Failure failure = kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
+                text(answer, "message") == null ? "the provider reports that the order failed"
+                        : Masking.text(text(answer, "message")));
+        return new Outcome(kind, text(answer, "reference"), status, data(tables, answer), failure, null);
+    }
+
+    private static ObjectNode data(Answers tables, JsonNode answer) {
+        ObjectNode data = instance.objectNode();
+        answer.path("data").properties().forEach(member -> {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            if (value.isNull() || value.isTextual() && value.asText().isEmpty()) {
+                return;
+            }
+            if (tables.timesInSeconds().containsKey(name)) {
+                value = time(value.asText(), tables.timesInSeconds().get(name));
+            } else if (tables.masked().contains(name)) {
+                value = instance.textNode(Masking.number(value.asText()));
+            }
+            data.set(name, value);
+        });
+        return data;
+    }
+
+    private static JsonNode time(String text, boolean seconds) {
+        try {
+            long number = Long.parseLong(text);
+            return instance.textNode((seconds ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number)).toString());
+        } catch (NumberFormatException | java.time.DateTimeException e) {
+            return instance.textNode(text);
+        }
+    }
+
+    private static String said(int http, String code, String message) {
+        return "the provider answers HTTP " + http + (code == null ? "" : ", code " + Masking.text(code))
+                + (message == null || message.isBlank() ? "" : ": " + Masking.text(message));
+    }
+
+    private static String text(JsonNode answer, String member) {
+        JsonNode value = answer.path(member);
+        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? null : value.asText();
+    }
+}

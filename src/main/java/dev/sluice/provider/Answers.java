@@ -1,0 +1,37 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A provider's tables that say what its answers mean. What they do not list is unknown. */
+public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<String> noSuchOrder,
+                      Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
+
+    /** What an error code of the provider says; {@code category} is null for kinds that are never published. */
+    public record Meaning(Kind kind, Category category) {
+    }
+
+    static Answers of(JsonNode node) {
+        Map<String, Meaning> codes = new HashMap<>();
+        node.path("codes").properties().forEach(code -> codes.put(code.getKey(), new Meaning(
+                kind(code.getValue().path("kind").asText()),
+                code.getValue().has("category") ? Category.valueOf(code.getValue().path("category").asText()) : null)));
+        Map<String, Kind> statuses = new HashMap<>();
+        node.path("statuses").properties().forEach(status ->
+                statuses.put(status.getKey(), kind(status.getValue().asText())));
+        Map<String, Boolean> times = new HashMap<>();
+        node.path("times").properties().forEach(time ->
+                times.put(time.getKey(), time.getValue().asText().equals("seconds")));
+        return new Answers(node.path("codes-outrank-http").asBoolean(false), codes,
+                Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")));
+    }
+
+    private static Kind kind(String text) {
+        return Kind.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One operation of a provider, as its file describes it.
+ *
+ * @param success          whether a good answer to the call accepts the order or completes it
+ * @param lost             what is done when nobody knows whether the call took effect
+ * @param ask              the question that tells what became of it, null where there is none
+ * @param repeats          how often a lost call may be repeated, for {@link Lost#REPEAT}
+ * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
+ * @param about            the field that names an earlier request, null where there is none
+ * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
+ */
+public record Operation(String name, Success success, Lost lost, String ask, int repeats,
+                        Set<String> unsureIfRepeated, About about, Map<String, List<String>> echo) {
+
+    public enum Success { ACCEPTED, COMPLETED }
+
+    public enum Lost { ASK, REPEAT, PERSON }
+
+    /**
+     * An earlier request that this one is about.
+     *
+     * @param accepted whether the earlier one must already have a provider reference
+     */
+    public record About(String field, Set<String> operations, boolean accepted) {
+    }
+
+    static Operation of(String name, JsonNode node) {
+        JsonNode about = node.path("about");
+        Map<String, List<String>> echo = new LinkedHashMap<>();
+        node.path("echo").properties().forEach(member -> echo.put(member.getKey(), place(member.getValue().asText())));
+        return new Operation(name,
+                Success.valueOf(upper(node.path("success"))),
+                Lost.valueOf(upper(node.path("lost"))),
+                node.path("ask").asText(null),
+                node.path("repeats").asInt(Integer.MAX_VALUE),
+                texts(node.path("unknown-when-repeated")),
+                about.isMissingNode() ? null : new About(about.path("field").asText(), texts(about.path("operations")),
+                        about.path("accepted").asBoolean(false)),
+                echo);
+    }
+
+    private static List<String> place(String path) {
+        return List.of(path.substring(1).split("\\."));
+    }
+
+    private static String upper(JsonNode node) {
+        return node.asText().toUpperCase(java.util.Locale.ROOT);
+    }
+
+    static Set<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return Set.copyOf(texts);
+    }
+}

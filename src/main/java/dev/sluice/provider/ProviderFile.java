@@ -1,0 +1,128 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.YamlFile;
+import dev.sluice.signing.Signature;
+import dev.sluice.signing.SignatureProblem;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads one provider file and the settings over it, and refuses what cannot be used in one line. */
+final class ProviderFile {
+
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
+            ProviderFile.class.getResourceAsStream("/provider.schema.json"),
+            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+
+    private final YamlFile yaml;
+    private final Settings settings;
+    private final String name;
+
+    ProviderFile(Path path, Config config, Map<String, String> environment) {
+        this.yaml = new YamlFile(path);
+        this.name = path.getFileName().toString().replaceFirst("\\.yaml$", "");
+        this.settings = new Settings(config, environment, name);
+        if (!name.matches("[a-z][a-z0-9]{0,31}")) {
+            throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case letters and digits");
+        }
+    }
+
+    /** @param sandbox where the sandbox plays this provider, with its credentials; null where it does not */
+    Provider read(SandboxAccount sandbox) {
+        check(yaml.tree());
+        List<String> credentials = texts(yaml.tree().path("credentials"));
+        Set<String> accounts = new TreeSet<>(settings.accounts());
+        yaml.tree().path("accounts").fieldNames().forEachRemaining(accounts::add);
+        settings.refuseUnknown(yaml.tree(), credentials, accounts);
+        JsonNode file = settings.over(yaml.tree(), "");
+        check(file);
+        boolean played = sandbox != null && settings.value("base-url") == null;
+        try {
+            Signature signature = file.has("signature") ? Signature.of(file.get("signature")) : null;
+            return new Provider(name, file.path("family").asText(), file.path("enabled").asBoolean(true),
+                    played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
+                    accounts(accounts, credentials, played ? sandbox : null), signature,
+                    file.at("/signature/message/fields/reserved").asText(""),
+                    file.has("token") ? dev.sluice.config.Durations.parse(file.at("/token/renew-ahead").asText()) : null,
+                    Schedule.of(file.path("poll")), Schedule.of(file.path("retry")), Answers.of(file.path("answers")),
+                    operations(file.path("operations"), file.path("asks")));
+        } catch (SignatureProblem e) {
+            throw yaml.problem("signature." + e.key(), e.reason());
+        } catch (IllegalArgumentException e) {
+            throw yaml.problem("answers", e.getMessage());
+        }
+    }
+
+    private Map<String, Account> accounts(Set<String> names, List<String> credentials, SandboxAccount sandbox) {
+        Map<String, Account> accounts = new LinkedHashMap<>();
+        for (String account : names) {
+            JsonNode inYaml = yaml.tree().path("accounts").path(account);
+            accounts.put(account, new Account(account, credentials, credential -> {
+                if (sandbox != null && account.equals("default")) {
+                    return sandbox.credentials().get(credential);
+                }
+                return settings.credential(account, credential, inYaml.path(credential + "-file").asText(null));
+            }));
+        }
+        return accounts;
+    }
+
+    private Map<String, Operation> operations(JsonNode operations, JsonNode asks) {
+        Map<String, Operation> read = new LinkedHashMap<>();
+        operations.properties().forEach(member -> {
+            Operation operation = Operation.of(member.getKey(), member.getValue());
+            if (operation.ask() != null && !asks.has(operation.ask())) {
+                throw yaml.problem("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below asks");
+            }
+            read.put(operation.name(), operation);
+        });
+        return read;
+    }
+
+    ConfigProblem problem(String key, String reason) {
+        return yaml.problem(key, reason);
+    }
+
+    private void check(JsonNode tree) {
+        SCHEMA.validate(tree).stream().min(Comparator.comparing(ProviderFile::rank)).ifPresent(violation -> {
+            String key = violation.getInstanceLocation().toString().replaceFirst("^/", "").replace('/', '.');
+            String property = violation.getProperty();
+            if (property != null && violation.getType().equals("additionalProperties")) {
+                key = key.isEmpty() ? property : key + "." + property;
+                boolean secret = key.startsWith("accounts.");
+                throw yaml.problem(key, secret
+                        ? "a credential does not stand in this file: set it in the environment, or name a file with " + property + "-file"
+                        : "is not a key that a provider file knows");
+            }
+            String set = key.isEmpty() ? null : settings.value(key);
+            String reason = violation.getMessage().substring(violation.getMessage().indexOf(": ") + 2);
+            if (set != null) {
+                throw new ConfigProblem("setting sluice.providers." + name + "." + key + ": " + reason);
+            }
+            throw yaml.problem(key.isEmpty() ? "(file)" : key, reason);
+        });
+    }
+
+    private static int rank(ValidationMessage violation) {
+        return violation.getType().equals("additionalProperties") ? 0 : violation.getType().equals("required") ? 1 : 2;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new java.util.ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.provider;
+
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.sandbox.Sandbox;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.camel.spi.PropertiesSource;
+import org.eclipse.microprofile.config.Config;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jboss.logging.Logger;
+
+/**
+ * All providers, by the files in {@code config/providers}. Routes read the same values as placeholders:
+ * {@code {{sluice.providers.<provider>.<path of the key>}}}.
+ */
+@Singleton
+@Named("providers")
+@Unremovable
+public class Providers implements PropertiesSource {
+
+    private static final Logger LOG = Logger.getLogger(Providers.class);
+    private static final String PREFIX = "sluice.providers.";
+
+    private final Map<String, Provider> providers = new TreeMap<>();
+    private final Map<String, ProviderFile> files = new TreeMap<>();
+
+    @Inject
+    public Providers(Config config) {
+        this(Path.of("config", "providers"), config, System.getenv());
+    }
+
+    /** @throws ConfigProblem one line that names file, line and key of what cannot be used */
+    Providers(Path folder, Config config, Map<String, String> environment) {
+        try (Stream<Path> found = Files.list(folder)) {
+            found.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(file -> {
+                ProviderFile providerFile = new ProviderFile(file, config, environment);
+                String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+                files.put(name, providerFile);
+                providers.put(name, providerFile.read(sandbox(name, config)));
+            });
+        } catch (IOException | UncheckedIOException e) {
+            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and config/ are");
+        }
+        environment.keySet().stream().filter(name -> name.startsWith("SLUICE_PROVIDERS_")
+                && providers.keySet().stream().noneMatch(provider ->
+                        name.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(java.util.Locale.ROOT) + "_"))).findFirst().ifPresent(name -> {
+            throw new ConfigProblem("environment " + name + ": there is no file for such a provider in " + folder);
+        });
+        providers.values().forEach(provider -> provider.accounts().keySet().forEach(account -> {
+            String why = provider.unusable(account);
+            if (why != null) {
+                LOG.warnf("%s: its requests are answered REJECTED CONFIGURATION", why);
+            }
+        }));
+    }
+
+    private static SandboxAccount sandbox(String provider, Config config) {
+        return config.getValue("sluice.sandbox.enabled", Boolean.class)
+                ? new SandboxAccount(config.getValue("sluice.sandbox.url", String.class) + "/" + provider,
+                        Sandbox.credentials(provider))
+                : null;
+    }
+
+    /** The provider, null where there is no file of that name. */
+    public Provider get(String name) {
+        return providers.get(name);
+    }
+
+    public Collection<Provider> all() {
+        return providers.values();
+    }
+
+    /** One line for the operator about a key of a provider's file. */
+    public ConfigProblem problem(String provider, String key, String reason) {
+        return files.get(provider).problem(key, reason);
+    }
+
+    @Override
+    public String getName() {
+        return "providers";
+    }
+
+    @Override
+    public String getProperty(String name) {
+        if (!name.startsWith(PREFIX)) {
+            return null;
+        }
+        String[] keys = name.substring(PREFIX.length()).split("\\.", 2);
+        Provider provider = providers.get(keys[0]);
+        if (provider == null || keys.length == 1) {
+            return null;
+        }
+        if (keys[1].equals("base-url")) {
+            return provider.baseUrl();
+        }
+        JsonNode value = provider.file().at("/" + keys[1].replace('.', '/'));
+        return value.isValueNode() ? value.asText() : null;
+    }
+}

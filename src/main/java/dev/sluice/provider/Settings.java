@@ -1,0 +1,155 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.ConfigProblem;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
+ * setting too, and credentials are nothing but settings.
+ */
+final class Settings {
+
+    private final Config config;
+    private final Map<String, String> environment;
+    private final String prefix;
+    private final String environmentPrefix;
+
+    Settings(Config config, Map<String, String> environment, String provider) {
+        this.config = config;
+        this.environment = environment;
+        this.prefix = "sluice.providers." + provider + ".";
+        this.environmentPrefix = screaming(prefix);
+    }
+
+    /** The setting's value, null where nobody set it or set it to nothing. */
+    String value(String key) {
+        return config.getOptionalValue(prefix + key, String.class).filter(value -> !value.isBlank()).orElse(null);
+    }
+
+    /** The credential itself, or the content of the file that {@code <credential>-file} names, without its last line end. */
+    String credential(String account, String credential, String fileInYaml) {
+        String key = "accounts." + account + "." + credential;
+        String text = value(key);
+        if (text != null) {
+            return text;
+        }
+        String file = value(key + "-file") == null ? fileInYaml : value(key + "-file");
+        if (file == null || file.isBlank()) {
+            return null;
+        }
+        try {
+            String content = Files.readString(Path.of(file)).stripTrailing();
+            return content.isEmpty() ? null : content;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Accounts that settings name, whether or not the file does. */
+    Set<String> accounts() {
+        Set<String> accounts = new TreeSet<>();
+        Pattern dotted = Pattern.compile(Pattern.quote(prefix) + "accounts\\.([a-z][a-z0-9]{0,31})\\..+");
+        Pattern variable = Pattern.compile(Pattern.quote(environmentPrefix) + "ACCOUNTS_([A-Z][A-Z0-9]{0,31})_.+");
+        for (String name : config.getPropertyNames()) {
+            Matcher matcher = dotted.matcher(name);
+            if (matcher.matches()) {
+                accounts.add(matcher.group(1));
+            }
+        }
+        for (String name : environment.keySet()) {
+            Matcher matcher = variable.matcher(name);
+            if (matcher.matches()) {
+                accounts.add(matcher.group(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return accounts;
+    }
+
+    /** The file's tree with settings in the place of its leaves. A list is set as comma separated text. */
+    JsonNode over(JsonNode node, String key) {
+        if (node.isObject()) {
+            ObjectNode merged = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(member -> merged.set(member.getKey(),
+                    over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey())));
+            return merged;
+        }
+        String set = value(key);
+        return set == null ? node : typed(node, set);
+    }
+
+    /** @throws ConfigProblem when a setting below this provider's prefix is none that its file knows */
+    void refuseUnknown(JsonNode file, Iterable<String> credentials, Iterable<String> accounts) {
+        Map<String, String> known = new TreeMap<>();
+        leaves(file, "", known);
+        for (String account : accounts) {
+            for (String credential : credentials) {
+                known.put(screaming("accounts." + account + "." + credential), "");
+                known.put(screaming("accounts." + account + "." + credential + "-file"), "");
+            }
+        }
+        for (String name : environment.keySet()) {
+            if (name.startsWith(environmentPrefix) && !known.containsKey(name.substring(environmentPrefix.length()))) {
+                throw new ConfigProblem("environment " + name + ": there is no such setting");
+            }
+        }
+        config.getConfigSources().forEach(source -> {
+            if (!source.getName().contains("EnvConfigSource")) {
+                source.getPropertyNames().stream().filter(name -> name.startsWith(prefix)
+                        && !known.containsKey(screaming(name.substring(prefix.length())))).findFirst().ifPresent(name -> {
+                    throw new ConfigProblem(source.getName() + ": " + name + ": there is no such setting");
+                });
+            }
+        });
+    }
+
+    private static void leaves(JsonNode node, String key, Map<String, String> known) {
+        if (node.isObject()) {
+            node.properties().forEach(member ->
+                    leaves(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), known));
+        } else {
+            known.put(screaming(key), "");
+        }
+    }
+
+    private static JsonNode typed(JsonNode was, String text) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (was.isBoolean() && (text.equals("true") || text.equals("false"))) {
+            return nodes.booleanNode(Boolean.parseBoolean(text));
+        }
+        if (was.isArray()) {
+            ArrayNode array = nodes.arrayNode();
+            for (String item : text.split(",")) {
+                array.add(item.trim());
+            }
+            return array;
+        }
+        if (was.isNumber()) {
+            try {
+                BigDecimal number = new BigDecimal(text.trim());
+                return number.scale() <= 0 ? nodes.numberNode(number.toBigIntegerExact()) : nodes.numberNode(number);
+            } catch (NumberFormatException e) {
+                return nodes.textNode(text);
+            }
+        }
+        return nodes.textNode(text);
+    }
+
+    private static String screaming(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Map;
+
+/** All doubles, and what they share: the record at {@code /sandbox/effects} and the help at {@code /sandbox/}. */
+final class Doubles {
+
+    static final String PREFIX = "/sandbox/";
+
+    private static final long MAX_BODY = 64 * 1024;
+
+    private final Effects effects;
+    private final List<ProviderDouble> doubles;
+
+    Doubles(SandboxSettings settings) {
+        effects = new Effects(settings.clock());
+        doubles = List.of(
+                new HambitDouble(settings, effects),
+                new MessagehubDouble(settings, effects));
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    /** Of one provider; empty where there is no double of it. */
+    Map<String, String> credentials(String provider) {
+        return doubles.stream().filter(one -> one.provider().equals(provider)).findFirst()
+                .map(ProviderDouble::credentials).orElse(Map.of());
+    }
+
+    void mount(Router router, Vertx vertx) {
+        router.get(PREFIX).handler(context -> Answer.ok(help()).send(context));
+        router.get(PREFIX + "effects").handler(new EffectsPage(effects)::show);
+        for (ProviderDouble one : doubles) {
+            Router own = Router.router(vertx);
+            own.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+            one.mount(own);
+            router.route(PREFIX + one.provider() + "/*").subRouter(own);
+        }
+    }
+
+    private ObjectNode help() {
+        ObjectNode help = Answer.object();
+        help.put("what", "Doubles of providers: nothing here is real. See effects for what happened.");
+        help.put("orders", "remark sandbox:<what>[:<number>], several with a comma between");
+        help.put("otp", "mobile ending in 999NN misbehaves when the OTP is sent, in 998NN when it is verified");
+        ObjectNode what = help.putObject("faults");
+        for (Fault fault : Fault.values()) {
+            what.put(fault.text, fault.help);
+        }
+        MobileFaults.TABLE.forEach(help.putObject("mobiles")::put);
+        ObjectNode credentials = help.putObject("credentials");
+        doubles.forEach(one -> one.credentials().forEach(credentials.withObject("/" + one.provider())::put));
+        return help;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.sandbox;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request's JSON object without nesting, every value by its own text: a number is what was written. */
+final class FlatBody {
+
+    private static final JsonFactory STRICT =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private record Member(JsonToken kind, String text) {
+    }
+
+    private final Map<String, Member> members = new LinkedHashMap<>();
+
+    private FlatBody() {
+    }
+
+    /** Empty when it is not declared as JSON, or is anything but one flat object with no member twice. */
+    static Optional<FlatBody> of(RoutingContext context) {
+        String type = context.request().getHeader("Content-Type");
+        if (type == null || !type.toLowerCase().matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")
+                || context.body().buffer() == null) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = STRICT.createParser(context.body().buffer().getBytes())) {
+            return Optional.of(read(parser));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static FlatBody read(JsonParser parser) throws IOException {
+        FlatBody body = new FlatBody();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("not an object");
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken kind = parser.nextToken();
+            if (kind.isStructStart()) {
+                throw new IOException("nested");
+            }
+            body.members.put(name, new Member(kind, parser.getText()));
+        }
+        if (parser.nextToken() != null) {
+            throw new IOException("more than one document");
+        }
+        return body;
+    }
+
+    Set<String> names() {
+        return members.keySet();
+    }
+
+    boolean isNull(String name) {
+        return members.get(name).kind() == JsonToken.VALUE_NULL;
+    }
+
+    /** The value as text whatever its kind, {@code null} where the member is absent. */
+    String text(String name) {
+        Member member = members.get(name);
+        return member == null ? null : member.text();
+    }
+
+    /** The value of a JSON string; empty for an absent member and for every other kind. */
+    Optional<String> string(String name) {
+        return Optional.ofNullable(members.get(name)).filter(m -> m.kind() == JsonToken.VALUE_STRING)
+                .map(Member::text);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.sandbox;
+
+import dev.sluice.sandbox.HambitOrder.Direction;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The Exchange API of hambit (5.1 to 5.5). Refusals come as HTTP 200 with the document's code in the body. An
+ * externalOrderId seen before is refused with 300 and creates nothing; what the real one does is not documented.
+ */
+final class HambitDouble implements ProviderDouble {
+
+    private static final String PARAMETER = "300";
+    private static final String SIGNATURE = "307";
+    private static final String NO_SUCH_ORDER = "404";
+    private static final String DEPOSIT_ADDRESS = "TSandboxDepositAddressXXXXXXXXXXXX";
+
+    private final SandboxSettings settings;
+    private final Effects effects;
+    private final HambitGate gate;
+    private final HambitOrders orders = new HambitOrders();
+    private final FaultyCalls calls =
+            new FaultyCalls(HambitAnswers::httpError, Doubles.PREFIX + "hambit/ping");
+
+    HambitDouble(SandboxSettings settings, Effects effects) {
+        this.settings = settings;
+        this.effects = effects;
+        this.gate = new HambitGate(settings.clock());
+    }
+
+    @Override
+    public String provider() {
+        return "hambit";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of("access-key", HambitGate.ACCESS_KEY, "secret-key", HambitGate.SECRET_KEY);
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/ping").handler(context -> Answer.ok(Answer.object().put("version", "1.0.1")
+                .put("timestamp", settings.clock().millis())).send(context));
+        router.post("/api/v3/exchange/fiat/to/wallet").handler(checked(HambitParameters.FIAT_TO_CRYPTO,
+                (context, body) -> create(context, body, Direction.FIAT_TO_CRYPTO)));
+        router.post("/api/v3/exchange/wallet/to/fiat").handler(checked(HambitParameters.CRYPTO_TO_FIAT,
+                (context, body) -> create(context, body, Direction.CRYPTO_TO_FIAT)));
+        router.post("/api/v3/exchange/query/exchange/orderinfo").handler(checked(HambitParameters.QUERY,
+                (context, body) -> query(context, body, Direction.FIAT_TO_CRYPTO)));
+        router.post("/api/v3/exchange/query/wallet/exchange/orderinfo").handler(checked(HambitParameters.QUERY,
+                (context, body) -> query(context, body, Direction.CRYPTO_TO_FIAT)));
+    }
+
+    private Handler<RoutingContext> checked(HambitParameters parameters,
+                                            BiConsumer<RoutingContext, FlatBody> then) {
+        return context -> {
+            Optional<FlatBody> body = FlatBody.of(context);
+            if (body.isEmpty()) {
+                refuse(PARAMETER, "one flat JSON object is required").send(context);
+                return;
+            }
+            Optional<Answer> refusal = gate.refusal(context.request().headers(), body.get())
+                    .map(why -> refuse(SIGNATURE, why))
+                    .or(() -> parameters.refusal(body.get()).map(why -> refuse(PARAMETER, why)));
+            refusal.ifPresentOrElse(answer -> answer.send(context), () -> then.accept(context, body.get()));
+        };
+    }
+
+    private void create(RoutingContext context, FlatBody body, Direction direction) {
+        String id = body.text("externalOrderId");
+        Optional<Misbehaviour> told = Misbehaviour.ofRemark(body.text("remark"));
+        if (told.isEmpty()) {
+            refuse(PARAMETER, "remark asks for an unknown misbehaviour").send(context);
+        } else if (orders.holds(id)) {
+            refuseDuplicate(id).send(context);
+        } else if (calls.takes(told.get(), Fault.REFUSE, id)) {
+            refuse(PARAMETER, "refused as told").send(context);
+        } else if (told.get().has(Fault.CODE)) {
+            refuse(Integer.toString(told.get().number(Fault.CODE)), "refused as told").send(context);
+        } else {
+            calls.perform(context, told.get(), id, () -> book(body, direction, told.get()));
+        }
+    }
+
+    private Answer book(FlatBody body, Direction direction, Misbehaviour told) {
+        boolean buys = direction == Direction.FIAT_TO_CRYPTO;
+        String id = body.text("externalOrderId");
+        String amount = body.text(buys ? "currencyAmount" : "tokenAmount");
+        BigDecimal asked = new BigDecimal(amount);
+        HambitOrder order = new HambitOrder(direction, orders.nextReference(direction, settings.clock().instant()), id,
+                told.has(Fault.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currencyType"),
+                body.text("tokenType"), body.text("chainType"), buys ? body.text("addressTo") : DEPOSIT_ADDRESS,
+                body.text("remark"), body.text("notifyUrl"), settings.clock().instant(), told);
+        if (!orders.book(order)) {
+            return refuseDuplicate(id);
+        }
+        effects.order(provider(), id == null ? order.orderId() : id, order.orderId(), amount);
+        return HambitAnswers.created(order);
+    }
+
+    private void query(RoutingContext context, FlatBody body, Direction direction) {
+        if (body.names().isEmpty()) {
+            refuse(PARAMETER, "missing parameter: externalOrderId").send(context);
+            return;
+        }
+        Optional<HambitOrder> found = orders.find(direction, body.text("externalOrderId"), body.text("orderId"));
+        if (found.isEmpty()) {
+            refuse(NO_SUCH_ORDER, "order not found").send(context);
+        } else if (calls.takes(found.get().told(), Fault.LOST_QUERY, found.get().orderId())) {
+            calls.reset(context);
+        } else {
+            HambitAnswers.info(found.get(), settings.clock().instant(), settings.orderDuration()).send(context);
+        }
+    }
+
+    private Answer refuseDuplicate(String externalOrderId) {
+        effects.refusedDuplicate(provider(), externalOrderId);
+        return refuse(PARAMETER, "duplicate externalOrderId");
+    }
+
+    private static Answer refuse(String code, String why) {
+        return Answer.ok(HambitAnswers.error(code, why));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.signing;
+
+import java.util.Locale;
+
+/** A value that a description may take, by its label. */
+interface Choice {
+    String name();
+
+    default String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

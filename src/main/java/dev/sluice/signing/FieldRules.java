@@ -1,0 +1,109 @@
+package dev.sluice.signing;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** How the value of one field is written into the message. */
+record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule nested, BooleanRule booleans,
+                  Escape escape, String reserved) {
+
+    enum NullRule implements Choice { OMIT, LITERAL, EMPTY, REFUSE }
+
+    enum EmptyRule implements Choice { OMIT, KEEP, REFUSE }
+
+    enum NumberRule implements Choice { LEXEME, SHORTEST }
+
+    enum NestedRule implements Choice { REFUSE, JSON, JSON_SORTED }
+
+    enum BooleanRule implements Choice { WORD, DIGIT }
+
+    enum Escape implements Choice { NONE, PERCENT, FORM }
+
+    /** Digits that an exponent may add: beyond that a short number would print as a very long one. */
+    private static final int LONGEST_EXPONENT = 40;
+
+    /** The value as text, or null where the field is left out. */
+    String text(String name, Object value, boolean outbound) {
+        if (value == null) {
+            return switch (nulls) {
+                case OMIT -> null;
+                case LITERAL -> "null";
+                case EMPTY -> "";
+                case REFUSE -> throw new CannotSign(name, "must not be null");
+            };
+        }
+        String text = plain(name, value);
+        if (text.isEmpty()) {
+            return switch (empty) {
+                case OMIT -> null;
+                case KEEP -> "";
+                case REFUSE -> throw new CannotSign(name, "must not be empty");
+            };
+        }
+        if (outbound) {
+            refuseReserved(name, text);
+        }
+        return escaped(text);
+    }
+
+    String escaped(String text) {
+        return switch (escape) {
+            case NONE -> text;
+            case PERCENT -> FormText.percent(text);
+            case FORM -> FormText.form(text);
+        };
+    }
+
+    void refuseReserved(String name, String text) {
+        for (int i = 0; i < reserved.length(); i++) {
+            if (text.indexOf(reserved.charAt(i)) >= 0) {
+                throw new CannotSign(name, "must not hold '" + reserved.charAt(i) + "'");
+            }
+        }
+    }
+
+    private String plain(String name, Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof JsonText.Number written) {
+            return number == NumberRule.LEXEME ? written.digits() : shortest(name, written.digits());
+        }
+        if (value instanceof Boolean truth) {
+            return booleans == BooleanRule.WORD ? truth.toString() : truth ? "1" : "0";
+        }
+        if (nested == NestedRule.REFUSE && (value instanceof Map || value instanceof List)) {
+            throw new CannotSign(name, "must not be an object or a list");
+        }
+        return JsonText.write(value, nested == NestedRule.JSON_SORTED);
+    }
+
+    /** {@code 1.0} as {@code 1}, {@code 5171.20} as {@code 5171.2}: what languages print that read it as a number. */
+    static String shortest(String name, String digits) {
+        String text = digits;
+        if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            text = withoutExponent(name, text);
+        }
+        if (text.indexOf('.') >= 0) {
+            int end = text.length();
+            while (text.charAt(end - 1) == '0') {
+                end--;
+            }
+            text = text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+        }
+        return text.equals("-0") ? "0" : text;
+    }
+
+    private static String withoutExponent(String name, String digits) {
+        try {
+            BigDecimal value = new BigDecimal(digits);
+            if (Math.abs((long) value.scale()) <= LONGEST_EXPONENT) {
+                return value.toPlainString();
+            }
+        } catch (NumberFormatException beyondAnyScale) {
+            // refused below like any other
+        }
+        throw new CannotSign(name, "has too large an exponent");
+    }
+}

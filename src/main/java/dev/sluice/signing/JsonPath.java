@@ -1,0 +1,81 @@
+package dev.sluice.signing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A dotted path into a body, {@code a.b} or {@code items.0.id}. */
+final class JsonPath {
+    /** What {@link #read} gives where there is nothing, as opposed to null. */
+    static final Object ABSENT = new Object();
+
+    private final String text;
+    private final String[] steps;
+
+    JsonPath(String key, String text) {
+        this.text = text;
+        this.steps = text.split("\\.", -1);
+        for (String step : steps) {
+            if (step.isEmpty()) {
+                throw new SignatureProblem(key, "has an empty step in the path of a field");
+            }
+        }
+    }
+
+    Object read(Object root) {
+        Object here = root;
+        if (here instanceof Map<?, ?> members && members.containsKey(text)) {
+            return members.get(text);
+        }
+        for (String step : steps) {
+            here = child(here, step);
+        }
+        return here;
+    }
+
+    void remove(Object root) {
+        if (parent(root) instanceof Map<?, ?> members) {
+            members.remove(steps[steps.length - 1]);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    void write(Object root, Object value) {
+        Object here = root;
+        for (int i = 0; i < steps.length - 1; i++) {
+            Object next = child(here, steps[i]);
+            if (next == ABSENT && here instanceof Map<?, ?> members) {
+                next = new LinkedHashMap<String, Object>();
+                ((Map<String, Object>) members).put(steps[i], next);
+            }
+            here = next;
+        }
+        if (!(here instanceof Map<?, ?> members)) {
+            throw new CannotSign(text, "has no object to be put into");
+        }
+        ((Map<String, Object>) members).put(steps[steps.length - 1], value);
+    }
+
+    private Object parent(Object root) {
+        Object here = root;
+        for (int i = 0; i < steps.length - 1; i++) {
+            here = child(here, steps[i]);
+        }
+        return here;
+    }
+
+    private static Object child(Object here, String step) {
+        if (here instanceof Map<?, ?> members) {
+            return members.containsKey(step) ? members.get(step) : ABSENT;
+        }
+        if (here instanceof List<?> items && step.length() < 5 && step.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            int index = Integer.parseInt(step);
+            return index < items.size() ? items.get(index) : ABSENT;
+        }
+        return ABSENT;
+    }
+
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.signing;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One request or delivery as a message is made from it, with the parts that carry the signature left aside. */
+final class Material {
+    private final Scheme scheme;
+    private final boolean outbound;
+    private final String method;
+    private final String path;
+    private final Map<String, String> headers;
+    private final BodyView body;
+    private final Function<String, String> credentials;
+    private final Map<String, String> putHeaders = new LinkedHashMap<>();
+    private final Map<String, String> putParameters = new LinkedHashMap<>();
+    private String query;
+    private Map<String, Object> parameters;
+    private Instant moment;
+    private String timestamp;
+    private String nonce;
+    private String signature;
+
+    Material(Scheme scheme, Outgoing out, Function<String, String> credentials) {
+        this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials);
+    }
+
+    Material(Scheme scheme, Incoming in, Function<String, String> credentials) {
+        this(scheme, false, in.method(), in.path(), in.query(), in.headers(), in.body(), credentials);
+    }
+
+    private Material(Scheme scheme, boolean outbound, String method, String path, String query,
+                     Map<String, String> headers, byte[] body, Function<String, String> credentials) {
+        this.scheme = scheme;
+        this.outbound = outbound;
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
+        this.body = new BodyView(scheme, body);
+        this.credentials = credentials;
+    }
+
+    /** The same without time, nonce and credentials: what stays equal when a delivery is repeated. */
+    Material timeless() {
+        Material same = new Material(scheme, outbound, method, path, query, headers, body.bytes(), name -> "");
+        same.timestamp = "";
+        same.nonce = "";
+        return same;
+    }
+
+    void at(Instant moment, String timestamp, String nonce) {
+        this.moment = moment;
+        this.timestamp = timestamp;
+        this.nonce = nonce;
+    }
+
+    void signature(String text) {
+        this.signature = text;
+    }
+
+    boolean outbound() {
+        return outbound;
+    }
+
+    String timestamp() {
+        return known("timestamp", timestamp);
+    }
+
+    String timestamp(TimestampFormat format) {
+        return moment == null ? timestamp() : format.print(moment);
+    }
+
+    String nonce() {
+        return known("nonce", nonce);
+    }
+
+    String signature() {
+        return known("signature", signature);
+    }
+
+    String method() {
+        return known("method", method);
+    }
+
+    String path() {
+        return known("path", path);
+    }
+
+    private static String known(String name, String value) {
+        if (value == null) {
+            throw new CannotSign(name, "is not known");
+        }
+        return value;
+    }
+
+    String query() {
+        String text = query;
+        for (Placement placement : scheme.signed()) {
+            if (placement.place == Placement.Place.QUERY) {
+                text = FormText.without("query", text, placement.name);
+            }
+        }
+        return text;
+    }
+
+    BodyView body() {
+        return body;
+    }
+
+    Map<String, Object> parameters() {
+        if (parameters == null) {
+            parameters = FormText.parse("query", query());
+        }
+        return parameters;
+    }
+
+    String parameter(String name) {
+        return (String) (query.isEmpty() ? null : FormText.parse("query", query).get(name));
+    }
+
+    String header(String name) {
+        for (Map<String, String> from : List.of(putHeaders, headers)) {
+            String exact = from.get(name);
+            if (exact != null) {
+                return exact;
+            }
+            for (Map.Entry<String, String> header : from.entrySet()) {
+                if (header.getKey().equalsIgnoreCase(name)) {
+                    return header.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    String credential(String name) {
+        return known("credential:" + name, credentials.apply(name));
+    }
+
+    /** A header or parameter that a template names; where there is none the description decides. */
+    String given(String name, String value) {
+        if (value == null && scheme.missing() == Scheme.Missing.REFUSE) {
+            throw new CannotSign(name, "is missing");
+        }
+        return value == null ? "" : value;
+    }
+
+    String field(JsonPath wanted) {
+        return given("field:" + wanted.text(), body.field(wanted, outbound));
+    }
+
+    void putHeader(String name, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new CannotSign(name, "holds a control character");
+        }
+        putHeaders.put(name, value);
+    }
+
+    void putParameter(String name, String value) {
+        query = FormText.with("query", query, name, value);
+        putParameters.put(name, value);
+        parameters = null;
+    }
+
+    Signed result() {
+        return new Signed(putHeaders, putParameters, body.bytes(), query);
+    }
+}

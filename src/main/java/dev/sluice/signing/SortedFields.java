@@ -1,0 +1,140 @@
+package dev.sluice.signing;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Fields of the body or the query, brought into an order and joined: {@code a=1&b=2}. */
+final class SortedFields implements Message {
+    enum From implements Choice { BODY, QUERY, BODY_AND_QUERY }
+
+    /** {@code ASCENDING} compares names by their UTF-16 code units, which is ASCII order for ASCII names. */
+    enum Order implements Choice { ASCENDING, WRITTEN, LISTED }
+
+    enum Content implements Choice { PAIRS, VALUES }
+
+    private final From from;
+    private final Order order;
+    private final Content content;
+    private final List<String> only;
+    private final Set<String> except;
+    private final Map<String, Template> add;
+    private final String pair;
+    private final String join;
+    private final FieldRules rules;
+
+    SortedFields(Description fields) {
+        this.from = fields.choice("from", From.class, From.BODY);
+        this.order = fields.choice("order", Order.class, Order.ASCENDING);
+        this.content = fields.choice("content", Content.class, Content.PAIRS);
+        this.only = fields.texts("only");
+        this.except = Set.copyOf(fields.texts("except"));
+        this.add = fields.entries("add", (key, value) -> Template.of(key, textOf(key, value)));
+        this.pair = fields.text("pair", "=");
+        this.join = fields.text("join", "&");
+        FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
+        this.rules = new FieldRules(
+                fields.choice("null", FieldRules.NullRule.class, FieldRules.NullRule.OMIT),
+                fields.choice("empty", FieldRules.EmptyRule.class, FieldRules.EmptyRule.OMIT),
+                fields.choice("number", FieldRules.NumberRule.class, FieldRules.NumberRule.LEXEME),
+                fields.choice("nested", FieldRules.NestedRule.class, FieldRules.NestedRule.REFUSE),
+                fields.choice("boolean", FieldRules.BooleanRule.class, FieldRules.BooleanRule.WORD),
+                escape,
+                fields.text("reserved", escape == FieldRules.Escape.NONE ? pair + join : ""));
+        if (!only.isEmpty() && !except.isEmpty()) {
+            throw fields.problem("except", "cannot be given together with only");
+        }
+        if (order == Order.LISTED && only.isEmpty()) {
+            throw fields.problem("order", "listed needs the list in only");
+        }
+        if (content == Content.VALUES && fields.has("pair")) {
+            throw fields.problem("pair", "has no use where content is values");
+        }
+        fields.done();
+    }
+
+    static String textOf(String key, com.fasterxml.jackson.databind.JsonNode value) {
+        if (!value.isTextual()) {
+            throw new SignatureProblem(key, "must be text");
+        }
+        return value.textValue();
+    }
+
+    @Override
+    public void write(Material material, ByteArrayOutputStream out) {
+        boolean first = true;
+        for (Map.Entry<String, String> field : ordered(texts(material))) {
+            if (!first) {
+                Utf8.write(out, "join", join);
+            }
+            first = false;
+            if (content == Content.PAIRS) {
+                Utf8.write(out, field.getKey(), rules.escaped(field.getKey()));
+                Utf8.write(out, field.getKey(), pair);
+            }
+            Utf8.write(out, field.getKey(), field.getValue());
+        }
+    }
+
+    private Map<String, String> texts(Material material) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (from != From.QUERY) {
+            take(material.body().fields(), material, texts);
+        }
+        if (from != From.BODY) {
+            take(material.parameters(), material, texts);
+        }
+        add.forEach((name, template) -> put(texts, name, rules.escaped(template.text(material))));
+        return texts;
+    }
+
+    private void take(Map<String, Object> fields, Material material, Map<String, String> texts) {
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            String name = field.getKey();
+            if (except.contains(name) || !only.isEmpty() && !only.contains(name)) {
+                continue;
+            }
+            String text = rules.text(name, field.getValue(), material.outbound());
+            if (material.outbound() && content == Content.PAIRS) {
+                rules.refuseReserved(name, name);
+            }
+            if (text != null) {
+                put(texts, name, text);
+            }
+        }
+    }
+
+    /** Two different values under one name: one of them would go unsigned. */
+    private static void put(Map<String, String> texts, String name, String text) {
+        String before = texts.putIfAbsent(name, text);
+        if (before != null && !before.equals(text)) {
+            throw new CannotSign(name, "has two values");
+        }
+    }
+
+    private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
+        if (order == Order.ASCENDING) {
+            fields.sort(Map.Entry.comparingByKey());
+        } else if (order == Order.LISTED) {
+            fields.sort(Comparator.comparingInt(field ->
+                    only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size()));
+        }
+        return fields;
+    }
+
+    @Override
+    public void visit(Consumer<Variable> variables) {
+        add.values().forEach(template -> template.visit(variables));
+    }
+
+    @Override
+    public boolean coversBody() {
+        return from != From.QUERY && only.isEmpty() && except.isEmpty();
+    }
+}

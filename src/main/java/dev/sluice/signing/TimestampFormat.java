@@ -1,0 +1,88 @@
+package dev.sluice.signing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a moment is written: as a count since 1970, or by a pattern in a time zone. */
+final class TimestampFormat {
+    private static final int LONGEST_COUNT = 15;
+    private static final Map<String, String> PATTERNS = Map.of(
+            "iso", "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'",
+            "iso-seconds", "uuuu-MM-dd'T'HH:mm:ss'Z'",
+            "iso-basic", "uuuuMMdd'T'HHmmss'Z'",
+            "date", "uuuuMMdd",
+            "http-date", "EEE, dd MMM uuuu HH:mm:ss 'GMT'");
+
+    private final String name;
+    private final DateTimeFormatter formatter;
+
+    private TimestampFormat(String name, DateTimeFormatter formatter) {
+        this.name = name;
+        this.formatter = formatter;
+    }
+
+    static TimestampFormat of(String key, JsonNode value) {
+        if (value.isTextual()) {
+            return named(key, value.textValue());
+        }
+        Description custom = new Description(key, value);
+        String pattern = custom.text("pattern");
+        String zone = custom.text("zone", "UTC");
+        custom.done();
+        try {
+            return new TimestampFormat("pattern",
+                    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneId.of(zone)));
+        } catch (DateTimeException | IllegalArgumentException wrong) {
+            throw new SignatureProblem(key, "is not a date pattern and a time zone");
+        }
+    }
+
+    static TimestampFormat named(String key, String name) {
+        if (name.equals("seconds") || name.equals("milliseconds")) {
+            return new TimestampFormat(name, null);
+        }
+        if (!PATTERNS.containsKey(name)) {
+            throw new SignatureProblem(key, "must be one of seconds, milliseconds, iso, iso-seconds, iso-basic, "
+                    + "http-date, date, or a section with pattern and zone");
+        }
+        return new TimestampFormat(name,
+                DateTimeFormatter.ofPattern(PATTERNS.get(name), Locale.ENGLISH).withZone(ZoneOffset.UTC));
+    }
+
+    String print(Instant moment) {
+        return switch (name) {
+            case "seconds" -> Long.toString(moment.getEpochSecond());
+            case "milliseconds" -> Long.toString(moment.toEpochMilli());
+            default -> formatter.format(moment);
+        };
+    }
+
+    /** The moment a text from outside names, or null where it is not written like this. */
+    Instant parse(String text) {
+        try {
+            return switch (name) {
+                case "seconds" -> Instant.ofEpochSecond(count(text));
+                case "milliseconds" -> Instant.ofEpochMilli(count(text));
+                case "iso", "iso-seconds" -> OffsetDateTime.parse(text).toInstant();
+                default -> Instant.from(formatter.parse(text));
+            };
+        } catch (DateTimeException | NumberFormatException notThisFormat) {
+            return null;
+        }
+    }
+
+    private static long count(String digits) {
+        if (digits.isEmpty() || digits.length() > LONGEST_COUNT
+                || !digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            throw new NumberFormatException();
+        }
+        return Long.parseLong(digits);
+    }
+}

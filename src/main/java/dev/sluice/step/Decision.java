@@ -1,0 +1,165 @@
+package dev.sluice.step;
+
+import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Entry;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.Operation.Lost;
+import java.time.Instant;
+
+/**
+ * What follows from an outcome: the status to record, and the step that goes on from here. One rule stands above all:
+ * only the provider or a person ends an unknown; time ends the asking, never the outcome.
+ */
+final class Decision {
+
+    /** "No such order" must be heard this often, over at least this long, before the order is submitted again. */
+    private static final int NOT_FOUND_TIMES = 3;
+    private static final long NOT_FOUND_MILLIS = 60_000;
+
+    private final Step step;
+    private final Entry entry;
+    private final long now;
+
+    Decision(Step step, long now) {
+        this.step = step;
+        this.entry = step.entry();
+        this.now = now;
+    }
+
+    Change of(Outcome outcome) {
+        return step.asking() ? asked(outcome) : called(step.repeat() > 0 && tellsNothing(outcome)
+                ? outcome.unsure("it is not known whether an earlier call took effect; its repetition is answered: "
+                        + outcome.error().message()) : outcome);
+    }
+
+    private Change called(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case ACCEPTED -> publish(Status.ACCEPTED, outcome, poll(1, outcome));
+            case PROGRESS -> publish(Status.PENDING, outcome, poll(1, outcome));
+            case COMPLETED -> publish(Status.COMPLETED, outcome, null);
+            case FAILED -> publish(Status.FAILED, outcome, null);
+            case REFUSED, UNAUTHORISED -> publish(Status.REJECTED, outcome, null);
+            case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
+            case NOT_SENT, NOT_DONE -> step.repeat() > 0 ? lost(outcome.unsure(outcome.error().message()), step.repeat())
+                    : tryAgain(outcome);
+            case NO_SUCH_ORDER, UNKNOWN -> lost(outcome, step.repeat() + 1);
+        };
+    }
+
+    /** A refusal, or a code that the provider file lists, says nothing when it answers the repetition of a lost call. */
+    private boolean tellsNothing(Outcome outcome) {
+        if (outcome.error() == null) {
+            return false;
+        }
+        return outcome.error().code() != null && step.operation().unsureIfRepeated().contains(outcome.error().code())
+                || step.operation().lost() == Lost.ASK
+                && (outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED);
+    }
+
+    /** Nothing can have happened: later once more, until it expires or the time for trying is over. */
+    private Change tryAgain(Outcome outcome) {
+        if (expired()) {
+            return publish(Status.REJECTED, expiry(), null);
+        }
+        long deadline = step.provider().retry().deadline(entry.createdAt());
+        if (now >= deadline) {
+            return publish(Status.REJECTED, outcome, null);
+        }
+        long at = Math.min(later(step.provider().retry().delay(step.attempt()), outcome), deadline);
+        FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at);
+        return new Change(null, null, null, null, next.write(), next.step(), null, null);
+    }
+
+    /** Nobody knows whether the call took effect: the operation's own policy. */
+    private Change lost(Outcome outcome, int repeat) {
+        long deadline = deadline();
+        if (now >= deadline) {
+            return publish(Status.UNRESOLVED, outcome, null);
+        }
+        return switch (step.operation().lost()) {
+            case ASK -> publish(Status.UNKNOWN, outcome, poll(1, outcome));
+            case REPEAT -> publish(Status.UNKNOWN, outcome, repeat > step.operation().repeats()
+                    ? FollowUp.poll(step.id(), 1, deadline)
+                    : FollowUp.submission(step.id(), step.attempt() + 1, repeat,
+                            Math.min(later(step.provider().poll().delay(step.attempt()), outcome), deadline)));
+            case PERSON -> publish(Status.UNKNOWN, outcome, FollowUp.poll(step.id(), 1, deadline));
+        };
+    }
+
+    private Change asked(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case COMPLETED -> publish(Status.COMPLETED, outcome, null);
+            case FAILED -> publish(Status.FAILED, outcome, null);
+            case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
+            case ACCEPTED, PROGRESS -> now >= deadline() ? unresolved(outcome)
+                    : publish(Status.PENDING, outcome, nextPoll(outcome));
+            case NO_SUCH_ORDER -> neverArrived() ? submitAgain() : goOnAsking(outcome);
+            default -> goOnAsking(outcome);
+        };
+    }
+
+    private boolean neverArrived() {
+        return step.chained() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
+                && entry.notFound() + 1 >= NOT_FOUND_TIMES && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
+    }
+
+    private Change submitAgain() {
+        FollowUp next = FollowUp.submission(step.id(), 1, 1, now);
+        return new Change(null, null, null, null, next.write(), next.step(), null, null);
+    }
+
+    private Change goOnAsking(Outcome outcome) {
+        if (step.submission()) {
+            return publish(Status.UNKNOWN, outcome, poll(1, outcome));
+        }
+        return now >= deadline() ? unresolved(outcome) : handOn(nextPoll(outcome));
+    }
+
+    private Change unresolved(Outcome outcome) {
+        String last = outcome.error() == null ? "the order is still under way" : outcome.error().message();
+        return publish(Status.UNRESOLVED, outcome.unsure("the asking ended after " + step.provider().poll().budget()
+                + " without an answer; last: " + last), null);
+    }
+
+    private FollowUp nextPoll(Outcome outcome) {
+        return !step.chained() ? null : poll(step.submission() ? 1 : step.attempt() + 1, outcome);
+    }
+
+    private FollowUp poll(int attempt, Outcome outcome) {
+        return FollowUp.poll(step.id(), attempt,
+                Math.min(later(step.provider().poll().delay(attempt), outcome), deadline()));
+    }
+
+    private Change publish(Status status, Outcome outcome, FollowUp next) {
+        return new Change(status, sequence -> Results.of(entry, status, sequence, outcome, Instant.ofEpochMilli(now)),
+                outcome.reference(), outcome.providerStatus(), next == null ? null : next.write(),
+                next != null && next.submission() ? next.step() : null, next == null || status.isFinal() ? null : next.at(),
+                entry.askingSince() == null && !status.isFinal() ? Long.valueOf(now) : null);
+    }
+
+    private Change handOn(FollowUp next) {
+        return new Change(null, null, null, null, next == null ? null : next.write(), null,
+                next == null ? Long.valueOf(now + step.provider().poll().longest().toMillis()) : Long.valueOf(next.at()), null);
+    }
+
+    private long deadline() {
+        return step.provider().poll().deadline(entry.askingSince() == null ? now : entry.askingSince());
+    }
+
+    private long later(long delay, Outcome outcome) {
+        return now + (outcome.retryAfter() == null ? delay : Math.max(delay, outcome.retryAfter()));
+    }
+
+    boolean expired() {
+        String expiresAt = entry.document().path("expiresAt").asText(null);
+        return expiresAt != null && java.time.OffsetDateTime.parse(expiresAt).toInstant().toEpochMilli() < now;
+    }
+
+    static Outcome expiry() {
+        return new Outcome(Kind.REFUSED, null, null, null,
+                new Outcome.Failure(Category.EXPIRED, null, "expiresAt passed before it was sent"), null);
+    }
+}

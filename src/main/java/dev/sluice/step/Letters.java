@@ -1,0 +1,107 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.ReplyTo;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Recorded;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Writes the messages that a step sends, and addresses them for the queue. */
+@Singleton
+@Named("letters")
+@Unremovable
+public class Letters {
+
+    private final ReplyTo replyTo;
+
+    Letters(ReplyTo replyTo) {
+        this.replyTo = replyTo;
+    }
+
+    /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
+    public Letter result(String result, String replyToName, String correlationId) {
+        ObjectNode read = Json.own(result);
+        Map<String, Object> properties = new HashMap<>();
+        for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
+            properties.put(name, read.path(name).asText(null));
+        }
+        properties.put("isFinal", read.path("final").asBoolean());
+        properties.put("sequence", read.path("sequence").asInt());
+        String queue = replyTo.reachable(replyToName) ? replyToName : read.path("family").asText() + ".results";
+        return new Letter(queue, result, properties,
+                correlationId != null ? correlationId : read.path("requestId").asText(null), null);
+    }
+
+    /** The newest result once more, for the message that asked again. */
+    Letter replay(String result, Entry asker) {
+        return result(Json.write(Json.own(result).put("replayed", true)), envelope(asker, "replyTo"),
+                envelope(asker, "correlationId"));
+    }
+
+    /** All that a step recorded, as it is published the first time and every time it comes back. */
+    List<Letter> recorded(Recorded recorded, Entry entry, String submission) {
+        List<Letter> letters = new ArrayList<>();
+        if (recorded.result() != null) {
+            letters.add(result(recorded.result(), envelope(entry, "replyTo"), envelope(entry, "correlationId")));
+        }
+        if (recorded.followUp() != null) {
+            letters.add(followUp(recorded.followUp(), entry, submission));
+        }
+        return letters;
+    }
+
+    /** The message of a step that follows. A submission that follows a poll is written from what the ledger keeps. */
+    Letter followUp(String followUp, Entry entry, String submission) {
+        FollowUp next = FollowUp.read(followUp);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("step", next.step());
+        properties.put("attempt", next.attempt());
+        properties.put("repeat", next.repeat());
+        properties.put("chained", true);
+        if (next.submission()) {
+            properties.put("handed", true);
+            return new Letter("sluice.submit." + entry.provider(),
+                    submission == null ? Submission.of(entry).write() : submission, properties, null, next.at());
+        }
+        return new Letter("sluice.polls." + entry.provider(), poll(entry), properties, null, next.at());
+    }
+
+    /** Gives the JMS message its queue, properties and delivery time; the body of the exchange is a {@link Letter}. */
+    public void address(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Letter letter = message.getBody(Letter.class);
+        message.removeHeaders("*");
+        letter.properties().forEach((name, value) -> {
+            if (value != null) {
+                message.setHeader(name, value);
+            }
+        });
+        if (letter.correlationId() != null) {
+            message.setHeader("JMSCorrelationID", letter.correlationId());
+        }
+        if (letter.notBefore() != null) {
+            message.setHeader("_AMQ_SCHED_DELIVERY", letter.notBefore());
+        }
+        message.setHeader("CamelJmsDestinationName", letter.queue());
+        message.setBody(letter.body());
+    }
+
+    static String poll(Entry entry) {
+        return Json.write(Json.object().put("family", entry.key().family()).put("requestId", entry.key().requestId()));
+    }
+
+    static String envelope(Entry entry, String member) {
+        JsonNode value = entry.envelope().path(member);
+        return value.isTextual() ? value.asText() : null;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.ledger.Entry;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Provider;
+
+/**
+ * One message that makes Sluice act, with what is known before it acts.
+ *
+ * @param submission whether it submits the request; else it asks what became of it
+ * @param attempt    counts tries of a submission and asks of a poll, from 1
+ * @param repeat     how many calls before this one were lost, so that this one repeats them
+ * @param asking     whether the provider is asked about the order, and not given it
+ * @param chained    whether a poll has a follow-up; an ask that came from outside the chain has none
+ * @param request    the request as the provider's route sees it
+ * @param message    the message's own body, from which a further try is made
+ */
+public record Step(String id, boolean submission, int attempt, int repeat, boolean asking, boolean chained, Entry entry,
+                   Provider provider, Operation operation, ObjectNode request, String message) {
+}

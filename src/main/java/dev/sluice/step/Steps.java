@@ -1,0 +1,206 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Claim;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Recorded;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Operation.Lost;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * What a step does around its call: before it, the ledger says whether there is anything to call; after it, the outcome
+ * is recorded, and only what is recorded is published.
+ */
+@Singleton
+@Named("steps")
+@Unremovable
+public class Steps {
+
+    private static final long DUPLICATE_WAITS_MILLIS = 500;
+
+    private final Ledger ledger;
+    private final Providers providers;
+    private final Letters letters;
+    private final Clock clock;
+
+    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock) {
+        this.ledger = ledger;
+        this.providers = providers;
+        this.letters = letters;
+        this.clock = clock;
+    }
+
+    /** A request that got past the door: claims it. Sets {@code call} where the provider is to be called. */
+    public void submit(Exchange exchange) {
+        String id = header(exchange, "step");
+        String body = exchange.getMessage().getBody(String.class);
+        Submission submission = Submission.read(body);
+        boolean handed = exchange.getMessage().getHeader("handed", false, Boolean.class);
+        Entry wanted = submission.entry();
+        if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
+            end(exchange, refusal(submission, Decision.expiry().error()));
+            return;
+        }
+        Claim claim = ledger.claim(wanted, id, handed);
+        switch (claim.standing()) {
+            case DONE -> end(exchange, letters.recorded(claim.recorded(), wanted, body));
+            case OVERTAKEN -> end(exchange, List.of());
+            case DUPLICATE -> end(exchange, duplicate(submission, claim, exchange, body));
+            case FRESH -> {
+                Step step = step(exchange, id, claim.entry(), header(exchange, "repeat", 0), false, submission, body);
+                Outcome refused = refused(step);
+                if (refused == null) {
+                    call(exchange, step, step.operation().name());
+                } else {
+                    record(exchange, step, refused);
+                }
+            }
+            case REDELIVERED -> recover(exchange, id, claim.entry(), submission, body);
+        }
+    }
+
+    /** A poll, a webhook or a person asks what became of a request. */
+    public void ask(Exchange exchange) {
+        String id = header(exchange, "step");
+        ObjectNode asked = Json.own(exchange.getMessage().getBody(String.class));
+        Optional<Entry> entry = ledger.find(new Key(asked.path("family").asText(), asked.path("requestId").asText()));
+        Optional<Recorded> done = ledger.recorded(id);
+        boolean chained = exchange.getMessage().getHeader("chained", false, Boolean.class);
+        if (entry.isEmpty()) {
+            end(exchange, List.of());
+        } else if (done.isPresent()) {
+            end(exchange, letters.recorded(done.get(), entry.get(), null));
+        } else if (entry.get().isFinal() || chained && "UNRESOLVED".equals(String.valueOf(entry.get().status()))) {
+            end(exchange, List.of());
+        } else {
+            Provider provider = providers.get(entry.get().provider());
+            Step step = new Step(id, false, header(exchange, "attempt", 1), 0, true, chained, entry.get(), provider,
+                    provider.operations().get(entry.get().operation()), request(entry.get(), entry.get().document()), null);
+            if (step.operation().ask() == null) {
+                record(exchange, step, unanswerable());
+            } else {
+                call(exchange, step, step.operation().ask());
+            }
+        }
+    }
+
+    /** Records the outcome of the call; the body becomes the letters to publish. */
+    public void record(Exchange exchange) {
+        record(exchange, exchange.getVariable("step", Step.class), exchange.getVariable("outcome", Outcome.class));
+    }
+
+    private void record(Exchange exchange, Step step, Outcome outcome) {
+        Change change = new Decision(step, clock.millis()).of(outcome);
+        boolean nothingNew = change.status() == null && change.claim() == null;
+        if (nothingNew) {
+            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER);
+            end(exchange, change.followUp() == null ? List.of()
+                    : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
+        } else {
+            end(exchange, ledger.record(step.entry().key(), step.id(), change)
+                    .map(recorded -> letters.recorded(recorded, step.entry(), step.message())).orElse(List.of()));
+        }
+    }
+
+    /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
+    private void recover(Exchange exchange, String id, Entry entry, Submission submission, String body) {
+        Provider provider = providers.get(entry.provider());
+        Operation operation = provider.operations().get(entry.operation());
+        int repeat = header(exchange, "repeat", 0);
+        if (operation.lost() == Lost.ASK) {
+            call(exchange, step(exchange, id, entry, repeat, true, submission, body), operation.ask());
+        } else if (operation.lost() == Lost.REPEAT && repeat < operation.repeats()) {
+            call(exchange, step(exchange, id, entry, repeat + 1, false, submission, body), operation.name());
+        } else {
+            record(exchange, step(exchange, id, entry, repeat, false, submission, body), unanswerable());
+        }
+    }
+
+    private List<Letter> duplicate(Submission submission, Claim claim, Exchange exchange, String body) {
+        if (!claim.entry().contentHash().equals(submission.contentHash())) {
+            return refusal(submission, new Failure(Category.CONFLICT, null,
+                    "the requestId was used before for a request with other content"));
+        }
+        if (claim.newest() != null) {
+            return List.of(letters.replay(claim.newest(), submission.entry()));
+        }
+        return List.of(new Letter("sluice.submit." + claim.entry().provider(), body,
+                Map.of("step", header(exchange, "step")), null, clock.millis() + DUPLICATE_WAITS_MILLIS));
+    }
+
+    /** Why a request that waited is not sent for the first time any more, null where it is sent. */
+    private Outcome refused(Step step) {
+        if (step.entry().status() != null) {
+            return null;
+        }
+        if (new Decision(step, clock.millis()).expired()) {
+            return Decision.expiry();
+        }
+        String unusable = step.provider().unusable(step.entry().account());
+        return unusable == null ? null : new Outcome(Kind.REFUSED, null, null, null,
+                new Failure(Category.CONFIGURATION, null, unusable), null);
+    }
+
+    private List<Letter> refusal(Submission submission, Failure failure) {
+        Entry asker = submission.entry();
+        ObjectNode believed = submission.request().deepCopy();
+        believed.set("metadata", submission.envelope().get("metadata"));
+        return List.of(letters.result(Results.refusal(submission.family(), believed, failure, clock.instant()),
+                Letters.envelope(asker, "replyTo"), Letters.envelope(asker, "correlationId")));
+    }
+
+    private Step step(Exchange exchange, String id, Entry entry, int repeat, boolean asking, Submission submission,
+                      String body) {
+        Provider provider = providers.get(entry.provider());
+        return new Step(id, true, header(exchange, "attempt", 1), repeat, asking, true, entry, provider,
+                provider.operations().get(entry.operation()), request(entry, submission.request()), body);
+    }
+
+    private static ObjectNode request(Entry entry, ObjectNode document) {
+        return document.deepCopy().put("providerReference", entry.providerReference());
+    }
+
+    private static void call(Exchange exchange, Step step, String call) {
+        exchange.setVariable("step", step);
+        exchange.setVariable("provider", step.provider().name());
+        exchange.setVariable("account", step.entry().account());
+        exchange.setVariable("call", call);
+        exchange.setVariable("request", step.request());
+    }
+
+    private static void end(Exchange exchange, List<Letter> letters) {
+        exchange.setVariable("call", null);
+        exchange.getMessage().setBody(letters);
+    }
+
+    private static Outcome unanswerable() {
+        return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
+                "it is not known whether the call took effect, and the provider cannot be asked"), null);
+    }
+
+    private static String header(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, String.class);
+    }
+
+    private static int header(Exchange exchange, String name, int otherwise) {
+        return exchange.getMessage().getHeader(name, otherwise, Integer.class);
+    }
+}

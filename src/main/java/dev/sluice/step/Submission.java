@@ -1,0 +1,51 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+
+/**
+ * The body of a message on {@code sluice.submit.<provider>}: a request that got past the door.
+ *
+ * @param request       the request as the upstream system wrote it, provider and account filled in
+ * @param contentHash   keyed hash of what makes two messages the same request
+ * @param kept          the request as the ledger may keep it
+ * @param envelope      what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
+ * @param expiredAtDoor whether it had expired when it came
+ */
+public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
+                         ObjectNode envelope, boolean expiredAtDoor) {
+
+    public static Submission read(String text) {
+        ObjectNode node = Json.own(text);
+        return new Submission(node.path("family").asText(), (ObjectNode) node.get("request"),
+                node.path("contentHash").asText(), (ObjectNode) node.get("kept"), (ObjectNode) node.get("envelope"),
+                node.path("expiredAtDoor").asBoolean());
+    }
+
+    public String write() {
+        ObjectNode node = Json.object().put("family", family).put("contentHash", contentHash)
+                .put("expiredAtDoor", expiredAtDoor);
+        node.set("request", request);
+        node.set("kept", kept);
+        node.set("envelope", envelope);
+        return Json.write(node);
+    }
+
+    /** A further try of a request that the ledger keeps whole. */
+    static Submission of(Entry entry) {
+        return new Submission(entry.key().family(), entry.document(), entry.contentHash(), entry.document(),
+                entry.envelope(), false);
+    }
+
+    Key key() {
+        return new Key(family, request.path("requestId").asText());
+    }
+
+    Entry entry() {
+        return new Entry(key(), request.path("provider").asText(), request.path("account").asText(),
+                request.path("operation").asText(), contentHash, kept, envelope, "", true, null, 0, null, null, null, 0,
+                null, 0);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.provider.Account;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
+ * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh} where
+ * it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among them)
+ * and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) and {@code refused}.
+ */
+@Singleton
+@Named("tokens")
+@Unremovable
+public class Tokens {
+
+    private record Token(String text, String refreshToken, long renewAt) {
+    }
+
+    private static final class Keeper {
+        private final ReentrantLock renewing = new ReentrantLock();
+        private volatile Token token;
+        private volatile String refreshToken;
+    }
+
+    private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
+    private final Providers providers;
+    private final ProducerTemplate template;
+    private final Clock clock;
+
+    Tokens(Providers providers, ProducerTemplate template, Clock clock) {
+        this.providers = providers;
+        this.template = template;
+        this.clock = clock;
+    }
+
+    /** Puts a valid token into the request's {@code Authorization} header. */
+    public void attach(Exchange exchange) throws Exception {
+        String provider = exchange.getVariable("provider", String.class);
+        String account = exchange.getVariable("account", String.class);
+        Keeper keeper = keeper(provider, account);
+        Token token = keeper.token;
+        if (token == null || clock.millis() >= token.renewAt()) {
+            token = renewed(keeper, token, providers.get(provider), account);
+        }
+        exchange.getMessage().setHeader("Authorization", "Bearer " + token.text());
+        exchange.setVariable("tokenRenewAt", token.renewAt());
+    }
+
+    /** Forgets the token that this exchange used, unless another one renewed it meanwhile. */
+    public void forget(Exchange exchange) {
+        Keeper keeper = keeper(exchange.getVariable("provider", String.class), exchange.getVariable("account", String.class));
+        Token token = keeper.token;
+        if (token != null && token.renewAt() == exchange.getVariable("tokenRenewAt", 0L, Long.class)) {
+            keeper.token = null;
+        }
+    }
+
+    private Keeper keeper(String provider, String account) {
+        return keepers.computeIfAbsent(provider + "/" + account, key -> new Keeper());
+    }
+
+    private Token renewed(Keeper keeper, Token seen, Provider provider, String account) throws Exception {
+        keeper.renewing.lock();
+        try {
+            Token token = keeper.token;
+            if (token != null && token != seen && clock.millis() < token.renewAt()) {
+                return token;
+            }
+            JsonNode answer = keeper.refreshToken == null ? null : ask(provider, account, "refresh", keeper.refreshToken);
+            if (answer == null || answer.path("token").asText("").isEmpty()) {
+                keeper.refreshToken = null;
+                answer = ask(provider, account, "login", null);
+            }
+            String text = answer.path("token").asText("");
+            if (text.isEmpty()) {
+                if (answer.path("refused").asBoolean(false)) {
+                    throw new TokenRefused(provider.name(), account);
+                }
+                throw new java.io.IOException("no token came");
+            }
+            long life = answer.path("expiresIn").asLong(Long.MAX_VALUE / 2000) * 1000 - provider.renewAhead().toMillis();
+            keeper.refreshToken = answer.path("refreshToken").asText(null);
+            keeper.token = new Token(text, keeper.refreshToken, clock.millis() + life);
+            return keeper.token;
+        } finally {
+            keeper.renewing.unlock();
+        }
+    }
+
+    private JsonNode ask(Provider provider, String account, String how, String refreshToken) throws Exception {
+        Account of = provider.accounts().get(account);
+        ObjectNode credentials = Json.object();
+        provider.file().path("credentials").forEach(name -> credentials.put(name.asText(), of.credential(name.asText())));
+        credentials.put("refreshToken", refreshToken);
+        Exchange answer = template.request("direct:" + provider.name() + "-" + how, exchange -> {
+            exchange.setVariable("provider", provider.name());
+            exchange.setVariable("account", account);
+            exchange.setVariable("path", how);
+            exchange.getMessage().setBody(credentials);
+        });
+        if (answer.getException() != null) {
+            if (how.equals("refresh")) {
+                return null;
+            }
+            throw answer.getException();
+        }
+        return answer.getMessage().getBody(JsonNode.class);
+    }
+}

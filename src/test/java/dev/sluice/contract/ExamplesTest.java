@@ -1,0 +1,63 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+
+    private static final Contract CONTRACT = Given.contract();
+
+    static Stream<Path> examples() {
+        return Given.list(Given.EXAMPLES).stream();
+    }
+
+    static Stream<Path> requests() {
+        return examples().filter(file -> file.getFileName().toString().contains(".request."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleKeepsToTheSchemaThatItsNameBeginsWith(Path file) {
+        String name = file.getFileName().toString();
+        assertThat(PublishedSchemas.of(CONTRACT).ofExample(name)).as("schema of " + name).isNotNull();
+        assertThat(PublishedSchemas.of(CONTRACT).ofExample(name).validate(Given.json(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void aRequestExampleWouldPassTheDoor(Path file) {
+        JsonNode request = Given.json(file);
+        String family = file.getFileName().toString().replaceFirst("\\..*", "");
+        String member = CONTRACT.member(family);
+        assertThat(CONTRACT.check(family, request)).isEmpty();
+        assertThat(CONTRACT.checkFields(request.get("provider").asText(), request.get("operation").asText(),
+                request.path(member), member)).isEmpty();
+    }
+
+    @Test
+    void everyOperationOfEveryProviderHasARequestExample() {
+        Set<String> shown = new TreeSet<>();
+        requests().map(Given::json).forEach(request -> shown.add(request.get("provider").asText() + " " + request.get("operation").asText()));
+        Set<String> operations = new TreeSet<>();
+        Given.providers().forEach((provider, file) -> file.get("operations").fieldNames()
+                .forEachRemaining(operation -> operations.add(provider + " " + operation)));
+        assertThat(shown).isEqualTo(operations);
+    }
+
+    @Test
+    void everyStatusHasAResultExample() {
+        Set<String> shown = new TreeSet<>();
+        examples().filter(file -> file.getFileName().toString().startsWith("orders.result.")).map(Given::json)
+                .forEach(result -> shown.add(result.get("status").asText()));
+        JsonNode statuses = Given.json(Given.FOLDER.resolve("common.schema.json")).at("/$defs/status/enum");
+        assertThat(statuses).isNotEmpty().allSatisfy(status -> assertThat(shown).contains(status.asText()));
+    }
+}
