@@ -1,7 +1,11 @@
 package dev.sluice.broker;
 
+import dev.sluice.config.ConfigProblem;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import jakarta.jms.ConnectionFactory;
 import java.util.Optional;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,12 +17,13 @@ public class Connections {
 
     @Produces
     @Singleton
+    @Typed(ActiveMQConnectionFactory.class)
     ActiveMQConnectionFactory factory(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
                                       @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
                                       @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
                                       @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(embedded ? "vm://0" : url.orElseThrow(() ->
-                new dev.sluice.config.ConfigProblem("setting sluice.broker.url: must be set where sluice.broker.embedded is"
+                new ConfigProblem("setting sluice.broker.url: must be set where sluice.broker.embedded is"
                         + " false, for example tcp://broker:61616")));
         username.ifPresent(factory::setUser);
         password.ifPresent(factory::setPassword);
@@ -35,7 +40,8 @@ public class Connections {
     /** The pool, without which Camel opens a connection a message. */
     @Produces
     @Singleton
-    JmsPoolConnectionFactory pool(ActiveMQConnectionFactory factory) {
+    @Unremovable
+    ConnectionFactory pool(ActiveMQConnectionFactory factory) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(4);

@@ -21,7 +21,7 @@ final class Choice {
     private Choice() {
     }
 
-    /** An unknown member (a misspelling explains the one that is missing), a missing one, a wrong type, then the rest. */
+    /** An unknown member (a misspelling explains a missing one), a missing one, a wrong type, then the rest. */
     static ValidationMessage of(Collection<ValidationMessage> messages) {
         List<ValidationMessage> plain = new ArrayList<>();
         List<ValidationMessage> choices = new ArrayList<>();
@@ -38,7 +38,8 @@ final class Choice {
                         .computeIfAbsent((Integer) path.getElement(branch), key -> new ArrayList<>()).add(message);
             }
         }
-        return plain.stream().min(MOST_USEFUL).orElseGet(() -> ofAlternatives(choices, alternatives.values().iterator()));
+        return plain.stream().min(MOST_USEFUL)
+                .orElseGet(() -> ofAlternatives(choices, alternatives.values().iterator()));
     }
 
     /** Where all alternatives only miss something, or several hold at once, the choice itself is the thing to tell. */
@@ -48,7 +49,8 @@ final class Choice {
             return choices.get(0);
         }
         Map<Integer, List<ValidationMessage>> branches = alternatives.next();
-        boolean onlyMissing = branches.values().stream().flatMap(List::stream).allMatch(message -> message.getType().equals("required"));
+        boolean onlyMissing = branches.values().stream().flatMap(List::stream)
+                .allMatch(message -> message.getType().equals("required"));
         return onlyMissing && !choices.isEmpty() ? choices.get(0) : nearest(branches);
     }
 

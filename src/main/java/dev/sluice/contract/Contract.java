@@ -82,10 +82,12 @@ public final class Contract {
         }
         Optional<JsonSchema> fields = operations.schema(operation);
         if (fields.isEmpty()) {
-            return Optional.of(new Violation("operation", "must be one of " + String.join(", ", operations.fields().keySet())));
+            return Optional.of(new Violation("operation",
+                    "must be one of " + String.join(", ", operations.fields().keySet())));
         }
         if (content == null || content.isMissingNode() || content.isNull()) {
-            return operations.hasRequiredFields(operation) ? Optional.of(new Violation(member, "is required")) : Optional.empty();
+            return operations.hasRequiredFields(operation)
+                    ? Optional.of(new Violation(member, "is required")) : Optional.empty();
         }
         return first(member, fields.get(), content);
     }
@@ -123,8 +125,8 @@ public final class Contract {
     }
 
     private static Optional<Violation> metadata(JsonNode metadata) {
-        return metadata.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_METADATA ? Optional.empty()
-                : Optional.of(new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
+        return metadata.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_METADATA ? Optional.empty() : Optional.of(
+                new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
     }
 
     private Published composed(String family, String name) {

@@ -40,7 +40,8 @@ final class ContractFiles {
     /** Every {@code *.schema.json}, by name. */
     Map<String, JsonNode> schemas() {
         Map<String, JsonNode> schemas = new TreeMap<>();
-        texts.keySet().stream().filter(name -> name.endsWith(".schema.json")).forEach(name -> schemas.put(name, json(name)));
+        texts.keySet().stream().filter(name -> name.endsWith(".schema.json"))
+                .forEach(name -> schemas.put(name, json(name)));
         return schemas;
     }
 

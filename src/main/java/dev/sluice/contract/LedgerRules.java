@@ -14,7 +14,7 @@ final class LedgerRules {
         Map<String, String> rules = new TreeMap<>();
         SchemaTree.walk(fields, (key, member, schema) -> {
             JsonNode referred = schema.has("$ref") ? schemas.referred(schema.get("$ref").asText()) : schema;
-            JsonNode rule = schema.path(Schemas.LEDGER).isMissingNode() ? referred.path(Schemas.LEDGER) : schema.path(Schemas.LEDGER);
+            JsonNode rule = (schema.has(Schemas.LEDGER) ? schema : referred).path(Schemas.LEDGER);
             if (rule.isTextual()) {
                 rules.put(member, rule.asText());
             }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A provider's operations and the schema of each one's own fields, from {@code operations.<name>.fields} of its file. */
+/** A provider's operations and the schema of each one's own fields: {@code operations.<name>.fields} of its file. */
 final class Operations {
 
     private static final String NOBODY_S_MEMBER = "no such member";

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What a validator would pass over in silence or tell without its place: misspelled keywords, dead references, broken patterns. */
+/** What a validator passes over or tells without its place: misspelled keywords, dead references, broken patterns. */
 final class SchemaFaults {
 
     private static final String COMMON = "common.schema.json#/$defs/";
@@ -38,8 +38,10 @@ final class SchemaFaults {
             return "is no keyword of JSON Schema 2020-12";
         }
         if (keyword.equals("$ref")) {
-            boolean leadsSomewhere = value.asText().startsWith(COMMON) && !schemas.referred(value.asText()).isMissingNode();
-            return leadsSomewhere ? null : "leads to nothing; must be " + COMMON + "<name> with a name that stands there";
+            String reference = value.asText();
+            boolean leadsSomewhere = reference.startsWith(COMMON) && !schemas.referred(reference).isMissingNode();
+            return leadsSomewhere ? null
+                    : "leads to nothing; must be " + COMMON + "<name> with a name that stands there";
         }
         if (keyword.equals("pattern")) {
             try {

@@ -83,6 +83,7 @@ final class Schemas {
 
     /** The rules for schemas themselves, to find misspelled values such as {@code required: mobile}. */
     static JsonSchema metaSchema() {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of(SchemaId.V202012));
     }
 }

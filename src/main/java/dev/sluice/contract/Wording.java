@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Says in words which field breaks which rule, from the schema alone: the value itself is never looked at. */
@@ -27,7 +28,8 @@ final class Wording {
 
     Violation violation(String prefix, ValidationMessage message) {
         boolean ofMember = message.getType().equals("required") || isUnknownMember(message);
-        return new Violation(field(prefix, message.getInstanceLocation(), ofMember ? message.getProperty() : null), rule(message));
+        String member = ofMember ? message.getProperty() : null;
+        return new Violation(field(prefix, message.getInstanceLocation(), member), rule(message));
     }
 
     static String field(String prefix, JsonNodePath place, String member) {
@@ -73,7 +75,8 @@ final class Wording {
 
     /** {@code oneOf} with a {@code required} in each alternative: what each asks for. */
     private static String alternatives(JsonNode branches, String words) {
-        return words + stream(branches).map(branch -> items(branch.path("required"), " and ")).collect(Collectors.joining(", "));
+        return words + stream(branches).map(branch -> items(branch.path("required"), " and "))
+                .collect(Collectors.joining(", "));
     }
 
     private static String types(JsonNode type) {
@@ -89,7 +92,7 @@ final class Wording {
         return stream(array).map(JsonNode::asText).collect(Collectors.joining(between));
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Durations;
 import dev.sluice.sandbox.Sandbox;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /**
  * All providers, by the files in {@code config/providers}. Routes read the same values as placeholders:
- * {@code {{sluice.providers.<provider>.<path of the key>}}}.
+ * {@code {{sluice.providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
  */
 @Singleton
 @Named("providers")
@@ -102,6 +103,9 @@ public class Providers implements PropertiesSource {
         }
         if (keys[1].equals("base-url")) {
             return provider.baseUrl();
+        }
+        if (keys[1].startsWith("timeouts.")) {
+            return String.valueOf(Durations.parse(provider.file().at("/" + keys[1].replace('.', '/')).asText()).toMillis());
         }
         JsonNode value = provider.file().at("/" + keys[1].replace('.', '/'));
         return value.isValueNode() ? value.asText() : null;

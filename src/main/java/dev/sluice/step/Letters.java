@@ -22,6 +22,9 @@ import org.apache.camel.Message;
 @Unremovable
 public class Letters {
 
+    /** What the broker gives AMQP and STOMP consumers as the content type. */
+    private static final String CONTENT_TYPE = "_AMQ_CONTENT_TYPE";
+
     private final ReplyTo replyTo;
 
     Letters(ReplyTo replyTo) {
@@ -35,6 +38,7 @@ public class Letters {
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
             properties.put(name, read.path(name).asText(null));
         }
+        properties.put(CONTENT_TYPE, "application/json");
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
         String queue = replyTo.reachable(replyToName) ? replyToName : read.path("family").asText() + ".results";

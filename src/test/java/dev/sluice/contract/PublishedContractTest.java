@@ -3,6 +3,7 @@ package dev.sluice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -58,7 +59,7 @@ class PublishedContractTest {
         JsonSchema official = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
                 .getSchema(Given.json(Path.of("src/test/resources/asyncapi/3.0.0.json")), lazy);
         assertThat(official.validate(ASYNCAPI)).isEmpty();
-        assertThat(official.validate(((com.fasterxml.jackson.databind.node.ObjectNode) ASYNCAPI.deepCopy()).put("chanels", 1))).isNotEmpty();
+        assertThat(official.validate(((ObjectNode) ASYNCAPI.deepCopy()).put("chanels", 1))).isNotEmpty();
     }
 
     @Test

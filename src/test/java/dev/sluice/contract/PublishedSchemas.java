@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The schemas as {@code GET /contract} serves them, compiled with nothing but each other. */
 final class PublishedSchemas {
 
-    private static final Map<Contract, PublishedSchemas> KNOWN = new java.util.concurrent.ConcurrentHashMap<>();
+    private static final Map<Contract, PublishedSchemas> KNOWN = new ConcurrentHashMap<>();
 
     private final Map<String, JsonSchema> compiled = new TreeMap<>();
 

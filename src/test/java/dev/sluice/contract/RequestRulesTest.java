@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,8 +206,8 @@ class RequestRulesTest {
     @Test
     void whatTheLedgerMustNotKeepIsMarked() {
         assertThat(CONTRACT.ledgerRules("messagehub", "verify")).containsOnly(
-                java.util.Map.entry("pin", "never"), java.util.Map.entry("mobile", "masked"));
-        assertThat(CONTRACT.ledgerRules("messagehub", "send")).containsOnly(java.util.Map.entry("mobile", "masked"));
+                Map.entry("pin", "never"), Map.entry("mobile", "masked"));
+        assertThat(CONTRACT.ledgerRules("messagehub", "send")).containsOnly(Map.entry("mobile", "masked"));
         assertThat(CONTRACT.ledgerRules("hambit", "fiat-to-crypto")).isEmpty();
     }
 

@@ -1,0 +1,154 @@
+package dev.sluice.cli;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/**
+ * One connection to the broker and one transacted session on it; for one thread. Every method throws {@link Problem}
+ * when the broker is away or refuses.
+ */
+public final class BrokerClient implements AutoCloseable {
+
+    private static final long CALL_TIMEOUT_MS = 10_000;
+
+    private final BrokerSettings settings;
+    private final Connection connection;
+    private final ActiveMQSession session;
+    private final Map<String, MessageConsumer> consumers = new HashMap<>();
+
+    private BrokerClient(BrokerSettings settings, Connection connection) throws JMSException {
+        this.settings = settings;
+        this.connection = connection;
+        this.session = (ActiveMQSession) connection.createSession(true, Session.SESSION_TRANSACTED);
+        connection.start();
+    }
+
+    public static BrokerClient connect(BrokerSettings settings) {
+        try {
+            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(settings.url());
+            factory.setInitialConnectAttempts(1);
+            factory.setReconnectAttempts(0);
+            factory.setCallTimeout(CALL_TIMEOUT_MS);
+            return new BrokerClient(settings, factory.createConnection(settings.username(), settings.password()));
+        } catch (JMSSecurityException e) {
+            throw Problem.failed("the broker at " + settings.address() + " refuses "
+                    + (settings.username() == null ? "a connection without a user" : "the user " + settings.username())
+                    + "; set SLUICE_BROKER_USERNAME and SLUICE_BROKER_PASSWORD.", e);
+        } catch (JMSException e) {
+            throw Problem.failed("no broker answers at " + settings.address() + "; is Sluice running? Start it with"
+                    + " ./sluice run, or set SLUICE_BROKER_HOST and SLUICE_BROKER_PORT, or SLUICE_BROKER_URL.", e);
+        } catch (RuntimeException e) {
+            throw Problem.failed("the broker's address " + settings.address() + " is not one such as"
+                    + " tcp://127.0.0.1:61616; mend SLUICE_BROKER_URL (setting sluice.broker.url).", e);
+        }
+    }
+
+    /** Whether the queue exists; asking does not make it. */
+    public boolean has(String queue) {
+        try {
+            return session.getCoreSession().queueQuery(SimpleString.of(queue)).isExists();
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Persistent; visible to others after {@link #commit}. */
+    public void send(String queue, Body body, String replyTo, String correlationId) {
+        call(() -> {
+            Message message = body.toMessage(session);
+            message.setJMSCorrelationID(correlationId);
+            if (replyTo != null) {
+                message.setJMSReplyTo(session.createQueue(replyTo));
+            }
+            session.createProducer(session.createQueue(queue)).send(message);
+            return null;
+        });
+    }
+
+    /** What waits on the queue, oldest first; it stays there. Nothing where there is no such queue. */
+    public List<Waiting> browse(String queue) {
+        if (!has(queue)) {
+            return List.of();
+        }
+        return call(() -> {
+            List<Waiting> found = new ArrayList<>();
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+                Enumeration<?> messages = browser.getEnumeration();
+                while (messages.hasMoreElements()) {
+                    found.add(Waiting.of(queue, (Message) messages.nextElement()));
+                }
+            }
+            return found;
+        });
+    }
+
+    /**
+     * The next message of the queue, or null after the wait; it is gone from the queue after {@link #commit}.
+     *
+     * @param waitMs milliseconds, 0 for not at all
+     */
+    public Waiting take(String queue, long waitMs) {
+        if (!consumers.containsKey(queue) && !has(queue)) {
+            return null;
+        }
+        return call(() -> {
+            MessageConsumer consumer = consumers.get(queue);
+            if (consumer == null) {
+                consumer = session.createConsumer(session.createQueue(queue));
+                consumers.put(queue, consumer);
+            }
+            Message message = waitMs == 0 ? consumer.receiveNoWait() : consumer.receive(waitMs);
+            return message == null ? null : Waiting.of(queue, message);
+        });
+    }
+
+    public void commit() {
+        call(() -> {
+            session.commit();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            // The broker may be gone already, and then there is nothing left to close.
+        }
+    }
+
+    private <T> T call(Call<T> call) {
+        try {
+            return call.run();
+        } catch (JMSSecurityException e) {
+            throw Problem.failed("the broker at " + settings.address() + " does not allow this user to do that: "
+                    + e.getMessage(), e);
+        } catch (JMSException e) {
+            throw lost(e);
+        }
+    }
+
+    private Problem lost(Exception e) {
+        return Problem.failed("the connection to the broker at " + settings.address() + " is lost ("
+                + e.getMessage() + "); is Sluice still running?", e);
+    }
+
+    private interface Call<T> {
+        T run() throws JMSException;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.cli;
+
+import java.lang.Character.UnicodeScript;
+import java.util.Set;
+
+/** Text as columns of a terminal: East Asian characters take two, combining marks none. */
+final class DisplayText {
+
+    private static final Set<UnicodeScript> WIDE = Set.of(
+            UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
+
+    private DisplayText() {
+    }
+
+    /** Without anything that a terminal would obey: what others wrote must not move its cursor. */
+    static String harmless(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean obeyed = Character.isISOControl(c) || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+            clean.appendCodePoint(obeyed ? ' ' : c);
+        });
+        return clean.toString();
+    }
+
+    static int width(String text) {
+        return text.codePoints().map(DisplayText::width).sum();
+    }
+
+    /** At most {@code columns} wide, the rest replaced by the mark. */
+    static String cut(String text, int columns, String mark) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        int room = Math.max(0, columns - width(mark));
+        StringBuilder kept = new StringBuilder();
+        int used = 0;
+        for (int c : text.codePoints().toArray()) {
+            used += width(c);
+            if (used > room) {
+                break;
+            }
+            kept.appendCodePoint(c);
+        }
+        return kept.append(mark).toString();
+    }
+
+    /** As {@link #cut}, but it is the end that is kept. */
+    static String cutFront(String text, int columns, String mark) {
+        String backwards = new StringBuilder(text).reverse().toString();
+        String reversedMark = new StringBuilder(mark).reverse().toString();
+        return new StringBuilder(cut(backwards, columns, reversedMark)).reverse().toString();
+    }
+
+    static String pad(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
+    private static int width(int c) {
+        int type = Character.getType(c);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        boolean fullWidth = c >= 0xFF01 && c <= 0xFF60 || c >= 0x3000 && c <= 0x303F || c >= 0x1F300 && c <= 0x1FAFF;
+        return fullWidth || WIDE.contains(UnicodeScript.of(c)) ? 2 : 1;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.demo.DemoCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The commands of {@code ./sluice} that talk to a broker. Exit codes: 0 done, 1 it could not be done, 2 the command
+ * line is wrong.
+ */
+@Command(name = "sluice")
+public final class Launcher {
+
+    private Launcher() {
+    }
+
+    public static void main(String[] arguments) {
+        // Before anything can log: the broker's client would warn on the terminal about its own affairs.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("java.util.logging.config.class", Silence.class.getName());
+        Path home = Path.of("").toAbsolutePath();
+        Surroundings surroundings = new Surroundings(home, Path.of(System.getProperty("sluice.caller", home.toString())),
+                System.getenv(), System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err),
+                Terminal.of(System.getProperty("sluice.terminal"), Boolean.getBoolean("sluice.utf8")));
+        System.exit(run(surroundings, arguments));
+    }
+
+    /** Runs one command and says what went wrong in one line on {@code err}. */
+    public static int run(Surroundings surroundings, String... arguments) {
+        CommandLine commands = new CommandLine(new Launcher())
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new ResultsCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
+                .setOverwrittenOptionsAllowed(false)
+                .setParameterExceptionHandler((e, given) -> {
+                    surroundings.err().println(usage(e));
+                    return Problem.USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    surroundings.err().println(name(command) + ": " + what(e));
+                    return e instanceof Problem problem ? problem.exitCode() : Problem.FAILED;
+                });
+        return commands.execute(arguments);
+    }
+
+    private static String usage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String what = e.getMessage().lines().findFirst().orElse("the command line is wrong");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            what = "\"" + unmatched.getUnmatched().get(0) + "\" is not known"
+                    + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?");
+        }
+        String help = command.getParent() == null ? "./sluice --help" : "./sluice help " + command.getCommandName();
+        return name(command) + ": " + what.strip() + " (" + help + ")";
+    }
+
+    private static String what(Exception e) {
+        return e instanceof Problem ? e.getMessage() : "unexpected: " + e;
+    }
+
+    private static String name(CommandLine command) {
+        return command.getParent() == null ? "sluice" : "sluice " + command.getCommandName();
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Java's own logging, told to write nothing. */
+    public static final class Silence {
+
+        public Silence() {
+            java.util.logging.LogManager.getLogManager().reset();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code sluice results}: what waits on the results queues. It looks without taking, so that no upstream system misses
+ * a result, unless it is told to take.
+ */
+@Command(name = "results")
+final class ResultsCommand implements Callable<Integer> {
+
+    private static final List<String> RESULTS = List.of("orders.results", "otp.results", "licenses.results");
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int SHARE_OF_TIME = 5;
+    private static final long TAKE_WAIT_MS = 150;
+
+    private final Surroundings surroundings;
+    private final ResultsTable table;
+    private boolean headed;
+
+    @Option(names = "--queue", paramLabel = "Q")
+    private List<String> queues;
+    @Option(names = "--follow")
+    private boolean follow;
+    @Option(names = "--take")
+    private boolean take;
+    @Option(names = "--json")
+    private boolean json;
+
+    ResultsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.table = new ResultsTable(surroundings.terminal());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<String> wanted = queues == null ? RESULTS : queues;
+        try (BrokerClient broker = BrokerClient.connect(
+                BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+            int shown = take ? take(broker, wanted) : look(broker, wanted);
+            if (shown == 0 && !json) {
+                surroundings.out().println("Nothing waits on " + String.join(", ", wanted) + ".");
+            }
+        }
+        return 0;
+    }
+
+    private int look(BrokerClient broker, List<String> wanted) throws InterruptedException {
+        Map<String, Set<Long>> seen = new HashMap<>();
+        int shown = 0;
+        do {
+            long began = System.nanoTime();
+            List<Waiting> fresh = new ArrayList<>();
+            for (String queue : wanted) {
+                List<Waiting> there = broker.browse(queue);
+                Set<Long> before = seen.getOrDefault(queue, Set.of());
+                there.stream().filter(message -> !before.contains(message.id())).forEach(fresh::add);
+                // Only what is still there: what was taken meanwhile does not come back.
+                Set<Long> now = new HashSet<>();
+                there.forEach(message -> now.add(message.id()));
+                seen.put(queue, now);
+            }
+            show(fresh);
+            shown += fresh.size();
+            if (follow) {
+                // A long queue takes long to look through: the broker has other things to do.
+                long took = (System.nanoTime() - began) / 1_000_000;
+                Thread.sleep(Math.max(LOOK_AGAIN.toMillis(), took * SHARE_OF_TIME));
+            }
+        } while (follow);
+        return shown;
+    }
+
+    private int take(BrokerClient broker, List<String> wanted) {
+        int shown = 0;
+        int round;
+        do {
+            round = 0;
+            for (String queue : wanted) {
+                Waiting message = broker.take(queue, follow ? TAKE_WAIT_MS : 0);
+                if (message != null) {
+                    show(List.of(message));
+                    // Shown first: what could not be shown stays on the queue.
+                    broker.commit();
+                    round++;
+                }
+            }
+            shown += round;
+        } while (follow || round > 0);
+        return shown;
+    }
+
+    private void show(List<Waiting> messages) {
+        if (json) {
+            messages.forEach(message -> surroundings.out().println(message.body().replaceAll("[\\r\\n]+", " ")));
+        } else if (!messages.isEmpty() || follow) {
+            if (!headed) {
+                headed = true;
+                table.fit(messages);
+                surroundings.out().println(table.header());
+            }
+            messages.forEach(message -> surroundings.out().println(table.line(message)));
+        }
+        if (surroundings.out().checkError()) {
+            throw Problem.failed("the output is closed.");
+        }
+    }
+}

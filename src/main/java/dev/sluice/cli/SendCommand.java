@@ -1,0 +1,110 @@
+package dev.sluice.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice send}: all documents of a file in one transaction, so that a failure has sent none. */
+@Command(name = "send")
+final class SendCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", arity = "1")
+    private String file;
+    @Option(names = "--queue", paramLabel = "Q")
+    private String queue;
+    @Option(names = "--reply-to", paramLabel = "Q")
+    private String replyTo;
+    @Option(names = "--correlation-id", paramLabel = "X")
+    private String correlationId;
+
+    SendCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        List<Request> requests = requests(bytes());
+        List<String> queues = requests.stream().map(request -> queue == null ? request.queue() : queue).toList();
+        BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
+        try (BrokerClient broker = BrokerClient.connect(settings)) {
+            queues.stream().distinct().forEach(name -> mustExist(broker, name, settings));
+            for (int i = 0; i < requests.size(); i++) {
+                broker.send(queues.get(i), requests.get(i).body(), replyTo, correlationId);
+            }
+            broker.commit();
+        }
+        for (int i = 0; i < requests.size(); i++) {
+            surroundings.out().println("sent  " + queues.get(i) + "  " + DisplayText.harmless(requests.get(i).name()));
+        }
+        return 0;
+    }
+
+    // The broker would make a misspelt queue by itself, and nobody would ever read it.
+    private static void mustExist(BrokerClient broker, String name, BrokerSettings settings) {
+        if (!broker.has(name)) {
+            throw Problem.failed("the broker at " + settings.address() + " has no queue \"" + name
+                    + "\"; check the name, and that Sluice runs on that broker.");
+        }
+    }
+
+    private List<Request> requests(byte[] bytes) {
+        List<byte[]> documents = new ArrayList<>();
+        try {
+            documents.addAll(Documents.split(bytes));
+            if (documents.isEmpty() && queue == null) {
+                throw Problem.failed("there is nothing in " + source() + " to send.");
+            }
+        } catch (Documents.NotJson e) {
+            if (queue == null) {
+                throw Problem.failed(source() + " is not JSON that can be sent: " + e.getMessage()
+                        + ". Mend it, or name --queue to send the bytes as they are.");
+            }
+            return List.of(Request.unreadable(bytes));
+        }
+        if (documents.isEmpty()) {
+            return List.of(Request.unreadable(bytes));
+        }
+        if (documents.size() == 1 && !startsArray(bytes)) {
+            Request only = Request.of(documents.get(0));
+            return List.of(new Request(new Body(bytes), only.name(), only.queues()));
+        }
+        return documents.stream().map(Request::of).toList();
+    }
+
+    private static boolean startsArray(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length && bytes[i] <= ' ') {
+            i++;
+        }
+        return i < bytes.length && bytes[i] == '[';
+    }
+
+    private byte[] bytes() {
+        try {
+            return file.equals("-") ? surroundings.in().readAllBytes() : Files.readAllBytes(path());
+        } catch (IOException e) {
+            String why = Files.isDirectory(path()) ? "it is a folder"
+                    : e instanceof AccessDeniedException ? "reading it is not allowed"
+                    : !Files.exists(path()) ? "there is no such file" : e.getMessage();
+            throw Problem.failed("cannot read " + path() + ": " + why + ". Give the path of a JSON file, or - for"
+                    + " standard input.", e);
+        }
+    }
+
+    private Path path() {
+        return surroundings.caller().resolve(file);
+    }
+
+    private String source() {
+        return file.equals("-") ? "standard input" : path().toString();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.step;
+
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Durations;
+import dev.sluice.ledger.Ledger;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What is done on a slow clock: asks about orders whose poll went missing, and removes what was kept long enough. */
+@Singleton
+@Named("upkeep")
+@Unremovable
+public class Upkeep {
+
+    private static final int MOST = 500;
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final Duration grace;
+    private final Duration keep;
+
+    Upkeep(Ledger ledger, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
+           @ConfigProperty(name = "sluice.ledger.keep") String keep) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.grace = duration("sluice.sweep.grace", grace);
+        this.keep = duration("sluice.ledger.keep", keep);
+    }
+
+    /** The body becomes one ask for each order that is overdue. */
+    public void overdue(Exchange exchange) {
+        long now = clock.millis();
+        List<Letter> asks = ledger.takeOverdue(now - grace.toMillis(), now, MOST).stream()
+                .flatMap(key -> ledger.find(key).stream())
+                .map(entry -> new Letter("sluice.polls." + entry.provider(), Letters.poll(entry),
+                        Map.of("step", "sweep-" + UUID.randomUUID(), "attempt", 1), null, null)).toList();
+        exchange.getMessage().setBody(asks);
+    }
+
+    /** Removes batches until a batch is not full. */
+    public void prune() {
+        long before = clock.millis() - keep.toMillis();
+        int removed;
+        do {
+            removed = ledger.prune(before, MOST);
+        } while (removed == MOST);
+    }
+
+    private static Duration duration(String setting, String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigProblem("setting " + setting + ": " + e.getMessage());
+        }
+    }
+}

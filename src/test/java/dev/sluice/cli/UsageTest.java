@@ -1,0 +1,65 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.demo.DemoCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class UsageTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "send a.json --quue q    | sluice send: \"--quue\" is not known; did you mean --queue? (./sluice help send)",
+        "send                    | sluice send: Missing required parameter: 'FILE' (./sluice help send)",
+        "send a.json b.json      | sluice send: \"b.json\" is not known (./sluice help send)",
+        "results --folow         | sluice results: \"--folow\" is not known; did you mean --follow? (./sluice help results)",
+        "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
+    })
+    void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
+        Ran ran = Ran.run(Path.of("nowhere"), Map.of(), "", arguments.strip().split(" "));
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err().lines()).containsExactly(line);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "results", "demo"})
+    void helpNamesEveryOptionAndNoOther(String command) throws IOException {
+        Object object = switch (command) {
+            case "send" -> new SendCommand(null);
+            case "results" -> new ResultsCommand(new Surroundings(null, null, null, null, null, null,
+                    Terminal.plain(true)));
+            default -> new DemoCommand(null);
+        };
+        String usage = help(command).lines().findFirst().orElseThrow();
+
+        assertThat(new CommandLine(object).getCommandSpec().options()).extracting(OptionSpec::longestName)
+                .allSatisfy(option -> assertThat(usage).contains(option));
+        assertThat(usage.replaceAll("[^-a-z ]", "").split(" +")).filteredOn(word -> word.startsWith("--"))
+                .allSatisfy(word -> assertThat(new CommandLine(object).getCommandSpec().optionsMap()).containsKey(word));
+    }
+
+    @Test
+    void helpFitsAnOrdinaryTerminal() throws IOException {
+        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "help"}) {
+            assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        }
+    }
+
+    private static String help(String command) throws IOException {
+        try (InputStream in = UsageTest.class.getResourceAsStream("/help/" + command + ".txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
