@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -65,14 +64,9 @@ public class Call {
         JsonNode document = exchange.getMessage().getBody(JsonNode.class);
         byte[] body = method.equals("GET") ? new byte[0] : Json.write(document).getBytes(StandardCharsets.UTF_8);
         URI uri = URI.create(provider.baseUrl() + path);
-        Map<String, Object> kept = new LinkedHashMap<>();
         Message message = exchange.getMessage();
-        if (message.getHeader("Authorization") != null) {
-            kept.put("Authorization", message.getHeader("Authorization"));
-        }
-        message.removeHeaders("*");
-        message.setHeaders(new LinkedHashMap<>(kept));
-        if (provider.signature() != null) {
+        message.removeHeaders("*", "Authorization");
+        if (provider.signs(call)) {
             Signed signed = provider.signature().sign(
                     new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(), Map.of(), body),
                     provider.accounts().get(account)::credential, clock, () -> UUID.randomUUID().toString());

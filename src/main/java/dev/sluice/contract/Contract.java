@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ public final class Contract {
     /** The most that a request's metadata may have, as bytes of compact JSON. */
     public static final int MAX_METADATA = 4096;
 
+    private static final List<String> REPEATED = List.of("requestId", "provider", "account", "operation", "metadata");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ContractFiles files;
@@ -94,11 +96,22 @@ public final class Contract {
 
     /** The request's id where it is there and valid, whatever else the request breaks. */
     public Optional<String> requestId(String family, JsonNode request) {
-        JsonNode id = request.path("requestId");
-        boolean wrong = !id.isTextual() || envelopes.get(family)
-                .validate(JsonNodeFactory.instance.objectNode().set("requestId", id)).stream()
-                .anyMatch(message -> message.getInstanceLocation().getNameCount() == 1);
-        return wrong ? Optional.empty() : Optional.of(id.textValue());
+        return Optional.ofNullable(believed(family, request).path("requestId").textValue());
+    }
+
+    /** The members of a request that may be repeated in its refusal: those that by themselves break no rule. */
+    public ObjectNode believed(String family, JsonNode request) {
+        ObjectNode believed = JsonNodeFactory.instance.objectNode();
+        for (String member : REPEATED) {
+            JsonNode value = request.path(member);
+            boolean right = !value.isMissingNode() && envelopes.get(family)
+                    .validate(JsonNodeFactory.instance.objectNode().set(member, value)).stream()
+                    .noneMatch(message -> message.getInstanceLocation().getNameCount() > 0);
+            if (right && (!member.equals("metadata") || metadata(value).isEmpty())) {
+                believed.set(member, value);
+            }
+        }
+        return believed;
     }
 
     /**

@@ -91,7 +91,11 @@ public class Intake {
             }
             return List.of(pass(family, request, provider, arrival));
         } catch (Refused e) {
-            return List.of(refusal(family, request, e.failure(), reachable ? arrival.replyTo() : null, arrival.correlationId()));
+            ObjectNode believed = contract.believed(family, request);
+            if (provider != null && !believed.has("provider")) {
+                believed.put("provider", provider);
+            }
+            return List.of(refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null, arrival.correlationId()));
         }
     }
 

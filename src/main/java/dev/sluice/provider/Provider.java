@@ -37,16 +37,19 @@ public record Provider(String name, String family, boolean enabled, String baseU
 
     /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */
     public String path(String call) {
-        String path = call(call).path("path").asText(null);
-        return path != null ? path : file.path("paths").path(call).asText(null);
+        return call(call).path("path").asText(null);
     }
 
     public String method(String call) {
         return call(call).path("method").asText("POST");
     }
 
+    public boolean signs(String call) {
+        return signature != null && call(call).path("signed").asBoolean(true);
+    }
+
     private JsonNode call(String call) {
         JsonNode operation = file.path("operations").path(call);
-        return operation.isMissingNode() ? file.path("asks").path(call) : operation;
+        return operation.isMissingNode() ? file.path("calls").path(call) : operation;
     }
 }

@@ -25,7 +25,7 @@ final class ProviderFile {
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
             ProviderFile.class.getResourceAsStream("/provider.schema.json"),
-            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+            SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).errorMessageKeyword("message").build());
 
     private final YamlFile yaml;
     private final Settings settings;
@@ -58,7 +58,7 @@ final class ProviderFile {
                     file.at("/signature/message/fields/reserved").asText(""),
                     file.has("token") ? dev.sluice.config.Durations.parse(file.at("/token/renew-ahead").asText()) : null,
                     Schedule.of(file.path("poll")), Schedule.of(file.path("retry")), Answers.of(file.path("answers")),
-                    operations(file.path("operations"), file.path("asks")));
+                    operations(file.path("operations"), file.path("calls")));
         } catch (SignatureProblem e) {
             throw yaml.problem("signature." + e.key(), e.reason());
         } catch (IllegalArgumentException e) {
@@ -80,12 +80,12 @@ final class ProviderFile {
         return accounts;
     }
 
-    private Map<String, Operation> operations(JsonNode operations, JsonNode asks) {
+    private Map<String, Operation> operations(JsonNode operations, JsonNode calls) {
         Map<String, Operation> read = new LinkedHashMap<>();
         operations.properties().forEach(member -> {
             Operation operation = Operation.of(member.getKey(), member.getValue());
-            if (operation.ask() != null && !asks.has(operation.ask())) {
-                throw yaml.problem("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below asks");
+            if (operation.ask() != null && !calls.has(operation.ask())) {
+                throw yaml.problem("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below calls");
             }
             read.put(operation.name(), operation);
         });
@@ -108,7 +108,7 @@ final class ProviderFile {
                         : "is not a key that a provider file knows");
             }
             String set = key.isEmpty() ? null : settings.value(key);
-            String reason = violation.getMessage().substring(violation.getMessage().indexOf(": ") + 2);
+            String reason = violation.getError();
             if (set != null) {
                 throw new ConfigProblem("setting sluice.providers." + name + "." + key + ": " + reason);
             }

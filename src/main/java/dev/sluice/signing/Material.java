@@ -138,7 +138,11 @@ final class Material {
     }
 
     String credential(String name) {
-        return known("credential:" + name, credentials.apply(name));
+        String value = credentials.apply(name);
+        if (value == null) {
+            throw new CannotSign("credential:" + name, "is not set");
+        }
+        return value;
     }
 
     /** A header or parameter that a template names; where there is none the description decides. */

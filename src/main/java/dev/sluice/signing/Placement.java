@@ -16,8 +16,6 @@ final class Placement {
 
     enum Type implements Choice { TEXT, NUMBER }
 
-    private static final int MOST_ITEMS = 32;
-
     final Place place;
     final String name;
     final Template template;
@@ -90,8 +88,7 @@ final class Placement {
 
     private boolean readItems(String value, Material material, Found found) {
         boolean[] seen = new boolean[items.size()];
-        int count = 0;
-        for (int start = 0; start <= value.length(); count++) {
+        for (int start = 0; start <= value.length();) {
             int next = value.indexOf(separator, start);
             int end = next < 0 ? value.length() : next;
             String item = value.substring(start, end).strip();
@@ -99,9 +96,6 @@ final class Placement {
                 seen[i] |= items.get(i).read(item, material, found);
             }
             start = end + separator.length();
-            if (count >= MOST_ITEMS) {
-                return false;
-            }
         }
         for (boolean one : seen) {
             if (!one) {

@@ -35,6 +35,7 @@ import org.apache.camel.Exchange;
 public class Steps {
 
     private static final long DUPLICATE_WAITS_MILLIS = 500;
+    private static final long DUPLICATE_WAITS_AT_MOST = 10_000;
 
     private final Ledger ledger;
     private final Providers providers;
@@ -142,8 +143,10 @@ public class Steps {
         if (claim.newest() != null) {
             return List.of(letters.replay(claim.newest(), submission.entry()));
         }
+        int attempt = header(exchange, "attempt", 1);
+        long wait = Math.min(DUPLICATE_WAITS_MILLIS * attempt, DUPLICATE_WAITS_AT_MOST);
         return List.of(new Letter("sluice.submit." + claim.entry().provider(), body,
-                Map.of("step", header(exchange, "step")), null, clock.millis() + DUPLICATE_WAITS_MILLIS));
+                Map.of("step", header(exchange, "step"), "attempt", attempt + 1), null, clock.millis() + wait));
     }
 
     /** Why a request that waited is not sent for the first time any more, null where it is sent. */

@@ -1,0 +1,61 @@
+package dev.sluice.health;
+
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Which providers are served, and which were last seen reachable. Always up: a provider that is away is no reason to
+ * take Sluice out of service, its work waits on the queue.
+ */
+@Singleton
+@Named("connectivity")
+@Readiness
+@Unremovable
+public class Connectivity implements HealthCheck {
+
+    private final Providers providers;
+    private final Clock clock;
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
+
+    Connectivity(Providers providers, Clock clock) {
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    /** Whether the provider has an address to check. */
+    public boolean checks(String name) {
+        Provider provider = providers.get(name);
+        return provider.enabled() && !provider.baseUrl().isEmpty();
+    }
+
+    /** Notes how the check of a provider ended. */
+    public void seen(Exchange exchange) {
+        boolean reachable = exchange.getVariable("http", 0, Integer.class) == 200;
+        seen.put(exchange.getVariable("provider", String.class),
+                (reachable ? "reachable" : "not reachable") + " at " + clock.instant());
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("providers").up();
+        for (Provider provider : providers.all()) {
+            provider.accounts().keySet().forEach(account -> {
+                String unusable = provider.unusable(account);
+                response.withData(provider.name() + "." + account,
+                        unusable == null ? seen.getOrDefault(provider.name(), "enabled") : "disabled: " + unusable);
+            });
+        }
+        return response.build();
+    }
+}

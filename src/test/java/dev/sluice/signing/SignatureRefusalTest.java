@@ -1,0 +1,177 @@
+package dev.sluice.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignatureRefusalTest {
+    private static final String GOOD = """
+            message: {fields: {null: refuse}}
+            algorithm: HMAC-SHA256
+            key: {credential: secret-key}
+            headers: {X-Signature: "{signature}"}
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "message.fields.null|never|message.fields.null",
+        "message.fields.nul|omit|message.fields.nul",
+        "message.fields.order|listed|message.fields.order",
+        "message.body|raw|message",
+        "message.prefix|{nonsense}|message.prefix",
+        "message.prefix|{credential}|message.prefix",
+        "message.prefix|{body:backwards}|message.prefix",
+        "message.prefix|{field:a..b}|message.prefix",
+        "message.prefix|open { brace|message.prefix",
+        "message.prefix|{timestamp}|timestamp",
+        "message.prefix|{nonce}|nonce",
+        "message.prefix|{signature}|message",
+        "timestamp|seconds|timestamp",
+        "timestamp|minutes|timestamp",
+        "nonce|uuid|nonce",
+        "algorithm|HMAC-SHA3|algorithm",
+        "algorithm|MD5|key",
+        "algorithm|RSA-SHA256|",
+        "algorithm|none|key",
+        "key.encoding|pem|key.encoding",
+        "key.encoding|utf8|key.encoding",
+        "output.encoding|text|output.encoding",
+        "output.encoding|raw|output.encoding",
+        "digest.algorithm|SHA-256|digest",
+        "headers.X-Signature|none|headers",
+        "body-format|xml|body-format",
+        "verify.window|5m|verify.window",
+        "verify.alternatives.other|raw|verify.alternatives.other",
+        "verify.often|5m|verify.often",
+        "header|x|header",
+    })
+    void aWrongDescriptionIsRefusedWithKeyAndReason(String path, String value, String key) {
+        JsonNode wrong = Descriptions.with(Descriptions.yaml(GOOD), path, value);
+        if (key == null) {
+            assertThat(Signature.of(wrong)).as("pem is the default of a pair").isNotNull();
+            return;
+        }
+        assertThatThrownBy(() -> Signature.of(wrong)).isInstanceOfSatisfying(SignatureProblem.class, problem -> {
+            assertThat(problem.key()).isEqualTo(key);
+            assertThat(problem.reason()).isNotBlank();
+            assertThat(problem).hasMessage(key + ": " + problem.reason());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "message: {body: raw}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nbody: {sign: '{signature}'}",
+        "message: {body: raw}\nalgorithm: SHA-256\nheaders: {s: '{signature}'}",
+        "message: {body: raw}\nalgorithm: HMAC-SHA256\nheaders: {s: '{signature}'}",
+        "message: {template: '{timestamp}'}\ntimestamp: seconds\nalgorithm: HMAC-SHA256\nkey: {credential: k}\n"
+                + "headers: {s: '{signature}'}",
+        "message: {body: raw}\nalgorithm: RSA-SHA256\nkey: {credential: k, encoding: text}\nheaders: {s: '{signature}'}",
+        "message: raw\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+        "message: {concat: []}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+        "message: {fields: {only: [a], except: [b]}}\nalgorithm: HMAC-SHA1\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+        "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+    })
+    void whatCannotWorkIsRefusedAtTheStart(String yaml) {
+        assertThatThrownBy(() -> Descriptions.signature(yaml)).isInstanceOf(SignatureProblem.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"remark\":\"secretvalue&x\"}|remark",
+        "{\"remark\":\"secretvalue=\"}|remark",
+        "{\"re=mark\":\"secretvalue\"}|re=mark",
+        "{\"remark\":{\"a\":\"secretvalue\"}}|remark",
+        "{\"remark\":[\"secretvalue\"]}|remark",
+        "{\"remark\":null}|remark",
+        "{\"remark\":\"secretvalue\\ud800\"}|remark",
+        "{\"remark\":\"secretvalue\",\"remark\":\"b\"}|body",
+        "[\"secretvalue\"]|body",
+        "{\"remark\":\"secretvalue\"|body",
+        "{\"remark\":\"secretvalue\"} {}|body",
+    })
+    void aBodyThatMustNotBeSignedIsRefusedWithoutItsValue(String body, String field) {
+        assertThatThrownBy(() -> sign(GOOD, body, "key")).isInstanceOfSatisfying(CannotSign.class, refused -> {
+            assertThat(refused.field()).isEqualTo(field);
+            assertThat(refused.getMessage()).doesNotContain("secretvalue");
+            assertThat(refused.getCause()).isNull();
+        });
+    }
+
+    @Test
+    void aMissingOrEmptySecretIsRefusedByName() {
+        assertThatThrownBy(() -> sign(GOOD, "{}", null)).hasMessage("credential:secret-key: is not set");
+        assertThatThrownBy(() -> sign(GOOD, "{}", "")).hasMessage("credential:secret-key: is empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HMAC-SHA256,hex", "HMAC-SHA256,base64", "RSA-SHA256,pem", "RSA-SHA256,base64", "Ed25519,hex"})
+    void aSecretThatIsNoKeyIsRefusedWithoutItsText(String algorithm, String encoding) {
+        JsonNode description = Descriptions.with(Descriptions.with(Descriptions.yaml(GOOD), "algorithm", algorithm),
+                "key.encoding", encoding);
+        assertThatThrownBy(() -> Signature.of(description).sign(Descriptions.post("{}"),
+                Descriptions.credentials("secret-key", "not a key!"), Descriptions.at(Instant.EPOCH), () -> ""))
+                .isInstanceOf(CannotSign.class).hasMessageNotContaining("not a key!");
+    }
+
+    @Test
+    void aFieldThatWouldOverwriteAnAddedOneIsRefused() {
+        String yaml = GOOD.replace("null: refuse", "add: {merchant: 'm-1'}");
+        assertThatThrownBy(() -> sign(yaml, "{\"merchant\":\"m-2\"}", "key")).hasMessage("merchant: has two values");
+        assertThat(sign(yaml, "{\"merchant\":\"m-1\"}", "key").headers()).isEqualTo(sign(yaml, "{}", "key").headers());
+    }
+
+    @Test
+    void aSecretWithALineBreakDoesNotReachAHeader() {
+        String yaml = GOOD + "  X-Key: '{credential:secret-key}'\n";
+        assertThatThrownBy(() -> sign(yaml.replace("headers: {X-Signature: \"{signature}\"}\n",
+                "headers:\n  X-Signature: \"{signature}\"\n"), "{}", "key\nX-Admin: 1"))
+                .hasMessage("X-Key: holds a control character");
+    }
+
+    @Test
+    void aNumberIsSignedByItsDigitsAndNeverThroughADouble() {
+        for (String digits : new String[] {"1.0", "1e3", "100000000000000000000.000000000000000001", "-0", "1.10"}) {
+            assertThat(sign(GOOD, "{\"n\":" + digits + "}", "key").headers())
+                    .isEqualTo(sign(GOOD, "{\"n\":\"" + digits + "\"}", "key").headers());
+        }
+        assertThat(FieldRules.shortest("n", "5171.20")).isEqualTo("5171.2");
+        assertThat(FieldRules.shortest("n", "1.0")).isEqualTo("1");
+        assertThat(FieldRules.shortest("n", "100")).isEqualTo("100");
+        assertThat(FieldRules.shortest("n", "1.5e3")).isEqualTo("1500");
+        assertThat(FieldRules.shortest("n", "-0.0")).isEqualTo("0");
+        assertThatThrownBy(() -> FieldRules.shortest("n", "1e999999999")).isInstanceOf(CannotSign.class);
+        assertThatThrownBy(() -> FieldRules.shortest("n", "1e99999999999")).isInstanceOf(CannotSign.class);
+    }
+
+    @Test
+    void puttingTheSignatureIntoTheBodyKeepsTheDigitsOfItsNumbers() {
+        String yaml = GOOD.replace("headers: {X-Signature:", "body: {meta.sign:")
+                + "query: {}\n";
+        Signed signed = sign(yaml.replace("null: refuse", "nested: json-sorted"),
+                "{\"amount\":100.00,\"big\":1e2,\"list\":[1.0]}", "key");
+        assertThat(new String(signed.body())).startsWith("{\"amount\":100.00,\"big\":1e2,\"list\":[1.0],\"meta\":{\"sign\":\"");
+    }
+
+    private static Signed sign(String yaml, String body, String secret) {
+        return Descriptions.signature(yaml).sign(Descriptions.post(body),
+                Descriptions.credentials("secret-key", secret), Descriptions.at(Instant.EPOCH), () -> "n");
+    }
+
+    @Test
+    void aSecretIsReadAgainForEveryRequest() {
+        Signature signature = Descriptions.signature(GOOD);
+        String[] secret = {"one"};
+        Map<String, String> before = signature.sign(Descriptions.post("{}"), name -> secret[0],
+                Descriptions.at(Instant.EPOCH), () -> "n").headers();
+        secret[0] = "two";
+        assertThat(signature.sign(Descriptions.post("{}"), name -> secret[0], Descriptions.at(Instant.EPOCH), () -> "n")
+                .headers()).isNotEqualTo(before);
+    }
+}
