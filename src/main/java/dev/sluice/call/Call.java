@@ -39,6 +39,8 @@ import org.apache.camel.Message;
 @Unremovable
 public class Call {
 
+    private static final String JSON = "application/json;charset=utf-8";
+    private static final String ACCEPTED = "application/json";
     private static final int LARGEST_ANSWER = 1 << 20;
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
@@ -68,16 +70,20 @@ public class Call {
         message.removeHeaders("*", "Authorization");
         if (provider.signs(call)) {
             Signed signed = provider.signature().sign(
-                    new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(), Map.of(), body),
+                    new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+                            Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept", ACCEPTED), body),
                     provider.accounts().get(account)::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
+            if (!signed.query().isEmpty()) {
+                uri = URI.create(provider.baseUrl() + path.split("\\?", 2)[0] + "?" + signed.fullQuery());
+            }
             body = signed.body();
         }
         message.setHeader(Exchange.HTTP_METHOD, method);
         message.setHeader(Exchange.HTTP_URI, uri.toString());
-        message.setHeader("Accept", "application/json");
+        message.setHeader("Accept", ACCEPTED);
         if (!method.equals("GET")) {
-            message.setHeader(Exchange.CONTENT_TYPE, "application/json;charset=utf-8");
+            message.setHeader(Exchange.CONTENT_TYPE, JSON);
         }
         message.setBody(method.equals("GET") ? null : body);
         exchange.setVariable("handedOver", true);

@@ -52,6 +52,11 @@ final class ProviderFile {
         boolean played = sandbox != null && settings.value("base-url") == null;
         try {
             Signature signature = file.has("signature") ? Signature.of(file.get("signature")) : null;
+            if (signature != null) {
+                signature.credentials().stream().filter(name -> !credentials.contains(name)).findFirst().ifPresent(name -> {
+                    throw yaml.problem("signature", "uses the credential " + name + ", which is not in the list of credentials");
+                });
+            }
             return new Provider(name, file.path("family").asText(), file.path("enabled").asBoolean(true),
                     played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
                     accounts(accounts, credentials, played ? sandbox : null), signature,
@@ -60,7 +65,7 @@ final class ProviderFile {
                     Schedule.of(file.path("poll")), Schedule.of(file.path("retry")), Answers.of(file.path("answers")),
                     operations(file.path("operations"), file.path("calls")));
         } catch (SignatureProblem e) {
-            throw yaml.problem("signature." + e.key(), e.reason());
+            throw yaml.problem(e.key().isEmpty() ? "signature" : "signature." + e.key(), e.reason());
         } catch (IllegalArgumentException e) {
             throw yaml.problem("answers", e.getMessage());
         }
