@@ -47,3 +47,12 @@ CREATE TABLE hash_key (
     id    INTEGER     NOT NULL PRIMARY KEY,
     value VARCHAR(64) NOT NULL
 );
+
+-- Deliveries of webhooks, so that one seen before changes nothing; the step that took it may come back.
+CREATE TABLE delivery (
+    delivery VARCHAR(200) NOT NULL PRIMARY KEY,
+    step_id  VARCHAR(128) NOT NULL,
+    at       BIGINT       NOT NULL
+);
+
+CREATE INDEX delivery_at ON delivery (at);

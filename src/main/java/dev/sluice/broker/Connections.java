@@ -33,6 +33,7 @@ public class Connections {
         factory.setRetryInterval(500);
         factory.setRetryIntervalMultiplier(1.5);
         factory.setMaxRetryInterval(5000);
+        factory.setCallFailoverTimeout(5000);
         factory.setDeserializationAllowList("none");
         return factory;
     }

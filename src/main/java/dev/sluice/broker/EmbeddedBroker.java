@@ -121,6 +121,7 @@ public class EmbeddedBroker {
             queue(configuration, provider.family() + ".requests." + provider.name());
             queue(configuration, "sluice.submit." + provider.name());
             queue(configuration, "sluice.polls." + provider.name());
+            queue(configuration, "sluice.webhooks." + provider.name());
         });
         return configuration;
     }

@@ -8,8 +8,10 @@ import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.provider.Places;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.Template;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
@@ -63,16 +65,22 @@ public class Call {
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         String method = provider.method(call);
         String path = path(provider, call, exchange);
-        JsonNode document = exchange.getMessage().getBody(JsonNode.class);
-        byte[] body = method.equals("GET") ? new byte[0] : Json.write(document).getBytes(StandardCharsets.UTF_8);
+        byte[] body = method.equals("GET") ? new byte[0] : Json.writePlain(Numbers.exact(
+                exchange.getMessage().getBody(JsonNode.class), provider.call(call).path("numbers"))).getBytes(StandardCharsets.UTF_8);
         URI uri = URI.create(provider.baseUrl() + path);
         Message message = exchange.getMessage();
         message.removeHeaders("*", "Authorization");
+        provider.file().path("headers").properties().forEach(header -> {
+            JsonNode value = Template.fill(header.getValue(), Json.object(), provider.account(account)::credential);
+            if (value != null && !value.asText().isEmpty()) {
+                message.setHeader(header.getKey(), value.asText());
+            }
+        });
         if (provider.signs(call)) {
             Signed signed = provider.signature().sign(
                     new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept", ACCEPTED), body),
-                    provider.accounts().get(account)::credential, clock, () -> UUID.randomUUID().toString());
+                    provider.account(account)::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(provider.baseUrl() + path.split("\\?", 2)[0] + "?" + signed.fullQuery());
@@ -89,6 +97,22 @@ public class Call {
         exchange.setVariable("handedOver", true);
     }
 
+    /** Fills the operation's own body template with the request and the account's credentials. */
+    public void fill(Exchange exchange) {
+        Provider provider = providers.get(exchange.getVariable("provider", String.class));
+        JsonNode template = provider.call(exchange.getVariable("call", String.class)).path("body");
+        exchange.getMessage().setBody(Template.fill(template, exchange.getVariable("request", JsonNode.class),
+                provider.account(exchange.getVariable("account", String.class))::credential));
+    }
+
+    /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
+    public void pick(Exchange exchange) {
+        Provider provider = providers.get(exchange.getVariable("provider", String.class));
+        JsonNode own = provider.call(exchange.getVariable("call", String.class)).path("places");
+        exchange.getMessage().setBody(Places.of(own.isMissingNode() ? provider.file().path("places") : own)
+                .answer(exchange.getMessage().getBody(JsonNode.class)));
+    }
+
     /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
     public void read(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
@@ -97,7 +121,8 @@ public class Call {
         JsonNode answer;
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_ANSWER + 1);
-            answer = bytes.length > LARGEST_ANSWER ? NullNode.instance : Json.read(bytes, Json.Numbers.ALL_AS_TEXT);
+            answer = bytes.length > LARGEST_ANSWER ? NullNode.instance
+                    : Json.read(bytes, exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             answer = NullNode.instance;
         }
@@ -119,14 +144,31 @@ public class Call {
         exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
     }
 
+    /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */
+    private boolean exact(Exchange exchange) {
+        String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
+        return providers.get(exchange.getVariable("provider", String.class)).call(call).path("exact").asBoolean(false);
+    }
+
     private static String path(Provider provider, String call, Exchange exchange) {
         String path = provider.path(call);
         if (path == null) {
             throw new IllegalStateException("no path is configured for " + call);
         }
-        Matcher place = PLACE.matcher(path);
-        return place.replaceAll(match -> Matcher.quoteReplacement(
-                URLEncoder.encode(exchange.getVariable(match.group(1), String.class), StandardCharsets.UTF_8)));
+        String filled = PLACE.matcher(path).replaceAll(match -> Matcher.quoteReplacement(
+                encoded(exchange.getVariable(match.group(1), String.class))));
+        StringBuilder query = new StringBuilder();
+        JsonNode parameters = exchange.getVariable("query", JsonNode.class);
+        if (parameters != null) {
+            parameters.properties().stream().filter(parameter -> !parameter.getValue().asText("").isEmpty()).forEach(
+                    parameter -> query.append(query.isEmpty() && !filled.contains("?") ? '?' : '&')
+                            .append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue().asText())));
+        }
+        return filled + query;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Long retryAfter(String text) {

@@ -38,7 +38,7 @@ public class DeadLetters {
                 expired ? Category.EXPIRED : Category.UNAVAILABLE, queue, message.getStringProperty("requestId"))));
     }
 
-    Letter letter(Object body, String reason, Category category, String queue, String requestId) {
+    public Letter letter(Object body, String reason, Category category, String queue, String requestId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", reason);
         properties.put("deadCategory", category.name());

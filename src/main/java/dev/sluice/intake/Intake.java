@@ -107,7 +107,9 @@ public class Intake {
         check(contract.checkFields(provider.name(), operation, request.get(member), member)
                 .map(violation -> violation.text()), Category.VALIDATION);
         reserved(provider, request.path(member), member);
+        templated(provider.operations().get(operation), request.path(member), member);
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
+        check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
         about(provider, provider.operations().get(operation), family, request, member);
 
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo()).put("correlationId", arrival.correlationId());
@@ -148,6 +150,18 @@ public class Intake {
             if (provider.reserved().chars().anyMatch(character -> text.indexOf(character) >= 0)) {
                 throw new Refused(Category.VALIDATION, member + "." + field.getKey() + ": must not hold any of "
                         + provider.reserved() + ", which " + provider.name() + "'s signature cannot tell apart");
+            }
+        }
+    }
+
+    /** Of the free {@code fields}, only those that the operator's body template uses are sent; others would be lost. */
+    private static void templated(Operation operation, JsonNode content, String member) throws Refused {
+        if (operation.fields() != null) {
+            for (Map.Entry<String, JsonNode> field : content.path("fields").properties()) {
+                if (!operation.fields().contains(field.getKey())) {
+                    throw new Refused(Category.VALIDATION, member + ".fields." + field.getKey()
+                            + ": is not used by the body of this operation");
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,7 +41,9 @@ public final class Json {
         /** Only the member {@code amount} of an object at the top level: a request's money. */
         AMOUNT_AS_TEXT,
         /** Every number: a provider's answer. */
-        ALL_AS_TEXT
+        ALL_AS_TEXT,
+        /** None; each number keeps its digits, but stays a number. */
+        KEPT
     }
 
     private Json() {
@@ -85,6 +88,15 @@ public final class Json {
     public static String write(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As {@link #write}, and a decimal number always by its digits, never with an exponent. */
+    public static String writePlain(JsonNode node) {
+        try {
+            return MAPPER.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -137,7 +149,8 @@ public final class Json {
                 return NODES.textNode(wellFormed(parser.getText()));
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                boolean asText = numbers == Numbers.ALL_AS_TEXT || depth == 2 && name.equals("amount");
+                boolean asText = numbers == Numbers.ALL_AS_TEXT
+                        || numbers == Numbers.AMOUNT_AS_TEXT && depth == 2 && name.equals("amount");
                 if (asText) {
                     return NODES.textNode(parser.getText());
                 }

@@ -126,6 +126,16 @@ public final class Ledger {
                 askDue, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
     }
 
+    /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */
+    public boolean firstDelivery(String delivery, String stepId) {
+        return database.write(connection -> {
+            Sql.update(connection, "INSERT INTO delivery (delivery, step_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    delivery, stepId, clock.millis());
+            return Sql.query(connection, row -> row.getString(1), "SELECT step_id FROM delivery WHERE delivery = ?", delivery)
+                    .contains(stepId);
+        });
+    }
+
     /** Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica takes them. */
     public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
         return database.write(connection -> {
@@ -142,7 +152,7 @@ public final class Ledger {
         });
     }
 
-    /** Removes ended requests, with their journal, that nobody touched since then; at most {@code most}. */
+    /** Removes ended requests, with their journal, and deliveries that nobody touched since then; at most {@code most} each. */
     public int prune(long untouchedSince, int most) {
         return database.write(connection -> {
             List<Key> keys = Sql.query(connection, row -> new Key(row.getString(1), row.getString(2)),
@@ -151,7 +161,9 @@ public final class Ledger {
                 Sql.update(connection, "DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
                 Sql.update(connection, "DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
             }
-            return keys.size();
+            int deliveries = Sql.update(connection, "DELETE FROM delivery WHERE delivery IN"
+                    + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
+            return Math.max(keys.size(), deliveries);
         });
     }
 

@@ -69,8 +69,11 @@ public final class Outcomes {
     private static Outcome called(Answers tables, Operation operation, JsonNode answer) {
         String reference = text(answer, "reference");
         if (operation.success() == Operation.Success.ACCEPTED) {
-            return reference == null
-                    ? Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider accepts it without a reference")
+            if (reference == null) {
+                return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider accepts it without a reference");
+            }
+            Outcome said = asked(tables, answer);
+            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
                     : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(tables, answer), null, null);
         }
         ObjectNode data = data(tables, answer);

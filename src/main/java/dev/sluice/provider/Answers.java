@@ -22,8 +22,8 @@ public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<
                 kind(code.getValue().path("kind").asText()),
                 code.getValue().has("category") ? Category.valueOf(code.getValue().path("category").asText()) : null)));
         Map<String, Kind> statuses = new HashMap<>();
-        node.path("statuses").properties().forEach(status ->
-                statuses.put(status.getKey(), kind(status.getValue().asText())));
+        node.path("statuses").properties().forEach(kind ->
+                kind.getValue().forEach(status -> statuses.put(status.asText(), kind(kind.getKey()))));
         Map<String, Boolean> times = new HashMap<>();
         node.path("times").properties().forEach(time ->
                 times.put(time.getKey(), time.getValue().asText().equals("seconds")));

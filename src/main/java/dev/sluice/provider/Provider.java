@@ -11,11 +11,12 @@ import java.util.Map;
  *
  * @param file      the whole description, settings applied
  * @param signature null where the provider's requests are not signed
+ * @param webhook   null where the provider sends none
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, JsonNode file,
                        Map<String, Account> accounts, Signature signature, String reserved, Duration renewAhead,
-                       Schedule poll, Schedule retry, Answers answers, Map<String, Operation> operations) {
+                       Answers answers, Map<String, Operation> operations, Webhook webhook) {
 
     /** Why requests for this account are refused, null where they are served. Names keys, never a value. */
     public String unusable(String account) {
@@ -35,6 +36,30 @@ public record Provider(String name, String family, boolean enabled, String baseU
                         + account + "." + missing.get(0) + " or " + missing.get(0) + "-file";
     }
 
+    /** Why an operation is refused, null where it is served: the operator has not set its path, or switched it off. */
+    public String unusableOperation(String operation) {
+        JsonNode described = call(operation);
+        String key = "sluice.providers." + name + ".operations." + operation;
+        if (described.has("path") && described.path("path").asText().isEmpty()) {
+            return operation + " of " + name + " has no path (" + key + ".path)";
+        }
+        return described.path("enabled").asBoolean(true) ? null
+                : operation + " of " + name + " is switched off (" + key + ".enabled)";
+    }
+
+    /** Whether the provider can be asked what became of an order. */
+    public boolean answersAbout(Operation operation, String reference) {
+        String path = operation.ask() == null ? null : path(operation.ask());
+        return path != null && !path.isEmpty() && (reference != null || !path.contains("{reference}"));
+    }
+
+    /** The account, or one without credentials where the file does not know it any more. */
+    public Account account(String account) {
+        Account known = accounts.get(account);
+        return known != null ? known : new Account(account, List.of("any"), Schedule.of(file.path("poll")),
+                Schedule.of(file.path("retry")), file.at("/limits/rate").asInt(), credential -> null);
+    }
+
     /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */
     public String path(String call) {
         return call(call).path("path").asText(null);
@@ -48,7 +73,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return signature != null && call(call).path("signed").asBoolean(true);
     }
 
-    private JsonNode call(String call) {
+    /** What the file says of an operation or another call. */
+    public JsonNode call(String call) {
         JsonNode operation = file.path("operations").path(call);
         return operation.isMissingNode() ? file.path("calls").path(call) : operation;
     }

@@ -59,11 +59,11 @@ final class ProviderFile {
             }
             return new Provider(name, file.path("family").asText(), file.path("enabled").asBoolean(true),
                     played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
-                    accounts(accounts, credentials, played ? sandbox : null), signature,
+                    accounts(file, accounts, credentials, played ? sandbox : null), signature,
                     file.at("/signature/message/fields/reserved").asText(""),
                     file.has("token") ? dev.sluice.config.Durations.parse(file.at("/token/renew-ahead").asText()) : null,
-                    Schedule.of(file.path("poll")), Schedule.of(file.path("retry")), Answers.of(file.path("answers")),
-                    operations(file.path("operations"), file.path("calls")));
+                    Answers.of(file.path("answers")), operations(file.path("operations"), file.path("calls")),
+                    webhook(file.path("webhook"), signature));
         } catch (SignatureProblem e) {
             throw yaml.problem(e.key().isEmpty() ? "signature" : "signature." + e.key(), e.reason());
         } catch (IllegalArgumentException e) {
@@ -71,16 +71,16 @@ final class ProviderFile {
         }
     }
 
-    private Map<String, Account> accounts(Set<String> names, List<String> credentials, SandboxAccount sandbox) {
+    private Map<String, Account> accounts(JsonNode file, Set<String> names, List<String> credentials, SandboxAccount sandbox) {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String account : names) {
-            JsonNode inYaml = yaml.tree().path("accounts").path(account);
-            accounts.put(account, new Account(account, credentials, credential -> {
-                if (sandbox != null && account.equals("default")) {
-                    return sandbox.credentials().get(credential);
-                }
-                return settings.credential(account, credential, inYaml.path(credential + "-file").asText(null));
-            }));
+            JsonNode own = file.path("accounts").path(account);
+            accounts.put(account, new Account(account, credentials,
+                    Schedule.of(own.has("poll") ? own.get("poll") : file.path("poll")),
+                    Schedule.of(own.has("retry") ? own.get("retry") : file.path("retry")),
+                    own.at("/limits/rate").asInt(file.at("/limits/rate").asInt()),
+                    sandbox != null && account.equals("default") ? sandbox.credentials()::get
+                            : credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
         }
         return accounts;
     }
@@ -95,6 +95,21 @@ final class ProviderFile {
             read.put(operation.name(), operation);
         });
         return read;
+    }
+
+    private Webhook webhook(JsonNode webhook, Signature requests) {
+        if (webhook.isMissingNode()) {
+            return null;
+        }
+        try {
+            Signature signature = webhook.has("signature") ? Signature.of(webhook.get("signature")) : requests;
+            if (signature == null) {
+                throw yaml.problem("webhook", "needs a signature to verify with");
+            }
+            return new Webhook(signature, new Places(webhook.path("places")), webhook.path("acknowledge").asText());
+        } catch (SignatureProblem e) {
+            throw yaml.problem("webhook.signature" + (e.key().isEmpty() ? "" : "." + e.key()), e.reason());
+        }
     }
 
     ConfigProblem problem(String key, String reason) {

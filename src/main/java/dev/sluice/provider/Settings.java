@@ -98,8 +98,9 @@ final class Settings {
         leaves(file, "", known);
         for (String account : accounts) {
             for (String credential : credentials) {
-                known.put(screaming("accounts." + account + "." + credential), "");
-                known.put(screaming("accounts." + account + "." + credential + "-file"), "");
+                for (String form : new String[] {"", "-file", "-previous", "-previous-file"}) {
+                    known.put(screaming("accounts." + account + "." + credential + form), "");
+                }
             }
         }
         for (String name : environment.keySet()) {

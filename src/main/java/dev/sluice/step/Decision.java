@@ -7,6 +7,7 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Operation.Lost;
+import dev.sluice.provider.Schedule;
 import java.time.Instant;
 
 /**
@@ -64,11 +65,11 @@ final class Decision {
         if (expired()) {
             return publish(Status.REJECTED, expiry(), null);
         }
-        long deadline = step.provider().retry().deadline(entry.createdAt());
+        long deadline = retries().deadline(entry.createdAt());
         if (now >= deadline) {
             return publish(Status.REJECTED, outcome, null);
         }
-        long at = Math.min(later(step.provider().retry().delay(step.attempt()), outcome), deadline);
+        long at = Math.min(later(retries().delay(step.attempt()), outcome), deadline);
         FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at);
         return new Change(null, null, null, null, next.write(), next.step(), null, null);
     }
@@ -79,12 +80,12 @@ final class Decision {
         if (now >= deadline) {
             return publish(Status.UNRESOLVED, outcome, null);
         }
-        return switch (step.operation().lost()) {
+        return switch (policy()) {
             case ASK -> publish(Status.UNKNOWN, outcome, poll(1, outcome));
             case REPEAT -> publish(Status.UNKNOWN, outcome, repeat > step.operation().repeats()
                     ? FollowUp.poll(step.id(), 1, deadline)
                     : FollowUp.submission(step.id(), step.attempt() + 1, repeat,
-                            Math.min(later(step.provider().poll().delay(step.attempt()), outcome), deadline)));
+                            Math.min(later(polls().delay(step.attempt()), outcome), deadline)));
             case PERSON -> publish(Status.UNKNOWN, outcome, FollowUp.poll(step.id(), 1, deadline));
         };
     }
@@ -120,7 +121,7 @@ final class Decision {
 
     private Change unresolved(Outcome outcome) {
         String last = outcome.error() == null ? "the order is still under way" : outcome.error().message();
-        return publish(Status.UNRESOLVED, outcome.unsure("the asking ended after " + step.provider().poll().budget()
+        return publish(Status.UNRESOLVED, outcome.unsure("the asking ended after " + polls().budget()
                 + " without an answer; last: " + last), null);
     }
 
@@ -129,8 +130,10 @@ final class Decision {
     }
 
     private FollowUp poll(int attempt, Outcome outcome) {
+        boolean canAsk = step.provider().answersAbout(step.operation(),
+                outcome.reference() == null ? entry.providerReference() : outcome.reference());
         return FollowUp.poll(step.id(), attempt,
-                Math.min(later(step.provider().poll().delay(attempt), outcome), deadline()));
+                canAsk ? Math.min(later(polls().delay(attempt), outcome), deadline()) : deadline());
     }
 
     private Change publish(Status status, Outcome outcome, FollowUp next) {
@@ -142,11 +145,25 @@ final class Decision {
 
     private Change handOn(FollowUp next) {
         return new Change(null, null, null, null, next == null ? null : next.write(), null,
-                next == null ? Long.valueOf(now + step.provider().poll().longest().toMillis()) : Long.valueOf(next.at()), null);
+                next == null ? Long.valueOf(now + polls().longest().toMillis()) : Long.valueOf(next.at()), null);
+    }
+
+    private Schedule polls() {
+        return step.provider().account(entry.account()).poll();
+    }
+
+    private Schedule retries() {
+        return step.provider().account(entry.account()).retry();
+    }
+
+    /** How a lost answer is dealt with; where the provider cannot be asked, only a person is left. */
+    private Lost policy() {
+        Lost policy = step.operation().lost();
+        return policy == Lost.ASK && !step.canAsk() ? Lost.PERSON : policy;
     }
 
     private long deadline() {
-        return step.provider().poll().deadline(entry.askingSince() == null ? now : entry.askingSince());
+        return polls().deadline(entry.askingSince() == null ? now : entry.askingSince());
     }
 
     private long later(long delay, Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.sluice.step;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Change;
@@ -12,6 +13,7 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.outcome.Outcomes;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
@@ -92,15 +94,37 @@ public class Steps {
         } else if (entry.get().isFinal() || chained && "UNRESOLVED".equals(String.valueOf(entry.get().status()))) {
             end(exchange, List.of());
         } else {
-            Provider provider = providers.get(entry.get().provider());
-            Step step = new Step(id, false, header(exchange, "attempt", 1), 0, true, chained, entry.get(), provider,
-                    provider.operations().get(entry.get().operation()), request(entry.get(), entry.get().document()), null);
-            if (step.operation().ask() == null) {
-                record(exchange, step, unanswerable());
-            } else {
+            Step step = asking(id, entry.get(), header(exchange, "attempt", 1), chained);
+            if (step.canAsk()) {
                 call(exchange, step, step.operation().ask());
+            } else {
+                record(exchange, step, unanswerable());
             }
         }
+    }
+
+    /**
+     * A verified webhook about a request: the provider is asked at once where it can be asked; else what the webhook
+     * says is believed.
+     */
+    public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
+        Optional<Recorded> done = ledger.recorded(id);
+        Step step = asking(id, entry, 1, false);
+        if (done.isPresent()) {
+            end(exchange, letters.recorded(done.get(), entry, null));
+        } else if (entry.isFinal()) {
+            end(exchange, List.of());
+        } else if (step.canAsk()) {
+            call(exchange, step, step.operation().ask());
+        } else {
+            record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
+        }
+    }
+
+    private Step asking(String id, Entry entry, int attempt, boolean chained) {
+        Provider provider = providers.get(entry.provider());
+        return new Step(id, false, attempt, 0, true, chained, entry, provider,
+                provider.operations().get(entry.operation()), request(entry, entry.document()), null);
     }
 
     /** Records the outcome of the call; the body becomes the letters to publish. */
@@ -126,7 +150,7 @@ public class Steps {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
         int repeat = header(exchange, "repeat", 0);
-        if (operation.lost() == Lost.ASK) {
+        if (operation.lost() == Lost.ASK && provider.answersAbout(operation, entry.providerReference())) {
             call(exchange, step(exchange, id, entry, repeat, true, submission, body), operation.ask());
         } else if (operation.lost() == Lost.REPEAT && repeat < operation.repeats()) {
             call(exchange, step(exchange, id, entry, repeat + 1, false, submission, body), operation.name());
@@ -187,6 +211,7 @@ public class Steps {
         exchange.setVariable("account", step.entry().account());
         exchange.setVariable("call", call);
         exchange.setVariable("request", step.request());
+        exchange.setVariable("reference", step.entry().providerReference());
     }
 
     private static void end(Exchange exchange, List<Letter> letters) {

@@ -1,0 +1,30 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+
+/** Amounts are text inside Sluice; a provider that wants JSON numbers gets the same digits. */
+final class Numbers {
+
+    private static final JsonNodeFactory EXACT = JsonNodeFactory.withExactBigDecimals(true);
+
+    private Numbers() {
+    }
+
+    /** @param members names of top-level members that are sent as numbers */
+    static JsonNode exact(JsonNode document, JsonNode members) {
+        if (members.isEmpty() || !document.isObject()) {
+            return document;
+        }
+        ObjectNode exact = document.deepCopy();
+        for (JsonNode member : members) {
+            JsonNode value = exact.path(member.asText());
+            if (value.isTextual()) {
+                exact.set(member.asText(), EXACT.numberNode(new BigDecimal(value.asText())));
+            }
+        }
+        return exact;
+    }
+}

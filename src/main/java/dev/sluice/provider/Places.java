@@ -1,0 +1,86 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where an answer or a webhook of a provider holds what Sluice needs, where a file says so by JSON Pointers (RFC 6901)
+ * and not a route by jq.
+ */
+public final class Places {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<String, JsonPointer> members = new HashMap<>();
+    private final Map<String, JsonPointer> echo;
+    private final Map<String, JsonPointer> data;
+    private final String successIs;
+
+    public static Places of(JsonNode node) {
+        return new Places(node);
+    }
+
+    Places(JsonNode node) {
+        for (String member : new String[] {"order-id", "success", "code", "message", "reference", "status", "whole-data"}) {
+            put(members, member, node.path(member));
+        }
+        successIs = node.path("success-is").asText("true");
+        echo = pointers(node.path("echo"));
+        data = pointers(node.path("data"));
+    }
+
+    /** Our request's id in it, null where there is none. */
+    public String orderId(JsonNode body) {
+        JsonNode id = at("order-id", body);
+        return id.isValueNode() && !id.isNull() ? id.asText() : null;
+    }
+
+    /**
+     * The members that {@link dev.sluice.outcome.Outcomes} interprets. Where no place of success is named, the answer
+     * is one where HTTP says so.
+     */
+    public ObjectNode answer(JsonNode body) {
+        ObjectNode answer = NODES.objectNode();
+        answer.put("success", !members.containsKey("success") || at("success", body).asText().equals(successIs));
+        for (String member : new String[] {"code", "message", "reference", "status"}) {
+            answer.set(member, at(member, body));
+        }
+        answer.set("echo", picked(echo, body));
+        JsonNode whole = at("whole-data", body);
+        answer.set("data", whole.isObject() ? whole : picked(data, body));
+        return answer;
+    }
+
+    private JsonNode at(String member, JsonNode body) {
+        JsonPointer pointer = members.get(member);
+        JsonNode value = pointer == null ? null : body.at(pointer);
+        return value == null || value.isMissingNode() ? NODES.nullNode() : value;
+    }
+
+    private static ObjectNode picked(Map<String, JsonPointer> pointers, JsonNode body) {
+        ObjectNode picked = NODES.objectNode();
+        pointers.forEach((name, pointer) -> {
+            JsonNode value = body.at(pointer);
+            if (!value.isMissingNode()) {
+                picked.set(name, value);
+            }
+        });
+        return picked;
+    }
+
+    private static Map<String, JsonPointer> pointers(JsonNode node) {
+        Map<String, JsonPointer> pointers = new HashMap<>();
+        node.properties().forEach(member -> put(pointers, member.getKey(), member.getValue()));
+        return pointers;
+    }
+
+    private static void put(Map<String, JsonPointer> pointers, String name, JsonNode pointer) {
+        if (!pointer.asText("").isEmpty()) {
+            pointers.put(name, JsonPointer.compile(pointer.asText()));
+        }
+    }
+}

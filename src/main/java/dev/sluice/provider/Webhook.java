@@ -1,0 +1,11 @@
+package dev.sluice.provider;
+
+import dev.sluice.signing.Signature;
+
+/**
+ * How a provider's webhooks are verified and read.
+ *
+ * @param acknowledge body of the answer that the provider takes for received
+ */
+public record Webhook(Signature signature, Places places, String acknowledge) {
+}
