@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.Failures;
@@ -97,6 +98,19 @@ public class Call {
         exchange.setVariable("handedOver", true);
     }
 
+    /** Calls a second that the exchange's account may make. */
+    public int rate(Exchange exchange) {
+        return providers.get(exchange.getVariable("provider", String.class))
+                .account(exchange.getVariable("account", String.class)).rate();
+    }
+
+    /** Puts a credential of the account into a member of the body. */
+    public void addCredential(Exchange exchange, String member, String credential) {
+        String text = providers.get(exchange.getVariable("provider", String.class))
+                .account(exchange.getVariable("account", String.class)).credential(credential);
+        exchange.getMessage().setBody(exchange.getMessage().getBody(ObjectNode.class).deepCopy().put(member, text));
+    }
+
     /** Fills the operation's own body template with the request and the account's credentials. */
     public void fill(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
@@ -108,9 +122,13 @@ public class Call {
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     public void pick(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        JsonNode own = provider.call(exchange.getVariable("call", String.class)).path("places");
-        exchange.getMessage().setBody(Places.of(own.isMissingNode() ? provider.file().path("places") : own)
-                .answer(exchange.getMessage().getBody(JsonNode.class)));
+        JsonNode call = provider.call(exchange.getVariable("call", String.class));
+        JsonNode body = exchange.getMessage().getBody(JsonNode.class);
+        ObjectNode answer = Places.of(call.has("places") ? call.get("places") : provider.file().path("places")).answer(body);
+        if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
+            answer.set("data", body);
+        }
+        exchange.getMessage().setBody(answer);
     }
 
     /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */

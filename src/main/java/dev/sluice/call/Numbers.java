@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /** Amounts are text inside Sluice; a provider that wants JSON numbers gets the same digits. */
 final class Numbers {
 
     private static final JsonNodeFactory EXACT = JsonNodeFactory.withExactBigDecimals(true);
+
+    private static final Pattern NUMBER = Pattern.compile("(0|[1-9][0-9]{0,18})(\\.[0-9]{1,18})?");
 
     private Numbers() {
     }
@@ -21,7 +24,7 @@ final class Numbers {
         ObjectNode exact = document.deepCopy();
         for (JsonNode member : members) {
             JsonNode value = exact.path(member.asText());
-            if (value.isTextual()) {
+            if (value.isTextual() && NUMBER.matcher(value.asText()).matches()) {
                 exact.set(member.asText(), EXACT.numberNode(new BigDecimal(value.asText())));
             }
         }

@@ -83,8 +83,13 @@ public final class YamlFile {
 
     private ObjectNode mapping(MappingNode mapping, String parent) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
         for (NodeTuple tuple : mapping.getValue()) {
             String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+            if (name.equals("<<") && tuple.getValueNode() instanceof MappingNode other) {
+                merged.setAll(mapping(other, parent));
+                continue;
+            }
             String key = parent.isEmpty() ? name : parent + "." + name;
             lines.put(key, tuple.getKeyNode().getStartMark().getLine() + 1);
             if (object.has(name)) {
@@ -92,7 +97,7 @@ public final class YamlFile {
             }
             object.set(name, node(tuple.getValueNode(), key));
         }
-        return object;
+        return merged.setAll(object);
     }
 
     private JsonNode scalar(ScalarNode scalar, String key) {

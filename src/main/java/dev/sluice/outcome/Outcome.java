@@ -1,6 +1,6 @@
 package dev.sluice.outcome;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What a call to a provider came to.
@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param error          null for kinds that report none
  * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
  */
-public record Outcome(Kind kind, String reference, String providerStatus, ObjectNode data, Failure error,
+public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
                       Long retryAfter) {
 
     /**

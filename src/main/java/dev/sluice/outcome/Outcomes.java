@@ -76,6 +76,9 @@ public final class Outcomes {
             return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
                     : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(tables, answer), null, null);
         }
+        if (operation.exact()) {
+            return new Outcome(Kind.COMPLETED, reference, null, answer.path("data"), null, null);
+        }
         ObjectNode data = data(tables, answer);
         String status = text(answer, "status");
         if (status != null) {

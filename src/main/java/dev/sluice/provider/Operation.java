@@ -16,11 +16,12 @@ import java.util.Set;
  * @param repeats          how often a lost call may be repeated, for {@link Lost#REPEAT}
  * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
  * @param about            the field that names an earlier request, null where there is none
+ * @param exact            whether the provider's data is handed on as it is
  * @param fields           names below {@code fields} that the operator's body template uses, null where it has none
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  */
 public record Operation(String name, Success success, Lost lost, String ask, int repeats,
-                        Set<String> unsureIfRepeated, About about, Set<String> fields,
+                        Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
                         Map<String, List<String>> echo) {
 
     public enum Success { ACCEPTED, COMPLETED }
@@ -47,6 +48,7 @@ public record Operation(String name, Success success, Lost lost, String ask, int
                 texts(node.path("unknown-when-repeated")),
                 about.isMissingNode() ? null : new About(about.path("field").asText(), texts(about.path("operations")),
                         about.path("accepted").asBoolean(false)),
+                node.path("exact").asBoolean(false),
                 node.has("body") ? Template.fieldNames(node.get("body")) : null,
                 echo);
     }

@@ -1,8 +1,9 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cipher.PayloadCipher;
+import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.signing.Signature;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,11 +13,14 @@ import java.util.Map;
  * @param file      the whole description, settings applied
  * @param signature null where the provider's requests are not signed
  * @param webhook   null where the provider sends none
+ * @param cipher    null where payloads are not encrypted
+ * @param wrapper   null where the provider has no encrypted wrapper
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, JsonNode file,
-                       Map<String, Account> accounts, Signature signature, String reserved, Duration renewAhead,
-                       Answers answers, Map<String, Operation> operations, Webhook webhook) {
+                       Map<String, Account> accounts, Signature signature, String reserved,
+                       Answers answers, Map<String, Operation> operations, Webhook webhook,
+                       PayloadCipher cipher, WrappedPayload wrapper) {
 
     /** Why requests for this account are refused, null where they are served. Names keys, never a value. */
     public String unusable(String account) {

@@ -7,6 +7,9 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.sluice.cipher.CipherProblem;
+import dev.sluice.cipher.PayloadCipher;
+import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.Signature;
@@ -61,11 +64,14 @@ final class ProviderFile {
                     played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
                     accounts(file, accounts, credentials, played ? sandbox : null), signature,
                     file.at("/signature/message/fields/reserved").asText(""),
-                    file.has("token") ? dev.sluice.config.Durations.parse(file.at("/token/renew-ahead").asText()) : null,
                     Answers.of(file.path("answers")), operations(file.path("operations"), file.path("calls")),
-                    webhook(file.path("webhook"), signature));
+                    webhook(file.path("webhook"), signature),
+                    file.has("cipher") ? PayloadCipher.of(file.get("cipher")) : null,
+                    file.has("wrapper") ? WrappedPayload.of(file.get("wrapper")) : null);
         } catch (SignatureProblem e) {
             throw yaml.problem(e.key().isEmpty() ? "signature" : "signature." + e.key(), e.reason());
+        } catch (CipherProblem e) {
+            throw yaml.problem((file.has("cipher") ? "cipher" : "wrapper") + (e.key().isEmpty() ? "" : "." + e.key()), e.reason());
         } catch (IllegalArgumentException e) {
             throw yaml.problem("answers", e.getMessage());
         }

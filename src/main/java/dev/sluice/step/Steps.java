@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What a step does around its call: before it, the ledger says whether there is anything to call; after it, the outcome
@@ -43,8 +44,11 @@ public class Steps {
     private final Providers providers;
     private final Letters letters;
     private final Clock clock;
+    private final Optional<String> publicUrl;
 
-    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock) {
+    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock,
+          @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
+        this.publicUrl = publicUrl;
         this.ledger = ledger;
         this.providers = providers;
         this.letters = letters;
@@ -201,8 +205,11 @@ public class Steps {
                 provider.operations().get(entry.operation()), request(entry, submission.request()), body);
     }
 
-    private static ObjectNode request(Entry entry, ObjectNode document) {
-        return document.deepCopy().put("providerReference", entry.providerReference());
+    /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
+    private ObjectNode request(Entry entry, ObjectNode document) {
+        return document.deepCopy().put("providerReference", entry.providerReference()).put("webhookUrl",
+                publicUrl.map(url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())
+                        .orElse(null));
     }
 
     private static void call(Exchange exchange, Step step, String call) {

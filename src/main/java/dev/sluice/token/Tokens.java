@@ -2,6 +2,7 @@ package dev.sluice.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Durations;
 import dev.sluice.json.Json;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
@@ -9,6 +10,7 @@ import dev.sluice.provider.Providers;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,8 @@ import org.apache.camel.ProducerTemplate;
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh} where
  * it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among them)
- * and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) and {@code refused}.
+ * and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (epoch seconds),
+ * and {@code refused}.
  */
 @Singleton
 @Named("tokens")
@@ -90,15 +93,24 @@ public class Tokens {
                 if (answer.path("refused").asBoolean(false)) {
                     throw new TokenRefused(provider.name(), account);
                 }
-                throw new java.io.IOException("no token came");
+                throw new IOException("no token came");
             }
-            long life = answer.path("expiresIn").asLong(Long.MAX_VALUE / 2000) * 1000 - provider.renewAhead().toMillis();
             keeper.refreshToken = answer.path("refreshToken").asText(null);
-            keeper.token = new Token(text, keeper.refreshToken, clock.millis() + life);
+            keeper.token = new Token(text, keeper.refreshToken, renewAt(answer, provider));
             return keeper.token;
         } finally {
             keeper.renewing.unlock();
         }
+    }
+
+    /** Ahead of the end that the provider names, and of the longest life that the provider's file grants. */
+    private long renewAt(JsonNode answer, Provider provider) {
+        long now = clock.millis();
+        long end = answer.hasNonNull("expiresIn") ? now + answer.path("expiresIn").asLong() * 1000
+                : answer.hasNonNull("expiresAt") ? answer.path("expiresAt").asLong() * 1000 : Long.MAX_VALUE;
+        long ahead = Durations.parse(provider.file().at("/token/renew-ahead").asText()).toMillis();
+        String longest = provider.file().at("/token/max-age").asText("");
+        return Math.min(end - ahead, longest.isEmpty() ? Long.MAX_VALUE : now + Durations.parse(longest).toMillis());
     }
 
     private JsonNode ask(Provider provider, String account, String how, String refreshToken) throws Exception {

@@ -1,0 +1,137 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cipher.CannotCipher;
+import dev.sluice.cipher.Detected;
+import dev.sluice.cipher.ExchangeKey;
+import dev.sluice.cipher.ModeMemory;
+import dev.sluice.cipher.PayloadCipher;
+import dev.sluice.cipher.Session;
+import dev.sluice.cipher.Sessions;
+import dev.sluice.cipher.WrappedPayload;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Encrypts what a provider wants encrypted and decrypts what it answers, as its file describes it. Where the mode of the
+ * cipher is to be found out, {@code direct:<provider>-probe} brings an answer to try the modes on; where keys are
+ * exchanged, {@code direct:<provider>-key-pair} does it: the body's {@code key} for {@code serverKey} and {@code version}.
+ */
+@Singleton
+@Named("ciphers")
+@Unremovable
+public class Ciphers {
+
+    private final Providers providers;
+    private final ProducerTemplate template;
+    private final Clock clock;
+    private final ModeMemory modes;
+    private final Sessions sessions;
+
+    Ciphers(Providers providers, ProducerTemplate template, Clock clock, ModeMemory modes, Sessions sessions) {
+        this.providers = providers;
+        this.template = template;
+        this.clock = clock;
+        this.modes = modes;
+        this.sessions = sessions;
+    }
+
+    /** The body becomes {@code {"data": "<encrypted body>"}}. */
+    public void seal(Exchange exchange) throws Exception {
+        Provider provider = provider(exchange);
+        String account = account(exchange);
+        PayloadCipher cipher = provider.cipher();
+        String mode = !cipher.isAuto() ? cipher.mode() : modes.mode(provider.name(), account, () ->
+                cipher.detect(ask(provider, account, "probe", Json.object()).path("data").asText(), credentials(exchange)));
+        byte[] plain = Json.write(exchange.getMessage().getBody(JsonNode.class)).getBytes(StandardCharsets.UTF_8);
+        exchange.getMessage().setBody(Json.object().put("data", cipher.encrypt(plain, mode, credentials(exchange))));
+    }
+
+    /** The answer gets {@code opened}, the decrypted {@code data}; null where there is none or it cannot be decrypted. */
+    public void open(Exchange exchange) {
+        ObjectNode answer = exchange.getMessage().getBody(ObjectNode.class);
+        answer.set("opened", answer.path("data").isTextual() ? opened(exchange, answer.path("data").asText())
+                : NullNode.instance);
+    }
+
+    /** Where the provider's file switches its wrapper on, the body becomes the wrapped body. */
+    public void wrap(Exchange exchange) throws Exception {
+        Provider provider = provider(exchange);
+        WrappedPayload wrapper = provider.wrapper();
+        if (wrapper == null || !wrapper.isEnabled()) {
+            return;
+        }
+        JsonNode call = provider.call(exchange.getVariable("call", String.class));
+        JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), call.path("numbers"));
+        Session session = sessions.of(provider.name(), account(exchange), () -> exchangeKeys(provider, account(exchange)));
+        exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private JsonNode opened(Exchange exchange, String data) {
+        Provider provider = provider(exchange);
+        PayloadCipher cipher = provider.cipher();
+        String mode = cipher.isAuto() ? modes.known(provider.name(), account(exchange)) : cipher.mode();
+        try {
+            byte[] plain;
+            if (mode == null) {
+                Detected detected = cipher.detect(data, credentials(exchange));
+                modes.remember(provider.name(), account(exchange), detected);
+                plain = detected.plain();
+            } else {
+                plain = cipher.decrypt(data, mode, credentials(exchange));
+            }
+            return Json.read(plain, Json.Numbers.KEPT);
+        } catch (CannotCipher | Unreadable e) {
+            modes.forget(provider.name(), account(exchange), mode);
+            return NullNode.instance;
+        }
+    }
+
+    private Session exchangeKeys(Provider provider, String account) throws Exception {
+        ExchangeKey own = provider.wrapper().keyExchange().clientKey();
+        JsonNode answer = ask(provider, account, "key-pair", Json.object().put("key", own.publicText()));
+        if (!answer.path("success").asBoolean(false)) {
+            throw new IOException("no keys came");
+        }
+        return provider.wrapper().keyExchange().session(own, answer.path("serverKey"), answer.path("version").asText(), clock.instant());
+    }
+
+    private JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
+        Exchange answer = template.request("direct:" + provider.name() + "-" + call, exchange -> {
+            exchange.setVariable("provider", provider.name());
+            exchange.setVariable("account", account);
+            exchange.setVariable("call", call);
+            exchange.setVariable("path", call);
+            exchange.getMessage().setBody(body);
+        });
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        return answer.getMessage().getBody(JsonNode.class);
+    }
+
+    private Provider provider(Exchange exchange) {
+        return providers.get(exchange.getVariable("provider", String.class));
+    }
+
+    private static String account(Exchange exchange) {
+        return exchange.getVariable("account", String.class);
+    }
+
+    private Function<String, String> credentials(Exchange exchange) {
+        return provider(exchange).account(account(exchange))::credential;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.cipher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Which credential is the key and how its text becomes bytes. The text is asked for every time: secrets rotate. */
+record AesKey(String credential, String encoding) {
+
+    static AesKey of(Section section) {
+        String credential = section.text("credential");
+        String encoding = section.has("encoding")
+                ? section.oneOf("encoding", List.of("text", "hex", "base64")) : "text";
+        section.done();
+        return new AesKey(credential, encoding);
+    }
+
+    /** @throws CannotCipher where the credential is not set, not in its encoding or of no length that AES has */
+    SecretKey from(Function<String, String> credentials) {
+        String text = credentials.apply(credential);
+        if (text == null || text.isEmpty()) {
+            throw CannotCipher.key(credential, "is not set");
+        }
+        byte[] bytes = bytes(text);
+        if (bytes == null) {
+            throw CannotCipher.key(credential, "is not " + encoding);
+        }
+        if (bytes.length != 16 && bytes.length != 24 && bytes.length != 32) {
+            throw CannotCipher.key(credential, "must be 16, 24 or 32 bytes, and is not");
+        }
+        return new SecretKeySpec(bytes, "AES");
+    }
+
+    private byte[] bytes(String text) {
+        try {
+            return switch (encoding) {
+                case "hex" -> HexFormat.of().parseHex(text);
+                case "base64" -> Base64Text.decode(text);
+                default -> text.getBytes(StandardCharsets.UTF_8);
+            };
+        } catch (IllegalArgumentException notHex) {
+            return null;
+        }
+    }
+}
