@@ -139,13 +139,20 @@ final class Decision {
     private Change publish(Status status, Outcome outcome, FollowUp next) {
         return new Change(status, sequence -> Results.of(entry, status, sequence, outcome, Instant.ofEpochMilli(now)),
                 outcome.reference(), outcome.providerStatus(), next == null ? null : next.write(),
-                next != null && next.submission() ? next.step() : null, next == null || status.isFinal() ? null : next.at(),
+                next != null && next.submission() ? next.step() : null, askDue(status, next),
                 entry.askingSince() == null && !status.isFinal() ? Long.valueOf(now) : null);
     }
 
     private Change handOn(FollowUp next) {
-        return new Change(null, null, null, null, next == null ? null : next.write(), null,
-                next == null ? Long.valueOf(now + polls().longest().toMillis()) : Long.valueOf(next.at()), null);
+        return new Change(null, null, null, null, next == null ? null : next.write(), null, askDue(entry.status(), next), null);
+    }
+
+    /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */
+    private Long askDue(Status status, FollowUp next) {
+        if (status != null && (status.isFinal() || status == Status.UNRESOLVED)) {
+            return null;
+        }
+        return next == null ? now + polls().longest().toMillis() : next.at();
     }
 
     private Schedule polls() {

@@ -1,0 +1,158 @@
+package dev.sluice.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Json.Numbers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+    @Test
+    void aByteOrderMarkIsRefusedInBytesAndInText() {
+        byte[] marked = "\uFEFF{}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(marked, Numbers.AMOUNT_AS_TEXT)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> read("\uFEFF{}")).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void otherEncodingsAreNotGuessed() {
+        for (var charset : new java.nio.charset.Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16}) {
+            assertThatThrownBy(() -> Json.read("{\"a\":1}".getBytes(charset), Numbers.AMOUNT_AS_TEXT)).isInstanceOf(Unreadable.class);
+        }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        byte[][] broken = {{'"', (byte) 0xC0, (byte) 0xAF, '"'}, {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
+                {'"', (byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80, '"'}, {'"', (byte) 0xE2, (byte) 0x82, '"'}, {'"', (byte) 0xFF, '"'}};
+        for (byte[] bytes : broken) {
+            assertThatThrownBy(() -> Json.read(bytes, Numbers.ALL_AS_TEXT)).isInstanceOf(Unreadable.class)
+                    .hasMessage("the body is not UTF-8");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\uD800\"", "\"\\uDC00\"", "\"\\uD800\\uD800\"", "\"\\uDC00\\uD800\"", "{\"\\uD800\":1}",
+            "[\"a\\uD83Db\"]"})
+    void halfACharacterIsRefused(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining("surrogate");
+    }
+
+    @Test
+    void aWholePairIsOneCharacter() throws Unreadable {
+        assertThat(read("\"\\uD83D\\uDE00\"").asText()).isEqualTo("😀");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"o\":{\"x\":[{\"a\":1,\"b\":2,\"a\":3}]}}"})
+    void aRepeatedMemberIsRefused(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining("repeated");
+    }
+
+    @Test
+    void nestingIsReadTo32AndRefusedAt33() throws Unreadable {
+        assertThat(read("[".repeat(32) + "]".repeat(32)).isArray()).isTrue();
+        assertThatThrownBy(() -> read("[".repeat(33) + "]".repeat(33))).isInstanceOf(Unreadable.class)
+                .hasMessageContaining("deeper than 32");
+        assertThatThrownBy(() -> read("{\"a\":".repeat(33) + "1" + "}".repeat(33))).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> read("[".repeat(60_000))).isInstanceOf(Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\t", "{} {}", "{}1", "{}]", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "// x\n{}", "/**/{}",
+            "NaN", "Infinity", "+1", "01", ".5", "1.", "0x1", "nul", "\"", "{\"a\"", "{\"a\":", "[1", "\"\u0001\"", "\"\\x\"",
+            "#{}", "{}\u0000", "-"})
+    void whatIsNotOneDocumentIsRefused(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"pin\":\"4711-secret\" \"x\":1}", "{\"4711-secret\":1,\"4711-secret\":2}", "{\"a\": 4711-secret}",
+            "[\"4711-secret\\uD800\"]", "{} \"4711-secret\"", "{\"a\":tru4711-secret}"})
+    void aReasonQuotesNothingOfTheBody(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("4711").doesNotContain("secret").doesNotContain("tru"))
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100.00", "1e2", "-0", "0.10", "123456789012345678.123456789012345678", "1E+3", "1.0"})
+    void anAmountIsItsDigits(String number) throws Unreadable {
+        JsonNode amount = read("{\"order\":{\"amount\":" + number + "}}").at("/order/amount");
+        assertThat(amount.isTextual()).isTrue();
+        assertThat(amount.asText()).isEqualTo(number);
+    }
+
+    @Test
+    void otherNumbersOfARequestStayNumbers() throws Unreadable {
+        JsonNode read = read("{\"amount\":1.50,\"order\":{\"cardId\":7,\"rate\":1.10,\"x\":{\"amount\":2.50}}}");
+        assertThat(read.at("/order/cardId").isNumber()).isTrue();
+        assertThat(read.at("/amount").isNumber()).isTrue();
+        assertThat(read.at("/order/x/amount").isNumber()).isTrue();
+        assertThat(Json.write(read)).as("and keep their digits").contains("1.50").contains("1.10").contains("2.50");
+    }
+
+    @Test
+    void aNumberInMetadataStaysANumberSoThatTheRulesRefuseIt() throws Unreadable {
+        assertThat(read("{\"metadata\":{\"amount\":5}}").at("/metadata/amount").isNumber()).isTrue();
+    }
+
+    @Test
+    void everyNumberOfAProviderIsText() throws Unreadable {
+        JsonNode read = Json.read("{\"code\":200,\"data\":{\"fee\":0.10,\"t\":1700000000000,\"ok\":true}}", Numbers.ALL_AS_TEXT);
+        assertThat(read.at("/code").textValue()).isEqualTo("200");
+        assertThat(read.at("/data/fee").textValue()).isEqualTo("0.10");
+        assertThat(read.at("/data/t").textValue()).isEqualTo("1700000000000");
+        assertThat(read.at("/data/ok").isBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e99999999999999999999", "1e2147483648"})
+    void aHugeNumberCostsNothing(String number) {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            for (Numbers numbers : Numbers.values()) {
+                try {
+                    Json.write(Json.sorted(Json.read("{\"order\":{\"cardId\":" + number + "}}", numbers)));
+                } catch (Unreadable e) {
+                    assertThat(e.getMessage()).doesNotContain("999999");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsReadOrRefusedButNeverSlow() {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            try {
+                read("{\"order\":{\"cardId\":" + "9".repeat(60_000) + "}}");
+            } catch (Unreadable e) {
+                assertThat(e.getMessage()).doesNotContain("999");
+            }
+        });
+    }
+
+    @Test
+    void whatSluiceWritesItselfKeepsItsNumbersWhenItReadsThemAgain() throws Unreadable {
+        String written = Json.write(read("{\"order\":{\"rate\":0.10,\"big\":12345678901234567890.123456789}}"));
+        assertThat(Json.write(Json.own(written))).isEqualTo(written);
+    }
+
+    @Test
+    void equalDocumentsHaveEqualTextsWhateverTheirOrder() throws Unreadable {
+        assertThat(Json.write(Json.sorted(read("{\"b\":[{\"y\":1,\"x\":2}],\"a\":null}"))))
+                .isEqualTo(Json.write(Json.sorted(read("{\"a\":null, \"b\":[{\"x\":2,\"y\":1}]}"))));
+        assertThat(Json.write(Json.sorted(read("[1,2]")))).isNotEqualTo(Json.write(Json.sorted(read("[2,1]"))));
+    }
+
+    private static JsonNode read(String text) throws Unreadable {
+        return Json.read(text, Numbers.AMOUNT_AS_TEXT);
+    }
+}

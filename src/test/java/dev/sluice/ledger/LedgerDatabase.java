@@ -1,0 +1,87 @@
+package dev.sluice.ledger;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+
+/** The two databases of the ledger, real ones, empty and with its tables: SQLite by the URL of the settings, and a PostgreSQL server. */
+enum LedgerDatabase {
+
+    SQLITE {
+        @Override
+        AgroalDataSource open(Path folder) throws SQLException {
+            return pool(sqliteUrl(folder), "", 8);
+        }
+
+        @Override
+        Database database(AgroalDataSource pool) {
+            return new SharedCommitDatabase(pool);
+        }
+    },
+
+    POSTGRESQL {
+        @Override
+        AgroalDataSource open(Path folder) throws SQLException {
+            AgroalDataSource pool = pool(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", 32);
+            Sql.update(pool.getConnection(), "DROP SCHEMA public CASCADE");
+            Sql.update(pool.getConnection(), "CREATE SCHEMA public");
+            return pool;
+        }
+
+        @Override
+        Database database(AgroalDataSource pool) {
+            return new PooledDatabase(pool);
+        }
+    };
+
+    abstract AgroalDataSource open(Path folder) throws SQLException;
+
+    abstract Database database(AgroalDataSource pool);
+
+    AgroalDataSource openWithTables(Path folder) throws SQLException {
+        AgroalDataSource pool = open(folder);
+        Flyway.configure().dataSource(pool).locations("ledger").load().migrate();
+        return pool;
+    }
+
+    /** The very URL that Sluice runs with. */
+    static String sqliteUrl(Path folder) {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings.getProperty("quarkus.datasource.sqlite.jdbc.url").replace("${sluice.data}", folder.toString());
+    }
+
+    private static AgroalDataSource pool(String url, String user, int size) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool
+                .maxSize(size).acquisitionTimeout(Duration.ofSeconds(30))
+                .connectionFactoryConfiguration(connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user)))));
+    }
+
+    /** One server for all tests of this process; it ends with the process. */
+    private static final class Server {
+
+        private static final EmbeddedPostgres STARTED = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.handOn;
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.Claim.Standing;
+import dev.sluice.outcome.Status;
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Steps that race for one request, on both databases: one wins, and nothing is counted twice. */
+@ParameterizedClass
+@EnumSource
+class LedgerRaceTest {
+
+    private static final int THREADS = 16;
+    private static final int ROUNDS = 20;
+
+    @Parameter
+    private LedgerDatabase kind;
+    @TempDir
+    private Path folder;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private AgroalDataSource pool;
+    private Database database;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = kind.openWithTables(folder);
+        database = kind.database(pool);
+        ledger = new Ledger(database, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        threads.shutdownNow();
+        if (database instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        pool.close();
+    }
+
+    @Test
+    void ofManyMessagesOfOneRequestOneIsFresh() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            List<Claim> claims = atOnce(thread -> () -> ledger.claim(order, order.key().requestId() + "/" + thread, false));
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.FRESH).hasSize(1);
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.DUPLICATE).hasSize(THREADS - 1);
+        }
+    }
+
+    @Test
+    void aHandedClaimBeginsOnceHoweverOftenItIsTakenAtOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            String retry = "retry-" + round;
+            ledger.claim(order, "s-" + round, false);
+            ledger.record(order.key(), "s-" + round, handOn(retry));
+            assertThat(atOnce(thread -> () -> ledger.claim(order, retry, true)))
+                    .filteredOn(claim -> claim.standing() == Standing.FRESH).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofManyFinalsOneWins() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            ledger.claim(order, "s-" + round, false);
+            List<Optional<Recorded>> finals = atOnce(thread -> () -> ledger.record(order.key(),
+                    order.key().requestId() + "/" + thread, to(thread % 2 == 0 ? Status.COMPLETED : Status.FAILED)));
+            assertThat(finals).filteredOn(Optional::isPresent).singleElement().satisfies(winner -> {
+                assertThat(winner.orElseThrow().sequence()).isEqualTo(1);
+                assertThat(winner.orElseThrow().result()).contains(ledger.find(order.key()).orElseThrow().status().name());
+            });
+        }
+    }
+
+    @Test
+    void sequencesOfManyStepsHaveNeitherGapsNorTwins() throws Exception {
+        Entry order = request("r-1");
+        ledger.claim(order, "s", false);
+        int each = 10;
+        List<List<Integer>> sequences = atOnce(thread -> () -> {
+            List<Integer> own = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                String step = thread + "/" + i;
+                own.add(ledger.record(order.key(), step, to(Status.PENDING, step, null)).orElseThrow().sequence());
+            }
+            return own;
+        });
+        assertThat(sequences.stream().flatMap(List::stream).sorted().toList())
+                .isEqualTo(IntStream.rangeClosed(1, THREADS * each).boxed().toList());
+        assertThat(ledger.find(order.key()).orElseThrow().sequence()).isEqualTo(THREADS * each);
+    }
+
+    @Test
+    void oneStepRecordedByManyAtOnceIsRecordedOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            String step = "s-" + round;
+            ledger.claim(order, step, false);
+            assertThat(atOnce(thread -> () -> ledger.record(order.key(), step, to(Status.ACCEPTED, "by-" + thread, null)))
+                    .stream().map(Optional::orElseThrow).distinct()).hasSize(1);
+            assertThat(ledger.find(order.key()).orElseThrow().sequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void everyOverdueRequestIsTakenByOneSweepOnly() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            ledger.claim(request("r-" + i), "s-" + i, false);
+            ledger.asked(new Key("orders", "r-" + i), (long) i, false);
+        }
+        List<Key> taken = atOnce(thread -> () -> ledger.takeOverdue(1_000, 5_000, 40)).stream().flatMap(List::stream).toList();
+        assertThat(taken).doesNotHaveDuplicates().hasSize(40);
+    }
+
+    private <T> List<T> atOnce(IntFunction<Callable<T>> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        List<Future<T>> running = IntStream.range(0, THREADS).mapToObj(thread -> threads.submit(() -> {
+            start.await(30, TimeUnit.SECONDS);
+            return work.apply(thread).call();
+        })).toList();
+        List<T> results = new ArrayList<>();
+        for (Future<T> one : running) {
+            results.add(one.get(60, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.handOn;
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.Claim.Standing;
+import dev.sluice.outcome.Status;
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the ledger promises, on both of its databases. */
+@ParameterizedClass
+@EnumSource
+class LedgerTest {
+
+    private static final Entry ORDER = request("r-1");
+    private static final Key KEY = ORDER.key();
+
+    @Parameter
+    private LedgerDatabase kind;
+    @TempDir
+    private Path folder;
+    private AgroalDataSource pool;
+    private Database database;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = kind.openWithTables(folder);
+        database = kind.database(pool);
+        ledger = at(1_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (database instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        pool.close();
+    }
+
+    @Test
+    void aRequestIsClaimedByTheFirstStepAndKeptAsItWas() {
+        Claim claim = ledger.claim(ORDER, "a", false);
+        assertThat(claim.standing()).isEqualTo(Standing.FRESH);
+        assertThat(claim.entry().createdAt()).as("the claim knows since when the request is known").isEqualTo(1_000);
+        assertThat(ledger.find(KEY)).hasValueSatisfying(entry -> {
+            assertThat(entry.claim()).isEqualTo("a");
+            assertThat(entry.begun()).isTrue();
+            assertThat(entry.status()).isNull();
+            assertThat(entry.document()).isEqualTo(ORDER.document());
+            assertThat(entry.createdAt()).isEqualTo(1_000);
+        });
+    }
+
+    @Test
+    void theSameStepThatComesBackUnrecordedIsRedelivered() {
+        ledger.claim(ORDER, "a", false);
+        assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.REDELIVERED);
+        assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.REDELIVERED);
+    }
+
+    @Test
+    void aRecordedStepThatComesBackIsDoneEvenAfterTheRequestWentOn() {
+        ledger.claim(ORDER, "a", false);
+        Recorded recorded = ledger.record(KEY, "a", to(Status.ACCEPTED, "1", "{}")).orElseThrow();
+        ledger.record(KEY, "w", to(Status.COMPLETED));
+        Claim claim = ledger.claim(ORDER, "a", false);
+        assertThat(claim.standing()).isEqualTo(Standing.DONE);
+        assertThat(claim.recorded()).isEqualTo(recorded);
+    }
+
+    @Test
+    void anotherMessageOfTheRequestIsADuplicateAndHearsTheNewestResult() {
+        ledger.claim(ORDER, "a", false);
+        assertThat(ledger.claim(ORDER, "b", false)).satisfies(claim -> {
+            assertThat(claim.standing()).isEqualTo(Standing.DUPLICATE);
+            assertThat(claim.newest()).isNull();
+        });
+        ledger.record(KEY, "a", to(Status.ACCEPTED));
+        ledger.record(KEY, "p", to(Status.PENDING, "2", null));
+        assertThat(ledger.claim(ORDER, "b", false).newest()).contains("PENDING").contains("\"sequence\":2");
+    }
+
+    @Test
+    void aStepThatIsHandedTheClaimBeginsOnceAndIsThenRedelivered() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", handOn("a-r1"));
+        assertThat(ledger.claim(ORDER, "a-r1", true).standing()).isEqualTo(Standing.FRESH);
+        assertThat(ledger.claim(ORDER, "a-r1", true).standing()).isEqualTo(Standing.REDELIVERED);
+        assertThat(ledger.claim(ORDER, "b", false).standing()).isEqualTo(Standing.DUPLICATE);
+    }
+
+    @Test
+    void aHandedClaimOfAnEndedRequestIsOvertaken() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", handOn("a-r1"));
+        ledger.record(KEY, "w", to(Status.COMPLETED));
+        assertThat(ledger.claim(ORDER, "a-r1", true).standing()).isEqualTo(Standing.OVERTAKEN);
+        assertThat(ledger.claim(ORDER, "a-r9", true).standing()).isEqualTo(Standing.OVERTAKEN);
+    }
+
+    @Test
+    void aFinalStatusIsNeverOverwritten() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.COMPLETED));
+        for (Status later : Status.values()) {
+            assertThat(ledger.record(KEY, "late-" + later, to(later))).isEmpty();
+        }
+        assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
+            assertThat(entry.status()).isEqualTo(Status.COMPLETED);
+            assertThat(entry.sequence()).isEqualTo(1);
+        });
+        assertThat(ledger.recorded("late-FAILED")).isEmpty();
+    }
+
+    @Test
+    void theSameStepRecordedTwiceGivesWhatItRecordedFirst() {
+        ledger.claim(ORDER, "a", false);
+        Optional<Recorded> first = ledger.record(KEY, "a", to(Status.ACCEPTED, "1", "{}"));
+        assertThat(ledger.record(KEY, "a", to(Status.COMPLETED))).isEqualTo(first);
+        assertThat(ledger.find(KEY).orElseThrow().status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
+    void aStatusThatMayNotFollowPublishesNothingButKeepsTheFollowUp() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "w", to(Status.PENDING, "2", null));
+        Recorded late = ledger.record(KEY, "a", to(Status.ACCEPTED, null, "{\"step\":\"a-p1\"}")).orElseThrow();
+        assertThat(late).isEqualTo(new Recorded("a", 0, null, "{\"step\":\"a-p1\"}"));
+        assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
+            assertThat(entry.status()).isEqualTo(Status.PENDING);
+            assertThat(entry.sequence()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void theSameProgressAgainTakesNoSequence() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.PENDING, "2", null));
+        assertThat(ledger.record(KEY, "p1", to(Status.PENDING, "2", null)).orElseThrow().sequence()).isZero();
+        assertThat(ledger.record(KEY, "p2", to(Status.PENDING, "4", null)).orElseThrow().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsRecordedOfARequestThatNobodyClaimed() {
+        assertThat(ledger.record(KEY, "a", to(Status.ACCEPTED))).isEmpty();
+        assertThat(ledger.recorded("a")).isEmpty();
+    }
+
+    @Test
+    void denialsAreCountedInARowAndSinceTheFirst() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.UNKNOWN));
+        ledger.asked(KEY, 10L, true);
+        at(7_000).asked(KEY, 10L, true);
+        assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
+            assertThat(entry.notFound()).isEqualTo(2);
+            assertThat(entry.notFoundSince()).isEqualTo(1_000);
+        });
+        ledger.asked(KEY, 10L, false);
+        assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
+            assertThat(entry.notFound()).isZero();
+            assertThat(entry.notFoundSince()).isNull();
+        });
+    }
+
+    @Test
+    void theOldestOverdueAreTakenFirstAndNotTwice() {
+        for (int i = 1; i <= 3; i++) {
+            ledger.claim(request("r-" + i), "s" + i, false);
+            ledger.asked(new Key("orders", "r-" + i), 100L * (4 - i), false);
+        }
+        assertThat(ledger.takeOverdue(300, 9_000, 1)).extracting(Key::requestId).containsExactly("r-3");
+        assertThat(ledger.takeOverdue(300, 9_000, 9)).extracting(Key::requestId).containsExactly("r-2");
+        assertThat(ledger.takeOverdue(300, 9_000, 9)).isEmpty();
+    }
+
+    @Test
+    void pruningTakesOnlyEndedRequestsAndNoMoreThanItIsTold() {
+        for (int i = 0; i < 5; i++) {
+            ledger.claim(request("ended-" + i), "e" + i, false);
+            ledger.record(new Key("orders", "ended-" + i), "e" + i, to(Status.COMPLETED));
+        }
+        ledger.claim(request("open"), "o", false);
+        ledger.record(new Key("orders", "open"), "o", to(Status.UNRESOLVED));
+        at(50_000).claim(request("new"), "n", false);
+        at(50_000).record(new Key("orders", "new"), "n", to(Status.FAILED));
+
+        assertThat(List.of(ledger.prune(40_000, 2), ledger.prune(40_000, 2), ledger.prune(40_000, 2))).containsExactly(2, 2, 1);
+        assertThat(ledger.find(new Key("orders", "ended-0"))).isEmpty();
+        assertThat(ledger.recorded("e0")).isEmpty();
+        assertThat(ledger.find(new Key("orders", "open"))).isPresent();
+        assertThat(ledger.find(new Key("orders", "new"))).isPresent();
+    }
+
+    @Test
+    void theKeyOfHashesIsTheFirstThatWasProposed() {
+        assertThat(ledger.hashKey("first")).isEqualTo("first");
+        assertThat(ledger.hashKey("second")).isEqualTo("first");
+        assertThat(at(2_000).hashKey("third")).isEqualTo("first");
+    }
+
+    private Ledger at(long millis) {
+        return new Ledger(database, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+    }
+}

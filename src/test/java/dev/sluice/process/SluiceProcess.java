@@ -1,0 +1,110 @@
+package dev.sluice.process;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a process of its own, which can be ended as an operator, or a power cut, ends it. */
+final class SluiceProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+    private final int httpPort;
+
+    private SluiceProcess(Process process, Path log, int httpPort) {
+        this.process = process;
+        this.log = log;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Starts the program and returns at once.
+     *
+     * @param settings by their names in the environment; {@code QUARKUS_HTTP_PORT} among them
+     */
+    static SluiceProcess launch(Workplace place, Map<String, String> settings) throws IOException {
+        Path log = Files.createTempFile(place.folder(), "sluice-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-jar", Workplace.jar().toString()))
+                .directory(place.folder().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(SLUICE|QUARKUS|CAMEL|JAVA_TOOL|JDK_JAVA)_.*"));
+        builder.environment().putAll(settings);
+        return new SluiceProcess(builder.start(), log, Integer.parseInt(settings.get("QUARKUS_HTTP_PORT")));
+    }
+
+    /** Starts the program and returns once it says that it is ready. */
+    static SluiceProcess start(Workplace place, Map<String, String> settings) throws IOException {
+        SluiceProcess started = launch(place, settings);
+        started.awaitReady();
+        return started;
+    }
+
+    void awaitReady() {
+        await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(100)).until(() -> ready() || !process.isAlive());
+        if (!process.isAlive()) {
+            fail("Sluice ended with " + process.exitValue() + " and says:\n" + String.join("\n", output()));
+        }
+    }
+
+    boolean ready() {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** As kill -9 does it: no hook runs, nothing is flushed. Returns once the process is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** As SIGTERM does it. The exit code, or -1 where it is still running after the limit. */
+    int terminate(Duration limit) throws InterruptedException {
+        process.destroy();
+        return awaitEnd(limit);
+    }
+
+    int awaitEnd(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+    }
+
+    /** Everything that it wrote, both streams, line by line. */
+    List<String> output() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            return new ArrayList<>(List.of("(no output: " + e + ")"));
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

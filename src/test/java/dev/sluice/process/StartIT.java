@@ -1,0 +1,177 @@
+package dev.sluice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot work ends the start at once, with exit code 1 and one line that says where and what. */
+@Execution(ExecutionMode.CONCURRENT)
+class StartIT {
+
+    private static final String HAMBIT = "config/providers/hambit.yaml";
+    private static final String ROUTING = "config/routing.yaml";
+    private static final String SECRET = "b2xkIG5ld3MgYXJlIG5vIG5ld3M";
+
+    /** What is said of a provider that nobody gave credentials; the start goes on after it. */
+    private static final String NOTICE = ": its requests are answered REJECTED CONFIGURATION";
+
+    @TempDir
+    private Path folder;
+
+    /** One edit of one file; the edited text begins where its key stands. */
+    private record Edit(String file, String text, String instead, List<String> said) {
+
+        @Override
+        public String toString() {
+            return file + ": " + instead.strip();
+        }
+    }
+
+    private static Edit edit(String file, String text, String instead, String... said) {
+        return new Edit(file, text, instead, List.of(said));
+    }
+
+    static Stream<Edit> edits() {
+        return Stream.of(
+                edit(HAMBIT, "base-url: \"\"", "base-ulr: \"\"", "base-ulr"),
+                edit(HAMBIT, "  first-delay: 3s", "  frist-delay: 3s", "poll.frist-delay"),
+                edit(HAMBIT, "first-delay: 3s", "first-delay: 3 seconds", "poll.first-delay", "duration"),
+                edit(HAMBIT, "connect: 5s", "connect: -5s", "timeouts.connect", "duration"),
+                edit(HAMBIT, "concurrency: 16", "concurrency: 0", "limits.concurrency"),
+                edit(HAMBIT, "algorithm: HMAC-SHA1", "algorithm: HMAC-SHA9", "signature.algorithm", "HMAC-SHA1"),
+                edit(HAMBIT, "ask: fiat-to-crypto-order", "ask: fiat-to-crypto-ordre", "operations.fiat-to-crypto.ask"),
+                edit(HAMBIT, "    completed: [\"8\"]", "    complete: [\"8\"]", "answers.statuses.complete"),
+                edit(HAMBIT, "connect: 5s", "connect: [5s", "is not YAML"),
+                edit(ROUTING, "provider: hambit", "provider: hambti", "orders.0.provider", "hambti"),
+                edit(ROUTING, "when:", "wenn:", "orders.0.wenn"),
+                edit(ROUTING, "orders:", "ordres:", "ordres", "orders"),
+                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: [intake"),
+                edit("routes/publish.camel.yaml", "bean:", "baen:", "baen"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void aWrongEditIsNamedByFileAndLine(Edit edit) throws Exception {
+        Workplace place = new Workplace(folder);
+        int line = place.edit(edit.file(), edit.text(), edit.instead());
+        String said = oneLine(place, Map.of());
+        assertThat(said).contains(edit.file()).containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
+                + (line + 1) + ")" : line) + "[:, ]").contains(edit.said());
+    }
+
+    static Stream<Edit> brokenRoutes() {
+        return Stream.of(
+                edit("routes/steps.camel.yaml", "concurrentConsumers:", "concurentConsumers:", "concurentConsumers"),
+                edit("routes/publish.camel.yaml", "ref: letters", "ref: leters", "leters"),
+                edit("routes/publish.camel.yaml", "method: address", "method: adress", "adress"),
+                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: intak", "intak"),
+                edit("routes/providers/hambit.camel.yaml", "{externalOrderId: .requestId, ", "{externalOrderId: .requestId ",
+                        "orders-hambit-fiat-to-crypto"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenRoutes")
+    void aRouteThatCannotBeBuiltIsOneLine(Edit edit) throws Exception {
+        Workplace place = new Workplace(folder);
+        place.edit(edit.file(), edit.text(), edit.instead());
+        assertThat(oneLine(place, Map.of())).contains(edit.said());
+    }
+
+    @Test
+    void aCredentialInTheFileIsRefusedAndNotRepeated() throws Exception {
+        Workplace place = new Workplace(folder);
+        int line = place.edit(HAMBIT, "  default: {}", "  default:\n    secret-key: " + SECRET);
+        assertThat(oneLine(place, Map.of())).contains(HAMBIT + ":" + (line + 1) + ":", "accounts.default.secret-key",
+                "secret-key-file").doesNotContain(SECRET);
+    }
+
+    static Stream<List<String>> settings() {
+        return Stream.of(
+                List.of("SLUICE_PROVIDERS_HAMBIT_POLL_FIRST_DELAI", "1s"),
+                List.of("SLUICE_PROVIDERS_HAMBITT_BASE_URL", "http://127.0.0.1:1"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_POLL_FIRST_DELAY", "soon", "sluice.providers.hambit.poll.first-delay", "duration"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_BASE_URL", "hambit.co", "sluice.providers.hambit.base-url", "must be a URL"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_LIMITS_CONCURRENCY", "many", "sluice.providers.hambit.limits.concurrency"),
+                List.of("SLUICE_BROKER_PORT", "many", "sluice.broker.port"),
+                List.of("SLUICE_BROKER_HOST", "no.such.host.invalid", "sluice.broker.host"),
+                List.of("SLUICE_BROKER_EMBEDDED", "false", "sluice.broker.url"),
+                List.of("SLUICE_LEDGER_KEEP", "forever", "sluice.ledger.keep", "duration"),
+                List.of("SLUICE_SWEEP_PERIOD", "forever", "sluice.sweep.period"),
+                List.of("SLUICE_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/sluice", "sluice.ledger.url", "127.0.0.1:1"),
+                List.of("SLUICE_DATA", "occupied/data", "sluice.data", "occupied/data"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aSettingThatCannotBeUsedIsNamed(List<String> setting) throws Exception {
+        Workplace place = new Workplace(folder);
+        Files.writeString(place.file("occupied"), "a file where a folder should be");
+        String said = oneLine(place, Map.of(setting.get(0), setting.get(1)));
+        assertThat(said).contains(setting.size() == 2 ? setting.subList(0, 1) : setting.subList(2, setting.size()));
+    }
+
+    @Test
+    void aWrongSettingInTheSettingsFileIsNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        Files.writeString(place.file("config/application.properties"), "sluice.providers.hambit.pol.first-delay=1s\n");
+        assertThat(oneLine(place, Map.of())).contains("config/application.properties", "sluice.providers.hambit.pol.first-delay");
+    }
+
+    @Test
+    void missingFoldersAreNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        Files.move(place.file("config/providers"), place.file("elsewhere"));
+        assertThat(oneLine(place, Map.of())).contains("config/providers");
+        Files.move(place.file("elsewhere"), place.file("config/providers"));
+        Files.move(place.file("routes"), place.file("elsewhere"));
+        assertThat(oneLine(place, Map.of())).contains("routes");
+    }
+
+    @Test
+    void aProviderWithoutItsRoutesIsNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        Files.delete(place.file("routes/providers/hambit.camel.yaml"));
+        assertThat(oneLine(place, Map.of())).contains("hambit");
+    }
+
+    @Test
+    void portsInUseAreNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(oneLine(place, Map.of("SLUICE_BROKER_PORT", port))).contains("sluice.broker.port", port);
+            assertThat(oneLine(place, Map.of("QUARKUS_HTTP_PORT", port))).contains(port);
+        }
+    }
+
+    private String oneLine(Workplace place, Map<String, String> settings) throws IOException, InterruptedException {
+        List<Integer> ports = Workplace.freePorts(2);
+        Map<String, String> environment = new HashMap<>(Map.of("SLUICE_SANDBOX_ENABLED", "true",
+                "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", ports.get(0).toString(),
+                "SLUICE_BROKER_PORT", ports.get(1).toString()));
+        environment.putAll(settings);
+        try (SluiceProcess sluice = SluiceProcess.launch(place, environment)) {
+            int code = sluice.awaitEnd(Duration.ofSeconds(15));
+            List<String> lines = sluice.output().stream().filter(line -> !line.isBlank() && !line.contains(" INFO ")
+                    && !line.contains(NOTICE)).toList();
+            assertThat(lines.stream().limit(12)).hasSize(1);
+            assertThat(code).isEqualTo(1);
+            return lines.get(0);
+        }
+    }
+}

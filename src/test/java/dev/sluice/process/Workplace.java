@@ -1,0 +1,72 @@
+package dev.sluice.process;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A working directory as an operator has one: the repository's {@code routes} and {@code config}, free to be edited. */
+final class Workplace {
+
+    private static final Path REPOSITORY = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    private final Path folder;
+
+    Workplace(Path folder) throws IOException {
+        this.folder = folder;
+        copy("routes");
+        copy("config");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path file(String path) {
+        return folder.resolve(path);
+    }
+
+    /** The line on which the edited text begins. */
+    int edit(String path, String text, String instead) throws IOException {
+        String content = Files.readString(file(path));
+        int place = content.indexOf(text);
+        if (place < 0) {
+            throw new IllegalArgumentException(path + " does not hold " + text);
+        }
+        Files.writeString(file(path), content.substring(0, place) + instead + content.substring(place + text.length()));
+        return (int) content.substring(0, place).lines().count() + (content.charAt(Math.max(0, place - 1)) == '\n' ? 1 : 0);
+    }
+
+    static Path jar() {
+        return REPOSITORY.resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** Ports that nobody had a moment ago. */
+    static List<Integer> freePorts(int count) throws IOException {
+        ServerSocket[] sockets = new ServerSocket[count];
+        for (int i = 0; i < count; i++) {
+            sockets[i] = new ServerSocket(0);
+        }
+        List<Integer> ports = Stream.of(sockets).map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    private void copy(String name) throws IOException {
+        Path from = REPOSITORY.resolve(name);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path to = folder.resolve(name).resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Providers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The step protocol on the real code, as the model ({@code src/test/model/steps.py}) checks it on paper: all runs of one
+ * worker up to a bound, and many seeded runs of two. A failing run tells its seed and every sub-step.
+ */
+class ProtocolTest {
+
+    private static final int MOST_RUNS = 40_000;
+    private static final int SEEDED_RUNS = 1_500;
+    private static final long FIRST_SEED = Long.getLong("sluice.test.seed", System.nanoTime());
+
+    private static CamelContext camel;
+    private static GivenLedger database;
+    private static Providers providers;
+
+    private record Policy(String provider, String operation, boolean accepts, boolean saysNoSuchOrder) {
+    }
+
+    private static final Policy ASK = new Policy("hambit", "fiat-to-crypto", true, false);
+    private static final Policy ASK_TOLD = new Policy("hambit", "fiat-to-crypto", true, true);
+    private static final Policy PERSON = new Policy("messagehub", "send", false, false);
+    private static final Policy REPEAT_ONCE = new Policy("messagehub", "verify", false, false);
+
+    @BeforeAll
+    static void open() throws Exception {
+        System.out.println("ProtocolTest: seeds from " + FIRST_SEED + " (-Dsluice.test.seed)");
+        camel = new DefaultCamelContext();
+        database = new GivenLedger();
+        Map<String, String> fast = new HashMap<>();
+        for (String name : new String[] {"hambit", "messagehub"}) {
+            for (String schedule : new String[] {"poll", "retry"}) {
+                String prefix = "sluice.providers." + name + "." + schedule + ".";
+                fast.putAll(Map.of(prefix + "first-delay", "1s", prefix + "factor", "5", prefix + "max-delay", "1m",
+                        prefix + "budget", "5m", prefix + "jitter", "0"));
+            }
+        }
+        providers = GivenProviders.shipped(fast);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        database.close();
+        camel.close();
+    }
+
+    @Test
+    void anOrderThatCanBeAskedAboutIsCreatedOnceAndEndsOnceWhateverCrashes() {
+        allRunsOfOneWorker(ASK, new Trouble(2, 1, 0, 0, 0), this::createdOnceAndEnded);
+        allRunsOfOneWorker(ASK, new Trouble(1, 0, 1, 0, 1), this::createdOnceAndEnded);
+        allRunsOfOneWorker(ASK, new Trouble(1, 1, 0, 1, 0), this::createdOnceAndEnded);
+        seededRunsOfTwoWorkers(ASK, new Trouble(2, 1, 1, 2, 1), this::createdOnceAndEnded);
+    }
+
+    @Test
+    void aCrashWhileARetryCallsNeverCallsTwice() {
+        allRunsOfOneWorker(ASK, new Trouble(2, 0, 1, 0, 0), this::createdOnceAndEnded);
+    }
+
+    @Test
+    void anOrderThatTheProviderDeniesIsSubmittedAgainAndStillCreatedOnce() {
+        allRunsOfOneWorker(ASK_TOLD, new Trouble(1, 1, 0, 0, 0), (run, trouble) -> {
+            createdOnceAndEnded(run, trouble);
+            run.check(run.entry().status() == Status.COMPLETED, "an order that the provider denied was given up");
+        });
+        seededRunsOfTwoWorkers(ASK_TOLD, new Trouble(2, 1, 1, 2, 1), this::createdOnceAndEnded);
+    }
+
+    @Test
+    void whatOnlyAPersonCanDecideIsNeverCalledTwice() {
+        BiConsumer<Simulation, Trouble> calledOnce = (run, trouble) -> {
+            run.check(run.provider.calls <= 1, "called twice");
+            run.check(!run.entry().isFinal() || run.provider.effects == 1, "ended without an effect");
+        };
+        allRunsOfOneWorker(PERSON, new Trouble(2, 1, 1, 1, 0), calledOnce);
+        seededRunsOfTwoWorkers(PERSON, new Trouble(2, 1, 1, 2, 1), calledOnce);
+    }
+
+    @Test
+    void whatMayBeRepeatedOnceIsCalledTwiceAtMost() {
+        BiConsumer<Simulation, Trouble> calledTwice = (run, trouble) -> {
+            run.check(run.provider.calls <= 2, "called more than twice");
+            run.check(run.entry().status() != Status.FAILED, "the answer to a repetition was believed");
+        };
+        allRunsOfOneWorker(REPEAT_ONCE, new Trouble(1, 1, 1, 0, 0), calledTwice);
+        allRunsOfOneWorker(REPEAT_ONCE, new Trouble(0, 3, 1, 0, 0), calledTwice);
+        allRunsOfOneWorker(REPEAT_ONCE, new Trouble(2, 1, 0, 0, 0), calledTwice);
+        seededRunsOfTwoWorkers(REPEAT_ONCE, new Trouble(2, 2, 1, 2, 1), calledTwice);
+    }
+
+    private void createdOnceAndEnded(Simulation run, Trouble trouble) {
+        run.check(run.provider.effects <= 1, "created twice");
+        run.check(run.provider.effects == 0 || run.entry().status() == Status.COMPLETED, "created, and never told");
+        run.check(run.provider.effects == 1 || run.entry().status() == Status.UNRESOLVED, "ended without the provider's word");
+    }
+
+    private void allRunsOfOneWorker(Policy policy, Trouble trouble, BiConsumer<Simulation, Trouble> promise) {
+        Choices.All all = new Choices.All();
+        int runs = 0;
+        do {
+            promise.accept(simulation(policy, trouble, all, 1).run(), trouble);
+            assertThat(++runs).as("runs of " + trouble).isLessThan(MOST_RUNS);
+        } while (all.another());
+        System.out.println("ProtocolTest: " + policy.operation() + " " + trouble + ": all " + runs + " runs");
+    }
+
+    private void seededRunsOfTwoWorkers(Policy policy, Trouble trouble, BiConsumer<Simulation, Trouble> promise) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDED_RUNS; seed++) {
+            try {
+                promise.accept(simulation(policy, trouble, Choices.random(seed), 2).run(), trouble);
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Simulation simulation(Policy policy, Trouble trouble, Choices choices, int workers) {
+        return new Simulation(camel, database, providers, choices, policy.provider(), policy.operation(),
+                new SimulatedProvider(policy.accepts(), policy.saysNoSuchOrder()), trouble, workers);
+    }
+}

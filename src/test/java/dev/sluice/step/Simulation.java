@@ -1,0 +1,228 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.GivenReplyTo;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.Providers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * One request through the real {@link Steps} and the real ledger, with a queue and a provider that are played: two
+ * workers, whose sub-steps interleave as the choices say, and all the trouble that is allowed.
+ */
+final class Simulation {
+
+    private static final int ENDLESS = 3_000;
+
+    private enum At { DECIDED, CALLED, RECORDED }
+
+    private static final class Worker {
+        private Letter message;
+        private Exchange exchange;
+        private At at;
+        private String doing = "";
+    }
+
+    private record Action(String name, Runnable run) {
+    }
+
+    private final CamelContext camel;
+    private final MovedClock clock = new MovedClock();
+    private final Ledger ledger;
+    private final Steps steps;
+    private final Choices choices;
+    private final List<Letter> queue = new ArrayList<>();
+    private final List<Worker> workers;
+    private final List<String> history = new ArrayList<>();
+    private final Key key;
+    private Trouble trouble;
+    private int asks;
+
+    final SimulatedProvider provider;
+    final List<ObjectNode> results = new ArrayList<>();
+    final List<ObjectNode> replays = new ArrayList<>();
+
+    Simulation(CamelContext camel, GivenLedger database, Providers providers, Choices choices, String providerName,
+               String operation, SimulatedProvider provider, Trouble trouble, int workers) {
+        this.camel = camel;
+        this.choices = choices;
+        this.provider = provider;
+        this.trouble = trouble;
+        this.workers = IntStream.range(0, workers).mapToObj(number -> new Worker()).toList();
+        database.clear();
+        this.ledger = database.ledger(clock);
+        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName()), clock, java.util.Optional.empty());
+        String family = providers.get(providerName).family();
+        this.key = new Key(family, "r-1");
+        ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)
+                .put("account", "default").put("operation", operation);
+        ObjectNode envelope = Json.object();
+        envelope.set("metadata", Json.object());
+        String body = new Submission(family, request, "hash", request, envelope, false).write();
+        for (int message = 0; message <= trouble.duplicates(); message++) {
+            queue.add(new Letter("sluice.submit." + providerName, body, Map.of("step", "s" + message), null, null));
+        }
+    }
+
+    /** Lets the run go to its end; throws an error that tells the whole run where a promise is broken on the way. */
+    Simulation run() {
+        List<Action> actions = actions();
+        while (!actions.isEmpty()) {
+            Action action = actions.get(actions.size() == 1 ? 0 : choices.of(actions.size()));
+            history.add(action.name());
+            try {
+                action.run().run();
+            } catch (RuntimeException e) {
+                throw new AssertionError(story("broke: " + e), e);
+            }
+            check(history.size() < ENDLESS, "it never comes to rest");
+            Set<Integer> sequences = new HashSet<>();
+            check(results.stream().allMatch(result -> sequences.add(result.path("sequence").asInt())), "a sequence twice");
+            check(results.stream().filter(result -> result.path("final").asBoolean()).count() <= 1, "two finals");
+            actions = actions();
+        }
+        List<Integer> sequences = results.stream().map(result -> result.path("sequence").asInt()).sorted().toList();
+        check(!results.isEmpty() && sequences.equals(IntStream.rangeClosed(1, results.size()).boxed().toList()),
+                "a gap in the sequences " + sequences);
+        check(entry().isFinal() || entry().status() == Status.UNRESOLVED, "left open at rest as " + entry().status());
+        check(replays.size() == trouble.duplicates(), "a duplicate without its answer");
+        return this;
+    }
+
+    Entry entry() {
+        return ledger.find(key).orElseThrow();
+    }
+
+    /** Fails with all that happened in this run. */
+    void check(boolean kept, String otherwise) {
+        if (!kept) {
+            throw new AssertionError(story(otherwise));
+        }
+    }
+
+    private String story(String what) {
+        return what + "; calls " + provider.calls + ", effects " + provider.effects + ", published "
+                + results.stream().map(result -> result.path("sequence").asInt() + " " + result.path("status").asText()).toList()
+                + ", after:\n  " + String.join("\n  ", history.subList(Math.max(0, history.size() - 80), history.size()));
+    }
+
+    private List<Action> actions() {
+        List<Action> actions = new ArrayList<>();
+        workers.stream().filter(worker -> worker.message == null).findFirst().ifPresent(idle -> queue.stream()
+                .filter(letter -> letter.notBefore() == null || letter.notBefore() <= clock.millis())
+                .forEach(letter -> actions.add(new Action("take " + step(letter), () -> take(idle, letter)))));
+        for (Worker worker : workers) {
+            if (worker.message == null) {
+                continue;
+            }
+            String name = step(worker.message) + " " + worker.doing;
+            switch (worker.at) {
+                case DECIDED -> provider(worker, name, actions);
+                case CALLED -> actions.add(new Action(name + " record", () -> record(worker)));
+                case RECORDED -> actions.add(new Action(name + " commit", () -> commit(worker)));
+            }
+            if (trouble.crashes() > 0) {
+                actions.add(new Action(name + " CRASH", () -> {
+                    trouble = trouble.oneCrashLess();
+                    queue.add(worker.message);
+                    worker.message = null;
+                }));
+            }
+        }
+        if (actions.isEmpty() && !queue.isEmpty()) {
+            long due = queue.stream().mapToLong(Letter::notBefore).min().orElseThrow();
+            actions.add(new Action("wait " + (due - clock.millis()) + " ms", () -> clock.moveTo(due)));
+        } else if (trouble.askedFrom() > 0 && !actions.isEmpty()) {
+            actions.add(new Action("ask from outside", this::askFromOutside));
+        }
+        return actions;
+    }
+
+    private void provider(Worker worker, String name, List<Action> actions) {
+        if (worker.exchange.getVariable("step", Step.class).asking()) {
+            actions.add(new Action(name, () -> answered(worker, provider.ask())));
+            return;
+        }
+        actions.add(new Action(name, () -> answered(worker, provider.call())));
+        if (trouble.lost() > 0) {
+            actions.add(new Action(name + " LOST with effect", () -> {
+                trouble = trouble.oneLostLess();
+                answered(worker, provider.lostAfterItsEffect());
+            }));
+            actions.add(new Action(name + " LOST without effect", () -> {
+                trouble = trouble.oneLostLess();
+                answered(worker, provider.lostBeforeItsEffect());
+            }));
+        }
+        if (trouble.notSent() > 0) {
+            actions.add(new Action(name + " NOT SENT", () -> {
+                trouble = trouble.oneNotSentLess();
+                answered(worker, provider.notSent());
+            }));
+        }
+    }
+
+    private void take(Worker worker, Letter letter) {
+        queue.remove(letter);
+        worker.message = letter;
+        worker.exchange = new DefaultExchange(camel);
+        worker.exchange.getMessage().setBody(letter.body());
+        worker.exchange.getMessage().setHeaders(new HashMap<>(letter.properties()));
+        if (letter.queue().startsWith("sluice.submit.")) {
+            steps.submit(worker.exchange);
+        } else {
+            steps.ask(worker.exchange);
+        }
+        String call = worker.exchange.getVariable("call", String.class);
+        worker.doing = call == null ? "" : call;
+        worker.at = call == null ? At.RECORDED : At.DECIDED;
+    }
+
+    private void answered(Worker worker, Outcome outcome) {
+        worker.exchange.setVariable("outcome", outcome);
+        worker.at = At.CALLED;
+    }
+
+    private void record(Worker worker) {
+        steps.record(worker.exchange);
+        worker.at = At.RECORDED;
+    }
+
+    private void commit(Worker worker) {
+        for (Object sent : worker.exchange.getMessage().getBody(List.class)) {
+            Letter letter = (Letter) sent;
+            if (letter.queue().endsWith(".results")) {
+                ObjectNode result = Json.own((String) letter.body());
+                (result.path("replayed").asBoolean() ? replays : results).add(result);
+            } else {
+                queue.add(letter);
+            }
+        }
+        worker.message = null;
+    }
+
+    private void askFromOutside() {
+        trouble = trouble.oneAskLess();
+        ObjectNode body = Json.object().put("family", key.family()).put("requestId", key.requestId());
+        queue.add(new Letter("sluice.polls.any", Json.write(body), Map.of("step", "w" + asks++, "attempt", 1), null, null));
+    }
+
+    private static String step(Letter letter) {
+        return (String) letter.properties().get("step");
+    }
+}
