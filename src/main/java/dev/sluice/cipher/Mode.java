@@ -61,7 +61,7 @@ enum Mode {
     /** @throws CannotCipher where it does not open; why a cipher failed is not told apart, lest it help to guess */
     byte[] open(SecretKey key, byte[] sealed) {
         int length = sealed.length - prefix;
-        if (false) {
+        if (this == GCM ? length < TAG : length < BLOCK || length % BLOCK != 0) {
             throw new CannotCipher("data", "has no length that " + label() + " can have");
         }
         try {

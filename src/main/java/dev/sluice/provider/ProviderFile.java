@@ -43,6 +43,10 @@ final class ProviderFile {
         }
     }
 
+    String name() {
+        return name;
+    }
+
     /** @param sandbox where the sandbox plays this provider, with its credentials; null where it does not */
     Provider read(SandboxAccount sandbox) {
         check(yaml.tree());

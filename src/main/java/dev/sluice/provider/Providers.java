@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.sandbox.Sandbox;
@@ -8,16 +9,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertiesSource;
 import org.eclipse.microprofile.config.Config;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,27 +44,33 @@ public class Providers implements PropertiesSource {
 
     /** @throws ConfigProblem one line that names file, line and key of what cannot be used */
     Providers(Path folder, Config config, Map<String, String> environment) {
-        try (Stream<Path> found = Files.list(folder)) {
-            found.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(file -> {
-                ProviderFile providerFile = new ProviderFile(file, config, environment);
-                String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-                files.put(name, providerFile);
-                providers.put(name, providerFile.read(sandbox(name, config)));
-            });
-        } catch (IOException | UncheckedIOException e) {
-            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and config/ are");
+        for (Path path : files(folder)) {
+            ProviderFile file = new ProviderFile(path, config, environment);
+            files.put(file.name(), file);
+            providers.put(file.name(), file.read(sandbox(file.name(), config)));
         }
-        environment.keySet().stream().filter(name -> name.startsWith("SLUICE_PROVIDERS_")
-                && providers.keySet().stream().noneMatch(provider ->
-                        name.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(java.util.Locale.ROOT) + "_"))).findFirst().ifPresent(name -> {
+        environment.keySet().stream().filter(this::namesAStranger).findFirst().ifPresent(name -> {
             throw new ConfigProblem("environment " + name + ": there is no file for such a provider in " + folder);
         });
-        providers.values().forEach(provider -> provider.accounts().keySet().forEach(account -> {
-            String why = provider.unusable(account);
-            if (why != null) {
-                LOG.warnf("%s: its requests are answered REJECTED CONFIGURATION", why);
-            }
-        }));
+        providers.values().forEach(Providers::warn);
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        } catch (IOException e) {
+            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and config/ are");
+        }
+    }
+
+    private boolean namesAStranger(String variable) {
+        return variable.startsWith("SLUICE_PROVIDERS_") && providers.keySet().stream().noneMatch(provider ->
+                variable.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(Locale.ROOT) + "_"));
+    }
+
+    private static void warn(Provider provider) {
+        provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull).forEach(why ->
+                LOG.warnf("%s: its requests are answered REJECTED CONFIGURATION", why));
     }
 
     private static SandboxAccount sandbox(String provider, Config config) {
