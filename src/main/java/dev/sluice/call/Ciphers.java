@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -54,8 +55,8 @@ public class Ciphers {
         Provider provider = provider(exchange);
         String account = account(exchange);
         PayloadCipher cipher = provider.cipher();
-        String mode = !cipher.isAuto() ? cipher.mode() : modes.mode(provider.name(), account, () ->
-                cipher.detect(ask(provider, account, "probe", Json.object()).path("data").asText(), credentials(exchange)));
+        String mode = !cipher.isAuto() ? cipher.mode()
+                : modes.mode(provider.name(), account, () -> probed(provider, account, credentials(exchange)));
         byte[] plain = Json.write(exchange.getMessage().getBody(JsonNode.class)).getBytes(StandardCharsets.UTF_8);
         exchange.getMessage().setBody(Json.object().put("data", cipher.encrypt(plain, mode, credentials(exchange))));
     }
@@ -80,6 +81,12 @@ public class Ciphers {
         exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */
+    private Detected probed(Provider provider, String account, Function<String, String> credentials) throws Exception {
+        JsonNode data = ask(provider, account, "probe", Json.object()).path("data");
+        return data.isTextual() ? provider.cipher().detect(data.asText(), credentials) : new Detected("gcm", null, false);
+    }
+
     private JsonNode opened(Exchange exchange, String data) {
         Provider provider = provider(exchange);
         PayloadCipher cipher = provider.cipher();
@@ -95,18 +102,22 @@ public class Ciphers {
             }
             return Json.read(plain, Json.Numbers.KEPT);
         } catch (CannotCipher | Unreadable e) {
+            if (e instanceof CannotCipher cannot && cannot.isOfKey()) {
+                throw cannot;
+            }
             modes.forget(provider.name(), account(exchange), mode);
             return NullNode.instance;
         }
     }
 
     private Session exchangeKeys(Provider provider, String account) throws Exception {
+        Instant at = clock.instant();
         ExchangeKey own = provider.wrapper().keyExchange().clientKey();
         JsonNode answer = ask(provider, account, "key-pair", Json.object().put("key", own.publicText()));
         if (!answer.path("success").asBoolean(false)) {
             throw new IOException("no keys came");
         }
-        return provider.wrapper().keyExchange().session(own, answer.path("serverKey"), answer.path("version").asText(), clock.instant());
+        return provider.wrapper().keyExchange().session(own, answer.path("serverKey"), answer.path("version").asText(), at);
     }
 
     private JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {

@@ -1,5 +1,6 @@
 package dev.sluice.outcome;
 
+import dev.sluice.cipher.CannotCipher;
 import dev.sluice.signing.CannotSign;
 import dev.sluice.token.TokenRefused;
 import java.io.IOException;
@@ -28,6 +29,9 @@ public final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotSign refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, refused.getMessage());
+            }
+            if (cause instanceof CannotCipher refused && refused.isOfKey() && !handedOver) {
+                return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, refused.getMessage());
             }
             if (cause instanceof TokenRefused refused) {
                 return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, refused.getMessage());
