@@ -7,6 +7,11 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -15,16 +20,27 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 @Singleton
 public class Connections {
 
+    private static final int PROBE_MILLIS = 2000;
+
+    private final String url;
+    private final Optional<String> username;
+    private final Optional<String> password;
+
+    Connections(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
+                @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
+                @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
+                @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
+        this.url = embedded ? "vm://0" : url.orElseThrow(() -> new ConfigProblem("setting sluice.broker.url: must be set"
+                + " where sluice.broker.embedded is false, for example tcp://broker:61616"));
+        this.username = username;
+        this.password = password;
+    }
+
     @Produces
     @Singleton
     @Typed(ActiveMQConnectionFactory.class)
-    ActiveMQConnectionFactory factory(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
-                                      @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
-                                      @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
-                                      @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(embedded ? "vm://0" : url.orElseThrow(() ->
-                new ConfigProblem("setting sluice.broker.url: must be set where sluice.broker.embedded is"
-                        + " false, for example tcp://broker:61616")));
+    ActiveMQConnectionFactory factory() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         username.ifPresent(factory::setUser);
         password.ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
@@ -36,6 +52,21 @@ public class Connections {
         factory.setCallFailoverTimeout(5000);
         factory.setDeserializationAllowList("none");
         return factory;
+    }
+
+    /** A session of its own that gives up at once where the broker is away, to look with and not to work with. */
+    public ClientSession probe() throws ActiveMQException {
+        try {
+            ServerLocator locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0)
+                    .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
+                    .setClientFailureCheckPeriod(PROBE_MILLIS);
+            return locator.createSessionFactory().createSession(username.orElse(null), password.orElse(null), false, true,
+                    true, false, 0);
+        } catch (ActiveMQException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ActiveMQException(e.getMessage(), e, ActiveMQExceptionType.NOT_CONNECTED);
+        }
     }
 
     /** The pool, without which Camel opens a connection a message. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Completes a family's request schema with what each configured provider's operations ask for. */
+/** Completes a family's schemas with what each configured provider's operations ask for and answer. */
 final class Composition {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -15,7 +15,29 @@ final class Composition {
     private Composition() {
     }
 
-    static ObjectNode complete(JsonNode request, String family, Map<String, Operations> providers) {
+    /** The result schema: {@code data} is as its {@code $defs/data} has it, but for completed reads. */
+    static ObjectNode result(JsonNode result, String family, Map<String, Operations> providers) {
+        ObjectNode complete = result.deepCopy();
+        ArrayNode reads = NODES.arrayNode();
+        providers.forEach((provider, its) -> {
+            if (its.family().equals(family) && !its.reads().isEmpty()) {
+                ObjectNode read = when("provider", provider);
+                ((ObjectNode) read.get("properties")).set("operation", oneOf(its.reads()));
+                reads.add(read);
+            }
+        });
+        ObjectNode normalised = property("data", NODES.objectNode().put("$ref", "#/$defs/data"));
+        if (reads.isEmpty()) {
+            return complete.set("allOf", NODES.arrayNode().add(normalised));
+        }
+        ObjectNode completedRead = when("status", "COMPLETED");
+        completedRead.set("anyOf", reads);
+        complete.set("if", completedRead);
+        return complete.set("else", normalised);
+    }
+
+    /** The request schema: the operations of each provider and the fields of each operation. */
+    static ObjectNode request(JsonNode request, String family, Map<String, Operations> providers) {
         ObjectNode complete = request.deepCopy();
         String member = request.get(Schemas.MEMBER).asText();
         ArrayNode rules = NODES.arrayNode();

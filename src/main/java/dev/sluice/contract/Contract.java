@@ -27,7 +27,6 @@ public final class Contract {
     private static final List<String> REPEATED = List.of("requestId", "provider", "account", "operation", "metadata");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final ContractFiles files;
     private final Schemas schemas;
     private final Wording wording;
     private final Map<String, JsonSchema> envelopes = new TreeMap<>();
@@ -42,7 +41,7 @@ public final class Contract {
      * @throws IllegalStateException when the contract's own files are not whole
      */
     public Contract(String folder, Map<String, ? extends JsonNode> providers) {
-        files = new ContractFiles(folder);
+        ContractFiles files = new ContractFiles(folder);
         schemas = new Schemas(files.schemas());
         wording = new Wording(schemas);
         files.requestSchemas().forEach((family, name) -> {
@@ -52,7 +51,11 @@ public final class Contract {
         JsonSchema metaSchema = Schemas.metaSchema();
         providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema)));
         files.texts().forEach((name, text) -> published.put(name, new Published(Published.mediaType(name), text)));
-        files.requestSchemas().forEach((family, name) -> published.put(name, composed(family, name)));
+        files.requestSchemas().forEach((family, name) -> {
+            publish(name, Composition.request(files.json(name), family, this.providers));
+            String result = files.resultSchema(family);
+            publish(result, Composition.result(files.json(result), family, this.providers));
+        });
     }
 
     /** The families that requests may belong to. */
@@ -127,7 +130,7 @@ public final class Contract {
         return List.copyOf(published.keySet());
     }
 
-    /** A published document; a family's request schema is complete with what every configured provider asks for. */
+    /** A published document; a family's schemas are complete with what every configured provider asks for and answers. */
     public Optional<Published> published(String name) {
         return Optional.ofNullable(published.get(name));
     }
@@ -142,11 +145,10 @@ public final class Contract {
                 new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
     }
 
-    private Published composed(String family, String name) {
+    private void publish(String name, JsonNode schema) {
         try {
-            String text = MAPPER.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Composition.complete(files.json(name), family, providers));
-            return new Published(Published.mediaType(name), text + "\n");
+            published.put(name, new Published(Published.mediaType(name),
+                    MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

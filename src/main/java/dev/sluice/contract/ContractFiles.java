@@ -16,6 +16,7 @@ final class ContractFiles {
 
     static final String INDEX = "index.json";
     private static final String REQUEST = ".request.schema.json";
+    private static final String RESULT = ".result.schema.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -51,6 +52,14 @@ final class ContractFiles {
         texts.keySet().stream().filter(name -> name.endsWith(REQUEST))
                 .forEach(name -> names.put(name.substring(0, name.length() - REQUEST.length()), name));
         return names;
+    }
+
+    /** The name of a family's result schema. */
+    String resultSchema(String family) {
+        if (!texts.containsKey(family + RESULT)) {
+            throw new IllegalStateException("contract file " + family + RESULT + " is missing");
+        }
+        return family + RESULT;
     }
 
     private static String text(String folder, String name) {

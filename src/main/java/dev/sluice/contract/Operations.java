@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A provider's operations and the schema of each one's own fields: {@code operations.<name>.fields} of its file. */
 final class Operations {
@@ -17,6 +18,7 @@ final class Operations {
 
     private final String provider;
     private final String family;
+    private final Set<String> reads = new TreeSet<>();
     private final Map<String, JsonNode> fields = new TreeMap<>();
     private final Map<String, JsonSchema> compiled = new TreeMap<>();
 
@@ -30,6 +32,9 @@ final class Operations {
             if (!schema.isObject()) {
                 throw new WrongFields(provider, key, "must be a JSON Schema of the operation's own fields");
             }
+            if (operation.getValue().path("exact").asBoolean(false)) {
+                reads.add(operation.getKey());
+            }
             fields.put(operation.getKey(), schema);
             compiled.put(operation.getKey(), compile(key, operation.getKey(), schema, schemas, metaSchema));
         }
@@ -37,6 +42,11 @@ final class Operations {
 
     String family() {
         return family;
+    }
+
+    /** Operations whose result's data is the provider's own, as it is. */
+    Set<String> reads() {
+        return reads;
     }
 
     Map<String, JsonNode> fields() {

@@ -34,6 +34,7 @@ final class Schemas {
     Schemas(Map<String, JsonNode> files) {
         files.forEach((name, schema) -> documents.put(BASE + name, schema));
         JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())
+                .vocabularyFactory(TypeAsWritten::vocabulary)
                 .keywords(List.of(new NonValidationKeyword(LEDGER), new NonValidationKeyword(MEMBER),
                         new NonValidationKeyword(RULE)))
                 .format(new Moment())

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 final class Wording {
 
     private static final Set<String> UNKNOWN_MEMBER = Set.of("additionalProperties", "unevaluatedProperties");
+    private static final Set<String> OF_MEMBER = Set.of("required", "propertyNames");
     private static final int LONGEST_NAME = 64;
 
     private final Schemas schemas;
@@ -27,7 +28,7 @@ final class Wording {
     }
 
     Violation violation(String prefix, ValidationMessage message) {
-        boolean ofMember = message.getType().equals("required") || isUnknownMember(message);
+        boolean ofMember = OF_MEMBER.contains(message.getType()) || isUnknownMember(message);
         String member = ofMember ? message.getProperty() : null;
         return new Violation(field(prefix, message.getInstanceLocation(), member), rule(message));
     }
@@ -63,13 +64,24 @@ final class Wording {
             case "type" -> "must be " + types(value);
             case "enum" -> "must be one of " + items(value, ", ");
             case "const" -> "must be " + value.asText();
-            case "minLength" -> "must have at least " + value.asText() + " characters";
-            case "maxLength" -> "must have at most " + value.asText() + " characters";
+            case "propertyNames" -> "must have as its name "
+                    + value.path(Schemas.RULE).asText("what matches " + value.path("pattern").asText());
             case "oneOf" -> alternatives(value, "must have exactly one of: ");
             case "anyOf" -> alternatives(value, "must have at least one of: ");
             default -> schema.has(Schemas.RULE) ? "must be " + schema.get(Schemas.RULE).asText()
-                    : message.getType().equals("pattern") ? "must match " + value.asText()
-                    : "breaks the rule " + message.getType() + (value.isValueNode() ? " " + value.asText() : "");
+                    : ofKeyword(message.getType(), value);
+        };
+    }
+
+    private static String ofKeyword(String keyword, JsonNode value) {
+        return switch (keyword) {
+            case "pattern" -> "must match " + value.asText();
+            case "minLength" -> "must have at least " + value.asText() + " characters";
+            case "maxLength" -> "must have at most " + value.asText() + " characters";
+            case "maxProperties" -> "must have at most " + value.asText() + " members";
+            case "minimum" -> "must be at least " + value.asText();
+            case "maximum" -> "must be at most " + value.asText();
+            default -> "breaks the rule " + keyword + (value.isValueNode() ? " " + value.asText() : "");
         };
     }
 

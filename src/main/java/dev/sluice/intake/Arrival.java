@@ -4,10 +4,10 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 
 /**
@@ -49,9 +49,8 @@ record Arrival(Object body, boolean readable, String replyTo, String correlation
         return bytes;
     }
 
-    private static String name(Destination destination) throws JMSException {
-        String name = destination instanceof Queue queue ? queue.getQueueName()
-                : destination == null ? null : String.valueOf(destination);
-        return name == null ? null : name.replaceFirst("^(queue://|/queue/)", "");
+    private static String name(Destination destination) {
+        return destination == null ? null
+                : ((ActiveMQDestination) destination).getAddress().replaceFirst("^(queue://|/queue/)", "");
     }
 }

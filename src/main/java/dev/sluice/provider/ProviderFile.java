@@ -85,6 +85,7 @@ final class ProviderFile {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String account : names) {
             JsonNode own = file.path("accounts").path(account);
+            credentials.forEach(credential -> settings.warnUnreadable(account, credential, own.path(credential + "-file").asText(null)));
             accounts.put(account, new Account(account, credentials,
                     Schedule.of(own.has("poll") ? own.get("poll") : file.path("poll")),
                     Schedule.of(own.has("retry") ? own.get("retry") : file.path("retry")),

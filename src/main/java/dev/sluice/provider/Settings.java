@@ -17,12 +17,15 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
  * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
  * setting too, and credentials are nothing but settings.
  */
 final class Settings {
+
+    private static final Logger LOG = Logger.getLogger(Settings.class);
 
     private final Config config;
     private final Map<String, String> environment;
@@ -48,8 +51,8 @@ final class Settings {
         if (text != null) {
             return text;
         }
-        String file = value(key + "-file") == null ? fileInYaml : value(key + "-file");
-        if (file == null || file.isBlank()) {
+        String file = file(key, fileInYaml);
+        if (file == null) {
             return null;
         }
         try {
@@ -58,6 +61,20 @@ final class Settings {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Says at start which file of a credential cannot be read; it may still be mounted later. */
+    void warnUnreadable(String account, String credential, String fileInYaml) {
+        String key = "accounts." + account + "." + credential;
+        String file = file(key, fileInYaml);
+        if (file != null && value(key) == null && !Files.isReadable(Path.of(file))) {
+            LOG.warnf("setting %s%s-file: the file %s cannot be read", prefix, key, file);
+        }
+    }
+
+    private String file(String key, String fileInYaml) {
+        String set = value(key + "-file");
+        return set != null ? set : fileInYaml == null || fileInYaml.isBlank() ? null : fileInYaml;
     }
 
     /** Accounts that settings name, whether or not the file does. */

@@ -19,9 +19,13 @@ final class Doubles {
 
     Doubles(SandboxSettings settings) {
         effects = new Effects(settings.clock());
+        Webhooks webhooks = new Webhooks(settings.webhooks(), effects);
         doubles = List.of(
-                new HambitDouble(settings, effects),
-                new MessagehubDouble(settings, effects));
+                new HambitDouble(settings, effects, webhooks),
+                new AeternaDouble(settings, effects, webhooks),
+                new HtpDouble(settings, effects),
+                new MessagehubDouble(settings, effects),
+                new AuthtoolDouble(settings, effects));
     }
 
     Effects effects() {
@@ -48,13 +52,15 @@ final class Doubles {
     private ObjectNode help() {
         ObjectNode help = Answer.object();
         help.put("what", "Doubles of providers: nothing here is real. See effects for what happened.");
-        help.put("orders", "remark sandbox:<what>[:<number>], several with a comma between");
-        help.put("otp", "mobile ending in 999NN misbehaves when the OTP is sent, in 998NN when it is verified");
+        help.put("telling", "sandbox:<what>[:<number>], several with a comma between; what follows a space is ignored");
         ObjectNode what = help.putObject("faults");
         for (Fault fault : Fault.values()) {
             what.put(fault.text, fault.help);
         }
         MobileFaults.TABLE.forEach(help.putObject("mobiles")::put);
+        CardFaults.TABLE.forEach(help.putObject("cards")::put);
+        ObjectNode providers = help.putObject("providers");
+        doubles.forEach(one -> one.help().forEach(providers.withObject("/" + one.provider())::put));
         ObjectNode credentials = help.putObject("credentials");
         doubles.forEach(one -> one.credentials().forEach(credentials.withObject("/" + one.provider())::put));
         return help;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The doubles' own record of what took effect, kept in memory as long as the process lives. It is the witness of
@@ -20,6 +21,13 @@ public final class Effects {
     static final String PIN_CONSUMED = "pin-consumed";
     static final String LOGIN = "login";
     static final String REFRESH = "refresh";
+    static final String CARD_TOPUP = "card-topup";
+    static final String CARD_REQUEST = "card-request";
+    static final String PAID_SIMULATED = "paid-simulated";
+    static final String KEY_PAIR = "key-pair";
+    static final String DEVICE_ACTIVATED = "device-activated";
+    static final String WEBHOOK_SENT = "webhook-sent";
+    static final String WEBHOOK_ACKNOWLEDGED = "webhook-acknowledged";
 
     /** The same kind of effect on the same subject, or refused, and how often. */
     public record Repeated(String provider, String kind, String about, int subject, int times) {
@@ -45,6 +53,11 @@ public final class Effects {
         add(provider, kind, masked(mobile), numberOf(provider, mobile), reference, cost);
     }
 
+    /** Anything else that is told apart by what it is about, which is shown as it is. */
+    synchronized void happened(String provider, String kind, String about, String reference, String amount) {
+        add(provider, kind, about, numberOf(provider, about), reference, amount);
+    }
+
     synchronized void session(String provider, String kind) {
         add(provider, kind, null, 0, null, null);
     }
@@ -63,7 +76,7 @@ public final class Effects {
         return effects.stream().filter(e -> e.provider().equals(provider) && e.kind().equals(kind)).count();
     }
 
-    /** @param subject an {@code externalOrderId}, or a mobile in full as the provider was given it */
+    /** @param subject our id of an order, a card, an address, a device or a mobile, in full as the provider got it */
     public synchronized long count(String provider, String kind, String subject) {
         int number = subjects.getOrDefault(new Subject(provider, subject), -1);
         return effects.stream()
@@ -81,9 +94,9 @@ public final class Effects {
         return repeated(ORDER_CREATED);
     }
 
-    /** Mobiles that were sent more than one OTP: nothing wrong by itself. */
+    /** Mobiles sent an OTP, cards topped up or addresses sent a card more than once: nothing wrong by itself. */
     public List<Repeated> resent() {
-        return repeated(OTP_SENT);
+        return Stream.of(OTP_SENT, CARD_TOPUP, CARD_REQUEST).flatMap(kind -> repeated(kind).stream()).toList();
     }
 
     /** Creates refused as duplicates. */

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * {@code GET /sandbox/effects}: {@code counts} by provider and kind, {@code doubled} (orders created more than once,
- * always empty), {@code resent} (mobiles sent more than one OTP), {@code attempts} (creates refused as duplicates) and
- * {@code effects}, oldest first; {@code ?last=N} leaves out all effects but the newest N.
+ * always empty), {@code resent} (mobiles sent an OTP, cards topped up or addresses sent a card more than once),
+ * {@code attempts} (creates refused as duplicates) and {@code effects}, oldest first; {@code ?last=N} leaves out all
+ * effects but the newest N.
  */
 final class EffectsPage {
 

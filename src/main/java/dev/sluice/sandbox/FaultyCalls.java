@@ -1,6 +1,7 @@
 package dev.sluice.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,11 @@ final class FaultyCalls {
      * @param effect done at most once, and only where no fault comes first
      */
     void perform(RoutingContext context, Misbehaviour told, String key, Supplier<Answer> effect) {
+        performThen(context, told, key, () -> Future.succeededFuture(effect.get()));
+    }
+
+    /** The same for an effect after which the answer may have to wait. */
+    void performThen(RoutingContext context, Misbehaviour told, String key, Supplier<Future<Answer>> effect) {
         if (takes(told, Fault.RESET_BEFORE, key)) {
             reset(context);
         } else if (takes(told, Fault.THROTTLE, key)) {
@@ -43,7 +49,7 @@ final class FaultyCalls {
         } else if (takes(told, Fault.REDIRECT, key)) {
             context.response().setStatusCode(302).putHeader("Location", elsewhere).end();
         } else {
-            answer(context, told, key, effect.get());
+            effect.get().onSuccess(answer -> answer(context, told, key, answer));
         }
     }
 

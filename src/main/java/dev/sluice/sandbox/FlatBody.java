@@ -32,11 +32,31 @@ final class FlatBody {
                 || context.body().buffer() == null) {
             return Optional.empty();
         }
-        try (JsonParser parser = STRICT.createParser(context.body().buffer().getBytes())) {
+        return parse(context.body().buffer().getBytes());
+    }
+
+    /** Empty when it is anything but one flat object in UTF-8 with no member twice. */
+    static Optional<FlatBody> parse(byte[] json) {
+        try (JsonParser parser = STRICT.createParser(json)) {
             return Optional.of(read(parser));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Both bodies' members, or empty when they share a name. */
+    Optional<FlatBody> with(FlatBody more) {
+        FlatBody both = new FlatBody();
+        both.members.putAll(members);
+        both.members.putAll(more.members);
+        return both.members.size() == members.size() + more.members.size() ? Optional.of(both) : Optional.empty();
+    }
+
+    FlatBody without(Set<String> names) {
+        FlatBody rest = new FlatBody();
+        rest.members.putAll(members);
+        rest.members.keySet().removeAll(names);
+        return rest;
     }
 
     private static FlatBody read(JsonParser parser) throws IOException {
@@ -76,5 +96,11 @@ final class FlatBody {
     Optional<String> string(String name) {
         return Optional.ofNullable(members.get(name)).filter(m -> m.kind() == JsonToken.VALUE_STRING)
                 .map(Member::text);
+    }
+
+    /** The digits of a JSON number without exponent as written; empty for an absent member and every other kind. */
+    Optional<String> number(String name) {
+        return Optional.ofNullable(members.get(name)).filter(m -> m.kind().isNumeric())
+                .map(Member::text).filter(text -> text.matches("-?\\d+(\\.\\d+)?"));
     }
 }

@@ -65,8 +65,9 @@ final class HambitAnswers {
         } else {
             data.put("orderFee", "0");
         }
-        data.put("orderPayTime", paid ? (Long) order.created().plus(duration.dividedBy(2)).toEpochMilli() : null)
-                .put("orderCompleteTime", complete ? (Long) order.created().plus(duration).toEpochMilli() : null)
+        data.put("orderPayTime",
+                        paid ? (Long) order.created().plus(order.life(duration).dividedBy(2)).toEpochMilli() : null)
+                .put("orderCompleteTime", complete ? (Long) order.ends(duration).toEpochMilli() : null)
                 .put("currencyType", order.currency()).put("tokenType", order.token())
                 .put("chainType", order.chain()).put("exSymbolType", symbol(order))
                 .put("exchangeRate", order.rate().toPlainString()).put("addressTo", order.address())
@@ -100,7 +101,7 @@ final class HambitAnswers {
         return amount.setScale(Math.max(2, shortest(amount).scale())).toPlainString();
     }
 
-    private static String hash(HambitOrder order) {
+    static String hash(HambitOrder order) {
         UUID made = UUID.nameUUIDFromBytes(order.orderId().getBytes(StandardCharsets.UTF_8));
         return "0x" + made.toString().replace("-", "").repeat(2);
     }

@@ -1,7 +1,9 @@
 package dev.sluice.sandbox;
 
 import dev.sluice.sandbox.HambitOrder.Direction;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
@@ -22,14 +24,16 @@ final class HambitDouble implements ProviderDouble {
 
     private final SandboxSettings settings;
     private final Effects effects;
+    private final Webhooks webhooks;
     private final HambitGate gate;
     private final HambitOrders orders = new HambitOrders();
     private final FaultyCalls calls =
             new FaultyCalls(HambitAnswers::httpError, Doubles.PREFIX + "hambit/ping");
 
-    HambitDouble(SandboxSettings settings, Effects effects) {
+    HambitDouble(SandboxSettings settings, Effects effects, Webhooks webhooks) {
         this.settings = settings;
         this.effects = effects;
+        this.webhooks = webhooks;
         this.gate = new HambitGate(settings.clock());
     }
 
@@ -41,6 +45,12 @@ final class HambitDouble implements ProviderDouble {
     @Override
     public Map<String, String> credentials() {
         return Map.of("access-key", HambitGate.ACCESS_KEY, "secret-key", HambitGate.SECRET_KEY);
+    }
+
+    @Override
+    public Map<String, String> help() {
+        return Map.of("misbehaves", "remark", "webhook", "hambit 5 names none: signed like a request, to the order's"
+                + " notifyUrl where that is on this machine or at the receiver, else to /webhooks/hambit/default");
     }
 
     @Override
@@ -84,11 +94,12 @@ final class HambitDouble implements ProviderDouble {
         } else if (told.get().has(Fault.CODE)) {
             refuse(Integer.toString(told.get().number(Fault.CODE)), "refused as told").send(context);
         } else {
-            calls.perform(context, told.get(), id, () -> book(body, direction, told.get()));
+            calls.performThen(context, told.get(), id,
+                    () -> book(context.vertx(), body, direction, told.get()));
         }
     }
 
-    private Answer book(FlatBody body, Direction direction, Misbehaviour told) {
+    private Future<Answer> book(Vertx vertx, FlatBody body, Direction direction, Misbehaviour told) {
         boolean buys = direction == Direction.FIAT_TO_CRYPTO;
         String id = body.text("externalOrderId");
         String amount = body.text(buys ? "currencyAmount" : "tokenAmount");
@@ -98,10 +109,15 @@ final class HambitDouble implements ProviderDouble {
                 body.text("tokenType"), body.text("chainType"), buys ? body.text("addressTo") : DEPOSIT_ADDRESS,
                 body.text("remark"), body.text("notifyUrl"), settings.clock().instant(), told);
         if (!orders.book(order)) {
-            return refuseDuplicate(id);
+            return Future.succeededFuture(refuseDuplicate(id));
         }
-        effects.order(provider(), id == null ? order.orderId() : id, order.orderId(), amount);
-        return HambitAnswers.created(order);
+        effects.order(provider(), order.about(), order.orderId(), amount);
+        String url = webhooks.address(provider(), order.notifyUrl());
+        return webhooks.follow(vertx, told,
+                        () -> !settings.clock().instant().isBefore(order.ends(settings.orderDuration())),
+                        () -> HambitCallback.of(order, url, settings.clock(), settings.orderDuration()),
+                        HambitCallback::acknowledged)
+                .map(any -> HambitAnswers.created(order));
     }
 
     private void query(RoutingContext context, FlatBody body, Direction direction) {

@@ -2,8 +2,6 @@ package dev.sluice.sandbox;
 
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -13,8 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who may call (hambit 2 and 4): four headers, a known key, a timestamp of 13 digits within 5 minutes, a UUID v4 never
@@ -55,25 +51,25 @@ final class HambitGate {
         if (!nonce.matches(UUID_V4)) {
             return Optional.of("nonce must be a UUID v4");
         }
-        if (!MessageDigest.isEqual(sign(headers, body), headers.get("sign").getBytes(StandardCharsets.UTF_8))) {
+        if (!Macs.same(sign(headers, body), headers.get("sign"))) {
             return Optional.of("sign is wrong");
         }
         return used(nonce) ? Optional.of("nonce used before") : Optional.empty();
     }
 
-    private static byte[] sign(MultiMap headers, FlatBody body) {
+    private static String sign(MultiMap headers, FlatBody body) {
         Map<String, String> signed = new TreeMap<>();
         body.names().stream().filter(name -> !body.isNull(name)).forEach(name -> signed.put(name, body.text(name)));
         HEADERS.subList(0, 3).forEach(name -> signed.put(name, headers.get(name)));
+        return sign(SECRET_KEY, signed);
+    }
+
+    /** @param signed in the order of the names' ASCII codes */
+    static String sign(String secretKey, Map<String, String> signed) {
         String message = signed.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining("&"));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(SECRET_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encode(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getEncoder().encodeToString(Macs.mac("HmacSHA1", secretKey.getBytes(StandardCharsets.UTF_8),
+                message.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A nonce need not be remembered once every timestamp that it could come with is stale. */

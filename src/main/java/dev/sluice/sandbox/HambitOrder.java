@@ -43,12 +43,27 @@ record HambitOrder(Direction direction, String orderId, String externalOrderId, 
         return direction == Direction.FIAT_TO_CRYPTO ? asked.divide(rate(), 6, RoundingMode.HALF_UP) : asked;
     }
 
+    /** No time at all where its webhook has to come before the answer. */
+    Duration life(Duration duration) {
+        return told.has(Fault.WEBHOOK_BEFORE_ANSWER) ? Duration.ZERO : duration;
+    }
+
+    Instant ends(Duration duration) {
+        return created.plus(life(duration));
+    }
+
+    /** The client's id of it, or ours where the client gave none. */
+    String about() {
+        return externalOrderId == null ? orderId : externalOrderId;
+    }
+
     /** Where it stands: 1, 2 and 4 for a quarter of the duration, a quarter and half of it, then 8. */
     int status(Instant now, Duration duration) {
         if (told.has(Fault.UNLISTED_STATUS)) {
             return UNLISTED;
         }
-        long quarters = duration.isZero() ? 4 : 4 * Duration.between(created, now).toMillis() / duration.toMillis();
+        Duration life = life(duration);
+        long quarters = life.isZero() ? 4 : 4 * Duration.between(created, now).toMillis() / life.toMillis();
         if (told.has(Fault.STAY)) {
             return quarters < 1 ? WAIT_PAY : RECEIVING;
         }

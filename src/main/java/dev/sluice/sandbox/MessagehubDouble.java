@@ -41,6 +41,11 @@ final class MessagehubDouble implements ProviderDouble {
     }
 
     @Override
+    public Map<String, String> help() {
+        return Map.of("misbehaves", "mobile ending in 999NN when the OTP is sent, in 998NN when it is verified");
+    }
+
+    @Override
     public void mount(Router router) {
         router.post("/auth/").handler(context -> withBody(context, this::authenticate));
         router.post("/otp/v3/generate/").handler(context -> admitted(context, () -> withBody(context, this::generate)));

@@ -9,7 +9,8 @@ import java.util.Optional;
  * What a request tells its double to do wrong, written {@code sandbox:<what>[:<number>][,<what>[:<number>]…]}, such as
  * {@code sandbox:slow:5000} or {@code sandbox:reset-after,lost-query:1}. The number is milliseconds for {@code slow},
  * the code for {@code code}, and for the others how often it happens to this order or mobile before the double behaves;
- * where the order itself is wrong (its echo, its reference, its status), a number means nothing.
+ * where the order itself is wrong (its echo, its reference, its status) or its webhook, a number means nothing. What
+ * follows a space is for people, and tells one address or device from another.
  */
 record Misbehaviour(Map<Fault, Integer> told) {
 
@@ -20,7 +21,7 @@ record Misbehaviour(Map<Fault, Integer> told) {
     /** Empty when it speaks to the double in words that the double does not know. */
     static Optional<Misbehaviour> ofRemark(String remark) {
         return remark == null || !remark.startsWith(SIGN)
-                ? Optional.of(NONE) : parse(remark.substring(SIGN.length()));
+                ? Optional.of(NONE) : parse(remark.substring(SIGN.length()).split(" ", 2)[0]);
     }
 
     static Optional<Misbehaviour> parse(String words) {

@@ -12,6 +12,11 @@ interface ProviderDouble {
     /** The only credentials it knows, by the names that the provider's file gives them. */
     Map<String, String> credentials();
 
+    /** What one has to know to call it, by keyword. */
+    default Map<String, String> help() {
+        return Map.of();
+    }
+
     /** @param router of its own, below {@code /sandbox/<provider>}; request bodies are read already */
     void mount(Router router);
 }

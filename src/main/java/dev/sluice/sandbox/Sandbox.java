@@ -1,18 +1,18 @@
 package dev.sluice.sandbox;
 
-import dev.sluice.config.Durations;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
+import jakarta.inject.Inject;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Doubles of the providers inside Sluice, below {@code /sandbox/<provider>} of its own HTTP port. Off unless
  * {@code sluice.sandbox.enabled} is true, and then nothing of it can be reached. What they hold lives as long as the
- * process; {@link SandboxServer} runs the same doubles in a process of their own.
+ * process; {@link SandboxServer} runs the same doubles in a process of their own. Webhooks go to
+ * {@code sluice.sandbox.webhook-url}, or with {@code sluice.sandbox.webhooks=true} to Sluice itself; else none is sent.
  */
 @ApplicationScoped
 public class Sandbox {
@@ -20,13 +20,24 @@ public class Sandbox {
     private final boolean enabled;
     private final Doubles doubles;
 
-    Sandbox(@ConfigProperty(name = "sluice.sandbox.enabled", defaultValue = "false") boolean enabled,
-            @ConfigProperty(name = "sluice.sandbox.order-duration", defaultValue = "3s") String orderDuration,
-            @ConfigProperty(name = "sluice.sandbox.token-life", defaultValue = "30m") String tokenLife,
-            @ConfigProperty(name = "sluice.sandbox.otp-life", defaultValue = "5m") String otpLife) {
+    @Inject
+    Sandbox(Config config) {
+        this(config.getOptionalValue("sluice.sandbox.enabled", Boolean.class).orElse(false), settings(config));
+    }
+
+    Sandbox(boolean enabled, SandboxSettings settings) {
         this.enabled = enabled;
-        this.doubles = new Doubles(new SandboxSettings(Durations.parse(orderDuration), Durations.parse(tokenLife),
-                Durations.parse(otpLife), Clock.systemUTC()));
+        this.doubles = new Doubles(settings);
+    }
+
+    static SandboxSettings settings(Config config) {
+        SandboxSettings settings = SandboxSettings.read(
+                (name, otherwise) -> config.getOptionalValue(name, String.class).orElse(otherwise));
+        boolean toItself = config.getOptionalValue("sluice.sandbox.webhooks", Boolean.class).orElse(false);
+        return toItself && settings.webhooks().isEmpty()
+                ? settings.withWebhooks("http://127.0.0.1:"
+                        + config.getOptionalValue("quarkus.http.port", String.class).orElse("8080"))
+                : settings;
     }
 
     /** The made-up credentials that a double takes, by credential name; empty where there is no such double. */

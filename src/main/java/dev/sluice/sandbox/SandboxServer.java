@@ -1,12 +1,10 @@
 package dev.sluice.sandbox;
 
-import dev.sluice.config.Durations;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -65,15 +63,13 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     /**
-     * @param args the port, 0 or none for a free one. The system properties {@code sluice.sandbox.order-duration},
-     *             {@code sluice.sandbox.token-life} and {@code sluice.sandbox.otp-life} are as for Sluice. Prints one
-     *             line with its address once it listens, and runs until it is ended
+     * @param args the port, 0 or none for a free one. The system properties {@code sluice.sandbox.*}, but for
+     *             {@code enabled} and {@code webhooks}, are as for Sluice. Prints one line with its address once it
+     *             listens, and runs until it is ended
      */
     public static void main(String[] args) {
-        SandboxServer server = start(args.length == 0 ? 0 : Integer.parseInt(args[0]), new SandboxSettings(
-                Durations.parse(System.getProperty("sluice.sandbox.order-duration", "3s")),
-                Durations.parse(System.getProperty("sluice.sandbox.token-life", "30m")),
-                Durations.parse(System.getProperty("sluice.sandbox.otp-life", "5m")), Clock.systemUTC()));
+        SandboxServer server =
+                start(args.length == 0 ? 0 : Integer.parseInt(args[0]), SandboxSettings.read(System::getProperty));
         System.out.println("sandbox at http://127.0.0.1:" + server.port() + Doubles.PREFIX);
     }
 

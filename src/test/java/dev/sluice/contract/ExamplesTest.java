@@ -3,9 +3,11 @@ package dev.sluice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,10 @@ class ExamplesTest {
 
     static Stream<Path> requests() {
         return examples().filter(file -> file.getFileName().toString().contains(".request."));
+    }
+
+    static Stream<Path> results() {
+        return examples().filter(file -> file.getFileName().toString().contains(".result."));
     }
 
     @ParameterizedTest
@@ -42,14 +48,30 @@ class ExamplesTest {
                 request.path(member), member)).isEmpty();
     }
 
+    /** But for those that the provider's file switches off: a request for one of them is refused. */
     @Test
     void everyOperationOfEveryProviderHasARequestExample() {
         Set<String> shown = new TreeSet<>();
         requests().map(Given::json).forEach(request -> shown.add(request.get("provider").asText() + " " + request.get("operation").asText()));
         Set<String> operations = new TreeSet<>();
-        Given.providers().forEach((provider, file) -> file.get("operations").fieldNames()
-                .forEachRemaining(operation -> operations.add(provider + " " + operation)));
+        Given.providers().forEach((provider, file) -> file.get("operations").properties().stream()
+                .filter(operation -> operation.getValue().path("enabled").asBoolean(true))
+                .forEach(operation -> operations.add(provider + " " + operation.getKey())));
         assertThat(shown).isEqualTo(operations);
+    }
+
+    @Test
+    void everyProviderHasAResultExample() {
+        Set<String> shown = new TreeSet<>();
+        results().map(Given::json).forEach(result -> shown.add(result.get("provider").asText()));
+        assertThat(shown).containsAll(Given.providers().keySet());
+    }
+
+    /** Else a flow's test could never show that a read hands on an array. */
+    @Test
+    void readsAreShownWithAnObjectAndWithAnArray() {
+        Set<JsonNodeType> shown = results().map(Given::json).map(result -> result.get("data").getNodeType()).collect(Collectors.toSet());
+        assertThat(shown).containsOnly(JsonNodeType.OBJECT, JsonNodeType.ARRAY);
     }
 
     @Test

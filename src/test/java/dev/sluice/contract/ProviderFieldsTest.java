@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,23 @@ class ProviderFieldsTest {
                 Given.quoted("{'requestId':'a','operation':'buy','provider':'shop','order':{'id':'a b'}}"))).isNotEmpty();
         assertThat(PublishedSchemas.of(contract).get("orders.request.schema.json").validate(
                 Given.quoted("{'requestId':'a','operation':'buy','provider':'shop','order':{'id':'a'}}"))).isEmpty();
+    }
+
+    @Test
+    void anExactOperationOfANewProviderIsPublishedAsARead() {
+        ObjectNode file = (ObjectNode) Given.quoted(
+                "{'family':'otp','operations':{'list':{'fields':{'type':'object','additionalProperties':false}}}}");
+        ObjectNode result = (ObjectNode) Given.json(Given.EXAMPLES.resolve("otp.result.balance.json"));
+        result.put("provider", "shop").put("operation", "list").set("data", Given.quoted("[1]"));
+        assertThat(resultSchema(file).validate(result)).isNotEmpty();
+        ((ObjectNode) file.at("/operations/list")).put("exact", true);
+        assertThat(resultSchema(file).validate(result)).isEmpty();
+        assertThat(resultSchema(file).validate(result.deepCopy().put("operation", "send"))).isNotEmpty();
+        assertThat(resultSchema(file).validate(result.deepCopy().put("provider", "other"))).isNotEmpty();
+    }
+
+    private static JsonSchema resultSchema(JsonNode file) {
+        return PublishedSchemas.of(new Contract("contract", Map.of("shop", file))).get("otp.result.schema.json");
     }
 
     private static Contract contract(String fields) {

@@ -64,9 +64,17 @@ class PublishedContractTest {
 
     @Test
     void everyPublicQueueIsAChannel() {
-        assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText()).contains(
-                "orders.requests", "orders.requests.{provider}", "orders.results",
-                "otp.requests", "otp.requests.{provider}", "otp.results", "sluice.dead", "null");
+        assertThat(CONTRACT.families()).containsExactlyInAnyOrder("orders", "otp", "licenses");
+        Set<String> queues = new TreeSet<>(Set.of("sluice.dead", "null"));
+        CONTRACT.families().forEach(family ->
+                queues.addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".results")));
+        assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText()).containsOnlyOnceElementsOf(
+                queues.stream().filter(queue -> !queue.equals("null")).toList()).containsAll(queues).isSubsetOf(queues);
+    }
+
+    @Test
+    void aFamilysObjectIsNamedAfterItsSingular() {
+        assertThat(CONTRACT.families()).extracting(CONTRACT::member).containsExactlyInAnyOrder("order", "otp", "license");
     }
 
     @Test

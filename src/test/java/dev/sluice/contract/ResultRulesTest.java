@@ -61,9 +61,23 @@ class ResultRulesTest {
         "orders.result.completed        | metadata          | {'tenant':7}",
         "orders.result.unknown          | resolvedBy        | 'operator'",
         "orders.result.completed        | colour            | 'red'",
+        "orders.result.completed        | data              | []",
+        "orders.result.completed        | data              | null",
+        "orders.result.completed        | data              | {'topup_rate':1.5}",
+        "orders.result.rejected         | data              | {'amount':'100.00'}",
+        "orders.result.card-topup-completed | data          | {'confirmations':19}",
+        "orders.result.card-topup-completed | data          | {'expiresAt':'1795259000'}",
+        "orders.result.card-topup-completed | data          | {'merchant_order_sn':'HTP-1'}",
+        "orders.result.payout-completed | data              | {'status':'COMPLETED','state':'paid'}",
+        "otp.result.sent                | data              | []",
         "otp.result.sent                | data              | {'otpId':221276323}",
         "otp.result.sent                | data              | {'mobile':'+447700900123'}",
         "otp.result.verified            | data              | {'pin':'012345'}",
+        "licenses.result.check          | data              | []",
+        "licenses.result.check          | data              | null",
+        "licenses.result.check          | data              | 'encrypted'",
+        "licenses.result.check          | family            | 'license'",
+        "licenses.result.device-limit   | error             | {'category':'LIMIT','code':'409','message':'m','retryable':false}",
         "result.properties.completed    | isFinal           | 'true'",
         "result.properties.completed    | sequence          | '3'",
         "dead-letter.properties.unreadable | deadCategory   | 'OOPS'",
@@ -75,6 +89,31 @@ class ResultRulesTest {
         assertThat(schema.validate(document)).isEmpty();
         document.set(member, Given.quoted(value));
         assertThat(schema.validate(document)).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "orders.result.balance          | [{'amount':0.5}]",
+        "orders.result.disputes         | {'total':0}",
+        "orders.result.countries        | []",
+        "orders.result.topup-rate       | '1.5'",
+        "orders.result.transactions     | null",
+        "licenses.result.login          | {'anything':[{'at':'all'}]}",
+    })
+    void aReadHandsOnWhateverTheProviderHas(String example, String data) {
+        ObjectNode result = example(example);
+        result.set("data", Given.quoted(data));
+        assertThat(SCHEMAS.ofExample(example + ".json").validate(result)).isEmpty();
+    }
+
+    @Test
+    void aReadThatDidNotCompleteHasNoDataOfItsOwn() {
+        ObjectNode result = example("orders.result.balance");
+        result.put("status", "UNKNOWN").put("final", false)
+                .set("error", Given.quoted("{'category':'TIMEOUT','code':null,'message':'m','retryable':false}"));
+        assertRefused("orders", result);
+        result.putObject("data");
+        assertThat(SCHEMAS.get("orders.result.schema.json").validate(result)).isEmpty();
     }
 
     @Test

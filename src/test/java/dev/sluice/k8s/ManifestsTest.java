@@ -3,6 +3,8 @@ package dev.sluice.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.YamlFile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -133,6 +136,37 @@ class ManifestsTest {
         assertThat(settings().keySet()).noneMatch(name -> name.matches(".*(KEY|SECRET|PASSWORD|USERNAME|TOKEN).*"));
     }
 
+    /** So that a secret may change without a new start: Sluice reads such a file each time it needs it. */
+    @Test
+    void credentialsMayAlsoBeMountedAsFiles() {
+        String volume = mounts(sluice()).get("/sluice/credentials");
+        assertThat(pod.getVolumes()).filteredOn(one -> one.getName().equals(volume)).singleElement().satisfies(one -> {
+            assertThat(one.getSecret().getSecretName()).isEqualTo("sluice-credential-files");
+            assertThat(one.getSecret().getOptional()).isTrue();
+            assertThat(one.getSecret().getDefaultMode()).isEqualTo(0440);
+        });
+        assertThat(sluice().getVolumeMounts()).filteredOn(mount -> mount.getName().equals(volume)).singleElement()
+                .satisfies(mount -> {
+                    assertThat(mount.getReadOnly()).isTrue();
+                    assertThat(mount.getSubPath()).as("a subPath is never renewed").isNull();
+                });
+    }
+
+    @Test
+    void theReadmeNamesEveryCredentialOfEveryProvider() throws IOException {
+        String readme = Files.readString(Path.of("k8s/README.md"));
+        try (Stream<Path> files = Files.list(Path.of("config/providers"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                String provider = file.getFileName().toString().replace(".yaml", "");
+                JsonNode settings = new YamlFile(file).tree();
+                List<String> credentials = new ArrayList<>();
+                settings.get("credentials").forEach(credential -> credentials.add("`" + credential.asText().toUpperCase(Locale.ROOT).replace('-', '_') + "`"));
+                assertThat(readme).containsPattern("\\| " + provider + " \\| " + String.join(" ", credentials)
+                        + " \\| " + (settings.get("base-url").asText().isEmpty() ? "yes" : "") + " ?\\|");
+            }
+        }
+    }
+
     @Test
     void everyMapThatIsUsedIsThere() {
         List<String> maps = all(ConfigMap.class).stream().map(map -> map.getMetadata().getName()).toList();
@@ -148,7 +182,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"routes", "config"})
-    void everyFileOfTheFolderIsInAMapThatIsMountedInItsPlace(String folder) throws IOException {
+    void everyYamlFileOfTheFolderIsInAMapThatIsMountedInItsPlace(String folder) throws IOException {
         Map<String, String> mounted = new TreeMap<>();
         for (VolumeMount mount : sluice().getVolumeMounts()) {
             if ((mount.getMountPath() + "/").startsWith("/sluice/" + folder + "/")) {
@@ -159,7 +193,7 @@ class ManifestsTest {
         }
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(Path.of(folder))) {
-            for (Path file : found.filter(Files::isRegularFile).filter(file -> !file.endsWith("kustomization.yaml")).toList()) {
+            for (Path file : found.filter(file -> file.toString().endsWith(".yaml")).filter(file -> !file.endsWith("kustomization.yaml")).toList()) {
                 files.put(file.toString().replace('\\', '/'), Files.readString(file));
             }
         }

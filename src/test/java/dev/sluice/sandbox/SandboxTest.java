@@ -4,6 +4,8 @@ import static dev.sluice.sandbox.HambitCaller.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
@@ -12,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,10 +29,34 @@ class SandboxTest {
     }
 
     @Test
+    void webhooksGoToSluiceItselfOrWhereTheyAreToldOrNowhere() {
+        assertThat(settings(Map.of()).webhooks()).isEmpty();
+        assertThat(settings(Map.of("sluice.sandbox.webhooks", "true")).webhooks()).isEqualTo("http://127.0.0.1:8080");
+        assertThat(settings(Map.of("sluice.sandbox.webhooks", "true", "quarkus.http.port", "9090")).webhooks())
+                .isEqualTo("http://127.0.0.1:9090");
+        assertThat(settings(Map.of("sluice.sandbox.webhook-url", "http://sluice:8080")).webhooks())
+                .isEqualTo("http://sluice:8080");
+    }
+
+    @Test
+    void everySettingIsRead() {
+        SandboxSettings settings = settings(Map.of("sluice.sandbox.order-duration", "7s",
+                "sluice.sandbox.token-life", "8m", "sluice.sandbox.otp-life", "9m", "sluice.sandbox.aes-mode", "ecb"));
+        assertThat(settings.orderDuration()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.tokenLife()).isEqualTo(Duration.ofMinutes(8));
+        assertThat(settings.otpLife()).isEqualTo(Duration.ofMinutes(9));
+        assertThat(settings.aesMode()).isEqualTo(AesMode.ECB);
+    }
+
+    @Test
     void credentialsAreObviouslyMadeUp() {
         assertThat(Sandbox.credentials("hambit")).containsOnlyKeys("access-key", "secret-key");
         assertThat(Sandbox.credentials("messagehub")).containsOnlyKeys("username", "password");
         assertThat(Sandbox.credentials("hambit").values()).allMatch(value -> value.startsWith("sandbox-"));
+        assertThat(Sandbox.credentials("aeterna")).containsOnlyKeys("public-token", "secret-token", "email");
+        assertThat(Sandbox.credentials("htp")).containsOnlyKeys("agent-id", "agent-secret", "device-id", "user-id");
+        assertThat(Sandbox.credentials("authtool")).containsOnlyKeys("package-token", "aes-key");
+        assertThat(Sandbox.credentials("authtool").get("aes-key")).hasSize(32);
         assertThat(Sandbox.credentials("nobody")).isEmpty();
     }
 
@@ -64,12 +91,17 @@ class SandboxTest {
                 assertThat(help.at("/faults").has(fault.text)).isTrue();
             }
             assertThat(help.at("/mobiles/35").asText()).isEqualTo("reset-after");
+            assertThat(help.at("/cards/35").asText()).isEqualTo("reset-after");
+            assertThat(help.at("/providers/aeterna/invented").asText()).contains("made up");
+            assertThat(help.at("/providers/authtool/keys").asText()).contains("sandbox-key-full (409)");
+            assertThat(help.at("/providers/htp/invented").asText()).contains("sluice-htp-v1");
         }
     }
 
     @Test
-    void everyWordOfTheMobileTableIsKnown() {
+    void everyWordOfTheTablesIsKnown() {
         assertThat(MobileFaults.TABLE.values()).allMatch(words -> Misbehaviour.parse(words).isPresent());
+        assertThat(CardFaults.TABLE.values()).allMatch(words -> Misbehaviour.parse(words).isPresent());
     }
 
     @Test
@@ -90,11 +122,16 @@ class SandboxTest {
         }
     }
 
+    private static SandboxSettings settings(Map<String, String> values) {
+        return Sandbox.settings(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(values, "test", 100)).build());
+    }
+
     private static int routesOf(boolean enabled) {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
-            new Sandbox(enabled, "3s", "30m", "5m").mount(router, vertx);
+            new Sandbox(enabled, SandboxSettings.defaults()).mount(router, vertx);
             return router.getRoutes().size();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

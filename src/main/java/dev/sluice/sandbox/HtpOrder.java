@@ -1,0 +1,42 @@
+package dev.sluice.sandbox;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A payment order, made by a card top-up or a card request.
+ *
+ * @param number  of the order, from which its other ids come
+ * @param amount  as it was booked, in the card's currency
+ * @param card    the card topped up, {@code null} for a request
+ * @param type    VIRTUAL or PHYSICAL, {@code null} for a top-up
+ */
+record HtpOrder(long number, String merchantOrderSn, BigDecimal amount, String card, String type, Instant created,
+                Misbehaviour told) {
+
+    static final BigDecimal RATE = new BigDecimal("0.998857");
+
+    /** {@code PENDING} until the duration is over. */
+    String status(Instant now, Duration duration, boolean paid) {
+        if (paid) {
+            return "SUCCESS";
+        }
+        if (told.has(Fault.UNLISTED_STATUS)) {
+            return "FROZEN";
+        }
+        if (told.has(Fault.STAY) || now.isBefore(created.plus(duration))) {
+            return "PENDING";
+        }
+        return told.has(Fault.FAIL) ? "FAILED" : told.has(Fault.EXPIRE) ? "EXPIRED" : "SUCCESS";
+    }
+
+    BigDecimal amountUsdt() {
+        return amount.multiply(RATE).stripTrailingZeros();
+    }
+
+    /** One hundredth, digit for digit. */
+    BigDecimal fee() {
+        return amount.movePointLeft(2);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.flow;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sluice with its embedded ledger, and with schedules short enough to be waited for. */
+public class OnSqlite implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = new HashMap<>();
+        for (String provider : new String[] {"hambit", "messagehub"}) {
+            Map.of("poll.first-delay", "150ms", "poll.factor", "1", "poll.max-delay", "150ms", "poll.jitter", "0",
+                    "poll.budget", "5s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
+                    "timeouts.response", "3s", "limits.rate", "1000")
+                    .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
+        }
+        settings.put("sluice.providers.messagehub.token.renew-ahead", "55s");
+        return settings;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(Surroundings.class, Map.of("ledger", ledger())));
+    }
+
+    String ledger() {
+        return "sqlite";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.flow;
+
+import dev.sluice.sandbox.Effects;
+import dev.sluice.sandbox.SandboxServer;
+import dev.sluice.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+/** Everything around one running Sluice: the providers' doubles, the line to them, and the upstream systems' clients. */
+final class World implements AutoCloseable {
+
+    static final Duration ORDER = Duration.ofMillis(800);
+    static final Duration TOKEN_LIFE = Duration.ofSeconds(60);
+    static final Duration OTP_LIFE = Duration.ofSeconds(60);
+
+    private final int http = freePort();
+    private final int broker = freePort();
+    private final int outward = freePort();
+    private final MovableClock clock = new MovableClock();
+    private final SandboxServer sandbox = SandboxServer.start(0, SandboxSettings.defaults().withClock(clock)
+            .withOrderDuration(ORDER).withTokenLife(TOKEN_LIFE).withOtpLife(OTP_LIFE));
+    private final Line line = new Line(outward, sandbox.port());
+    private final Witness witness = new Witness(new ContractRules("http://127.0.0.1:" + http + "/contract/"));
+    private JmsUpstream upstream;
+
+    int httpPort() {
+        return http;
+    }
+
+    int brokerPort() {
+        return broker;
+    }
+
+    /** Where Sluice reaches a provider. */
+    String baseUrl(String provider) {
+        return "http://127.0.0.1:" + outward + "/sandbox/" + provider;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** What time it is at the doubles. */
+    MovableClock clock() {
+        return clock;
+    }
+
+    Effects effects() {
+        return sandbox.effects();
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    /** The AMQP client that reads every public queue of Sluice's, connected when it is first needed. */
+    synchronized JmsUpstream upstream() {
+        if (upstream == null) {
+            upstream = JmsUpstream.amqp(broker);
+            upstream.listen("orders.results", witness::result);
+            upstream.listen("otp.results", witness::result);
+            upstream.listen("sluice.dead", witness::deadLetter);
+        }
+        return upstream;
+    }
+
+    @Override
+    public void close() {
+        if (upstream != null) {
+            upstream.close();
+        }
+        line.close();
+        sandbox.close();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.signing.CannotSign;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.CamelExecutionException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private static final List<Exception> BEFORE_THE_FIRST_BYTE = List.of(new ConnectException("refused"),
+            new HttpHostConnectException("refused"), new ConnectTimeoutException("slow"), new ConnectionRequestTimeoutException("no connection free"),
+            new NoRouteToHostException("gone"), new UnknownHostException("hambit.test"), new SSLHandshakeException("not trusted"));
+
+    private static final List<Exception> AFTER_IT_MAY_HAVE_LEFT = List.of(new SocketTimeoutException("Read timed out"),
+            new NoHttpResponseException("failed to respond"), new SocketException("Connection reset"), new SocketException("Broken pipe"),
+            new ConnectionClosedException("closed"), new EOFException(), new SSLException("closed"), new IOException("?"),
+            new IllegalStateException("?"));
+
+    @Test
+    void whatEndsBeforeTheFirstByteWasNotSent() {
+        for (Exception failure : BEFORE_THE_FIRST_BYTE) {
+            assertKind(failure, true, Kind.NOT_SENT, Category.UNAVAILABLE);
+            assertKind(new CamelExecutionException("wrapped", null, new RuntimeException(failure)), true, Kind.NOT_SENT, Category.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void aTimeoutAfterSendingIsUnknownNotFailed() {
+        for (Exception failure : AFTER_IT_MAY_HAVE_LEFT) {
+            assertKind(failure, true, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            assertKind(new RuntimeException(failure), true, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+        }
+    }
+
+    @Test
+    void whatFailsBeforeTheHandOverWasNotSentWhateverItIs() {
+        assertKind(new IllegalStateException("no path is configured"), false, Kind.NOT_SENT, Category.CONFIGURATION);
+        assertKind(new SocketTimeoutException("of the login"), false, Kind.NOT_SENT, Category.UNAVAILABLE);
+    }
+
+    @Test
+    void whatCannotBeSignedIsRefused() {
+        CannotSign refused = new CannotSign("remark", "holds a reserved character");
+        assertKind(new RuntimeException(refused), false, Kind.REFUSED, Category.VALIDATION);
+    }
+
+    @Test
+    void aFailureTellsItsKindAndNothingOfItsText() {
+        String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"), true).error().message();
+        assertThat(text).contains("SocketTimeoutException").doesNotContain("secret").doesNotContain("31612345678");
+    }
+
+    private static void assertKind(Throwable failure, boolean handedOver, Kind kind, Category category) {
+        Outcome outcome = Failures.outcome(failure, handedOver);
+        assertThat(outcome.kind()).as("%s", failure).isEqualTo(kind);
+        assertThat(outcome.error().category()).isEqualTo(category);
+    }
+}

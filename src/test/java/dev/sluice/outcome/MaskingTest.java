@@ -1,0 +1,41 @@
+package dev.sluice.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskingTest {
+
+    @ParameterizedTest
+    @CsvSource({"+31612345678,+31*******78", "31612345678,316******78", "12345678,123***78", "1234567,*******", "0042,****", "'',''"})
+    void aNumberKeepsThreeAndTwoCharactersAndAShortOneNone(String number, String masked) {
+        assertThat(Masking.number(number)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"number 31612345678 is wrong", "pin 0042", "card4111111111111111x"})
+    void aTextKeepsNoRunOfFourDigits(String text) {
+        assertThat(Masking.text(text)).doesNotContainPattern("\\d{4}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call +31 612 345 678 again", "call 316-123-456-78 again"})
+    void aPhoneNumberInGroupsIsMaskedToo(String text) {
+        assertThat(Masking.text(text)).doesNotContain("345").doesNotContain("456");
+    }
+
+    @Test
+    void aTextIsShortAndOnOneLine() {
+        assertThat(Masking.text("a\r\nb\tc" + "x".repeat(500))).startsWith("a  b c").hasSize(200);
+    }
+
+    @Test
+    void aTextIsNotCutThroughACharacter() {
+        String masked = Masking.text("😀".repeat(150));
+        assertThat(new String(masked.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(masked);
+    }
+}

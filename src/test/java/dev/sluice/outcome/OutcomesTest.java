@@ -1,0 +1,208 @@
+package dev.sluice.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an answer means, by the tables of the provider files that Sluice ships. Documents are written with ' for ". */
+class OutcomesTest {
+
+    private static final Providers SHIPPED = GivenProviders.shipped(Map.of());
+    private static final String REQUEST = "{'requestId':'r-1','order':{'amount':'100.00','currency':'BRL','token':'USDT','network':'ETH',"
+            + "'address':'0xAbCd'},'otp':{'mobile':'+31612345678','pin':'0042','otpId':'o-1'}}";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # a create at hambit
+            fiat-to-crypto | 200 | {'success':true,'reference':'R','status':'1'}  | ACCEPTED    |
+            fiat-to-crypto | 200 | {'success':true,'reference':'R'}               | ACCEPTED    |
+            fiat-to-crypto | 200 | {'success':true,'reference':'R','status':'77'} | ACCEPTED    |
+            fiat-to-crypto | 200 | {'success':true}                               | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 200 | {'success':false,'reference':'R'}              | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 200 | {}                                             | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 200 | {'success':'yes','reference':'R'}              | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 200 | {'success':false,'code':'300'}                 | REFUSED     | VALIDATION
+            fiat-to-crypto | 400 | {'success':false,'code':'300'}                 | REFUSED     | VALIDATION
+            fiat-to-crypto | 200 | {'success':false,'code':'301'}                 | REFUSED     | AUTHORIZATION
+            fiat-to-crypto | 200 | {'success':false,'code':'307'}                 | REFUSED     | AUTHENTICATION
+            fiat-to-crypto | 200 | {'success':false,'code':'399'}                 | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 500 | {'success':false,'code':'300'}                 | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 503 | {}                                             | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 302 | {'success':true,'reference':'R'}               | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 404 | {}                                             | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 0   | {'success':true,'reference':'R'}               | UNKNOWN     | OUTCOME_UNKNOWN
+            fiat-to-crypto | 429 | {}                                             | NOT_DONE    | LIMIT
+            fiat-to-crypto | 401 | {}                                             | UNAUTHORISED| AUTHENTICATION
+            """)
+    void aCreateAtHambit(String operation, int http, String answer, Kind kind, Category category) throws Unreadable {
+        means(interpret("hambit", operation, http, answer, false), kind, category);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'success':true,'reference':'R','status':'1'}                 | PROGRESS  |
+            200 | {'success':true,'status':'2'}                                 | PROGRESS  |
+            200 | {'success':true,'status':'4'}                                 | PROGRESS  |
+            200 | {'success':true,'status':'8'}                                 | COMPLETED |
+            200 | {'success':true,'status':'32'}                                | FAILED    | PROVIDER
+            200 | {'success':true,'status':'16'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':true,'status':'08'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':true}                                              | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':false,'status':'8'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':false,'status':'32'}                               | UNKNOWN   | OUTCOME_UNKNOWN
+            500 | {'success':true,'status':'8'}                                 | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':false,'code':'300'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':false,'code':'307'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            404 | {'success':false,'code':'404'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void anErrorOnAnAskSaysNothingAboutTheOrder(int http, String answer, Kind kind, Category category) throws Unreadable {
+        means(interpret("hambit", "fiat-to-crypto", http, answer, true), kind, category);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            send   | 200 | {'success':true,'reference':'o-1'}   | COMPLETED    |
+            send   | 200 | {'success':false}                    | UNKNOWN      | OUTCOME_UNKNOWN
+            send   | 500 | {'success':false}                    | UNKNOWN      | OUTCOME_UNKNOWN
+            send   | 500 | {'success':true,'reference':'o-1'}   | UNKNOWN      | OUTCOME_UNKNOWN
+            send   | 200 | {'success':false,'code':'2103'}      | REFUSED      | VALIDATION
+            send   | 500 | {'success':false,'code':'2103'}      | REFUSED      | VALIDATION
+            send   | 500 | {'success':false,'code':'2100'}      | REFUSED      | AUTHORIZATION
+            send   | 500 | {'success':false,'code':'2121'}      | NOT_DONE     | UNAVAILABLE
+            send   | 500 | {'success':false,'code':'1009'}      | UNAUTHORISED | AUTHENTICATION
+            send   | 200 | {'success':false,'code':'1009'}      | UNAUTHORISED | AUTHENTICATION
+            send   | 401 | {'success':false}                    | UNAUTHORISED | AUTHENTICATION
+            send   | 200 | {'success':false,'code':'9999'}      | UNKNOWN      | OUTCOME_UNKNOWN
+            verify | 200 | {'success':true,'reference':'o-1'}   | COMPLETED    |
+            verify | 200 | {'success':false,'code':'2107'}      | FAILED       | WRONG_PIN
+            verify | 500 | {'success':false,'code':'2120'}      | FAILED       | WRONG_PIN
+            verify | 500 | {'success':false,'code':'2108'}      | FAILED       | PIN_EXPIRED
+            verify | 500 | {'success':false,'code':'2109'}      | FAILED       | PIN_CONSUMED
+            verify | 500 | {'success':false,'code':'2102'}      | REFUSED      | VALIDATION
+            verify | 504 | {}                                   | UNKNOWN      | OUTCOME_UNKNOWN
+            """)
+    void messagehubIsUnderstoodByItsCodesWhateverHttpSays(String operation, int http, String answer, Kind kind, Category category)
+            throws Unreadable {
+        means(interpret("messagehub", operation, http, answer, false), kind, category);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'amount':'100'}                       | true
+            {'amount':'100.000'}                   | true
+            {'amount':'100.01'}                    | false
+            {'amount':'1e2'}                       | false
+            {'amount':null}                        | true
+            {'amount':''}                          | true
+            {'address':'0xABCD'}                   | true
+            {'address':'0xabce'}                   | false
+            {'currency':'MXN'}                     | false
+            {'currency':'brl'}                     | false
+            {'requestId':'r-2'}                    | false
+            {'elsewhere':'x'}                      | true
+            {}                                     | true
+            """)
+    void whatIsEchoedMustBeWhatWasAskedInValue(String echo, boolean same) throws Unreadable {
+        String answer = "{'success':true,'reference':'R','status':'8','echo':" + echo + "}";
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, true).kind()).isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
+        answer = "{'success':true,'reference':'R','status':'1','echo':" + echo + "}";
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, false).kind()).isEqualTo(same ? Kind.ACCEPTED : Kind.ECHO_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31612345678,true", "+31612345678,true", "31612345679,false"})
+    void aMobileIsTheSameWithAndWithoutItsPlus(String mobile, boolean same) throws Unreadable {
+        String answer = "{'success':true,'reference':'o-1','echo':{'mobile':'" + mobile + "'}}";
+        assertThat(interpret("messagehub", "send", 200, answer, false).kind()).isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"001,1", "1.0,1", "0xAB,0xab", "1,01"})
+    void anOrderNumberIsNoNumberAndHasToComeBackLetterForLetter(String asked, String echoed) throws Unreadable {
+        ObjectNode request = ((ObjectNode) json(REQUEST)).put("requestId", asked);
+        assertThat(interpret("hambit", request, "fiat-to-crypto", 200, "{'success':true,'status':'8','echo':{'requestId':'" + echoed + "'}}",
+                true).kind()).isEqualTo(Kind.ECHO_MISMATCH);
+    }
+
+    @Test
+    void aDifferenceIsToldWithBothValuesButNoPhoneNumber() throws Unreadable {
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'amount':'1000.00'}}", false)
+                .error().message()).contains("100.00").contains("1000.00");
+        assertThat(interpret("messagehub", "send", 200, "{'success':true,'reference':'o','echo':{'mobile':'31699999999'}}", false)
+                .error().message()).doesNotContain("31612345678").doesNotContain("31699999999");
+    }
+
+    @Test
+    void anAnswerWithAStatusOfTheReadOperationsIsCompletedWithOurWord() throws Unreadable {
+        for (Map.Entry<String, String> word : Map.of("1", "PENDING", "8", "COMPLETED", "32", "FAILED", "77", "UNKNOWN").entrySet()) {
+            Outcome outcome = interpret("hambit", "order-status", 200, "{'success':true,'status':'" + word.getKey() + "'}", false);
+            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.data().path("status").asText()).isEqualTo(word.getValue());
+        }
+    }
+
+    @Test
+    void dataKeepsDigitsTurnsTimesAndLeavesOutWhatIsEmpty() throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
+                + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}", true);
+        assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo(
+                "{'amount':'100.00','fee':'0','completedAt':'2023-11-14T22:13:20Z','paidAt':'soon'}");
+    }
+
+    @Test
+    void aMobileInDataIsMasked() throws Unreadable {
+        assertThat(interpret("messagehub", "send", 200, "{'success':true,'reference':'o','data':{'mobile':'31612345678','validUntil':'1700000000'}}",
+                false).data().toString()).doesNotContain("31612345678").contains("2023-11-14T22:13:20Z");
+    }
+
+    @Test
+    void theWaitThatTheProviderAsksForIsKept() throws Unreadable {
+        Provider hambit = SHIPPED.get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 429, 7_000L, json("{}"), false)
+                .retryAfter()).isEqualTo(7_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,true,NO_SUCH_ORDER", "200,false,UNKNOWN", "404,true,NO_SUCH_ORDER", "500,true,UNKNOWN", "503,true,UNKNOWN"})
+    void aDenialCountsOnlyOnAnAskAndNeverInAServersError(int http, boolean asking, Kind kind) throws Unreadable {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398,404")).get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null,
+                json("{'success':false,'code':'404'}"), asking).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aMessageOfTheProviderComesWithoutLongNumbers() throws Unreadable {
+        String message = interpret("messagehub", "send", 500, "{'success':false,'code':'2103','message':'31612345678 is\\nwrong'}", false)
+                .error().message();
+        assertThat(message).doesNotContain("31612345678").doesNotContain("\n");
+    }
+
+    private static void means(Outcome outcome, Kind kind, Category category) {
+        assertThat(outcome.kind()).isEqualTo(kind);
+        assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
+    }
+
+    private static Outcome interpret(String provider, String operation, int http, String answer, boolean asking) throws Unreadable {
+        return interpret(provider, json(REQUEST), operation, http, answer, asking);
+    }
+
+    private static Outcome interpret(String name, JsonNode request, String operation, int http, String answer, boolean asking)
+            throws Unreadable {
+        Provider provider = SHIPPED.get(name);
+        return Outcomes.interpret(provider, provider.operations().get(operation), request, http, null, json(answer), asking);
+    }
+
+    private static JsonNode json(String quoted) throws Unreadable {
+        return Json.read(quoted.replace('\'', '"'), Json.Numbers.ALL_AS_TEXT);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A provider file that cannot be used is refused in one line: file, line, key, reason. */
+class ProviderFileTest {
+
+    static final String SOUND = """
+            family: orders
+            enabled: true
+            base-url: http://demo.test
+            credentials: [access-key, secret-key]
+            accounts:
+              default: {}
+            timeouts: {connect: 5s, response: 30s}
+            limits:
+              concurrency: 16
+              rate: 50
+            poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h, jitter: 0.2}
+            retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+            answers:
+              codes:
+                "300": {kind: refused, category: VALIDATION}
+              no-such-order: ["404"]
+              statuses: {completed: ["8"]}
+            operations:
+              create:
+                path: /create
+                success: accepted
+                lost: ask
+                ask: find
+                fields: {type: object}
+            calls:
+              find: {path: /find}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSoundFileIsRead() throws IOException {
+        Provider provider = read(SOUND);
+        assertThat(provider.name()).isEqualTo("demo");
+        assertThat(provider.path("create")).isEqualTo("/create");
+        assertThat(provider.path("find")).isEqualTo("/find");
+        assertThat(provider.operations().get("create").lost()).isEqualTo(Operation.Lost.ASK);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            enabled: true                 | enabld: true                      | 2  | enabld
+            enabled: true                 | enabled: maybe                    | 2  | enabled
+            base-url: http://demo.test    | base-url: demo.test               | 3  | base-url
+            base-url: http://demo.test    | base-url: http://demo.test/       | 3  | base-url
+              default: {}                 |   default: {secret-key: s3cr3t}   | 6  | accounts.default.secret-key
+              default: {}                 |   Default: {}                     | 5  | accounts
+              concurrency: 16             |   concurrency: 0                  | 9  | limits.concurrency
+              concurrency: 16             |   concurrency: many               | 9  | limits.concurrency
+              rate: 50                    |   rate: 1.5                       | 10 | limits.rate
+            connect: 5s                   | connect: 5                        | 7  | timeouts.connect
+            first-delay: 3s               | first-delay: -3s                  | 11 | poll.first-delay
+            factor: 1.6                   | factor: 0.5                       | 11 | poll.factor
+            jitter: 0.2                   | jitter: 2                         | 11 | poll.jitter
+            first-delay: 3s               | first-delay: P3Q                  | 11 | poll.first-delay
+            kind: refused                 | kind: ignored                     | 15 | answers.codes.300.kind
+            category: VALIDATION          | category: VALID                   | 15 | answers.codes.300.category
+            statuses: {completed: ["8"]}  | statuses: {done: ["8"]}           | 17 | answers.statuses.done
+                success: accepted         |     success: perhaps              | 21 | operations.create.success
+                lost: ask                 |     lost: forget                  | 22 | operations.create.lost
+                ask: find                 |     ask: nobody                   | 23 | operations.create.ask
+                path: /create             |     path: create                  | 20 | operations.create.path
+            """)
+    void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
+        assertThat(SOUND).contains(sound.strip());
+        assertThatThrownBy(() -> read(SOUND.replace(sound.strip(), wrong.strip()))).isInstanceOf(ConfigProblem.class)
+                .satisfies(e -> assertThat(e.getMessage()).startsWith(folder.resolve("demo.yaml") + ":" + line + ": " + key + ": ")
+                        .doesNotContain("\n").doesNotContain("s3cr3t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success"})
+    void aMissingKeyIsNamed(String line, String key) {
+        assertThat(SOUND).contains(line + "\n");
+        assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class).hasMessageContaining(key);
+    }
+
+    @Test
+    void aCodeThatTwoLinesNameIsRefused() {
+        assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))
+                .isInstanceOf(ConfigProblem.class).hasMessageContaining(":16: answers.codes.300: stands here twice");
+    }
+
+    @Test
+    void aNameThatNoAccountOrQueueCouldCarryIsRefused() throws IOException {
+        Files.writeString(folder.resolve("De-mo.yaml"), SOUND);
+        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of()), Map.of())).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("De-mo.yaml: a provider's name is");
+    }
+
+    @Test
+    void aMissingFolderSaysWhereToStart() {
+        assertThatThrownBy(() -> new Providers(folder.resolve("none"), GivenProviders.config(Map.of()), Map.of()))
+                .isInstanceOf(ConfigProblem.class).hasMessageContaining("start Sluice where routes/ and config/ are");
+    }
+
+    @Test
+    void aProviderWithoutCredentialsIsDisabledWithAReasonAndTheOthersRun() throws IOException {
+        Files.writeString(folder.resolve("other.yaml"), SOUND);
+        Files.writeString(folder.resolve("demo.yaml"), SOUND);
+        Providers providers = new Providers(folder, GivenProviders.config(Map.of(
+                "sluice.providers.other.accounts.default.access-key", "a", "sluice.providers.other.accounts.default.secret-key", "s")), Map.of());
+        assertThat(providers.get("other").unusable("default")).isNull();
+        assertThat(providers.get("demo").unusable("default")).isEqualTo("demo has no credentials for account default: set"
+                + " sluice.providers.demo.accounts.default.access-key or access-key-file");
+        assertThat(providers.get("other").unusable("shop7")).isEqualTo("other has no account shop7");
+    }
+
+    private Provider read(String text) throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), text);
+        return new Providers(folder, GivenProviders.config(Map.of()), Map.of()).get("demo");
+    }
+}

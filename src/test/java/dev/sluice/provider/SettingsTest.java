@@ -1,0 +1,135 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigProblem;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every key of a provider file is a setting too, in properties and in the environment. */
+class SettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), ProviderFileTest.SOUND);
+    }
+
+    @Test
+    void aSettingLiesOverTheFileAndTheEnvironmentOverBoth() {
+        assertThat(properties("base-url", "http://p.test").baseUrl()).isEqualTo("http://p.test");
+        assertThat(environment("BASE_URL", "http://e.test").baseUrl()).isEqualTo("http://e.test");
+        assertThat(providers(Map.of("sluice.providers.demo.base-url", "http://p.test"),
+                Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "http://e.test")).baseUrl()).isEqualTo("http://e.test");
+        assertThat(properties("base-url", " ").baseUrl()).as("set to nothing is not set").isEqualTo("http://demo.test");
+    }
+
+    @Test
+    void numbersSwitchesDurationsAndListsAreSetAsText() {
+        assertThat(environment("LIMITS_CONCURRENCY", "3").file().at("/limits/concurrency").asInt()).isEqualTo(3);
+        assertThat(environment("ENABLED", "false").unusable("default")).contains("is switched off");
+        assertThat(environment("POLL_FIRST_DELAY", "7s").account("default").poll().delay(1)).isBetween(5_600L, 8_400L);
+        assertThat(environment("POLL_FACTOR", "2.5").account("default").poll().factor()).isEqualByComparingTo("2.5");
+        assertThat(environment("ANSWERS_NO_SUCH_ORDER", "404, 405").answers().noSuchOrder()).containsExactlyInAnyOrder("404", "405");
+        assertThat(environment("OPERATIONS_CREATE_PATH", "/v2/create").path("create")).isEqualTo("/v2/create");
+        assertThat(properties("answers.codes.300.kind", "failed").answers().codes().get("300").kind().name()).isEqualTo("FAILED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps", "poll.first-delay,soon",
+            "base-url,demo.test", "operations.create.lost,forget", "answers.codes.300.kind,ignored"})
+    void aSettingThatCannotBeUsedIsNamedAsASetting(String key, String value) {
+        assertThatThrownBy(() -> properties(key, value)).isInstanceOf(ConfigProblem.class)
+                .satisfies(e -> assertThat(e.getMessage()).startsWith("setting sluice.providers.demo." + key + ": ").doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base-ulr", "limits.concurency", "accounts.default.acces-key", "accounts.Default.access-key", "operations.create"})
+    void aSettingThatDoesNotExistIsRefused(String key) {
+        assertThatThrownBy(() -> properties(key, "x")).isInstanceOf(ConfigProblem.class).hasMessageContaining("sluice.providers.demo." + key)
+                .hasMessageContaining("there is no such setting");
+    }
+
+    @Test
+    void anEnvironmentVariableThatDoesNotExistIsRefused() {
+        assertThatThrownBy(() -> environment("BASE_ULR", "x")).isInstanceOf(ConfigProblem.class)
+                .hasMessage("environment SLUICE_PROVIDERS_DEMO_BASE_ULR: there is no such setting");
+        assertThatThrownBy(() -> providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMOO_ENABLED", "false"))).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("SLUICE_PROVIDERS_DEMOO_ENABLED");
+    }
+
+    @Test
+    void aPropertyOfAProviderThatDoesNotExistIsRefusedToo() {
+        assertThatThrownBy(() -> providers(Map.of("sluice.providers.demoo.enabled", "false"), Map.of())).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("sluice.providers.demoo.enabled");
+    }
+
+    @Test
+    void anAccountMayBeKnownFromTheSettingsAlone() {
+        Provider provider = providers(Map.of("sluice.providers.demo.accounts.shop7.access-key", "a", "sluice.providers.demo.accounts.shop7.secret-key", "s"),
+                Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_ACCESS_KEY", "b", "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_SECRET_KEY", "t"));
+        assertThat(provider.accounts()).containsOnlyKeys("default", "shop7", "shop8");
+        assertThat(provider.unusable("shop7")).isNull();
+        assertThat(provider.unusable("shop8")).isNull();
+        assertThat(provider.accounts().get("shop8").credential("access-key")).isEqualTo("b");
+    }
+
+    @Test
+    void aCredentialInAFileIsReadAgainWhenTheFileChanges() throws IOException {
+        Path secret = folder.resolve("secret");
+        Files.writeString(secret, "first\n");
+        Account account = environment("ACCOUNTS_DEFAULT_SECRET_KEY_FILE", secret.toString()).accounts().get("default");
+        assertThat(account.credential("secret-key")).isEqualTo("first");
+        Files.writeString(secret, "second\r\n");
+        assertThat(account.credential("secret-key")).isEqualTo("second");
+        assertThat(account.missing()).containsExactly("access-key");
+        Files.delete(secret);
+        assertThat(account.missing()).containsExactly("access-key", "secret-key");
+    }
+
+    @Test
+    void ofAFileOnlyTheLastLineEndIsLeftOut() throws IOException {
+        Path secret = folder.resolve("secret");
+        Files.writeString(secret, "ends with a space \n");
+        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY_FILE", secret.toString()).accounts().get("default").credential("secret-key"))
+                .isEqualTo("ends with a space ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p$ss", "p\\ss", "p$$ss", "a,b", "${nothing}x", " x y", "p\\${x}"})
+    void aCredentialIsTakenAsItIsWritten(String secret) {
+        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY", secret).accounts().get("default").credential("secret-key")).isEqualTo(secret);
+    }
+
+    private Provider properties(String key, String value) {
+        return providers(Map.of("sluice.providers.demo." + key, value), Map.of());
+    }
+
+    private Provider environment(String key, String value) {
+        return providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMO_" + key, value));
+    }
+
+    private Provider providers(Map<String, String> properties, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("sluice.sandbox.enabled", "false");
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
+        return new Providers(folder, config, environment).get("demo");
+    }
+}

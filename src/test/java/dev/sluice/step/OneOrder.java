@@ -1,0 +1,136 @@
+package dev.sluice.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.GivenReplyTo;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Providers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** One order on the real ledger, taken from step to step by hand. */
+abstract class OneOrder {
+
+    static final Key KEY = new Key("orders", "r-1");
+
+    final CamelContext camel = new DefaultCamelContext();
+    final MovedClock clock = new MovedClock();
+    final Providers providers = GivenProviders.shipped(Map.of("sluice.providers.hambit.poll.jitter", "0",
+            "sluice.providers.hambit.retry.jitter", "0", "sluice.providers.hambit.poll.max-delay", "30s"));
+    GivenLedger database;
+    Ledger ledger;
+    Steps steps;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new GivenLedger();
+        ledger = database.ledger(clock);
+        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName()), clock, java.util.Optional.empty());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+        camel.close();
+    }
+
+    /** A lost order that the provider denied three times over a minute: the message that submits it again. */
+    Letter denied() {
+        Letter next = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        for (int i = 0; i < 3; i++) {
+            clock.moveTo(clock.millis() + 31_000);
+            next = record(ask(next), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);
+        }
+        assertThat(next.queue()).isEqualTo("sluice.submit.hambit");
+        return next;
+    }
+
+    Letter request(String step, String expiresAt) {
+        ObjectNode request = Json.object().put("requestId", KEY.requestId()).put("provider", "hambit")
+                .put("account", "default").put("operation", "fiat-to-crypto");
+        if (expiresAt != null) {
+            request.put("expiresAt", expiresAt);
+        }
+        ObjectNode envelope = Json.object();
+        envelope.set("metadata", Json.object());
+        return new Letter("sluice.submit.hambit", new Submission("orders", request, "hash", request, envelope, false).write(),
+                Map.of("step", step), null, null);
+    }
+
+    static Letter askFromOutside(String step) {
+        return new Letter("sluice.polls.hambit", Json.write(Json.object().put("family", "orders").put("requestId", "r-1")),
+                Map.of("step", step, "attempt", 1), null, null);
+    }
+
+    Exchange submit(Letter letter) {
+        Exchange exchange = exchange(letter);
+        steps.submit(exchange);
+        return exchange;
+    }
+
+    Exchange ask(Letter letter) {
+        Exchange exchange = exchange(letter);
+        steps.ask(exchange);
+        return exchange;
+    }
+
+    Exchange exchange(Letter letter) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(letter.body());
+        exchange.getMessage().setHeaders(new HashMap<>(letter.properties()));
+        return exchange;
+    }
+
+    List<Letter> record(Exchange exchange, Outcome outcome) {
+        exchange.setVariable("outcome", outcome);
+        steps.record(exchange);
+        return letters(exchange);
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Letter> letters(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
+    }
+
+    static ObjectNode result(List<Letter> letters) {
+        assertThat(letters.get(0).queue()).isEqualTo("orders.results");
+        return Json.own((String) letters.get(0).body());
+    }
+
+    Entry entry() {
+        return ledger.find(KEY).orElseThrow();
+    }
+
+    static Outcome accepted() {
+        return new Outcome(Kind.ACCEPTED, "REF", "1", Json.object(), null, null);
+    }
+
+    static Outcome progress(String status) {
+        return new Outcome(Kind.PROGRESS, "REF", status, Json.object(), null, null);
+    }
+
+    static Outcome completed() {
+        return new Outcome(Kind.COMPLETED, "REF", "8", Json.object(), null, null);
+    }
+
+    static Outcome failure(Kind kind, Category category, String code) {
+        return SimulatedProvider.error(kind, category, code);
+    }
+}

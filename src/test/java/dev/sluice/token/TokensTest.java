@@ -1,0 +1,245 @@
+package dev.sluice.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.provider.GivenProviders;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tokens of a provider whose login and refresh are routes of this test. */
+class TokensTest {
+
+    private static final int CALLERS = 100;
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    private final MovedClock clock = new MovedClock();
+    private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger refreshes = new AtomicInteger();
+    private final AtomicReference<ObjectNode> asked = new AtomicReference<>();
+    private volatile Function<Integer, ObjectNode> login = number -> token("login-" + number, 600);
+    private volatile Function<Integer, ObjectNode> refresh = number -> token("refresh-" + number, 600);
+    private Tokens tokens;
+
+    @BeforeEach
+    void start() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:messagehub-login").process(exchange -> answer(exchange, login.apply(logins.incrementAndGet())));
+                from("direct:messagehub-refresh").process(exchange -> answer(exchange, refresh.apply(refreshes.incrementAndGet())));
+            }
+        });
+        camel.start();
+        tokens = new Tokens(GivenProviders.shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s")),
+                camel.createProducerTemplate(), clock);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        threads.shutdownNow();
+        camel.close();
+    }
+
+    @Test
+    void manyWhoNeedATokenAtOnceMakeOneLogin() throws Exception {
+        List<Future<String>> callers = callers();
+        for (Future<String> caller : callers) {
+            assertThat(caller.get(20, TimeUnit.SECONDS)).isEqualTo("Bearer login-1");
+        }
+        assertThat(logins).hasValue(1);
+        assertThat(asked.get().path("username").asText()).isEqualTo("user");
+        assertThat(asked.get().path("password").asText()).isEqualTo("password");
+    }
+
+    @Test
+    void aTokenIsRenewedAheadOfItsEndByItsRefreshTokenAndNotBefore() throws Exception {
+        attach();
+        clock.advance(Duration.ofSeconds(539));
+        assertThat(attach()).isEqualTo("Bearer login-1");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(attach()).isEqualTo("Bearer refresh-1");
+        assertThat(asked.get().path("refreshToken").asText()).isEqualTo("again-login-1");
+        assertThat(logins).hasValue(1);
+    }
+
+    @Test
+    void manyWhoFindTheTokenOldMakeOneRefresh() throws Exception {
+        attach();
+        clock.advance(Duration.ofSeconds(600));
+        for (Future<String> caller : callers()) {
+            assertThat(caller.get(20, TimeUnit.SECONDS)).isEqualTo("Bearer refresh-1");
+        }
+        assertThat(refreshes).hasValue(1);
+    }
+
+    @Test
+    void aRefreshThatIsRefusedIsFollowedByALogin() throws Exception {
+        attach();
+        refresh = number -> Json.object().put("refused", true);
+        clock.advance(Duration.ofSeconds(600));
+        assertThat(attach()).isEqualTo("Bearer login-2");
+    }
+
+    @Test
+    void aRefreshThatBreaksIsFollowedByALogin() throws Exception {
+        attach();
+        refresh = number -> {
+            throw new IllegalStateException("reset");
+        };
+        clock.advance(Duration.ofSeconds(600));
+        assertThat(attach()).isEqualTo("Bearer login-2");
+    }
+
+    @Test
+    void onlyTheTokenThatWasUsedIsForgotten() throws Exception {
+        Exchange early = exchange();
+        tokens.attach(early);
+        Exchange other = exchange();
+        tokens.attach(other);
+        clock.advance(Duration.ofSeconds(1));
+        tokens.forget(other);
+        assertThat(attach()).isEqualTo("Bearer refresh-1");
+
+        tokens.forget(early);
+        assertThat(attach()).as("the new one stays").isEqualTo("Bearer refresh-1");
+        assertThat(refreshes).hasValue(1);
+    }
+
+    @Test
+    void aTokenRenewedInTheSameMillisecondIsNotTakenForTheOneBefore() throws Exception {
+        Exchange early = exchange();
+        tokens.attach(early);
+        tokens.forget(early);
+        attach();
+        tokens.forget(early);
+        assertThat(attach()).isEqualTo("Bearer refresh-1");
+    }
+
+    @Test
+    void aTokenThatLivesShorterThanItIsRenewedAheadStillServesMoreThanOneCall() throws Exception {
+        login = number -> token("short-" + number, 30);
+        refresh = number -> token("short-again-" + number, 30);
+        String first = attach();
+        assertThat(attach()).isEqualTo(first);
+        assertThat(logins.get() + refreshes.get()).isEqualTo(1);
+    }
+
+    @Test
+    void credentialsThatAreRefusedAreToldByNameOnly() {
+        login = number -> Json.object().put("refused", true);
+        assertThatThrownBy(this::attach).isInstanceOf(TokenRefused.class)
+                .hasMessage("messagehub does not accept the credentials of account default").message().doesNotContain("password");
+    }
+
+    @Test
+    void anAnswerWithoutATokenIsNoRefusal() {
+        login = number -> Json.object();
+        assertThatThrownBy(this::attach).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aLoginThatFailsIsToldToAllWhoWaitForItWithoutAStorm() {
+        login = number -> Json.object().put("refused", true);
+        for (Future<String> caller : callers()) {
+            assertThatThrownBy(() -> caller.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TokenRefused.class);
+        }
+        assertThat(logins).as("logins of %d callers at once", CALLERS).hasValueLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void afterALoginThatFailedTheNextCallerTriesAgain() throws Exception {
+        login = number -> number == 1 ? Json.object() : token("login-" + number, 600);
+        assertThatThrownBy(this::attach).isInstanceOf(IOException.class);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(attach()).isEqualTo("Bearer login-2");
+    }
+
+    /** All begin together, while there is no token that serves. */
+    private List<Future<String>> callers() {
+        CountDownLatch start = new CountDownLatch(CALLERS);
+        List<Future<String>> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(threads.submit(() -> {
+                start.countDown();
+                start.await();
+                return attach();
+            }));
+        }
+        return callers;
+    }
+
+    private String attach() throws Exception {
+        Exchange exchange = exchange();
+        tokens.attach(exchange);
+        return exchange.getMessage().getHeader("Authorization", String.class);
+    }
+
+    private Exchange exchange() {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.setVariable("provider", "messagehub");
+        exchange.setVariable("account", "default");
+        return exchange;
+    }
+
+    private void answer(Exchange exchange, ObjectNode answer) {
+        asked.set(exchange.getMessage().getBody(ObjectNode.class));
+        exchange.getMessage().setBody(answer);
+    }
+
+    private static ObjectNode token(String text, int seconds) {
+        return Json.object().put("token", text).put("refreshToken", "again-" + text).put("expiresIn", String.valueOf(seconds));
+    }
+
+    private static final class MovedClock extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-11-21T11:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
