@@ -8,7 +8,9 @@ import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 
 /**
@@ -110,6 +112,9 @@ public final class Outcomes {
             }
             if (tables.timesInSeconds().containsKey(name)) {
                 value = time(value.asText(), tables.timesInSeconds().get(name));
+                if (value == null) {
+                    return;
+                }
             } else if (tables.masked().contains(name)) {
                 value = instance.textNode(Masking.number(value.asText()));
             }
@@ -118,12 +123,16 @@ public final class Outcomes {
         return data;
     }
 
+    /** As RFC 3339, null where the provider's text is neither a number nor such a time. */
     private static JsonNode time(String text, boolean seconds) {
         try {
-            long number = Long.parseLong(text);
-            return instance.textNode((seconds ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number)).toString());
-        } catch (NumberFormatException | java.time.DateTimeException e) {
-            return instance.textNode(text);
+            if (text.matches("-?\\d{1,15}")) {
+                long number = Long.parseLong(text);
+                return instance.textNode((seconds ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number)).toString());
+            }
+            return instance.textNode(OffsetDateTime.parse(text).toInstant().toString());
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 

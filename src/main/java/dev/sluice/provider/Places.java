@@ -51,7 +51,7 @@ public final class Places {
         }
         answer.set("echo", picked(echo, body));
         JsonNode whole = at("whole-data", body);
-        answer.set("data", whole.isObject() ? whole : picked(data, body));
+        answer.set("data", whole.isContainerNode() ? whole : picked(data, body));
         return answer;
     }
 

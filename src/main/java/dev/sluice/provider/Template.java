@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class Template {
 
-    private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9.-]*)}");
+    private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9._-]*)}");
 
     private static final String FIELDS = ".fields.";
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Some equal Sluices under load, killed in turn at random moments and started again on what they left behind. */
 final class Killer implements AutoCloseable {
@@ -18,6 +19,7 @@ final class Killer implements AutoCloseable {
     private final Workplace place;
     private final List<Map<String, String>> settings;
     private final List<SluiceProcess> running = new ArrayList<>();
+    private final List<SluiceProcess> ended = new ArrayList<>();
     private int kills;
 
     Killer(Random random, Workplace place, List<Settings> replicas) throws IOException {
@@ -38,6 +40,7 @@ final class Killer implements AutoCloseable {
             Pause.millis(random.nextInt(150));
             int victim = kills % running.size();
             running.get(victim).kill();
+            ended.add(running.get(victim));
             kills++;
             running.set(victim, SluiceProcess.start(place, settings.get(victim)));
         }
@@ -45,6 +48,12 @@ final class Killer implements AutoCloseable {
 
     int kills() {
         return kills;
+    }
+
+    /** Lines of what all of them wrote, the killed ones too, that hold the text. */
+    List<String> said(String text) {
+        return Stream.concat(ended.stream(), running.stream()).flatMap(one -> one.output().stream())
+                .filter(line -> line.contains(text)).toList();
     }
 
     @Override
