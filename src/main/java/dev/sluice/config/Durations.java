@@ -11,6 +11,8 @@ public final class Durations {
             "ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1),
             "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {
     }
 
@@ -26,7 +28,7 @@ public final class Durations {
             Duration duration = unit != null && digits > 0
                     ? unit.multipliedBy(Long.parseLong(trimmed.substring(0, digits)))
                     : Duration.parse(trimmed);
-            if (!duration.isNegative()) {
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {

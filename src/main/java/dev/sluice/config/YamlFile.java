@@ -11,10 +11,13 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -24,6 +27,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A YAML file of an operator as a tree, which still knows on which line each key stands. */
 public final class YamlFile {
+
+    private static final Set<String> TRUE = Set.of("true", "yes", "on");
+    private static final int DEEPEST = 64;
 
     private final Path path;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -43,6 +49,8 @@ public final class YamlFile {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new ConfigProblem(path + ":" + line + ": is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new ConfigProblem(path + ": is not YAML in UTF-8");
         } catch (IOException e) {
             throw new ConfigProblem(path + ": cannot be read (" + e.getClass().getSimpleName() + ")");
         }
@@ -66,6 +74,9 @@ public final class YamlFile {
     }
 
     private JsonNode node(Node node, String key) {
+        if (key.chars().filter(character -> character == '.').count() > DEEPEST) {
+            throw problem(key.substring(0, key.indexOf('.')), "is nested too deep, or refers to itself");
+        }
         if (node instanceof MappingNode mapping) {
             return mapping(mapping, key);
         }
@@ -85,7 +96,10 @@ public final class YamlFile {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ObjectNode merged = JsonNodeFactory.instance.objectNode();
         for (NodeTuple tuple : mapping.getValue()) {
-            String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+            if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                throw new ConfigProblem(path + ":" + (tuple.getKeyNode().getStartMark().getLine() + 1) + ": a key must be a word");
+            }
+            String name = keyNode.getValue();
             if (name.equals("<<") && tuple.getValueNode() instanceof MappingNode other) {
                 merged.setAll(mapping(other, parent));
                 continue;
@@ -106,7 +120,7 @@ public final class YamlFile {
         Tag tag = scalar.getTag();
         try {
             if (tag.equals(Tag.BOOL)) {
-                return nodes.booleanNode(Boolean.parseBoolean(text));
+                return nodes.booleanNode(TRUE.contains(text.toLowerCase(Locale.ROOT)));
             } else if (tag.equals(Tag.INT)) {
                 return nodes.numberNode(new BigInteger(text));
             } else if (tag.equals(Tag.FLOAT)) {

@@ -69,6 +69,8 @@ public final class Json {
             return document;
         } catch (JsonProcessingException e) {
             throw new Unreadable(reason(e));
+        } catch (NumberFormatException e) {
+            throw new Unreadable("a number is out of all bounds");
         } catch (IOException e) {
             throw new Unreadable("the body cannot be read");
         }
@@ -128,7 +130,7 @@ public final class Json {
         }
     }
 
-    private static JsonNode value(JsonParser parser, Numbers numbers, int depth, String name)
+    private static JsonNode value(JsonParser parser, Numbers numbers, int depth, String place)
             throws IOException, Unreadable {
         switch (parser.currentToken()) {
             case START_OBJECT -> {
@@ -136,7 +138,7 @@ public final class Json {
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String member = wellFormed(parser.currentName());
                     parser.nextToken();
-                    object.set(member, value(parser, numbers, depth + 1, member));
+                    object.set(member, value(parser, numbers, depth + 1, depth == 0 ? member : place + "." + member));
                 }
                 return object;
             }
@@ -152,7 +154,7 @@ public final class Json {
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 boolean asText = numbers == Numbers.ALL_AS_TEXT
-                        || numbers == Numbers.AMOUNT_AS_TEXT && depth == 2 && name.equals("amount");
+                        || numbers == Numbers.AMOUNT_AS_TEXT && depth == 2 && isAmount(place);
                 if (asText) {
                     return NODES.textNode(parser.getText());
                 }
@@ -168,6 +170,11 @@ public final class Json {
             }
             default -> throw new Unreadable("the JSON ends too early");
         }
+    }
+
+    /** {@code <the family's member>.amount}; metadata is the producer's own and holds no amounts. */
+    private static boolean isAmount(String place) {
+        return place.endsWith(".amount") && !place.startsWith("metadata.");
     }
 
     private static String wellFormed(String text) throws Unreadable {

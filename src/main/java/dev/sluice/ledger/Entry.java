@@ -9,14 +9,14 @@ import dev.sluice.outcome.Status;
  * @param document     the request, with sensitive members masked or left out
  * @param envelope     what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
  * @param claim        the one step that may call the provider for it next
- * @param begun        whether that step has begun
+ * @param begun        how often that step has begun; more than once where it was redelivered
  * @param status       null before anything is recorded
  * @param askingSince  when the provider was first to be asked what became of it, epoch milliseconds, null before
  * @param notFound     how often in a row the provider said that it has no such order
  * @param notFoundSince when it said so first, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
-                    ObjectNode document, ObjectNode envelope, String claim, boolean begun, Status status, int sequence,
+                    ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
                     String providerReference, String providerStatus, Long askingSince, int notFound,
                     Long notFoundSince, long createdAt) {
 

@@ -48,11 +48,15 @@ public final class Ledger {
                 return new Claim(Claim.Standing.DONE, null, done.get(), null);
             }
             if (!handed && insert(connection, wanted, stepId)) {
-                return new Claim(Claim.Standing.FRESH, wanted, null, null);
+                return new Claim(Claim.Standing.FRESH, entry(connection, wanted.key()).orElseThrow(), null, null);
             }
             Key key = wanted.key();
             boolean begins = Sql.update(connection, "UPDATE request SET begun = 1 WHERE family = ? AND request_id = ?"
-                    + " AND claim = ? AND begun = 0 AND final = 0", key.family(), key.requestId(), stepId) == 1;
+                    + " AND claim = ? AND begun = 0 AND (status IS NULL OR status = 'UNKNOWN')", key.family(), key.requestId(), stepId) == 1;
+            if (!begins) {
+                Sql.update(connection, "UPDATE request SET begun = begun + 1 WHERE family = ? AND request_id = ? AND claim = ?"
+                        + " AND final = 0", key.family(), key.requestId(), stepId);
+            }
             Entry entry = entry(connection, key).orElseThrow();
             if (begins) {
                 return new Claim(Claim.Standing.FRESH, entry, null, null);
@@ -97,21 +101,25 @@ public final class Ledger {
             int updated = Sql.update(connection, "UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
                             + " provider_reference = COALESCE(?, provider_reference),"
                             + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
-                            + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END, ask_due = ?,"
+                            + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
+                            + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
                             + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, updated_at = ?"
                             + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                    change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence());
+                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence());
             if (updated == 0) {
                 throw new Overtaken();
             }
             Recorded recorded = new Recorded(stepId, status == null ? 0 : sequence,
                     status == null ? null : change.result().apply(sequence), change.followUp());
-            Sql.update(connection, "INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
-                            + " follow_up, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            int written = Sql.update(connection, "INSERT INTO journal (step_id, family, request_id, sequence, status,"
+                            + " result, follow_up, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     stepId, key.family(), key.requestId(), recorded.sequence(), status == null ? null : status.name(),
                     recorded.result(), recorded.followUp(), now);
+            if (written == 0) {
+                throw new Overtaken();
+            }
             return Optional.of(recorded);
         });
     }
@@ -186,6 +194,11 @@ public final class Ledger {
         return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
     }
 
+    /** Whether nobody is to ask about a request of this status any more. */
+    private static boolean ends(Status status) {
+        return status != null && (status.isFinal() || status == Status.UNRESOLVED);
+    }
+
     private boolean insert(Connection connection, Entry wanted, String stepId) throws SQLException {
         long now = clock.millis();
         return Sql.update(connection, "INSERT INTO request (family, request_id, provider, account, operation,"
@@ -215,7 +228,7 @@ public final class Ledger {
         return new Entry(new Key(row.getString("family"), row.getString("request_id")), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("content_hash"),
                 Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
-                row.getInt("begun") == 1, status == null ? null : Status.valueOf(status), row.getInt("sequence"),
+                row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),
                 row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
                 row.getInt("not_found"), time(row, "not_found_since"), row.getLong("created_at"));
     }

@@ -35,7 +35,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
         Pending<T> pending = new Pending<>(work);
         waiting.add(pending);
         if (closed) {
-            pending.done.completeExceptionally(new SQLException("the ledger is closed"));
+            refuseWaiting();
         }
         try {
             return pending.done.get();
@@ -63,6 +63,13 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
     public void close() {
         closed = true;
         writer.interrupt();
+        refuseWaiting();
+    }
+
+    private void refuseWaiting() {
+        List<Pending<?>> refused = new ArrayList<>();
+        waiting.drainTo(refused);
+        refused.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
     }
 
     private void run() {
@@ -73,9 +80,9 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
                 waiting.drainTo(batch, MOST - 1);
                 commit(batch);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                batch.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
                 return;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 batch.forEach(pending -> pending.done.completeExceptionally(e));
             } finally {
                 batch.clear();
@@ -91,7 +98,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
                     pending.run(connection);
                 }
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback();
                 throw e;
             } finally {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Keeps phone numbers, PINs and the like out of what is stored, published and logged. */
 public final class Masking {
 
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{4,}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]?\\d){3,}");
     private static final int LONGEST_TEXT = 200;
 
     private Masking() {
@@ -20,6 +20,10 @@ public final class Masking {
     /** A text of a provider, shortened, in which no run of four or more digits is left. */
     public static String text(String text) {
         String masked = LONG_NUMBER.matcher(text).replaceAll("****").replaceAll("\\p{Cntrl}", " ").strip();
-        return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT - 1) + "…";
+        if (masked.length() <= LONGEST_TEXT) {
+            return masked;
+        }
+        int end = LONGEST_TEXT - 1;
+        return masked.substring(0, Character.isHighSurrogate(masked.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

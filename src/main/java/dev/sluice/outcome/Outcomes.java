@@ -36,10 +36,11 @@ public final class Outcomes {
         Answers tables = provider.answers();
         String code = text(answer, "code");
         String said = said(http, code, text(answer, "message"));
-        if (code != null && tables.noSuchOrder().contains(code) && asking) {
+        boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
+        if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
             return Outcome.of(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, code, said);
         }
-        if (code != null && tables.codes().containsKey(code) && (http < 500 || tables.codesOutrankHttp())) {
+        if (codeCounts && tables.codes().containsKey(code)) {
             return coded(tables.codes().get(code), code, said, retryAfter, asking);
         }
         if (http == 429) {
@@ -84,7 +85,8 @@ public final class Outcomes {
         ObjectNode data = data(tables, answer);
         String status = text(answer, "status");
         if (status != null) {
-            data.put("status", OUR_WORDS.getOrDefault(tables.statuses().get(status), "UNKNOWN"));
+            Kind listed = tables.statuses().get(status);
+            data.put("status", listed == null ? "UNKNOWN" : OUR_WORDS.get(listed));
         }
         return new Outcome(Kind.COMPLETED, reference, status, data, null, null);
     }

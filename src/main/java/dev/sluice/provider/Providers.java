@@ -52,6 +52,11 @@ public class Providers implements PropertiesSource {
         environment.keySet().stream().filter(this::namesAStranger).findFirst().ifPresent(name -> {
             throw new ConfigProblem("environment " + name + ": there is no file for such a provider in " + folder);
         });
+        config.getPropertyNames().forEach(name -> {
+            if (name.startsWith(PREFIX) && !providers.containsKey(name.substring(PREFIX.length()).split("\\.")[0])) {
+                throw new ConfigProblem("setting " + name + ": there is no file for such a provider in " + folder);
+            }
+        });
         providers.values().forEach(Providers::warn);
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,10 +45,18 @@ final class Settings {
         return config.getOptionalValue(prefix + key, String.class).filter(value -> !value.isBlank()).orElse(null);
     }
 
+    /** A credential; one from the environment to the letter, since it may well hold a dollar sign. */
+    private String asGiven(String key) {
+        ConfigValue value = config.getConfigValue(prefix + key);
+        boolean variable = value.getSourceName() != null && value.getSourceName().contains("EnvConfigSource");
+        String text = variable ? value.getRawValue() : value(key);
+        return text == null || text.isBlank() ? null : text;
+    }
+
     /** The credential itself, or the content of the file that {@code <credential>-file} names, without its last line end. */
     String credential(String account, String credential, String fileInYaml) {
         String key = "accounts." + account + "." + credential;
-        String text = value(key);
+        String text = asGiven(key);
         if (text != null) {
             return text;
         }
@@ -56,7 +65,7 @@ final class Settings {
             return null;
         }
         try {
-            String content = Files.readString(Path.of(file)).stripTrailing();
+            String content = Files.readString(Path.of(file)).replaceFirst("\\r?\\n$", "");
             return content.isEmpty() ? null : content;
         } catch (IOException e) {
             return null;

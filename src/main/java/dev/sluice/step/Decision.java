@@ -55,9 +55,10 @@ final class Decision {
         if (outcome.error() == null) {
             return false;
         }
-        return outcome.error().code() != null && step.operation().unsureIfRepeated().contains(outcome.error().code())
-                || step.operation().lost() == Lost.ASK
-                && (outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED);
+        String code = outcome.error().code();
+        boolean refused = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
+        return code != null && step.operation().unsureIfRepeated().contains(code)
+                || refused && (code == null || step.operation().lost() == Lost.ASK);
     }
 
     /** Nothing can have happened: later once more, until it expires or the time for trying is over. */

@@ -2,6 +2,8 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The step that follows a step. Its id is derived from that step's, so that publishing a recorded step again gives the
@@ -11,20 +13,22 @@ import dev.sluice.json.Json;
  */
 record FollowUp(String step, boolean submission, int attempt, int repeat, long at) {
 
+    private static final Pattern NUMBER = Pattern.compile("(.+)-[rp](\\d+)");
+
     /** A further try of a submission. */
     static FollowUp submission(String after, int attempt, int repeat, long at) {
-        int mark = after.lastIndexOf("-r");
-        String base = mark > after.lastIndexOf("-p") ? after.substring(0, mark) : after;
-        int number = mark > after.lastIndexOf("-p") ? Integer.parseInt(after.substring(mark + 2)) + 1 : 1;
-        return new FollowUp(base + "-r" + number, true, attempt, repeat, at);
+        return new FollowUp(next(after, 'r'), true, attempt, repeat, at);
     }
 
     /** The next ask of a chain. */
     static FollowUp poll(String after, int attempt, long at) {
-        int mark = after.lastIndexOf("-p");
-        String base = mark > after.lastIndexOf("-r") ? after.substring(0, mark) : after;
-        int number = mark > after.lastIndexOf("-r") ? Integer.parseInt(after.substring(mark + 2)) + 1 : 1;
-        return new FollowUp(base + "-p" + number, false, attempt, 0, at);
+        return new FollowUp(next(after, 'p'), false, attempt, 0, at);
+    }
+
+    /** A chain has one step after the other, so a number that grows along it is enough to tell them apart. */
+    private static String next(String after, char kind) {
+        Matcher number = NUMBER.matcher(after);
+        return number.matches() ? number.group(1) + "-" + kind + (Long.parseLong(number.group(2)) + 1) : after + "-" + kind + 1;
     }
 
     static FollowUp read(String text) {

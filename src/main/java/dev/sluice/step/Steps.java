@@ -153,13 +153,13 @@ public class Steps {
     private void recover(Exchange exchange, String id, Entry entry, Submission submission, String body) {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
-        int repeat = header(exchange, "repeat", 0);
+        int lost = header(exchange, "repeat", 0) + entry.begun() - 1;
         if (operation.lost() == Lost.ASK && provider.answersAbout(operation, entry.providerReference())) {
-            call(exchange, step(exchange, id, entry, repeat, true, submission, body), operation.ask());
-        } else if (operation.lost() == Lost.REPEAT && repeat < operation.repeats()) {
-            call(exchange, step(exchange, id, entry, repeat + 1, false, submission, body), operation.name());
+            call(exchange, step(exchange, id, entry, lost, true, submission, body), operation.ask());
+        } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats()) {
+            call(exchange, step(exchange, id, entry, lost, false, submission, body), operation.name());
         } else {
-            record(exchange, step(exchange, id, entry, repeat, false, submission, body), unanswerable());
+            record(exchange, step(exchange, id, entry, lost, false, submission, body), unanswerable());
         }
     }
 

@@ -30,13 +30,20 @@ import org.apache.camel.ProducerTemplate;
 @Unremovable
 public class Tokens {
 
-    private record Token(String text, String refreshToken, long renewAt) {
+    private record Token(String text, long renewAt) {
+
+        @Override
+        public String toString() {
+            return "token";
+        }
     }
 
     private static final class Keeper {
         private final ReentrantLock renewing = new ReentrantLock();
         private volatile Token token;
         private volatile String refreshToken;
+        private Exception failure;
+        private long failedAt;
     }
 
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
@@ -60,15 +67,19 @@ public class Tokens {
             token = renewed(keeper, token, providers.get(provider), account);
         }
         exchange.getMessage().setHeader("Authorization", "Bearer " + token.text());
-        exchange.setVariable("tokenRenewAt", token.renewAt());
+        exchange.setVariable("token", token);
     }
 
     /** Forgets the token that this exchange used, unless another one renewed it meanwhile. */
     public void forget(Exchange exchange) {
         Keeper keeper = keeper(exchange.getVariable("provider", String.class), exchange.getVariable("account", String.class));
-        Token token = keeper.token;
-        if (token != null && token.renewAt() == exchange.getVariable("tokenRenewAt", 0L, Long.class)) {
-            keeper.token = null;
+        keeper.renewing.lock();
+        try {
+            if (keeper.token == exchange.getVariable("token")) {
+                keeper.token = null;
+            }
+        } finally {
+            keeper.renewing.unlock();
         }
     }
 
@@ -77,12 +88,25 @@ public class Tokens {
     }
 
     private Token renewed(Keeper keeper, Token seen, Provider provider, String account) throws Exception {
+        long asked = System.nanoTime();
         keeper.renewing.lock();
         try {
             Token token = keeper.token;
             if (token != null && token != seen && clock.millis() < token.renewAt()) {
                 return token;
             }
+            if (keeper.failure != null && keeper.failedAt - asked > 0) {
+                throw keeper.failure;
+            }
+            return renew(keeper, provider, account);
+        } finally {
+            keeper.renewing.unlock();
+        }
+    }
+
+    /** Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller. */
+    private Token renew(Keeper keeper, Provider provider, String account) throws Exception {
+        try {
             JsonNode answer = keeper.refreshToken == null ? null : ask(provider, account, "refresh", keeper.refreshToken);
             if (answer == null || answer.path("token").asText("").isEmpty()) {
                 keeper.refreshToken = null;
@@ -90,16 +114,16 @@ public class Tokens {
             }
             String text = answer.path("token").asText("");
             if (text.isEmpty()) {
-                if (answer.path("refused").asBoolean(false)) {
-                    throw new TokenRefused(provider.name(), account);
-                }
-                throw new IOException("no token came");
+                throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account)
+                        : new IOException("no token came");
             }
             keeper.refreshToken = answer.path("refreshToken").asText(null);
-            keeper.token = new Token(text, keeper.refreshToken, renewAt(answer, provider));
+            keeper.token = new Token(text, renewAt(answer, provider));
             return keeper.token;
-        } finally {
-            keeper.renewing.unlock();
+        } catch (Exception e) {
+            keeper.failure = e;
+            keeper.failedAt = System.nanoTime();
+            throw e;
         }
     }
 
@@ -110,7 +134,8 @@ public class Tokens {
                 : answer.hasNonNull("expiresAt") ? answer.path("expiresAt").asLong() * 1000 : Long.MAX_VALUE;
         long ahead = Durations.parse(provider.file().at("/token/renew-ahead").asText()).toMillis();
         String longest = provider.file().at("/token/max-age").asText("");
-        return Math.min(end - ahead, longest.isEmpty() ? Long.MAX_VALUE : now + Durations.parse(longest).toMillis());
+        long latest = longest.isEmpty() ? Long.MAX_VALUE : now + Durations.parse(longest).toMillis();
+        return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);
     }
 
     private JsonNode ask(Provider provider, String account, String how, String refreshToken) throws Exception {

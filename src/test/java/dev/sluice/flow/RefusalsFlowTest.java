@@ -36,8 +36,9 @@ class RefusalsFlowTest extends FlowTest {
     static Stream<Arguments> aWrongOrderIsRefusedAndItsIdIsFree() {
         return Stream.of(
                 wrong("no operation", "operation", request -> request.remove("operation")),
-                wrong("an operation that is none", "operation", request -> request.put("operation", "swap")),
-                wrong("an operation of another family", "operation", request -> request.put("operation", "send")),
+                wrong("an operation that is none", "operation", request -> request.put("operation", "swap").put("provider", "hambit")),
+                wrong("an operation of another provider", "operation", request -> request.put("operation", "card-topup").put("provider", "hambit")),
+                wrong("an operation that no rule routes", "provider", request -> request.put("operation", "swap")),
                 wrong("an operation as a number", "operation", request -> request.put("operation", 7)),
                 wrong("an unknown provider", "provider", request -> request.put("provider", "nobody")),
                 wrong("a provider of another family", "provider", request -> request.put("provider", "messagehub")),

@@ -60,7 +60,7 @@ class LedgerTest {
         assertThat(claim.entry().createdAt()).as("the claim knows since when the request is known").isEqualTo(1_000);
         assertThat(ledger.find(KEY)).hasValueSatisfying(entry -> {
             assertThat(entry.claim()).isEqualTo("a");
-            assertThat(entry.begun()).isTrue();
+            assertThat(entry.begun()).isEqualTo(1);
             assertThat(entry.status()).isNull();
             assertThat(entry.document()).isEqualTo(ORDER.document());
             assertThat(entry.createdAt()).isEqualTo(1_000);

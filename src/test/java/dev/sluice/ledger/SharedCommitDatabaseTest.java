@@ -29,7 +29,8 @@ class SharedCommitDatabaseTest {
 
     @TempDir
     private Path folder;
-    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    private final ThreadGroup group = new ThreadGroup("writers");
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS, work -> new Thread(group, work));
     private final AtomicInteger commits = new AtomicInteger();
     private AgroalDataSource pool;
     private SharedCommitDatabase database;
@@ -61,12 +62,7 @@ class SharedCommitDatabaseTest {
     @Test
     void worksThatWaitTogetherShareOneCommit() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(1);
-        Future<?> first = threads.submit(() -> database.write(connection -> {
-            busy.countDown();
-            return awaited(go);
-        }));
-        busy.await();
+        Future<?> first = holdTheWriterUntil(go);
         List<Future<?>> others = insertAtOnce(1, WRITERS - 1);
         waitUntilQueued(WRITERS - 1);
         go.countDown();
@@ -81,7 +77,7 @@ class SharedCommitDatabaseTest {
     @Test
     void aWorkThatFailsTakesNoneOfTheOthersWithIt() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        Future<?> first = threads.submit(() -> database.write(connection -> awaited(go)));
+        Future<?> first = holdTheWriterUntil(go);
         List<Future<?>> good = insertAtOnce(1, 10);
         Future<?> twice = threads.submit(() -> database.write(connection -> {
             Sql.update(connection, "INSERT INTO t VALUES (100)");
@@ -122,12 +118,7 @@ class SharedCommitDatabaseTest {
     @Test
     void nobodyWaitsForeverWhenTheLedgerIsClosed() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(1);
-        threads.submit(() -> database.write(connection -> {
-            busy.countDown();
-            return awaited(go);
-        }));
-        busy.await();
+        holdTheWriterUntil(go);
         List<Future<?>> waiting = insertAtOnce(1, 5);
         waitUntilQueued(5);
         database.close();
@@ -142,6 +133,16 @@ class SharedCommitDatabaseTest {
         assertThatThrownBy(() -> database.write(connection -> 1)).isInstanceOf(LedgerUnavailable.class);
     }
 
+    private Future<?> holdTheWriterUntil(CountDownLatch go) throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        Future<?> holding = threads.submit(() -> database.write(connection -> {
+            busy.countDown();
+            return awaited(go);
+        }));
+        busy.await();
+        return holding;
+    }
+
     private List<Future<?>> insertAtOnce(int from, int to) {
         List<Future<?>> futures = new ArrayList<>();
         for (int id = from; id <= to; id++) {
@@ -154,7 +155,7 @@ class SharedCommitDatabaseTest {
     /** All writers but the one that is held up stand in the line, and wait there. */
     private void waitUntilQueued(int works) {
         org.awaitility.Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .filter(thread -> thread.getKey().getThreadGroup() == group && thread.getKey().getState() == Thread.State.WAITING)
                 .filter(thread -> java.util.Arrays.stream(thread.getValue()).anyMatch(frame ->
                         frame.getClassName().equals(SharedCommitDatabase.class.getName()) && frame.getMethodName().equals("write")))
                 .count() >= works + 1);

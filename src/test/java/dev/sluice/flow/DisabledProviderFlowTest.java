@@ -1,0 +1,43 @@
+package dev.sluice.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A provider that is switched off refuses; the others work. */
+@QuarkusTest
+@TestProfile(DisabledProviderFlowTest.HambitOff.class)
+class DisabledProviderFlowTest extends FlowTest {
+
+    public static class HambitOff extends OnSqlite {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("sluice.providers.hambit.enabled", "false");
+            settings.put("sluice.reply-to.allowed", "");
+            return settings;
+        }
+    }
+
+    @Test
+    void itsRequestsAreRefusedAndTheOthersWork() {
+        Result refusal = refusal(send(Requests.fiatToCrypto(id("off"))));
+        assertThat(refusal.category()).isEqualTo("CONFIGURATION");
+        assertThat(refusal.body().path("error").path("retryable").asBoolean()).isFalse();
+        assertThat(end(send(Requests.balance(id("on")))).status()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whereNoNameIsAllowedOnlyTemporaryQueuesAre() {
+        String named = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("named"))).replyTo("replies.x"));
+        assertThat(refusal(named).category()).isEqualTo("AUTHORIZATION");
+        String replyTo = world.upstream().temporaryQueue(world.witness()::result);
+        String temporary = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("temporary"))).replyTo(replyTo));
+        assertThat(end(temporary).message().queue()).isEqualTo(replyTo);
+    }
+}

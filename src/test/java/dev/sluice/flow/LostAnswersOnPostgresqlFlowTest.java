@@ -1,0 +1,7 @@
+package dev.sluice.flow;
+
+import io.quarkus.test.junit.TestProfile;
+
+@TestProfile(OnPostgresql.class)
+class LostAnswersOnPostgresqlFlowTest extends LostAnswersFlowTest {
+}
