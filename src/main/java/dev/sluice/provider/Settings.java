@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
@@ -120,36 +120,37 @@ final class Settings {
 
     /** @throws ConfigProblem when a setting below this provider's prefix is none that its file knows */
     void refuseUnknown(JsonNode file, Iterable<String> credentials, Iterable<String> accounts) {
-        Map<String, String> known = new TreeMap<>();
+        Set<String> known = new TreeSet<>();
         leaves(file, "", known);
         for (String account : accounts) {
             for (String credential : credentials) {
                 for (String form : new String[] {"", "-file", "-previous", "-previous-file"}) {
-                    known.put(screaming("accounts." + account + "." + credential + form), "");
+                    known.add("accounts." + account + "." + credential + form);
                 }
             }
         }
+        Set<String> screaming = known.stream().map(Settings::screaming).collect(Collectors.toSet());
         for (String name : environment.keySet()) {
-            if (name.startsWith(environmentPrefix) && !known.containsKey(name.substring(environmentPrefix.length()))) {
+            if (name.startsWith(environmentPrefix) && !screaming.contains(name.substring(environmentPrefix.length()))) {
                 throw new ConfigProblem("environment " + name + ": there is no such setting");
             }
         }
         config.getConfigSources().forEach(source -> {
             if (!source.getName().contains("EnvConfigSource")) {
                 source.getPropertyNames().stream().filter(name -> name.startsWith(prefix)
-                        && !known.containsKey(screaming(name.substring(prefix.length())))).findFirst().ifPresent(name -> {
+                        && !known.contains(name.substring(prefix.length()))).findFirst().ifPresent(name -> {
                     throw new ConfigProblem(source.getName() + ": " + name + ": there is no such setting");
                 });
             }
         });
     }
 
-    private static void leaves(JsonNode node, String key, Map<String, String> known) {
+    private static void leaves(JsonNode node, String key, Set<String> known) {
         if (node.isObject()) {
             node.properties().forEach(member ->
                     leaves(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), known));
         } else {
-            known.put(screaming(key), "");
+            known.add(key);
         }
     }
 
