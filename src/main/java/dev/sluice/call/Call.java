@@ -22,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +30,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -45,7 +42,6 @@ public class Call {
     private static final String JSON = "application/json;charset=utf-8";
     private static final String ACCEPTED = "application/json";
     private static final int LARGEST_ANSWER = 1 << 20;
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
     private final Providers providers;
     private final Clock clock;
@@ -65,12 +61,13 @@ public class Call {
         String account = exchange.getVariable("account", String.class);
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         String method = provider.method(call);
-        String path = path(provider, call, exchange);
+        String path = Address.of(provider, call, exchange);
         byte[] body = method.equals("GET") ? new byte[0] : Json.writePlain(Numbers.exact(
                 exchange.getMessage().getBody(JsonNode.class), provider.call(call).path("numbers"))).getBytes(StandardCharsets.UTF_8);
         URI uri = URI.create(provider.baseUrl() + path);
         Message message = exchange.getMessage();
         message.removeHeaders("*", "Authorization");
+        message.setHeader("Accept", ACCEPTED);
         provider.file().path("headers").properties().forEach(header -> {
             JsonNode value = Template.fill(header.getValue(), Json.object(), provider.account(account)::credential);
             if (value != null && !value.asText().isEmpty()) {
@@ -80,7 +77,8 @@ public class Call {
         if (provider.signs(call)) {
             Signed signed = provider.signature().sign(
                     new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                            Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept", ACCEPTED), body),
+                            Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
+                                    message.getHeader("Accept", String.class)), body),
                     provider.account(account)::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
             if (!signed.query().isEmpty()) {
@@ -90,7 +88,6 @@ public class Call {
         }
         message.setHeader(Exchange.HTTP_METHOD, method);
         message.setHeader(Exchange.HTTP_URI, uri.toString());
-        message.setHeader("Accept", ACCEPTED);
         if (!method.equals("GET")) {
             message.setHeader(Exchange.CONTENT_TYPE, JSON);
         }
@@ -124,7 +121,7 @@ public class Call {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
         JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        ObjectNode answer = Places.of(call.has("places") ? call.get("places") : provider.file().path("places")).answer(body);
+        ObjectNode answer = Places.of(provider.file().path("places"), call.path("places")).answer(body);
         if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
             answer.set("data", body);
         }
@@ -166,27 +163,6 @@ public class Call {
     private boolean exact(Exchange exchange) {
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         return providers.get(exchange.getVariable("provider", String.class)).call(call).path("exact").asBoolean(false);
-    }
-
-    private static String path(Provider provider, String call, Exchange exchange) {
-        String path = provider.path(call);
-        if (path == null) {
-            throw new IllegalStateException("no path is configured for " + call);
-        }
-        String filled = PLACE.matcher(path).replaceAll(match -> Matcher.quoteReplacement(
-                encoded(exchange.getVariable(match.group(1), String.class))));
-        StringBuilder query = new StringBuilder();
-        JsonNode parameters = exchange.getVariable("query", JsonNode.class);
-        if (parameters != null) {
-            parameters.properties().stream().filter(parameter -> !parameter.getValue().asText("").isEmpty()).forEach(
-                    parameter -> query.append(query.isEmpty() && !filled.contains("?") ? '?' : '&')
-                            .append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue().asText())));
-        }
-        return filled + query;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Long retryAfter(String text) {

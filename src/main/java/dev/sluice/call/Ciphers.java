@@ -36,6 +36,9 @@ import org.apache.camel.ProducerTemplate;
 @Unremovable
 public class Ciphers {
 
+    /** The mode in which this exchange's request was sealed; its answer comes in the same. */
+    private static final String MODE = "mode";
+
     private final Providers providers;
     private final ProducerTemplate template;
     private final Clock clock;
@@ -57,6 +60,7 @@ public class Ciphers {
         PayloadCipher cipher = provider.cipher();
         String mode = !cipher.isAuto() ? cipher.mode()
                 : modes.mode(provider.name(), account, () -> probed(provider, account, credentials(exchange)));
+        exchange.setVariable(MODE, mode);
         byte[] plain = Json.write(exchange.getMessage().getBody(JsonNode.class)).getBytes(StandardCharsets.UTF_8);
         exchange.getMessage().setBody(Json.object().put("data", cipher.encrypt(plain, mode, credentials(exchange))));
     }
@@ -90,7 +94,8 @@ public class Ciphers {
     private JsonNode opened(Exchange exchange, String data) {
         Provider provider = provider(exchange);
         PayloadCipher cipher = provider.cipher();
-        String mode = cipher.isAuto() ? modes.known(provider.name(), account(exchange)) : cipher.mode();
+        String mode = !cipher.isAuto() ? cipher.mode()
+                : exchange.getVariable(MODE, modes.known(provider.name(), account(exchange)), String.class);
         try {
             byte[] plain;
             if (mode == null) {

@@ -3,7 +3,6 @@ package dev.sluice.ledger;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -187,7 +186,8 @@ public final class Ledger {
         if (change.status() == null) {
             return false;
         }
-        if (change.status() == Status.PENDING && entry.status() == Status.PENDING
+        boolean known = entry.status() == Status.PENDING || entry.status() == Status.ACCEPTED;
+        if (change.status() == Status.PENDING && known
                 && Objects.equals(change.providerStatus(), entry.providerStatus())) {
             return false;
         }
@@ -220,22 +220,7 @@ public final class Ledger {
     }
 
     private static Optional<Entry> entry(Connection connection, Key key) throws SQLException {
-        return Sql.query(connection, Ledger::read, ENTRY, key.family(), key.requestId()).stream().findFirst();
-    }
-
-    private static Entry read(ResultSet row) throws SQLException {
-        String status = row.getString("status");
-        return new Entry(new Key(row.getString("family"), row.getString("request_id")), row.getString("provider"),
-                row.getString("account"), row.getString("operation"), row.getString("content_hash"),
-                Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
-                row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),
-                row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
-                row.getInt("not_found"), time(row, "not_found_since"), row.getLong("created_at"));
-    }
-
-    private static Long time(ResultSet row, String column) throws SQLException {
-        long time = row.getLong(column);
-        return row.wasNull() ? null : time;
+        return Sql.query(connection, Entries::read, ENTRY, key.family(), key.requestId()).stream().findFirst();
     }
 
     private static final class Overtaken extends RuntimeException {

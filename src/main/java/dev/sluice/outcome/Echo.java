@@ -34,7 +34,7 @@ final class Echo {
     }
 
     private static String shown(String name, JsonNode value) {
-        return name.equals("mobile") ? Masking.number(value.asText()) : value.asText();
+        return name.equals("mobile") || name.equals("key") ? Masking.number(value.asText()) : value.asText();
     }
 
     private static boolean same(String member, String asked, String answered) {

@@ -20,8 +20,12 @@ public final class Places {
     private final Map<String, JsonPointer> data;
     private final String successIs;
 
-    public static Places of(JsonNode node) {
-        return new Places(node);
+    /** The places that a call names, and for what it does not name the provider's. */
+    public static Places of(JsonNode provider, JsonNode call) {
+        ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
+        call.properties().stream().filter(place -> place.getValue().isObject() || !place.getValue().asText().isEmpty())
+                .forEach(place -> both.set(place.getKey(), place.getValue()));
+        return new Places(both);
     }
 
     Places(JsonNode node) {

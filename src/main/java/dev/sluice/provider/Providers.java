@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * All providers, by the files in {@code config/providers}. Routes read the same values as placeholders:
- * {@code {{sluice.providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
+ * {@code {{providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
  */
 @Singleton
 @Named("providers")
@@ -33,6 +33,8 @@ public class Providers implements PropertiesSource {
 
     private static final Logger LOG = Logger.getLogger(Providers.class);
     private static final String PREFIX = "sluice.providers.";
+    // Another one than the settings': Camel would look into the environment for those before it asks here.
+    private static final String PLACEHOLDER = "providers.";
 
     private final Map<String, Provider> providers = new TreeMap<>();
     private final Map<String, ProviderFile> files = new TreeMap<>();
@@ -106,10 +108,10 @@ public class Providers implements PropertiesSource {
 
     @Override
     public String getProperty(String name) {
-        if (!name.startsWith(PREFIX)) {
+        if (!name.startsWith(PLACEHOLDER)) {
             return null;
         }
-        String[] keys = name.substring(PREFIX.length()).split("\\.", 2);
+        String[] keys = name.substring(PLACEHOLDER.length()).split("\\.", 2);
         Provider provider = providers.get(keys[0]);
         if (provider == null || keys.length == 1) {
             return null;

@@ -1,0 +1,125 @@
+package dev.sluice.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.Contract;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Category;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a readable request must keep to before it is passed on, and who serves it. */
+@Singleton
+public class Rules {
+
+    private final Contract contract;
+    private final Providers providers;
+    private final Routing routing;
+    private final Ledger ledger;
+
+    Rules(Contract contract, Providers providers, Routing routing, Ledger ledger) {
+        this.contract = contract;
+        this.providers = providers;
+        this.routing = routing;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier one.
+     *
+     * @param queueOf the provider whose own queue it came by, null on the shared queue
+     * @return the provider that serves it
+     * @throws Refused for the first rule that it breaks
+     */
+    Provider admit(String family, ObjectNode request, String queueOf) throws Refused {
+        check(contract.check(family, request).map(violation -> violation.text()), Category.VALIDATION);
+        Provider provider = provider(family, request, queueOf);
+        String operation = request.path("operation").asText();
+        String member = contract.member(family);
+        check(contract.checkFields(provider.name(), operation, request.get(member), member)
+                .map(violation -> violation.text()), Category.VALIDATION);
+        reserved(provider, request.path(member), member);
+        templated(provider.operations().get(operation), request.path(member), member);
+        check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
+        check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
+        about(provider, provider.operations().get(operation), family, request, member);
+        return provider;
+    }
+
+    /** The provider that serves the request; it and its account are written into the request. */
+    private Provider provider(String family, ObjectNode request, String queueOf) throws Refused {
+        String named = request.path("provider").asText(queueOf);
+        String account = null;
+        if (queueOf != null && !queueOf.equals(named)) {
+            throw new Refused(Category.VALIDATION, "provider: must be absent or " + queueOf + " on this queue");
+        }
+        if (named == null) {
+            Routing.Target target = routing.route(family, request).orElseThrow(() -> new Refused(Category.VALIDATION,
+                    "provider: is required, since no routing rule names one for this request"));
+            named = target.provider();
+            account = target.account();
+        }
+        Provider provider = providers.get(named);
+        if (provider == null || !provider.family().equals(family)) {
+            throw new Refused(Category.VALIDATION, "provider: is not a provider of the family " + family);
+        }
+        request.put("provider", named);
+        request.put("account", request.path("account").asText(account == null ? "default" : account));
+        return provider;
+    }
+
+    private static void reserved(Provider provider, JsonNode content, String member) throws Refused {
+        for (Map.Entry<String, JsonNode> field : content.properties()) {
+            String text = field.getValue().asText();
+            if (provider.reserved().chars().anyMatch(character -> text.indexOf(character) >= 0)) {
+                throw new Refused(Category.VALIDATION, member + "." + field.getKey() + ": must not hold any of "
+                        + provider.reserved() + ", which " + provider.name() + "'s signature cannot tell apart");
+            }
+        }
+    }
+
+    /** Of the free {@code fields}, only those that the operator's body template uses are sent; others would be lost. */
+    private static void templated(Operation operation, JsonNode content, String member) throws Refused {
+        if (operation.fields() != null) {
+            for (Map.Entry<String, JsonNode> field : content.path("fields").properties()) {
+                if (!operation.fields().contains(field.getKey())) {
+                    throw new Refused(Category.VALIDATION, member + ".fields." + field.getKey()
+                            + ": is not used by the body of this operation");
+                }
+            }
+        }
+    }
+
+    /** A request about an earlier one: what the provider must be told of that one is written into the request. */
+    private void about(Provider provider, Operation operation, String family, ObjectNode request, String member)
+            throws Refused {
+        if (operation.about() == null || !request.path(member).has(operation.about().field())) {
+            return;
+        }
+        String field = member + "." + operation.about().field();
+        Entry earlier = ledger.find(new Key(family, request.path(member).path(operation.about().field()).asText()))
+                .filter(entry -> entry.provider().equals(provider.name())
+                        && entry.account().equals(request.path("account").asText()))
+                .orElseThrow(() -> new Refused(Category.NOT_FOUND, field + ": no such request of this provider and account is known"));
+        if (!operation.about().operations().contains(earlier.operation())) {
+            throw new Refused(Category.VALIDATION, field + ": must be a request for " + String.join(" or ", operation.about().operations()));
+        }
+        if (operation.about().accepted() && earlier.providerReference() == null) {
+            throw new Refused(Category.NOT_FOUND, field + ": the provider has not accepted that request");
+        }
+        request.putObject("earlier").put("requestId", earlier.key().requestId()).put("operation", earlier.operation())
+                .put("providerReference", earlier.providerReference());
+    }
+
+    private static void check(Optional<String> reason, Category category) throws Refused {
+        if (reason.isPresent()) {
+            throw new Refused(category, reason.get());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.ledger;
+
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Reads rows of the table of requests. */
+final class Entries {
+
+    private Entries() {
+    }
+
+    static Entry read(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return new Entry(new Key(row.getString("family"), row.getString("request_id")), row.getString("provider"),
+                row.getString("account"), row.getString("operation"), row.getString("content_hash"),
+                Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
+                row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),
+                row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
+                row.getInt("not_found"), time(row, "not_found_since"), row.getLong("created_at"));
+    }
+
+    private static Long time(ResultSet row, String column) throws SQLException {
+        long time = row.getLong(column);
+        return row.wasNull() ? null : time;
+    }
+}
