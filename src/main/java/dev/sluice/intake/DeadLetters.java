@@ -2,6 +2,7 @@ package dev.sluice.intake;
 
 import dev.sluice.outcome.Category;
 import dev.sluice.step.Letter;
+import dev.sluice.step.Submission;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -32,10 +33,18 @@ public class DeadLetters {
         Arrival arrival = Arrival.of(message);
         String queue = message.getStringProperty("_AMQ_ORIG_QUEUE");
         boolean expired = message.propertyExists("_AMQ_ACTUAL_EXPIRY");
+        String reason = expired ? "its time to live ended on the queue"
+                : "it was delivered many times and no delivery succeeded; see the log";
+        Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(List.of(letter(arrival.body(),
-                expired ? "its time to live ended on the queue" : "it was delivered many times and no delivery succeeded; see the log",
-                expired ? Category.EXPIRED : Category.UNAVAILABLE, queue, message.getStringProperty("requestId"))));
+        exchange.getMessage().setBody(List.of(queue != null && queue.startsWith("sluice.submit.")
+                ? submission(Submission.read((String) arrival.body()), reason, category)
+                : letter(arrival.body(), reason, category, queue, null)));
+    }
+
+    /** A request that got past the door lies here as its producer may send it again. */
+    private Letter submission(Submission submission, String reason, Category category) {
+        return letter(submission.asRequested(), reason, category, submission.requestQueue(), submission.requestId());
     }
 
     public Letter letter(Object body, String reason, Category category, String queue, String requestId) {

@@ -33,6 +33,24 @@ public record Submission(String family, ObjectNode request, String contentHash, 
         return Json.write(node);
     }
 
+    /** The request once more as its producer may send it, without what Sluice added. */
+    public String asRequested() {
+        ObjectNode asRequested = request.deepCopy().without("earlier");
+        if (envelope.path("metadata").isObject()) {
+            asRequested.set("metadata", envelope.get("metadata"));
+        }
+        return Json.write(asRequested);
+    }
+
+    /** The queue on which the request is taken again. */
+    public String requestQueue() {
+        return family + ".requests." + request.path("provider").asText();
+    }
+
+    public String requestId() {
+        return request.path("requestId").asText();
+    }
+
     /** A further try of a request that the ledger keeps whole. */
     static Submission of(Entry entry) {
         return new Submission(entry.key().family(), entry.document(), entry.contentHash(), entry.document(),

@@ -19,7 +19,7 @@ class DisabledProviderFlowTest extends FlowTest {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
             settings.put("sluice.providers.hambit.enabled", "false");
-            settings.put("sluice.reply-to.allowed", "");
+            settings.put("sluice.reply-to.allowed", "answers.*, shop-7");
             return settings;
         }
     }
@@ -33,11 +33,17 @@ class DisabledProviderFlowTest extends FlowTest {
     }
 
     @Test
-    void whereNoNameIsAllowedOnlyTemporaryQueuesAre() {
-        String named = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("named"))).replyTo("replies.x"));
-        assertThat(refusal(named).category()).isEqualTo("AUTHORIZATION");
-        String replyTo = world.upstream().temporaryQueue(world.witness()::result);
-        String temporary = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("temporary"))).replyTo(replyTo));
-        assertThat(end(temporary).message().queue()).isEqualTo(replyTo);
+    void theOperatorSaysWhichNamesAReplyToMayHave() {
+        for (String allowed : new String[] {"answers.x", "shop-7", world.upstream().temporaryQueue(world.witness()::result)}) {
+            if (allowed.matches("answers.x|shop-7")) {
+                world.upstream().listen(allowed, world.witness()::result);
+            }
+            String id = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("allowed"))).replyTo(allowed));
+            assertThat(end(id).message().queue()).isEqualTo(allowed);
+        }
+        for (String refused : new String[] {"replies.x", "shop-70", "answersx"}) {
+            String id = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("refused"))).replyTo(refused));
+            assertThat(refusal(id).category()).isEqualTo("AUTHORIZATION");
+        }
     }
 }

@@ -32,6 +32,11 @@ final class Books implements AutoCloseable {
         return (int) (effects.count("hambit", "order-created") + effects.count("messagehub", "otp-sent"));
     }
 
+    /** How many requests have any result. */
+    int answered() {
+        return (int) published().stream().map(Books::requestId).distinct().count();
+    }
+
     /** How many requests have a result after which nothing more comes by itself. */
     int settled() {
         return (int) published().stream().filter(Books::settles).map(Books::requestId).distinct().count();

@@ -76,7 +76,7 @@ class KillIT {
         List<Asked> load = Asked.load(random, orders, otps);
         try (doubles; Killer killer = new Killer(random, new Workplace(folder), replicas);
              Books books = new Books(load, doubles.effects(), brokerPort);
-             Sender sender = new Sender(brokerPort, load, sent -> sent < books.done() + 200)) {
+             Sender sender = new Sender(brokerPort, load, sent -> sent < books.answered() + 100)) {
             killer.kill(times, books, load.size() * 9 / 10);
             awaitEnd(sender, books);
             System.out.printf("KillIT, %s: %d kills, %s, at the doubles %s, %d s%n", what, killer.kills(), books.ends(),

@@ -6,7 +6,9 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
@@ -20,7 +22,7 @@ final class Sender implements AutoCloseable {
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private final IntPredicate mayGoOn;
     private final Thread thread;
-    private volatile int sent;
+    private final Set<String> sent = new HashSet<>();
     private volatile boolean closed;
 
     /** @param mayGoOn told how many requests are sent already, says whether there may be more for now */
@@ -47,15 +49,15 @@ final class Sender implements AutoCloseable {
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(null);
                 while (!waiting.isEmpty() && !closed) {
-                    if (!mayGoOn.test(sent)) {
+                    if (!mayGoOn.test(sent.size())) {
                         Pause.millis(20);
                         continue;
                     }
                     Asked next = waiting.peek();
-                    producer.setDisableMessageID(sent % 2 == 0);
+                    producer.setDisableMessageID(sent.size() % 2 == 0);
                     producer.send(session.createQueue(next.queue()), session.createTextMessage(next.body()));
                     waiting.remove();
-                    sent++;
+                    sent.add(next.requestId());
                 }
             } catch (JMSException | RuntimeException e) {
                 Pause.millis(50);

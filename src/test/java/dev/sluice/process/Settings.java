@@ -13,7 +13,7 @@ final class Settings {
 
     /** Both providers at the doubles, asked soon and often. */
     static Settings at(SandboxServer doubles) {
-        Settings settings = new Settings().set("sluice.providers.hambit.limits.rate", "150")
+        Settings settings = new Settings().set("sluice.providers.hambit.limits.rate", "80")
                 .set("sluice.providers.messagehub.limits.rate", "50");
         for (String provider : new String[] {"hambit", "messagehub"}) {
             String prefix = "sluice.providers." + provider + ".";

@@ -1,7 +1,0 @@
-package dev.sluice.flow;
-
-import io.quarkus.test.junit.TestProfile;
-
-@TestProfile(OnPostgresql.class)
-class ExpiryOnPostgresqlFlowTest extends ExpiryFlowTest {
-}
