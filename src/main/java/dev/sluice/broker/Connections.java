@@ -32,6 +32,9 @@ public class Connections {
                 @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
         this.url = embedded ? "vm://0" : url.orElseThrow(() -> new ConfigProblem("setting sluice.broker.url: must be set"
                 + " where sluice.broker.embedded is false, for example tcp://broker:61616"));
+        if (!this.url.matches("\\(?(vm|tcp|ssl)://.+")) {
+            throw new ConfigProblem("setting sluice.broker.url: must be an Artemis URL such as tcp://broker:61616");
+        }
         this.username = username;
         this.password = password;
     }

@@ -6,6 +6,10 @@ import dev.sluice.provider.Providers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -63,6 +67,7 @@ public class EmbeddedBroker {
         if (!embedded || broker != null) {
             return;
         }
+        refuseTakenPort();
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(configuration());
         username.ifPresent(user -> {
@@ -72,12 +77,6 @@ public class EmbeddedBroker {
             starting.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         });
         starting.start();
-        if (!starting.getActiveMQServer().getRemotingService().isStarted()
-                || starting.getActiveMQServer().getRemotingService().getAcceptor("clients").getActualPort() < 0) {
-            starting.stop();
-            throw new ConfigProblem("setting sluice.broker.port: cannot listen on " + host + ":" + port
-                    + "; is another Sluice running? Stop it or set another port");
-        }
         broker = starting;
     }
 
@@ -85,6 +84,17 @@ public class EmbeddedBroker {
         if (broker != null) {
             broker.stop();
             broker = null;
+        }
+    }
+
+    /** The broker itself would log that it cannot listen, and start all the same. */
+    private void refuseTakenPort() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw new ConfigProblem("settings sluice.broker.host and sluice.broker.port: cannot listen on " + host + ":" + port
+                    + " (" + e.getMessage() + "); is another Sluice running? Stop it or set another port");
         }
     }
 

@@ -95,10 +95,9 @@ public class Call {
         exchange.setVariable("handedOver", true);
     }
 
-    /** Calls a second that the exchange's account may make. */
-    public int rate(Exchange exchange) {
-        return providers.get(exchange.getVariable("provider", String.class))
-                .account(exchange.getVariable("account", String.class)).rate();
+    /** Calls a second that an account may make. */
+    public int rate(String provider, String account) {
+        return providers.get(provider).account(account).rate();
     }
 
     /** Puts a credential of the account into a member of the body. */

@@ -99,7 +99,7 @@ public class Intake {
         Submission submission = new Submission(family, request, kept.hash(request, member),
                 kept.document(request, member), envelope, expired);
         return new Letter("sluice.submit." + provider.name(), submission.write(),
-                Map.of("step", UUID.randomUUID().toString()), null, null);
+                Map.of("step", UUID.randomUUID().toString(), "account", request.path("account").asText()), null, null);
     }
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {

@@ -122,6 +122,10 @@ public class Providers implements PropertiesSource {
         if (keys[1].startsWith("timeouts.")) {
             return String.valueOf(Durations.parse(provider.file().at("/" + keys[1].replace('.', '/')).asText()).toMillis());
         }
+        if (keys[1].equals("limits.connections")) {
+            // Submissions and asks have as many consumers each; none of them waits for a connection after its claim.
+            return String.valueOf(2 * provider.file().at("/limits/concurrency").asInt());
+        }
         JsonNode value = provider.file().at("/" + keys[1].replace('.', '/'));
         return value.isValueNode() ? value.asText() : null;
     }

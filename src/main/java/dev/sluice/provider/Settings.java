@@ -1,12 +1,10 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.ConfigProblem;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -106,16 +104,19 @@ final class Settings {
         return accounts;
     }
 
-    /** The file's tree with settings in the place of its leaves. A list is set as comma separated text. */
+    /**
+     * The file's tree with settings in the place of its leaves. A list is set as comma separated text, and all of an
+     * object (a body, a table of codes) as JSON text.
+     */
     JsonNode over(JsonNode node, String key) {
         if (node.isObject()) {
             ObjectNode merged = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(member -> merged.set(member.getKey(),
+            (isWhole(key) ? SettingText.object(prefix + key, value(key)) : node).properties().forEach(member -> merged.set(member.getKey(),
                     over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey())));
             return merged;
         }
         String set = value(key);
-        return set == null ? node : typed(node, set);
+        return set == null ? node : SettingText.like(node, set);
     }
 
     /** @throws ConfigProblem when a setting below this provider's prefix is none that its file knows */
@@ -145,36 +146,19 @@ final class Settings {
         });
     }
 
-    private static void leaves(JsonNode node, String key, Set<String> known) {
+    private boolean isWhole(String key) {
+        String text = key.isEmpty() ? null : value(key);
+        return text != null && text.startsWith("{");
+    }
+
+    private void leaves(JsonNode node, String key, Set<String> known) {
+        if (!node.isObject() || isWhole(key)) {
+            known.add(key);
+        }
         if (node.isObject()) {
             node.properties().forEach(member ->
                     leaves(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), known));
-        } else {
-            known.add(key);
         }
-    }
-
-    private static JsonNode typed(JsonNode was, String text) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        if (was.isBoolean() && (text.equals("true") || text.equals("false"))) {
-            return nodes.booleanNode(Boolean.parseBoolean(text));
-        }
-        if (was.isArray()) {
-            ArrayNode array = nodes.arrayNode();
-            for (String item : text.split(",")) {
-                array.add(item.trim());
-            }
-            return array;
-        }
-        if (was.isNumber()) {
-            try {
-                BigDecimal number = new BigDecimal(text.trim());
-                return number.scale() <= 0 ? nodes.numberNode(number.toBigIntegerExact()) : nodes.numberNode(number);
-            } catch (NumberFormatException e) {
-                return nodes.textNode(text);
-            }
-        }
-        return nodes.textNode(text);
     }
 
     private static String screaming(String key) {

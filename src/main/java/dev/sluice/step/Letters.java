@@ -72,6 +72,7 @@ public class Letters {
         properties.put("attempt", next.attempt());
         properties.put("repeat", next.repeat());
         properties.put("chained", true);
+        properties.put("account", entry.account());
         if (next.submission()) {
             properties.put("handed", true);
             return new Letter("sluice.submit." + entry.provider(),

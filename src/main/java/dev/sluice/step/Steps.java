@@ -174,7 +174,7 @@ public class Steps {
         int attempt = header(exchange, "attempt", 1);
         long wait = Math.min(DUPLICATE_WAITS_MILLIS * attempt, DUPLICATE_WAITS_AT_MOST);
         return List.of(new Letter("sluice.submit." + claim.entry().provider(), body,
-                Map.of("step", header(exchange, "step"), "attempt", attempt + 1), null, clock.millis() + wait));
+                Map.of("step", header(exchange, "step"), "attempt", attempt + 1, "account", claim.entry().account()), null, clock.millis() + wait));
     }
 
     /** Why a request that waited is not sent for the first time any more, null where it is sent. */

@@ -28,11 +28,15 @@ public class Upkeep {
     private final Duration keep;
 
     Upkeep(Ledger ledger, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
-           @ConfigProperty(name = "sluice.ledger.keep") String keep) {
+           @ConfigProperty(name = "sluice.ledger.keep") String keep,
+           @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
+           @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
         this.keep = duration("sluice.ledger.keep", keep);
+        duration("sluice.sweep.period", sweepPeriod);
+        duration("sluice.ledger.prune-period", prunePeriod);
     }
 
     /** The body becomes one ask for each order that is overdue. */
@@ -41,7 +45,7 @@ public class Upkeep {
         List<Letter> asks = ledger.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
                 .map(entry -> new Letter("sluice.polls." + entry.provider(), Letters.poll(entry),
-                        Map.of("step", "sweep-" + UUID.randomUUID(), "attempt", 1), null, null)).toList();
+                        Map.of("step", "sweep-" + UUID.randomUUID(), "attempt", 1, "account", entry.account()), null, null)).toList();
         exchange.getMessage().setBody(asks);
     }
 

@@ -107,7 +107,7 @@ class DuplicatesFlowTest extends FlowTest {
 
     @Test
     void aDuplicateOfARequestWithoutAnAnswerYetIsAnsweredAsSoonAsThereIsOne() {
-        ObjectNode request = Requests.told(id("slow"), "sandbox:slow:1500");
+        ObjectNode request = Requests.told(id("slow"), "sandbox:slow:1000");
         String id = send(request);
         send(world.upstream(), Outgoing.to("orders.requests", request).correlated("early"));
         Result replay = replay(id);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostAnswersFlowTest extends FlowTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-after", "garbled", "slow:6000", "error-500-after", "contradict", "accept-no-reference",
+    @ValueSource(strings = {"reset-after", "garbled", "slow:3500", "error-500-after", "contradict", "accept-no-reference",
             "reset-after,lost-query:3", "reset-after,fail"})
     void anOrderThatTookEffectIsUnknownUntilTheProviderTells(String fault) {
         String id = send(Requests.told(id("lost"), "sandbox:" + fault));
@@ -62,7 +62,7 @@ class LostAnswersFlowTest extends FlowTest {
         long before = System.nanoTime();
         String id = send(Requests.told(id("throttled"), "sandbox:throttle:2"));
         Result end = end(id);
-        assertThat(end.status()).as(end.body().toString()).isEqualTo("COMPLETED");
+        assertThat(end.status()).isEqualTo("COMPLETED");
         assertThat(history(id)).startsWith("ACCEPTED");
         assertThat(System.nanoTime() - before).as("Retry-After: 1, twice").isGreaterThan(2_000_000_000L);
         assertThat(created(id)).isEqualTo(1);

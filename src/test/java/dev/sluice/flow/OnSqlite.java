@@ -12,12 +12,12 @@ public class OnSqlite implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
         for (String provider : new String[] {"hambit", "messagehub"}) {
-            Map.of("poll.first-delay", "150ms", "poll.factor", "1", "poll.max-delay", "150ms", "poll.jitter", "0",
-                    "poll.budget", "5s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
-                    "timeouts.response", "3s", "limits.rate", "1000")
+            Map.of("poll.first-delay", "100ms", "poll.factor", "1", "poll.max-delay", "100ms", "poll.jitter", "0",
+                    "poll.budget", "4s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
+                    "timeouts.response", "2500ms", "limits.rate", "1000")
                     .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
         }
-        settings.put("sluice.providers.messagehub.token.renew-ahead", "55s");
+        settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
         return settings;
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokensFlowTest extends FlowTest {
 
     /** A token's life less renew-ahead. */
-    private static final Duration KEPT = World.TOKEN_LIFE.minusSeconds(55);
+    private static final Duration KEPT = World.TOKEN_LIFE.minusSeconds(3);
 
     @Test
     void fiftyRequestsAtOnceAfterItsEndRenewTheTokenOnce() {

@@ -11,8 +11,8 @@ import java.time.Duration;
 /** Everything around one running Sluice: the providers' doubles, the line to them, and the upstream systems' clients. */
 final class World implements AutoCloseable {
 
-    static final Duration ORDER = Duration.ofMillis(800);
-    static final Duration TOKEN_LIFE = Duration.ofSeconds(60);
+    static final Duration ORDER = Duration.ofMillis(300);
+    static final Duration TOKEN_LIFE = Duration.ofSeconds(6);
     static final Duration OTP_LIFE = Duration.ofSeconds(60);
 
     private final int http = freePort();

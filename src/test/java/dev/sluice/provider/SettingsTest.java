@@ -51,6 +51,14 @@ class SettingsTest {
         assertThat(properties("answers.codes.300.kind", "failed").answers().codes().get("300").kind().name()).isEqualTo("FAILED");
     }
 
+    @Test
+    void allOfAnObjectIsSetAsJson() {
+        assertThat(environment("ANSWERS_CODES", "{\"77\": {\"kind\": \"failed\", \"category\": \"LIMIT\"}}").answers().codes()).containsOnlyKeys("77");
+        assertThat(properties("answers.codes", "{\"77\": {\"kind\": \"failed\"}}").answers().codes()).containsOnlyKeys("77");
+        assertThatThrownBy(() -> properties("answers.codes", "{\"77\"")).isInstanceOf(ConfigProblem.class)
+                .hasMessage("setting sluice.providers.demo.answers.codes: must be a JSON object");
+    }
+
     @ParameterizedTest
     @CsvSource({"limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps", "poll.first-delay,soon",
             "base-url,demo.test", "operations.create.lost,forget", "answers.codes.300.kind,ignored"})
