@@ -24,7 +24,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
-import org.apache.camel.spi.CamelEvent.CamelContextInitializedEvent;
+import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -63,7 +63,7 @@ public class EmbeddedBroker {
         this.contract = contract;
     }
 
-    void start(@Observes CamelContextInitializedEvent event) throws Exception {
+    void start(@Observes BeforeStart event) throws Exception {
         if (!embedded || broker != null) {
             return;
         }

@@ -39,6 +39,9 @@ public class Ciphers {
     /** The mode in which this exchange's request was sealed; its answer comes in the same. */
     private static final String MODE = "mode";
 
+    /** The session by which this exchange's request was wrapped. */
+    private static final String SESSION = "session";
+
     private final Providers providers;
     private final ProducerTemplate template;
     private final Clock clock;
@@ -82,7 +85,19 @@ public class Ciphers {
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
         JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), call.path("numbers"));
         Session session = sessions.of(provider.name(), account(exchange), () -> exchangeKeys(provider, account(exchange)));
+        exchange.setVariable(SESSION, session);
         exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * A wrapped body whose answer has this code may be one that the provider could not open, because it keeps the keys no
+     * more: they are exchanged anew for the next one.
+     */
+    public void doubt(Exchange exchange, String code) {
+        Session session = exchange.getVariable(SESSION, Session.class);
+        if (session != null && exchange.getMessage().getBody(JsonNode.class).path("code").asText().equals(code)) {
+            sessions.forget(session);
+        }
     }
 
     /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */

@@ -1,30 +1,43 @@
 package dev.sluice.config;
 
+import io.quarkus.logging.LoggingFilter;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.nio.file.NoSuchFileException;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.jboss.logging.Logger;
 
-/** Why Sluice does not start, in one line where the operator can mend it, else with all that is known. */
-public final class StartFailure {
+/**
+ * Says why Sluice does not start in one line where the operator can mend it, instead of a stack trace. A filter of the
+ * console's log, because Quarkus knows no other place to tell it.
+ */
+@LoggingFilter(name = "start-failure")
+public final class StartFailure implements Filter {
 
-    private static final Logger LOG = Logger.getLogger(StartFailure.class);
+    private static final String APPLICATION = "io.quarkus.runtime.Application";
     private static final Pattern PLACE = Pattern.compile("in file:(\\S+), line (\\d+)");
 
-    private StartFailure() {
-    }
-
-    public static void print(Throwable failure) {
-        String line = line(failure);
-        if (line == null) {
-            LOG.error("Sluice does not start", failure);
-        } else {
+    @Override
+    public boolean isLoggable(LogRecord record) {
+        if (!APPLICATION.equals(record.getLoggerName())) {
+            return true;
+        }
+        String line = record.getThrown() != null ? line(record.getThrown()) : taken(String.valueOf(record.getMessage()));
+        if (line != null && !line.isEmpty()) {
             System.err.println(line);
         }
+        return line == null;
+    }
+
+    /** Quarkus tells of a port that is in use in three lines, and advises to kill whoever has it. */
+    private static String taken(String message) {
+        return message.startsWith("Port ") || message.startsWith("Unable to bind")
+                ? "settings quarkus.http.host and quarkus.http.port: cannot listen there; is another Sluice running? Stop it or set another port"
+                : message.startsWith("Use '") || message.startsWith("You can try") ? "" : null;
     }
 
     static String line(Throwable failure) {
@@ -48,10 +61,6 @@ public final class StartFailure {
         Matcher place = PLACE.matcher(message);
         if (place.find()) {
             return place.group(1) + ":" + place.group(2) + ": " + first(message);
-        }
-        if (root.getClass().getName().contains("QuarkusBindException") || root instanceof java.net.BindException) {
-            return "setting quarkus.http.port: cannot listen there (" + first(message)
-                    + "); is another Sluice running? Stop it or set another port";
         }
         boolean ofRoutes = root.getClass().getName().startsWith("org.apache.camel.")
                 || root.getStackTrace().length > 0 && root.getStackTrace()[0].getClassName().startsWith("org.apache.camel.");

@@ -1,8 +1,11 @@
 package dev.sluice.flow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.Arc;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.core.CamelRuntime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -13,8 +16,12 @@ abstract class FlowTest {
 
     World world;
 
+    /** A test does not run the main class, which starts the flows otherwise. */
     @BeforeEach
     void everyPublicQueueIsRead() {
+        if (!Arc.container().instance(CamelContext.class).get().isStarted()) {
+            Arc.container().instance(CamelRuntime.class).get().start(new String[0]);
+        }
         world.upstream();
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.jms.JMSException;
+import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +116,7 @@ class QueuesFlowTest extends FlowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders.results", "sluice.dead", "sluice.submit.hambit", "orders.requests", "elsewhere",
-            "replies", "xreplies.a", "replies.a::sluice.submit.hambit", "/queue/orders.requests"})
+            "replies", "xreplies.a", "replies.*", "replies.#", "replies.a::sluice.submit.hambit", "/queue/orders.requests"})
     void anotherReplyToIsRefusedOnTheResultsQueue(String replyTo) {
         String id = send(world.upstream(), Outgoing.to("orders.requests", Requests.fiatToCrypto(id("refused"))).replyTo(replyTo));
         Result refusal = refusal(id);
@@ -122,6 +124,20 @@ class QueuesFlowTest extends FlowTest {
         assertThat(refusal.message().queue()).isEqualTo("orders.results");
         assertThat(refusal.error()).contains("reply-to");
         assertThat(created(id)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AMQP", "CORE"})
+    void aTopicAsReplyToIsRefusedOnTheResultsQueue(Protocol protocol) throws JMSException {
+        try (JmsUpstream upstream = (JmsUpstream) protocol.connect(world.brokerPort())) {
+            for (Topic topic : new Topic[] {upstream.session().createTopic("replies.topic"), upstream.session().createTemporaryTopic()}) {
+                ObjectNode request = Requests.fiatToCrypto(id("topic"));
+                TextMessage message = upstream.session().createTextMessage(request.toString());
+                message.setJMSReplyTo(topic);
+                upstream.send(Outgoing.to("orders.requests", request), message);
+                assertThat(refusal(request.path("requestId").asText()).category()).isEqualTo("AUTHORIZATION");
+            }
+        }
     }
 
     @Test

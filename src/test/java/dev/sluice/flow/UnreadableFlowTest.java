@@ -7,6 +7,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Session;
+import jakarta.jms.StreamMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -139,6 +140,18 @@ class UnreadableFlowTest extends FlowTest {
             assertThat(world.witness().awaitCorrelated(correlationId).id()).isNull();
             Received letter = awaitDeadHolding(correlationId);
             assertThat(letter.body()).contains(0xAC, 0xED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AMQP", "Core"})
+    void aStreamIsNotReadAndIsAnswered(String protocol) throws JMSException {
+        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort()) : JmsUpstream.core(world.brokerPort())) {
+            StreamMessage stream = upstream.session().createStreamMessage();
+            stream.writeString("unreadable-1");
+            String correlationId = id("stream");
+            upstream.send(Outgoing.to("orders.requests", "").correlated(correlationId), stream);
+            assertThat(world.witness().awaitCorrelated(correlationId).id()).isNull();
         }
     }
 

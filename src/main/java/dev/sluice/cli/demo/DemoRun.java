@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Sends the samples when their turn comes and takes the results, until every row is done or the time is over. */
 final class DemoRun {
 
-    private static final List<String> RESULTS = List.of("orders.results", "otp.results");
+    private static final List<String> RESULTS = List.of("orders.results", "otp.results", "licenses.results");
     private static final long TAKE_WAIT_MS = 50;
     /** How long a result is waited for that must not come: a second final one. */
     private static final Duration LINGER = Duration.ofMillis(500);

@@ -50,8 +50,8 @@ class DemoTest {
                 .containsPattern("demo-buy +COMPLETED \\(replayed\\)")
                 .containsPattern("demo-lost +UNKNOWN").containsPattern("demo-lost +COMPLETED")
                 .containsPattern("demo-invalid +REJECTED +sequence 0.* VALIDATION: order.currency")
-                .contains("7 requests in ").contains("5 COMPLETED, 1 COMPLETED (replayed), 1 REJECTED")
-                .contains("created at the providers: 4, doubled: 0").contains("Everything is as expected")
+                .contains("11 requests in ").contains("8 COMPLETED, 1 COMPLETED (replayed), 1 FAILED, 1 REJECTED")
+                .contains("created at the providers: 7, doubled: 0").contains("Everything is as expected")
                 .doesNotContain("\033");
         assertThat(ran.out().indexOf("demo-verify")).isGreaterThan(ran.out().lastIndexOf("demo-otp  "));
         assertThat(workingFolder()).isNotEqualTo(home).doesNotExist();

@@ -31,8 +31,7 @@ public final class FakeSluice {
     private final String behaviour;
     private final Map<String, String> newest = new HashMap<>();
     private final Map<String, Integer> sequences = new HashMap<>();
-    private int orders;
-    private int passwords;
+    private final ObjectNode counts = JSON.createObjectNode();
 
     private FakeSluice(BrokerClient broker, String behaviour) {
         this.broker = broker;
@@ -57,7 +56,7 @@ public final class FakeSluice {
         FakeSluice sluice = new FakeSluice(broker.client(), behaviour);
         sluice.serve(Integer.parseInt(settings.getProperty("quarkus.http.port")));
         while (true) {
-            for (String queue : List.of("orders.requests", "otp.requests")) {
+            for (String queue : List.of("orders.requests", "otp.requests", "licenses.requests")) {
                 Waiting message = sluice.broker.take(queue, 20);
                 if (message != null) {
                     sluice.answer(message);
@@ -71,8 +70,7 @@ public final class FakeSluice {
         HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         http.createContext("/", exchange -> {
             String doubled = behaviour.equals("doubled") ? "{\"about\":\"demo-lost\",\"times\":2}" : "";
-            String page = "{\"counts\":{\"hambit\":{\"order-created\":" + orders + "},\"messagehub\":{\"otp-sent\":"
-                    + passwords + "}},\"doubled\":[" + doubled + "],\"attempts\":[]}";
+            String page = "{\"counts\":" + counts + ",\"doubled\":[" + doubled + "],\"attempts\":[]}";
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(page.getBytes(StandardCharsets.UTF_8));
             exchange.close();
@@ -88,14 +86,21 @@ public final class FakeSluice {
             ObjectNode again = (ObjectNode) JSON.readTree(newest.get(id));
             publish(message, again.put("replayed", true).toString());
         } else if (request.has("otp")) {
-            passwords += request.path("operation").asText().equals("send") ? 1 : 0;
+            happened(request, request.path("operation").asText().equals("send") ? "otp-sent" : "otp-verified");
             publish(message, request, "COMPLETED", true);
-        } else if (!List.of("BRL", "MXN").contains(order.path("currency").asText())) {
+        } else if (request.path("operation").asText().equals("check")) {
+            ObjectNode unknown = result(request, "FAILED", true);
+            unknown.putObject("error").put("category", "NOT_FOUND").put("message", "no licence");
+            publish(message, unknown.toString());
+        } else if (request.has("license")) {
+            happened(request, "device-activated");
+            publish(message, request, "COMPLETED", true);
+        } else if (!List.of("BRL", "MXN", "EUR", "").contains(order.path("currency").asText())) {
             ObjectNode refused = result(request, "REJECTED", true).put("sequence", 0);
             refused.putObject("error").put("category", "VALIDATION").put("message", "order.currency: not one of BRL, MXN");
             publish(message, refused.toString());
         } else {
-            orders++;
+            happened(request, order.has("cardId") ? "card-topup" : "order-created");
             boolean lost = order.path("remark").asText().startsWith("sandbox:");
             publish(message, request, lost ? "UNKNOWN" : "ACCEPTED", false);
             if (!lost || !behaviour.equals("silent")) {
@@ -103,6 +108,11 @@ public final class FakeSluice {
                 publish(message, request, "COMPLETED", true);
             }
         }
+    }
+
+    private void happened(JsonNode request, String kind) {
+        ObjectNode kinds = counts.withObject("/" + request.path("provider").asText());
+        kinds.put(kind, kinds.path(kind).asInt() + 1);
     }
 
     private void publish(Waiting message, JsonNode request, String status, boolean isFinal) {

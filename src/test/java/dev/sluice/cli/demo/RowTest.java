@@ -61,7 +61,7 @@ class RowTest {
 
     @Test
     void samplesAreSentWithIdsThatTheContractAllows() {
-        assertThat(Samples.read().all()).hasSize(7).allSatisfy(sample -> {
+        assertThat(Samples.read().all()).hasSize(11).allSatisfy(sample -> {
             assertThat(sample.requestId()).matches("[A-Za-z0-9._:-]{1,64}");
             assertThat(sample.body()).contains("\"requestId\":\"" + sample.requestId() + "\"");
         });

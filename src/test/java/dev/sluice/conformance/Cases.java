@@ -1,0 +1,125 @@
+package dev.sluice.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The cases that every operation of every provider has to stand, by the data of its file. */
+final class Cases {
+
+    private Cases() {
+    }
+
+    /** The cases by name, in the order in which they are tried. */
+    static Map<String, Consumer<Trial>> of(Shipped provider, String operation) {
+        JsonNode file = provider.operation(operation);
+        Map<String, Consumer<Trial>> cases = new LinkedHashMap<>();
+        cases.put("good answer", Cases::good);
+        provider.file().at("/answers/codes").properties().forEach(code ->
+                cases.put("code " + code.getKey(), trial -> code(trial, code.getKey(), code.getValue())));
+        cases.put("unlisted code", trial -> LostAnswer.of(trial, trial.recorded.error("987654")));
+        cases.put("garbled answer", trial -> LostAnswer.of(trial, trial.good().garbled()));
+        cases.put("no answer in time", trial -> LostAnswer.of(trial, Reply.SILENCE));
+        cases.put("connection closed after sending", trial -> LostAnswer.of(trial, Reply.CLOSED));
+        cases.put("HTTP 500 over a good body", trial -> LostAnswer.of(trial, trial.good().status(500)));
+        cases.put("HTTP 503 with Retry-After", trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
+        cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction()));
+        cases.put("redirect", trial -> LostAnswer.of(trial, trial.good().status(302).with("Location", "/elsewhere")));
+        cases.put("throttled", Cases::throttled);
+        cases.put("not sent", Cases::notSent);
+        file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member, trial -> echo(trial, member)));
+        if (file.path("success").asText().equals("accepted")) {
+            cases.put("accepted without a reference", Cases::noReference);
+            Questions.of(provider, file, cases);
+        } else if (file.has("about")) {
+            statusTables(provider).forEach((status, word) -> cases.put("status " + status, trial -> told(trial, status, word)));
+        }
+        return cases;
+    }
+
+    /** The declared statuses with the result's word for them. */
+    static Map<String, String> statusTables(Shipped provider) {
+        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, String> kinds = Map.of("progress", "PENDING", "completed", "COMPLETED", "failed", "FAILED");
+        provider.file().at("/answers/statuses").properties().forEach(kind ->
+                kind.getValue().forEach(status -> words.put(status.asText(), kinds.get(kind.getKey()))));
+        return words;
+    }
+
+    private static void good(Trial trial) {
+        assertThat(trial.answers(trial.good()).end()).isEqualTo(trial.happyEnd());
+        assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static void code(Trial trial, String code, JsonNode meaning) {
+        Reply error = trial.recorded.error(code);
+        switch (meaning.path("kind").asText()) {
+            case "not-done" -> {
+                assertThat(trial.answers(error, error, trial.good()).end()).isEqualTo(trial.happyEnd());
+                assertThat(trial.calls()).as("tried again, twice").isEqualTo(3);
+            }
+            case "unauthorised" -> {
+                assertThat(trial.answers(error).end()).containsExactly("REJECTED");
+                assertThat(trial.category()).isEqualTo("AUTHENTICATION");
+                assertThat(trial.calls()).as("called with the old token and with a new one").isEqualTo(2);
+            }
+            default -> {
+                boolean failed = meaning.path("kind").asText().equals("failed");
+                assertThat(trial.answers(error).end()).containsExactly(failed ? "FAILED" : "REJECTED");
+                assertThat(trial.category()).isEqualTo(meaning.path("category").asText("PROVIDER"));
+                assertThat(trial.last().path("error").path("code").asText()).isEqualTo(code);
+                assertThat(trial.calls()).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void throttled(Trial trial) {
+        Reply throttled = trial.recorded.error("429").status(429).with("Retry-After", "1");
+        assertThat(trial.answers(throttled, trial.good()).end()).isEqualTo(trial.happyEnd());
+        List<Long> calls = trial.scripted.calls(trial.call());
+        assertThat(calls).hasSize(2);
+        assertThat(calls.get(1) - calls.get(0)).as("not before the provider wants it").isGreaterThan(900_000_000L);
+    }
+
+    private static void notSent(Trial trial) {
+        assertThat(trial.answers(trial.good()).endThoughAway()).isEqualTo(trial.happyEnd());
+        assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static void echo(Trial trial, String member) {
+        List<String> places = new ArrayList<>();
+        ObjectNode other = trial.recorded.answer(trial.call(), trial.id, member, new TextNode("987654321"));
+        if (other != null) {
+            places.add("answer");
+            assertThat(trial.answers(Reply.ok(other)).end()).containsExactly("UNRESOLVED");
+            assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");
+            assertThat(trial.calls()).isEqualTo(1);
+        } else if (trial.question() != null) {
+            ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, new TextNode("987654321"));
+            assertThat(told).as("a place of " + member + " in an answer is recorded").isNotNull();
+            assertThat(trial.answers(trial.good()).tells(Reply.ok(told)).end()).containsExactly("ACCEPTED", "UNRESOLVED");
+            assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");
+            places.add("question");
+        }
+        assertThat(places).as("a place of " + member + " in an answer is recorded").isNotEmpty();
+    }
+
+    private static void noReference(Trial trial) {
+        ObjectNode nameless = trial.recorded.answer(trial.call(), trial.id, "reference", null);
+        assertThat(nameless).as("the place of the reference is recorded").isNotNull();
+        LostAnswer.of(trial, Reply.ok(nameless));
+    }
+
+    private static void told(Trial trial, String status, String word) {
+        assertThat(trial.answers(trial.status(trial.call(), status)).end()).containsExactly("COMPLETED");
+        assertThat(trial.last().path("providerStatus").asText()).isEqualTo(status);
+        assertThat(trial.last().path("data").path("status").asText()).isEqualTo(word);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.conformance;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.sluice.config.YamlFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How one provider looks from outside: {@code src/test/resources/conformance/<provider>.yaml} holds a request for each
+ * operation, a good answer to each call, what an error looks like, and where in an answer things stand.
+ */
+final class Recorded {
+
+    private static final Path FOLDER = Path.of("src", "test", "resources", "conformance");
+
+    private final JsonNode data;
+
+    Recorded(String provider) {
+        data = new YamlFile(FOLDER.resolve(provider + ".yaml")).tree();
+    }
+
+    /** Settings that the provider's file leaves to the operator. */
+    Map<String, String> settings() {
+        return texts(data.path("settings"));
+    }
+
+    /** A credential's made-up value. */
+    String credential(String name) {
+        return data.path("credentials").path(name).asText("conformance-" + name);
+    }
+
+    JsonNode request(String operation) {
+        return required("requests", operation);
+    }
+
+    /** The call that carries an operation out, where it has no path of its own. */
+    String carriedBy(String operation) {
+        return data.path("carried-by").path(operation).asText(operation);
+    }
+
+    /** A good answer to a call about the request {@code id}. */
+    ObjectNode answer(String call, String id) {
+        return filled(required("answers", call), Map.of("requestId", id)).deepCopy();
+    }
+
+    /** The answer with another value at a place, or null where this call's answers have no such place. */
+    ObjectNode answer(String call, String id, String place, JsonNode value) {
+        JsonNode other = data.path("other-answers").path(call).path(place);
+        if (other.isObject()) {
+            return filled(other, Map.of("requestId", id)).deepCopy();
+        }
+        String pointer = data.path("places").path(call).path(place).asText(null);
+        if (pointer == null) {
+            return null;
+        }
+        ObjectNode answer = answer(call, id);
+        JsonPointer at = JsonPointer.compile(pointer);
+        ((ObjectNode) answer.at(at.head())).set(at.last().getMatchingProperty(), value);
+        return answer;
+    }
+
+    /** How the provider says an error code. */
+    Reply error(String code) {
+        JsonNode error = data.path("error");
+        String http = error.path("http-of").path(code).asText(error.path("http").asText().replace("{code}", code));
+        return Reply.of(Integer.parseInt(http), filled(error.path("body"), Map.of("code", code)));
+    }
+
+    /** HTTP 200 over a body that says that it failed. */
+    Reply contradiction() {
+        return Reply.ok(data.path("contradiction"));
+    }
+
+    private JsonNode required(String part, String name) {
+        JsonNode node = data.path(part).path(name);
+        if (node.isMissingNode()) {
+            throw new AssertionError("nothing is recorded in " + part + " for " + name);
+        }
+        return node;
+    }
+
+    private static JsonNode filled(JsonNode template, Map<String, String> values) {
+        if (template.isObject()) {
+            ObjectNode filled = template.deepCopy();
+            template.properties().forEach(member -> filled.set(member.getKey(), filled(member.getValue(), values)));
+            return filled;
+        }
+        if (template.isArray()) {
+            var filled = template.<com.fasterxml.jackson.databind.node.ArrayNode>deepCopy();
+            for (int i = 0; i < template.size(); i++) {
+                filled.set(i, filled(template.get(i), values));
+            }
+            return filled;
+        }
+        if (!template.isTextual()) {
+            return template;
+        }
+        String text = template.asText();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return TextNode.valueOf(text);
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new HashMap<>();
+        node.properties().forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+        return texts;
+    }
+}

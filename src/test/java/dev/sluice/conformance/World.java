@@ -1,0 +1,114 @@
+package dev.sluice.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/** What is around Sluice here: scripted providers on one side, a client of its queues on the other. */
+final class World implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final int broker;
+    private final Map<String, ScriptedProvider> providers;
+    private final Map<String, List<JsonNode>> results = new HashMap<>();
+    private final Set<String> heard = new HashSet<>();
+    private Connection connection;
+    private Session sending;
+
+    World(int broker, Map<String, ScriptedProvider> providers) {
+        this.broker = broker;
+        this.providers = providers;
+    }
+
+    ScriptedProvider provider(String name) {
+        return providers.get(name);
+    }
+
+    synchronized void send(String family, JsonNode request) {
+        try {
+            if (connection == null) {
+                connection = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker).createConnection();
+                sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                connection.start();
+            }
+            if (heard.add(family)) {
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                session.createConsumer(session.createQueue(family + ".results")).setMessageListener(message -> take((TextMessage) message));
+            }
+            try (var producer = sending.createProducer(sending.createQueue(family + ".requests"))) {
+                producer.send(sending.createTextMessage(request.toString()));
+            }
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The results of a request once one of them is so, by sequence. */
+    synchronized List<JsonNode> await(String id, String what, Predicate<JsonNode> is) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (of(id).stream().noneMatch(is)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError(what + " did not come, only " + of(id));
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return of(id);
+    }
+
+    /** Gives what should not come so many milliseconds to come. */
+    synchronized void settle(String id, long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && of(id).isEmpty(); left = (end - System.nanoTime()) / 1_000_000) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    synchronized List<JsonNode> of(String id) {
+        return results.getOrDefault(id, List.of()).stream().sorted(Comparator.comparingInt(r -> r.path("sequence").asInt())).toList();
+    }
+
+    private synchronized void take(TextMessage message) {
+        try {
+            JsonNode result = MAPPER.readTree(message.getText());
+            results.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>()).add(result);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (JMSException e) {
+                // it is over anyway
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.Connection;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A further provider is the two files of the guide and nothing else: they are read out of the page and put to work. */
+class SixthProviderIT {
+
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.+?)^```");
+    private static final String ORDER = """
+            {"requestId": "sixth-1", "operation": "pay", "provider": "paywell",
+             "order": {"amount": "12.50", "currency": "EUR"}, "metadata": {"tenant": "shop-7"}}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theProviderOfTheGuideCarriesAnOrderOutWithoutJava() throws Exception {
+        Workplace place = new Workplace(folder);
+        List<String> blocks = blocks(Files.readString(place.file("routes/providers/README.md")));
+        assertThat(blocks).as("the guide has a file of data and a file of routes").hasSize(2);
+        Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0));
+        Files.writeString(place.file("routes/providers/paywell.camel.yaml"), blocks.get(1));
+
+        List<Integer> ports = Workplace.freePorts(2);
+        try (Paywell paywell = new Paywell("a secret of the sixth")) {
+            Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1))
+                    .set("sluice.providers.paywell.base-url", paywell.baseUrl())
+                    .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
+                    .set("sluice.providers.paywell.poll.first-delay", "100ms").set("sluice.providers.paywell.poll.factor", "1");
+            try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment())) {
+                List<JsonNode> results = results(ports.get(1));
+                assertThat(results).extracting(result -> result.path("status").asText()).containsExactly("ACCEPTED", "PENDING", "COMPLETED");
+                assertThat(results).allSatisfy(result -> assertThat(result.path("providerReference").asText()).isEqualTo("pw-1"));
+                assertThat(paywell.payments()).as("signed as it wants, and made once").containsExactly(
+                        new ObjectMapper().readTree("{\"amount\":\"12.50\",\"currency\":\"EUR\",\"merchant_id\":\"sixth-1\"}"));
+                assertThat(paywell.refused()).isEmpty();
+            }
+        }
+    }
+
+    private static List<String> blocks(String page) {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = BLOCK.matcher(page);
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        return blocks;
+    }
+
+    private static List<JsonNode> results(int broker) throws Exception {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker); Connection connection = factory.createConnection()) {
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            var consumer = session.createConsumer(session.createQueue("orders.results"));
+            session.createProducer(session.createQueue("orders.requests.paywell")).send(session.createTextMessage(ORDER));
+            List<JsonNode> results = new ArrayList<>();
+            while (results.isEmpty() || !results.get(results.size() - 1).path("final").asBoolean()) {
+                TextMessage message = (TextMessage) consumer.receive(15_000);
+                assertThat(message).as("the next result after " + results).isNotNull();
+                results.add(new ObjectMapper().readTree(message.getText()));
+            }
+            return results;
+        }
+    }
+}
