@@ -26,7 +26,7 @@ public class ReplyTo {
     ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") String allowed, ActiveMQConnectionFactory factory) {
         this.allowed = Stream.of(allowed.split(",")).map(String::trim).filter(name -> !name.isEmpty())
                 .map(name -> Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote)
-                        .reduce((one, other) -> one + "[^\\s,:]*" + other).orElseThrow())).toList();
+                        .reduce((one, other) -> one + "[^\\s,:*#]*" + other).orElseThrow())).toList();
         this.factory = factory;
     }
 

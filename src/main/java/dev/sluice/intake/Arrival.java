@@ -5,6 +5,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
@@ -49,8 +50,12 @@ record Arrival(Object body, boolean readable, String replyTo, String correlation
         return bytes;
     }
 
+    /** A topic keeps its prefix, so that no allowed name of a queue matches it. */
     private static String name(Destination destination) {
-        return destination == null ? null
-                : ((ActiveMQDestination) destination).getAddress().replaceFirst("^(queue://|/queue/)", "");
+        if (destination == null) {
+            return null;
+        }
+        String address = ((ActiveMQDestination) destination).getAddress();
+        return destination instanceof Topic ? "topic://" + address : address.replaceFirst("^(queue://|/queue/)", "");
     }
 }

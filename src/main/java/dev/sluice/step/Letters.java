@@ -22,8 +22,8 @@ import org.apache.camel.Message;
 @Unremovable
 public class Letters {
 
-    /** What the broker gives AMQP and STOMP consumers as the content type. */
-    private static final String CONTENT_TYPE = "_AMQ_CONTENT_TYPE";
+    /** What the broker gives STOMP and AMQP consumers as the content type. */
+    private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
 
     private final ReplyTo replyTo;
 
@@ -38,7 +38,7 @@ public class Letters {
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
             properties.put(name, read.path(name).asText(null));
         }
-        properties.put(CONTENT_TYPE, "application/json");
+        CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
         String queue = replyTo.reachable(replyToName) ? replyToName : read.path("family").asText() + ".results";
