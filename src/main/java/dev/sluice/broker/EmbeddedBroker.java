@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
@@ -107,6 +108,7 @@ public class EmbeddedBroker {
                 .setLargeMessagesDirectory(new File(folder, "large-messages").getPath())
                 .setPagingDirectory(new File(folder, "paging").getPath())
                 .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
+                .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setMaxDiskUsage(-1).setMinDiskFree(FREE_DISK);
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port

@@ -23,8 +23,8 @@ public class ReplyTo {
     private final ActiveMQConnectionFactory factory;
     private ActiveMQConnection connection;
 
-    ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") String allowed, ActiveMQConnectionFactory factory) {
-        this.allowed = Stream.of(allowed.split(",")).map(String::trim).filter(name -> !name.isEmpty())
+    ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") Optional<String> allowed, ActiveMQConnectionFactory factory) {
+        this.allowed = Stream.of(allowed.orElse("").split(",")).map(String::trim).filter(name -> !name.isEmpty())
                 .map(name -> Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote)
                         .reduce((one, other) -> one + "[^\\s,:*#]*" + other).orElseThrow())).toList();
         this.factory = factory;

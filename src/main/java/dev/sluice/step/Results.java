@@ -22,6 +22,9 @@ public final class Results {
                 .put("providerReference", first(outcome.reference(), entry.providerReference()))
                 .put("providerStatus", first(outcome.providerStatus(), entry.providerStatus()));
         result.set("data", outcome.data() == null ? Json.object() : outcome.data());
+        if (entry.status() == Status.UNRESOLVED && (status == Status.COMPLETED || status == Status.FAILED)) {
+            result.put("resolvedBy", "provider");
+        }
         boolean tells = status == Status.FAILED || status == Status.REJECTED || status == Status.UNKNOWN
                 || status == Status.UNRESOLVED;
         return finish(result, tells ? outcome.error() : null, status.isFinal(), entry.envelope().get("metadata"), at);

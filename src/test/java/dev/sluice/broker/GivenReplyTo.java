@@ -1,5 +1,7 @@
 package dev.sluice.broker;
 
+import java.util.Optional;
+
 /** Reply-to rules without a broker: only names that match the setting's default are known. */
 public final class GivenReplyTo {
 
@@ -7,6 +9,6 @@ public final class GivenReplyTo {
     }
 
     public static ReplyTo byName() {
-        return new ReplyTo("replies.*", null);
+        return new ReplyTo(Optional.of("replies.*"), null);
     }
 }
