@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -69,6 +71,7 @@ public class EmbeddedBroker {
             return;
         }
         refuseTakenPort();
+        makeFolder();
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(configuration());
         username.ifPresent(user -> {
@@ -96,6 +99,14 @@ public class EmbeddedBroker {
         } catch (IOException e) {
             throw new ConfigProblem("settings sluice.broker.host and sluice.broker.port: cannot listen on " + host + ":" + port
                     + " (" + e.getMessage() + "); is another Sluice running? Stop it or set another port");
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(Path.of(data, "broker"));
+        } catch (IOException e) {
+            throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made (" + e.getMessage() + ")");
         }
     }
 

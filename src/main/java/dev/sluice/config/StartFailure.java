@@ -18,25 +18,33 @@ import org.apache.camel.FailedToStartRouteException;
 @LoggingFilter(name = "start-failure")
 public final class StartFailure implements Filter {
 
+    private static final String CONSUMERS = "org.apache.camel.component.jms.DefaultJmsMessageListenerContainer";
     private static final String APPLICATION = "io.quarkus.runtime.Application";
     private static final Pattern PLACE = Pattern.compile("in file:(\\S+), line (\\d+)");
 
     @Override
     public boolean isLoggable(LogRecord record) {
         if (!APPLICATION.equals(record.getLoggerName())) {
-            return true;
+            return !isStopping(record);
         }
-        String line = record.getThrown() != null ? line(record.getThrown()) : taken(String.valueOf(record.getMessage()));
+        String line = record.getThrown() != null ? line(record.getThrown())
+                : taken(String.format(String.valueOf(record.getMessage()), record.getParameters()));
         if (line != null && !line.isEmpty()) {
             System.err.println(line);
         }
         return line == null;
     }
 
+    /** Consumers that are stopped while they still connect: so it is when a start is given up. */
+    private static boolean isStopping(LogRecord record) {
+        return CONSUMERS.equals(record.getLoggerName()) && String.valueOf(record.getMessage()).contains("InterruptedException");
+    }
+
     /** Quarkus tells of a port that is in use in three lines, and advises to kill whoever has it. */
     private static String taken(String message) {
         return message.startsWith("Port ") || message.startsWith("Unable to bind")
-                ? "settings quarkus.http.host and quarkus.http.port: cannot listen there; is another Sluice running? Stop it or set another port"
+                ? "settings quarkus.http.host and quarkus.http.port: cannot listen (" + message.replaceFirst("\\..*", "")
+                        + "); is another Sluice running? Stop it or set another port"
                 : message.startsWith("Use '") || message.startsWith("You can try") ? "" : null;
     }
 

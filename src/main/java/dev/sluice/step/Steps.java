@@ -14,6 +14,7 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.outcome.Status;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
@@ -95,7 +96,7 @@ public class Steps {
             end(exchange, List.of());
         } else if (done.isPresent()) {
             end(exchange, letters.recorded(done.get(), entry.get(), null));
-        } else if (entry.get().isFinal() || chained && "UNRESOLVED".equals(String.valueOf(entry.get().status()))) {
+        } else if (entry.get().isFinal() || chained && entry.get().status() == Status.UNRESOLVED) {
             end(exchange, List.of());
         } else {
             Step step = asking(id, entry.get(), header(exchange, "attempt", 1), chained);

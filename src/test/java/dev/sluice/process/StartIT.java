@@ -60,7 +60,7 @@ class StartIT {
                 edit(ROUTING, "provider: hambit", "provider: hambti", "orders.0.provider", "hambti"),
                 edit(ROUTING, "when:", "wenn:", "orders.0.wenn"),
                 edit(ROUTING, "orders:", "ordres:", "ordres", "orders"),
-                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: [intake"),
+                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: [intake", "while parsing"),
                 edit("routes/publish.camel.yaml", "bean:", "baen:", "baen"));
     }
 
