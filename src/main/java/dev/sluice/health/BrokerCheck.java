@@ -1,10 +1,7 @@
 package dev.sluice.health;
 
-import dev.sluice.broker.Connections;
+import dev.sluice.broker.BrokerProbe;
 import jakarta.inject.Singleton;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -14,35 +11,15 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class BrokerCheck implements HealthCheck {
 
-    private final Connections connections;
-    private ClientSession session;
+    private final BrokerProbe broker;
 
-    BrokerCheck(Connections connections) {
-        this.connections = connections;
+    BrokerCheck(BrokerProbe broker) {
+        this.broker = broker;
     }
 
     @Override
-    public synchronized HealthCheckResponse call() {
-        try {
-            if (session == null || session.isClosed()) {
-                session = connections.probe();
-            }
-            session.queueQuery(SimpleString.of("sluice.dead"));
-            return HealthCheckResponse.up("broker");
-        } catch (ActiveMQException e) {
-            close();
-            return HealthCheckResponse.named("broker").down().withData("reason", "the broker does not answer").build();
-        }
-    }
-
-    private void close() {
-        try {
-            if (session != null) {
-                session.close();
-            }
-        } catch (ActiveMQException e) {
-            // it is given up anyway
-        }
-        session = null;
+    public HealthCheckResponse call() {
+        return broker.answers() ? HealthCheckResponse.up("broker")
+                : HealthCheckResponse.named("broker").down().withData("reason", "the broker does not answer").build();
     }
 }

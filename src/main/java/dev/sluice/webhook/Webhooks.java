@@ -1,6 +1,7 @@
 package dev.sluice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.broker.BrokerProbe;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
@@ -47,9 +48,11 @@ public class Webhooks {
     private final Ledger ledger;
     private final Steps steps;
     private final DeadLetters deadLetters;
+    private final BrokerProbe broker;
     private final Clock clock;
 
-    Webhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, Clock clock) {
+    Webhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, BrokerProbe broker, Clock clock) {
+        this.broker = broker;
         this.providers = providers;
         this.ledger = ledger;
         this.steps = steps;
@@ -79,6 +82,10 @@ public class Webhooks {
         if (!verdict.valid()) {
             LOG.warnf("A webhook for %s/%s is refused: %s", provider.name(), account.name(), verdict.reason());
             exchange.setVariable("status", 401);
+            return;
+        }
+        if (!broker.answers()) {
+            exchange.setVariable("status", 503);
             return;
         }
         exchange.setVariable("status", 200);
