@@ -3,22 +3,14 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.sandbox.Sandbox;
-import dev.sluice.signing.Outgoing;
-import dev.sluice.signing.Signature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,20 +45,8 @@ class BrokerAwayIT {
     }
 
     private static int deliver(int port) throws IOException, InterruptedException {
-        byte[] body = "{\"externalOrderId\":\"nobody-knows\",\"orderStatus\":8}".getBytes(StandardCharsets.UTF_8);
-        Signature signature = Signature.of(new ObjectMapper().readTree("""
-                {"message": {"fields": {"from": "body", "add": {"access_key": "{credential:access-key}",
-                   "timestamp": "{timestamp}", "nonce": "{nonce}"}}},
-                 "timestamp": "milliseconds", "nonce": "uuid", "algorithm": "HMAC-SHA1",
-                 "key": {"credential": "secret-key", "encoding": "text"}, "output": {"encoding": "base64"},
-                 "headers": {"access_key": "{credential:access-key}", "timestamp": "{timestamp}", "nonce": "{nonce}",
-                   "sign": "{signature}"}}"""));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/hambit/default"))
-                .timeout(Duration.ofSeconds(10)).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        signature.sign(new Outgoing("POST", "/webhooks/hambit/default", "", Map.of(), body),
-                Sandbox.credentials("hambit")::get, Clock.systemUTC(), () -> UUID.randomUUID().toString())
-                .headers().forEach(request::header);
-        return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
+        String body = "{\"externalOrderId\":\"nobody-knows\",\"orderStatus\":8}";
+        return new Deliveries(port).post("/webhooks/hambit/default", body, Deliveries.hambit(body));
     }
 
     private static int get(int port, String path) throws IOException, InterruptedException {
