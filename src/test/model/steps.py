@@ -1,5 +1,5 @@
 """Explicit-state check of the step protocol: one request, two workers, a duplicate from outside, an ask that belongs to
-no chain (webhook, sweep), crashes between any two sub-steps, answers lost, calls not sent.
+no chain (webhook, sweep) or a person's decision, crashes between any two sub-steps, answers lost, calls not sent.
 
 Invariants, for every policy: at most one create at the provider (repeat: two calls at most, though two crash); never two
 finals published; sequences published once each; and at rest: no gap, nothing left in a queue, exactly one final once the
@@ -15,9 +15,10 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     returned     ignores `begun`, takes a handed claim for one that came back: unknown for ever
     uncounted    keeps only whether a step began, not how often:              a repetition that crashes is repeated
     last_step    the first draft, one field in the place of the journal:      a result is never published
+    blind        a person's decision does not look whether anything is open:  two finals published
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat]      one of them, with the way to its violation"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [decide]   one of them, with the way to its violation"""
 import sys
 from collections import deque
 
@@ -29,8 +30,8 @@ FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
 # message: (kind, step, handed); provider: (calls that left, creates, done); workers: None | (message, pc, local)
 
 
-def init():
-    queue = frozenset({('submit', 'a', False), ('submit', 'b', False), ('ask', 'w', False)})
+def init(visitor):
+    queue = frozenset({('submit', 'a', False), ('submit', 'b', False), (visitor, 'w', False)})
     return queue, None, frozenset(), (0, 0, False), (), (None, None), (CRASH, LOST, NOTSENT, POLLS)
 
 
@@ -94,6 +95,8 @@ def nexts(s, rule, policy):
                     put(wi, (m, 'end', None))                 # a duplicate hears the newest result once more
                 else:
                     put(wi, None, q=q | {m})                  # nothing is recorded yet: it comes back
+            elif kind == 'decide':
+                put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
                 put(wi, (m, 'end', None))
             elif policy == 'ask':
@@ -126,12 +129,14 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end', None))                     # an ask once, no chain of its own
         elif pc == 'record':
             status, follow = loc
-            if ended:
+            if kind == 'decide' and (row is None or row[3] not in ('UNKNOWN', OPEN_END)) and not (rule == 'blind' and row):
+                put(wi, (m, 'end', None))                     # nothing to decide: the person is told so
+            elif ended and kind != 'decide':
                 put(wi, (m, 'end', None))
             elif status == 'RETRY':
                 j = (step, 0, 'RETRY', follow)
                 put(wi, (m, 'publish', j), row=(follow[1], 0, step) + row[3:], jr=jr | {j})
-            elif row[3] is not None and (status == row[3] or status in ('ACCEPTED', 'UNKNOWN') and row[3] != 'UNKNOWN'):
+            elif kind != 'decide' and row[3] is not None and (status == row[3] or status in ('ACCEPTED', 'UNKNOWN') and row[3] != 'UNKNOWN'):
                 j = (step, 0, status, follow)                 # nothing new to say, but the chain goes on
                 put(wi, (m, 'publish', j), row=row[:2] + (step,) + row[3:], jr=jr | {j})
             else:
@@ -170,8 +175,8 @@ def violation(s, policy):
     return None
 
 
-def explore(rule, policy):
-    start = init()
+def explore(rule, policy, visitor='ask'):
+    start = init(visitor)
     seen, todo, bad = {start: None}, deque([start]), {}
     while todo:
         s = todo.popleft()
@@ -197,25 +202,27 @@ def show(seen, bad):
             print('  q', sorted(m[1] for m in p[0]), 'row', p[1], 'provider', p[3], 'published', p[4], 'workers', p[5])
 
 
-FORETOLD = [('journal', 'ask', None), ('journal', 'person', None), ('journal', 'repeat', None),
-            ('fresh', 'ask', 'created twice'), ('fresh', 'person', 'created twice'),
-            ('returned', 'ask', 'unknown for ever'), ('returned', 'person', 'unknown for ever'),
-            ('uncounted', 'repeat', 'called more than twice'), ('last_step', 'ask', 'a gap')]
+FORETOLD = [('journal', 'ask', 'ask', None), ('journal', 'person', 'ask', None), ('journal', 'repeat', 'ask', None),
+            ('journal', 'ask', 'decide', None), ('journal', 'person', 'decide', None), ('journal', 'repeat', 'decide', None),
+            ('fresh', 'ask', 'ask', 'created twice'), ('fresh', 'person', 'ask', 'created twice'),
+            ('returned', 'ask', 'ask', 'unknown for ever'), ('returned', 'person', 'ask', 'unknown for ever'),
+            ('uncounted', 'repeat', 'ask', 'called more than twice'), ('last_step', 'ask', 'ask', 'a gap'),
+            ('blind', 'ask', 'decide', 'two finals published')]
 
 
 def main():
     if len(sys.argv) > 1:
-        rule, policy = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else 'ask'
-        seen, bad = explore(rule, policy)
+        rule, policy, visitor = (sys.argv[1:] + ['ask', 'ask'])[:3] if len(sys.argv) > 2 else (sys.argv[1], 'ask', 'ask')
+        seen, bad = explore(rule, policy, visitor)
         print(rule, policy, len(seen), 'states;', ', '.join(bad) or 'no violation')
         show(seen, bad)
         return 0
     wrong = 0
-    for rule, policy, foretold in FORETOLD:
-        seen, bad = explore(rule, policy)
+    for rule, policy, visitor, foretold in FORETOLD:
+        seen, bad = explore(rule, policy, visitor)
         fits = foretold in bad if foretold else not bad
         wrong += not fits
-        print(f"{rule:9} {policy:6} {len(seen):8} states; {', '.join(bad) or 'no violation'}{'' if fits else '   NOT AS FORETOLD: ' + str(foretold)}")
+        print(f"{rule:9} {policy:6} {visitor:6} {len(seen):8} states; {', '.join(bad) or 'no violation'}{'' if fits else '   NOT AS FORETOLD: ' + str(foretold)}")
     return 1 if wrong else 0
 
 

@@ -123,9 +123,10 @@ class ReadmeTest {
         return known;
     }
 
-    /** Queues and the prefix of the providers' settings look like settings and are none. */
+    /** Queues, metrics and the prefix of the providers' settings look like settings and are none. */
     private static boolean isSetting(String name) {
-        return !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|providers|caller|terminal|utf8|ledger)");
+        return !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8|ledger"
+                + "|undecided\\..+)");
     }
 
     private static Map<String, String> told() {

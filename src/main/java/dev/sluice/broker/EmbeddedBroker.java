@@ -136,6 +136,8 @@ public class EmbeddedBroker {
         }
         queue(configuration, UNDELIVERED);
         queue(configuration, "sluice.dead");
+        queue(configuration, "sluice.people");
+        queue(configuration, "sluice.attention");
         contract.families().forEach(family -> {
             queue(configuration, family + ".requests");
             queue(configuration, family + ".results");

@@ -20,9 +20,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
  * @param replyTo       name of the queue for the results, null for none
  * @param correlationId null for none
  */
-record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
+public record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
 
-    static Arrival of(Message message) throws JMSException {
+    public static Arrival of(Message message) throws JMSException {
         String replyTo = name(message.getJMSReplyTo());
         String correlationId = message.getJMSCorrelationID();
         if (message instanceof TextMessage text) {
@@ -38,7 +38,7 @@ record Arrival(Object body, boolean readable, String replyTo, String correlation
         return new Arrival(raw(message), false, replyTo, correlationId);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -120,7 +120,7 @@ public class Intake {
 
     private List<Letter> unreadable(Arrival arrival, String family, String queue, String reason) {
         List<Letter> letters = new ArrayList<>();
-        letters.add(deadLetters.letter(arrival.body(), reason, Category.VALIDATION, queue, null));
+        letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
         boolean answerable = arrival.replyTo() != null && replyTo.isAllowed(arrival.replyTo());
         if (answerable || arrival.correlationId() != null) {
             letters.add(refusal(family, Json.object(), new Failure(Category.VALIDATION, null, reason),

@@ -23,4 +23,9 @@ public record Entry(Key key, String provider, String account, String operation, 
     public boolean isFinal() {
         return status != null && status.isFinal();
     }
+
+    /** Whether a person may end it: the provider has not told, and what it told last is not that it has the order. */
+    public boolean needsDecision() {
+        return status == Status.UNKNOWN || status == Status.UNRESOLVED;
+    }
 }

@@ -74,23 +74,37 @@ public final class Ledger {
      * @return what is now recorded for this step and to be published; empty where the request went on without it
      */
     public Optional<Recorded> record(Key key, String stepId, Change change) {
+        return record(key, stepId, change, null);
+    }
+
+    /**
+     * Records how a person ends a request of which the provider did not tell, and who did it.
+     *
+     * @return what is now recorded and to be published; empty where the request is not {@code UNKNOWN} or
+     *         {@code UNRESOLVED}, so that there is nothing to decide
+     */
+    public Optional<Recorded> decide(Act act, Change change) {
+        return record(act.key(), act.stepId(), change, act);
+    }
+
+    private Optional<Recorded> record(Key key, String stepId, Change change, Act act) {
         while (true) {
             try {
-                return tryToRecord(key, stepId, change);
+                return tryToRecord(key, stepId, change, act);
             } catch (Overtaken e) {
                 // Another replica recorded between our reading and writing: what it left is looked at anew.
             }
         }
     }
 
-    private Optional<Recorded> tryToRecord(Key key, String stepId, Change change) {
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Change change, Act act) {
         return database.write(connection -> {
             Optional<Recorded> done = recorded(connection, stepId);
             if (done.isPresent()) {
                 return done;
             }
             Optional<Entry> found = entry(connection, key);
-            if (found.isEmpty() || found.get().isFinal()) {
+            if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().needsDecision()) {
                 return Optional.<Recorded>empty();
             }
             Entry entry = found.get();
@@ -119,7 +133,35 @@ public final class Ledger {
             if (written == 0) {
                 throw new Overtaken();
             }
+            if (act != null) {
+                note(connection, act);
+            }
             return Optional.of(recorded);
+        });
+    }
+
+    /** Notes what a person did, once. */
+    public void note(Act act) {
+        database.write(connection -> note(connection, act));
+    }
+
+    private int note(Connection connection, Act act) throws SQLException {
+        return Sql.update(connection, "INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
+                act.key() == null ? null : act.key().family(), act.key() == null ? null : act.key().requestId(), act.act(),
+                act.who(), act.why(), act.detail(), clock.millis());
+    }
+
+    /** What waits for the provider's word or for a person's, by provider. */
+    public List<Open> undecided() {
+        return database.read(connection -> {
+            List<Open> open = new ArrayList<>();
+            for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
+                open.addAll(Sql.query(connection, row -> new Open(row.getString(1), status, row.getLong(2), row.getLong(3)),
+                        "SELECT provider, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM request"
+                                + " WHERE final = 0 AND status = ? GROUP BY provider", status.name()));
+            }
+            return open;
         });
     }
 
@@ -159,18 +201,22 @@ public final class Ledger {
         });
     }
 
-    /** Removes ended requests, with their journal, and deliveries that nobody touched since then; at most {@code most} each. */
+    /** Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most} each. */
     public int prune(long untouchedSince, int most) {
         return database.write(connection -> {
             List<Key> keys = Sql.query(connection, row -> new Key(row.getString(1), row.getString(2)),
                     "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince, most);
             for (Key key : keys) {
                 Sql.update(connection, "DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                Sql.update(connection, "DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
                 Sql.update(connection, "DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
             }
             int deliveries = Sql.update(connection, "DELETE FROM delivery WHERE delivery IN"
                     + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
-            return Math.max(keys.size(), deliveries);
+            int acts = Sql.update(connection, "DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
+                    + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+            return Math.max(keys.size(), Math.max(deliveries, acts));
         });
     }
 

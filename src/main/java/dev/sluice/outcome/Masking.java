@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 public final class Masking {
 
     private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]?\\d){3,}");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:[ ().-]?\\d){6,}");
     private static final int LONGEST_TEXT = 200;
 
     private Masking() {
@@ -19,7 +20,16 @@ public final class Masking {
 
     /** A text of a provider, shortened, in which no run of four or more digits is left. */
     public static String text(String text) {
-        String masked = LONG_NUMBER.matcher(text).replaceAll("****").replaceAll("\\p{Cntrl}", " ").strip();
+        return shortened(LONG_NUMBER, text);
+    }
+
+    /** A text of a person, shortened, in which no number is left that is long enough for a phone number. */
+    public static String remark(String text) {
+        return shortened(PHONE_NUMBER, text);
+    }
+
+    private static String shortened(Pattern hidden, String text) {
+        String masked = hidden.matcher(text).replaceAll("****").replaceAll("\\p{Cntrl}", " ").strip();
         if (masked.length() <= LONGEST_TEXT) {
             return masked;
         }

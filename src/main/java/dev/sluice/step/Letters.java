@@ -6,6 +6,7 @@ import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Recorded;
+import dev.sluice.outcome.Status;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -24,6 +25,10 @@ public class Letters {
 
     /** What the broker gives STOMP and AMQP consumers as the content type. */
     private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
+
+    /** Message properties of every result, by which consumers select. */
+    public static final List<String> RESULT_PROPERTIES =
+            List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
 
     private final ReplyTo replyTo;
 
@@ -56,7 +61,11 @@ public class Letters {
     List<Letter> recorded(Recorded recorded, Entry entry, String submission) {
         List<Letter> letters = new ArrayList<>();
         if (recorded.result() != null) {
-            letters.add(result(recorded.result(), envelope(entry, "replyTo"), envelope(entry, "correlationId")));
+            Letter result = result(recorded.result(), envelope(entry, "replyTo"), envelope(entry, "correlationId"));
+            letters.add(result);
+            if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
+                letters.add(new Letter("sluice.attention", result.body(), result.properties(), entry.key().requestId(), null));
+            }
         }
         if (recorded.followUp() != null) {
             letters.add(followUp(recorded.followUp(), entry, submission));

@@ -3,7 +3,9 @@ package dev.sluice.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
+import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import java.time.Instant;
@@ -16,11 +18,8 @@ public final class Results {
 
     /** A result of a request that the ledger knows. */
     static String of(Entry entry, Status status, int sequence, Outcome outcome, Instant at) {
-        ObjectNode result = Json.object().put("requestId", entry.key().requestId()).put("family", entry.key().family())
-                .put("provider", entry.provider()).put("account", entry.account()).put("operation", entry.operation())
-                .put("sequence", sequence).put("status", status.name()).put("final", status.isFinal())
-                .put("providerReference", first(outcome.reference(), entry.providerReference()))
-                .put("providerStatus", first(outcome.providerStatus(), entry.providerStatus()));
+        ObjectNode result = begin(entry, status, sequence, first(outcome.reference(), entry.providerReference()),
+                first(outcome.providerStatus(), entry.providerStatus()));
         result.set("data", outcome.data() == null ? Json.object() : outcome.data());
         if (entry.status() == Status.UNRESOLVED && (status == Status.COMPLETED || status == Status.FAILED)) {
             result.put("resolvedBy", "provider");
@@ -28,6 +27,23 @@ public final class Results {
         boolean tells = status == Status.FAILED || status == Status.REJECTED || status == Status.UNKNOWN
                 || status == Status.UNRESOLVED;
         return finish(result, tells ? outcome.error() : null, status.isFinal(), entry.envelope().get("metadata"), at);
+    }
+
+    /** How a person ended a request, and who did. */
+    static String decided(Entry entry, Status status, int sequence, Act act, Instant at) {
+        ObjectNode result = begin(entry, status, sequence, entry.providerReference(), entry.providerStatus());
+        result.set("data", Json.object());
+        result.put("resolvedBy", act.who());
+        return finish(result, status == Status.COMPLETED ? null
+                : new Outcome.Failure(Category.PROVIDER, null, "a person decided that it failed: " + act.why()), true,
+                entry.envelope().get("metadata"), at);
+    }
+
+    private static ObjectNode begin(Entry entry, Status status, int sequence, String reference, String providerStatus) {
+        return Json.object().put("requestId", entry.key().requestId()).put("family", entry.key().family())
+                .put("provider", entry.provider()).put("account", entry.account()).put("operation", entry.operation())
+                .put("sequence", sequence).put("status", status.name()).put("final", status.isFinal())
+                .put("providerReference", reference).put("providerStatus", providerStatus);
     }
 
     /**

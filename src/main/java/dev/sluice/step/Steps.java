@@ -3,6 +3,7 @@ package dev.sluice.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
 import dev.sluice.ledger.Entry;
@@ -113,17 +114,33 @@ public class Steps {
      * says is believed.
      */
     public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
-        Optional<Recorded> done = ledger.recorded(id);
-        Step step = asking(id, entry, 1, false);
-        if (done.isPresent()) {
-            end(exchange, letters.recorded(done.get(), entry, null));
-        } else if (entry.isFinal()) {
-            end(exchange, List.of());
-        } else if (step.canAsk()) {
-            call(exchange, step, step.operation().ask());
-        } else {
+        if (!askNow(exchange, id, entry)) {
+            Step step = asking(id, entry, 1, false);
             record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
         }
+    }
+
+    /** Asks the provider about a request at once, where it is open; false where the provider cannot be asked about it. */
+    public boolean askNow(Exchange exchange, String id, Entry entry) {
+        Optional<Recorded> done = ledger.recorded(id);
+        Step step = asking(id, entry, 1, false);
+        end(exchange, done.map(recorded -> letters.recorded(recorded, entry, null)).orElse(List.of()));
+        if (done.isPresent() || entry.isFinal()) {
+            return true;
+        }
+        if (step.canAsk()) {
+            call(exchange, step, step.operation().ask());
+        }
+        return step.canAsk();
+    }
+
+    /** A person ends a request of which the provider did not tell; false where there is nothing to decide. */
+    public boolean decide(Exchange exchange, Act act, Status status) {
+        Entry entry = ledger.find(act.key()).orElseThrow();
+        Optional<Recorded> recorded = ledger.decide(act, new Change(status,
+                sequence -> Results.decided(entry, status, sequence, act, clock.instant()), null, null, null, null, null, null));
+        end(exchange, recorded.map(decision -> letters.recorded(decision, entry, null)).orElse(List.of()));
+        return recorded.isPresent();
     }
 
     private Step asking(String id, Entry entry, int attempt, boolean chained) {

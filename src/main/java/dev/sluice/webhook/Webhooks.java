@@ -2,6 +2,7 @@ package dev.sluice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.broker.BrokerProbe;
+import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
@@ -111,6 +112,7 @@ public class Webhooks {
         String step = message.getHeader("step", String.class);
         String account = message.getHeader("account", String.class);
         byte[] body = message.getBody(byte[].class);
+        Arrival delivered = new Arrival(body, true, null, null);
         exchange.setVariable("call", null);
         if (!ledger.firstDelivery(name + "/" + account + "/" + message.getHeader("delivery", String.class), step)) {
             message.setBody(List.of());
@@ -125,11 +127,11 @@ public class Webhooks {
             if (entry.isPresent()) {
                 steps.told(exchange, step, entry.get(), provider.webhook().places().answer(said));
             } else {
-                message.setBody(List.of(deadLetters.letter(body, "a verified webhook about an order that the ledger does"
+                message.setBody(List.of(deadLetters.letter(delivered, "a verified webhook about an order that the ledger does"
                         + " not know", Category.NOT_FOUND, "sluice.webhooks." + name, null)));
             }
         } catch (Unreadable e) {
-            message.setBody(List.of(deadLetters.letter(body, "a verified webhook that cannot be read: " + e.getMessage(),
+            message.setBody(List.of(deadLetters.letter(delivered, "a verified webhook that cannot be read: " + e.getMessage(),
                     Category.VALIDATION, "sluice.webhooks." + name, null)));
         }
     }

@@ -111,6 +111,22 @@ class UnreadableFlowTest extends FlowTest {
     }
 
     @Test
+    void theDeadLetterHoldsWhatIsNeededToSendItOnceMore() {
+        Received one = dead("{" + id("first"));
+        Received other = dead("{" + id("second"));
+        assertThat(one.correlationId()).isEqualTo("of-" + one.text());
+        assertThat(one.properties()).containsEntry("deadReplyTo", "replies.shop").containsKey("deadAt");
+        assertThat(one.properties().get("deadFingerprint").toString()).matches("[0-9a-f]{8}")
+                .isEqualTo(other.properties().get("deadFingerprint"))
+                .isNotEqualTo(dead("[]").properties().get("deadFingerprint"));
+    }
+
+    private Received dead(String body) {
+        world.upstream().send(Outgoing.to("orders.requests", body).replyTo("replies.shop").correlated("of-" + body));
+        return world.witness().awaitDead(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void withAReplyToThatIsNotAllowedTheCorrelationIdIsAnsweredOnTheResultsQueue() {
         String correlationId = id("answer");
         world.upstream().send(Outgoing.to("orders.requests", "{").replyTo("sluice.submit.hambit").correlated(correlationId));

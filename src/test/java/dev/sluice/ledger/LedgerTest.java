@@ -218,4 +218,69 @@ class LedgerTest {
     private Ledger at(long millis) {
         return new Ledger(database, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
     }
+
+    @Test
+    void aPersonEndsWhatIsUnknownOrUnresolvedAndIsNoted() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.UNKNOWN));
+        Act act = new Act("person-1", KEY, "resolve", "ana", "seen at the provider", "{\"status\":\"COMPLETED\"}");
+        Recorded decision = ledger.decide(act, to(Status.COMPLETED)).orElseThrow();
+        assertThat(decision.sequence()).isEqualTo(2);
+        assertThat(ledger.find(KEY)).hasValueSatisfying(entry -> assertThat(entry.status()).isEqualTo(Status.COMPLETED));
+        assertThat(acts()).containsExactly("person-1 orders r-1 resolve ana seen at the provider {\"status\":\"COMPLETED\"} 1000");
+        assertThat(ledger.decide(act, to(Status.COMPLETED))).as("the same act that comes back").contains(decision);
+        assertThat(acts()).hasSize(1);
+    }
+
+    @Test
+    void aPersonEndsNothingThatTheProviderHasOrThatEnded() {
+        Act act = new Act("person-1", KEY, "resolve", "ana", "a guess", null);
+        assertThat(ledger.decide(act, to(Status.FAILED))).as("not known").isEmpty();
+        ledger.claim(ORDER, "a", false);
+        assertThat(ledger.decide(act, to(Status.FAILED))).as("claimed").isEmpty();
+        ledger.record(KEY, "a", to(Status.ACCEPTED));
+        assertThat(ledger.decide(act, to(Status.FAILED))).as("accepted").isEmpty();
+        ledger.record(KEY, "p", to(Status.COMPLETED));
+        assertThat(ledger.decide(act, to(Status.FAILED))).as("ended").isEmpty();
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonDidAboutADeadLetterIsNotedOnce() {
+        Act act = new Act("person-1", null, "discard", "ana", "a test message", null);
+        ledger.note(act);
+        ledger.note(act);
+        assertThat(acts()).containsExactly("person-1 null null discard ana a test message null 1000");
+    }
+
+    @Test
+    void actsGoWithTheirRequestAndOthersWithTime() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.UNKNOWN));
+        ledger.note(new Act("person-1", KEY, "ask", "ana", "it takes long", null));
+        ledger.note(new Act("person-2", null, "discard", "ana", "a test message", null));
+        at(2_000).prune(2_000, 10);
+        assertThat(acts()).as("the request is open").hasSize(1).first().asString().startsWith("person-1");
+        ledger.decide(new Act("person-3", KEY, "resolve", "ana", "seen", null), to(Status.COMPLETED));
+        at(2_000).prune(2_000, 10);
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
+    void whatIsUndecidedIsCountedByProviderWithTheOldest() {
+        for (String id : List.of("r-1", "r-2", "r-3")) {
+            Entry order = request(id);
+            ledger.claim(order, id, false);
+            at(Long.parseLong(id.substring(2)) * 1_000).record(order.key(), id, to(id.equals("r-3") ? Status.ACCEPTED : Status.UNKNOWN));
+        }
+        ledger.record(KEY, "p", to(Status.UNRESOLVED));
+        assertThat(ledger.undecided()).containsExactlyInAnyOrder(
+                new Open("hambit", Status.UNKNOWN, 1, 2_000), new Open("hambit", Status.UNRESOLVED, 1, 1_000));
+    }
+
+    private List<String> acts() {
+        return database.read(connection -> Sql.query(connection, row -> String.join(" ", row.getString("step_id"),
+                row.getString("family"), row.getString("request_id"), row.getString("act"), row.getString("who"),
+                row.getString("why"), row.getString("detail"), row.getString("at")), "SELECT * FROM act ORDER BY step_id"));
+    }
 }

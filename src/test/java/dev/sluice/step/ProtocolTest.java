@@ -35,6 +35,7 @@ class ProtocolTest {
     private static final Policy ASK = new Policy("hambit", "fiat-to-crypto", true, false);
     private static final Policy ASK_TOLD = new Policy("hambit", "fiat-to-crypto", true, true);
     private static final Policy PERSON = new Policy("messagehub", "send", false, false);
+    private static final Policy BELIEVED = new Policy("aeterna", "payin", true, false);
     private static final Policy REPEAT_ONCE = new Policy("messagehub", "verify", false, false);
 
     @BeforeAll
@@ -42,8 +43,13 @@ class ProtocolTest {
         System.out.println("ProtocolTest: seeds from " + FIRST_SEED + " (-Dsluice.test.seed)");
         camel = new DefaultCamelContext();
         database = new GivenLedger();
-        Map<String, String> fast = new HashMap<>();
-        for (String name : new String[] {"hambit", "messagehub"}) {
+        Map<String, String> fast = new HashMap<>(Map.of("sluice.providers.aeterna.base-url", "http://localhost",
+                "sluice.providers.aeterna.accounts.default.public-token", "public",
+                "sluice.providers.aeterna.accounts.default.secret-token", "secret",
+                "sluice.providers.aeterna.accounts.default.email", "a@example.com",
+                "sluice.providers.aeterna.answers.statuses.progress", "1",
+                "sluice.providers.aeterna.answers.statuses.completed", "8"));
+        for (String name : new String[] {"hambit", "messagehub", "aeterna"}) {
             for (String schedule : new String[] {"poll", "retry"}) {
                 String prefix = "sluice.providers." + name + "." + schedule + ".";
                 fast.putAll(Map.of(prefix + "first-delay", "1s", prefix + "factor", "5", prefix + "max-delay", "1m",
@@ -83,12 +89,8 @@ class ProtocolTest {
 
     @Test
     void whatOnlyAPersonCanDecideIsNeverCalledTwice() {
-        BiConsumer<Simulation, Trouble> calledOnce = (run, trouble) -> {
-            run.check(run.provider.calls <= 1, "called twice");
-            run.check(!run.entry().isFinal() || run.provider.effects == 1, "ended without an effect");
-        };
-        allRunsOfOneWorker(PERSON, new Trouble(2, 1, 1, 1, 0), calledOnce);
-        seededRunsOfTwoWorkers(PERSON, new Trouble(2, 1, 1, 2, 1), calledOnce);
+        allRunsOfOneWorker(PERSON, new Trouble(2, 1, 1, 1, 0), this::calledOnce);
+        seededRunsOfTwoWorkers(PERSON, new Trouble(2, 1, 1, 2, 1), this::calledOnce);
     }
 
     @Test
@@ -103,10 +105,35 @@ class ProtocolTest {
         seededRunsOfTwoWorkers(REPEAT_ONCE, new Trouble(2, 2, 1, 2, 1), calledTwice);
     }
 
+    @Test
+    void aPersonEndsOnlyWhatNobodyKnowsAndItStaysEnded() {
+        allRunsOfOneWorker(ASK, new Trouble(1, 1, 0, 0, 0).with(0, 1), this::createdOnceAndEnded);
+        allRunsOfOneWorker(ASK, new Trouble(0, 1, 0, 0, 1).with(0, 2), this::createdOnceAndEnded);
+        allRunsOfOneWorker(PERSON, new Trouble(2, 1, 0, 0, 0).with(0, 1), this::calledOnce);
+        seededRunsOfTwoWorkers(ASK_TOLD, new Trouble(2, 1, 1, 1, 1).with(0, 2), this::createdOnceAndEnded);
+        seededRunsOfTwoWorkers(PERSON, new Trouble(2, 1, 1, 0, 1).with(0, 2), this::calledOnce);
+    }
+
+    @Test
+    void aWebhookThatIsBelievedEndsItOnce() {
+        allRunsOfOneWorker(BELIEVED, new Trouble(1, 1, 0, 0, 0).with(1, 0), this::calledOnce);
+        allRunsOfOneWorker(BELIEVED, new Trouble(1, 0, 0, 0, 0).with(2, 0), this::calledOnce);
+        seededRunsOfTwoWorkers(BELIEVED, new Trouble(2, 1, 1, 0, 1).with(2, 1), this::calledOnce);
+        seededRunsOfTwoWorkers(ASK, new Trouble(1, 1, 0, 0, 1).with(2, 1), this::createdOnceAndEnded);
+    }
+
     private void createdOnceAndEnded(Simulation run, Trouble trouble) {
         run.check(run.provider.effects <= 1, "created twice");
-        run.check(run.provider.effects == 0 || run.entry().status() == Status.COMPLETED, "created, and never told");
-        run.check(run.provider.effects == 1 || run.entry().status() == Status.UNRESOLVED, "ended without the provider's word");
+        run.check(run.decided() || run.provider.effects == 0 || run.entry().status() == Status.COMPLETED, "created, and never told");
+        run.check(run.decided() || run.provider.effects == 1 || run.entry().status() == Status.UNRESOLVED,
+                "ended without the provider's word");
+        run.check(run.decided() || run.entry().status() != Status.FAILED, "failed, and nobody said so");
+    }
+
+    private void calledOnce(Simulation run, Trouble trouble) {
+        run.check(run.provider.calls <= 1, "called twice");
+        run.check(run.decided() || !run.entry().isFinal() || run.provider.effects == 1, "ended without an effect");
+        run.check(run.decided() || run.entry().status() != Status.FAILED, "failed, and nobody said so");
     }
 
     private void allRunsOfOneWorker(Policy policy, Trouble trouble, BiConsumer<Simulation, Trouble> promise) {

@@ -3,10 +3,12 @@ package dev.sluice.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Providers;
@@ -51,11 +53,13 @@ final class Simulation {
     private final List<String> history = new ArrayList<>();
     private final Key key;
     private Trouble trouble;
-    private int asks;
+    private final String webhookStatus;
+    private int visits;
 
     final SimulatedProvider provider;
     final List<ObjectNode> results = new ArrayList<>();
     final List<ObjectNode> replays = new ArrayList<>();
+    private final List<ObjectNode> attention = new ArrayList<>();
 
     Simulation(CamelContext camel, GivenLedger database, Providers providers, Choices choices, String providerName,
                String operation, SimulatedProvider provider, Trouble trouble, int workers) {
@@ -66,6 +70,8 @@ final class Simulation {
         this.workers = IntStream.range(0, workers).mapToObj(number -> new Worker()).toList();
         database.clear();
         this.ledger = database.ledger(clock);
+        this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
+                .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
         this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName()), clock, java.util.Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
@@ -101,7 +107,14 @@ final class Simulation {
                 "a gap in the sequences " + sequences);
         check(entry().isFinal() || entry().status() == Status.UNRESOLVED, "left open at rest as " + entry().status());
         check(replays.size() == trouble.duplicates(), "a duplicate without its answer");
+        check(attention.equals(results.stream().filter(result -> result.path("status").asText().equals("UNRESOLVED")).toList()),
+                "attention is called otherwise than once for what needs a person");
         return this;
+    }
+
+    /** Whether a person ended it. */
+    boolean decided() {
+        return results.stream().anyMatch(result -> result.path("resolvedBy").asText().equals("ana"));
     }
 
     Entry entry() {
@@ -147,10 +160,35 @@ final class Simulation {
         if (actions.isEmpty() && !queue.isEmpty()) {
             long due = queue.stream().mapToLong(Letter::notBefore).min().orElseThrow();
             actions.add(new Action("wait " + (due - clock.millis()) + " ms", () -> clock.moveTo(due)));
-        } else if (trouble.askedFrom() > 0 && !actions.isEmpty()) {
-            actions.add(new Action("ask from outside", this::askFromOutside));
+        } else if (!actions.isEmpty()) {
+            visitors(actions);
         }
         return actions;
+    }
+
+    private void visitors(List<Action> actions) {
+        if (trouble.askedFrom() > 0) {
+            actions.add(new Action("ask from outside", () -> {
+                trouble = trouble.oneAskLess();
+                visit("sluice.polls.any", Json.write(Json.object().put("family", key.family()).put("requestId", key.requestId())));
+            }));
+        }
+        if (trouble.told() > 0 && provider.effects > 0) {
+            actions.add(new Action("webhook", () -> {
+                trouble = trouble.oneWebhookLess();
+                visit("sluice.webhooks.any", "");
+            }));
+        }
+        if (trouble.decisions() > 0 && ledger.find(key).isPresent()) {
+            actions.add(new Action("a person says that it failed", () -> {
+                trouble = trouble.oneDecisionLess();
+                visit("sluice.people", "");
+            }));
+        }
+    }
+
+    private void visit(String queueName, String body) {
+        queue.add(new Letter(queueName, body, Map.of("step", "w" + visits++, "attempt", 1), null, null));
     }
 
     private void provider(Worker worker, String name, List<Action> actions) {
@@ -183,10 +221,13 @@ final class Simulation {
         worker.exchange = new DefaultExchange(camel);
         worker.exchange.getMessage().setBody(letter.body());
         worker.exchange.getMessage().setHeaders(new HashMap<>(letter.properties()));
-        if (letter.queue().startsWith("sluice.submit.")) {
-            steps.submit(worker.exchange);
-        } else {
-            steps.ask(worker.exchange);
+        switch (letter.queue().split("\\.")[1]) {
+            case "submit" -> steps.submit(worker.exchange);
+            case "webhooks" -> steps.told(worker.exchange, step(letter), entry(), Json.object().put("success", true)
+                    .put("reference", "REF").put("status", webhookStatus));
+            case "people" -> steps.decide(worker.exchange,
+                    new Act(step(letter), key, "resolve", "ana", "the provider said so by mail", null), Status.FAILED);
+            default -> steps.ask(worker.exchange);
         }
         String call = worker.exchange.getVariable("call", String.class);
         worker.doing = call == null ? "" : call;
@@ -209,17 +250,13 @@ final class Simulation {
             if (letter.queue().endsWith(".results")) {
                 ObjectNode result = Json.own((String) letter.body());
                 (result.path("replayed").asBoolean() ? replays : results).add(result);
+            } else if (letter.queue().equals("sluice.attention")) {
+                attention.add(Json.own((String) letter.body()));
             } else {
                 queue.add(letter);
             }
         }
         worker.message = null;
-    }
-
-    private void askFromOutside() {
-        trouble = trouble.oneAskLess();
-        ObjectNode body = Json.object().put("family", key.family()).put("requestId", key.requestId());
-        queue.add(new Letter("sluice.polls.any", Json.write(body), Map.of("step", "w" + asks++, "attempt", 1), null, null));
     }
 
     private static String step(Letter letter) {

@@ -1,0 +1,71 @@
+package dev.sluice.health;
+
+import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Open;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * How many requests wait for the provider's word ({@code UNKNOWN}) or for a person's ({@code UNRESOLVED}), and how long
+ * the oldest has waited. Always up: no restart brings an answer. All replicas look at one ledger and tell the same.
+ */
+@Singleton
+@Named("undecided")
+@Readiness
+@Unremovable
+public class Undecided implements HealthCheck {
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private volatile List<Open> seen = List.of();
+
+    Undecided(Ledger ledger, Clock clock, Providers providers, MeterRegistry metrics) {
+        this.ledger = ledger;
+        this.clock = clock;
+        for (Provider provider : providers.all()) {
+            for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
+                Gauge.builder("sluice.undecided.requests", () -> open(provider, status).map(Open::count).orElse(0L))
+                        .description("Requests that wait for the provider's or a person's word")
+                        .tags("provider", provider.name(), "status", status.name()).register(metrics);
+                Gauge.builder("sluice.undecided.oldest", () -> open(provider, status).map(this::seconds).orElse(0L))
+                        .description("How long the oldest of them has waited").baseUnit("seconds")
+                        .tags("provider", provider.name(), "status", status.name()).register(metrics);
+            }
+        }
+    }
+
+    /** Looks in the ledger; health and metrics tell what was seen last and ask it nothing. */
+    public void look() {
+        seen = ledger.undecided();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("undecided").up();
+        seen.forEach(open -> response.withData(open.provider() + "." + open.status(),
+                open.count() + ", the oldest since " + Instant.ofEpochMilli(open.since())));
+        return response.build();
+    }
+
+    private Optional<Open> open(Provider provider, Status status) {
+        return seen.stream().filter(open -> open.provider().equals(provider.name()) && open.status() == status).findFirst();
+    }
+
+    private long seconds(Open open) {
+        return (clock.millis() - open.since()) / 1000;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.intake;
+
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Singleton;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Logs why a delivery failed and its message comes back: the first failure of a kind with where it happened, the others
+ * in a line. It remembers the newest of each message, so that a dead letter can tell; nothing else depends on that.
+ */
+@Singleton
+@Unremovable
+public class FailedDeliveries extends SimpleEventNotifierSupport {
+
+    private static final Logger LOG = Logger.getLogger(FailedDeliveries.class);
+    private static final String DELIVERY = "delivery";
+    private static final int MOST = 10_000;
+
+    /** How a delivery failed; equal causes have one fingerprint, in the log and on dead letters. */
+    record Failure(String fingerprint, String text) {
+    }
+
+    private final Map<String, Failure> last = Collections.synchronizedMap(new Newest<>());
+    private final Map<String, Boolean> known = Collections.synchronizedMap(new Newest<>());
+
+    FailedDeliveries() {
+        setIgnoreCamelContextEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreExchangeCompletedEvent(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+    }
+
+    /** How the newest delivery of this message failed, null where this process does not know. */
+    Failure last(String queue, String messageId) {
+        return last.get(queue + "/" + messageId);
+    }
+
+    @Override
+    public void notify(CamelEvent event) throws JMSException {
+        if (event instanceof ExchangeCreatedEvent created) {
+            arrived(created.getExchange());
+        } else if (event instanceof ExchangeFailedEvent failed) {
+            failed(failed.getExchange());
+        }
+    }
+
+    private static void arrived(Exchange exchange) throws JMSException {
+        if (exchange.getFromEndpoint() instanceof JmsEndpoint queue && exchange.getIn() instanceof JmsMessage jms
+                && jms.getJmsMessage() instanceof ActiveMQMessage message) {
+            exchange.setProperty(DELIVERY, queue.getDestinationName() + "/" + message.getCoreMessage().getMessageID());
+        }
+    }
+
+    private void failed(Exchange exchange) {
+        String delivery = exchange.getProperty(DELIVERY, String.class);
+        Throwable failure = exchange.getException();
+        if (delivery == null || failure == null) {
+            return;
+        }
+        String queue = delivery.substring(0, delivery.lastIndexOf('/'));
+        String text = failure.getClass().getSimpleName() + ": "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String fingerprint = Fingerprint.of(queue, text);
+        last.put(delivery, new Failure(fingerprint, text));
+        boolean first = known.put(fingerprint, true) == null;
+        LOG.warnf(first ? failure : null, "A message on %s comes back, its delivery failed (%s): %s", queue, fingerprint, text);
+    }
+
+    private static final class Newest<V> extends LinkedHashMap<String, V> {
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MOST;
+        }
+    }
+}

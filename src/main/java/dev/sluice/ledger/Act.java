@@ -1,0 +1,12 @@
+package dev.sluice.ledger;
+
+/**
+ * What a person did about a request or a dead letter.
+ *
+ * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
+ * @param key    null where a dead letter names no request
+ * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}
+ * @param detail more of it, as JSON text, or null
+ */
+public record Act(String stepId, Key key, String act, String who, String why, String detail) {
+}

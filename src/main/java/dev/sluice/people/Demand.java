@@ -1,0 +1,84 @@
+package dev.sluice.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.intake.Arrival;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Act;
+import dev.sluice.ledger.Key;
+import dev.sluice.outcome.Masking;
+import dev.sluice.outcome.Status;
+import java.util.Set;
+
+/**
+ * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family} and
+ * {@code requestId}, for {@code resolve} the {@code status}; of a dead letter whatever tells which one it was.
+ *
+ * @param status how a request is to end, null for every other act
+ */
+record Demand(Act act, Status status) {
+
+    private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
+    private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
+    private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
+    private static final int LONGEST_NAME = 64;
+
+    static Demand read(Arrival arrival, String step) throws Unusable {
+        JsonNode body;
+        try {
+            body = Json.read(arrival.bytes(), Json.Numbers.ALL_AS_TEXT);
+        } catch (Unreadable e) {
+            throw new Unusable(e.getMessage());
+        }
+        String act = text(body, "act");
+        boolean aboutRequest = ABOUT_REQUESTS.contains(act);
+        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act), "act: must be resolve, ask, replay or discard");
+        check(step != null && step.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
+        String who = text(body, "by");
+        check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
+        String why = Masking.remark(text(body, "why"));
+        check(!why.isEmpty(), "why: is required");
+        Key key = body.has("family") && body.has("requestId") ? new Key(text(body, "family"), text(body, "requestId")) : null;
+        check(!aboutRequest || key != null, "family and requestId: are required");
+        boolean decides = act.equals("resolve");
+        check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
+        return new Demand(new Act(step, key, act, Masking.remark(who), why, detail(body)),
+                decides ? Status.valueOf(text(body, "status")) : null);
+    }
+
+    boolean isAboutRequest() {
+        return ABOUT_REQUESTS.contains(act.act());
+    }
+
+    boolean decides() {
+        return status != null;
+    }
+
+    private static String detail(JsonNode body) {
+        var detail = Json.object();
+        for (String member : new String[] {"status", "queue", "to", "fingerprint", "deadAt"}) {
+            if (body.has(member)) {
+                detail.put(member, text(body, member));
+            }
+        }
+        return detail.isEmpty() ? null : Json.write(detail);
+    }
+
+    private static String text(JsonNode body, String member) {
+        return body.path(member).asText("");
+    }
+
+    private static void check(boolean holds, String otherwise) throws Unusable {
+        if (!holds) {
+            throw new Unusable(otherwise);
+        }
+    }
+
+    /** The message asks for nothing that can be done; the text says what is wrong with it. */
+    static final class Unusable extends Exception {
+
+        Unusable(String text) {
+            super(text, null, false, false);
+        }
+    }
+}
