@@ -129,7 +129,7 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end', None))                     # an ask once, no chain of its own
         elif pc == 'record':
             status, follow = loc
-            if kind == 'decide' and (row is None or row[3] not in ('UNKNOWN', OPEN_END)) and not (rule == 'blind' and row):
+            if kind == 'decide' and (row is None or row[3] not in (None, 'UNKNOWN', OPEN_END)) and not (rule == 'blind' and row):
                 put(wi, (m, 'end', None))                     # nothing to decide: the person is told so
             elif ended and kind != 'decide':
                 put(wi, (m, 'end', None))

@@ -2,7 +2,6 @@ package dev.sluice.health;
 
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Open;
-import dev.sluice.outcome.Status;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import io.micrometer.core.instrument.Gauge;
@@ -20,8 +19,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * How many requests wait for the provider's word ({@code UNKNOWN}) or for a person's ({@code UNRESOLVED}), and how long
- * the oldest has waited. Always up: no restart brings an answer. All replicas look at one ledger and tell the same.
+ * How many requests wait for the provider's word ({@code UNKNOWN}) or for a person's ({@code UNRESOLVED}) or were not heard
+ * of ({@code SILENT}), and how long the oldest has waited. Always up: no restart brings an answer. All replicas look at one ledger and tell the same.
  */
 @Singleton
 @Named("undecided")
@@ -37,13 +36,13 @@ public class Undecided implements HealthCheck {
         this.ledger = ledger;
         this.clock = clock;
         for (Provider provider : providers.all()) {
-            for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
+            for (String status : Open.STATUSES) {
                 Gauge.builder("sluice.undecided.requests", () -> open(provider, status).map(Open::count).orElse(0L))
                         .description("Requests that wait for the provider's or a person's word")
-                        .tags("provider", provider.name(), "status", status.name()).register(metrics);
+                        .tags("provider", provider.name(), "status", status).register(metrics);
                 Gauge.builder("sluice.undecided.oldest", () -> open(provider, status).map(this::seconds).orElse(0L))
                         .description("How long the oldest of them has waited").baseUnit("seconds")
-                        .tags("provider", provider.name(), "status", status.name()).register(metrics);
+                        .tags("provider", provider.name(), "status", status).register(metrics);
             }
         }
     }
@@ -61,8 +60,8 @@ public class Undecided implements HealthCheck {
         return response.build();
     }
 
-    private Optional<Open> open(Provider provider, Status status) {
-        return seen.stream().filter(open -> open.provider().equals(provider.name()) && open.status() == status).findFirst();
+    private Optional<Open> open(Provider provider, String status) {
+        return seen.stream().filter(open -> open.provider().equals(provider.name()) && open.status().equals(status)).findFirst();
     }
 
     private long seconds(Open open) {

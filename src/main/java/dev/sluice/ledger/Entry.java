@@ -14,18 +14,23 @@ import dev.sluice.outcome.Status;
  * @param askingSince  when the provider was first to be asked what became of it, epoch milliseconds, null before
  * @param notFound     how often in a row the provider said that it has no such order
  * @param notFoundSince when it said so first, epoch milliseconds
+ * @param updatedAt    when something was last recorded, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
                     ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
                     String providerReference, String providerStatus, Long askingSince, int notFound,
-                    Long notFoundSince, long createdAt) {
+                    Long notFoundSince, long createdAt, long updatedAt) {
+
+    /** After so long without a word a request of which nothing is recorded does not go on by itself: its message is lost. */
+    static final long SILENT_MILLIS = 10 * 60_000;
 
     public boolean isFinal() {
         return status != null && status.isFinal();
     }
 
-    /** Whether a person may end it: the provider has not told, and what it told last is not that it has the order. */
-    public boolean needsDecision() {
-        return status == Status.UNKNOWN || status == Status.UNRESOLVED;
+    /** Whether a person may end it: nobody knows what became of it, or nothing was heard of it for long. */
+    boolean mayBeDecided(long now) {
+        return status == Status.UNKNOWN || status == Status.UNRESOLVED
+                || status == null && now - updatedAt >= SILENT_MILLIS;
     }
 }

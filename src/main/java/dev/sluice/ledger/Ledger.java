@@ -80,8 +80,8 @@ public final class Ledger {
     /**
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
-     * @return what is now recorded and to be published; empty where the request is not {@code UNKNOWN} or
-     *         {@code UNRESOLVED}, so that there is nothing to decide
+     * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
+     *         request, or it ended, or it is under way
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(act.key(), act.stepId(), change, act);
@@ -104,7 +104,7 @@ public final class Ledger {
                 return done;
             }
             Optional<Entry> found = entry(connection, key);
-            if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().needsDecision()) {
+            if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
                 return Optional.<Recorded>empty();
             }
             Entry entry = found.get();
@@ -152,12 +152,15 @@ public final class Ledger {
                 act.who(), act.why(), act.detail(), clock.millis());
     }
 
-    /** What waits for the provider's word or for a person's, by provider. */
+    /** What waits for the provider's word or for a person's, by provider; also what has been silent for too long. */
     public List<Open> undecided() {
         return database.read(connection -> {
-            List<Open> open = new ArrayList<>();
+            List<Open> open = new ArrayList<>(Sql.query(connection, row -> new Open(row.getString(1), Open.SILENT,
+                            row.getLong(2), row.getLong(3)), "SELECT provider, COUNT(*), MIN(updated_at) FROM request"
+                            + " WHERE final = 0 AND status IS NULL AND updated_at <= ? GROUP BY provider",
+                    clock.millis() - Entry.SILENT_MILLIS));
             for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
-                open.addAll(Sql.query(connection, row -> new Open(row.getString(1), status, row.getLong(2), row.getLong(3)),
+                open.addAll(Sql.query(connection, row -> new Open(row.getString(1), status.name(), row.getLong(2), row.getLong(3)),
                         "SELECT provider, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM request"
                                 + " WHERE final = 0 AND status = ? GROUP BY provider", status.name()));
             }

@@ -1,11 +1,17 @@
 package dev.sluice.ledger;
 
-import dev.sluice.outcome.Status;
+import java.util.List;
 
 /**
- * Requests of a provider that wait in one status.
+ * Requests of a provider that wait for somebody's word.
  *
- * @param since when the oldest of them was first to be asked about, epoch milliseconds
+ * @param status {@code UNKNOWN}, {@code UNRESOLVED} or {@link #SILENT}
+ * @param since  when the oldest of them was first to be asked about, epoch milliseconds
  */
-public record Open(String provider, Status status, long count, long since) {
+public record Open(String provider, String status, long count, long since) {
+
+    /** Claimed, and for long nothing was recorded: its message was lost with a queue. */
+    static final String SILENT = "SILENT";
+
+    public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", SILENT);
 }

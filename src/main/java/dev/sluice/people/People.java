@@ -103,8 +103,8 @@ public class People {
 
     private static String undecidable(Entry entry) {
         return entry.isFinal() ? "it ended as " + entry.status() + " already"
-                : "it is " + (entry.status() == null ? "not sent yet" : entry.status() + ": the provider is being asked")
-                        + "; only what is UNKNOWN or UNRESOLVED can be resolved";
+                : entry.status() == null ? "it is under way; only what was not heard of for ten minutes can be resolved"
+                : "it is " + entry.status() + ": the provider is being asked; only what is UNKNOWN or UNRESOLVED can be resolved";
     }
 
     private static String said(Exchange exchange) {

@@ -246,6 +246,17 @@ class LedgerTest {
     }
 
     @Test
+    void aRequestThatWasClaimedAndNeverHeardOfAgainIsForAPersonToo() {
+        ledger.claim(ORDER, "a", false);
+        Ledger later = at(1_000 + Entry.SILENT_MILLIS);
+        assertThat(at(999 + Entry.SILENT_MILLIS).undecided()).isEmpty();
+        assertThat(later.undecided()).containsExactly(new Open("hambit", "SILENT", 1, 1_000));
+        assertThat(later.decide(new Act("person-1", KEY, "resolve", "ana", "the queue was purged", null), to(Status.FAILED))).isPresent();
+        assertThat(later.undecided()).isEmpty();
+        assertThat(later.claim(ORDER, "a", false).standing()).as("the message is there after all").isEqualTo(Standing.OVERTAKEN);
+    }
+
+    @Test
     void whatAPersonDidAboutADeadLetterIsNotedOnce() {
         Act act = new Act("person-1", null, "discard", "ana", "a test message", null);
         ledger.note(act);
@@ -275,7 +286,7 @@ class LedgerTest {
         }
         ledger.record(KEY, "p", to(Status.UNRESOLVED));
         assertThat(ledger.undecided()).containsExactlyInAnyOrder(
-                new Open("hambit", Status.UNKNOWN, 1, 2_000), new Open("hambit", Status.UNRESOLVED, 1, 1_000));
+                new Open("hambit", "UNKNOWN", 1, 2_000), new Open("hambit", "UNRESOLVED", 1, 1_000));
     }
 
     private List<String> acts() {
