@@ -18,6 +18,7 @@ public class OnSqlite implements QuarkusTestProfile {
                     .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
         }
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
+        settings.put("sluice.watch.period", "200ms");
         return settings;
     }
 

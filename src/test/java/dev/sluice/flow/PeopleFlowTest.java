@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,6 +101,22 @@ class PeopleFlowTest extends FlowTest {
         status(id, "UNKNOWN");
         assertThat(demand(act("ask", "otp", id)).path("text").asText())
                 .isEqualTo("the provider cannot be asked about it; look there, then resolve it");
+    }
+
+    @Test
+    void healthAndMetricsTellWhatWaitsForWhomAndSinceWhen() throws Exception {
+        String id = send(Requests.send(id("otp"), "+" + mobile("99935")));
+        status(id, "UNRESOLVED");
+        await().untilAsserted(() -> assertThat(get("/q/metrics")).containsPattern(
+                "sluice_undecided_requests\\{[^}]*provider=\"messagehub\"[^}]*status=\"UNRESOLVED\"[^}]*} [1-9]"));
+        assertThat(get("/q/metrics")).containsPattern(
+                "sluice_undecided_oldest_seconds\\{[^}]*provider=\"messagehub\"[^}]*status=\"UNRESOLVED\"[^}]*} [1-9]");
+        assertThat(get("/q/health/ready")).containsPattern("\"messagehub.UNRESOLVED\": \"\\d+, the oldest since 2");
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + world.httpPort() + path)).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test
