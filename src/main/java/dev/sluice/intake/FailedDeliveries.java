@@ -14,7 +14,7 @@ import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
-import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.support.EventNotifierSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 @Unremovable
-public class FailedDeliveries extends SimpleEventNotifierSupport {
+public class FailedDeliveries extends EventNotifierSupport {
 
     private static final Logger LOG = Logger.getLogger(FailedDeliveries.class);
     private static final String DELIVERY = "delivery";
