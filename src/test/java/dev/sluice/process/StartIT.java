@@ -130,6 +130,8 @@ class StartIT {
         Workplace place = new Workplace(folder);
         Files.writeString(place.file("config/application.properties"), "sluice.providers.hambit.pol.first-delay=1s\n");
         assertThat(oneLine(place, Map.of())).contains("config/application.properties", "sluice.providers.hambit.pol.first-delay");
+        Files.writeString(place.file("config/application.properties"), "sluice.ledgr.url=jdbc:postgresql://127.0.0.1/sluice\n");
+        assertThat(oneLine(place, Map.of())).startsWith("config/application.properties: sluice.ledgr.url: there is no such setting");
     }
 
     @Test

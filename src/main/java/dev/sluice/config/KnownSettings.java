@@ -1,0 +1,61 @@
+package dev.sluice.config;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Refuses a setting {@code sluice.*} that there is none of: a misspelt one would leave its default in force, and nobody
+ * would know. Those of providers are looked at with the providers' files.
+ */
+@Singleton
+public class KnownSettings {
+
+    private static final Logger LOG = Logger.getLogger(KnownSettings.class);
+    private static final String PREFIX = "sluice.";
+    private static final String PROVIDERS = "sluice.providers.";
+    private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
+
+    void check(@Observes BeforeStart event, Config config) {
+        Set<String> known = StreamSupport.stream(config.getConfigSources().spliterator(), false).filter(KnownSettings::isOurs)
+                .flatMap(source -> source.getPropertyNames().stream()).collect(Collectors.toSet());
+        config.getConfigSources().forEach(source -> check(source, known));
+    }
+
+    private static void check(ConfigSource source, Set<String> known) {
+        Matcher file = FILE.matcher(source.getName());
+        boolean inFile = file.find();
+        Set<String> variables = known.stream().map(KnownSettings::variable).collect(Collectors.toSet());
+        boolean environment = source.getName().contains("Env");
+        for (String name : source.getPropertyNames()) {
+            boolean stranger = environment
+                    ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS)) && !variables.contains(name)
+                    : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
+            if (stranger && inFile) {
+                throw new ConfigProblem(file.group(1) + ": " + name + ": there is no such setting; the README lists them all");
+            }
+            if (stranger) {
+                // An orchestrator may well put SLUICE_SERVICE_HOST there, so it is no reason to stay down.
+                LOG.warnf("%s is no setting and is ignored; the README lists them all", name);
+            }
+        }
+    }
+
+    private static boolean isOurs(ConfigSource source) {
+        return source.getName().contains("application.properties") && StreamSupport.stream(
+                source.getPropertyNames().spliterator(), false).anyMatch("quarkus.application.name"::equals);
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}
