@@ -41,7 +41,6 @@ public class Call {
 
     private static final String JSON = "application/json;charset=utf-8";
     private static final String ACCEPTED = "application/json";
-    private static final int LARGEST_ANSWER = 1 << 20;
 
     private final Providers providers;
     private final Clock clock;
@@ -134,8 +133,8 @@ public class Call {
         exchange.setVariable("retryAfter", retryAfter(message.getHeader("Retry-After", String.class)));
         JsonNode answer;
         try (InputStream body = message.getBody(InputStream.class)) {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_ANSWER + 1);
-            answer = bytes.length > LARGEST_ANSWER ? NullNode.instance
+            byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
+            answer = bytes.length > BoundedCall.LARGEST_ANSWER ? NullNode.instance
                     : Json.read(bytes, exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             answer = NullNode.instance;

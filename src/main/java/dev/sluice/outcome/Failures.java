@@ -4,20 +4,9 @@ import dev.sluice.cipher.CannotCipher;
 import dev.sluice.signing.CannotSign;
 import dev.sluice.token.TokenRefused;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.util.Set;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Tells from an exception whether the call certainly never left, or may have. */
 public final class Failures {
-
-    /** All of these end before the first byte of the request is written. */
-    private static final Set<Class<? extends Exception>> BEFORE_SENDING = Set.of(ConnectException.class,
-            ConnectTimeoutException.class, ConnectionRequestTimeoutException.class, NoRouteToHostException.class,
-            UnknownHostException.class, javax.net.ssl.SSLHandshakeException.class);
 
     private Failures() {
     }
@@ -36,10 +25,9 @@ public final class Failures {
             if (cause instanceof TokenRefused refused) {
                 return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, refused.getMessage());
             }
-            Throwable one = cause;
-            if (BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(one))) {
+            if (cause instanceof NotSent) {
                 return Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null,
-                        "the provider cannot be reached (" + one.getClass().getSimpleName() + ")");
+                        "the provider cannot be reached (" + cause.getCause().getClass().getSimpleName() + ")");
             }
         }
         if (!handedOver) {

@@ -24,7 +24,11 @@ public class OnSqlite implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(Surroundings.class, Map.of("ledger", ledger())));
+        return List.of(new TestResourceEntry(Surroundings.class, Map.of("ledger", ledger(), "answers", answers())));
+    }
+
+    String answers() {
+        return "honest";
     }
 
     String ledger() {

@@ -15,10 +15,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private World world;
     private EmbeddedPostgres postgresql;
     private boolean server;
+    private boolean meddled;
 
     @Override
     public void init(Map<String, String> arguments) {
         server = "postgresql".equals(arguments.get("ledger"));
+        meddled = "meddled".equals(arguments.get("answers"));
     }
 
     @Override
@@ -30,7 +32,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "sluice.data", "target/flow/" + UUID.randomUUID()));
         for (String provider : new String[] {"hambit", "messagehub"}) {
             String prefix = "sluice.providers." + provider + ".";
-            settings.put(prefix + "base-url", world.baseUrl(provider));
+            settings.put(prefix + "base-url", meddled ? world.meddledUrl(provider) : world.baseUrl(provider));
             Sandbox.credentials(provider).forEach((name, value) -> {
                 settings.put(prefix + "accounts.default." + name, value);
                 settings.put(prefix + "accounts.second." + name, value);

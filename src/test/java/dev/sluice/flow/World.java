@@ -22,6 +22,7 @@ final class World implements AutoCloseable {
     private final SandboxServer sandbox = SandboxServer.start(0, SandboxSettings.defaults().withClock(clock)
             .withOrderDuration(ORDER).withTokenLife(TOKEN_LIFE).withOtpLife(OTP_LIFE));
     private final Line line = new Line(outward, sandbox.port());
+    private final Meddler meddler = new Meddler(sandbox.port());
     private final Witness witness = new Witness(new ContractRules("http://127.0.0.1:" + http + "/contract/"));
     private JmsUpstream upstream;
 
@@ -38,8 +39,17 @@ final class World implements AutoCloseable {
         return "http://127.0.0.1:" + outward + "/sandbox/" + provider;
     }
 
+    /** Where Sluice reaches a provider whose answers are meddled with. */
+    String meddledUrl(String provider) {
+        return "http://127.0.0.1:" + meddler.port() + "/sandbox/" + provider;
+    }
+
     Line line() {
         return line;
+    }
+
+    Meddler meddler() {
+        return meddler;
     }
 
     /** What time it is at the doubles. */
@@ -72,6 +82,7 @@ final class World implements AutoCloseable {
             upstream.close();
         }
         line.close();
+        meddler.close();
         sandbox.close();
     }
 

@@ -1,0 +1,48 @@
+package dev.sluice.flow;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+
+/** Reads what Sluice logs, for what no input may bring about: errors that nobody thought of, and deliveries that fail. */
+final class LogWatch extends Handler implements AutoCloseable {
+
+    private static final Pattern UNEXPECTED = Pattern.compile("comes back|NullPointer|ClassCast|StackOverflow|OutOfMemory|IndexOutOfBounds"
+            + "|IllegalState|IllegalArgument|NumberFormat|Arithmetic|UnsupportedOperation|ConcurrentModification|NegativeArraySize");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** Watches until it is closed. */
+    static LogWatch begin() {
+        LogWatch watch = new LogWatch();
+        Logger.getLogger("").addHandler(watch);
+        return watch;
+    }
+
+    List<String> unexpected() {
+        return lines.stream().filter(line -> UNEXPECTED.matcher(line).find()).toList();
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        StringBuilder line = new StringBuilder(record.getLevel() + " " + record.getLoggerName() + " "
+                + new java.util.logging.SimpleFormatter().formatMessage(record));
+        for (Throwable cause = record.getThrown(); cause != null; cause = cause.getCause()) {
+            line.append(" <- ").append(cause);
+        }
+        lines.add(line.toString());
+    }
+
+    @Override
+    public void flush() {
+        // nothing is kept back
+    }
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+    }
+}
