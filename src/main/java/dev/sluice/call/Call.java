@@ -148,11 +148,13 @@ public class Call {
         Step step = exchange.getVariable("step", Step.class);
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
+        // A jq expression that finds nothing where it looks for members leaves no body at all.
+        JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
         Outcome outcome = failure != null
                 ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
                 : Outcomes.interpret(step.provider(), step.operation(), step.request(),
                         exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
-                        exchange.getMessage().getBody(JsonNode.class), step.asking());
+                        answer == null ? Json.object() : answer, step.asking());
         exchange.setVariable("outcome", outcome);
         exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
     }

@@ -151,7 +151,8 @@ public class Ciphers {
         if (answer.getException() != null) {
             throw answer.getException();
         }
-        return answer.getMessage().getBody(JsonNode.class);
+        JsonNode read = answer.getMessage().getBody(JsonNode.class);
+        return read == null ? Json.object() : read;
     }
 
     private Provider provider(Exchange exchange) {

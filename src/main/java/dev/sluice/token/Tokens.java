@@ -155,6 +155,7 @@ public class Tokens {
             }
             throw answer.getException();
         }
-        return answer.getMessage().getBody(JsonNode.class);
+        JsonNode read = answer.getMessage().getBody(JsonNode.class);
+        return read == null ? Json.object() : read;
     }
 }

@@ -53,6 +53,11 @@ final class Tricks {
     /** Each ends, and says nothing that may be believed. */
     static Map<String, Trick> unreadable() {
         Map<String, Trick> tricks = new LinkedHashMap<>();
+        for (String instead : new String[] {"\"done\"", "[]", "[[7]]", "7", "true", "null", "{\"orderId\":{},\"orderStatus\":[]}"}) {
+            tricks.put("data as " + instead, body(text -> text.replaceFirst("\"data\":\\{.*\\}", "\"data\":" + instead)));
+        }
+        tricks.put("a text", body(text -> "\"done\""));
+        tricks.put("a list", body(text -> "[" + text + "]"));
         tricks.put("half a body", (honest, out) -> out.write(Arrays.copyOf(honest, honest.length - 20)));
         tricks.put("half a body that pretends to be whole", body(text -> text.substring(0, text.length() / 2)));
         tricks.put("members that stand there twice", body(text -> "{\"x\":1,\"x\":1," + text.substring(1)));
