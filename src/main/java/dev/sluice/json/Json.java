@@ -30,10 +30,13 @@ public final class Json {
     /** The deepest nesting that is read. */
     public static final int MAX_DEPTH = 32;
 
+    /** Most names, values and brackets that one document may have: a byte each can cost a hundred in memory. */
+    private static final int MOST_TOKENS = 100_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final JsonFactory STRICT = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS).build())
             .build();
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).setNodeFactory(NODES);
@@ -192,6 +195,7 @@ public final class Json {
     private static String reason(JsonProcessingException e) {
         String message = String.valueOf(e.getOriginalMessage());
         String what = message.contains("Duplicate") ? "a member is repeated"
+                : message.contains("Token count") ? "it has more than " + MOST_TOKENS + " names and values"
                 : message.contains("depth") ? "nesting is deeper than " + MAX_DEPTH
                 : "it is not JSON";
         return e.getLocation() == null ? what

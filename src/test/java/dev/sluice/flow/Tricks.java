@@ -65,6 +65,7 @@ final class Tricks {
         tricks.put("UTF-16", bytes("application/json; charset=utf-16", text -> text.getBytes(StandardCharsets.UTF_16)));
         tricks.put("bytes that are no UTF-8", bytes("application/json", text -> ("{\"\u00e9\":1," + text.substring(1)).getBytes(StandardCharsets.ISO_8859_1)));
         tricks.put("nesting without an end", body(text -> "[".repeat(500_000)));
+        tricks.put("a million values", body(text -> "{\"code\":200,\"success\":true,\"data\":[0" + ",0".repeat(400_000) + "]}"));
         tricks.put("a page", bytes("text/html", text -> "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>".getBytes()));
         tricks.put("a Java object", bytes("application/x-java-serialized-object", String::getBytes));
         tricks.put("gzip that is none", encoded("gzip", out -> out));

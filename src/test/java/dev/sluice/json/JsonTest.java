@@ -106,6 +106,13 @@ class JsonTest {
     }
 
     @Test
+    void aDocumentOfTooManyValuesIsUnreadable() throws Unreadable {
+        assertThat(read("[0" + ",0".repeat(90_000) + "]")).hasSize(90_001);
+        assertThatThrownBy(() -> read("[0" + ",0".repeat(100_000) + "]")).isInstanceOf(Unreadable.class)
+                .hasMessageStartingWith("it has more than 100000 names and values");
+    }
+
+    @Test
     void everyNumberOfAProviderIsText() throws Unreadable {
         JsonNode read = Json.read("{\"code\":200,\"data\":{\"fee\":0.10,\"t\":1700000000000,\"ok\":true}}", Numbers.ALL_AS_TEXT);
         assertThat(read.at("/code").textValue()).isEqualTo("200");
