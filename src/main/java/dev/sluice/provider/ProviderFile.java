@@ -56,6 +56,10 @@ final class ProviderFile {
         settings.refuseUnknown(yaml.tree(), credentials, accounts);
         JsonNode file = settings.over(yaml.tree(), "");
         check(file);
+        String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
+        if (fault != null) {
+            throw problemOfValue("base-url", fault);
+        }
         boolean played = sandbox != null && settings.value("base-url") == null;
         try {
             Signature signature = file.has("signature") ? Signature.of(file.get("signature")) : null;
@@ -138,13 +142,14 @@ final class ProviderFile {
                         ? "a credential does not stand in this file: set it in the environment, or name a file with " + property + "-file"
                         : "is not a key that a provider file knows");
             }
-            String set = key.isEmpty() ? null : settings.value(key);
-            String reason = violation.getError();
-            if (set != null) {
-                throw new ConfigProblem("setting sluice.providers." + name + "." + key + ": " + reason);
-            }
-            throw yaml.problem(key.isEmpty() ? "(file)" : key, reason);
+            throw key.isEmpty() ? yaml.problem("(file)", violation.getError()) : problemOfValue(key, violation.getError());
         });
+    }
+
+    /** Names the setting where one lies over the file's value, else file and line. */
+    private ConfigProblem problemOfValue(String key, String reason) {
+        return settings.value(key) == null ? yaml.problem(key, reason)
+                : new ConfigProblem("setting sluice.providers." + name + "." + key + ": " + reason);
     }
 
     private static int rank(ValidationMessage violation) {

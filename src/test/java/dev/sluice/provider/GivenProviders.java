@@ -17,7 +17,7 @@ public final class GivenProviders {
 
     public static Providers shipped(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "sluice.providers.hambit.base-url", "http://hambit.test",
+                "sluice.providers.hambit.base-url", "https://hambit.test",
                 "sluice.providers.hambit.accounts.default.access-key", "key",
                 "sluice.providers.hambit.accounts.default.secret-key", "secret",
                 "sluice.providers.messagehub.accounts.default.username", "user",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider file that cannot be used is refused in one line: file, line, key, reason. */
 class ProviderFileTest {
@@ -19,7 +20,7 @@ class ProviderFileTest {
     static final String SOUND = """
             family: orders
             enabled: true
-            base-url: http://demo.test
+            base-url: https://demo.test
             credentials: [access-key, secret-key]
             accounts:
               default: {}
@@ -61,8 +62,9 @@ class ProviderFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enabled: true                 | enabld: true                      | 2  | enabld
             enabled: true                 | enabled: maybe                    | 2  | enabled
-            base-url: http://demo.test    | base-url: demo.test               | 3  | base-url
-            base-url: http://demo.test    | base-url: http://demo.test/       | 3  | base-url
+            base-url: https://demo.test   | base-url: demo.test               | 3  | base-url
+            base-url: https://demo.test   | base-url: https://demo.test/      | 3  | base-url
+            base-url: https://demo.test   | base-url: http://demo.test        | 3  | base-url
               default: {}                 |   default: {secret-key: s3cr3t}   | 6  | accounts.default.secret-key
               default: {}                 |   Default: {}                     | 5  | accounts
               concurrency: 16             |   concurrency: 0                  | 9  | limits.concurrency
@@ -124,6 +126,41 @@ class ProviderFileTest {
         assertThat(providers.get("demo").unusable("default")).isEqualTo("demo has no credentials for account default: set"
                 + " sluice.providers.demo.accounts.default.access-key or access-key-file");
         assertThat(providers.get("other").unusable("shop7")).isEqualTo("other has no account shop7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://demo.test", "http://10.0.0.7:8080/api", "http://127.0.0.1.demo.test", "http://localhost.demo.test",
+            "http://0.0.0.0", "http://128.0.0.1", "http://2130706433.test", "http://[2001:db8::1]", "http://[::2]"})
+    void plainHttpToAnotherMachineIsRefusedUnlessItIsAllowed(String url) throws IOException {
+        assertThatThrownBy(() -> read(at(url))).isInstanceOf(ConfigProblem.class)
+                .hasMessageMatching(".*demo\\.yaml:3: base-url: would send .* without TLS: use https, or .* plain-http: true");
+        assertThat(read(at(url + "\nplain-http: true")).baseUrl()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:9/x", "http://LOCALHOST", "http://127.0.0.1:9", "http://127.255.3.4", "http://[::1]:9",
+            "http://[0:0:0:0:0:0:0:1]", "https://demo.test", "https://10.0.0.7:8443"})
+    void tlsAndThisMachineAreGood(String url) throws IOException {
+        assertThat(read(at(url)).baseUrl()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.1", "http://2130706433", "https://user:s3cr3t@demo.test", "http://127.0.0.1@demo.test", "https://under_score.test", "https://[demo",
+            "https://demo.test:x", "https://de|mo"})
+    void anAddressThatIsNoneIsRefusedAndNotRepeated(String url) {
+        assertThatThrownBy(() -> read(at("\"" + url + "\""))).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("demo.yaml:3: base-url: ").hasMessageNotContaining("s3cr3t").hasMessageNotContaining(url);
+    }
+
+    @Test
+    void aSettingOfPlainHttpIsRefusedByItsName() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), SOUND);
+        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of("sluice.providers.demo.base-url", "http://demo.test")),
+                Map.of())).hasMessageStartingWith("setting sluice.providers.demo.base-url: would send");
+    }
+
+    private static String at(String url) {
+        return SOUND.replace("https://demo.test", url);
     }
 
     private Provider read(String text) throws IOException {

@@ -33,11 +33,11 @@ class SettingsTest {
 
     @Test
     void aSettingLiesOverTheFileAndTheEnvironmentOverBoth() {
-        assertThat(properties("base-url", "http://p.test").baseUrl()).isEqualTo("http://p.test");
-        assertThat(environment("BASE_URL", "http://e.test").baseUrl()).isEqualTo("http://e.test");
-        assertThat(providers(Map.of("sluice.providers.demo.base-url", "http://p.test"),
-                Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "http://e.test")).baseUrl()).isEqualTo("http://e.test");
-        assertThat(properties("base-url", " ").baseUrl()).as("set to nothing is not set").isEqualTo("http://demo.test");
+        assertThat(properties("base-url", "https://p.test").baseUrl()).isEqualTo("https://p.test");
+        assertThat(environment("BASE_URL", "https://e.test").baseUrl()).isEqualTo("https://e.test");
+        assertThat(providers(Map.of("sluice.providers.demo.base-url", "https://p.test"),
+                Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "https://e.test")).baseUrl()).isEqualTo("https://e.test");
+        assertThat(properties("base-url", " ").baseUrl()).as("set to nothing is not set").isEqualTo("https://demo.test");
     }
 
     @Test
