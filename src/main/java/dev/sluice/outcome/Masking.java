@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 /** Keeps phone numbers, PINs and the like out of what is stored, published and logged. */
 public final class Masking {
 
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]?\\d){3,}");
-    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:[ ().-]?\\d){6,}");
+    // Possessive, for else a row of thousands of digits would overflow the stack.
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]?+\\d){3,}+");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:[ ().-]?+\\d){6,}+");
     private static final int LONGEST_TEXT = 200;
 
     private Masking() {

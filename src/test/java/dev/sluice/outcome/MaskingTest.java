@@ -29,6 +29,13 @@ class MaskingTest {
     }
 
     @Test
+    void aRowOfAHundredThousandDigitsIsMaskedLikeAShortOne() {
+        String text = "code " + "7".repeat(100_000) + " is wrong";
+        assertThat(Masking.text(text)).isEqualTo("code **** is wrong");
+        assertThat(Masking.remark(text)).isEqualTo("code **** is wrong");
+    }
+
+    @Test
     void aTextIsShortAndOnOneLine() {
         assertThat(Masking.text("a\r\nb\tc" + "x".repeat(500))).startsWith("a  b c").hasSize(200);
     }
