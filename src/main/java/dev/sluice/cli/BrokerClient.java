@@ -66,9 +66,21 @@ public final class BrokerClient implements AutoCloseable {
         }
     }
 
+    /**
+     * The broker would make a misspelt queue by itself, and nobody would ever read it.
+     *
+     * @throws Problem where there is no such queue
+     */
+    public void mustHave(String queue) {
+        if (!has(queue)) {
+            throw Problem.failed("the broker at " + settings.address() + " has no queue \"" + queue
+                    + "\"; check the name, and that Sluice runs on that broker.");
+        }
+    }
+
     /** Persistent; visible to others after {@link #commit}. */
     public void send(String queue, Body body, String replyTo, String correlationId) {
-        call(() -> {
+        call(session -> {
             Message message = body.toMessage(session);
             message.setJMSCorrelationID(correlationId);
             if (replyTo != null) {
@@ -84,7 +96,7 @@ public final class BrokerClient implements AutoCloseable {
         if (!has(queue)) {
             return List.of();
         }
-        return call(() -> {
+        return call(session -> {
             List<Waiting> found = new ArrayList<>();
             try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
                 Enumeration<?> messages = browser.getEnumeration();
@@ -105,7 +117,7 @@ public final class BrokerClient implements AutoCloseable {
         if (!consumers.containsKey(queue) && !has(queue)) {
             return null;
         }
-        return call(() -> {
+        return call(session -> {
             MessageConsumer consumer = consumers.get(queue);
             if (consumer == null) {
                 consumer = session.createConsumer(session.createQueue(queue));
@@ -117,7 +129,7 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     public void commit() {
-        call(() -> {
+        call(session -> {
             session.commit();
             return null;
         });
@@ -132,9 +144,10 @@ public final class BrokerClient implements AutoCloseable {
         }
     }
 
-    private <T> T call(Call<T> call) {
+    /** What needs more of the session than the other methods give; the session is this client's own. */
+    public <T> T call(Call<T> call) {
         try {
-            return call.run();
+            return call.on(session);
         } catch (JMSSecurityException e) {
             throw Problem.failed("the broker at " + settings.address() + " does not allow this user to do that: "
                     + e.getMessage(), e);
@@ -148,7 +161,8 @@ public final class BrokerClient implements AutoCloseable {
                 + e.getMessage() + "); is Sluice still running?", e);
     }
 
-    private interface Call<T> {
-        T run() throws JMSException;
+    /** Something that is done on the session. */
+    public interface Call<T> {
+        T on(Session session) throws JMSException;
     }
 }

@@ -36,7 +36,7 @@ final class SendCommand implements Callable<Integer> {
         List<String> queues = requests.stream().map(request -> queue == null ? request.queue() : queue).toList();
         BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
         try (BrokerClient broker = BrokerClient.connect(settings)) {
-            queues.stream().distinct().forEach(name -> mustExist(broker, name, settings));
+            queues.stream().distinct().forEach(broker::mustHave);
             for (int i = 0; i < requests.size(); i++) {
                 broker.send(queues.get(i), requests.get(i).body(), replyTo, correlationId);
             }
@@ -46,14 +46,6 @@ final class SendCommand implements Callable<Integer> {
             surroundings.out().println("sent  " + queues.get(i) + "  " + DisplayText.harmless(requests.get(i).name()));
         }
         return 0;
-    }
-
-    // The broker would make a misspelt queue by itself, and nobody would ever read it.
-    private static void mustExist(BrokerClient broker, String name, BrokerSettings settings) {
-        if (!broker.has(name)) {
-            throw Problem.failed("the broker at " + settings.address() + " has no queue \"" + name
-                    + "\"; check the name, and that Sluice runs on that broker.");
-        }
     }
 
     private List<Request> requests(byte[] bytes) {
