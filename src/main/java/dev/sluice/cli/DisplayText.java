@@ -1,10 +1,12 @@
 package dev.sluice.cli;
 
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Text as columns of a terminal: East Asian characters take two, combining marks none. */
-final class DisplayText {
+public final class DisplayText {
 
     private static final Set<UnicodeScript> WIDE = Set.of(
             UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
@@ -13,7 +15,7 @@ final class DisplayText {
     }
 
     /** Without anything that a terminal would obey: what others wrote must not move its cursor. */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);
@@ -51,6 +53,28 @@ final class DisplayText {
         String backwards = new StringBuilder(text).reverse().toString();
         String reversedMark = new StringBuilder(mark).reverse().toString();
         return new StringBuilder(cut(backwards, columns, reversedMark)).reverse().toString();
+    }
+
+    /** In lines of at most so many columns, broken at blanks where there are some. */
+    public static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.strip().split("\\s+")) {
+            String rest = word;
+            while (width(line.toString()) + (line.isEmpty() ? 0 : 1) + width(rest) > columns) {
+                if (line.isEmpty()) {
+                    String part = cut(rest, Math.max(2, columns), "");
+                    lines.add(part);
+                    rest = rest.substring(part.length());
+                } else {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+            }
+            line.append(line.isEmpty() || rest.isEmpty() ? "" : " ").append(rest);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     static String pad(String text, int columns) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.orders.OrdersCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The commands of {@code ./sluice} that talk to a broker. Exit codes: 0 done, 1 it could not be done, 2 the command
+ * The commands of {@code ./sluice} that talk to a broker, and to a ledger. Exit codes: 0 done, 1 it could not be done, 2 the command
  * line is wrong.
  */
 @Command(name = "sluice")
@@ -39,14 +40,15 @@ public final class Launcher {
         CommandLine commands = new CommandLine(new Launcher())
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new ResultsCommand(surroundings))
+                .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {
-                    surroundings.err().println(usage(e));
+                    surroundings.err().println(DisplayText.harmless(usage(e)));
                     return Problem.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    surroundings.err().println(name(command) + ": " + what(e));
+                    surroundings.err().println(DisplayText.harmless(name(command) + ": " + what(e)));
                     return e instanceof Problem problem ? problem.exitCode() : Problem.FAILED;
                 });
         return commands.execute(arguments);
@@ -60,8 +62,18 @@ public final class Launcher {
             what = "\"" + unmatched.getUnmatched().get(0) + "\" is not known"
                     + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?");
         }
-        String help = command.getParent() == null ? "./sluice --help" : "./sluice help " + command.getCommandName();
-        return name(command) + ": " + what.strip() + " (" + help + ")";
+        return name(command) + ": " + what.strip() + " (./sluice " + help(command) + ")";
+    }
+
+    private static String help(CommandLine command) {
+        if (command.getParent() == null) {
+            return "--help";
+        }
+        CommandLine first = command;
+        while (first.getParent().getParent() != null) {
+            first = first.getParent();
+        }
+        return "help " + first.getCommandName();
     }
 
     private static String what(Exception e) {
@@ -69,7 +81,7 @@ public final class Launcher {
     }
 
     private static String name(CommandLine command) {
-        return command.getParent() == null ? "sluice" : "sluice " + command.getCommandName();
+        return command.getCommandSpec().qualifiedName();
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

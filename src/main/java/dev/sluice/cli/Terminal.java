@@ -65,7 +65,7 @@ public record Terminal(int width, int height, boolean moving, boolean utf8) {
         return switch (status) {
             case "COMPLETED" -> GREEN;
             case "FAILED", "REJECTED" -> RED;
-            case "UNKNOWN", "UNRESOLVED" -> YELLOW;
+            case "UNKNOWN", "UNRESOLVED", "SILENT" -> YELLOW;
             default -> CYAN;
         };
     }

@@ -11,7 +11,7 @@ import java.util.List;
 public record Open(String provider, String status, long count, long since) {
 
     /** Claimed, and for long nothing was recorded: its message was lost with a queue. */
-    static final String SILENT = "SILENT";
+    public static final String SILENT = "SILENT";
 
     public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", SILENT);
 }

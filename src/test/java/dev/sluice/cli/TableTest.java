@@ -30,6 +30,13 @@ class TableTest {
     }
 
     @Test
+    void aTextIsWrappedAtBlanksAndAWordThatIsTooLongInside() {
+        assertThat(DisplayText.wrap("look up order number 17", 8)).containsExactly("look up", "order", "number", "17");
+        assertThat(DisplayText.wrap("a 余额不足 abcdefghij", 5)).containsExactly("a", "余额", "不足", "abcde", "fghij");
+        assertThat(DisplayText.wrap("", 5)).containsExactly("");
+    }
+
+    @Test
     void aWideCharacterCountsTwice() {
         assertThat(DisplayText.width("余额不足 é")).isEqualTo(10);
         assertThat(DisplayText.cut("余额不足", 6, "…")).isEqualTo("余额…");

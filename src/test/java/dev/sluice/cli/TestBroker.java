@@ -10,13 +10,14 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** A real broker in memory with Sluice's public queues, on a port of its own. */
+/** A real broker in memory with the queues of a Sluice that people and upstream systems use, on a port of its own. */
 public final class TestBroker implements AutoCloseable {
 
     private static final List<String> QUEUES = List.of("orders.requests", "orders.results", "otp.requests",
-            "otp.results", "licenses.requests", "dead");
+            "otp.results", "licenses.requests", "dead", "sluice.dead", "sluice.people", "sluice.attention");
 
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
@@ -43,6 +44,12 @@ public final class TestBroker implements AutoCloseable {
 
     public Map<String, String> environment() {
         return Map.of("SLUICE_BROKER_PORT", Integer.toString(port()));
+    }
+
+    /** From now on takes no message more for this queue. */
+    public void fill(String queue) {
+        broker.getActiveMQServer().getAddressSettingsRepository().addMatch(queue, new AddressSettings().setMaxSizeBytes(1)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
     }
 
     public long waiting(String queue) {

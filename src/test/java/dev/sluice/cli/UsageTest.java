@@ -3,11 +3,14 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.orders.OrdersCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,7 @@ class UsageTest {
         "send a.json b.json      | sluice send: \"b.json\" is not known (./sluice help send)",
         "results --folow         | sluice results: \"--folow\" is not known; did you mean --follow? (./sluice help results)",
         "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
+        "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice help orders)",
     })
     void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
         Ran ran = Ran.run(Path.of("nowhere"), Map.of(), "", arguments.strip().split(" "));
@@ -50,9 +54,24 @@ class UsageTest {
                 .allSatisfy(word -> assertThat(new CommandLine(object).getCommandSpec().optionsMap()).containsKey(word));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = "orders")
+    void helpNamesEveryOptionOfEveryPartOfACommandAndNoOther(String command) throws IOException {
+        Surroundings nobody = new Surroundings(null, null, null, null, null, null, Terminal.plain(true));
+        CommandLine whole = OrdersCommand.of(nobody);
+
+        String help = help(command);
+        assertThat(whole.getSubcommands()).hasSize(4).allSatisfy((name, part) -> {
+            String usage = help.lines().filter(line -> line.startsWith("./sluice " + command + " " + name + " "))
+                    .findFirst().orElseThrow();
+            assertThat(Pattern.compile("--[a-z]+").matcher(usage).results().map(MatchResult::group))
+                    .containsExactlyInAnyOrderElementsOf(part.getCommandSpec().optionsMap().keySet());
+        });
+    }
+
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
-        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "help"}) {
+        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

@@ -1,20 +1,30 @@
 package dev.sluice.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 
-/** The ledger's real tables and statements on a SQLite database in memory, on one connection: fast, and gone at the end. */
+/** The ledger's real tables and statements on a SQLite database, on one connection; in memory it is fast, and gone at the end. */
 public final class GivenLedger implements Database, AutoCloseable {
 
     private final Connection connection;
 
     public GivenLedger() throws SQLException {
-        String url = "jdbc:sqlite:file:ledger" + System.identityHashCode(this) + "?mode=memory&cache=shared";
+        this("jdbc:sqlite:file:ledger" + UUID.randomUUID() + "?mode=memory&cache=shared");
+    }
+
+    /** A ledger as a Sluice makes it that has its data in this folder. */
+    public static GivenLedger in(Path data) throws SQLException {
+        return new GivenLedger(LedgerDatabase.sqliteUrl(data));
+    }
+
+    private GivenLedger(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl(url);

@@ -27,6 +27,11 @@ enum LedgerDatabase {
         Database database(AgroalDataSource pool) {
             return new SharedCommitDatabase(pool);
         }
+
+        @Override
+        LedgerReader reader(Path folder) throws SQLException {
+            return LedgerReader.file(folder.resolve("ledger.db"));
+        }
     },
 
     POSTGRESQL {
@@ -42,11 +47,18 @@ enum LedgerDatabase {
         Database database(AgroalDataSource pool) {
             return new PooledDatabase(pool);
         }
+
+        @Override
+        LedgerReader reader(Path folder) throws SQLException {
+            return LedgerReader.server(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", "");
+        }
     };
 
     abstract AgroalDataSource open(Path folder) throws SQLException;
 
     abstract Database database(AgroalDataSource pool);
+
+    abstract LedgerReader reader(Path folder) throws SQLException;
 
     AgroalDataSource openWithTables(Path folder) throws SQLException {
         AgroalDataSource pool = open(folder);

@@ -1,0 +1,57 @@
+package dev.sluice.cli;
+
+import dev.sluice.ledger.LedgerReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Opens the ledger that Sluice's own settings name, for reading. */
+public final class LedgerAccess {
+
+    /** What is read from the ledger. */
+    public interface Reading<T> {
+        T from(LedgerReader ledger) throws SQLException;
+    }
+
+    private LedgerAccess() {
+    }
+
+    /** @throws Problem where there is no ledger, or it cannot be read */
+    public static <T> T read(Surroundings surroundings, Reading<T> reading) {
+        Settings settings = Settings.read(surroundings.home(), surroundings.environment());
+        String url = settings.value("sluice.ledger.url", null);
+        String place = url == null ? file(surroundings, settings).toString() : url.replaceAll("[?;].*", "");
+        try (LedgerReader ledger = url == null ? LedgerReader.file(Path.of(place)) : LedgerReader.server(url,
+                settings.value("sluice.ledger.username", null), settings.value("sluice.ledger.password", null))) {
+            return reading.from(ledger);
+        } catch (SQLException e) {
+            throw Problem.failed("the ledger at " + place + " cannot be read: " + why(e, url == null), e);
+        }
+    }
+
+    private static Path file(Surroundings surroundings, Settings settings) {
+        Path file = surroundings.home().resolve(settings.value("sluice.data", "data")).resolve("ledger.db");
+        if (!Files.exists(file)) {
+            throw Problem.failed("there is no ledger at " + file + "; run this where Sluice runs, and set SLUICE_DATA or"
+                    + " SLUICE_LEDGER_URL as it has it.");
+        }
+        return file;
+    }
+
+    private static String why(SQLException e, boolean file) {
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String state = String.valueOf(e.getSQLState());
+        if (state.equals("42P01") || said.toLowerCase(Locale.ROOT).contains("no such table")) {
+            return "it has no tables; has this Sluice been started on it?";
+        }
+        if (file) {
+            return said + ". Run this as the user that Sluice runs as.";
+        }
+        if (state.startsWith("28")) {
+            return "it refuses the user; set SLUICE_LEDGER_USERNAME and SLUICE_LEDGER_PASSWORD.";
+        }
+        return (said.startsWith("No suitable driver") ? "that is no address such as jdbc:postgresql://host:5432/sluice" : said)
+                + "; check SLUICE_LEDGER_URL.";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.Decider;
+import dev.sluice.cli.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice orders ask}: asks the provider now what became of a request. */
+@Command(name = "ask")
+final class AskCommand implements Callable<Integer> {
+
+    @Mixin
+    private final OneRequest request = new OneRequest();
+    @Mixin
+    private final Decider decider;
+    @Mixin
+    private final Telling telling;
+
+    AskCommand(Surroundings surroundings) {
+        this.decider = new Decider(surroundings);
+        this.telling = new Telling(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        telling.tell(request, decider.act("ask"));
+        return 0;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.JsonText;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Moments;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Table;
+import dev.sluice.cli.Terminal;
+import dev.sluice.config.Durations;
+import dev.sluice.ledger.Open;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Search;
+import dev.sluice.outcome.Status;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice orders find}: requests in the ledger, those that need a person first. */
+@Command(name = "find")
+final class FindCommand implements Callable<Integer> {
+
+    private static final List<String> STATUSES = Stream.concat(Stream.of(Status.values()).map(Status::name),
+            Stream.of(Open.SILENT)).toList();
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "TEXT", arity = "0..1")
+    private String text;
+    @Option(names = "--status", paramLabel = "S")
+    private List<String> statuses;
+    @Option(names = "--provider", paramLabel = "P")
+    private String provider;
+    @Option(names = "--account", paramLabel = "A")
+    private String account;
+    @Option(names = "--family", paramLabel = "F")
+    private String family;
+    @Option(names = "--older", paramLabel = "T")
+    private String older;
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50")
+    private int limit;
+    @Option(names = "--json")
+    private boolean json;
+
+    FindCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1 || limit == Integer.MAX_VALUE) {
+            throw Problem.usage("--limit must be 1 or more.");
+        }
+        long now = System.currentTimeMillis();
+        Search search = new Search(text, wanted(), provider, account, family, age(), limit + 1);
+        List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
+        List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
+        if (json) {
+            shown.forEach(request -> surroundings.out().println(JsonText.line(RequestText.json(request, now))));
+        } else if (shown.isEmpty()) {
+            surroundings.out().println(text == null && statuses == null ? "No order needs a person." : "No order is like that.");
+        } else {
+            show(shown, now);
+            if (found.size() > limit) {
+                surroundings.out().println("There are more; --limit shows more than " + limit + ".");
+            }
+        }
+        return 0;
+    }
+
+    private void show(List<RequestRow> requests, long now) {
+        Table table = new Table(List.of(new Table.Column("REQUEST", 24, 12), new Table.Column("PROVIDER", 10, 6),
+                new Table.Column("OPERATION", 14, 8), new Table.Column("STATUS", 10, 10), new Table.Column("FOR", 10, 6),
+                new Table.Column("REFERENCE", 9, 9)), surroundings.terminal());
+        List<List<Table.Cell>> rows = requests.stream().map(request -> cells(request, now)).toList();
+        table.fit(rows);
+        surroundings.out().println(table.header());
+        rows.forEach(row -> surroundings.out().println(table.line(row)));
+    }
+
+    private static List<Table.Cell> cells(RequestRow request, long now) {
+        String status = RequestText.status(request, now);
+        return List.of(Table.Cell.of(request.requestId()), Table.Cell.of(request.provider()),
+                Table.Cell.of(request.operation()), new Table.Cell(status, Terminal.colour(status)),
+                Table.Cell.of(Moments.length(now - request.since())),
+                Table.Cell.of(request.reference() == null ? "" : request.reference()));
+    }
+
+    private List<String> wanted() {
+        if (statuses == null) {
+            return text == null ? Open.STATUSES : List.of();
+        }
+        return statuses.stream().map(given -> STATUSES.stream().filter(given::equalsIgnoreCase).findFirst()
+                .orElseThrow(() -> Problem.usage("--status " + given + ": there is none such; it is one of "
+                        + String.join(", ", STATUSES) + "."))).toList();
+    }
+
+    private long age() {
+        try {
+            return older == null ? 0 : Durations.parse(older).toMillis();
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("--older " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.cli.orders;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.Moments;
+import dev.sluice.ledger.ActRow;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.StepRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A request with everything that was done for it and about it. */
+record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
+
+    /** A step, an act of a person, or an act with the step that carried it out; one of the two may be null. */
+    record Event(StepRow step, ActRow act) {
+
+        long at() {
+            return step == null ? act.at() : step.at();
+        }
+
+        String what() {
+            if (act != null) {
+                return act.who() + " " + switch (act.act()) {
+                    case "resolve" -> "decided";
+                    case "ask" -> "asked the provider";
+                    case "replay" -> "replayed a dead letter";
+                    case "discard" -> "discarded a dead letter";
+                    default -> act.act();
+                };
+            }
+            String id = step.stepId();
+            if (id.startsWith("hook-")) {
+                return "the provider's webhook";
+            }
+            if (id.startsWith("sweep-")) {
+                return "asked the provider, late";
+            }
+            return id.startsWith("person-") ? "a person" : id.matches(".+-p\\d+") ? "asked the provider"
+                    : id.matches(".+-r\\d+") ? "sent again" : "sent";
+        }
+    }
+
+    /** Oldest first. */
+    List<Event> events() {
+        Stream<Event> done = steps.stream().map(step -> new Event(step,
+                acts.stream().filter(act -> act.stepId().equals(step.stepId())).findFirst().orElse(null)));
+        Stream<Event> alone = acts.stream().filter(act -> steps.stream().noneMatch(step -> step.stepId().equals(act.stepId())))
+                .map(act -> new Event(null, act));
+        return Stream.concat(done, alone).sorted(Comparator.comparingLong(Event::at)).toList();
+    }
+
+    ObjectNode json(long now) {
+        ObjectNode json = RequestText.json(request, now);
+        json.set("request", RequestText.asked(request));
+        ArrayNode journal = json.putArray("steps");
+        steps.forEach(step -> {
+            ObjectNode one = journal.addObject().put("at", Moments.at(step.at())).put("step", step.stepId())
+                    .put("sequence", step.sequence()).put("status", step.status());
+            one.set("result", step.result());
+            one.set("followUp", step.followUp());
+        });
+        ArrayNode people = json.putArray("acts");
+        acts.forEach(act -> {
+            ObjectNode one = people.addObject().put("at", Moments.at(act.at())).put("step", act.stepId())
+                    .put("act", act.act()).put("who", act.who()).put("why", act.why());
+            one.set("detail", act.detail());
+        });
+        return json;
+    }
+
+    /** When the newest step wants the next one, or null. */
+    Long nextStepAt() {
+        StepRow newest = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+        return newest == null || newest.followUp() == null ? null : Long.valueOf(at(newest.followUp()));
+    }
+
+    static long at(ObjectNode followUp) {
+        return followUp.path("at").asLong();
+    }
+}

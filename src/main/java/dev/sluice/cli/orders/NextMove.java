@@ -1,0 +1,78 @@
+package dev.sluice.cli.orders;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.Moments;
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.YamlFile;
+import dev.sluice.ledger.RequestRow;
+import java.nio.file.Path;
+
+/** What can be done now about a request, in one line with the commands that do it. */
+final class NextMove {
+
+    private final History history;
+    private final RequestRow request;
+    private final boolean canBeAsked;
+    private final long now;
+
+    NextMove(History history, Path home, long now) {
+        this.now = now;
+        this.history = history;
+        this.request = history.request();
+        this.canBeAsked = canBeAsked(home);
+    }
+
+    String text() {
+        if (request.isFinal()) {
+            return "Nothing is left to do: it ended " + request.status() + ".";
+        }
+        if (request.silent(now)) {
+            return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was lost: look up "
+                    + names() + " at " + request.provider() + ", then end it with " + command("resolve") + ".";
+        }
+        if (request.status() == null) {
+            Long at = history.nextStepAt();
+            return "Nothing is left to do: " + (at == null ? "it is being sent, or waits for its turn."
+                    : "it did not take effect yet and is sent again at " + Moments.at(at) + ".");
+        }
+        return switch (request.status()) {
+            case "UNRESOLVED" -> "A person must decide: look up " + names() + " at " + request.provider()
+                    + (canBeAsked ? "; to have it asked once more, " + command("ask") : "") + "; then end it with "
+                    + command("resolve") + ".";
+            case "UNKNOWN" -> canBeAsked
+                    ? "Sluice goes on asking " + request.provider() + dueAt() + "; to have it asked now, " + command("ask")
+                            + "; if you know what became of it, " + command("resolve") + "."
+                    : request.provider() + " cannot be asked by Sluice" + (request.askDue() == null ? ""
+                            : ", and it becomes UNRESOLVED at " + Moments.at(request.askDue())) + ": look up " + names()
+                            + " there, then end it with " + command("resolve") + ".";
+            default -> "Nothing is left to do: " + request.provider() + " has it and is asked again" + dueAt()
+                    + (canBeAsked ? "; to have it asked now, " + command("ask") : "") + ".";
+        };
+    }
+
+    private String dueAt() {
+        return request.askDue() == null ? "" : " at " + Moments.at(request.askDue());
+    }
+
+    private String names() {
+        return (request.family().equals("orders") ? "order number " : "") + request.requestId()
+                + (request.reference() == null ? "" : ", reference " + request.reference() + ",");
+    }
+
+    private String command(String command) {
+        return "./sluice orders " + command + " " + request.requestId()
+                + (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT";
+    }
+
+    private boolean canBeAsked(Path home) {
+        try {
+            ObjectNode file = new YamlFile(home.resolve("config/providers").resolve(request.provider() + ".yaml")).tree();
+            String ask = file.path("operations").path(request.operation()).path("ask").asText(null);
+            String path = file.path("calls").path(String.valueOf(ask)).path("path").asText("");
+            return ask != null && (request.reference() != null || !path.contains("{reference}"));
+        } catch (ConfigProblem e) {
+            // Without the provider's file asking may be possible, and Sluice says so if it is not.
+            return true;
+        }
+    }
+}

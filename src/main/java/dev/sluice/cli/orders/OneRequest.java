@@ -1,0 +1,42 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.Problem;
+import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.RequestRow;
+import java.sql.SQLException;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The one request that a command is about. */
+final class OneRequest {
+
+    @Parameters(paramLabel = "ID", arity = "1")
+    private String id;
+    @Option(names = "--family", paramLabel = "F")
+    private String family;
+
+    String id() {
+        return id;
+    }
+
+    /** As it was given, or null. */
+    String family() {
+        return family;
+    }
+
+    /** @throws Problem where there is none, or one in each of two families */
+    RequestRow in(LedgerReader ledger) throws SQLException {
+        List<RequestRow> found = ledger.requests(id).stream()
+                .filter(request -> family == null || family.equals(request.family())).toList();
+        if (found.isEmpty()) {
+            throw Problem.failed("the ledger knows no request \"" + id + "\"" + (family == null ? "" : " of family " + family)
+                    + "; ./sluice orders find TEXT finds one by a part of its id or of the provider's reference.");
+        }
+        if (found.size() > 1) {
+            throw Problem.usage("\"" + id + "\" is a request of " + String.join(" and of ",
+                    found.stream().map(RequestRow::family).toList()) + "; say which with --family.");
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code sluice orders}: what became of a request, and what a person decides about it. All families are meant. */
+@Command(name = "orders")
+public final class OrdersCommand implements Callable<Integer> {
+
+    private OrdersCommand() {
+    }
+
+    public static CommandLine of(Surroundings surroundings) {
+        return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
+                .addSubcommand(new ShowCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
+                .addSubcommand(new AskCommand(surroundings));
+    }
+
+    @Override
+    public Integer call() {
+        throw Problem.usage("say which: find, show, resolve or ask (./sluice help orders)");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.Decider;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.outcome.Status;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice orders resolve}: a person ends what nobody else can end. */
+@Command(name = "resolve")
+final class ResolveCommand implements Callable<Integer> {
+
+    @Mixin
+    private final OneRequest request = new OneRequest();
+    @Mixin
+    private final Decider decider;
+    @Mixin
+    private final Telling telling;
+    @ArgGroup(multiplicity = "1")
+    private End end;
+
+    ResolveCommand(Surroundings surroundings) {
+        this.decider = new Decider(surroundings);
+        this.telling = new Telling(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        telling.tell(request, decider.act("resolve").put("status", (end.completed ? Status.COMPLETED : Status.FAILED).name()));
+        return 0;
+    }
+
+    private static final class End {
+        @Option(names = "--completed", required = true)
+        private boolean completed;
+        @Option(names = "--failed", required = true)
+        private boolean failed;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.cli.orders;
+
+import dev.sluice.cli.JsonText;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.RequestRow;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice orders show}: the whole history of a request, and what can be done now. */
+@Command(name = "show")
+final class ShowCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final OneRequest request = new OneRequest();
+    @Option(names = "--json")
+    private boolean json;
+
+    ShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        History history = LedgerAccess.read(surroundings, ledger -> {
+            RequestRow found = request.in(ledger);
+            return new History(found, ledger.steps(found.family(), found.requestId()),
+                    ledger.acts(found.family(), found.requestId()));
+        });
+        long now = System.currentTimeMillis();
+        String next = new NextMove(history, surroundings.home(), now).text();
+        if (json) {
+            surroundings.out().println(JsonText.line(history.json(now).put("next", next)));
+        } else {
+            new HistoryText(surroundings).print(history, next, now);
+        }
+        return 0;
+    }
+}

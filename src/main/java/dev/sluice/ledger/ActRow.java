@@ -1,0 +1,13 @@
+package dev.sluice.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a person did, and why.
+ *
+ * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}
+ * @param detail what else is known of it, or null
+ * @param at     epoch milliseconds
+ */
+public record ActRow(String stepId, String act, String who, String why, ObjectNode detail, long at) {
+}

@@ -1,0 +1,135 @@
+package dev.sluice.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Reads the ledger for a person, on one connection that cannot write. A Sluice may be working on it meanwhile or not.
+ */
+public final class LedgerReader implements AutoCloseable {
+
+    private static final int BUSY_MILLIS = 10_000;
+    private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
+            + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
+            + " FROM request r";
+    // Steps from one family to the next, so that an id is looked up in each by the primary key.
+    private static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL SELECT"
+            + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
+
+    private final Connection connection;
+
+    private LedgerReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param file the ledger's file, which must be there */
+    public static LedgerReader file(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return new LedgerReader(config.createConnection("jdbc:sqlite:" + file));
+    }
+
+    /** @param username may be null, as may the password */
+    public static LedgerReader server(String url, String username, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.put("connectTimeout", "10");
+        properties.put("socketTimeout", "60");
+        if (username != null) {
+            properties.put("user", username);
+        }
+        if (password != null) {
+            properties.put("password", password);
+        }
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setReadOnly(true);
+        return new LedgerReader(connection);
+    }
+
+    /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
+    public List<RequestRow> find(Search search, long now) throws SQLException {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        equal("r.provider", search.provider(), conditions, values);
+        equal("r.account", search.account(), conditions, values);
+        equal("r.family", search.family(), conditions, values);
+        if (!search.statuses().isEmpty()) {
+            conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
+                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?)" : ")"));
+            values.addAll(search.statuses());
+            if (search.statuses().contains(Open.SILENT)) {
+                values.add(now - Entry.SILENT_MILLIS);
+            }
+            // The few that are open have an index of their own.
+            if (Open.STATUSES.containsAll(search.statuses())) {
+                conditions.add("r.final = 0");
+            }
+        }
+        if (search.text() != null) {
+            conditions.add("(LOWER(r.request_id) LIKE ? ESCAPE '!' OR LOWER(r.provider_reference) LIKE ? ESCAPE '!')");
+            String pattern = "%" + search.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+            values.addAll(List.of(pattern, pattern));
+        }
+        values.addAll(List.of(now - search.older(), search.most()));
+        return Sql.query(connection, LedgerReader::request, "SELECT * FROM (" + SINCE
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since <= ?"
+                + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN 'SILENT' THEN 2"
+                + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
+    }
+
+    /** The requests of this id, one a family. */
+    public List<RequestRow> requests(String requestId) throws SQLException {
+        return Sql.query(connection, LedgerReader::request, FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
+                + " WHERE family IS NOT NULL) AND r.request_id = ? ORDER BY r.family", requestId);
+    }
+
+    /** What was done for a request, oldest first; questions that told nothing new are not in the ledger. */
+    public List<StepRow> steps(String family, String requestId) throws SQLException {
+        return Sql.query(connection, row -> new StepRow(row.getString("step_id"), row.getInt("sequence"),
+                row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at")),
+                "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
+    }
+
+    /** What people did about a request, oldest first. */
+    public List<ActRow> acts(String family, String requestId) throws SQLException {
+        return Sql.query(connection, row -> new ActRow(row.getString("step_id"), row.getString("act"),
+                row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),
+                "SELECT * FROM act WHERE family = ? AND request_id = ? ORDER BY at", family, requestId);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private static void equal(String column, String value, List<String> conditions, List<Object> values) {
+        if (value != null) {
+            conditions.add(column + " = ?");
+            values.add(value);
+        }
+    }
+
+    private static RequestRow request(ResultSet row) throws SQLException {
+        long askDue = row.getLong("ask_due");
+        return new RequestRow(row.getString("family"), row.getString("request_id"), row.getString("provider"),
+                row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
+                row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
+                row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
+                json(row, "document"));
+    }
+
+    private static ObjectNode json(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : Json.own(text);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.sluice.outcome.Status;
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a person finds in the ledger, on both of its databases, while a Sluice has it open. */
+@ParameterizedClass
+@EnumSource
+class LedgerReaderTest {
+
+    private static final long NOW = 100_000_000;
+
+    @Parameter
+    private LedgerDatabase kind;
+    @TempDir
+    private Path folder;
+    private AgroalDataSource pool;
+    private Database database;
+    private LedgerReader reader;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = kind.openWithTables(folder);
+        database = kind.database(pool);
+        reader = kind.reader(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        reader.close();
+        if (database instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        pool.close();
+    }
+
+    @Test
+    void whatNeedsAPersonComesFirstAndTheOldestOfIt() throws Exception {
+        recorded("done", 10, Status.COMPLETED);
+        recorded("accepted", 10, Status.ACCEPTED);
+        recorded("unknown", 20, Status.UNKNOWN);
+        recorded("stuck-late", 40, Status.UNRESOLVED);
+        recorded("stuck-early", 30, Status.UNRESOLVED);
+        ledger(NOW - 600_000).claim(request("silent"), "s-silent", false);
+        ledger(NOW - 1).claim(request("new"), "s-new", false);
+
+        assertThat(ids(search(null, Open.STATUSES, 0, 9))).containsExactly("stuck-early", "stuck-late", "unknown", "silent");
+        assertThat(ids(search(null, List.of(), 0, 9))).startsWith("stuck-early", "stuck-late", "unknown").hasSize(7);
+        assertThat(ids(search(null, List.of("COMPLETED"), 0, 9))).containsExactly("done");
+        assertThat(ids(search(null, Open.STATUSES, 0, 1))).containsExactly("stuck-early");
+    }
+
+    @Test
+    void aRequestIsAsOldAsItsStatus() throws Exception {
+        recorded("r-1", 1_000, Status.ACCEPTED);
+        ledger(5_000).record(new Key("orders", "r-1"), "s2", to(Status.PENDING, "3", null));
+        ledger(9_000).record(new Key("orders", "r-1"), "s3", to(Status.PENDING, "3", null));
+
+        assertThat(reader.requests("r-1")).singleElement().satisfies(row -> {
+            assertThat(row.since()).as("the same once more is no news").isEqualTo(5_000);
+            assertThat(row.createdAt()).isEqualTo(1_000);
+            assertThat(row.providerStatus()).isEqualTo("3");
+            assertThat(row.askDue()).isEqualTo(5_000);
+        });
+        assertThat(ids(search(null, List.of(), NOW - 5_000, 9))).containsExactly("r-1");
+        assertThat(ids(search(null, List.of(), NOW - 4_999, 9))).isEmpty();
+    }
+
+    @Test
+    void aTextIsFoundAsItStandsInIdsAndReferences() throws Exception {
+        recorded("ord_17-a", 1, Status.UNKNOWN);
+        recorded("ordX17-b", 2, Status.UNKNOWN);
+        ledger(3).claim(request("other"), "s-o", false);
+        ledger(3).record(new Key("orders", "other"), "s-o", new Change(Status.ACCEPTED, sequence -> "{}", "REF%17Z", null,
+                null, null, null, null));
+
+        assertThat(ids(search("D_17", List.of(), 0, 9))).containsExactly("ord_17-a");
+        assertThat(ids(search("f%17z", List.of(), 0, 9))).containsExactly("other");
+        assertThat(ids(search("17", List.of(), 0, 9))).containsExactly("ord_17-a", "ordX17-b", "other");
+        assertThat(ids(search("nowhere", List.of(), 0, 9))).isEmpty();
+    }
+
+    @Test
+    void providerAccountAndFamilyNarrowIt() throws Exception {
+        recorded("r-1", 1, Status.UNKNOWN);
+
+        assertThat(reader.find(new Search(null, List.of(), "hambit", "default", "orders", 0, 9), NOW)).hasSize(1);
+        assertThat(reader.find(new Search(null, List.of(), "htp", null, null, 0, 9), NOW)).isEmpty();
+        assertThat(reader.find(new Search(null, List.of(), null, "shop7", null, 0, 9), NOW)).isEmpty();
+        assertThat(reader.find(new Search(null, List.of(), null, null, "otp", 0, 9), NOW)).isEmpty();
+    }
+
+    @Test
+    void anIdIsFoundInEachFamilyThatHasIt() throws Exception {
+        for (String family : new String[] {"orders", "otp", "licenses"}) {
+            Entry one = request("r-1");
+            ledger(1).claim(new Entry(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(), one.envelope(), "", 1,
+                    null, 0, null, null, null, 0, null, 0, 0), "s-" + family, false);
+        }
+
+        assertThat(reader.requests("r-1")).extracting(RequestRow::family).containsExactly("licenses", "orders", "otp");
+        assertThat(reader.requests("r-2")).isEmpty();
+    }
+
+    @Test
+    void stepsAndActsAreTheWholeHistory() throws Exception {
+        Key key = new Key("orders", "r-1");
+        ledger(1).claim(request("r-1"), "s", false);
+        ledger(2).record(key, "s", to(Status.UNKNOWN, null, "{\"step\":\"s-p1\",\"at\":9}"));
+        ledger(3).note(new Act("person-1", key, "ask", "ana", "ticket", null));
+        ledger(4).decide(new Act("person-2", key, "resolve", "ben", "seen there", "{\"status\":\"FAILED\"}"), to(Status.FAILED));
+        ledger(5).note(new Act("person-3", new Key("otp", "r-1"), "ask", "eve", "another family", null));
+
+        assertThat(reader.steps("orders", "r-1")).extracting(StepRow::stepId, StepRow::sequence, StepRow::status, StepRow::at)
+                .containsExactly(tuple("s", 1, "UNKNOWN", 2L),
+                        tuple("person-2", 2, "FAILED", 4L));
+        assertThat(reader.steps("orders", "r-1").get(0).followUp().path("at").asLong()).isEqualTo(9);
+        assertThat(reader.acts("orders", "r-1")).extracting(ActRow::who, ActRow::act, ActRow::at)
+                .containsExactly(tuple("ana", "ask", 3L),
+                        tuple("ben", "resolve", 4L));
+    }
+
+    private void recorded(String id, long at, Status status) {
+        ledger(at).claim(request(id), "s-" + id, false);
+        ledger(at).record(new Key("orders", id), "s-" + id, to(status));
+    }
+
+    private List<String> ids(Search search) throws Exception {
+        return reader.find(search, NOW).stream().map(RequestRow::requestId).toList();
+    }
+
+    private static Search search(String text, List<String> statuses, long older, int most) {
+        return new Search(text, statuses, null, null, null, older, most);
+    }
+
+    private Ledger ledger(long millis) {
+        return new Ledger(database, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+    }
+}
