@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.outcome.Masking;
 
 /** What a person wants to see of a published result; a member that is absent or null is an empty text. */
 public record Result(String requestId, String provider, String operation, String sequence, String status, boolean isFinal,
@@ -18,9 +19,9 @@ public record Result(String requestId, String provider, String operation, String
                 return of(result);
             }
         } catch (JsonProcessingException e) {
-            // Anybody may write to a queue: what is there is shown all the same.
+            // Anybody may write to a queue: what is there is shown all the same, but for long numbers.
         }
-        return new Result("", "", "", "", "(not a result)", false, "", false, "", body, "");
+        return new Result("", "", "", "", "(not a result)", false, "", false, "", Masking.text(body), "");
     }
 
     private static Result of(JsonNode result) {

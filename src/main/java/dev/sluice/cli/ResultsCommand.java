@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,6 +45,7 @@ final class ResultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<String> wanted = queues == null ? RESULTS : queues;
+        wanted.forEach(ResultsCommand::mustBePublic);
         try (BrokerClient broker = BrokerClient.connect(
                 BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             int shown = take ? take(broker, wanted) : look(broker, wanted);
@@ -52,6 +54,14 @@ final class ResultsCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Sluice's own queues hold whole requests of producers, which nobody may read as they are; only attention has results. */
+    private static void mustBePublic(String queue) {
+        if (Stream.of(queue.split("::")).anyMatch(name -> name.startsWith("sluice.") && !name.equals("sluice.attention"))) {
+            throw Problem.usage("--queue " + queue + ": what is on the queues sluice.* is not shown as it is; ./sluice dead list"
+                    + " shows what could not be processed, ./sluice orders find what needs a person.");
+        }
     }
 
     private int look(BrokerClient broker, List<String> wanted) throws InterruptedException {

@@ -78,6 +78,21 @@ class ResultsTest {
     }
 
     @Test
+    void whatIsOnSluicesOwnQueuesIsNotShownButForWhatCallsAttention() {
+        publish("sluice.dead", "{\"otp\":{\"pin\":\"0042\"}}");
+        publish("sluice.attention", REJECTED);
+
+        for (String queue : new String[] {"sluice.dead", "sluice.dead::sluice.dead", "orders.results::sluice.dead",
+            "sluice.attention::sluice.dead", "sluice.submit.hambit"}) {
+            Ran ran = Ran.run(HOME, broker.environment(), "", "results", "--queue", queue, "--json");
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.out()).isEmpty();
+            assertThat(ran.err()).contains("./sluice dead list");
+        }
+        assertThat(Ran.run(HOME, broker.environment(), "", "results", "--queue", "sluice.attention").out()).contains("otp-1");
+    }
+
+    @Test
     void followingShowsEachResultOnceAsItArrivesAndTakesNone() throws Exception {
         publish("orders.results", COMPLETED);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

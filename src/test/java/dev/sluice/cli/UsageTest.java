@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import java.io.IOException;
@@ -27,6 +28,8 @@ class UsageTest {
         "send a.json b.json      | sluice send: \"b.json\" is not known (./sluice help send)",
         "results --folow         | sluice results: \"--folow\" is not known; did you mean --follow? (./sluice help results)",
         "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
+        "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
+        "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
         "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice help orders)",
     })
     void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
@@ -55,10 +58,10 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "orders")
+    @ValueSource(strings = {"orders", "dead"})
     void helpNamesEveryOptionOfEveryPartOfACommandAndNoOther(String command) throws IOException {
         Surroundings nobody = new Surroundings(null, null, null, null, null, null, Terminal.plain(true));
-        CommandLine whole = OrdersCommand.of(nobody);
+        CommandLine whole = command.equals("orders") ? OrdersCommand.of(nobody) : DeadCommand.of(nobody);
 
         String help = help(command);
         assertThat(whole.getSubcommands()).hasSize(4).allSatisfy((name, part) -> {
@@ -71,7 +74,7 @@ class UsageTest {
 
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
-        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "help"}) {
+        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

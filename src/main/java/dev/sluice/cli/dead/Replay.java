@@ -1,0 +1,92 @@
+package dev.sluice.cli.dead;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.BrokerClient;
+import dev.sluice.cli.Problem;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A dead letter as it is sent once more: its body byte for byte, and what its producer said of it.
+ *
+ * @param queue   where it goes
+ * @param replyTo null for none
+ */
+record Replay(DeadLetter letter, String queue, String replyTo) {
+
+    private static final List<String> OF_A_RESULT = List.of("requestId", "family", "provider", "account", "operation",
+            "status", "isFinal", "sequence");
+    /** What the broker gives STOMP and AMQP consumers as the content type. */
+    private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
+    private static final String TEMPORARY = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+    /** @throws Problem where it cannot be replayed */
+    static Replay of(DeadLetter letter, String to, BrokerClient broker) {
+        if (letter.internal()) {
+            String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
+            throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is not replayed;"
+                    + " where it is about an order, have the provider asked: ./sluice orders ask " + about + " --by NAME --why TEXT");
+        }
+        if (letter.kind().equals("other")) {
+            throw Problem.failed(letter.shortId() + " is neither a text nor a bytes message and cannot be replayed.");
+        }
+        String queue = to == null ? letter.queue() : to;
+        if (queue.isEmpty()) {
+            throw Problem.usage(letter.shortId() + " does not say which queue it was on; name one with --to.");
+        }
+        // The client that made a temporary queue is gone with it, and would have its request refused for that.
+        boolean gone = letter.replyTo().matches(TEMPORARY) && !broker.has(letter.replyTo());
+        return new Replay(letter, queue, letter.replyTo().isEmpty() || gone ? null : letter.replyTo());
+    }
+
+    /** Also where the queue is named with its address, {@code address::queue}. */
+    static boolean internal(String queue) {
+        return Stream.of(queue.split("::")).anyMatch(name -> name.startsWith("sluice."));
+    }
+
+    /** What Sluice notes of it: a queue that tells no family may be left for one that does. */
+    ObjectNode act(ObjectNode begun) {
+        ObjectNode act = Moves.act(begun, letter).put("to", queue);
+        String family = DeadLetter.familyOf(queue);
+        return act.has("family") || family.isEmpty() ? act : act.put("family", family);
+    }
+
+    String done() {
+        boolean dropped = replyTo == null && !letter.replyTo().isEmpty();
+        return "replayed  " + letter.shortId() + "  to " + queue + (letter.requestId().isEmpty() ? "" : "  " + letter.requestId())
+                + (dropped ? "  (its reply-to is gone: results come on the family's queue)" : "");
+    }
+
+    void send(Message dead, Session session) throws JMSException {
+        Message message = copy(dead, session);
+        message.setJMSCorrelationID(dead.getJMSCorrelationID());
+        if (replyTo != null) {
+            message.setJMSReplyTo(session.createQueue(replyTo));
+        }
+        if (dead.propertyExists("status")) {
+            for (String property : OF_A_RESULT) {
+                if (dead.propertyExists(property)) {
+                    message.setObjectProperty(property, dead.getObjectProperty(property));
+                }
+            }
+            for (String name : CONTENT_TYPES) {
+                message.setStringProperty(name, "application/json");
+            }
+        }
+        session.createProducer(session.createQueue(queue)).send(message);
+    }
+
+    private static Message copy(Message dead, Session session) throws JMSException {
+        if (dead instanceof TextMessage text) {
+            return session.createTextMessage(text.getText());
+        }
+        BytesMessage bytes = session.createBytesMessage();
+        bytes.writeBytes(Content.of(dead));
+        return bytes;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.cli.dead;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.BrokerClient;
+import dev.sluice.cli.BrokerSettings;
+import dev.sluice.cli.Decider;
+import dev.sluice.cli.People;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice dead replay}: sends messages once more to the queue they came from. */
+@Command(name = "replay")
+final class ReplayCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final Chosen chosen = new Chosen();
+    @Option(names = "--to", paramLabel = "Q")
+    private String to;
+    @Mixin
+    private final Decider decider;
+
+    ReplayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.decider = new Decider(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        chosen.check();
+        if (to != null && Replay.internal(to)) {
+            throw Problem.usage("--to " + to + ": the queues sluice.* are Sluice's own; name another, such as orders.requests.");
+        }
+        ObjectNode act = decider.act("replay");
+        try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+            broker.mustHave(People.QUEUE);
+            DeadQueue queue = new DeadQueue(broker);
+            // All are looked at before any is moved.
+            List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, broker)).toList();
+            replays.stream().map(Replay::queue).distinct().forEach(broker::mustHave);
+            Moves.all(replays, surroundings, replay ->
+                    queue.take(replay.letter(), replay::send, replay.act(act)) ? replay.done() : null);
+        }
+        return 0;
+    }
+}
