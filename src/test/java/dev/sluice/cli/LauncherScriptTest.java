@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,45 @@ class LauncherScriptTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).contains("-Dsluice.caller=" + folder.toRealPath())
                 .endsWith("dev.sluice.cli.Launcher send order 1.json --queue q" + System.lineSeparator());
+    }
+
+    @Test
+    void theImageHoldsWhatItsCommandsNeedAndBuildsNothing() throws Exception {
+        Path image = Files.createDirectories(folder.resolve("image"));
+        Path project = Path.of("").toAbsolutePath();
+        for (String line : Files.readAllLines(project.resolve("src/main/docker/Dockerfile"))) {
+            String[] words = line.split(" ");
+            // What the build makes is not there yet; one jar stands for it.
+            if (words[0].equals("COPY") && !words[1].startsWith("target/")) {
+                copy(project.resolve(words[1]), image.resolve(words[2]).resolve(words[2].equals("./") ? words[1] : ""));
+            }
+        }
+        Files.createDirectories(image.resolve("quarkus-app/app"));
+        Files.createFile(image.resolve("quarkus-app/quarkus-run.jar"));
+        Files.createFile(image.resolve("quarkus-app/app/sluice-1.2.3.jar"));
+        script(jdk.resolve("bin/java"), JAVA.replace("echo jdk.compiler@21", ":"));
+        Map<String, String> jre = Map.of("JAVA_HOME", jdk.toString());
+        String sluice = image.resolve("sluice").toString();
+
+        assertThat(start(jre, List.of(sluice, "orders", "find")).out()).startsWith("in " + image.toRealPath() + ": java ")
+                .contains(" -cp quarkus-app/app/*:").endsWith("dev.sluice.cli.Launcher orders find" + System.lineSeparator());
+        assertThat(start(jre, List.of(sluice, "help", "dead")).out()).contains("./sluice dead list");
+        assertThat(start(jre, List.of(sluice, "--version")).out().strip()).isEqualTo("sluice 1.2.3");
+        assertThat(start(jre, List.of(sluice, "demo")).err().lines()).singleElement().asString().contains("only the built program");
+        assertThat(image.resolve("target")).doesNotExist();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(Files.isDirectory(file) ? target : target.getParent());
+                if (!Files.isDirectory(file)) {
+                    Files.copy(file, target);
+                    Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(file));
+                }
+            }
+        }
     }
 
     @Test
