@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,16 +14,20 @@ public final class Account {
     private final List<String> required;
     private final Schedule poll;
     private final Schedule retry;
+    private final int concurrency;
     private final int rate;
+    private final Breaker breaker;
     private final Function<String, String> credentials;
 
-    Account(String name, List<String> required, Schedule poll, Schedule retry, int rate,
-            Function<String, String> credentials) {
+    /** @param tuning holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
+    Account(String name, List<String> required, JsonNode tuning, Function<String, String> credentials) {
         this.name = name;
         this.required = required;
-        this.poll = poll;
-        this.retry = retry;
-        this.rate = rate;
+        this.poll = Schedule.of(tuning.path("poll"));
+        this.retry = Schedule.of(tuning.path("retry"));
+        this.concurrency = tuning.at("/limits/concurrency").asInt();
+        this.rate = tuning.at("/limits/rate").asInt();
+        this.breaker = Breaker.of(tuning.path("breaker"));
         this.credentials = credentials;
     }
 
@@ -36,9 +41,19 @@ public final class Account {
         return retry;
     }
 
+    /** Submissions at a time, and as many asks beside them. */
+    public int concurrency() {
+        return concurrency;
+    }
+
     /** Calls a second. */
     public int rate() {
         return rate;
+    }
+
+    /** When nothing is sent for a while, because calls fail. */
+    public Breaker breaker() {
+        return breaker;
     }
 
     public String name() {

@@ -6,6 +6,7 @@ import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.signing.Signature;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A provider, as {@code config/providers/<name>.yaml} and the settings over it describe it.
@@ -60,8 +61,16 @@ public record Provider(String name, String family, boolean enabled, String baseU
     /** The account, or one without credentials where the file does not know it any more. */
     public Account account(String account) {
         Account known = accounts.get(account);
-        return known != null ? known : new Account(account, List.of("any"), Schedule.of(file.path("poll")),
-                Schedule.of(file.path("retry")), file.at("/limits/rate").asInt(), credential -> null);
+        return known != null ? known : new Account(account, List.of("any"), file, credential -> null);
+    }
+
+    /**
+     * Calls at a time, so that nobody waits for a connection after its claim: submissions and asks of each account, those
+     * for accounts that are known no more, the check of connectivity, and what a person asks.
+     */
+    int mostCalls() {
+        return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
+                .mapToInt(account -> account(account).concurrency()).sum();
     }
 
     /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -50,16 +51,23 @@ final class ProviderFile {
     /** @param sandbox where the sandbox plays this provider, with its credentials; null where it does not */
     Provider read(SandboxAccount sandbox) {
         check(yaml.tree());
-        List<String> credentials = texts(yaml.tree().path("credentials"));
+        JsonNode tree = Tuning.withDefaults(yaml.tree(), SCHEMA.getSchemaNode());
+        List<String> credentials = texts(tree.path("credentials"));
         Set<String> accounts = new TreeSet<>(settings.accounts());
-        yaml.tree().path("accounts").fieldNames().forEachRemaining(accounts::add);
-        settings.refuseUnknown(yaml.tree(), credentials, accounts);
-        JsonNode file = settings.over(yaml.tree(), "");
+        tree.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        settings.refuseUnknown(Tuning.byAccount(tree, accounts), credentials, accounts);
+        ObjectNode file = Tuning.withDefaults(settings.over(tree, ""), SCHEMA.getSchemaNode());
         check(file);
         String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
             throw problemOfValue("base-url", fault);
         }
+        file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts"));
+        check(file);
+        return provider(Tuning.byAccount(file, accounts), accounts, credentials, sandbox);
+    }
+
+    private Provider provider(JsonNode file, Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
         boolean played = sandbox != null && settings.value("base-url") == null;
         try {
             Signature signature = file.has("signature") ? Signature.of(file.get("signature")) : null;
@@ -90,10 +98,7 @@ final class ProviderFile {
         for (String account : names) {
             JsonNode own = file.path("accounts").path(account);
             credentials.forEach(credential -> settings.warnUnreadable(account, credential, own.path(credential + "-file").asText(null)));
-            accounts.put(account, new Account(account, credentials,
-                    Schedule.of(own.has("poll") ? own.get("poll") : file.path("poll")),
-                    Schedule.of(own.has("retry") ? own.get("retry") : file.path("retry")),
-                    own.at("/limits/rate").asInt(file.at("/limits/rate").asInt()),
+            accounts.put(account, new Account(account, credentials, own,
                     sandbox != null && account.equals("default") ? sandbox.credentials()::get
                             : credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
         }

@@ -123,8 +123,10 @@ public class Providers implements PropertiesSource {
             return String.valueOf(Durations.parse(provider.file().at("/" + keys[1].replace('.', '/')).asText()).toMillis());
         }
         if (keys[1].equals("limits.connections")) {
-            // Submissions and asks have as many consumers each; none of them waits for a connection after its claim.
-            return String.valueOf(2 * provider.file().at("/limits/concurrency").asInt());
+            return String.valueOf(provider.mostCalls());
+        }
+        if (keys[1].matches("accounts\\.[a-z0-9]+\\.limits\\.concurrency")) {
+            return String.valueOf(provider.account(keys[1].split("\\.")[1]).concurrency());
         }
         JsonNode value = provider.file().at("/" + keys[1].replace('.', '/'));
         return value.isValueNode() ? value.asText() : null;

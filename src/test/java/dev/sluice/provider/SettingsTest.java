@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps", "poll.first-delay,soon",
+    @CsvSource({"accounts.shop7.limits.rate,0", "accounts.default.breaker.open,soon", "breaker.failures,0", "limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps", "poll.first-delay,soon",
             "base-url,demo.test", "operations.create.lost,forget", "answers.codes.300.kind,ignored"})
     void aSettingThatCannotBeUsedIsNamedAsASetting(String key, String value) {
         assertThatThrownBy(() -> properties(key, value)).isInstanceOf(ConfigProblem.class)
@@ -68,7 +69,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base-ulr", "limits.concurency", "accounts.default.acces-key", "accounts.Default.access-key", "operations.create"})
+    @ValueSource(strings = {"base-ulr", "limits.concurency", "accounts.default.limits.rat", "accounts.default.enabled", "accounts.default.acces-key", "accounts.Default.access-key", "operations.create"})
     void aSettingThatDoesNotExistIsRefused(String key) {
         assertThatThrownBy(() -> properties(key, "x")).isInstanceOf(ConfigProblem.class).hasMessageContaining("sluice.providers.demo." + key)
                 .hasMessageContaining("there is no such setting");
@@ -96,6 +97,50 @@ class SettingsTest {
         assertThat(provider.unusable("shop7")).isNull();
         assertThat(provider.unusable("shop8")).isNull();
         assertThat(provider.accounts().get("shop8").credential("access-key")).isEqualTo("b");
+    }
+
+    @Test
+    void anAccountHasItsOwnLimitsKeyByKeyAndElseTheProviders() {
+        Provider provider = providers(Map.of("sluice.providers.demo.accounts.shop7.limits.rate", "7", "sluice.providers.demo.limits.rate", "70",
+                "sluice.providers.demo.accounts.shop7.poll.budget", "7h"), Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_LIMITS_CONCURRENCY", "8",
+                "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_BREAKER_OPEN", "8s", "SLUICE_PROVIDERS_DEMO_BREAKER_FAILURES", "5"));
+        Account own = provider.account("shop7");
+        assertThat(own.rate()).isEqualTo(7);
+        assertThat(own.concurrency()).isEqualTo(16);
+        assertThat(own.poll().budget()).hasHours(7);
+        assertThat(own.poll().factor()).isEqualByComparingTo("1.6");
+        assertThat(own.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(30)));
+        Account other = provider.account("shop8");
+        assertThat(other.rate()).isEqualTo(70);
+        assertThat(other.concurrency()).isEqualTo(8);
+        assertThat(other.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(8)));
+        assertThat(provider.account("default").rate()).isEqualTo(70);
+        assertThat(provider.account("nobody").rate()).isEqualTo(70);
+    }
+
+    @Test
+    void anAccountsOwnLimitsMayStandInTheFile() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), ProviderFileTest.SOUND.replace("default: {}",
+                "default: {limits: {concurrency: 2}, breaker: {failures: 4}}"));
+        Account account = properties("accounts.default.breaker.open", "4s").account("default");
+        assertThat(account.concurrency()).isEqualTo(2);
+        assertThat(account.rate()).isEqualTo(50);
+        assertThat(account.breaker()).isEqualTo(new Breaker(4, Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void aFileThatSaysNothingOfABreakerHasOne() {
+        assertThat(environment("ENABLED", "true").account("default").breaker()).isEqualTo(new Breaker(10, Duration.ofSeconds(30)));
+        assertThat(properties("breaker", "{\"failures\": 3}").account("default").breaker()).isEqualTo(new Breaker(3, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void thereAreConnectionsForAllCallsOfAllAccountsAtATime() {
+        Providers providers = all(Map.of("sluice.providers.demo.accounts.shop7.limits.concurrency", "4"), Map.of());
+        assertThat(providers.getProperty("providers.demo.accounts.default.limits.concurrency")).isEqualTo("16");
+        assertThat(providers.getProperty("providers.demo.accounts.shop7.limits.concurrency")).isEqualTo("4");
+        assertThat(providers.getProperty("providers.demo.accounts.gone.limits.concurrency")).isEqualTo("16");
+        assertThat(providers.getProperty("providers.demo.limits.connections")).isEqualTo(String.valueOf(2 * (16 + 4) + 2));
     }
 
     @Test
@@ -134,10 +179,14 @@ class SettingsTest {
     }
 
     private Provider providers(Map<String, String> properties, Map<String, String> environment) {
+        return all(properties, environment).get("demo");
+    }
+
+    private Providers all(Map<String, String> properties, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("sluice.sandbox.enabled", "false");
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
-        return new Providers(folder, config, environment).get("demo");
+        return new Providers(folder, config, environment);
     }
 }
