@@ -2,6 +2,7 @@ package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.contract.Contract;
+import dev.sluice.lane.Lanes;
 import dev.sluice.provider.Providers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -58,11 +59,13 @@ public class EmbeddedBroker {
     Optional<String> password;
 
     private final Providers providers;
+    private final Lanes lanes;
     private final Contract contract;
     private EmbeddedActiveMQ broker;
 
-    EmbeddedBroker(Providers providers, Contract contract) {
+    EmbeddedBroker(Providers providers, Lanes lanes, Contract contract) {
         this.providers = providers;
+        this.lanes = lanes;
         this.contract = contract;
     }
 
@@ -144,9 +147,11 @@ public class EmbeddedBroker {
         });
         providers.all().forEach(provider -> {
             queue(configuration, provider.family() + ".requests." + provider.name());
-            queue(configuration, "sluice.submit." + provider.name());
-            queue(configuration, "sluice.polls." + provider.name());
             queue(configuration, "sluice.webhooks." + provider.name());
+        });
+        lanes.all().forEach(lane -> {
+            queue(configuration, lane.submissions());
+            queue(configuration, lane.asks());
         });
         return configuration;
     }

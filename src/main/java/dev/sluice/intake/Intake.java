@@ -6,6 +6,7 @@ import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.lane.Lanes;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Provider;
@@ -40,16 +41,18 @@ public class Intake {
     private final Contract contract;
     private final Rules rules;
     private final Kept kept;
+    private final Lanes lanes;
     private final ReplyTo replyTo;
     private final Letters letters;
     private final DeadLetters deadLetters;
     private final Clock clock;
 
-    Intake(Contract contract, Rules rules, Kept kept, ReplyTo replyTo, Letters letters, DeadLetters deadLetters,
-           Clock clock) {
+    Intake(Contract contract, Rules rules, Kept kept, Lanes lanes, ReplyTo replyTo, Letters letters,
+           DeadLetters deadLetters, Clock clock) {
         this.contract = contract;
         this.rules = rules;
         this.kept = kept;
+        this.lanes = lanes;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
@@ -98,8 +101,9 @@ public class Intake {
                 .isBefore(clock.instant());
         Submission submission = new Submission(family, request, kept.hash(request, member),
                 kept.document(request, member), envelope, expired);
-        return new Letter("sluice.submit." + provider.name(), submission.write(),
-                Map.of("step", UUID.randomUUID().toString(), "account", request.path("account").asText()), null, null);
+        String account = request.path("account").asText();
+        return new Letter(lanes.of(provider.name(), account).submissions(), submission.write(),
+                Map.of("step", UUID.randomUUID().toString(), "account", account), null, null);
     }
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
+import dev.sluice.lane.Lane;
+import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.outcome.Status;
@@ -31,9 +33,11 @@ public class Letters {
             List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
 
     private final ReplyTo replyTo;
+    private final Lanes lanes;
 
-    Letters(ReplyTo replyTo) {
+    Letters(ReplyTo replyTo, Lanes lanes) {
         this.replyTo = replyTo;
+        this.lanes = lanes;
     }
 
     /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
@@ -84,10 +88,20 @@ public class Letters {
         properties.put("account", entry.account());
         if (next.submission()) {
             properties.put("handed", true);
-            return new Letter("sluice.submit." + entry.provider(),
+            return new Letter(lane(entry).submissions(),
                     submission == null ? Submission.of(entry).write() : submission, properties, null, next.at());
         }
-        return new Letter("sluice.polls." + entry.provider(), poll(entry), properties, null, next.at());
+        return new Letter(lane(entry).asks(), poll(entry), properties, null, next.at());
+    }
+
+    /** An ask at once, outside the chain of polls. */
+    Letter ask(String step, Entry entry) {
+        return new Letter(lane(entry).asks(), poll(entry), Map.of("step", step, "attempt", 1, "account", entry.account()),
+                null, null);
+    }
+
+    Lane lane(Entry entry) {
+        return lanes.of(entry.provider(), entry.account());
     }
 
     /** Gives the JMS message its queue, properties and delivery time; the body of the exchange is a {@link Letter}. */
@@ -110,7 +124,7 @@ public class Letters {
         message.setBody(letter.body());
     }
 
-    static String poll(Entry entry) {
+    private static String poll(Entry entry) {
         return Json.write(Json.object().put("family", entry.key().family()).put("requestId", entry.key().requestId()));
     }
 

@@ -110,28 +110,31 @@ public class Steps {
     }
 
     /**
-     * A verified webhook about a request: the provider is asked at once where it can be asked; else what the webhook
-     * says is believed.
+     * A verified webhook about a request: the provider is asked at once where it can be asked, in the lane of its
+     * account; else what the webhook says is believed.
      */
     public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
-        if (!askNow(exchange, id, entry)) {
-            Step step = asking(id, entry, 1, false);
-            record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
-        }
+        open(exchange, id, entry).ifPresent(step -> {
+            if (step.canAsk()) {
+                end(exchange, List.of(letters.ask(id, entry)));
+            } else {
+                record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
+            }
+        });
     }
 
     /** Asks the provider about a request at once, where it is open; false where the provider cannot be asked about it. */
     public boolean askNow(Exchange exchange, String id, Entry entry) {
+        Optional<Step> open = open(exchange, id, entry);
+        open.filter(Step::canAsk).ifPresent(step -> call(exchange, step, step.operation().ask()));
+        return open.map(Step::canAsk).orElse(true);
+    }
+
+    /** The step that is still to be taken about a request; none where it was taken, or the request is final. */
+    private Optional<Step> open(Exchange exchange, String id, Entry entry) {
         Optional<Recorded> done = ledger.recorded(id);
-        Step step = asking(id, entry, 1, false);
         end(exchange, done.map(recorded -> letters.recorded(recorded, entry, null)).orElse(List.of()));
-        if (done.isPresent() || entry.isFinal()) {
-            return true;
-        }
-        if (step.canAsk()) {
-            call(exchange, step, step.operation().ask());
-        }
-        return step.canAsk();
+        return done.isPresent() || entry.isFinal() ? Optional.empty() : Optional.of(asking(id, entry, 1, false));
     }
 
     /** A person ends a request of which the provider did not tell; false where there is nothing to decide. */
@@ -191,7 +194,7 @@ public class Steps {
         }
         int attempt = header(exchange, "attempt", 1);
         long wait = Math.min(DUPLICATE_WAITS_MILLIS * attempt, DUPLICATE_WAITS_AT_MOST);
-        return List.of(new Letter("sluice.submit." + claim.entry().provider(), body,
+        return List.of(new Letter(letters.lane(claim.entry()).submissions(), body,
                 Map.of("step", header(exchange, "step"), "attempt", attempt + 1, "account", claim.entry().account()), null, clock.millis() + wait));
     }
 

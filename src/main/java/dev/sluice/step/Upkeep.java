@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,15 +22,17 @@ public class Upkeep {
     private static final int MOST = 500;
 
     private final Ledger ledger;
+    private final Letters letters;
     private final Clock clock;
     private final Duration grace;
     private final Duration keep;
 
-    Upkeep(Ledger ledger, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
+    Upkeep(Ledger ledger, Letters letters, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
            @ConfigProperty(name = "sluice.ledger.keep") String keep,
            @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
            @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
+        this.letters = letters;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
         this.keep = duration("sluice.ledger.keep", keep);
@@ -44,8 +45,7 @@ public class Upkeep {
         long now = clock.millis();
         List<Letter> asks = ledger.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
-                .map(entry -> new Letter("sluice.polls." + entry.provider(), Letters.poll(entry),
-                        Map.of("step", "sweep-" + UUID.randomUUID(), "attempt", 1, "account", entry.account()), null, null)).toList();
+                .map(entry -> letters.ask("sweep-" + UUID.randomUUID(), entry)).toList();
         exchange.getMessage().setBody(asks);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import java.time.Duration;
@@ -48,6 +49,20 @@ class AskingTest extends OneOrder {
         assertThat(result(letters).path("status").asText()).isEqualTo("UNRESOLVED");
         assertThat(result(letters).path("final").asBoolean()).isFalse();
         assertThat(letters).extracting(Letter::queue).containsExactly("orders.results", "sluice.attention");
+    }
+
+    @Test
+    void aWebhookAsksInTheLaneOfTheAccountAndOutsideTheChain() {
+        record(submit(request("s", null)), accepted());
+        Exchange told = exchange(askFromOutside("w"));
+        steps.told(told, "w", entry(), Json.object());
+
+        assertThat(told.getVariable("call")).isNull();
+        Letter ask = letters(told).get(0);
+        assertThat(ask.queue()).isEqualTo("sluice.polls.hambit");
+        assertThat(ask.notBefore()).isNull();
+        assertThat(record(ask(ask), progress("2"))).as("no further ask").extracting(Letter::queue).containsExactly("orders.results");
+        assertThat(result(letters(ask(ask))).path("status").asText()).as("the same step again").isEqualTo("PENDING");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
+import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
@@ -42,7 +43,7 @@ abstract class OneOrder {
     void open() throws Exception {
         database = new GivenLedger();
         ledger = database.ledger(clock);
-        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName()), clock, java.util.Optional.empty());
+        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.sluice.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
+import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
@@ -72,7 +73,7 @@ final class Simulation {
         this.ledger = database.ledger(clock);
         this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
-        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName()), clock, java.util.Optional.empty());
+        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
         ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)

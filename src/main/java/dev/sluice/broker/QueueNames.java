@@ -1,0 +1,42 @@
+package dev.sluice.broker;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientRequestor;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.management.ManagementHelper;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
+
+/** Which queues the broker has. */
+@Singleton
+public class QueueNames {
+
+    private static final String MANAGEMENT = "activemq.management";
+    private static final int LONGEST_WAIT_MILLIS = 5000;
+
+    private final Connections connections;
+
+    QueueNames(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** All of them; none where the broker does not tell, because the user has no right to {@code manage}. */
+    public Optional<List<String>> all() {
+        try (ClientSession session = connections.probe()) {
+            session.start();
+            try (ClientRequestor requestor = new ClientRequestor(session, MANAGEMENT)) {
+                ClientMessage question = session.createMessage(false);
+                ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
+                ClientMessage answer = requestor.request(question, LONGEST_WAIT_MILLIS);
+                if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
+                    return Optional.empty();
+                }
+                return Optional.of(List.of((Object[]) ManagementHelper.getResult(answer)).stream().map(String::valueOf).toList());
+            }
+        } catch (Exception e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.lane;
+
+import dev.sluice.broker.QueueNames;
+import dev.sluice.provider.Providers;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.quarkus.main.events.AfterStart;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.jboss.logging.Logger;
+
+/**
+ * Instantiates, for each further account of a provider, the templates that the provider's route file instantiates for
+ * its default account: which accounts there are is data that the route files do not know.
+ */
+@Singleton
+public class LaneRoutes {
+
+    private static final Logger LOG = Logger.getLogger(LaneRoutes.class);
+    private static final Pattern QUEUE = Pattern.compile("sluice\\.(submit|polls)\\.([^.]+)\\.([^.]+)");
+
+    private final CamelContext camel;
+    private final Lanes lanes;
+    private final Providers providers;
+
+    LaneRoutes(CamelContext camel, Lanes lanes, Providers providers) {
+        this.camel = camel;
+        this.lanes = lanes;
+        this.providers = providers;
+    }
+
+    void add(@Observes BeforeStart event) {
+        for (Lane lane : lanes.all()) {
+            if (!lane.account().equals(Lane.DEFAULT)) {
+                add("submit", lane);
+                add("polls", lane);
+            }
+        }
+    }
+
+    /** What still waits for an account that was taken out of the configuration is read too, and told why it is refused. */
+    void addLeft(@Observes AfterStart event, QueueNames queues) {
+        Optional<List<String>> names = queues.all();
+        if (names.isEmpty()) {
+            LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that were"
+                    + " taken out of the configuration is not read");
+        }
+        for (String name : names.orElse(List.of())) {
+            Matcher queue = QUEUE.matcher(name);
+            if (queue.matches() && providers.get(queue.group(2)) != null
+                    && !providers.get(queue.group(2)).accounts().containsKey(queue.group(3))) {
+                add(queue.group(1), new Lane(queue.group(2), queue.group(3)));
+            }
+        }
+    }
+
+    private void add(String template, Lane lane) {
+        TemplatedRouteBuilder.builder(camel, template)
+                .routeId(providers.get(lane.provider()).family() + "-" + lane.provider() + "-" + lane.account() + "-" + template)
+                .parameter("provider", lane.provider()).parameter("account", lane.account()).parameter("lane", lane.suffix()).add();
+    }
+}
