@@ -91,12 +91,8 @@ public class Call {
             message.setHeader(Exchange.CONTENT_TYPE, JSON);
         }
         message.setBody(method.equals("GET") ? null : body);
+        exchange.setVariable("http", 0);
         exchange.setVariable("handedOver", true);
-    }
-
-    /** Calls a second that an account may make. */
-    public int rate(String provider, String account) {
-        return providers.get(provider).account(account).rate();
     }
 
     /** Puts a credential of the account into a member of the body. */

@@ -1,5 +1,6 @@
 package dev.sluice.health;
 
+import dev.sluice.lane.Gates;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import io.quarkus.arc.Unremovable;
@@ -25,11 +26,13 @@ import org.eclipse.microprofile.health.Readiness;
 public class Connectivity implements HealthCheck {
 
     private final Providers providers;
+    private final Gates gates;
     private final Clock clock;
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-    Connectivity(Providers providers, Clock clock) {
+    Connectivity(Providers providers, Gates gates, Clock clock) {
         this.providers = providers;
+        this.gates = gates;
         this.clock = clock;
     }
 
@@ -52,8 +55,9 @@ public class Connectivity implements HealthCheck {
         for (Provider provider : providers.all()) {
             provider.accounts().keySet().forEach(account -> {
                 String unusable = provider.unusable(account);
-                response.withData(provider.name() + "." + account,
-                        unusable == null ? seen.getOrDefault(provider.name(), "enabled") : "disabled: " + unusable);
+                String held = gates.told(provider.name(), account);
+                response.withData(provider.name() + "." + account, unusable != null ? "disabled: " + unusable
+                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held));
             });
         }
         return response.build();

@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
+import dev.sluice.lane.Gates;
 import dev.sluice.ledger.Ledger;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -23,16 +24,18 @@ public class Upkeep {
 
     private final Ledger ledger;
     private final Letters letters;
+    private final Gates gates;
     private final Clock clock;
     private final Duration grace;
     private final Duration keep;
 
-    Upkeep(Ledger ledger, Letters letters, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
+    Upkeep(Ledger ledger, Letters letters, Gates gates, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
            @ConfigProperty(name = "sluice.ledger.keep") String keep,
            @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
            @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
         this.letters = letters;
+        this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
         this.keep = duration("sluice.ledger.keep", keep);
@@ -40,11 +43,12 @@ public class Upkeep {
         duration("sluice.ledger.prune-period", prunePeriod);
     }
 
-    /** The body becomes one ask for each order that is overdue. */
+    /** The body becomes one ask for each order that is overdue, but for those whose asks only wait at their gate. */
     public void overdue(Exchange exchange) {
         long now = clock.millis();
         List<Letter> asks = ledger.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
+                .filter(entry -> gates.told(entry.provider(), entry.account()) == null)
                 .map(entry -> letters.ask("sweep-" + UUID.randomUUID(), entry)).toList();
         exchange.getMessage().setBody(asks);
     }

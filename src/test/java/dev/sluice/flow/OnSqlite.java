@@ -16,6 +16,7 @@ public class OnSqlite implements QuarkusTestProfile {
                     "poll.budget", "4s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
                     "timeouts.response", "2500ms", "limits.rate", "1000")
                     .forEach((key, value) -> settings.put("sluice.providers." + provider + "." + key, value));
+            settings.put("sluice.providers." + provider + ".breaker.open", "200ms");
         }
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
         settings.put("sluice.watch.period", "200ms");

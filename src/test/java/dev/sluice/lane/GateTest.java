@@ -1,0 +1,265 @@
+package dev.sluice.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.outcome.Category;
+import dev.sluice.provider.GivenProviders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may call, and who waits: three failures in a row hold an account back for thirty seconds here. */
+class GateTest {
+
+    private static final boolean SUBMISSION = true;
+    private static final boolean ASK = false;
+    private static final boolean ONCE = true;
+
+    private final Hand clock = new Hand();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicInteger pings = new AtomicInteger();
+    private final List<String> turns = new ArrayList<>();
+    private boolean reachable = true;
+    private final Gate gate = new Gate(GivenProviders.shipped(Map.of("sluice.providers.hambit.breaker.failures", "3",
+            "sluice.providers.hambit.breaker.open", "30s", "sluice.providers.hambit.limits.rate", "100",
+            "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("default"), clock, () -> {
+                pings.incrementAndGet();
+                return reachable;
+            }, stop, turns::add);
+
+    @AfterEach
+    void nobodyWaitsOn() {
+        stop.countDown();
+    }
+
+    @Test
+    void onlyFailuresInARowHoldBack() {
+        for (int i = 0; i < 5; i++) {
+            fail(SUBMISSION, 2);
+            answer(SUBMISSION);
+        }
+        assertThat(gate.told()).isNull();
+        fail(SUBMISSION, 3);
+        assertThat(gate.told()).isEqualTo("calls are held back (UNAVAILABLE)");
+        assertThat(turns).containsExactly("calls are held back (UNAVAILABLE)");
+        assertThat(waits(SUBMISSION)).isTrue();
+        assertThat(waits(ASK)).isTrue();
+    }
+
+    @Test
+    void oneCallIsTriedAtATimeAndItsSuccessLetsAllIn() {
+        fail(SUBMISSION, 3);
+        clock.advance(31);
+        enter(ASK);
+        CompletableFuture<Boolean> another = entering(ASK);
+        assertThat(isWaiting(another)).isTrue();
+        gate.answered(ASK, false);
+        assertThat(entered(another)).isTrue();
+        assertThat(turns).hasSize(1);
+        enter(SUBMISSION);
+        gate.answered(SUBMISSION, ONCE);
+        assertThat(gate.told()).isNull();
+        assertThat(turns).hasSize(2).last().isNull();
+    }
+
+    @Test
+    void eachTrialThatFailsDoublesTheWaitUpToTenTimes() {
+        fail(ASK, 3);
+        for (int seconds : new int[] {30, 60, 120, 240, 300, 300}) {
+            clock.advance(seconds - 1);
+            CompletableFuture<Boolean> trial = entering(ASK);
+            assertThat(isWaiting(trial)).as("not before %d s", seconds).isTrue();
+            clock.advance(2);
+            assertThat(entered(trial)).isTrue();
+            gate.failed(ASK, false, Category.OUTCOME_UNKNOWN);
+        }
+        assertThat(turns).as("told once").hasSize(1);
+    }
+
+    @Test
+    void aTrialThatMadeNoCallLeavesItsPlaceToTheNext() {
+        fail(SUBMISSION, 3);
+        clock.advance(31);
+        for (int i = 0; i < 3; i++) {
+            enter(SUBMISSION);
+            gate.unused(SUBMISSION);
+        }
+        assertThat(gate.told()).isNotNull();
+    }
+
+    @Test
+    void whileItsPingFailsNoSubmissionIsRisked() {
+        reachable = false;
+        fail(SUBMISSION, 3);
+        clock.advance(31);
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        assertThat(isWaiting(submission)).isTrue();
+        assertThat(pings).hasValue(1);
+        reachable = true;
+        clock.advance(61);
+        assertThat(entered(submission)).isTrue();
+        assertThat(pings).hasValue(2);
+    }
+
+    @Test
+    void whereAnAskWaitsItIsWhatIsTried() {
+        fail(SUBMISSION, 3);
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        CompletableFuture<Boolean> ask = entering(ASK);
+        assertThat(isWaiting(ask)).isTrue();
+        clock.advance(31);
+        assertThat(entered(ask)).isTrue();
+        assertThat(isWaiting(submission)).isTrue();
+        gate.failed(ASK, false, Category.OUTCOME_UNKNOWN);
+        assertThat(isWaiting(submission)).isTrue();
+    }
+
+    @Test
+    void submissionsThatAreLostAreHeldBackThoughAsksAreAnswered() {
+        for (int i = 0; i < 3; i++) {
+            fail(SUBMISSION, 1);
+            answer(ASK);
+        }
+        assertThat(gate.told()).isEqualTo("submissions are held back (UNAVAILABLE)");
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        assertThat(isWaiting(submission)).isTrue();
+        answer(ASK);
+        clock.advance(31);
+        assertThat(entered(submission)).isTrue();
+        gate.answered(SUBMISSION, ONCE);
+        assertThat(gate.told()).isNull();
+    }
+
+    @Test
+    void callsThatMayBeRepeatedSayNothingOfThoseThatMayNot() {
+        fail(SUBMISSION, 2);
+        enter(SUBMISSION);
+        gate.answered(SUBMISSION, !ONCE);
+        fail(SUBMISSION, 1);
+        assertThat(gate.told()).isEqualTo("submissions are held back (UNAVAILABLE)");
+    }
+
+    @Test
+    void aPauseHoldsAllBackButNotLongerThanTheLongestDelayBetweenTries() {
+        gate.pause(Duration.ofHours(1).toMillis());
+        clock.advance(59);
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        CompletableFuture<Boolean> ask = entering(ASK);
+        assertThat(isWaiting(submission)).isTrue();
+        assertThat(isWaiting(ask)).isTrue();
+        clock.advance(2);
+        assertThat(entered(submission)).isTrue();
+        assertThat(entered(ask)).isTrue();
+    }
+
+    @Test
+    void theRateSpacesCalls() {
+        long began = System.nanoTime();
+        for (int i = 0; i <= 20; i++) {
+            answer(i % 2 == 0);
+        }
+        assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+
+    @Test
+    void nobodyIsLetInWhenSluiceStops() {
+        fail(SUBMISSION, 3);
+        CompletableFuture<Boolean> waiting = entering(SUBMISSION);
+        assertThat(isWaiting(waiting)).isTrue();
+        stop.countDown();
+        assertThat(entered(waiting)).isFalse();
+        assertThat(entered(entering(ASK))).isFalse();
+    }
+
+    private void fail(boolean submission, int times) {
+        for (int i = 0; i < times; i++) {
+            enter(submission);
+            gate.failed(submission, ONCE, Category.UNAVAILABLE);
+        }
+    }
+
+    private void answer(boolean submission) {
+        enter(submission);
+        gate.answered(submission, ONCE);
+    }
+
+    private void enter(boolean submission) {
+        assertThat(entered(entering(submission))).isTrue();
+    }
+
+    private boolean waits(boolean submission) {
+        return isWaiting(entering(submission));
+    }
+
+    private CompletableFuture<Boolean> entering(boolean submission) {
+        CompletableFuture<Boolean> entered = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                entered.complete(gate.enter(submission));
+            } catch (InterruptedException e) {
+                entered.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return entered;
+    }
+
+    private static boolean entered(CompletableFuture<Boolean> entering) {
+        try {
+            return entering.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Given some turns to look, nobody was let in. */
+    private static boolean isWaiting(CompletableFuture<Boolean> entering) {
+        try {
+            entering.get(200, TimeUnit.MILLISECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A clock that is moved by hand. */
+    private static final class Hand extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+        void advance(long seconds) {
+            now = now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
