@@ -6,6 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** Reads what Sluice logs, for what no input may bring about: errors that nobody thought of, and deliveries that fail. */
 final class LogWatch extends Handler implements AutoCloseable {
@@ -26,10 +27,17 @@ final class LogWatch extends Handler implements AutoCloseable {
         return lines.stream().filter(line -> UNEXPECTED.matcher(line).find()).toList();
     }
 
+    /** What a class logged. */
+    List<String> saidBy(Class<?> type) {
+        String of = " " + type.getName() + " ";
+        return lines.stream().filter(line -> line.contains(of)).map(line -> line.substring(line.indexOf(of) + of.length())).toList();
+    }
+
     @Override
     public void publish(LogRecord record) {
         StringBuilder line = new StringBuilder(record.getLevel() + " " + record.getLoggerName() + " "
-                + new java.util.logging.SimpleFormatter().formatMessage(record));
+                + (record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage()
+                        : new java.util.logging.SimpleFormatter().formatMessage(record)));
         for (Throwable cause = record.getThrown(); cause != null; cause = cause.getCause()) {
             line.append(" <- ").append(cause);
         }

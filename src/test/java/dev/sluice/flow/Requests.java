@@ -41,6 +41,12 @@ final class Requests {
         return request;
     }
 
+    static ObjectNode payin(String id) {
+        ObjectNode request = request(id, "payin").put("provider", "aeterna");
+        request.putObject("order").put("amount", "10.50").put("currency", "EUR");
+        return request;
+    }
+
     static ObjectNode orderStatus(String id, String of) {
         ObjectNode request = request(id, "order-status");
         request.putObject("order").put("requestId", of);

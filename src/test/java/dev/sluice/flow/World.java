@@ -3,10 +3,15 @@ package dev.sluice.flow;
 import dev.sluice.sandbox.Effects;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /** Everything around one running Sluice: the providers' doubles, the line to them, and the upstream systems' clients. */
 final class World implements AutoCloseable {
@@ -74,6 +79,16 @@ final class World implements AutoCloseable {
             upstream.listen("sluice.dead", witness::deadLetter);
         }
         return upstream;
+    }
+
+    /** How many messages a queue holds, those that are being worked on among them. */
+    long waiting(String queue) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker); var connection = factory.createConnection();
+             var session = connection.createSession()) {
+            return ((ActiveMQSession) session).getCoreSession().queueQuery(SimpleString.of(queue)).getMessageCount();
+        } catch (JMSException | ActiveMQException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -32,6 +32,11 @@ record Asked(String requestId, String family, String queue, String body, String 
         return load(random, orders, otps, false);
     }
 
+    /** The same request in the name of an account. */
+    Asked by(String account) {
+        return new Asked(requestId, family, queue, body.replaceFirst("\\{", "{\"account\":\"" + account + "\","), mobile, times);
+    }
+
     private static List<Asked> load(Random random, int orders, int otps, boolean lost) {
         List<Asked> load = new ArrayList<>();
         for (int i = 0; i < orders; i++) {
