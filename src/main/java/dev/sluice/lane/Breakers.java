@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 /**
  * The two circuit breakers of an account. One counts all calls; the other only submissions that may not be called twice,
  * so that a provider that answers asks and loses submissions is given no more of them. When the time of an open one is
- * over, one call is tried; each time that fails the time doubles, up to ten times what it was.
+ * over, one call is tried; each time that fails the time doubles, up to six times what it was.
  */
 final class Breakers {
 
-    private static final int LONGEST_OPEN = 10;
+    private static final int LONGEST_OPEN = 6;
     private static final Duration SHORTEST_OPEN = Duration.ofMillis(1);
 
     private final CircuitBreaker calls;

@@ -109,7 +109,7 @@ class SettingsTest {
         assertThat(own.concurrency()).isEqualTo(16);
         assertThat(own.poll().budget()).hasHours(7);
         assertThat(own.poll().factor()).isEqualByComparingTo("1.6");
-        assertThat(own.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(30)));
+        assertThat(own.breaker()).isEqualTo(new Breaker(5, Duration.ofSeconds(10)));
         Account other = provider.account("shop8");
         assertThat(other.rate()).isEqualTo(70);
         assertThat(other.concurrency()).isEqualTo(8);
@@ -130,8 +130,8 @@ class SettingsTest {
 
     @Test
     void aFileThatSaysNothingOfABreakerHasOne() {
-        assertThat(environment("ENABLED", "true").account("default").breaker()).isEqualTo(new Breaker(10, Duration.ofSeconds(30)));
-        assertThat(properties("breaker", "{\"failures\": 3}").account("default").breaker()).isEqualTo(new Breaker(3, Duration.ofSeconds(30)));
+        assertThat(environment("ENABLED", "true").account("default").breaker()).isEqualTo(new Breaker(30, Duration.ofSeconds(10)));
+        assertThat(properties("breaker", "{\"failures\": 3}").account("default").breaker()).isEqualTo(new Breaker(3, Duration.ofSeconds(10)));
     }
 
     @Test
