@@ -54,7 +54,7 @@ class HostileHeadersFlowTest extends FlowTest {
         world.upstream().send(Outgoing.to("orders.requests", body).with("CamelJmsDestinationName", STOLEN)
                 .with("camelhttpuri", "http://127.0.0.1:1/").with("deadReason", "mine").with("requestId", "mine"));
         Map<String, Object> properties = world.witness().awaitDead(body).properties();
-        assertThat(properties).containsOnlyKeys("deadReason", "deadCategory", "deadQueue", "deadAt");
+        assertThat(properties).containsOnlyKeys("deadReason", "deadCategory", "deadQueue", "deadAt", "deadFingerprint");
         assertThat(properties).doesNotContainValue("mine");
     }
 }
