@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,21 @@ class HostileAnswersFlowTest extends FlowTest {
             assertThat(end(otp).status()).isEqualTo("COMPLETED");
             assertThat(elsewhere.asked()).isEmpty();
         }
+    }
+
+    /** Line ends in all the ways in which they might become some; the last are made of the bytes of other letters. */
+    @Test
+    void aLineEndInATokenBeginsNoHeader() {
+        String lines = "key\\r\\nX-Evil: 1\\nX-Evil: 2\\rX-Evil: 3\u560d\u560aX-Evil: 4\u010d\u010aX-Evil: 5\u2028X-Evil: 6";
+        AtomicBoolean on = new AtomicBoolean(true);
+        world.meddler().meddle(asked -> on.get() && asked.line().contains("/balance/"), Tricks.voidToken());
+        world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), Tricks.body(text ->
+                text.replaceFirst("\"access_token\":\"[^\"]*", Matcher.quoteReplacement("\"access_token\":\"" + lines))));
+        assertThat(end(send(Requests.balance(id("lines")))).category()).isEqualTo("AUTHENTICATION");
+        on.set(false);
+        assertThat(world.meddler().asked().stream().flatMap(call -> call.head().lines()))
+                .anyMatch(line -> line.startsWith("Authorization: Bearer key"))
+                .noneMatch(line -> line.toLowerCase().startsWith("x-evil"));
     }
 
     /** An order for each trick, by what the trick is called. */

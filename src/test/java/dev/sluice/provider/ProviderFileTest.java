@@ -62,6 +62,10 @@ class ProviderFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enabled: true                 | enabld: true                      | 2  | enabld
             enabled: true                 | enabled: maybe                    | 2  | enabled
+            enabled: true                 | headers: {X A: b}                 | 2  | headers
+            enabled: true                 | headers: {Content-Length: "5"}    | 2  | headers
+            enabled: true                 | headers: {cAmelHttpPath: /b}      | 2  | headers
+            enabled: true                 | headers: {X-A: "a\\nX-B: c"}      | 2  | headers.X-A
             base-url: https://demo.test   | base-url: demo.test               | 3  | base-url
             base-url: https://demo.test   | base-url: https://demo.test/      | 3  | base-url
             base-url: https://demo.test   | base-url: http://demo.test        | 3  | base-url
