@@ -139,7 +139,7 @@ public final class Json {
             case START_OBJECT -> {
                 ObjectNode object = NODES.objectNode();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String member = wellFormed(parser.currentName());
+                    String member = Strict.text(parser.currentName());
                     parser.nextToken();
                     object.set(member, value(parser, numbers, depth + 1, depth == 0 ? member : place + "." + member));
                 }
@@ -153,7 +153,7 @@ public final class Json {
                 return array;
             }
             case VALUE_STRING -> {
-                return NODES.textNode(wellFormed(parser.getText()));
+                return NODES.textNode(Strict.text(parser.getText()));
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 boolean asText = numbers == Numbers.ALL_AS_TEXT
@@ -163,7 +163,7 @@ public final class Json {
                 }
                 return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                         ? NODES.numberNode(parser.getBigIntegerValue())
-                        : NODES.numberNode(parser.getDecimalValue());
+                        : NODES.numberNode(Strict.number(parser.getDecimalValue()));
             }
             case VALUE_TRUE, VALUE_FALSE -> {
                 return NODES.booleanNode(parser.getBooleanValue());
@@ -178,18 +178,6 @@ public final class Json {
     /** {@code <the family's member>.amount}; metadata is the producer's own and holds no amounts. */
     private static boolean isAmount(String place) {
         return place.endsWith(".amount") && !place.startsWith("metadata.");
-    }
-
-    private static String wellFormed(String text) throws Unreadable {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new Unreadable("a text holds half a character (an unpaired surrogate)");
-            }
-        }
-        return text;
     }
 
     private static String reason(JsonProcessingException e) {

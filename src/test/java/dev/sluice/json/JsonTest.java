@@ -135,6 +135,14 @@ class JsonTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e1001", "-1e-1001", "1e2000000000", "1.5e-2147483640"})
+    void aNumberThatCouldNotBeWrittenOutIsUnreadable(String number) throws Unreadable {
+        assertThatThrownBy(() -> read("{\"order\":{\"currency\":" + number + "}}")).isInstanceOf(Unreadable.class)
+                .hasMessage("a number is out of all bounds");
+        assertThat(read("{\"order\":{\"currency\":1e400}}").at("/order/currency").decimalValue()).isEqualTo("1E+400");
+    }
+
     @Test
     void aNumberOfManyDigitsIsReadOrRefusedButNeverSlow() {
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
