@@ -54,6 +54,7 @@ public class Connections {
         factory.setMaxRetryInterval(5000);
         factory.setCallFailoverTimeout(5000);
         factory.setDeserializationAllowList("none");
+        factory.getServerLocator().addIncomingInterceptor(new SoundMessages());
         return factory;
     }
 

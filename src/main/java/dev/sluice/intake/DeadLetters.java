@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.jms.JmsMessage;
 
 /**
  * Puts what could not be processed on {@code sluice.dead}: the message whole, byte for byte, with the reason beside it
@@ -38,7 +37,7 @@ public class DeadLetters {
 
     /** What the broker gave up on: it was delivered too often, or expired on its queue. */
     public void undelivered(Exchange exchange) throws JMSException {
-        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
+        Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
         String queue = message.getStringProperty("_AMQ_ORIG_QUEUE");
         boolean expired = message.propertyExists("_AMQ_ACTUAL_EXPIRY");
@@ -57,7 +56,6 @@ public class DeadLetters {
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
-        exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(List.of(letter));
     }
 

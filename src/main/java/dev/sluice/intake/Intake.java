@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.jms.JmsMessage;
 
 /**
  * The door: reads and checks a request, and passes it on under a step id of Sluice's own. What is refused here is
@@ -61,8 +60,7 @@ public class Intake {
 
     /** The body of the exchange becomes the letters to publish: the submission, or a refusal, or a dead letter. */
     public void admit(Exchange exchange, String family, String queue, String provider) throws JMSException {
-        Arrival arrival = Arrival.of(exchange.getMessage(JmsMessage.class).getJmsMessage());
-        exchange.getMessage().removeHeaders("*");
+        Arrival arrival = Arrival.of(Arrival.take(exchange));
         exchange.getMessage().setBody(letters(arrival, family, queue, provider.isEmpty() ? null : provider));
     }
 

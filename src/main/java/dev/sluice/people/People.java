@@ -15,11 +15,11 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.jms.JmsMessage;
 
 /** Carries out what people ask for on {@code sluice.people}, notes it in the ledger, and tells them what came of it. */
 @Singleton
@@ -45,9 +45,9 @@ public class People {
 
     /** The body becomes the letters to publish; sets {@code call} where the provider is to be asked. */
     public void act(Exchange exchange) throws JMSException {
-        Arrival arrival = Arrival.of(exchange.getMessage(JmsMessage.class).getJmsMessage());
-        String step = exchange.getMessage().getHeader("step", String.class);
-        exchange.getMessage().removeHeaders("*");
+        Message message = Arrival.take(exchange);
+        Arrival arrival = Arrival.of(message);
+        String step = message.getStringProperty("step");
         exchange.setVariable("call", null);
         exchange.getMessage().setBody(List.of());
         try {

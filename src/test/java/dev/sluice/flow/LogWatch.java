@@ -23,6 +23,10 @@ final class LogWatch extends Handler implements AutoCloseable {
         return watch;
     }
 
+    List<String> all() {
+        return List.copyOf(lines);
+    }
+
     List<String> unexpected() {
         return lines.stream().filter(line -> UNEXPECTED.matcher(line).find()).toList();
     }
