@@ -124,6 +124,7 @@ public class EmbeddedBroker {
                 .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setMaxDiskUsage(-1).setMinDiskFree(FREE_DISK);
+        configuration.registerBrokerPlugin(new LargestMessage());
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port
                 + "?protocols=CORE,AMQP,STOMP;anycastPrefix=/queue/;suppressInternalManagementObjects=true");

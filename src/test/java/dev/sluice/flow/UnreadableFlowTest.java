@@ -1,6 +1,7 @@
 package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -93,6 +94,19 @@ class UnreadableFlowTest extends FlowTest {
         try (Upstream upstream = protocol.equals("Core") ? JmsUpstream.core(world.brokerPort()) : new StompUpstream(world.brokerPort())) {
             upstream.send(Outgoing.to("orders.requests", body));
             assertThat(world.witness().awaitDead(body).body()).isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AMQP", "CORE"})
+    void aMessageThatIsFarTooLargeIsRefusedWhenItIsSent(Protocol protocol) {
+        try (Upstream upstream = protocol.connect(world.brokerPort())) {
+            byte[] most = (id("most") + "x".repeat((4 << 20) - 10_000)).getBytes(StandardCharsets.UTF_8);
+            upstream.send(Outgoing.to("orders.requests", most));
+            assertThat(world.witness().awaitDead(most).body()).isEqualTo(most);
+            for (Object body : new Object[] {new byte[5 << 20], "x".repeat(5 << 20)}) {
+                assertThatThrownBy(() -> upstream.send(Outgoing.to("orders.requests", body))).hasStackTraceContaining("at most 4 MiB");
+            }
         }
     }
 
