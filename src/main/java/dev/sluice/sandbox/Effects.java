@@ -78,9 +78,14 @@ public final class Effects {
 
     /** @param subject our id of an order, a card, an address, a device or a mobile, in full as the provider got it */
     public synchronized long count(String provider, String kind, String subject) {
+        return of(provider, kind, subject).size();
+    }
+
+    /** Those of one kind about one subject, as for {@link #count}. */
+    public synchronized List<Effect> of(String provider, String kind, String subject) {
         int number = subjects.getOrDefault(new Subject(provider, subject), -1);
         return effects.stream()
-                .filter(e -> e.provider().equals(provider) && e.kind().equals(kind) && e.subject() == number).count();
+                .filter(e -> e.provider().equals(provider) && e.kind().equals(kind) && e.subject() == number).toList();
     }
 
     /** Provider to kind to how many. */

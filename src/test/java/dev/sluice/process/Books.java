@@ -1,164 +1,124 @@
 package dev.sluice.process;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.process.Finding.Flaw;
 import dev.sluice.process.Follower.Received;
-import dev.sluice.sandbox.Effect;
 import dev.sluice.sandbox.Effects;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Three records held against each other: what was asked, what the doubles did, and what came out. */
+/** The records of a run: what was asked, what the doubles did, and what came out. */
 final class Books implements AutoCloseable {
 
-    private final List<Asked> load;
+    private final Map<String, Asked> load;
     private final Effects effects;
-    private final List<Follower> results;
-    private final Follower dead;
+    private final List<Follower> followers;
+    private final Map<String, List<Received>> results = new HashMap<>();
+    private final Map<String, List<Received>> replays = new HashMap<>();
+    private final List<Finding> strays = new ArrayList<>();
 
     Books(List<Asked> load, Effects effects, int brokerPort) {
-        this.load = load;
+        this.load = load.stream().collect(Collectors.toMap(Asked::requestId, asked -> asked));
         this.effects = effects;
-        this.results = List.of(new Follower(brokerPort, "orders.results"), new Follower(brokerPort, "otp.results"));
-        this.dead = new Follower(brokerPort, "sluice.dead");
+        this.followers = Stream.of("orders.results", "otp.results", "licenses.results", "sluice.dead")
+                .map(queue -> new Follower(brokerPort, queue, one -> keep(queue, one))).toList();
     }
 
-    /** Orders and OTPs that took effect. */
-    int done() {
-        return (int) (effects.count("hambit", "order-created") + effects.count("messagehub", "otp-sent"));
+    private synchronized void keep(String queue, Received one) {
+        if (queue.equals("sluice.dead")) {
+            strays.add(new Finding(Flaw.WRONG, "on sluice.dead: " + one.body()));
+        } else if (!load.containsKey(one.requestId()) || one.sequence() == 0) {
+            strays.add(new Finding(Flaw.WRONG, "nobody asked for " + one.body()));
+        } else {
+            (one.body().path("replayed").asBoolean() ? replays : results)
+                    .computeIfAbsent(one.requestId(), any -> new ArrayList<>()).add(one);
+        }
+    }
+
+    /** How much took effect at the doubles. */
+    int made() {
+        return (int) Stream.of(Errand.values()).map(errand -> errand.provider + " " + errand.effect).distinct()
+                .mapToLong(kind -> effects.count(kind.split(" ")[0], kind.split(" ")[1])).sum();
     }
 
     /** How many requests have any result. */
-    int answered() {
-        return (int) published().stream().map(Books::requestId).distinct().count();
+    synchronized int answered() {
+        return results.size();
     }
 
-    /** How many requests have a result after which nothing more comes by itself. */
-    int settled() {
-        return (int) published().stream().filter(Books::settles).map(Books::requestId).distinct().count();
+    synchronized int messages() {
+        return Stream.of(results, replays).flatMap(all -> all.values().stream()).mapToInt(List::size).sum() + strays.size();
     }
 
-    boolean allSettled() {
-        return settled() == load.size();
+    /** Whether every request has a result after which nothing more comes by itself, and every copy of it an answer. */
+    synchronized boolean allSettled() {
+        return load.values().stream().allMatch(this::settled);
     }
 
-    int messages() {
-        return results.stream().mapToInt(follower -> follower.received().size()).sum() + dead.received().size();
+    private boolean settled(Asked asked) {
+        return results.getOrDefault(asked.requestId(), List.of()).stream().anyMatch(Books::settles)
+                && replays.getOrDefault(asked.requestId(), List.of()).size() >= asked.times() - 1;
     }
 
     /** How many requests of each family ended with each status, such as {@code orders COMPLETED}. */
-    Map<String, Long> ends() {
-        return published().stream().filter(Books::settles).collect(Collectors.groupingBy(
-                one -> one.body().path("family").asText() + " " + status(one), java.util.TreeMap::new, Collectors.counting()));
+    synchronized Map<String, Long> ends() {
+        return results.values().stream().flatMap(mine -> mine.stream().filter(Books::settles)
+                        .reduce((one, other) -> other.sequence() > one.sequence() ? other : one).stream())
+                .collect(Collectors.groupingBy(one -> one.body().path("family").asText() + " " + one.status(),
+                        TreeMap::new, Collectors.counting()));
     }
 
-    long ever(String family, String status) {
-        return published().stream().filter(one -> one.body().path("family").asText().equals(family)
-                && status(one).equals(status)).map(Books::requestId).distinct().count();
+    /** How many requests ever had this status. */
+    synchronized long ever(String status) {
+        return results.values().stream().filter(mine -> mine.stream().anyMatch(one -> one.status().equals(status))).count();
     }
 
-    /** Everything that does not agree, a line each. */
-    List<String> differences() {
-        List<String> differences = new ArrayList<>();
-        dead.received().forEach(one -> differences.add("on sluice.dead: " + one.body()));
-        effects.attempts().forEach(one -> differences.add(one.about() + ": sent " + one.times() + " times more, and refused"));
-        effects.resent().forEach(one -> differences.add(one.about() + ": was sent " + one.times() + " OTPs"));
-        Map<String, Asked> known = load.stream().collect(Collectors.toMap(Asked::requestId, asked -> asked));
-        results.stream().flatMap(follower -> follower.received().stream())
-                .filter(one -> !known.containsKey(requestId(one)) || one.body().path("sequence").asInt() == 0)
-                .forEach(one -> differences.add("nobody asked for " + one.body()));
-        Map<String, List<Received>> published = published().stream().collect(Collectors.groupingBy(Books::requestId));
-        Map<String, List<Effect>> done = effects.all().stream().filter(effect -> effect.kind().equals("order-created"))
-                .collect(Collectors.groupingBy(Effect::about));
-        for (Asked asked : load) {
-            List<Received> mine = new ArrayList<>(published.getOrDefault(asked.requestId(), List.of()));
-            mine.sort(Comparator.comparingInt(one -> one.body().path("sequence").asInt()));
-            List<String> wrong = new ArrayList<>();
-            history(mine, wrong);
-            mine.forEach(one -> addressed(asked, one, wrong));
-            if (asked.order()) {
-                order(mine, done.getOrDefault(asked.requestId(), List.of()), wrong);
-            } else {
-                otp(mine, effects.count("messagehub", "otp-sent", asked.mobile()), wrong);
-            }
-            wrong.forEach(one -> differences.add(asked.requestId() + " " + mine.stream()
-                    .map(result -> result.body().path("sequence").asInt() + " " + status(result)).toList() + ": " + one));
+    /** How many requests stayed open though their double did nothing that a question or its answer would not have told. */
+    synchronized long openWithoutCause() {
+        return results.entrySet().stream().filter(one -> load.get(one.getKey()).fate().told()
+                && load.get(one.getKey()).fate().end() != null && one.getValue().stream().noneMatch(Received::isFinal)).count();
+    }
+
+    synchronized List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(strays);
+        effects.attempts().forEach(one -> findings.add(new Finding(Flaw.DOUBLED,
+                one.about() + ": sent " + one.times() + " times more, and refused")));
+        load.values().forEach(asked -> {
+            List<Received> mine = results.getOrDefault(asked.requestId(), List.of());
+            new Judge(asked, effects, mine).findings().forEach(findings::add);
+            replays(asked, mine, findings);
+        });
+        return findings;
+    }
+
+    /** A request that comes again is answered with a copy of what came out before. */
+    private void replays(Asked asked, List<Received> mine, List<Finding> findings) {
+        List<Received> copies = replays.getOrDefault(asked.requestId(), List.of());
+        if (!mine.isEmpty() && copies.size() < asked.times() - 1) {
+            findings.add(new Finding(Flaw.UNANSWERED, asked.requestId() + ": sent again, and not answered"));
         }
-        return differences;
+        copies.stream().filter(copy -> mine.stream().noneMatch(
+                one -> one.body().equals(((ObjectNode) copy.body()).deepCopy().put("replayed", false)))).forEach(copy ->
+                findings.add(new Finding(Flaw.WRONG, asked.requestId() + ": replays what was never published: " + copy.body())));
     }
 
-    private static void history(List<Received> mine, List<String> wrong) {
-        if (!mine.stream().map(one -> one.body().path("sequence").asInt()).toList()
-                .equals(IntStream.rangeClosed(1, mine.size()).boxed().toList())) {
-            wrong.add("sequences must be 1, 2, 3 … without gaps, each once");
-        }
-        if (mine.stream().filter(Books::settles).count() != 1 || !settles(mine.get(mine.size() - 1))) {
-            wrong.add("must end, and once");
-        }
+    /** The newest result of each request, by requestId. */
+    synchronized Map<String, Received> newest() {
+        return results.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().stream()
+                .reduce((left, right) -> right.sequence() > left.sequence() ? right : left).orElseThrow()));
     }
 
-    private static void addressed(Asked asked, Received one, List<String> wrong) {
-        JsonNode body = one.body();
-        if (!body.path("metadata").path("of").asText().equals(asked.requestId())
-                || !asked.requestId().equals(one.correlationId()) || !status(one).equals(one.status())
-                || one.isFinal() != body.path("final").asBoolean()) {
-            wrong.add("metadata, correlation id or properties are not its own in " + one);
-        }
-    }
-
-    /** An order completes where the double made it, with the double's reference; what was never made stays open. */
-    private static void order(List<Received> mine, List<Effect> made, List<String> wrong) {
-        for (Received one : mine) {
-            boolean matches = switch (status(one)) {
-                case "ACCEPTED", "PENDING", "COMPLETED" -> made.size() == 1
-                        && Objects.equals(made.get(0).reference(), one.body().path("providerReference").asText());
-                case "UNKNOWN" -> true;
-                case "UNRESOLVED" -> made.isEmpty();
-                default -> false;
-            };
-            if (!matches) {
-                wrong.add("the double made " + made + ", but " + one.body());
-            }
-        }
-    }
-
-    private static void otp(List<Received> mine, long sent, List<String> wrong) {
-        for (Received one : mine) {
-            boolean matches = switch (status(one)) {
-                case "COMPLETED" -> sent == 1;
-                case "UNKNOWN", "UNRESOLVED" -> true;
-                default -> false;
-            };
-            if (!matches) {
-                wrong.add("the double sent " + sent + ", but " + one.body());
-            }
-        }
-    }
-
-    private List<Received> published() {
-        return results.stream().flatMap(follower -> follower.received().stream())
-                .filter(one -> !one.body().path("replayed").asBoolean()).toList();
-    }
-
-    private static boolean settles(Received one) {
-        return one.body().path("final").asBoolean() || status(one).equals("UNRESOLVED");
-    }
-
-    private static String requestId(Received one) {
-        return one.body().path("requestId").asText();
-    }
-
-    private static String status(Received one) {
-        return one.body().path("status").asText();
+    static boolean settles(Received one) {
+        return one.isFinal() || one.status().equals("UNRESOLVED");
     }
 
     @Override
     public void close() {
-        results.forEach(Follower::close);
-        dead.close();
+        followers.forEach(Follower::close);
     }
 }

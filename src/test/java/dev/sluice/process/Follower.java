@@ -7,9 +7,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
 /**
@@ -19,27 +19,40 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 final class Follower implements AutoCloseable {
 
     /** A message that came: its body as JSON, its correlation id, and the Sluice result's properties. */
-    record Received(JsonNode body, String correlationId, String status, boolean isFinal) {
+    record Received(JsonNode body, String correlationId, String statusProperty, boolean finalProperty) {
+
+        String requestId() {
+            return body.path("requestId").asText();
+        }
+
+        String status() {
+            return body.path("status").asText();
+        }
+
+        int sequence() {
+            return body.path("sequence").asInt();
+        }
+
+        boolean isFinal() {
+            return body.path("final").asBoolean();
+        }
     }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final JmsConnectionFactory factory;
     private final String queue;
-    private final Map<String, Received> received = new LinkedHashMap<>();
-    private final Thread thread;
+    private final Consumer<Received> receiver;
+    private final Set<String> seen = new HashSet<>();
     private volatile boolean closed;
 
-    Follower(int brokerPort, String queue) {
+    Follower(int brokerPort, String queue, Consumer<Received> receiver) {
         this.factory = Upstream.factory(brokerPort);
         this.queue = queue;
-        this.thread = new Thread(this::run, "follower of " + queue);
+        this.receiver = receiver;
+        Thread thread = new Thread(this::run, "follower of " + queue);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    synchronized List<Received> received() {
-        return List.copyOf(received.values());
     }
 
     private void run() {
@@ -50,8 +63,8 @@ final class Follower implements AutoCloseable {
                 connection.start();
                 while (!closed) {
                     Message message = consumer.receive(200);
-                    if (message != null) {
-                        keep(message);
+                    if (message != null && seen.add(message.getJMSMessageID())) {
+                        receiver.accept(read(message));
                     }
                 }
             } catch (JMSException | RuntimeException e) {
@@ -60,16 +73,15 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(Message message) throws JMSException {
+    private static Received read(Message message) throws JMSException {
         JsonNode body;
         try {
             body = MAPPER.readTree(message.getBody(String.class));
         } catch (JMSException | com.fasterxml.jackson.core.JsonProcessingException e) {
             body = MAPPER.getNodeFactory().textNode("unreadable: " + e.getMessage());
         }
-        received.putIfAbsent(message.getJMSMessageID(), new Received(body, message.getJMSCorrelationID(),
-                message.getStringProperty("status"),
-                message.propertyExists("isFinal") && message.getBooleanProperty("isFinal")));
+        return new Received(body, message.getJMSCorrelationID(), message.getStringProperty("status"),
+                message.propertyExists("isFinal") && message.getBooleanProperty("isFinal"));
     }
 
     @Override

@@ -1,6 +1,18 @@
 package dev.sluice.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -8,13 +20,61 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** A broker outside of Sluice with a journal on the disk, told of addresses what an external broker must be told. */
+/**
+ * A broker outside of Sluice, a process of its own with a journal on the disk, told of addresses what an external broker
+ * must be told.
+ */
 final class OutsideBroker implements AutoCloseable {
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(60);
 
-    OutsideBroker(int port, Path folder) throws Exception {
-        Quiet.please();
+    private final int port;
+    private final Process process;
+
+    OutsideBroker(int port, Path folder) throws IOException {
+        this(port, folder, Map.of());
+    }
+
+    /** @param passings where it is to end itself; returns once it listens, or has ended */
+    OutsideBroker(int port, Path folder, Map<Point, Integer> passings) throws IOException {
+        this.port = port;
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(Point.arguments(passings, 0));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OutsideBroker.class.getName(),
+                Integer.toString(port), folder.toString()));
+        Files.createDirectories(folder);
+        process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> listens() || !process.isAlive());
+    }
+
+    /** As kill -9 does it. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    void awaitOwnEnd(Point point) throws InterruptedException {
+        assertThat(process.waitFor(LONGEST_WAY.toMillis(), TimeUnit.MILLISECONDS)).as("the broker passes " + point).isTrue();
+        assertThat(process.exitValue()).isEqualTo(Point.EXIT_CODE);
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[1]);
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setName("outside").setPersistenceEnabled(true).setJournalType(JournalType.NIO)
                 .setJournalDirectory(folder.resolve("journal").toString())
@@ -22,19 +82,15 @@ final class OutsideBroker implements AutoCloseable {
                 .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setSecurityEnabled(false).setJMXManagementEnabled(false).setMaxDiskUsage(-1);
-        configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + port + "?protocols=CORE,AMQP");
+        configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + args[0] + "?protocols=CORE,AMQP");
         configuration.addAddressSetting("#", new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of("sluice.undelivered"))
                 .setExpiryAddress(SimpleString.of("sluice.undelivered"))
                 .setMaxDeliveryAttempts(100).setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000));
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.start();
-    }
-
-    @Override
-    public void close() throws Exception {
-        broker.stop();
     }
 }

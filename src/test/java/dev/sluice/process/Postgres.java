@@ -14,9 +14,12 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on").start();
     }
 
-    Settings under(Settings settings) {
-        return settings.set("sluice.ledger.url", server.getJdbcUrl("postgres", "postgres"))
-                .set("sluice.ledger.username", "postgres");
+    int port() {
+        return server.getPort();
+    }
+
+    String url(int throughPort) {
+        return "jdbc:postgresql://127.0.0.1:" + throughPort + "/postgres";
     }
 
     @Override

@@ -38,10 +38,17 @@ final class SluiceProcess implements AutoCloseable {
      * @param settings by their names in the environment; {@code QUARKUS_HTTP_PORT} among them
      */
     static SluiceProcess launch(Workplace place, Map<String, String> settings) throws IOException {
+        return launch(place, settings, List.of());
+    }
+
+    /** The same with further arguments for its JVM. */
+    static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments) throws IOException {
         Path log = Files.createTempFile(place.folder(), "sluice-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-jar", Workplace.jar().toString()))
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(arguments);
+        command.addAll(List.of("-jar", Workplace.jar().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.folder().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(SLUICE|QUARKUS|CAMEL|JAVA_TOOL|JDK_JAVA)_.*"));
         builder.environment().putAll(settings);
@@ -56,10 +63,14 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(100)).until(() -> ready() || !process.isAlive());
+        awaitReadyOrEnd();
         if (!process.isAlive()) {
             fail("Sluice ended with " + process.exitValue() + " and says:\n" + String.join("\n", output()));
         }
+    }
+
+    void awaitReadyOrEnd() {
+        await().atMost(LONGEST_START).pollInterval(Duration.ofMillis(100)).until(() -> ready() || !process.isAlive());
     }
 
     boolean ready() {
@@ -72,6 +83,10 @@ final class SluiceProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    int exitCode() {
+        return process.exitValue();
     }
 
     boolean alive() {

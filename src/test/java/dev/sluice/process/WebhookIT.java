@@ -95,15 +95,8 @@ class WebhookIT {
     }
 
     private static Settings settings(SandboxServer doubles, List<Integer> ports) {
-        String aeterna = "sluice.providers.aeterna.";
-        Settings settings = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
-                .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m")
-                .set(aeterna + "base-url", doubles.baseUrl("aeterna")).set(aeterna + "operations.payin.path", "/payin")
-                .set(aeterna + "places.success", "/success").set(aeterna + "places.reference", "/data/id")
-                .set(aeterna + "answers.statuses.completed", "success").set(aeterna + "answers.statuses.failed", "failed")
-                .set(aeterna + "webhook.places.order-id", "/order_id").set(aeterna + "webhook.places.status", "/status");
-        Sandbox.credentials("aeterna").forEach((name, value) -> settings.set(aeterna + "accounts.default." + name, value));
-        return settings;
+        return Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
+                .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m");
     }
 
     private static String buy(String id) {
