@@ -1,42 +1,80 @@
 package dev.sluice.broker;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** Asks the broker something small, on a session of its own that does not wait for it to come back. */
 @Singleton
 public class BrokerProbe {
 
+    private static final int LONGEST_CONNECT_MILLIS = 1000;
+
     private final Connections connections;
+    private final ActiveMQConnectionFactory factory;
+    private final Room room;
     private ClientSession session;
 
-    BrokerProbe(Connections connections) {
+    BrokerProbe(Connections connections, ActiveMQConnectionFactory factory, Room room) {
         this.connections = connections;
+        this.factory = factory;
+        this.room = room;
     }
 
-    /** Whether the broker answers now; known within seconds. */
-    public synchronized boolean answers() {
+    /** Whether the broker answers now and, as far as is known, takes messages; answers within seconds. */
+    public boolean answers() {
+        try {
+            look();
+            return room.absence() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @throws IOException where the broker does not answer; says why, in an operator's words */
+    synchronized void look() throws IOException {
         try {
             if (session == null || session.isClosed()) {
                 session = connections.probe();
             }
             session.queueQuery(SimpleString.of("sluice.dead"));
-            return true;
         } catch (ActiveMQException e) {
             close();
-            return false;
+            throw new IOException(e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION
+                    ? "it refuses the user; see sluice.broker.username and sluice.broker.password (" + e.getMessage() + ")"
+                    : unreachable(e), e);
         }
     }
 
-    private void close() {
-        try {
-            if (session != null) {
-                session.close();
+    /** The client itself only says that it cannot connect, and not why. */
+    private String unreachable(ActiveMQException failure) {
+        List<String> reasons = new ArrayList<>();
+        for (InetSocketAddress address : connections.addresses(factory)) {
+            try (Socket socket = new Socket()) {
+                InetSocketAddress place = new InetSocketAddress(address.getHostString(), address.getPort());
+                if (place.isUnresolved()) {
+                    throw new IOException("the host is not known");
+                }
+                socket.connect(place, LONGEST_CONNECT_MILLIS);
+                reasons.add(address.getHostString() + ": it takes connections, but does not answer as a broker");
+            } catch (IOException e) {
+                reasons.add(address.getHostString() + ": " + e.getMessage());
             }
-        } catch (ActiveMQException e) {
-            // it is given up anyway
+        }
+        return reasons.isEmpty() ? failure.getMessage() : String.join("; ", reasons);
+    }
+
+    private void close() {
+        if (session != null) {
+            Connections.close(session);
         }
         session = null;
     }

@@ -6,12 +6,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -20,7 +25,10 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 @Singleton
 public class Connections {
 
+    private static final String INSIDE = "vm://0";
     private static final int PROBE_MILLIS = 2000;
+    private static final int CONNECT_MILLIS = 5000;
+    private static final long CHECK_MILLIS = 10_000;
 
     private final String url;
     private final Optional<String> username;
@@ -30,7 +38,7 @@ public class Connections {
                 @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
                 @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
                 @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
-        this.url = embedded ? "vm://0" : url.orElseThrow(() -> new ConfigProblem("setting sluice.broker.url: must be set"
+        this.url = embedded ? INSIDE : url.orElseThrow(() -> new ConfigProblem("setting sluice.broker.url: must be set"
                 + " where sluice.broker.embedded is false, for example tcp://broker:61616"));
         if (!this.url.matches("\\(?(vm|tcp|ssl)://.+")) {
             throw new ConfigProblem("setting sluice.broker.url: must be an Artemis URL such as tcp://broker:61616");
@@ -48,28 +56,56 @@ public class Connections {
         password.ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
         factory.setConsumerWindowSize(8192);
-        factory.setReconnectAttempts(-1);
-        factory.setRetryInterval(500);
-        factory.setRetryIntervalMultiplier(1.5);
-        factory.setMaxRetryInterval(5000);
-        factory.setCallFailoverTimeout(5000);
+        // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are gone.
+        factory.setReconnectAttempts(0);
+        factory.setClientFailureCheckPeriod(CHECK_MILLIS);
+        factory.setConnectionTTL(CHECK_MILLIS * 3);
+        bound(factory.getStaticConnectors(), CONNECT_MILLIS);
         factory.setDeserializationAllowList("none");
         factory.getServerLocator().addIncomingInterceptor(new SoundMessages());
         return factory;
     }
 
     /** A session of its own that gives up at once where the broker is away, to look with and not to work with. */
-    public ClientSession probe() throws ActiveMQException {
+    ClientSession probe() throws ActiveMQException {
+        ServerLocator locator = null;
         try {
-            ServerLocator locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0)
+            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0)
                     .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
                     .setClientFailureCheckPeriod(PROBE_MILLIS);
+            bound(locator.getStaticTransportConfigurations(), PROBE_MILLIS);
             return locator.createSessionFactory().createSession(username.orElse(null), password.orElse(null), false, true,
                     true, false, 0);
-        } catch (ActiveMQException e) {
-            throw e;
         } catch (Exception e) {
-            throw new ActiveMQException(e.getMessage(), e, ActiveMQExceptionType.NOT_CONNECTED);
+            if (locator != null) {
+                locator.close();
+            }
+            throw e instanceof ActiveMQException known ? known
+                    : new ActiveMQException(e.getMessage(), e, ActiveMQExceptionType.NOT_CONNECTED);
+        }
+    }
+
+    /** Closes all that {@link #probe()} opened; a session alone leaves its connection behind. */
+    static void close(ClientSession probe) {
+        probe.getSessionFactory().getServerLocator().close();
+    }
+
+    /** The broker and where it is, as a log may name it. */
+    String broker() {
+        return url.equals(INSIDE) ? "the embedded broker" : "the broker at " + url.replaceAll("[?;][^,)]*", "");
+    }
+
+    /** The addresses behind it; none inside the process. */
+    List<InetSocketAddress> addresses(ActiveMQConnectionFactory factory) {
+        return Stream.of(factory.getStaticConnectors()).map(TransportConfiguration::getParams)
+                .filter(parameters -> parameters.containsKey(TransportConstants.PORT_PROP_NAME))
+                .map(parameters -> InetSocketAddress.createUnresolved(String.valueOf(parameters.get(TransportConstants.HOST_PROP_NAME)),
+                        Integer.parseInt(String.valueOf(parameters.get(TransportConstants.PORT_PROP_NAME))))).toList();
+    }
+
+    private static void bound(TransportConfiguration[] places, int millis) {
+        for (TransportConfiguration place : places) {
+            place.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, millis);
         }
     }
 

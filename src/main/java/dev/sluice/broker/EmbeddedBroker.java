@@ -1,9 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
-import dev.sluice.contract.Contract;
-import dev.sluice.lane.Lanes;
-import dev.sluice.provider.Providers;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.File;
@@ -13,19 +11,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -34,16 +31,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The broker inside Sluice, for one machine: a journal on the disk, open to Core, AMQP 1.0 and STOMP clients. It starts
- * before Camel's consumers and stops after them. What it is told of addresses is what an external broker must be told.
+ * before Camel's consumers and stops after them.
  */
 @Singleton
 public class EmbeddedBroker {
 
-    /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
-    static final String UNDELIVERED = "sluice.undelivered";
-
-    private static final int DELIVERIES = 100;
-    private static final long FREE_DISK = 256L << 20;
+    private static final int NAMED = 3;
+    /** The share of the heap that messages may have by the broker's own account, which knows of three fifths of what they take. */
+    private static final double CROWD = 0.3;
 
     @ConfigProperty(name = "sluice.broker.embedded")
     boolean embedded;
@@ -53,20 +48,18 @@ public class EmbeddedBroker {
     int port;
     @ConfigProperty(name = "sluice.data")
     String data;
+    @ConfigProperty(name = "sluice.broker.disk-free")
+    MemorySize diskFree;
     @ConfigProperty(name = "sluice.broker.username")
     Optional<String> username;
     @ConfigProperty(name = "sluice.broker.password")
     Optional<String> password;
 
-    private final Providers providers;
-    private final Lanes lanes;
-    private final Contract contract;
-    private EmbeddedActiveMQ broker;
+    private final Addresses addresses;
+    private volatile EmbeddedActiveMQ broker;
 
-    EmbeddedBroker(Providers providers, Lanes lanes, Contract contract) {
-        this.providers = providers;
-        this.lanes = lanes;
-        this.contract = contract;
+    EmbeddedBroker(Addresses addresses) {
+        this.addresses = addresses;
     }
 
     void start(@Observes BeforeStart event) throws Exception {
@@ -88,10 +81,41 @@ public class EmbeddedBroker {
     }
 
     void stop(@Observes CamelContextStoppedEvent event) throws Exception {
-        if (broker != null) {
-            broker.stop();
-            broker = null;
+        EmbeddedActiveMQ stopping = broker;
+        broker = null;
+        if (stopping != null) {
+            stopping.stop();
         }
+    }
+
+    /** Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is not in here. */
+    String crowd() {
+        if (broker == null || broker.getActiveMQServer().getPagingManager().getGlobalSize() < Runtime.getRuntime().maxMemory() * CROWD) {
+            return null;
+        }
+        return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is for; new requests"
+                + " wait until some have ended. Give it more memory";
+    }
+
+    /** @throws ConfigProblem where it gave up by itself, which it does when it cannot write */
+    void refuseStopped() {
+        if (broker != null && !broker.getActiveMQServer().isStarted()) {
+            throw new ConfigProblem("setting sluice.data: the embedded broker cannot write to " + data
+                    + " any more and gave up; make room or mend the disk, and start again");
+        }
+    }
+
+    /** Why the broker takes no messages at the moment, in an operator's words; null where it does, or is not in here. */
+    String fullness() {
+        if (broker == null || !broker.getActiveMQServer().getPagingManager().isDiskFull()) {
+            return null;
+        }
+        String longest = broker.getActiveMQServer().getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
+                .map(binding -> ((QueueBinding) binding).getQueue())
+                .sorted(Comparator.comparingLong(Queue::getMessageCount).reversed()).limit(NAMED)
+                .map(queue -> queue.getName() + " holds " + queue.getMessageCount()).collect(Collectors.joining(", "));
+        return "less than sluice.broker.disk-free is free on the disk of " + data + ", so it takes no messages and steps keep their"
+                + " results; make room, or have messages read: " + longest;
     }
 
     /** The broker itself would log that it cannot listen, and start all the same. */
@@ -123,44 +147,17 @@ public class EmbeddedBroker {
                 .setPagingDirectory(new File(folder, "paging").getPath())
                 .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
-                .setMaxDiskUsage(-1).setMinDiskFree(FREE_DISK);
+                .setSuppressSessionNotifications(true)
+                .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue());
         configuration.registerBrokerPlugin(new LargestMessage());
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port
                 + "?protocols=CORE,AMQP,STOMP;anycastPrefix=/queue/;suppressInternalManagementObjects=true");
-        configuration.addAddressSetting("#", new AddressSettings()
-                .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
-                .setDeadLetterAddress(SimpleString.of(UNDELIVERED)).setExpiryAddress(SimpleString.of(UNDELIVERED))
-                .setMaxDeliveryAttempts(DELIVERIES)
-                .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000));
         if (username.isPresent()) {
             configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true,
                     true, true, true, true)));
         }
-        queue(configuration, UNDELIVERED);
-        queue(configuration, "sluice.dead");
-        queue(configuration, "sluice.people");
-        queue(configuration, "sluice.attention");
-        contract.families().forEach(family -> {
-            queue(configuration, family + ".requests");
-            queue(configuration, family + ".results");
-        });
-        providers.all().forEach(provider -> {
-            queue(configuration, provider.family() + ".requests." + provider.name());
-            queue(configuration, "sluice.webhooks." + provider.name());
-        });
-        lanes.all().forEach(lane -> {
-            queue(configuration, lane.submissions());
-            queue(configuration, lane.asks());
-        });
+        addresses.describe(configuration);
         return configuration;
-    }
-
-    private static void queue(ConfigurationImpl configuration, String name) {
-        configuration.addAddressConfiguration(new CoreAddressConfiguration().setName(name)
-                .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfiguration(QueueConfiguration.of(name).setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST).setDurable(true)));
     }
 }

@@ -24,19 +24,29 @@ public class QueueNames {
 
     /** All of them; none where the broker does not tell, because the user has no right to {@code manage}. */
     public Optional<List<String>> all() {
-        try (ClientSession session = connections.probe()) {
+        ClientSession session = null;
+        try {
+            session = connections.probe();
             session.start();
-            try (ClientRequestor requestor = new ClientRequestor(session, MANAGEMENT)) {
-                ClientMessage question = session.createMessage(false);
-                ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
-                ClientMessage answer = requestor.request(question, LONGEST_WAIT_MILLIS);
-                if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
-                    return Optional.empty();
-                }
-                return Optional.of(List.of((Object[]) ManagementHelper.getResult(answer)).stream().map(String::valueOf).toList());
-            }
+            return ask(session);
         } catch (Exception e) {
             return Optional.empty();
+        } finally {
+            if (session != null) {
+                Connections.close(session);
+            }
+        }
+    }
+
+    private static Optional<List<String>> ask(ClientSession session) throws Exception {
+        try (ClientRequestor requestor = new ClientRequestor(session, MANAGEMENT)) {
+            ClientMessage question = session.createMessage(false);
+            ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
+            ClientMessage answer = requestor.request(question, LONGEST_WAIT_MILLIS);
+            if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
+                return Optional.empty();
+            }
+            return Optional.of(List.of((Object[]) ManagementHelper.getResult(answer)).stream().map(String::valueOf).toList());
         }
     }
 }

@@ -1,25 +1,37 @@
 package dev.sluice.health;
 
-import dev.sluice.broker.BrokerProbe;
+import dev.sluice.broker.BrokerWatch;
+import dev.sluice.broker.Room;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only while the broker answers; health that stays up while the broker is away is a lie that Kubernetes believes. */
+/**
+ * Ready only while every route consumes; health that stays up while the broker is away is a lie that Kubernetes believes.
+ * A broker that is full is no reason: to be read is what it needs, and who is not ready is not reached.
+ */
 @Singleton
 @Readiness
 public class BrokerCheck implements HealthCheck {
 
-    private final BrokerProbe broker;
+    private final BrokerWatch broker;
+    private final Room room;
 
-    BrokerCheck(BrokerProbe broker) {
+    BrokerCheck(BrokerWatch broker, Room room) {
         this.broker = broker;
+        this.room = room;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return broker.answers() ? HealthCheckResponse.up("broker")
-                : HealthCheckResponse.named("broker").down().withData("reason", "the broker does not answer").build();
+        String absence = broker.absence();
+        String fullness = room.absence();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("broker").status(absence == null);
+        if (absence != null || fullness != null) {
+            response.withData("reason", absence == null ? fullness : absence);
+        }
+        return response.build();
     }
 }

@@ -1,12 +1,16 @@
 package dev.sluice.intake;
 
+import dev.sluice.ledger.LedgerUnavailable;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsEndpoint;
@@ -19,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Logs why a delivery failed and its message comes back: the first failure of a kind with where it happened, the others
- * in a line. It remembers the newest of each message, so that a dead letter can tell; nothing else depends on that.
+ * in a line, and a broker or ledger that is away in one line for all. It remembers the newest of each message, so that a dead letter can tell; nothing else depends on that.
  */
 @Singleton
 @Unremovable
@@ -28,6 +32,7 @@ public class FailedDeliveries extends EventNotifierSupport {
     private static final Logger LOG = Logger.getLogger(FailedDeliveries.class);
     private static final String DELIVERY = "delivery";
     private static final int MOST = 10_000;
+    private static final Duration BETWEEN_OUTAGE_LINES = Duration.ofSeconds(10);
 
     /** How a delivery failed; equal causes have one fingerprint, in the log and on dead letters. */
     record Failure(String fingerprint, String text) {
@@ -35,6 +40,7 @@ public class FailedDeliveries extends EventNotifierSupport {
 
     private final Map<String, Failure> last = Collections.synchronizedMap(new Newest<>());
     private final Map<String, Boolean> known = Collections.synchronizedMap(new Newest<>());
+    private Instant outageSaid = Instant.EPOCH;
 
     FailedDeliveries() {
         setIgnoreCamelContextEvents(true);
@@ -80,8 +86,29 @@ public class FailedDeliveries extends EventNotifierSupport {
                 + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         String fingerprint = Fingerprint.of(queue, text);
         last.put(delivery, new Failure(fingerprint, text));
+        Throwable outage = outage(failure);
+        if (outage != null) {
+            sayOutage(queue, outage);
+            return;
+        }
         boolean first = known.put(fingerprint, true) == null;
         LOG.warnf(first ? failure : null, "A message on %s comes back, its delivery failed (%s): %s", queue, fingerprint, text);
+    }
+
+    private static Throwable outage(Throwable failure) {
+        return failure == null || failure instanceof JMSException || failure instanceof LedgerUnavailable
+                || failure instanceof RejectedExecutionException ? failure
+                : outage(failure.getCause());
+    }
+
+    /** Happens to all steps at once where broker, ledger or Sluice goes; nobody needs to know where in the code. */
+    private synchronized void sayOutage(String queue, Throwable outage) {
+        Instant now = Instant.now();
+        if (!now.isBefore(outageSaid.plus(BETWEEN_OUTAGE_LINES))) {
+            LOG.warnf("Messages on %s and perhaps others come back: %s", queue,
+                    outage.getMessage() == null ? "Sluice ends" : outage.getMessage());
+            outageSaid = now;
+        }
     }
 
     private static final class Newest<V> extends LinkedHashMap<String, V> {

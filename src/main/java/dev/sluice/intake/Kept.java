@@ -19,13 +19,12 @@ import javax.crypto.spec.SecretKeySpec;
 public class Kept {
 
     private final Contract contract;
-    private final SecretKeySpec key;
+    private final Ledger ledger;
+    private volatile SecretKeySpec key;
 
     Kept(Contract contract, Ledger ledger) {
         this.contract = contract;
-        byte[] proposed = new byte[32];
-        new SecureRandom().nextBytes(proposed);
-        this.key = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))), "HmacSHA256");
+        this.ledger = ledger;
     }
 
     /** What makes two messages the same request: operation, provider, account and the family's object, as JSON. */
@@ -58,10 +57,20 @@ public class Kept {
     private String hash(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            mac.init(key());
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Read when it is first needed: the ledger may be away at the start. */
+    private SecretKeySpec key() {
+        if (key == null) {
+            byte[] proposed = new byte[32];
+            new SecureRandom().nextBytes(proposed);
+            key = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))), "HmacSHA256");
+        }
+        return key;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.lane;
 
+import dev.sluice.broker.Crowd;
 import dev.sluice.broker.Delivery;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
@@ -38,11 +39,14 @@ public class Gates {
     private final Map<Lane, Gate> gates = new LinkedHashMap<>();
     private final Lanes lanes;
     private final ProducerTemplate template;
+    private final Crowd crowd;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    Gates(Lanes lanes, Providers providers, Clock clock, ProducerTemplate template, MeterRegistry metrics) {
+    Gates(Lanes lanes, Providers providers, Clock clock, ProducerTemplate template, MeterRegistry metrics,
+          Crowd crowd) {
         this.lanes = lanes;
         this.template = template;
+        this.crowd = crowd;
         for (Lane lane : lanes.all()) {
             Provider provider = providers.get(lane.provider());
             boolean pings = !provider.call(PING).isMissingNode();
@@ -67,7 +71,7 @@ public class Gates {
     public void enter(Exchange exchange, String provider) throws InterruptedException {
         Gate gate = gates.get(lanes.of(provider, exchange.getMessage().getHeader("account", "", String.class)));
         boolean submission = !exchange.getVariable("asks", false, Boolean.class);
-        boolean entered = gate.enter(submission);
+        boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
         if (!entered || Delivery.isVoid(exchange)) {
             if (entered) {
                 gate.unused(submission);

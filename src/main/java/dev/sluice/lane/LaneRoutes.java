@@ -1,5 +1,6 @@
 package dev.sluice.lane;
 
+import dev.sluice.broker.BrokerFound;
 import dev.sluice.broker.QueueNames;
 import dev.sluice.provider.Providers;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.quarkus.main.events.AfterStart;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
@@ -44,7 +44,7 @@ public class LaneRoutes {
     }
 
     /** What still waits for an account that was taken out of the configuration is read too, and told why it is refused. */
-    void addLeft(@Observes AfterStart event, QueueNames queues) {
+    void addLeft(@Observes BrokerFound event, QueueNames queues) {
         Optional<List<String>> names = queues.all();
         if (names.isEmpty()) {
             LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that were"

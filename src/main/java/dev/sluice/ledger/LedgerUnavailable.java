@@ -4,6 +4,15 @@ package dev.sluice.ledger;
 public final class LedgerUnavailable extends RuntimeException {
 
     LedgerUnavailable(Throwable cause) {
-        super("the ledger is not available: " + cause.getMessage(), cause);
+        this(cause.getMessage(), cause);
+    }
+
+    LedgerUnavailable(String reason, Throwable cause) {
+        super("the ledger is not available: " + reason, cause);
+    }
+
+    /** For what needs no trace to be understood. */
+    LedgerUnavailable(String reason) {
+        super("the ledger is not available: " + reason, null, false, false);
     }
 }

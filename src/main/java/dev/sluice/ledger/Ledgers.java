@@ -1,10 +1,13 @@
 package dev.sluice.ledger;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.watch.Ending;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,11 +19,16 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
-/** Makes the ledger on the database that the settings name, its tables brought up to date. */
+/** Makes the ledger on the database that the settings name, its tables brought up to date once it can be reached. */
 @Singleton
 public class Ledgers {
+
+    private final Ending ending;
+
+    Ledgers(Ending ending) {
+        this.ending = ending;
+    }
 
     @Produces
     @Singleton
@@ -30,26 +38,43 @@ public class Ledgers {
                       @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteTables,
                       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
                       @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlTables) {
-        boolean server = url.filter(text -> !text.isBlank()).isPresent();
-        try {
-            if (!server) {
-                Files.createDirectories(Path.of(data));
+        if (url.filter(text -> !text.isBlank()).isPresent()) {
+            String where = "the ledger at " + withoutParameters(url.get());
+            Tables tables = new Tables(postgresqlTables.get(), "setting sluice.ledger.url: " + where);
+            try {
+                tables.prepare();
+            } catch (Away e) {
+                // The database waits for it, and prepares the tables then.
             }
-            (server ? postgresqlTables : sqliteTables).get().migrate();
+            // What an operator has to mend ends Sluice then as it would now, were the server there.
+            return new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
+        }
+        try {
+            Files.createDirectories(Path.of(data));
         } catch (IOException e) {
             throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made: " + e.getMessage());
-        } catch (FlywayException e) {
-            throw new ConfigProblem((server ? "setting sluice.ledger.url: the ledger at " + url.get()
-                    : "setting sluice.data: the ledger in " + data) + " cannot be used: "
-                    + String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
         }
-        return server ? new PooledDatabase(postgresql.get()) : new SharedCommitDatabase(sqlite.get());
+        try {
+            new Tables(sqliteTables.get(), "setting sluice.data: the ledger in " + data).prepare();
+        } catch (Away e) {
+            throw new ConfigProblem("setting sluice.data: the ledger in " + data + " cannot be used: " + e.getMessage());
+        }
+        return new SharedCommitDatabase(sqlite.get(), "the ledger in " + data);
+    }
+
+    /** They may hold a password. */
+    private static String withoutParameters(String url) {
+        return url.replaceFirst("\\?.*", "");
     }
 
     void close(@Disposes Database database) throws Exception {
         if (database instanceof AutoCloseable closeable) {
             closeable.close();
         }
+    }
+
+    void end(@Observes ShutdownEvent event, Database database) {
+        database.waitNoMore();
     }
 
     @Produces

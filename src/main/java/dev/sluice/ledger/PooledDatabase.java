@@ -1,43 +1,166 @@
 package dev.sluice.ledger;
 
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.watch.Watch;
+import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
+import java.util.function.Consumer;
 
-/** A database server: every work is a transaction of its own on a pooled connection. */
-final class PooledDatabase implements Database {
+/**
+ * A database server: every work is a transaction of its own on a pooled connection. Where the server goes away, the work
+ * waits for it and begins again, unless it was committed: a step that holds a provider's answer keeps it.
+ */
+final class PooledDatabase implements Database, AutoCloseable {
 
-    private final DataSource pool;
+    /** A server that is cut off does not even say that it is gone. */
+    private static final int LONGEST_ANSWER_MILLIS = 30_000;
+    private static final int LONGEST_LOOK_MILLIS = 2_000;
+    /** About a second apart: as long as a server that lost the connection may need to end what it did for it. */
+    private static final int MOST_QUESTIONS = 30;
 
-    PooledDatabase(DataSource pool) {
+    private final AgroalDataSource pool;
+    private final Watch.Look tables;
+    private final Watch watch;
+
+    /**
+     * @param what    the server as the log names it
+     * @param tables  makes them where they are not made yet
+     * @param problem is told where that cannot be done
+     */
+    PooledDatabase(AgroalDataSource pool, String what, Watch.Look tables, Consumer<ConfigProblem> problem) {
         this.pool = pool;
+        this.tables = tables;
+        this.watch = new Watch(what, this::look, problem);
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw new LedgerUnavailable(e);
-        }
+        return waiting(work, true);
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
+        return waiting(work, false);
+    }
+
+    @Override
+    public String absence() {
+        return watch.absence();
+    }
+
+    @Override
+    public void waitNoMore() {
+        watch.close();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+
+    private <T> T waiting(Work<T> work, boolean writes) {
+        boolean there = watch.there();
+        while (there || watch.await()) {
+            try {
+                return once(work, writes);
+            } catch (Away e) {
+                there = false;
+            }
+        }
+        throw new LedgerUnavailable("Sluice ends and does not wait for it");
+    }
+
+    private <T> T once(Work<T> work, boolean writes) throws Away {
+        Connection connection = connect();
+        try {
+            connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
+            connection.setAutoCommit(!writes);
+            T result = work.on(connection);
+            if (writes) {
+                commit(connection);
+            }
+            return result;
         } catch (SQLException e) {
+            if (Away.tells(e)) {
+                throw new Away(e.getMessage(), e);
+            }
             throw new LedgerUnavailable(e);
+        } finally {
+            giveBack(connection, writes);
+        }
+    }
+
+    private Connection connect() throws Away {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw new Away(e.getMessage(), e);
+        }
+    }
+
+    /** @throws Away where the connection is lost and nothing was committed */
+    private void commit(Connection connection) throws SQLException, Away {
+        String number = one(connection, "SELECT txid_current_if_assigned()");
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (!Away.tells(e)) {
+                throw e;
+            }
+            if (number != null && !committed(number, e)) {
+                throw new Away(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** What became of a commit whose answer is lost, which only the server knows. */
+    private boolean committed(String number, SQLException lost) {
+        for (int asked = 0; asked < MOST_QUESTIONS && watch.await(); asked++) {
+            try (Connection connection = pool.getConnection()) {
+                String status = one(connection, "SELECT txid_status(?)", Long.valueOf(number));
+                if ("committed".equals(status) || "aborted".equals(status)) {
+                    return status.equals("committed");
+                }
+            } catch (SQLException e) {
+                // It is asked again once it is back.
+            }
+        }
+        throw new LedgerUnavailable("it is not known whether it took what was written", lost);
+    }
+
+    private static String one(Connection connection, String query, Object... parameters) throws SQLException {
+        return Sql.query(connection, row -> row.getString(1), query, parameters).get(0);
+    }
+
+    /** The pool would commit what is open. */
+    private static void giveBack(Connection connection, boolean writes) {
+        try (connection) {
+            if (writes) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            // It is lost, and with it what was not committed.
+        }
+    }
+
+    private void look() throws Exception {
+        tables.at();
+        try {
+            ask();
+        } catch (SQLException e) {
+            // It may be a connection of before the server went away, or of before another became the primary.
+            pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+            ask();
+        }
+    }
+
+    private void ask() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, LONGEST_LOOK_MILLIS);
+            if (one(connection, "SELECT current_setting('transaction_read_only')").equals("on")) {
+                throw new SQLException("the server only reads; is it a standby?");
+            }
         }
     }
 }

@@ -1,31 +1,38 @@
 package dev.sluice.ledger;
 
+import dev.sluice.watch.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 
 /**
  * A database in a file, which has one writer at a time: concurrent works are handed to it and share one commit, so one
- * forced write to the disk serves them all. Each waits for that commit.
+ * forced write to the disk serves them all. Each waits for that commit, and for a disk that takes no writes meanwhile.
  */
 final class SharedCommitDatabase implements Database, AutoCloseable {
 
     private static final int MOST = 256;
+    private static final long BETWEEN_TRIES_MILLIS = 500;
+    /** Codes of SQLite that tell of the file and not of the work: perm, busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb. */
+    private static final Set<Integer> OF_THE_FILE = Set.of(3, 5, 6, 8, 10, 11, 13, 14, 26);
 
     private final DataSource pool;
     private final BlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>();
+    private final Watch watch;
     private final Thread writer = new Thread(this::run, "ledger-writer");
+    private volatile SQLException trouble;
+    private volatile boolean patient = true;
     private volatile boolean closed;
 
-    SharedCommitDatabase(DataSource pool) {
+    SharedCommitDatabase(DataSource pool, String what) {
         this.pool = pool;
+        this.watch = new Watch(what, this::look);
         writer.setDaemon(true);
         writer.start();
     }
@@ -52,16 +59,32 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
 
     @Override
     public <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw new LedgerUnavailable(e);
+        while (true) {
+            try (Connection connection = pool.getConnection()) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                if (!ofTheFile(e) || !watch.await()) {
+                    throw new LedgerUnavailable(e);
+                }
+            }
         }
+    }
+
+    @Override
+    public String absence() {
+        return watch.absence();
+    }
+
+    @Override
+    public void waitNoMore() {
+        patient = false;
+        watch.close();
     }
 
     @Override
     public void close() {
         closed = true;
+        waitNoMore();
         writer.interrupt();
         refuseWaiting();
     }
@@ -78,7 +101,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
             try {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, MOST - 1);
-                commit(batch);
+                commitOnceItCan(batch);
             } catch (InterruptedException e) {
                 batch.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
                 return;
@@ -90,48 +113,60 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
         }
     }
 
-    private void commit(List<Pending<?>> batch) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
+    private void commitOnceItCan(List<Pending<?>> batch) throws SQLException, InterruptedException {
+        while (true) {
             try {
-                for (Pending<?> pending : batch) {
-                    pending.run(connection);
+                commit(batch);
+                trouble = null;
+                return;
+            } catch (SQLException e) {
+                if (!ofTheFile(e) || !patient) {
+                    throw e;
                 }
-                connection.commit();
-            } catch (SQLException | RuntimeException | Error e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
+                trouble = e;
+                Thread.sleep(BETWEEN_TRIES_MILLIS);
             }
+        }
+    }
+
+    private void commit(List<Pending<?>> batch) throws SQLException {
+        Connection connection = pool.getConnection();
+        boolean committed = false;
+        try {
+            connection.setAutoCommit(false);
+            for (Pending<?> pending : batch) {
+                pending.run(connection);
+            }
+            connection.commit();
+            committed = true;
+        } finally {
+            giveBack(connection, committed);
         }
         batch.forEach(Pending::committed);
     }
 
-    private static final class Pending<T> {
-
-        private final Work<T> work;
-        private final CompletableFuture<T> done = new CompletableFuture<>();
-        private T result;
-
-        Pending(Work<T> work) {
-            this.work = work;
-        }
-
-        /** One work that fails takes none of the others with it. */
-        void run(Connection connection) throws SQLException {
-            Savepoint savepoint = connection.setSavepoint();
-            try {
-                result = work.on(connection);
-                connection.releaseSavepoint(savepoint);
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback(savepoint);
-                done.completeExceptionally(e);
+    /** Whatever happens here changes nothing of what was or was not committed; SQLite itself rolls back on some failures. */
+    private static void giveBack(Connection connection, boolean committed) {
+        try (connection) {
+            if (!committed) {
+                connection.rollback();
             }
+        } catch (SQLException e) {
+            // The pool throws away what it cannot reset.
         }
+    }
 
-        void committed() {
-            done.complete(result);
+    private void look() throws SQLException {
+        SQLException known = trouble;
+        if (known != null) {
+            throw known;
         }
+        try (Connection connection = pool.getConnection()) {
+            Sql.query(connection, row -> row.getInt(1), "SELECT count(*) FROM sqlite_master");
+        }
+    }
+
+    static boolean ofTheFile(SQLException e) {
+        return OF_THE_FILE.contains(e.getErrorCode() & 0xff);
     }
 }

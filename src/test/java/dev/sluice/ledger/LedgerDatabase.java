@@ -25,7 +25,7 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new SharedCommitDatabase(pool);
+            return new SharedCommitDatabase(pool, "the ledger");
         }
 
         @Override
@@ -45,7 +45,7 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new PooledDatabase(pool);
+            return new PooledDatabase(pool, "the ledger", () -> { }, problem -> { });
         }
 
         @Override
@@ -75,6 +75,11 @@ enum LedgerDatabase {
             throw new UncheckedIOException(e);
         }
         return settings.getProperty("quarkus.datasource.sqlite.jdbc.url").replace("${sluice.data}", folder.toString());
+    }
+
+    /** One whose file may not grow beyond so many pages, as a disk that is full would not let it. */
+    static AgroalDataSource cramped(Path folder, int pages) throws SQLException {
+        return pool(sqliteUrl(folder) + "&max_page_count=" + pages, "", 8);
     }
 
     private static AgroalDataSource pool(String url, String user, int size) throws SQLException {

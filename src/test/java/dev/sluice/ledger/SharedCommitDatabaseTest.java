@@ -38,7 +38,7 @@ class SharedCommitDatabaseTest {
     @BeforeEach
     void open() throws Exception {
         pool = LedgerDatabase.SQLITE.open(folder);
-        database = new SharedCommitDatabase(counting(pool));
+        database = new SharedCommitDatabase(counting(pool), "the ledger");
         database.write(connection -> Sql.update(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY)"));
         commits.set(0);
     }

@@ -2,6 +2,7 @@ package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,29 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
     /** Orders and OTPs at doubles that behave, though some answer slowly. */
     static List<Asked> calm(Random random, int orders, int otps) {
         return load(random, Map.of(Errand.EXCHANGE, orders, Errand.OTP, otps), false);
+    }
+
+    static Asked order(String requestId) {
+        return order(requestId, Fate.WELL);
+    }
+
+    /** An order that takes effect at once and is answered that much later. */
+    static Asked slow(String requestId, Duration answer) {
+        return order(requestId, new Fate("slow:" + answer.toMillis(), true, Fate.WELL.end(), true));
+    }
+
+    private static Asked order(String requestId, Fate fate) {
+        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId).put("provider", Errand.EXCHANGE.provider);
+        request.putObject("metadata").put("of", requestId);
+        exchange(request, "100.00", fate.words(), true);
+        return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests", request.toString(), 1);
+    }
+
+    static Asked otp(String requestId, int number) {
+        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId).put("provider", Errand.OTP.provider);
+        request.putObject("metadata").put("of", requestId);
+        String mobile = otp(request, String.format("44%06d70000", number));
+        return new Asked(requestId, Errand.OTP, Fate.WELL, mobile, null, "otp.requests", request.toString(), 1);
     }
 
     /** The same request in the name of an account. */

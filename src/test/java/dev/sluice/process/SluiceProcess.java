@@ -74,19 +74,46 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     boolean ready() {
+        return status("/q/health/ready") == 200;
+    }
+
+    /** The status of what it answers there, 0 where it does not answer within five seconds. */
+    int status(String path) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready"))
-                    .timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                    .timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 
     int exitCode() {
         return process.exitValue();
+    }
+
+    /** The bytes of its heap that are still in use after a collection. */
+    long heap() throws IOException, InterruptedException {
+        Process collection = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.run").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        collection.waitFor();
+        String metrics = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        return metrics.lines().filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
+    /** The bytes of memory that the system gave it. */
+    long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10).sum();
+    }
+
+    /** Lines that it wrote and that hold the text. */
+    List<String> said(String text) {
+        return output().stream().filter(line -> line.contains(text)).toList();
     }
 
     boolean alive() {
@@ -101,8 +128,13 @@ final class SluiceProcess implements AutoCloseable {
 
     /** As SIGTERM does it. The exit code, or -1 where it is still running after the limit. */
     int terminate(Duration limit) throws InterruptedException {
-        process.destroy();
+        signal();
         return awaitEnd(limit);
+    }
+
+    /** Sends SIGTERM, and waits for nothing. */
+    void signal() {
+        process.destroy();
     }
 
     int awaitEnd(Duration limit) throws InterruptedException {

@@ -112,7 +112,9 @@ class StartIT {
                 List.of("SLUICE_BROKER_EMBEDDED", "false", "sluice.broker.url"),
                 List.of("SLUICE_LEDGER_KEEP", "forever", "sluice.ledger.keep", "duration"),
                 List.of("SLUICE_SWEEP_PERIOD", "forever", "sluice.sweep.period"),
-                List.of("SLUICE_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/sluice", "sluice.ledger.url", "127.0.0.1:1"),
+                List.of("SLUICE_SHUTDOWN_TIMEOUT", "soon", "sluice.shutdown-timeout", "duration"),
+                List.of("SLUICE_SHUTDOWN_TIMEOUT", "0s", "sluice.shutdown-timeout", "at least 1s"),
+                List.of("SLUICE_BROKER_DISK_FREE", "lots", "sluice.broker.disk-free"),
                 List.of("SLUICE_DATA", "occupied/data", "sluice.data", "occupied/data"));
     }
 
@@ -123,6 +125,17 @@ class StartIT {
         Files.writeString(place.file("occupied"), "a file where a folder should be");
         String said = oneLine(place, Map.of(setting.get(0), setting.get(1)));
         assertThat(said).contains(setting.size() == 2 ? setting.subList(0, 1) : setting.subList(2, setting.size()));
+    }
+
+    /** A server that is not there is waited for; one that refuses is not. */
+    @Test
+    void aDatabaseThatRefusesTheUserIsNamed() throws Exception {
+        int port = Workplace.freePorts(1).get(0);
+        try (Postgres postgres = new Postgres(port, folder.resolve("postgres"))) {
+            Settings settings = Postgres.under(new Settings(), port).set("sluice.ledger.username", "stranger");
+            assertThat(oneLine(new Workplace(folder.resolve("place")), settings.environment()))
+                    .contains("sluice.ledger.url", "127.0.0.1:" + port, "stranger").doesNotContain("unsaid");
+        }
     }
 
     @Test

@@ -1,0 +1,71 @@
+package dev.sluice.broker;
+
+import dev.sluice.contract.Contract;
+import dev.sluice.lane.Lanes;
+import dev.sluice.provider.Providers;
+import jakarta.inject.Singleton;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/** What the embedded broker is told of its addresses, and what an external one must be told. */
+@Singleton
+public class Addresses {
+
+    /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
+    static final String UNDELIVERED = "sluice.undelivered";
+
+    private static final int DELIVERIES = 100;
+    /** Of each queue; what is beyond waits on the disk. */
+    private static final long IN_MEMORY = 5L << 20;
+    private static final int PAGE = 1 << 20;
+    private static final int PAGES_READ = 4 << 20;
+
+    private final Contract contract;
+    private final Providers providers;
+    private final Lanes lanes;
+
+    Addresses(Contract contract, Providers providers, Lanes lanes) {
+        this.contract = contract;
+        this.providers = providers;
+        this.lanes = lanes;
+    }
+
+    void describe(ConfigurationImpl configuration) {
+        configuration.addAddressSetting("#", new AddressSettings()
+                .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
+                .setDeadLetterAddress(SimpleString.of(UNDELIVERED)).setExpiryAddress(SimpleString.of(UNDELIVERED))
+                .setMaxDeliveryAttempts(DELIVERIES)
+                .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
+                .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
+        // What is delayed is in memory however it is stored, so that paging it would only cost.
+        configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
+        queue(configuration, UNDELIVERED);
+        queue(configuration, "sluice.dead");
+        queue(configuration, "sluice.people");
+        queue(configuration, "sluice.attention");
+        contract.families().forEach(family -> {
+            queue(configuration, family + ".requests");
+            queue(configuration, family + ".results");
+        });
+        providers.all().forEach(provider -> {
+            queue(configuration, provider.family() + ".requests." + provider.name());
+            queue(configuration, "sluice.webhooks." + provider.name());
+        });
+        lanes.all().forEach(lane -> {
+            queue(configuration, lane.submissions());
+            queue(configuration, lane.asks());
+        });
+    }
+
+    private static void queue(ConfigurationImpl configuration, String name) {
+        configuration.addAddressConfiguration(new CoreAddressConfiguration().setName(name)
+                .addRoutingType(RoutingType.ANYCAST)
+                .addQueueConfiguration(QueueConfiguration.of(name).setAddress(name)
+                        .setRoutingType(RoutingType.ANYCAST).setDurable(true)));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.config.ConfigProblem;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final List<ConfigProblem> problems = new CopyOnWriteArrayList<>();
+    private final CountDownLatch hangs = new CountDownLatch(1);
+    private final Watch watch = new Watch("the thing", this::look, problems::add);
+
+    private void look() throws Exception {
+        looks.incrementAndGet();
+        Exception told = failure.get();
+        if (told instanceof InterruptedException) {
+            hangs.await();
+        } else if (told != null) {
+            throw told;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        hangs.countDown();
+        watch.close();
+    }
+
+    @Test
+    void itIsThereOnceALookFoundIt() {
+        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        assertThat(watch.absence()).isNull();
+    }
+
+    @Test
+    void whyItIsAwayIsTheNewestReason() {
+        failure.set(new IOException("no route"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> "no route".equals(watch.absence()));
+        failure.set(new IOException("refused"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> "refused".equals(watch.absence()));
+        assertThat(watch.there()).isFalse();
+    }
+
+    @Test
+    void whoWaitsGoesOnOnceItIsBackAndNotBefore() throws Exception {
+        failure.set(new IOException("refused"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> !watch.there());
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(watch::await);
+        int before = looks.get();
+        await().atMost(10, TimeUnit.SECONDS).until(() -> looks.get() > before + 2);
+        assertThat(waiting).isNotDone();
+        failure.set(null);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Who waits has just seen it fail: what a look saw before says nothing. */
+    @Test
+    void whoWaitsDoesNotTakeAnOlderLook() throws Exception {
+        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        int before = looks.get();
+        assertThat(CompletableFuture.supplyAsync(watch::await).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(looks.get()).isGreaterThan(before);
+    }
+
+    @Test
+    void aLookThatHangsIsAnAbsence() {
+        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        failure.set(new InterruptedException());
+        await().atMost(10, TimeUnit.SECONDS).until(() -> "it does not answer".equals(watch.absence()));
+    }
+
+    @Test
+    void nobodyWaitsForWhatIsClosed() throws Exception {
+        failure.set(new IOException("refused"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> !watch.there());
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(watch::await);
+        watch.close();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(watch.await()).isFalse();
+    }
+
+    @Test
+    void whatAnOperatorHasToMendIsNotLookedAtAgain() throws Exception {
+        failure.set(new ConfigProblem("setting x: no"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> "setting x: no".equals(watch.absence()));
+        assertThat(watch.await()).isFalse();
+        assertThat(problems).hasSize(1);
+    }
+}
