@@ -77,7 +77,7 @@ public class DeadLetters {
         properties.put("deadQueue", queue);
         properties.put("deadAt", clock.instant().toString());
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
-        properties.put("deadReplyTo", arrival.replyTo());
+        properties.put("deadReplyTo", "".equals(arrival.replyTo()) ? null : arrival.replyTo());
         properties.put("requestId", requestId);
         return new Letter("sluice.dead", arrival.body(), properties, arrival.correlationId(), null);
     }
