@@ -20,6 +20,8 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ADDRESS = "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24";
+    /** The most that a provider is given to answer. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final Fate SLOW = new Fate("slow:300", true, Fate.WELL.end(), true);
 
     /** So many of each, mixed; some messages are sent twice, and half of the doubles' answers or acts are faulty. */
@@ -38,21 +40,19 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
 
     /** An order that takes effect at once and is answered that much later. */
     static Asked slow(String requestId, Duration answer) {
-        return order(requestId, new Fate("slow:" + answer.toMillis(), true, Fate.WELL.end(), true));
-    }
-
-    private static Asked order(String requestId, Fate fate) {
-        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId).put("provider", Errand.EXCHANGE.provider);
-        request.putObject("metadata").put("of", requestId);
-        exchange(request, "100.00", fate.words(), true);
-        return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests", request.toString(), 1);
+        return order(requestId, new Fate("slow:" + answer.toMillis(), true, Fate.WELL.end(), answer.compareTo(LONGEST_ANSWER) < 0));
     }
 
     static Asked otp(String requestId, int number) {
-        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId).put("provider", Errand.OTP.provider);
-        request.putObject("metadata").put("of", requestId);
+        ObjectNode request = request(requestId);
         String mobile = otp(request, String.format("44%06d70000", number));
-        return new Asked(requestId, Errand.OTP, Fate.WELL, mobile, null, "otp.requests", request.toString(), 1);
+        return new Asked(requestId, Errand.OTP, Fate.WELL, mobile, null, "otp.requests.messagehub", request.toString(), 1);
+    }
+
+    private static Asked order(String requestId, Fate fate) {
+        ObjectNode request = request(requestId);
+        exchange(request, "100.00", fate.words(), true);
+        return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests.hambit", request.toString(), 1);
     }
 
     /** The same request in the name of an account. */
@@ -80,11 +80,10 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
         int times = random.nextInt(10) == 0 ? 2 : 1;
         boolean shared = random.nextBoolean();
         String queue = errand.family + ".requests" + (shared ? "" : "." + errand.provider);
-        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId);
+        ObjectNode request = request(requestId);
         if (shared) {
             request.put("provider", errand.provider);
         }
-        request.putObject("metadata").put("of", requestId);
         String subject = switch (errand) {
             case EXCHANGE -> exchange(request, amount, fate.words(), random.nextBoolean());
             case PAYIN -> payin(request, amount, fate.words());
@@ -95,6 +94,12 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
         boolean money = errand == Errand.EXCHANGE || errand == Errand.PAYIN || errand == Errand.TOPUP;
         return new Asked(requestId, errand, fate, subject == null ? requestId : subject, money ? amount : null, queue,
                 request.toString(), times);
+    }
+
+    private static ObjectNode request(String requestId) {
+        ObjectNode request = MAPPER.createObjectNode().put("requestId", requestId);
+        request.putObject("metadata").put("of", requestId);
+        return request;
     }
 
     private static String exchange(ObjectNode request, String amount, String words, boolean buys) {

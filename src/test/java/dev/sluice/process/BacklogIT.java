@@ -79,7 +79,7 @@ class BacklogIT {
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofSeconds(1)))) {
             Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
                     .set("sluice.providers.hambit.limits.rate", "1000").set("sluice.providers.hambit.limits.concurrency", "32")
-                    .set("sluice.providers.hambit.poll.first-delay", "5m").environment();
+                    .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m").environment();
             try (SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder), settings, List.of("-Xmx96m"));
                  Counter results = new Counter(ports.get(0), "orders.results"); Sender sender = new Sender(ports.get(0), orders, sent -> true)) {
                 await().atMost(Duration.ofMinutes(10)).until(() -> !sluice.said("Sluice waits for memory for more pending orders").isEmpty());

@@ -29,7 +29,7 @@ class BrokerAwayIT {
     @Test
     void aWebhookIsToldToComeBackAndHealthSaysNotReadyUntilTheBrokerIsBack() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        WatchedBroker broker = broker(ports);
+        OutsideBroker broker = broker(ports);
         try (SluiceProcess sluice = SluiceProcess.start(place(), settings(ports).set("sluice.sandbox.enabled", "true").environment())) {
             assertThat(deliver(ports.get(1))).isEqualTo(200);
             broker.close();
@@ -54,7 +54,7 @@ class BrokerAwayIT {
             assertThat(sluice.status("/q/health/live")).isEqualTo(200);
             assertThat(sluice.status("/q/health/started")).isEqualTo(200);
             assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
-            try (WatchedBroker broker = broker(ports)) {
+            try (OutsideBroker broker = broker(ports)) {
                 await().atMost(LONGEST).pollInterval(Duration.ofMillis(10)).until(sluice::ready);
                 assertThat(broker.unread()).isEmpty();
                 assertQuiet(sluice);
@@ -67,7 +67,7 @@ class BrokerAwayIT {
     void aBrokerThatComesAndGoesUnderLoadLosesAndDoublesNothing() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = Asked.calm(new Random(8), 200, 20);
-        WatchedBroker broker = broker(ports);
+        OutsideBroker broker = broker(ports);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(500)));
              SluiceProcess sluice = SluiceProcess.start(place(), outside(Settings.at(doubles), ports)
                      .set("sluice.providers.messagehub.poll.budget", "15s").environment());
@@ -93,7 +93,7 @@ class BrokerAwayIT {
     @Test
     void aBrokerThatRefusesTheUserIsSaidAsSuch() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        try (WatchedBroker broker = new WatchedBroker(ports.get(0), folder.resolve("broker"), "sluice", "right");
+        try (OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("broker"), "sluice", "right");
              SluiceProcess sluice = SluiceProcess.launch(place(), settings(ports).set("sluice.broker.username", "sluice")
                      .set("sluice.broker.password", "wr0ng").environment())) {
             await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
@@ -117,8 +117,8 @@ class BrokerAwayIT {
         return new Workplace(folder.resolve("place"));
     }
 
-    private WatchedBroker broker(List<Integer> ports) throws Exception {
-        return new WatchedBroker(ports.get(0), folder.resolve("broker"));
+    private OutsideBroker broker(List<Integer> ports) throws Exception {
+        return new OutsideBroker(ports.get(0), folder.resolve("broker"));
     }
 
     private static Settings settings(List<Integer> ports) {

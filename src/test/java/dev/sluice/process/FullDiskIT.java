@@ -22,15 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A results queue that nobody reads, up to the last of the disk that the broker may have. */
+/** A queue of results that nobody reads, up to the last of the disk that the broker may have. */
 @Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String WAITS = "Sluice waits for room at the embedded broker since ";
-    private static final String UNREAD_QUEUE = "licenses.results";
+    private static final String UNREAD_QUEUE = "replies.nobody";
     private static final String UNREAD = "x".repeat(50_000);
-    private static final int ORDERS = 60;
+    private static final int ORDERS = 30;
 
     @TempDir
     private Path folder;
@@ -42,10 +42,10 @@ class FullDiskIT {
         Workplace place = new Workplace(folder);
         List<Asked> load = IntStream.range(0, ORDERS).mapToObj(number -> Asked.order("order-" + number)).toList();
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(200)))) {
-            Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
-                    .set("sluice.data", disk.toString()).set("sluice.broker.disk-free", freeBut(disk, 48 << 20))
-                    .set("sluice.providers.hambit.limits.rate", "2").set("sluice.shutdown-timeout", "3s").environment();
-            try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
+            Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).set("sluice.data", disk.toString())
+                    .set("sluice.broker.disk-free", freeBut(disk, 48 << 20)).set("sluice.shutdown-timeout", "3s")
+                    .set("sluice.providers.hambit.limits.rate", "2");
+            try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment())) {
                 try (Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                     await().atMost(LONGEST).until(sender::done);
                 }
@@ -56,7 +56,7 @@ class FullDiskIT {
                 assertThat(deliver(ports.get(1))).isEqualTo(503);
                 assertThat(sluice.terminate(Duration.ofSeconds(30))).isEqualTo(143);
             }
-            try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
+            try (SluiceProcess sluice = SluiceProcess.start(place, settings.set("sluice.providers.hambit.limits.rate", "50").environment())) {
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
                 try (Books books = new Books(load, doubles.effects(), ports.get(0)); Counter reader = new Counter(ports.get(0), UNREAD_QUEUE)) {
                     await().atMost(LONGEST).until(books::allSettled);

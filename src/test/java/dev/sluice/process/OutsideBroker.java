@@ -12,13 +12,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientRequestor;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.api.core.management.ManagementHelper;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
  * A broker outside of Sluice, a process of its own with a journal on the disk, told of addresses what an external broker
@@ -37,12 +49,22 @@ final class OutsideBroker implements AutoCloseable {
 
     /** @param passings where it is to end itself; returns once it listens, or has ended */
     OutsideBroker(int port, Path folder, Map<Point, Integer> passings) throws IOException {
+        this(port, folder, passings, List.of());
+    }
+
+    /** One that lets only this user in. */
+    OutsideBroker(int port, Path folder, String user, String password) throws IOException {
+        this(port, folder, Map.of(), List.of(user, password));
+    }
+
+    private OutsideBroker(int port, Path folder, Map<Point, Integer> passings, List<String> user) throws IOException {
         this.port = port;
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(Point.arguments(passings, 0));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OutsideBroker.class.getName(),
                 Integer.toString(port), folder.toString()));
+        command.addAll(user);
         Files.createDirectories(folder);
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
@@ -58,6 +80,24 @@ final class OutsideBroker implements AutoCloseable {
     void awaitOwnEnd(Point point) throws InterruptedException {
         assertThat(process.waitFor(LONGEST_WAY.toMillis(), TimeUnit.MILLISECONDS)).as("the broker passes " + point).isTrue();
         assertThat(process.exitValue()).isEqualTo(Point.EXIT_CODE);
+    }
+
+    /** Queues of Sluice that nobody reads now; those that it only writes do not count. */
+    List<String> unread() throws Exception {
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + port);
+             ClientSession session = locator.createSessionFactory().createSession()) {
+            session.start();
+            ClientMessage question = session.createMessage(false);
+            ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
+            List<String> unread = new ArrayList<>();
+            for (Object name : (Object[]) ManagementHelper.getResult(new ClientRequestor(session, "activemq.management").request(question))) {
+                if (name.toString().matches("[a-z]+[.]requests.*|sluice[.].*") && !name.toString().matches("sluice[.](dead|attention)")
+                        && session.queueQuery(SimpleString.of(name.toString())).getConsumerCount() == 0) {
+                    unread.add(name.toString());
+                }
+            }
+            return unread;
+        }
     }
 
     private boolean listens() {
@@ -81,15 +121,22 @@ final class OutsideBroker implements AutoCloseable {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
-                .setSecurityEnabled(false).setJMXManagementEnabled(false).setMaxDiskUsage(-1);
+                .setSecurityEnabled(args.length > 2).setJMXManagementEnabled(false).setMaxDiskUsage(-1);
         configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + args[0] + "?protocols=CORE,AMQP");
         configuration.addAddressSetting("#", new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of("sluice.undelivered"))
                 .setExpiryAddress(SimpleString.of("sluice.undelivered"))
-                .setMaxDeliveryAttempts(100).setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000));
+                .setMaxDeliveryAttempts(100).setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
+                .setMaxSizeBytes(5 << 20).setPageSizeBytes(1 << 20).setMaxReadPageBytes(4 << 20));
+        configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+        if (args.length > 2) {
+            SecurityConfiguration users = new SecurityConfiguration(Map.of(args[2], args[3]), Map.of(args[2], List.of("all")));
+            broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+            configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true, true, true, true, true)));
+        }
         broker.setConfiguration(configuration);
         broker.start();
     }

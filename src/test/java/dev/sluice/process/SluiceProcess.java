@@ -90,18 +90,13 @@ final class SluiceProcess implements AutoCloseable {
         }
     }
 
-    int exitCode() {
-        return process.exitValue();
-    }
-
     /** The bytes of its heap that are still in use after a collection. */
     long heap() throws IOException, InterruptedException {
-        Process collection = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()), "GC.run").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        collection.waitFor();
-        String metrics = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
-        return metrics.lines().filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body().lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
@@ -114,6 +109,10 @@ final class SluiceProcess implements AutoCloseable {
     /** Lines that it wrote and that hold the text. */
     List<String> said(String text) {
         return output().stream().filter(line -> line.contains(text)).toList();
+    }
+
+    int exitCode() {
+        return process.exitValue();
     }
 
     boolean alive() {
