@@ -148,7 +148,7 @@ public class EmbeddedBroker {
                 .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setSuppressSessionNotifications(true)
-                .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue());
+                .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000);
         configuration.registerBrokerPlugin(new LargestMessage());
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port

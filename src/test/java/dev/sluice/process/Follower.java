@@ -44,13 +44,14 @@ final class Follower implements AutoCloseable {
     private final String queue;
     private final Consumer<Received> receiver;
     private final Set<String> seen = new HashSet<>();
+    private final Thread thread;
     private volatile boolean closed;
 
     Follower(int brokerPort, String queue, Consumer<Received> receiver) {
         this.factory = Upstream.factory(brokerPort);
         this.queue = queue;
         this.receiver = receiver;
-        Thread thread = new Thread(this::run, "follower of " + queue);
+        thread = new Thread(this::run, "follower of " + queue);
         thread.setDaemon(true);
         thread.start();
     }
@@ -87,5 +88,10 @@ final class Follower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -60,20 +60,21 @@ class SecretsIT {
                 .withTokenLife(Duration.ofSeconds(3)).withWebhooks("http://127.0.0.1:" + ports.get(1)));
              Tap tap = new Tap(doubles.port());
              SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, tap, ports));
-             Books books = new Books(load, doubles.effects(), ports.get(0));
              Connection connection = Upstream.factory(ports.get(0)).createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            try (Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+            Map<String, String> places = new TreeMap<>();
+            try (Books books = new Books(load, doubles.effects(), ports.get(0));
+                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
+                places.put("results", books.newest().values().toString());
             }
             furtherRequests(session, load);
             webhook(ports.get(1));
 
-            Map<String, String> places = new TreeMap<>();
-            List<String> answers = await().atMost(Duration.ofSeconds(60)).until(() -> answers(session, places), all -> all.size() >= 5);
+            List<String> answers = await().atMost(Duration.ofSeconds(60)).until(() -> answers(session, places), all -> all.size() >= 5 && places.containsKey("dead letters"));
             assertThat(answers.toString()).contains("CONFLICT", "VALIDATION", "WRONG_PIN", "COMPLETED");
-            places.put("results", books.newest().values() + answers.toString());
+            places.put("answers", answers.toString());
             places.put("log", String.join("\n", sluice.output()));
             places.put("metrics", get(ports.get(1), "/q/metrics"));
             places.put("health", get(ports.get(1), "/q/health"));
@@ -87,7 +88,7 @@ class SecretsIT {
                     .contains("credential", "token", "PIN", "mobile", "licence");
             secrets.forEach((name, secret) -> assertThat(found(secret, "planted " + secret + ".")).as(name + " can be found").isTrue());
             assertThat(places.entrySet().stream().flatMap(place -> secrets.entrySet().stream()
-                    .filter(secret -> found(secret.getValue(), place.getValue()))
+                    .filter(secret -> !isAnswer(secret.getKey(), place.getKey()) && found(secret.getValue(), place.getValue()))
                     .map(secret -> secret.getKey() + " in " + place.getKey() + ": " + line(secret.getValue(), place.getValue())))).isEmpty();
         }
     }
@@ -181,6 +182,11 @@ class SecretsIT {
         secrets.put("licence key", "sandbox-key-ok");
         load.stream().filter(asked -> asked.errand() == Errand.OTP).forEach(asked -> secrets.put("mobile " + asked.requestId(), asked.subject()));
         return secrets;
+    }
+
+    /** A licence's key is a member of the answer that the contract promises. */
+    private static boolean isAnswer(String secret, String place) {
+        return secret.equals("licence key") && List.of("results", "answers", "ledger").contains(place);
     }
 
     /** A PIN is found as a number of its own: its digits may well stand in a longer one. */
