@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** A working directory as an operator has one: the repository's {@code routes} and {@code config}, free to be edited. */
 final class Workplace {
 
+    private static final int LOWEST_PORT = 15_000;
+    private static final int FIRST_OF_CLIENTS = 32_768;
+    private static final Set<Integer> GIVEN = new HashSet<>();
     private static final Path REPOSITORY = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
     private final Path folder;
@@ -43,17 +50,24 @@ final class Workplace {
         return REPOSITORY.resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /** Ports that nobody had a moment ago. */
-    static List<Integer> freePorts(int count) throws IOException {
-        ServerSocket[] sockets = new ServerSocket[count];
-        for (int i = 0; i < count; i++) {
-            sockets[i] = new ServerSocket(0);
-        }
-        List<Integer> ports = Stream.of(sockets).map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
-            socket.close();
+    /** Ports that nobody has: none is given twice, and none is of those that the system gives to clients. */
+    static synchronized List<Integer> freePorts(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            int port = LOWEST_PORT + ThreadLocalRandom.current().nextInt(FIRST_OF_CLIENTS - LOWEST_PORT);
+            if (GIVEN.add(port) && isFree(port)) {
+                ports.add(port);
+            }
         }
         return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void copy(String name) throws IOException {
