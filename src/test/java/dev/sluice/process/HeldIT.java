@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class HeldIT {
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(15);
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
     private static final int TERMINATED = 128 + 15;
 
     private final List<Asked> load = Asked.calm(new Random(5), 30, 30);
