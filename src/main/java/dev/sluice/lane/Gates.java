@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -69,10 +70,11 @@ public class Gates {
      * back to its queue where Sluice stops first, or where the broker has taken it back meanwhile.
      */
     public void enter(Exchange exchange, String provider) throws InterruptedException {
-        Gate gate = gates.get(lanes.of(provider, exchange.getMessage().getHeader("account", "", String.class)));
+        Delivery delivery = Delivery.of(exchange);
+        Gate gate = gates.get(lanes.of(provider, Objects.requireNonNullElse(delivery.property("account"), "")));
         boolean submission = !exchange.getVariable("asks", false, Boolean.class);
         boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
-        if (!entered || Delivery.isVoid(exchange)) {
+        if (!entered || delivery.isVoid()) {
             if (entered) {
                 gate.unused(submission);
             }

@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.Delivery;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
@@ -59,22 +60,21 @@ public class Steps {
 
     /** A request that got past the door: claims it. Sets {@code call} where the provider is to be called. */
     public void submit(Exchange exchange) {
-        String id = header(exchange, "step");
-        String body = exchange.getMessage().getBody(String.class);
-        Submission submission = Submission.read(body);
-        boolean handed = exchange.getMessage().getHeader("handed", false, Boolean.class);
+        Delivery delivery = Delivery.take(exchange);
+        String id = delivery.required("step");
+        Submission submission = Submission.read(delivery.text());
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
             end(exchange, refusal(submission, Decision.expiry().error()));
             return;
         }
-        Claim claim = ledger.claim(wanted, id, handed);
+        Claim claim = ledger.claim(wanted, id, delivery.is("handed"));
         switch (claim.standing()) {
-            case DONE -> end(exchange, letters.recorded(claim.recorded(), wanted, body));
+            case DONE -> end(exchange, letters.recorded(claim.recorded(), wanted, delivery.text()));
             case OVERTAKEN -> end(exchange, List.of());
-            case DUPLICATE -> end(exchange, duplicate(submission, claim, exchange, body));
+            case DUPLICATE -> end(exchange, duplicate(submission, claim, delivery));
             case FRESH -> {
-                Step step = step(exchange, id, claim.entry(), header(exchange, "repeat", 0), false, submission, body);
+                Step step = step(delivery, claim.entry(), delivery.property("repeat", 0), false, submission);
                 Outcome refused = refused(step);
                 if (refused == null) {
                     call(exchange, step, step.operation().name());
@@ -82,17 +82,18 @@ public class Steps {
                     record(exchange, step, refused);
                 }
             }
-            case REDELIVERED -> recover(exchange, id, claim.entry(), submission, body);
+            case REDELIVERED -> recover(exchange, delivery, claim.entry(), submission);
         }
     }
 
     /** A poll, a webhook or a person asks what became of a request. */
     public void ask(Exchange exchange) {
-        String id = header(exchange, "step");
-        ObjectNode asked = Json.own(exchange.getMessage().getBody(String.class));
+        Delivery delivery = Delivery.take(exchange);
+        String id = delivery.required("step");
+        ObjectNode asked = Json.own(delivery.text());
         Optional<Entry> entry = ledger.find(new Key(asked.path("family").asText(), asked.path("requestId").asText()));
         Optional<Recorded> done = ledger.recorded(id);
-        boolean chained = exchange.getMessage().getHeader("chained", false, Boolean.class);
+        boolean chained = delivery.is("chained");
         if (entry.isEmpty()) {
             end(exchange, List.of());
         } else if (done.isPresent()) {
@@ -100,7 +101,7 @@ public class Steps {
         } else if (entry.get().isFinal() || chained && entry.get().status() == Status.UNRESOLVED) {
             end(exchange, List.of());
         } else {
-            Step step = asking(id, entry.get(), header(exchange, "attempt", 1), chained);
+            Step step = asking(id, entry.get(), delivery.property("attempt", 1), chained);
             if (step.canAsk()) {
                 call(exchange, step, step.operation().ask());
             } else {
@@ -171,20 +172,20 @@ public class Steps {
     }
 
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
-    private void recover(Exchange exchange, String id, Entry entry, Submission submission, String body) {
+    private void recover(Exchange exchange, Delivery delivery, Entry entry, Submission submission) {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
-        int lost = header(exchange, "repeat", 0) + entry.begun() - 1;
+        int lost = delivery.property("repeat", 0) + entry.begun() - 1;
         if (operation.lost() == Lost.ASK && provider.answersAbout(operation, entry.providerReference())) {
-            call(exchange, step(exchange, id, entry, lost, true, submission, body), operation.ask());
+            call(exchange, step(delivery, entry, lost, true, submission), operation.ask());
         } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats()) {
-            call(exchange, step(exchange, id, entry, lost, false, submission, body), operation.name());
+            call(exchange, step(delivery, entry, lost, false, submission), operation.name());
         } else {
-            record(exchange, step(exchange, id, entry, lost, false, submission, body), unanswerable());
+            record(exchange, step(delivery, entry, lost, false, submission), unanswerable());
         }
     }
 
-    private List<Letter> duplicate(Submission submission, Claim claim, Exchange exchange, String body) {
+    private List<Letter> duplicate(Submission submission, Claim claim, Delivery delivery) {
         if (!claim.entry().contentHash().equals(submission.contentHash())) {
             return refusal(submission, new Failure(Category.CONFLICT, null,
                     "the requestId was used before for a request with other content"));
@@ -192,10 +193,10 @@ public class Steps {
         if (claim.newest() != null) {
             return List.of(letters.replay(claim.newest(), submission.entry()));
         }
-        int attempt = header(exchange, "attempt", 1);
+        int attempt = delivery.property("attempt", 1);
         long wait = Math.min(DUPLICATE_WAITS_MILLIS * attempt, DUPLICATE_WAITS_AT_MOST);
-        return List.of(new Letter(letters.lane(claim.entry()).submissions(), body,
-                Map.of("step", header(exchange, "step"), "attempt", attempt + 1, "account", claim.entry().account()), null, clock.millis() + wait));
+        return List.of(new Letter(letters.lane(claim.entry()).submissions(), delivery.text(),
+                Map.of("step", delivery.required("step"), "attempt", attempt + 1, "account", claim.entry().account()), null, clock.millis() + wait));
     }
 
     /** Why a request that waited is not sent for the first time any more, null where it is sent. */
@@ -219,11 +220,10 @@ public class Steps {
                 Letters.envelope(asker, "replyTo"), Letters.envelope(asker, "correlationId")));
     }
 
-    private Step step(Exchange exchange, String id, Entry entry, int repeat, boolean asking, Submission submission,
-                      String body) {
+    private Step step(Delivery delivery, Entry entry, int repeat, boolean asking, Submission submission) {
         Provider provider = providers.get(entry.provider());
-        return new Step(id, true, header(exchange, "attempt", 1), repeat, asking, true, entry, provider,
-                provider.operations().get(entry.operation()), request(entry, submission.request()), body);
+        return new Step(delivery.required("step"), true, delivery.property("attempt", 1), repeat, asking, true, entry, provider,
+                provider.operations().get(entry.operation()), request(entry, submission.request()), delivery.text());
     }
 
     /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
@@ -250,13 +250,5 @@ public class Steps {
     private static Outcome unanswerable() {
         return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
                 "it is not known whether the call took effect, and the provider cannot be asked"), null);
-    }
-
-    private static String header(Exchange exchange, String name) {
-        return exchange.getMessage().getHeader(name, String.class);
-    }
-
-    private static int header(Exchange exchange, String name, int otherwise) {
-        return exchange.getMessage().getHeader(name, otherwise, Integer.class);
     }
 }

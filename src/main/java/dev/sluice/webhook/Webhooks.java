@@ -2,6 +2,7 @@ package dev.sluice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.broker.BrokerProbe;
+import dev.sluice.broker.Delivery;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
@@ -107,14 +108,15 @@ public class Webhooks {
 
     /** A stored delivery: the first of its kind goes on as a step, one seen before ends here. */
     public void deliver(Exchange exchange, String name) {
+        Delivery delivery = Delivery.take(exchange);
         Message message = exchange.getMessage();
         Provider provider = providers.get(name);
-        String step = message.getHeader("step", String.class);
-        String account = message.getHeader("account", String.class);
-        byte[] body = message.getBody(byte[].class);
+        String step = delivery.required("step");
+        String account = delivery.required("account");
+        byte[] body = delivery.bytes();
         Arrival delivered = new Arrival(body, true, null, null);
         exchange.setVariable("call", null);
-        if (!ledger.firstDelivery(name + "/" + account + "/" + message.getHeader("delivery", String.class), step)) {
+        if (!ledger.firstDelivery(name + "/" + account + "/" + delivery.required("delivery"), step)) {
             message.setBody(List.of());
             return;
         }

@@ -3,6 +3,7 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.GivenDelivery;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.lane.Lanes;
@@ -16,13 +17,11 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -93,10 +92,7 @@ abstract class OneOrder {
     }
 
     Exchange exchange(Letter letter) {
-        Exchange exchange = new DefaultExchange(camel);
-        exchange.getMessage().setBody(letter.body());
-        exchange.getMessage().setHeaders(new HashMap<>(letter.properties()));
-        return exchange;
+        return GivenDelivery.of(camel, (String) letter.body(), letter.properties());
     }
 
     List<Letter> record(Exchange exchange, Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.GivenDelivery;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.lane.Lanes;
@@ -14,7 +15,6 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Providers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultExchange;
 
 /**
  * One request through the real {@link Steps} and the real ledger, with a queue and a provider that are played: two
@@ -219,9 +218,7 @@ final class Simulation {
     private void take(Worker worker, Letter letter) {
         queue.remove(letter);
         worker.message = letter;
-        worker.exchange = new DefaultExchange(camel);
-        worker.exchange.getMessage().setBody(letter.body());
-        worker.exchange.getMessage().setHeaders(new HashMap<>(letter.properties()));
+        worker.exchange = GivenDelivery.of(camel, (String) letter.body(), letter.properties());
         switch (letter.queue().split("\\.")[1]) {
             case "submit" -> steps.submit(worker.exchange);
             case "webhooks" -> steps.told(worker.exchange, step(letter), entry(), Json.object().put("success", true)
