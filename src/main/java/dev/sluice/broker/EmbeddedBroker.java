@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +151,7 @@ public class EmbeddedBroker {
                 .setSuppressSessionNotifications(true)
                 .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000);
         configuration.registerBrokerPlugin(new LargestMessage());
+        configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port
                 + "?protocols=CORE,AMQP,STOMP;anycastPrefix=/queue/;suppressInternalManagementObjects=true");
