@@ -44,7 +44,8 @@ class DeliveryTest {
     void aMessageThatIsNoTextIsUnreadableAndNothingIsMadeOfIt() {
         Delivery delivery = Delivery.of(GivenDelivery.ofNoText(camel));
 
-        assertThatThrownBy(delivery::text).isInstanceOf(IllegalStateException.class).hasMessage("the message is no text message");
+        assertThatThrownBy(delivery::text).isInstanceOf(IllegalStateException.class)
+                .hasMessage("the message is no text message");
         assertThatThrownBy(delivery::bytes).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -63,7 +63,8 @@ class SerialisedObjectsFlowTest extends FlowTest {
 
     @Test
     void theBrokersManagementReadsNoneEither() throws Exception {
-        CompositeType type = new CompositeType("t", "t", new String[] {"a"}, new String[] {"a"}, new OpenType<?>[] {SimpleType.STRING});
+        CompositeType type = new CompositeType("t", "t", new String[] {"a"}, new String[] {"a"},
+                new OpenType<?>[] {SimpleType.STRING});
         String object = Base64.encodeObject(new CompositeDataSupport(type, Map.of("a", "b")));
         try (LogWatch log = LogWatch.begin();
              ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort());
@@ -85,7 +86,8 @@ class SerialisedObjectsFlowTest extends FlowTest {
         try (JmsUpstream core = JmsUpstream.core(world.brokerPort())) {
             for (String queue : OWN_QUEUES) {
                 for (Message message : messages(core.session())) {
-                    core.send(Outgoing.to(queue, "").with("step", 7).with("account", true).with("attempt", "many").with("spoilt", true), message);
+                    core.send(Outgoing.to(queue, "").with("step", 7).with("account", true).with("attempt", "many")
+                            .with("spoilt", true), message);
                 }
             }
 
@@ -118,7 +120,8 @@ class SerialisedObjectsFlowTest extends FlowTest {
         }
     }
 
-    private static long asked(ClientSession session, ClientRequestor requestor, String queue, String operation) throws Exception {
+    private static long asked(ClientSession session, ClientRequestor requestor, String queue, String operation)
+            throws Exception {
         ClientMessage question = session.createMessage(false);
         ManagementHelper.putOperationInvocation(question, ResourceNames.QUEUE + queue, operation, MINE);
         return ((Number) ManagementHelper.getResult(requestor.request(question), Long.class)).longValue();

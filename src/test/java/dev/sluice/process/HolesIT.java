@@ -67,8 +67,8 @@ class HolesIT {
     @SuppressWarnings("unchecked")
     private static List<Hole> holes(String kind, String what) throws IOException {
         Map<String, List<Map<String, Object>>> holes = new Yaml().load(Files.readString(HOLES));
-        return holes.get(kind).stream().map(hole -> new Hole((List<String>) hole.get("libraries"), (String) hole.get("at-least"),
-                (String) hole.get(what))).toList();
+        return holes.get(kind).stream().map(hole -> new Hole((List<String>) hole.get("libraries"),
+                (String) hole.get("at-least"), (String) hole.get(what))).toList();
     }
 
     private static Map<String, String> found(String library, Map<String, String> packaged) {
