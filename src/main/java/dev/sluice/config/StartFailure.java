@@ -22,8 +22,13 @@ public final class StartFailure implements Filter {
     private static final String APPLICATION = "io.quarkus.runtime.Application";
     private static final Pattern PLACE = Pattern.compile("in file:(\\S+), line (\\d+)");
 
+    private final BrokerLines brokerLines = new BrokerLines();
+
     @Override
     public boolean isLoggable(LogRecord record) {
+        if (BrokerLines.isOne(record)) {
+            return brokerLines.isWritten(record);
+        }
         if (!APPLICATION.equals(record.getLoggerName())) {
             return !isStopping(record);
         }
