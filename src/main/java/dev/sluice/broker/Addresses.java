@@ -4,6 +4,10 @@ import dev.sluice.contract.Contract;
 import dev.sluice.lane.Lanes;
 import dev.sluice.provider.Providers;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -17,6 +21,8 @@ public class Addresses {
 
     /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
     static final String UNDELIVERED = "sluice.undelivered";
+
+    private static final String DEAD = "sluice.dead";
 
     private static final int DELIVERIES = 100;
     /** Of each queue; what is beyond waits on the disk. */
@@ -37,6 +43,7 @@ public class Addresses {
     void describe(ConfigurationImpl configuration) {
         configuration.addAddressSetting("#", new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                // ReplyQueues removes them: the broker might do so while a message is on its way to one.
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of(UNDELIVERED)).setExpiryAddress(SimpleString.of(UNDELIVERED))
                 .setMaxDeliveryAttempts(DELIVERIES)
@@ -44,22 +51,37 @@ public class Addresses {
                 .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
         // What is delayed is in memory however it is stored, so that paging it would only cost.
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
-        queue(configuration, UNDELIVERED);
-        queue(configuration, "sluice.dead");
-        queue(configuration, "sluice.people");
-        queue(configuration, "sluice.attention");
+        // What cannot even be laid out with its reason has to end somewhere, too.
+        configuration.addAddressSetting(UNDELIVERED, new AddressSettings().setDeadLetterAddress(SimpleString.of(DEAD))
+                .setNoExpiry(true));
+        configuration.addAddressSetting(DEAD, new AddressSettings().setNoExpiry(true).setMaxDeliveryAttempts(-1));
+        needed().forEach(name -> {
+            configuration.addAddressSetting(name, new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+            queue(configuration, name);
+        });
+    }
+
+    /** The queues that Sluice reads or writes whoever its upstream systems are. */
+    Set<String> needed() {
+        Set<String> names = new LinkedHashSet<>(List.of(UNDELIVERED, DEAD, "sluice.people", "sluice.attention"));
         contract.families().forEach(family -> {
-            queue(configuration, family + ".requests");
-            queue(configuration, family + ".results");
+            names.add(family + ".requests");
+            names.add(family + ".results");
         });
         providers.all().forEach(provider -> {
-            queue(configuration, provider.family() + ".requests." + provider.name());
-            queue(configuration, "sluice.webhooks." + provider.name());
+            names.add(provider.family() + ".requests." + provider.name());
+            names.add("sluice.webhooks." + provider.name());
         });
         lanes.all().forEach(lane -> {
-            queue(configuration, lane.submissions());
-            queue(configuration, lane.asks());
+            names.add(lane.submissions());
+            names.add(lane.asks());
         });
+        return names;
+    }
+
+    /** The names of all queues from which Sluice takes requests, with {@code *} for any text. */
+    String requests() {
+        return contract.families().stream().map(family -> family + ".requests*").collect(Collectors.joining(","));
     }
 
     private static void queue(ConfigurationImpl configuration, String name) {

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.guard.RequestGuard;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -13,17 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -47,6 +51,8 @@ public class EmbeddedBroker {
     String host;
     @ConfigProperty(name = "sluice.broker.port")
     int port;
+    @ConfigProperty(name = "sluice.broker.connections")
+    int connections;
     @ConfigProperty(name = "sluice.data")
     String data;
     @ConfigProperty(name = "sluice.broker.disk-free")
@@ -57,10 +63,16 @@ public class EmbeddedBroker {
     Optional<String> password;
 
     private final Addresses addresses;
-    private volatile EmbeddedActiveMQ broker;
+    private final ReplyTo replyTo;
+    private final ReplyQueues replyQueues;
+    private final Refusals refusals;
+    private volatile ActiveMQServer broker;
 
-    EmbeddedBroker(Addresses addresses) {
+    EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, Refusals refusals) {
         this.addresses = addresses;
+        this.replyTo = replyTo;
+        this.replyQueues = replyQueues;
+        this.refusals = refusals;
     }
 
     void start(@Observes BeforeStart event) throws Exception {
@@ -69,20 +81,20 @@ public class EmbeddedBroker {
         }
         refuseTakenPort();
         makeFolder();
-        EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
-        starting.setConfiguration(configuration());
+        SecurityConfiguration users = new SecurityConfiguration();
         username.ifPresent(user -> {
-            SecurityConfiguration users = new SecurityConfiguration();
             users.addUser(user, password.orElse(""));
             users.addRole(user, "all");
-            starting.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         });
+        ActiveMQServer starting = new BoundedBroker(configuration(),
+                new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         starting.start();
+        replyQueues.lookAfter(starting, addresses.needed());
         broker = starting;
     }
 
     void stop(@Observes CamelContextStoppedEvent event) throws Exception {
-        EmbeddedActiveMQ stopping = broker;
+        ActiveMQServer stopping = broker;
         broker = null;
         if (stopping != null) {
             stopping.stop();
@@ -91,7 +103,7 @@ public class EmbeddedBroker {
 
     /** Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is not in here. */
     String crowd() {
-        if (broker == null || broker.getActiveMQServer().getPagingManager().getGlobalSize() < Runtime.getRuntime().maxMemory() * CROWD) {
+        if (broker == null || broker.getPagingManager().getGlobalSize() < Runtime.getRuntime().maxMemory() * CROWD) {
             return null;
         }
         return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is for; new requests"
@@ -100,7 +112,7 @@ public class EmbeddedBroker {
 
     /** @throws ConfigProblem where it gave up by itself, which it does when it cannot write */
     void refuseStopped() {
-        if (broker != null && !broker.getActiveMQServer().isStarted()) {
+        if (broker != null && !broker.isStarted()) {
             throw new ConfigProblem("setting sluice.data: the embedded broker cannot write to " + data
                     + " any more and gave up; make room or mend the disk, and start again");
         }
@@ -108,10 +120,10 @@ public class EmbeddedBroker {
 
     /** Why the broker takes no messages at the moment, in an operator's words; null where it does, or is not in here. */
     String fullness() {
-        if (broker == null || !broker.getActiveMQServer().getPagingManager().isDiskFull()) {
+        if (broker == null || !broker.getPagingManager().isDiskFull()) {
             return null;
         }
-        String longest = broker.getActiveMQServer().getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
+        String longest = broker.getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
                 .sorted(Comparator.comparingLong(Queue::getMessageCount).reversed()).limit(NAMED)
                 .map(queue -> queue.getName() + " holds " + queue.getMessageCount()).collect(Collectors.joining(", "));
@@ -150,11 +162,18 @@ public class EmbeddedBroker {
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setSuppressSessionNotifications(true)
                 .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000);
-        configuration.registerBrokerPlugin(new LargestMessage());
         configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
+        RequestGuard guard = new RequestGuard();
+        guard.init(Map.of("addresses", addresses.requests()));
+        configuration.registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isNamed, replyQueues, refusals));
+        configuration.registerBrokerPlugin(guard);
+        configuration.registerBrokerPlugin(replyQueues);
         configuration.addAcceptorConfiguration("inside", "vm://0");
-        configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port
-                + "?protocols=CORE,AMQP,STOMP;anycastPrefix=/queue/;suppressInternalManagementObjects=true");
+        configuration.addAcceptorConfiguration(new TransportConfiguration(ClientsAcceptor.Factory.class.getName(), Map.of(
+                TransportConstants.HOST_PROP_NAME, host, TransportConstants.PORT_PROP_NAME, port,
+                TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP", TransportConstants.CONNECTIONS_ALLOWED, connections),
+                "clients", Map.of("anycastPrefix", "/queue/,queue://,jms.queue.", "amqpDuplicateDetection", "false",
+                        "suppressInternalManagementObjects", "true")));
         if (username.isPresent()) {
             configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true,
                     true, true, true, true)));

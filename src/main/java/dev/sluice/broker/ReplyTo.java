@@ -21,25 +21,32 @@ public class ReplyTo {
 
     private final List<Pattern> allowed;
     private final ActiveMQConnectionFactory factory;
+    private final ReplyQueues queues;
     private ActiveMQConnection connection;
 
-    ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") Optional<String> allowed, ActiveMQConnectionFactory factory) {
+    ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") Optional<String> allowed, ActiveMQConnectionFactory factory,
+            ReplyQueues queues) {
         this.allowed = Stream.of(allowed.orElse("").split(",")).map(String::trim).filter(name -> !name.isEmpty())
                 .map(name -> Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote)
                         .reduce((one, other) -> one + "[^\\s,:*#]*" + other).orElseThrow())).toList();
         this.factory = factory;
+        this.queues = queues;
     }
 
     public boolean isAllowed(String queue) {
-        return named(queue) || isTemporary(queue);
+        return isNamed(queue) || isTemporary(queue);
     }
 
-    /** Whether a result can be sent there now; a temporary queue goes with the client that made it. */
+    /**
+     * Whether a result can be sent there now: a temporary queue goes with the client that made it, and there are no more
+     * queues than memory is for.
+     */
     public boolean reachable(String queue) {
-        return queue != null && isAllowed(queue);
+        return queue != null && isAllowed(queue) && queues.take(queue);
     }
 
-    private boolean named(String queue) {
+    /** Whether the operator allows the name. */
+    boolean isNamed(String queue) {
         return allowed.stream().anyMatch(pattern -> pattern.matcher(queue).matches());
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.intake;
 
+import dev.sluice.guard.Fault;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -7,6 +8,7 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
@@ -22,10 +24,12 @@ import org.apache.camel.support.DefaultMessage;
  * @param readable      whether it is a text or a bytes message
  * @param replyTo       name of the queue for the results, null for none
  * @param correlationId null for none, and for one of more than 32 Ki characters
+ * @param fault         what the broker saw to be wrong with it, null for nothing
  */
-public record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
+public record Arrival(Object body, boolean readable, String replyTo, String correlationId, Fault fault) {
 
     /** A broker's record of a message has an end; what is published has to fit where the message did, and more beside it. */
+    private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME.toString();
     private static final int LONGEST_HEADER = 32 << 10;
 
     /**
@@ -46,9 +50,16 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
         }
         if (message instanceof TextMessage text) {
             String body = text.getText();
-            return new Arrival(body == null ? "" : body, true, replyTo, correlationId);
+            return new Arrival(body == null ? "" : body, true, replyTo, correlationId, fault(message));
         }
-        return new Arrival(raw(message), message instanceof BytesMessage, replyTo, correlationId);
+        return new Arrival(raw(message), message instanceof BytesMessage, replyTo, correlationId, fault(message));
+    }
+
+    /** Also of a broker that does not look at what it takes: it has kept the message back by now. */
+    private static Fault fault(Message message) throws JMSException {
+        Object marked = message.getObjectProperty(Fault.PROPERTY);
+        return Stream.of(Fault.values()).filter(fault -> fault.name().equals(marked)).findFirst()
+                .orElse(message.propertyExists(DELIVERY_TIME) ? Fault.DELIVERY_TIME : null);
     }
 
     public byte[] bytes() {

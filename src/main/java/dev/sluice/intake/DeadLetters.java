@@ -62,7 +62,7 @@ public class DeadLetters {
     /** A request that got past the door lies here as its producer may send it again. */
     private Letter submission(Submission submission, String reason, Category category) {
         return letter(new Arrival(submission.asRequested(), true, submission.envelope().path("replyTo").asText(null),
-                        submission.envelope().path("correlationId").asText(null)), reason, category,
+                        submission.envelope().path("correlationId").asText(null), null), reason, category,
                 submission.requestQueue(), submission.requestId());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
+import dev.sluice.guard.Fault;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.lane.Lanes;
@@ -18,6 +19,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -44,10 +46,11 @@ public class Intake {
     private final ReplyTo replyTo;
     private final Letters letters;
     private final DeadLetters deadLetters;
+    private final VolatileRequests volatileRequests;
     private final Clock clock;
 
     Intake(Contract contract, Rules rules, Kept kept, Lanes lanes, ReplyTo replyTo, Letters letters,
-           DeadLetters deadLetters, Clock clock) {
+           DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
         this.contract = contract;
         this.rules = rules;
         this.kept = kept;
@@ -55,12 +58,15 @@ public class Intake {
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
+        this.volatileRequests = volatileRequests;
         this.clock = clock;
     }
 
     /** The body of the exchange becomes the letters to publish: the submission, or a refusal, or a dead letter. */
     public void admit(Exchange exchange, String family, String queue, String provider) throws JMSException {
-        Arrival arrival = Arrival.of(Arrival.take(exchange));
+        Message message = Arrival.take(exchange);
+        volatileRequests.look(message, queue);
+        Arrival arrival = Arrival.of(message);
         exchange.getMessage().setBody(letters(arrival, family, queue, provider.isEmpty() ? null : provider));
     }
 
@@ -76,9 +82,13 @@ public class Intake {
             return unreadable(arrival, family, queue, e.getMessage());
         }
         boolean reachable = arrival.replyTo() == null || replyTo.isAllowed(arrival.replyTo());
+        Fault fault = arrival.fault();
         try {
             if (!reachable) {
                 throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed");
+            }
+            if (fault != null) {
+                throw new Refused(Category.VALIDATION, fault.text());
             }
             return List.of(pass(family, request, provider, arrival));
         } catch (Refused e) {
@@ -86,7 +96,10 @@ public class Intake {
             if (provider != null && !believed.has("provider")) {
                 believed.put("provider", provider);
             }
-            return List.of(refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null, arrival.correlationId()));
+            Letter refusal = refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null, arrival.correlationId());
+            return fault == null || !fault.isMalformed() ? List.of(refusal)
+                    : List.of(deadLetters.letter(arrival, fault.text(), Category.VALIDATION, queue,
+                            request.path("requestId").asText()), refusal);
         }
     }
 
@@ -106,7 +119,7 @@ public class Intake {
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {
         if (!arrival.readable()) {
-            throw new Unreadable("it is neither a text nor a bytes message");
+            throw new Unreadable(arrival.fault() == null ? "it is neither a text nor a bytes message" : arrival.fault().text());
         }
         byte[] bytes = arrival.bytes();
         if (bytes.length > LARGEST_BODY) {

@@ -114,7 +114,7 @@ public class Webhooks {
         String step = delivery.required("step");
         String account = delivery.required("account");
         byte[] body = delivery.bytes();
-        Arrival delivered = new Arrival(body, true, null, null);
+        Arrival delivered = new Arrival(body, true, null, null, null);
         exchange.setVariable("call", null);
         if (!ledger.firstDelivery(name + "/" + account + "/" + delivery.required("delivery"), step)) {
             message.setBody(List.of());

@@ -9,6 +9,6 @@ public final class GivenReplyTo {
     }
 
     public static ReplyTo byName() {
-        return new ReplyTo(Optional.of("replies.*"), null);
+        return new ReplyTo(Optional.of("replies.*"), null, new ReplyQueues(1));
     }
 }

@@ -1,0 +1,133 @@
+package dev.sluice.broker;
+
+import dev.sluice.guard.RequestGuard;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+
+/**
+ * What the embedded broker takes of its clients, to whatever name they send: nothing that would be confirmed and go
+ * nowhere, that nobody could read, or that would make the broker act. {@link RequestGuard} does the rest for requests.
+ */
+final class Door implements ActiveMQServerPlugin {
+
+    private static final int HIGHEST_PRIORITY = 9;
+    private static final String OF_THE_BROKER = "activemq.";
+
+    private final RequestGuard guard;
+    private final Set<String> needed;
+    private final Predicate<String> allowed;
+    private final ReplyQueues replies;
+    private final Refusals refusals;
+
+    /**
+     * @param needed  the queues that Sluice needs
+     * @param allowed whether a client may have a queue made under a name
+     */
+    Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies, Refusals refusals) {
+        this.guard = guard;
+        this.needed = needed;
+        this.allowed = allowed;
+        this.replies = replies;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
+            throws ActiveMQException {
+        if (isOurs(session)) {
+            return;
+        }
+        if (RequestGuard.isTooLarge(message)) {
+            throw refusals.of(Refusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, RequestGuard.TOO_LARGE, tx);
+        }
+        RequestGuard.steersNothing(message);
+        message.setDurable(true);
+        message.setPriority((byte) Math.max(0, Math.min(HIGHEST_PRIORITY, message.getPriority())));
+        if (message.getAddress() != null && !guard.guards(message.getAddress())) {
+            if (message.getScheduledDeliveryTime() != null && message.getScheduledDeliveryTime() > 0) {
+                throw refusals.of(Refusal.DELIVERY_TIME, ActiveMQExceptionType.UNSUPPORTED_PACKET,
+                        "a delivery time is for Sluice alone to set", tx);
+            }
+            if (!isReadable(message)) {
+                throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could not read it", tx);
+            }
+        }
+    }
+
+    @Override
+    public void afterSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue,
+                          RoutingStatus result) throws ActiveMQException {
+        if (result == RoutingStatus.NO_BINDINGS && !isOurs(session)) {
+            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
+                    "there is no queue that takes it; Sluice's are anycast", tx);
+        }
+    }
+
+    @Override
+    public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue,
+                                Exception failure) {
+        if (!isOurs(session)) {
+            refusals.count(Refusal.NOT_STORED);
+        }
+    }
+
+    @Override
+    public void beforeAddAddress(AddressInfo address, boolean reload) throws ActiveMQException {
+        if (!reload && !address.isTemporary()) {
+            allow(address.getName(), address.getRoutingTypes());
+        }
+    }
+
+    @Override
+    public void beforeUpdateAddress(SimpleString address, EnumSet<RoutingType> types) throws ActiveMQException {
+        allow(address, types);
+    }
+
+    @Override
+    public void beforeCreateQueue(QueueConfiguration queue) throws ActiveMQException {
+        if (needed.contains(queue.getName().toString())) {
+            return;
+        }
+        if (!queue.isTemporary()) {
+            allow(queue.getName(), EnumSet.of(queue.getRoutingType()));
+        }
+        if (replies.full()) {
+            throw refusals.of(Refusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
+                    "there are as many queues of clients as sluice.reply-to.most allows", null);
+        }
+    }
+
+    private void allow(SimpleString name, EnumSet<RoutingType> types) throws ActiveMQException {
+        String text = name.toString();
+        boolean anycast = types.equals(EnumSet.of(RoutingType.ANYCAST));
+        if (!text.startsWith(OF_THE_BROKER) && !(anycast && (needed.contains(text) || allowed.test(text)))) {
+            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
+                    "Sluice has no such queue, and sluice.reply-to.allowed does not let it be made", null);
+        }
+    }
+
+    private static boolean isReadable(Message message) {
+        try {
+            return message.toCore() != null;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOurs(ServerSession session) {
+        return session.getRemotingConnection().getTransportConnection() instanceof InVMConnection;
+    }
+}

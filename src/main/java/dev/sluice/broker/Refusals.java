@@ -1,0 +1,41 @@
+package dev.sluice.broker;
+
+import dev.sluice.watch.Tally;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import dev.sluice.guard.RequestGuard;
+
+/**
+ * What the embedded broker refused, counted, and told once a minute: a sender that waits for no answer, which AMQP and
+ * STOMP leave to it, never hears of it.
+ */
+@Singleton
+class Refusals {
+
+    private final Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    private final Tally tally = new Tally("The broker refused its clients: %s");
+
+    Refusals(MeterRegistry metrics) {
+        for (Refusal refusal : Refusal.values()) {
+            counters.put(refusal, Counter.builder("sluice.broker.refused").description("Refused by the embedded broker")
+                    .tag("reason", refusal.label()).register(metrics));
+        }
+    }
+
+    void count(Refusal refusal) {
+        counters.get(refusal).increment();
+        tally.count(refusal.what());
+    }
+
+    /** Counts, and is what the sender is told. */
+    ActiveMQException of(Refusal refusal, ActiveMQExceptionType type, String text, Transaction tx) {
+        count(refusal);
+        return RequestGuard.refused(text, type, tx);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.broker;
+
+import dev.sluice.config.ConfigProblem;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.RoutingContext;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.core.transaction.TransactionOperationAbstract;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The queues of the embedded broker that clients have made for their results: as many as memory is for, each until it was
+ * empty and unused for a minute. One that holds a message, or to which one is on its way, is never removed.
+ */
+@Singleton
+public class ReplyQueues implements ActiveMQServerMessagePlugin {
+
+    private static final Logger LOG = Logger.getLogger(ReplyQueues.class);
+    private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long PAUSE_SECONDS = 10;
+
+    /** Who sends to a queue now, and when the last one did. */
+    private static final class Use {
+        private int sending;
+        private long last = System.nanoTime();
+    }
+
+    private final int most;
+    private final Map<SimpleString, Use> uses = new ConcurrentHashMap<>();
+    /** Whoever sends reads, whoever removes a queue writes. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile Set<String> needed = Set.of();
+    private volatile ActiveMQServer broker;
+
+    ReplyQueues(@ConfigProperty(name = "sluice.reply-to.most") int most) {
+        if (most < 1) {
+            throw new ConfigProblem("setting sluice.reply-to.most: must be at least 1");
+        }
+        this.most = most;
+    }
+
+    /** Begins to look after a broker's queues but for those that Sluice itself needs. */
+    void lookAfter(ActiveMQServer started, Set<String> needed) {
+        this.needed = needed;
+        broker = started;
+        started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whether a result can go there: the queue is there or may be made. Always where the broker is not in here. */
+    public boolean take(String queue) {
+        ActiveMQServer asked = broker;
+        return asked == null || asked.locateQueue(SimpleString.of(queue)) != null || !full();
+    }
+
+    boolean full() {
+        return broker != null && all().limit(most).count() == most;
+    }
+
+    @Override
+    public void beforeMessageRoute(Message message, RoutingContext context, boolean direct, boolean rejectDuplicates)
+            throws ActiveMQException {
+        SimpleString name = context.getAddress(message);
+        if (broker == null || context.getQueueCount() == 0 || needed.contains(name.toString())) {
+            return;
+        }
+        lock.readLock().lock();
+        try {
+            if (!broker.getPostOffice().isAddressBound(name)) {
+                throw new ActiveMQException("the queue was removed just now, unused; send again", ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST);
+            }
+            use(name, context.getTransaction());
+        } catch (ActiveMQException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ActiveMQException(e.getMessage(), e, ActiveMQExceptionType.GENERIC_EXCEPTION);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void use(SimpleString name, Transaction tx) {
+        Use use = uses.computeIfAbsent(name, first -> new Use());
+        synchronized (use) {
+            use.last = System.nanoTime();
+            if (tx != null) {
+                use.sending++;
+                tx.addOperation(new TransactionOperationAbstract() {
+                    @Override
+                    public void afterCommit(Transaction tx) {
+                        sent(use);
+                    }
+
+                    @Override
+                    public void afterRollback(Transaction tx) {
+                        sent(use);
+                    }
+                });
+            }
+        }
+    }
+
+    private static void sent(Use use) {
+        synchronized (use) {
+            use.sending--;
+            use.last = System.nanoTime();
+        }
+    }
+
+    private void removeUnused() {
+        try {
+            all().filter(queue -> queue.getQueueConfiguration().isAutoCreated()).forEach(this::removeUnused);
+        } catch (RuntimeException e) {
+            LOG.debug("The broker ends, or lost a queue meanwhile", e);
+        }
+    }
+
+    private void removeUnused(Queue queue) {
+        Use use = uses.computeIfAbsent(queue.getAddress(), first -> new Use());
+        lock.writeLock().lock();
+        try {
+            if (queue.getConsumerCount() > 0) {
+                use.last = System.nanoTime();
+            } else if (queue.getMessageCount() == 0 && use.sending == 0 && System.nanoTime() - use.last > UNUSED_NANOS) {
+                broker.destroyQueue(queue.getName(), null, true, false, true, true);
+                uses.remove(queue.getAddress());
+            }
+        } catch (Exception e) {
+            LOG.debug("A queue cannot be removed now", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private Stream<Queue> all() {
+        return broker.getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
+                .map(binding -> ((QueueBinding) binding).getQueue())
+                .filter(queue -> !queue.isInternalQueue() && !needed.contains(queue.getName().toString())
+                        && !queue.getName().toString().startsWith("sluice."));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.guard;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffers;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPLargeMessage;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
+import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
+import org.apache.activemq.artemis.protocol.amqp.converter.AmqpCoreConverter;
+import org.apache.activemq.artemis.protocol.amqp.util.TLSEncode;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.Symbol;
+import org.apache.qpid.proton.amqp.messaging.AmqpSequence;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
+import org.apache.qpid.proton.amqp.messaging.Properties;
+import org.apache.qpid.proton.amqp.messaging.Section;
+import org.apache.qpid.proton.codec.DecoderImpl;
+import org.apache.qpid.proton.codec.ReadableBuffer;
+
+/**
+ * What counts of an AMQP message that is a request (AMQP 1.0, 3.2): one body, of which several data sections are the
+ * parts, and who asks. A body of another form is kept as it was encoded.
+ *
+ * @param encoded    the whole message
+ * @param asker      where to answer and the correlation id
+ * @param replyTo    what kind of place the former is
+ * @param body       data, or a value that is a text, binary or null; null where it is neither
+ * @param fault    what is wrong with it beside its content, null where nothing is
+ */
+record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, Section body, Fault fault) {
+
+    private static final Set<Symbol> DELIVERY_TIMES = Set.of(Symbol.valueOf("x-opt-delivery-time"),
+            Symbol.valueOf("x-opt-delivery-delay"));
+
+    static AmqpContent of(AMQPMessage message) {
+        byte[] encoded = encoded(message);
+        List<Section> body = new ArrayList<>();
+        Properties properties = null;
+        Object replyToType = null;
+        Fault fault = null;
+        DecoderImpl decoder = TLSEncode.getDecoder();
+        try {
+            ReadableBuffer buffer = ReadableBuffer.ByteBufferReader.wrap(encoded);
+            decoder.setBuffer(buffer);
+            while (buffer.hasRemaining()) {
+                Object section = decoder.readObject();
+                if (section instanceof Properties read) {
+                    properties = read;
+                } else if (section instanceof MessageAnnotations annotations && annotations.getValue() != null) {
+                    replyToType = annotations.getValue().get(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION);
+                    fault = annotations.getValue().keySet().stream().anyMatch(DELIVERY_TIMES::contains)
+                            ? Fault.DELIVERY_TIME : fault;
+                } else if (section instanceof ApplicationProperties given && hasCollection(given)) {
+                    fault = Fault.PROPERTIES;
+                } else if (section instanceof Data || section instanceof AmqpValue || section instanceof AmqpSequence) {
+                    body.add((Section) section);
+                }
+            }
+        } catch (RuntimeException e) {
+            return new AmqpContent(encoded, asker(properties), replyTo(replyToType), null, Fault.ENCODING);
+        } finally {
+            decoder.setBuffer(null);
+        }
+        Section one = one(body);
+        return new AmqpContent(encoded, asker(properties), replyTo(replyToType), one, one == null ? Fault.BODY : fault);
+    }
+
+    /** @throws Exception where even that cannot be a message of the broker */
+    ICoreMessage toCore(AMQPMessage message) throws Exception {
+        ICoreMessage core = AmqpCoreConverter.toCore(message, null, null, replyTo, asker, null,
+                body == null ? new Data(new Binary(encoded)) : body, null);
+        if (body == null) {
+            core.setType(Message.DEFAULT_TYPE);
+        }
+        return core;
+    }
+
+    private static byte[] encoded(AMQPMessage message) {
+        if (message instanceof AMQPLargeMessage large) {
+            ReadableBuffer buffer = large.getData();
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        }
+        ActiveMQBuffer record = ActiveMQBuffers.dynamicBuffer(message.getPersistSize());
+        message.persist(record);
+        byte[] bytes = new byte[record.readInt()];
+        record.readBytes(bytes);
+        return bytes;
+    }
+
+    private static Properties asker(Properties properties) {
+        Properties asker = new Properties();
+        if (properties != null) {
+            asker.setCorrelationId(properties.getCorrelationId());
+            asker.setReplyTo(properties.getReplyTo());
+            asker.setContentType(properties.getContentType());
+        }
+        return asker;
+    }
+
+    private static MessageAnnotations replyTo(Object type) {
+        return new MessageAnnotations(type instanceof Byte
+                ? Map.of(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION, type) : Map.of());
+    }
+
+    private static boolean hasCollection(ApplicationProperties given) {
+        return given.getValue() != null && given.getValue().values().stream().anyMatch(value ->
+                value instanceof Map || value instanceof Collection || value != null && value.getClass().isArray());
+    }
+
+    /** The parts of a body as one; null where they are no text and no bytes. */
+    private static Section one(List<Section> parts) {
+        if (parts.isEmpty()) {
+            return new Data(new Binary(new byte[0]));
+        }
+        if (parts.stream().allMatch(Data.class::isInstance)) {
+            return new Data(Binary.combine(parts.stream().map(part -> ((Data) part).getValue()).toList()));
+        }
+        Object value = parts.size() == 1 && parts.get(0) instanceof AmqpValue single ? single.getValue() : parts;
+        return value == null || value instanceof String || value instanceof Binary ? parts.get(0) : null;
+    }
+}

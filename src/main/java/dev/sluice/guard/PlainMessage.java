@@ -1,0 +1,51 @@
+package dev.sluice.guard;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
+import org.apache.activemq.artemis.reader.MessageUtil;
+
+/** What is stored of a request: its body, where to answer, its correlation id, its time to live and its priority. */
+final class PlainMessage {
+
+    private static final byte HIGHEST_PRIORITY = 9;
+    private static final SimpleString FAULT = SimpleString.of(Fault.PROPERTY);
+    private static final Set<SimpleString> KEPT = Set.of(MessageUtil.REPLYTO_HEADER_NAME, MessageUtil.CORRELATIONID_HEADER_NAME,
+            Message.HDR_LARGE_BODY_SIZE, FAULT);
+
+    private PlainMessage() {
+    }
+
+    /** @throws Exception where it cannot be one */
+    static ICoreMessage of(AMQPMessage message) throws Exception {
+        AmqpContent content = AmqpContent.of(message);
+        ICoreMessage plain = content.toCore(message);
+        if (content.fault() != null) {
+            mark(plain, content.fault());
+        }
+        strip(plain);
+        return plain;
+    }
+
+    /** Makes it plain where it is. */
+    static void strip(ICoreMessage message) {
+        if (message.containsProperty(Message.HDR_SCHEDULED_DELIVERY_TIME)) {
+            mark(message, Fault.DELIVERY_TIME);
+        }
+        for (SimpleString name : List.copyOf(message.getPropertyNames())) {
+            if (!KEPT.contains(name)) {
+                message.removeProperty(name);
+            }
+        }
+        message.setDurable(true);
+        message.setPriority((byte) Math.max(0, Math.min(HIGHEST_PRIORITY, message.getPriority())));
+        message.setExpiration(Math.max(0, message.getExpiration()));
+    }
+
+    private static void mark(ICoreMessage message, Fault fault) {
+        message.putStringProperty(FAULT, SimpleString.of(fault.name()));
+    }
+}
