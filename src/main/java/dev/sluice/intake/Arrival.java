@@ -1,14 +1,14 @@
 package dev.sluice.intake;
 
+import dev.sluice.broker.ReplyTo;
+import dev.sluice.broker.SoundMessages;
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
-import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
@@ -20,7 +20,7 @@ import org.apache.camel.support.DefaultMessage;
  *
  * @param body          text, or bytes
  * @param readable      whether it is a text or a bytes message
- * @param replyTo       name of the queue for the results, null for none
+ * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name; null for none
  * @param correlationId null for none, and for one of more than 32 Ki characters
  */
 public record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
@@ -39,7 +39,7 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
     }
 
     public static Arrival of(Message message) throws JMSException {
-        String replyTo = name(message.getJMSReplyTo());
+        String replyTo = replyTo(message);
         String correlationId = message.getJMSCorrelationID();
         if (correlationId != null && correlationId.length() > LONGEST_HEADER) {
             correlationId = null;
@@ -64,15 +64,8 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
         return bytes;
     }
 
-    /** A topic keeps its prefix and what is too long ends in a star, so that no allowed name of a queue matches it. */
-    private static String name(Destination destination) {
-        if (destination == null) {
-            return null;
-        }
-        String address = ((ActiveMQDestination) destination).getAddress();
-        if (address.length() > LONGEST_HEADER) {
-            return address.substring(0, LONGEST_HEADER) + "*";
-        }
-        return destination instanceof Topic ? "topic://" + address : address.replaceFirst("^(queue://|/queue/)", "");
+    private static String replyTo(Message message) {
+        SimpleString text = ((ActiveMQMessage) message).getCoreMessage().getSimpleStringProperty(SoundMessages.REPLY_TO);
+        return text == null ? null : ReplyTo.queue(text.toString());
     }
 }

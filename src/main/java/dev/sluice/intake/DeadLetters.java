@@ -1,6 +1,7 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.Category;
@@ -77,7 +78,7 @@ public class DeadLetters {
         properties.put("deadQueue", queue);
         properties.put("deadAt", clock.instant().toString());
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
-        properties.put("deadReplyTo", "".equals(arrival.replyTo()) ? null : arrival.replyTo());
+        properties.put("deadReplyTo", arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
         properties.put("requestId", requestId);
         return new Letter("sluice.dead", arrival.body(), properties, arrival.correlationId(), null);
     }

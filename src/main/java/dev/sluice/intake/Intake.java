@@ -75,10 +75,11 @@ public class Intake {
         } catch (Unreadable e) {
             return unreadable(arrival, family, queue, e.getMessage());
         }
-        boolean reachable = arrival.replyTo() == null || replyTo.isAllowed(arrival.replyTo());
+        boolean reachable = arrival.replyTo() == null || replyTo.reaches(arrival.replyTo());
         try {
             if (!reachable) {
-                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed");
+                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed,"
+                        + " and be a queue that can be sent to");
             }
             return List.of(pass(family, request, provider, arrival));
         } catch (Refused e) {
@@ -123,7 +124,7 @@ public class Intake {
     private List<Letter> unreadable(Arrival arrival, String family, String queue, String reason) {
         List<Letter> letters = new ArrayList<>();
         letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
-        boolean answerable = arrival.replyTo() != null && replyTo.isAllowed(arrival.replyTo());
+        boolean answerable = replyTo.reaches(arrival.replyTo());
         if (answerable || arrival.correlationId() != null) {
             letters.add(refusal(family, Json.object(), new Failure(Category.VALIDATION, null, reason),
                     answerable ? arrival.replyTo() : null, arrival.correlationId()));

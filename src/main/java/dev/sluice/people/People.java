@@ -53,7 +53,7 @@ public class People {
         try {
             Demand demand = Demand.read(arrival, step);
             exchange.setVariable(DEMAND, demand);
-            exchange.setVariable(ANSWER_TO, replyTo.reachable(arrival.replyTo()) ? arrival.replyTo() : null);
+            exchange.setVariable(ANSWER_TO, replyTo.reaches(arrival.replyTo()) ? arrival.replyTo() : null);
             exchange.setVariable(REFUSED, carryOut(exchange, demand));
         } catch (Demand.Unusable e) {
             exchange.getMessage().setBody(List.of(

@@ -50,7 +50,7 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
-        String queue = replyTo.reachable(replyToName) ? replyToName : read.path("family").asText() + ".results";
+        String queue = replyTo.reaches(replyToName) ? replyToName : read.path("family").asText() + ".results";
         return new Letter(queue, result, properties,
                 correlationId != null ? correlationId : read.path("requestId").asText(null), null);
     }
