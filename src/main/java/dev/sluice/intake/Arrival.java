@@ -1,5 +1,6 @@
 package dev.sluice.intake;
 
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.broker.SoundMessages;
 import jakarta.jms.BytesMessage;
@@ -21,12 +22,9 @@ import org.apache.camel.support.DefaultMessage;
  * @param body          text, or bytes
  * @param readable      whether it is a text or a bytes message
  * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name; null for none
- * @param correlationId null for none, and for one of more than 32 Ki characters
+ * @param correlationId null for none
  */
-public record Arrival(Object body, boolean readable, String replyTo, String correlationId) {
-
-    /** A broker's record of a message has an end; what is published has to fit where the message did, and more beside it. */
-    private static final int LONGEST_HEADER = 32 << 10;
+public record Arrival(Object body, boolean readable, String replyTo, CorrelationId correlationId) {
 
     /**
      * The JMS message of an exchange, which is left with an empty one: no header travels on, and none is converted, for
@@ -40,10 +38,7 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
 
     public static Arrival of(Message message) throws JMSException {
         String replyTo = replyTo(message);
-        String correlationId = message.getJMSCorrelationID();
-        if (correlationId != null && correlationId.length() > LONGEST_HEADER) {
-            correlationId = null;
-        }
+        CorrelationId correlationId = CorrelationId.of(message);
         if (message instanceof TextMessage text) {
             String body = text.getText();
             return new Arrival(body == null ? "" : body, true, replyTo, correlationId);

@@ -1,6 +1,7 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
@@ -63,7 +64,7 @@ public class DeadLetters {
     /** A request that got past the door lies here as its producer may send it again. */
     private Letter submission(Submission submission, String reason, Category category) {
         return letter(new Arrival(submission.asRequested(), true, submission.envelope().path("replyTo").asText(null),
-                        submission.envelope().path("correlationId").asText(null)), reason, category,
+                        CorrelationId.read(submission.envelope().path("correlationId"))), reason, category,
                 submission.requestQueue(), submission.requestId());
     }
 

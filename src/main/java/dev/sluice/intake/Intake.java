@@ -2,6 +2,7 @@ package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
 import dev.sluice.json.Json;
@@ -94,7 +95,8 @@ public class Intake {
     private Letter pass(String family, ObjectNode request, String queueOf, Arrival arrival) throws Refused {
         Provider provider = rules.admit(family, request, queueOf);
         String member = contract.member(family);
-        ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo()).put("correlationId", arrival.correlationId());
+        ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
+        envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         envelope.set("metadata", request.remove("metadata"));
         boolean expired = request.has("expiresAt") && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
                 .isBefore(clock.instant());
@@ -132,7 +134,7 @@ public class Intake {
         return letters;
     }
 
-    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo, String correlationId) {
+    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo, CorrelationId correlationId) {
         return letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo, correlationId);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.people;
 
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
@@ -74,7 +75,7 @@ public class People {
         String status = entry.map(Entry::status).map(Enum::name).orElse(null);
         String text = refused != null ? refused : said(exchange) + "it is " + status;
         exchange.getMessage().setBody(List.of(new Letter(to, Json.write(Json.object().put("done", refused == null)
-                .put("text", text).put("status", status)), Map.of(), demand.act().stepId(), null)));
+                .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null)));
     }
 
     /** Why it is not done, null where it is. */

@@ -212,11 +212,9 @@ public class Steps {
     }
 
     private List<Letter> refusal(Submission submission, Failure failure) {
-        Entry asker = submission.entry();
         ObjectNode believed = submission.request().deepCopy();
         believed.set("metadata", submission.envelope().get("metadata"));
-        return List.of(letters.result(Results.refusal(submission.family(), believed, failure, clock.instant()),
-                Letters.envelope(asker, "replyTo"), Letters.envelope(asker, "correlationId")));
+        return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()), submission.entry()));
     }
 
     private Step step(Exchange exchange, String id, Entry entry, int repeat, boolean asking, Submission submission,

@@ -2,10 +2,13 @@ package dev.sluice.flow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -60,6 +63,9 @@ final class CoreUpstream implements Upstream {
     @Override
     public void listen(String queue, Consumer<Received> witness) {
         try {
+            if (!session.queueQuery(SimpleString.of(queue)).isExists()) {
+                session.createQueue(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+            }
             session.createConsumer(queue).setMessageHandler(message -> {
                 witness.accept(received(queue, message));
                 acknowledge(message);
@@ -92,8 +98,11 @@ final class CoreUpstream implements Upstream {
         return new Received("Core", queue, body, properties, correlation(message), null);
     }
 
+    /** Bytes as clients of AMQP show them. */
     private static String correlation(ClientMessage message) {
-        return message.getObjectProperty("JMSCorrelationID") instanceof SimpleString text ? text.toString() : null;
+        Object id = message.getObjectProperty("JMSCorrelationID");
+        return id instanceof byte[] bytes ? "ID:AMQP_BINARY:" + HexFormat.of().withUpperCase().formatHex(bytes)
+                : id == null ? null : id.toString();
     }
 
     @Override

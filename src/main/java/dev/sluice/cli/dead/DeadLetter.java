@@ -1,6 +1,7 @@
 package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.json.Json;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -26,11 +27,12 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     static DeadLetter of(Message message) throws JMSException {
         String queue = text(message, "deadQueue");
         String family = text(message, "family");
+        CorrelationId correlationId = CorrelationId.of(message);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
         return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"), text(message, "deadReason"),
                 text(message, "deadCategory"), text(message, "deadFingerprint"), text(message, "requestId"),
                 family.isEmpty() ? familyOf(queue) : family, kind,
-                message.getJMSCorrelationID() == null ? "" : message.getJMSCorrelationID(), text(message, "deadReplyTo"));
+                correlationId == null ? "" : correlationId.toString(), text(message, "deadReplyTo"));
     }
 
     /** The family whose requests or results are on a queue, or empty. */
