@@ -16,7 +16,9 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 public class Addresses {
 
     /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
-    static final String UNDELIVERED = "sluice.undelivered";
+    public static final String UNDELIVERED = "sluice.undelivered";
+    /** Where what could not be processed lies until a person decides; nothing leaves it by itself. */
+    public static final String DEAD = "sluice.dead";
 
     private static final int DELIVERIES = 100;
     /** Of each queue; what is beyond waits on the disk. */
@@ -44,8 +46,12 @@ public class Addresses {
                 .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
         // What is delayed is in memory however it is stored, so that paging it would only cost.
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
+        // What even Sluice cannot move on ends where it would have come, and does not come back to where it was.
+        configuration.addAddressSetting(UNDELIVERED, new AddressSettings().setDeadLetterAddress(SimpleString.of(DEAD))
+                .setExpiryAddress(SimpleString.of(DEAD)));
+        configuration.addAddressSetting(DEAD, new AddressSettings().setMaxDeliveryAttempts(-1).setExpiryAddress(SimpleString.of(DEAD)));
         queue(configuration, UNDELIVERED);
-        queue(configuration, "sluice.dead");
+        queue(configuration, DEAD);
         queue(configuration, "sluice.people");
         queue(configuration, "sluice.attention");
         contract.families().forEach(family -> {

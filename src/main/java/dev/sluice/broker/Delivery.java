@@ -5,13 +5,19 @@ import jakarta.jms.Session;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.jms.JmsMessage;
 import org.messaginghub.pooled.jms.JmsPoolSession;
 
 /** The delivery of the message that an exchange works on. */
 public final class Delivery {
 
+    private static final String SESSION = "deliverySession";
+
     private Delivery() {
+    }
+
+    /** Remembers by which session the message of the exchange was delivered, which the message does not tell once it is taken. */
+    public static void keep(Exchange exchange, Session session) {
+        exchange.setProperty(SESSION, session);
     }
 
     /**
@@ -19,10 +25,9 @@ public final class Delivery {
      * or will be, delivered to another, who is the one to act on it.
      */
     public static boolean isVoid(Exchange exchange) {
-        JmsMessage message = exchange.getMessage(JmsMessage.class);
-        Session pooled = message == null ? null : message.getJmsSession();
         try {
-            if (pooled instanceof JmsPoolSession session && session.getInternalSession() instanceof ActiveMQSession artemis) {
+            if (exchange.getProperty(SESSION) instanceof JmsPoolSession session
+                    && session.getInternalSession() instanceof ActiveMQSession artemis) {
                 ClientSession core = artemis.getCoreSession();
                 return core.isClosed() || core.isRollbackOnly();
             }

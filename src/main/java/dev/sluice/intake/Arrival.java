@@ -1,12 +1,14 @@
 package dev.sluice.intake;
 
 import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.Delivery;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.broker.SoundMessages;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -31,9 +33,10 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
      * a producer can write one that fails to be.
      */
     public static Message take(Exchange exchange) {
-        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
+        JmsMessage taken = exchange.getMessage(JmsMessage.class);
+        Delivery.keep(exchange, taken.getJmsSession());
         exchange.setMessage(new DefaultMessage(exchange.getContext()));
-        return message;
+        return taken.getJmsMessage();
     }
 
     public static Arrival of(Message message) throws JMSException {
@@ -48,6 +51,28 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
 
     public byte[] bytes() {
         return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A property of the message as it was written; null for none, and for one of another type. */
+    public static <T> T property(Message message, String name, Class<T> type) {
+        Object value = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(SimpleString.of(name));
+        Object plain = value instanceof SimpleString text ? text.toString() : value;
+        return type.isInstance(plain) ? type.cast(plain) : null;
+    }
+
+    /** The body as a text; bytes that are none have other characters in it. */
+    String text() {
+        return body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) body;
+    }
+
+    /** The body as every client can be given it: a text that holds half a character, which is no text to most, as UTF-16. */
+    Object presentable() {
+        if (body instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
+            bytes.asCharBuffer().put(text);
+            return bytes.array();
+        }
+        return body;
     }
 
     /** The bytes as they are, and as many as there are, whatever the message says of them. */

@@ -75,13 +75,20 @@ public final class Json {
         }
     }
 
-    /** What Sluice itself wrote: its own messages and ledger columns. */
+    /**
+     * What Sluice itself wrote: its own messages and ledger columns.
+     *
+     * @throws IllegalArgumentException where it cannot have written that; quotes none of it
+     */
     public static ObjectNode own(String text) {
         try {
-            return (ObjectNode) MAPPER.readTree(text);
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document of ours", e);
+            // what the parser says quotes the text
         }
+        throw new IllegalArgumentException("not a document of ours");
     }
 
     public static ObjectNode object() {

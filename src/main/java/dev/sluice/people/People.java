@@ -48,7 +48,7 @@ public class People {
     public void act(Exchange exchange) throws JMSException {
         Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
-        String step = message.getStringProperty("step");
+        String step = Arrival.property(message, "step", String.class);
         exchange.setVariable("call", null);
         exchange.getMessage().setBody(List.of());
         try {
@@ -73,7 +73,7 @@ public class People {
         String refused = exchange.getVariable(REFUSED, String.class);
         Optional<Entry> entry = ledger.find(demand.act().key());
         String status = entry.map(Entry::status).map(Enum::name).orElse(null);
-        String text = refused != null ? refused : said(exchange) + "it is " + status;
+        String text = refused != null ? refused : said(exchange) + (status == null ? "it is noted" : "it is " + status);
         exchange.getMessage().setBody(List.of(new Letter(to, Json.write(Json.object().put("done", refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null)));
     }

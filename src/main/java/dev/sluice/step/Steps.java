@@ -61,7 +61,7 @@ public class Steps {
     public void submit(Exchange exchange) {
         String id = header(exchange, "step");
         String body = exchange.getMessage().getBody(String.class);
-        Submission submission = Submission.read(body);
+        Submission submission = exchange.getVariable("submission") instanceof Submission read ? read : Submission.read(body);
         boolean handed = exchange.getMessage().getHeader("handed", false, Boolean.class);
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
