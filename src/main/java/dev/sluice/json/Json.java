@@ -155,6 +155,9 @@ public final class Json {
     }
 
     private static String decode(byte[] utf8) throws Unreadable {
+        if (utf8.length > 1 && utf8[0] == 0x1f && utf8[1] == (byte) 0x8b) {
+            throw new Unreadable("the body is compressed (gzip)");
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(utf8)).toString();

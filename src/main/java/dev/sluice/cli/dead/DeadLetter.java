@@ -25,7 +25,7 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     private static final int SHORT = 8;
 
     static DeadLetter of(Message message) throws JMSException {
-        String queue = text(message, "deadQueue");
+        String queue = message.propertyExists("deadQueue") ? text(message, "deadQueue") : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
         CorrelationId correlationId = CorrelationId.of(message);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
@@ -75,7 +75,6 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     }
 
     private static String text(Message message, String property) throws JMSException {
-        String text = message.getStringProperty(property);
-        return text == null ? "" : text;
+        return message.getObjectProperty(property) instanceof String text ? text : "";
     }
 }
