@@ -20,9 +20,9 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 public class Addresses {
 
     /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
-    static final String UNDELIVERED = "sluice.undelivered";
-
-    private static final String DEAD = "sluice.dead";
+    public static final String UNDELIVERED = "sluice.undelivered";
+    /** Where what could not be processed lies until a person decides; nothing leaves it by itself. */
+    public static final String DEAD = "sluice.dead";
 
     private static final int DELIVERIES = 100;
     /** Of each queue; what is beyond waits on the disk. */
@@ -51,10 +51,10 @@ public class Addresses {
                 .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
         // What is delayed is in memory however it is stored, so that paging it would only cost.
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
-        // What cannot even be laid out with its reason has to end somewhere, too.
+        // What even Sluice cannot move on ends where it would have come, and does not come back to where it was.
         configuration.addAddressSetting(UNDELIVERED, new AddressSettings().setDeadLetterAddress(SimpleString.of(DEAD))
-                .setNoExpiry(true));
-        configuration.addAddressSetting(DEAD, new AddressSettings().setNoExpiry(true).setMaxDeliveryAttempts(-1));
+                .setExpiryAddress(SimpleString.of(DEAD)));
+        configuration.addAddressSetting(DEAD, new AddressSettings().setMaxDeliveryAttempts(-1).setExpiryAddress(SimpleString.of(DEAD)));
         needed().forEach(name -> {
             configuration.addAddressSetting(name, new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
             queue(configuration, name);

@@ -165,7 +165,7 @@ public class EmbeddedBroker {
         configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
         RequestGuard guard = new RequestGuard();
         guard.init(Map.of("addresses", addresses.requests()));
-        configuration.registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isNamed, replyQueues, refusals));
+        configuration.registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isAllowed, replyQueues, refusals));
         configuration.registerBrokerPlugin(guard);
         configuration.registerBrokerPlugin(replyQueues);
         configuration.addAcceptorConfiguration("inside", "vm://0");

@@ -16,7 +16,10 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
  * one that lies would end the connection of all consumers, or ask for more memory than there is, and do so again after
  * each reconnect. What is no text and no bytes, or says that its body is compressed, counts as the bytes that it holds.
  */
-final class SoundMessages implements Interceptor {
+public final class SoundMessages implements Interceptor {
+
+    /** Where a message's reply-to stands once it is here: where no library finds it and takes it apart. */
+    public static final SimpleString REPLY_TO = SimpleString.of("SluiceReplyTo");
 
     private static final Map<SimpleString, Class<?>> TYPES = Map.of(
             Message.HDR_LARGE_COMPRESSED, Void.class,
@@ -32,11 +35,20 @@ final class SoundMessages implements Interceptor {
                     message.removeProperty(name);
                 }
             });
+            hideReplyTo(message);
             if (message.getType() != Message.BYTES_TYPE && !isText(message)) {
                 message.setType(Message.DEFAULT_TYPE);
             }
         }
         return true;
+    }
+
+    private static void hideReplyTo(CoreMessage message) {
+        SimpleString replyTo = (SimpleString) message.removeProperty(MessageUtil.REPLYTO_HEADER_NAME);
+        message.removeProperty(REPLY_TO);
+        if (replyTo != null) {
+            message.putStringProperty(REPLY_TO, replyTo);
+        }
     }
 
     /** Whether the body is as long as it says; a large one is still on its way. */

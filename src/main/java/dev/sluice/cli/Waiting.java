@@ -1,11 +1,15 @@
 package dev.sluice.cli;
 
+import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.ReplyTo;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.activemq.artemis.reader.MessageUtil;
 
 /**
  * A message found on a queue.
@@ -17,11 +21,12 @@ public record Waiting(String queue, long id, String correlationId, String replyT
 
     static Waiting of(String queue, Message message) throws JMSException {
         long id = ((ActiveMQMessage) message).getCoreMessage().getMessageID();
-        return new Waiting(queue, id, message.getJMSCorrelationID(), replyTo(message), body(message));
+        return new Waiting(queue, id, Objects.toString(CorrelationId.of(message), null), replyTo(message), body(message));
     }
 
-    private static String replyTo(Message message) throws JMSException {
-        return message.getJMSReplyTo() instanceof Queue queue ? queue.getQueueName() : null;
+    private static String replyTo(Message message) {
+        Object replyTo = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(MessageUtil.REPLYTO_HEADER_NAME);
+        return replyTo instanceof SimpleString text ? ReplyTo.queue(text.toString()) : null;
     }
 
     private static String body(Message message) throws JMSException {

@@ -1,16 +1,18 @@
 package dev.sluice.intake;
 
+import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.ReplyTo;
+import dev.sluice.broker.SoundMessages;
 import dev.sluice.guard.Fault;
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import jakarta.jms.Topic;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
-import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
@@ -22,15 +24,13 @@ import org.apache.camel.support.DefaultMessage;
  *
  * @param body          text, or bytes
  * @param readable      whether it is a text or a bytes message
- * @param replyTo       name of the queue for the results, null for none
- * @param correlationId null for none, and for one of more than 32 Ki characters
+ * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name; null for none
+ * @param correlationId null for none
  * @param fault         what the broker saw to be wrong with it, null for nothing
  */
-public record Arrival(Object body, boolean readable, String replyTo, String correlationId, Fault fault) {
+public record Arrival(Object body, boolean readable, String replyTo, CorrelationId correlationId, Fault fault) {
 
-    /** A broker's record of a message has an end; what is published has to fit where the message did, and more beside it. */
     private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME.toString();
-    private static final int LONGEST_HEADER = 32 << 10;
 
     /**
      * The JMS message of an exchange, which is left with an empty one: no header travels on, and none is converted, for
@@ -43,11 +43,8 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
     }
 
     public static Arrival of(Message message) throws JMSException {
-        String replyTo = name(message.getJMSReplyTo());
-        String correlationId = message.getJMSCorrelationID();
-        if (correlationId != null && correlationId.length() > LONGEST_HEADER) {
-            correlationId = null;
-        }
+        String replyTo = replyTo(message);
+        CorrelationId correlationId = CorrelationId.of(message);
         if (message instanceof TextMessage text) {
             String body = text.getText();
             return new Arrival(body == null ? "" : body, true, replyTo, correlationId, fault(message));
@@ -56,14 +53,36 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
     }
 
     /** Also of a broker that does not look at what it takes: it has kept the message back by now. */
-    private static Fault fault(Message message) throws JMSException {
-        Object marked = message.getObjectProperty(Fault.PROPERTY);
+    private static Fault fault(Message message) {
+        String marked = property(message, Fault.PROPERTY, String.class);
         return Stream.of(Fault.values()).filter(fault -> fault.name().equals(marked)).findFirst()
-                .orElse(message.propertyExists(DELIVERY_TIME) ? Fault.DELIVERY_TIME : null);
+                .orElse(property(message, DELIVERY_TIME, Object.class) != null ? Fault.DELIVERY_TIME : null);
     }
 
     public byte[] bytes() {
         return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A property of the message as it was written; null for none, and for one of another type. */
+    public static <T> T property(Message message, String name, Class<T> type) {
+        Object value = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(SimpleString.of(name));
+        Object plain = value instanceof SimpleString text ? text.toString() : value;
+        return type.isInstance(plain) ? type.cast(plain) : null;
+    }
+
+    /** The body as a text; bytes that are none have other characters in it. */
+    String text() {
+        return body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) body;
+    }
+
+    /** The body as every client can be given it: a text that holds half a character, which is no text to most, as UTF-16. */
+    Object presentable() {
+        if (body instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
+            bytes.asCharBuffer().put(text);
+            return bytes.array();
+        }
+        return body;
     }
 
     /** The bytes as they are, and as many as there are, whatever the message says of them. */
@@ -75,15 +94,8 @@ public record Arrival(Object body, boolean readable, String replyTo, String corr
         return bytes;
     }
 
-    /** A topic keeps its prefix and what is too long ends in a star, so that no allowed name of a queue matches it. */
-    private static String name(Destination destination) {
-        if (destination == null) {
-            return null;
-        }
-        String address = ((ActiveMQDestination) destination).getAddress();
-        if (address.length() > LONGEST_HEADER) {
-            return address.substring(0, LONGEST_HEADER) + "*";
-        }
-        return destination instanceof Topic ? "topic://" + address : address.replaceFirst("^(queue://|/queue/)", "");
+    private static String replyTo(Message message) {
+        SimpleString text = ((ActiveMQMessage) message).getCoreMessage().getSimpleStringProperty(SoundMessages.REPLY_TO);
+        return text == null ? null : ReplyTo.queue(text.toString());
     }
 }

@@ -1,8 +1,12 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.broker.Addresses;
+import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
@@ -16,6 +20,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
@@ -27,6 +33,10 @@ import org.apache.camel.Exchange;
 @Unremovable
 public class DeadLetters {
 
+    private static final List<String> DEAD_PROPERTIES =
+            List.of("deadReason", "deadCategory", "deadQueue", "deadAt", "deadFingerprint", "deadReplyTo", "requestId");
+    private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
+
     private final FailedDeliveries failed;
     private final Clock clock;
 
@@ -35,35 +45,62 @@ public class DeadLetters {
         this.clock = clock;
     }
 
-    /** What the broker gave up on: it was delivered too often, or expired on its queue. */
+    /** What the broker gave up on: it was delivered too often, or expired on its queue. Whatever it is, it is moved on. */
     public void undelivered(Exchange exchange) throws JMSException {
         Message message = Arrival.take(exchange);
-        Arrival arrival = Arrival.of(message);
-        String queue = message.getStringProperty("_AMQ_ORIG_QUEUE");
-        boolean expired = message.propertyExists("_AMQ_ACTUAL_EXPIRY");
-        FailedDeliveries.Failure failure = expired ? null : failed.last(queue, message.getStringProperty("_AMQ_ORIG_MESSAGE_ID"));
+        exchange.getMessage().setBody(List.of(undelivered(message, Arrival.of(message))));
+    }
+
+    private Letter undelivered(Message message, Arrival arrival) {
+        String queue = queue(message);
+        boolean expired = Arrival.property(message, "_AMQ_ACTUAL_EXPIRY", Object.class) != null;
+        FailedDeliveries.Failure failure = expired ? null
+                : failed.last(queue, String.valueOf(Arrival.property(message, "_AMQ_ORIG_MESSAGE_ID", Object.class)));
         String reason = expired ? "its time to live ended on the queue"
                 : "it was delivered many times and no delivery succeeded" + (failure == null ? "; see the log" : ": " + failure.text());
         Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
-        Letter letter = queue != null && queue.startsWith("sluice.submit.")
-                ? submission(Submission.read((String) arrival.body()), reason, category)
-                : letter(arrival, reason, category, queue, requestId(arrival));
-        for (String name : Letters.RESULT_PROPERTIES) {
-            if (message.propertyExists(name) && letter.properties().get("deadQueue").equals(queue)) {
-                letter.properties().put(name, message.getObjectProperty(name));
-            }
-        }
+        Letter letter = submission(arrival, queue, reason, category)
+                .orElseGet(() -> letter(arrival, reason, category, queue, requestId(arrival)));
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
-        exchange.getMessage().setBody(List.of(letter));
+        if (letter.properties().get("deadQueue").equals(queue)) {
+            keep(Letters.RESULT_PROPERTIES, message, letter);
+        }
+        if (queue.equals(Addresses.DEAD)) {
+            keep(DEAD_PROPERTIES, message, letter);
+        }
+        return letter;
+    }
+
+    /** The name of the queue that it was on, as the broker or whoever sent it here says; this one's where none is a name. */
+    private static String queue(Message message) {
+        String queue = Arrival.property(message, "_AMQ_ORIG_QUEUE", String.class);
+        return queue != null && QUEUE.matcher(queue).matches() ? queue : Addresses.UNDELIVERED;
+    }
+
+    private static void keep(List<String> names, Message message, Letter letter) {
+        for (String name : names) {
+            Object value = Arrival.property(message, name, Object.class);
+            if (value instanceof String || value instanceof Boolean || value instanceof Integer) {
+                letter.properties().put(name, value);
+            }
+        }
     }
 
     /** A request that got past the door lies here as its producer may send it again. */
-    private Letter submission(Submission submission, String reason, Category category) {
-        return letter(new Arrival(submission.asRequested(), true, submission.envelope().path("replyTo").asText(null),
-                        submission.envelope().path("correlationId").asText(null), null), reason, category,
-                submission.requestQueue(), submission.requestId());
+    private Optional<Letter> submission(Arrival arrival, String queue, String reason, Category category) {
+        if (!queue.startsWith("sluice.submit.")) {
+            return Optional.empty();
+        }
+        try {
+            Submission submission = Submission.read(arrival.text());
+            Arrival asRequested = new Arrival(submission.asRequested(), true,
+                    submission.envelope().path("replyTo").textValue(), CorrelationId.read(submission.envelope().path("correlationId")), null);
+            return Optional.of(letter(asRequested, reason, category, submission.requestQueue(), submission.requestId()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -77,15 +114,15 @@ public class DeadLetters {
         properties.put("deadQueue", queue);
         properties.put("deadAt", clock.instant().toString());
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
-        properties.put("deadReplyTo", "".equals(arrival.replyTo()) ? null : arrival.replyTo());
+        properties.put("deadReplyTo", arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
         properties.put("requestId", requestId);
-        return new Letter("sluice.dead", arrival.body(), properties, arrival.correlationId(), null);
+        return new Letter(Addresses.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }
 
     private static String requestId(Arrival arrival) {
         try {
             JsonNode id = Json.read(arrival.bytes(), Json.Numbers.KEPT).path("requestId");
-            return id.isTextual() && id.asText().matches("[A-Za-z0-9._:-]{1,64}") ? id.asText() : null;
+            return Key.isRequestId(id.textValue()) ? id.textValue() : null;
         } catch (Unreadable e) {
             return null;
         }

@@ -3,14 +3,21 @@ package dev.sluice.intake;
 import dev.sluice.ledger.LedgerUnavailable;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
+import jakarta.jms.MessageEOFException;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageNotReadableException;
+import jakarta.jms.MessageNotWriteableException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsEndpoint;
@@ -22,8 +29,10 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Logs why a delivery failed and its message comes back: the first failure of a kind with where it happened, the others
- * in a line, and a broker or ledger that is away in one line for all. It remembers the newest of each message, so that a dead letter can tell; nothing else depends on that.
+ * Logs why a delivery failed and its message comes back: the first failure of a kind with where in the code it happened,
+ * the others counted and told once a minute, and a broker or ledger that is away in one line for all. What an exception
+ * says is left out, for libraries quote messages in it. It remembers the newest failure of each message, so that a dead
+ * letter can tell; nothing else depends on that.
  */
 @Singleton
 @Unremovable
@@ -33,16 +42,28 @@ public class FailedDeliveries extends EventNotifierSupport {
     private static final String DELIVERY = "delivery";
     private static final int MOST = 10_000;
     private static final Duration BETWEEN_OUTAGE_LINES = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+    /** What a message does to whoever reads it is not the broker's absence. */
+    private static final Set<Class<?>> OF_THE_MESSAGE = Set.of(MessageFormatException.class, MessageEOFException.class,
+            MessageNotReadableException.class, MessageNotWriteableException.class, InvalidDestinationException.class);
 
     /** How a delivery failed; equal causes have one fingerprint, in the log and on dead letters. */
     record Failure(String fingerprint, String text) {
     }
 
     private final Map<String, Failure> last = Collections.synchronizedMap(new Newest<>());
-    private final Map<String, Boolean> known = Collections.synchronizedMap(new Newest<>());
+    private final Map<String, Count> known = new Newest<>();
+    private final Clock clock;
     private Instant outageSaid = Instant.EPOCH;
 
-    FailedDeliveries() {
+    private static final class Count {
+
+        private int untold;
+        private Instant told;
+    }
+
+    FailedDeliveries(Clock clock) {
+        this.clock = clock;
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
@@ -82,31 +103,49 @@ public class FailedDeliveries extends EventNotifierSupport {
             return;
         }
         String queue = delivery.substring(0, delivery.lastIndexOf('/'));
-        String text = failure.getClass().getSimpleName() + ": "
-                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String text = Unquoted.text(failure);
         String fingerprint = Fingerprint.of(queue, text);
         last.put(delivery, new Failure(fingerprint, text));
         Throwable outage = outage(failure);
         if (outage != null) {
             sayOutage(queue, outage);
-            return;
+        } else {
+            say(queue, fingerprint, text, failure);
         }
-        boolean first = known.put(fingerprint, true) == null;
-        LOG.warnf(first ? failure : null, "A message on %s comes back, its delivery failed (%s): %s", queue, fingerprint, text);
     }
 
     private static Throwable outage(Throwable failure) {
-        return failure == null || failure instanceof JMSException || failure instanceof LedgerUnavailable
-                || failure instanceof RejectedExecutionException ? failure
-                : outage(failure.getCause());
+        boolean away = failure instanceof JMSException && !OF_THE_MESSAGE.contains(failure.getClass())
+                || failure instanceof ActiveMQException || failure instanceof LedgerUnavailable
+                || failure instanceof RejectedExecutionException;
+        return failure == null || away ? failure : outage(failure.getCause());
+    }
+
+    private synchronized void say(String queue, String fingerprint, String text, Throwable failure) {
+        Instant now = clock.instant();
+        Count count = known.get(fingerprint);
+        if (count == null) {
+            count = new Count();
+            count.told = now;
+            known.put(fingerprint, count);
+            LOG.warnf(new Unquoted(failure), "A message on %s comes back, its delivery failed (%s): %s", queue, fingerprint, text);
+            return;
+        }
+        count.untold++;
+        if (!now.isBefore(count.told.plus(BETWEEN_COUNTS))) {
+            LOG.warnf("Messages on %s come back, %d more deliveries failed since %s (%s): %s", queue, count.untold, count.told,
+                    fingerprint, text);
+            count.told = now;
+            count.untold = 0;
+        }
     }
 
     /** Happens to all steps at once where broker, ledger or Sluice goes; nobody needs to know where in the code. */
     private synchronized void sayOutage(String queue, Throwable outage) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         if (!now.isBefore(outageSaid.plus(BETWEEN_OUTAGE_LINES))) {
             LOG.warnf("Messages on %s and perhaps others come back: %s", queue,
-                    outage.getMessage() == null ? "Sluice ends" : outage.getMessage());
+                    outage instanceof RejectedExecutionException ? "Sluice ends" : Unquoted.text(outage));
             outageSaid = now;
         }
     }

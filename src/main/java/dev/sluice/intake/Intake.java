@@ -2,6 +2,7 @@ package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
 import dev.sluice.guard.Fault;
@@ -81,11 +82,12 @@ public class Intake {
         } catch (Unreadable e) {
             return unreadable(arrival, family, queue, e.getMessage());
         }
-        boolean reachable = arrival.replyTo() == null || replyTo.isAllowed(arrival.replyTo());
+        boolean reachable = arrival.replyTo() == null || replyTo.reaches(arrival.replyTo());
         Fault fault = arrival.fault();
         try {
             if (!reachable) {
-                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed");
+                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed,"
+                        + " and be a queue that can be sent to");
             }
             if (fault != null) {
                 throw new Refused(Category.VALIDATION, fault.text());
@@ -106,7 +108,8 @@ public class Intake {
     private Letter pass(String family, ObjectNode request, String queueOf, Arrival arrival) throws Refused {
         Provider provider = rules.admit(family, request, queueOf);
         String member = contract.member(family);
-        ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo()).put("correlationId", arrival.correlationId());
+        ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
+        envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         envelope.set("metadata", request.remove("metadata"));
         boolean expired = request.has("expiresAt") && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
                 .isBefore(clock.instant());
@@ -136,7 +139,7 @@ public class Intake {
     private List<Letter> unreadable(Arrival arrival, String family, String queue, String reason) {
         List<Letter> letters = new ArrayList<>();
         letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
-        boolean answerable = arrival.replyTo() != null && replyTo.isAllowed(arrival.replyTo());
+        boolean answerable = replyTo.reaches(arrival.replyTo());
         if (answerable || arrival.correlationId() != null) {
             letters.add(refusal(family, Json.object(), new Failure(Category.VALIDATION, null, reason),
                     answerable ? arrival.replyTo() : null, arrival.correlationId()));
@@ -144,7 +147,7 @@ public class Intake {
         return letters;
     }
 
-    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo, String correlationId) {
+    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo, CorrelationId correlationId) {
         return letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo, correlationId);
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -31,12 +32,18 @@ public final class Json {
     public static final int MAX_DEPTH = 32;
 
     /** Most names, values and brackets that one document may have: a byte each can cost a hundred in memory. */
-    private static final int MOST_TOKENS = 100_000;
+    static final int MOST_TOKENS = 100_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    static final int MOST_DIGITS = 1_000;
+    static final int LONGEST_NAME = 50_000;
+    /** No body is that long, neither a message's nor an answer's. */
+    static final int LONGEST_TEXT = 16 << 20;
+
     private static final JsonFactory STRICT = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS)
+                    .maxNumberLength(MOST_DIGITS).maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_TEXT).build())
             .build();
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).setNodeFactory(NODES);
@@ -61,31 +68,27 @@ public final class Json {
 
     /** @throws Unreadable as {@link #read(byte[], Numbers)} */
     public static JsonNode read(String text, Numbers numbers) throws Unreadable {
-        try (JsonParser parser = STRICT.createParser(text)) {
-            if (parser.nextToken() == null) {
-                throw new Unreadable("the body is empty");
-            }
-            JsonNode document = value(parser, numbers, 0, "");
-            if (parser.nextToken() != null) {
-                throw new Unreadable("there is more than one JSON document");
-            }
-            return document;
-        } catch (JsonProcessingException e) {
-            throw new Unreadable(reason(e));
-        } catch (NumberFormatException e) {
-            throw new Unreadable("a number is out of all bounds");
+        try (JsonParser parser = STRICT.createParser(Strict.plain(text))) {
+            return document(parser, numbers);
         } catch (IOException e) {
             throw new Unreadable("the body cannot be read");
         }
     }
 
-    /** What Sluice itself wrote: its own messages and ledger columns. */
+    /**
+     * What Sluice itself wrote: its own messages and ledger columns.
+     *
+     * @throws IllegalArgumentException where it cannot have written that; quotes none of it
+     */
     public static ObjectNode own(String text) {
         try {
-            return (ObjectNode) MAPPER.readTree(text);
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a document of ours", e);
+            // what the parser says quotes the text
         }
+        throw new IllegalArgumentException("not a document of ours");
     }
 
     public static ObjectNode object() {
@@ -124,7 +127,37 @@ public final class Json {
         return node;
     }
 
+    private static JsonNode document(JsonParser parser, Numbers numbers) throws IOException, Unreadable {
+        try {
+            if (parser.nextToken() == null) {
+                throw new Unreadable("the body is empty");
+            }
+            JsonNode document = value(parser, numbers, 0, "");
+            end(parser);
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new Unreadable(Complaint.about(e, parser.currentTokenLocation()));
+        } catch (NumberFormatException e) {
+            throw new Unreadable("a number is out of all bounds");
+        }
+    }
+
+    private static void end(JsonParser parser) throws IOException, Unreadable {
+        boolean more;
+        try {
+            more = parser.nextToken() != null;
+        } catch (JsonParseException e) {
+            throw new Unreadable("there is something after the JSON document");
+        }
+        if (more) {
+            throw new Unreadable("there is more than one JSON document");
+        }
+    }
+
     private static String decode(byte[] utf8) throws Unreadable {
+        if (utf8.length > 1 && utf8[0] == 0x1f && utf8[1] == (byte) 0x8b) {
+            throw new Unreadable("the body is compressed (gzip)");
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(utf8)).toString();
@@ -178,15 +211,5 @@ public final class Json {
     /** {@code <the family's member>.amount}; metadata is the producer's own and holds no amounts. */
     private static boolean isAmount(String place) {
         return place.endsWith(".amount") && !place.startsWith("metadata.");
-    }
-
-    private static String reason(JsonProcessingException e) {
-        String message = String.valueOf(e.getOriginalMessage());
-        String what = message.contains("Duplicate") ? "a member is repeated"
-                : message.contains("Token count") ? "it has more than " + MOST_TOKENS + " names and values"
-                : message.contains("depth") ? "nesting is deeper than " + MAX_DEPTH
-                : "it is not JSON";
-        return e.getLocation() == null ? what
-                : what + " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
     }
 }

@@ -10,6 +10,17 @@ final class Strict {
     private Strict() {
     }
 
+    /** A byte order mark, and the zeros of an encoding of two or four bytes a character, would only seem to be no JSON. */
+    static String plain(String document) throws Unreadable {
+        if (document.startsWith("\uFEFF")) {
+            throw new Unreadable("it begins with a byte order mark");
+        }
+        if (document.indexOf('\0') >= 0) {
+            throw new Unreadable("it holds characters of number zero (NUL), as UTF-16 and UTF-32 do; it must be UTF-8");
+        }
+        return document;
+    }
+
     static String text(String text) throws Unreadable {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

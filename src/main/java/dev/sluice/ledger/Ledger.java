@@ -26,8 +26,9 @@ public final class Ledger {
         this.clock = clock;
     }
 
+    /** Empty also for a key, or none, that no request can have. */
     public Optional<Entry> find(Key key) {
-        return database.read(connection -> entry(connection, key));
+        return key == null || !key.isPossible() ? Optional.empty() : database.read(connection -> entry(connection, key));
     }
 
     /** What this step recorded, empty where it is not done. */
@@ -146,9 +147,10 @@ public final class Ledger {
     }
 
     private int note(Connection connection, Act act) throws SQLException {
+        Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
         return Sql.update(connection, "INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
-                act.key() == null ? null : act.key().family(), act.key() == null ? null : act.key().requestId(), act.act(),
+                key == null ? null : key.family(), key == null ? null : key.requestId(), act.act(),
                 act.who(), act.why(), act.detail(), clock.millis());
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.people;
 
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
@@ -47,13 +48,13 @@ public class People {
     public void act(Exchange exchange) throws JMSException {
         Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
-        String step = message.getStringProperty("step");
+        String step = Arrival.property(message, "step", String.class);
         exchange.setVariable("call", null);
         exchange.getMessage().setBody(List.of());
         try {
             Demand demand = Demand.read(arrival, step);
             exchange.setVariable(DEMAND, demand);
-            exchange.setVariable(ANSWER_TO, replyTo.reachable(arrival.replyTo()) ? arrival.replyTo() : null);
+            exchange.setVariable(ANSWER_TO, replyTo.takes(arrival.replyTo()) ? arrival.replyTo() : null);
             exchange.setVariable(REFUSED, carryOut(exchange, demand));
         } catch (Demand.Unusable e) {
             exchange.getMessage().setBody(List.of(
@@ -72,9 +73,9 @@ public class People {
         String refused = exchange.getVariable(REFUSED, String.class);
         Optional<Entry> entry = ledger.find(demand.act().key());
         String status = entry.map(Entry::status).map(Enum::name).orElse(null);
-        String text = refused != null ? refused : said(exchange) + "it is " + status;
+        String text = refused != null ? refused : said(exchange) + (status == null ? "it is noted" : "it is " + status);
         exchange.getMessage().setBody(List.of(new Letter(to, Json.write(Json.object().put("done", refused == null)
-                .put("text", text).put("status", status)), Map.of(), demand.act().stepId(), null)));
+                .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null)));
     }
 
     /** Why it is not done, null where it is. */

@@ -1,5 +1,6 @@
 package dev.sluice.step;
 
+import dev.sluice.broker.CorrelationId;
 import java.util.Map;
 
 /**
@@ -10,5 +11,6 @@ import java.util.Map;
  * @param correlationId null for none
  * @param notBefore     when the broker may deliver it, epoch milliseconds, null for at once
  */
-public record Letter(String queue, Object body, Map<String, Object> properties, String correlationId, Long notBefore) {
+public record Letter(String queue, Object body, Map<String, Object> properties, CorrelationId correlationId,
+                     Long notBefore) {
 }

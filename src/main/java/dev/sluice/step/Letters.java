@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.lane.Lane;
@@ -41,7 +42,7 @@ public class Letters {
     }
 
     /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
-    public Letter result(String result, String replyToName, String correlationId) {
+    public Letter result(String result, String replyToName, CorrelationId correlationId) {
         ObjectNode read = Json.own(result);
         Map<String, Object> properties = new HashMap<>();
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
@@ -50,25 +51,24 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
-        String queue = replyTo.reachable(replyToName) ? replyToName : read.path("family").asText() + ".results";
+        String queue = replyTo.takes(replyToName) ? replyToName : read.path("family").asText() + ".results";
         return new Letter(queue, result, properties,
-                correlationId != null ? correlationId : read.path("requestId").asText(null), null);
+                correlationId != null ? correlationId : CorrelationId.of(read.path("requestId").asText(null)), null);
     }
 
     /** The newest result once more, for the message that asked again. */
     Letter replay(String result, Entry asker) {
-        return result(Json.write(Json.own(result).put("replayed", true)), envelope(asker, "replyTo"),
-                envelope(asker, "correlationId"));
+        return answer(Json.write(Json.own(result).put("replayed", true)), asker);
     }
 
     /** All that a step recorded, as it is published the first time and every time it comes back. */
     List<Letter> recorded(Recorded recorded, Entry entry, String submission) {
         List<Letter> letters = new ArrayList<>();
         if (recorded.result() != null) {
-            Letter result = result(recorded.result(), envelope(entry, "replyTo"), envelope(entry, "correlationId"));
+            Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter("sluice.attention", result.body(), result.properties(), entry.key().requestId(), null));
+                letters.add(new Letter("sluice.attention", result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
             }
         }
         if (recorded.followUp() != null) {
@@ -114,9 +114,7 @@ public class Letters {
                 message.setHeader(name, value);
             }
         });
-        if (letter.correlationId() != null) {
-            message.setHeader("JMSCorrelationID", letter.correlationId());
-        }
+        exchange.setProperty(Correlated.PROPERTY, letter.correlationId());
         if (letter.notBefore() != null) {
             message.setHeader("_AMQ_SCHED_DELIVERY", letter.notBefore());
         }
@@ -128,8 +126,10 @@ public class Letters {
         return Json.write(Json.object().put("family", entry.key().family()).put("requestId", entry.key().requestId()));
     }
 
-    static String envelope(Entry entry, String member) {
-        JsonNode value = entry.envelope().path(member);
-        return value.isTextual() ? value.asText() : null;
+    /** A result of a request to whoever sent it. */
+    Letter answer(String result, Entry asker) {
+        JsonNode replyTo = asker.envelope().path("replyTo");
+        return result(result, replyTo.isTextual() ? replyTo.asText() : null,
+                CorrelationId.read(asker.envelope().path("correlationId")));
     }
 }

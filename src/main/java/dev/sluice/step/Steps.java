@@ -62,7 +62,7 @@ public class Steps {
     public void submit(Exchange exchange) {
         Delivery delivery = Delivery.take(exchange);
         String id = delivery.required("step");
-        Submission submission = Submission.read(delivery.text());
+        Submission submission = exchange.getVariable("submission") instanceof Submission read ? read : Submission.read(delivery.text());
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
             end(exchange, refusal(submission, Decision.expiry().error()));
@@ -213,11 +213,9 @@ public class Steps {
     }
 
     private List<Letter> refusal(Submission submission, Failure failure) {
-        Entry asker = submission.entry();
         ObjectNode believed = submission.request().deepCopy();
         believed.set("metadata", submission.envelope().get("metadata"));
-        return List.of(letters.result(Results.refusal(submission.family(), believed, failure, clock.instant()),
-                Letters.envelope(asker, "replyTo"), Letters.envelope(asker, "correlationId")));
+        return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()), submission.entry()));
     }
 
     private Step step(Delivery delivery, Entry entry, int repeat, boolean asking, Submission submission) {

@@ -17,11 +17,30 @@ import dev.sluice.ledger.Key;
 public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
                          ObjectNode envelope, boolean expiredAtDoor) {
 
+    /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
     public static Submission read(String text) {
         ObjectNode node = Json.own(text);
-        return new Submission(node.path("family").asText(), (ObjectNode) node.get("request"),
-                node.path("contentHash").asText(), (ObjectNode) node.get("kept"), (ObjectNode) node.get("envelope"),
-                node.path("expiredAtDoor").asBoolean());
+        Submission read = new Submission(text(node, "family"), object(node, "request"), text(node, "contentHash"),
+                object(node, "kept"), object(node, "envelope"), node.path("expiredAtDoor").asBoolean());
+        for (String member : new String[] {"requestId", "provider", "account", "operation"}) {
+            text(read.request, member);
+        }
+        return read;
+    }
+
+    private static ObjectNode object(ObjectNode node, String member) {
+        if (node.get(member) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException(member + ": is no object");
+    }
+
+    private static String text(ObjectNode node, String member) {
+        String text = node.path(member).textValue();
+        if (text == null) {
+            throw new IllegalArgumentException(member + ": is no text");
+        }
+        return text;
     }
 
     public String write() {

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Reply-to rules without a broker: only names that match the setting's default are known. */
 public final class GivenReplyTo {
@@ -9,6 +10,6 @@ public final class GivenReplyTo {
     }
 
     public static ReplyTo byName() {
-        return new ReplyTo(Optional.of("replies.*"), null, new ReplyQueues(1));
+        return new ReplyTo(Optional.of("replies.*"), Set.of("orders", "otp", "licenses"), null, new ReplyQueues(1));
     }
 }

@@ -45,7 +45,12 @@ public final class GivenDead {
         try (BrokerClient client = broker.client()) {
             return client.call(session -> {
                 Message message = make.on(session);
-                message.setJMSCorrelationID((String) all.remove("correlationId"));
+                Object correlationId = all.remove("correlationId");
+                if (correlationId instanceof byte[] bytes) {
+                    message.setJMSCorrelationIDAsBytes(bytes);
+                } else {
+                    message.setJMSCorrelationID((String) correlationId);
+                }
                 for (Map.Entry<String, Object> property : all.entrySet()) {
                     message.setObjectProperty(property.getKey(), property.getValue());
                 }
@@ -71,8 +76,11 @@ public final class GivenDead {
         }
     }
 
-    /** @param kind {@code text} or {@code bytes} */
-    public record Taken(String kind, byte[] body, String correlationId, String replyTo, Map<String, Object> properties) {
+    /**
+     * @param kind               {@code text} or {@code bytes}
+     * @param correlationIdBytes null where it is a text, or none
+     */
+    public record Taken(String kind, byte[] body, String correlationId, byte[] correlationIdBytes, String replyTo, Map<String, Object> properties) {
 
         static Taken of(Message message) throws JMSException {
             boolean bytes = message instanceof BytesMessage;
@@ -81,7 +89,7 @@ public final class GivenDead {
                 properties.put((String) name, message.getObjectProperty((String) name));
             }
             return new Taken(bytes ? "bytes" : "text", bytes ? message.getBody(byte[].class)
-                    : message.getBody(String.class).getBytes(StandardCharsets.UTF_8), message.getJMSCorrelationID(),
+                    : message.getBody(String.class).getBytes(StandardCharsets.UTF_8), message.getJMSCorrelationID(), message.getJMSCorrelationIDAsBytes(),
                     message.getJMSReplyTo() instanceof jakarta.jms.Queue queue ? queue.getQueueName() : null, properties);
         }
 

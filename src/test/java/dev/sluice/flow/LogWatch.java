@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** Reads what Sluice logs, for what no input may bring about: errors that nobody thought of, and deliveries that fail. */
-final class LogWatch extends Handler implements AutoCloseable {
+public final class LogWatch extends Handler implements AutoCloseable {
 
     private static final Pattern UNEXPECTED = Pattern.compile("comes back|NullPointer|ClassCast|StackOverflow|OutOfMemory|IndexOutOfBounds"
             + "|IllegalState|IllegalArgument|NumberFormat|Arithmetic|UnsupportedOperation|ConcurrentModification|NegativeArraySize");
@@ -17,13 +17,13 @@ final class LogWatch extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Watches until it is closed. */
-    static LogWatch begin() {
+    public static LogWatch begin() {
         LogWatch watch = new LogWatch();
         Logger.getLogger("").addHandler(watch);
         return watch;
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(lines);
     }
 

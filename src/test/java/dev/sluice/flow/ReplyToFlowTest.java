@@ -8,6 +8,12 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +76,86 @@ class ReplyToFlowTest extends FlowTest {
         assertThat(refusal.message().queue()).isEqualTo("orders.results");
         assertThat(refusal.error()).contains("reply-to");
         assertThat(created(id)).isZero();
+    }
+
+    /** What a producer writes is a text; nobody looks in it for parameters, other queues, patterns or the broker's own names. */
+    @Test
+    void aTextThatIsNoNameOfAQueueIsRefusedAtOnceHoweverItComes() throws Exception {
+        List<String> texts = List.of("replies.a?max-consumers=many", "replies.a?auto-delete=true", "replies.a?", "?", "replies.a?x=%zz", "replies.a::replies.b",
+                "replies.a::", "::replies.a", "replies.a;x", "replies.a,replies.b", "replies.a#", "replies.>", "$sys.replies.a", "replies.a b",
+                " replies.a", "replies.a ", "replies.\u00e4", "replies.\uFF41", "replies.a\u0000", "replies.a/b", "replies.a\\b", "replies.a\tb",
+                "replies.a%62", "replies.${x}", "replies.{{sluice.data}}", "queue://", "queue://queue://queue://replies.a", "/queue/",
+                "topic://replies.a", "/topic/replies.a", "temp-topic://replies.a", "/temp-queue/replies.a", "temp-queue:replies.a",
+                "jms.queue.replies.a", "", " ", "replies." + "a".repeat(248));
+        Map<String, String> asked = new LinkedHashMap<>();
+        try (JmsUpstream amqp = JmsUpstream.amqp(world.brokerPort()); StompUpstream stomp = new StompUpstream(world.brokerPort());
+             CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            for (String text : texts) {
+                for (Upstream upstream : List.of(amqp, stomp, core)) {
+                    // An empty address is none to the AMQP client, and STOMP has no way to write a NUL.
+                    if (!(text.isEmpty() && upstream == amqp || text.contains("\0") && upstream == stomp)) {
+                        asked.put(send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("text"))).replyTo(text)), text);
+                    }
+                }
+            }
+        }
+        asked.forEach((id, text) -> {
+            assertThat(refusal(id).category()).as(text).isEqualTo("AUTHORIZATION");
+            assertThat(refusal(id).message().queue()).as(text).isEqualTo("orders.results");
+            assertThat(created(id)).as(text).isZero();
+        });
+    }
+
+    @Test
+    void theWaysToWriteAQueueAreOneQueue() throws Exception {
+        try (StompUpstream stomp = new StompUpstream(world.brokerPort()); CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            stomp.listen("replies.ways", world.witness()::result);
+            for (String way : List.of("replies.ways", "queue://replies.ways", "/queue/replies.ways", "queue:///queue/replies.ways")) {
+                for (Upstream upstream : List.of(stomp, core)) {
+                    String id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("way"))).replyTo(way));
+                    assertThat(end(id).message().queue()).as(way).isEqualTo("replies.ways");
+                }
+            }
+        }
+    }
+
+    /** Its results would never leave: every step that has one to publish would come back for ever. */
+    @Test
+    void anAllowedNameThatIsATopicsOrOfAQueueElsewhereIsRefused() throws Exception {
+        try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            core.session().createAddress(SimpleString.of("replies.topical"), RoutingType.MULTICAST, false);
+            core.session().createQueue(QueueConfiguration.of("replies.elsewhere").setAddress("replies.topical").setRoutingType(RoutingType.MULTICAST));
+            for (String name : List.of("replies.topical", "replies.elsewhere")) {
+                String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("topical"))).replyTo(name));
+                assertThat(refusal(id).category()).as(name).isEqualTo("AUTHORIZATION");
+            }
+        }
+    }
+
+    @Test
+    void aTemporaryQueueOfAnAwkwardNameOrOnAnotherAddressIsRefused() throws Exception {
+        try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            for (String name : List.of("mine?max-consumers=many", "mine and yours", "sluice.mine", "orders.requests.mine", "activemq.mine")) {
+                core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false));
+                String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("awkward"))).replyTo(name));
+                assertThat(refusal(id).category()).as(name).isEqualTo("AUTHORIZATION");
+            }
+            core.session().createQueue(QueueConfiguration.of("mine").setAddress("theirs").setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false));
+            String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("awkward"))).replyTo("mine"));
+            assertThat(refusal(id).category()).isEqualTo("AUTHORIZATION");
+        }
+    }
+
+    /** As clients of other protocols name theirs at an external broker. */
+    @Test
+    void aTemporaryQueueWithColonsInItsNameGetsEveryResult() throws Exception {
+        try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+            String name = "ID:shop-7:40112:1:1";
+            core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false));
+            core.listen(name, world.witness()::result);
+            String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("colons"))).replyTo("temp-queue://" + name));
+            assertThat(end(id).message().queue()).isEqualTo(name);
+        }
     }
 
     @ParameterizedTest

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -152,6 +155,52 @@ class JsonTest {
                 assertThat(e.getMessage()).doesNotContain("999");
             }
         });
+    }
+
+    /** What is refused for another reason than being no JSON is not called that, and nothing of it is quoted. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void theReasonSaysWhatItIs(String reason, String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasNoCause().hasMessageStartingWith(reason)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(150).doesNotContain("nnn").doesNotContain("4711").doesNotContain("Stream"));
+    }
+
+    static Stream<Arguments> theReasonSaysWhatItIs() {
+        return Stream.of(
+                Arguments.of("a number has more than 1000 digits (line 1, column", "{\"order\":{\"cardId\":" + "4711".repeat(300) + "}}"),
+                Arguments.of("a number has more than 1000 digits", "{\"order\":{\"amount\":" + "4711".repeat(300) + "}}"),
+                Arguments.of("a number has more than 1000 digits", "-" + "4711".repeat(300)),
+                Arguments.of("a number has more than 1000 digits", "[0." + "4711".repeat(300) + "]"),
+                Arguments.of("a number has more than 1000 digits", "[1e" + "4711".repeat(300) + "]"),
+                Arguments.of("a number is out of all bounds", "[1e4711471147114711]"),
+                Arguments.of("a member's name is longer than 50000 characters", "{\"" + "n".repeat(50_001) + "\":1}"),
+                Arguments.of("nesting is deeper than 32", "[".repeat(40)),
+                Arguments.of("it has more than 100000 names and values", "[0" + ",0".repeat(100_000) + "]"),
+                Arguments.of("a member is repeated", "{\"4711\":1,\"4711\":2}"),
+                Arguments.of("NaN and Infinity are no numbers of JSON", "[NaN]"),
+                Arguments.of("NaN and Infinity are no numbers of JSON", "{\"a\":-Infinity}"),
+                Arguments.of("it begins with a byte order mark", "\uFEFF{}"),
+                Arguments.of("it holds characters of number zero", "{\0\"\0a\0\"\0"),
+                Arguments.of("it holds characters of number zero", "{\"a\":\"4711\0\"}"),
+                Arguments.of("there is something after the JSON document", "{} 4711nnn"),
+                Arguments.of("there is something after the JSON document", "{}]"),
+                Arguments.of("there is more than one JSON document", "{} \"nnn\""),
+                Arguments.of("the JSON ends too early", "{\"4711\":\"nnn"),
+                Arguments.of("the JSON ends too early", "{\"a\":[1,"),
+                Arguments.of("a text holds half a character", "[\"\\ud800\"]"),
+                Arguments.of("a text holds a control character", "[\"4711\n\"]"),
+                Arguments.of("a text holds an escape that JSON does not know", "[\"\\x4711\"]"),
+                Arguments.of("a number begins with a zero", "[04711]"),
+                Arguments.of("it has a slash outside of its texts", "{} // nnn".substring(3)),
+                Arguments.of("it is not JSON", "['nnn']"),
+                Arguments.of("it is not JSON", "Duplicate field nnn"),
+                Arguments.of("the body is empty", " "));
+    }
+
+    @Test
+    void anEncodingOfTwoBytesACharacterIsNamed() {
+        byte[] unmarked = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> Json.read(unmarked, Numbers.KEPT)).hasMessageContaining("UTF-16");
     }
 
     @Test

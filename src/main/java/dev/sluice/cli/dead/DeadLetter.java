@@ -1,6 +1,7 @@
 package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.json.Json;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -24,13 +25,14 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     private static final int SHORT = 8;
 
     static DeadLetter of(Message message) throws JMSException {
-        String queue = text(message, "deadQueue");
+        String queue = message.propertyExists("deadQueue") ? text(message, "deadQueue") : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
+        CorrelationId correlationId = CorrelationId.of(message);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
         return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"), text(message, "deadReason"),
                 text(message, "deadCategory"), text(message, "deadFingerprint"), text(message, "requestId"),
                 family.isEmpty() ? familyOf(queue) : family, kind,
-                message.getJMSCorrelationID() == null ? "" : message.getJMSCorrelationID(), text(message, "deadReplyTo"));
+                correlationId == null ? "" : correlationId.toString(), text(message, "deadReplyTo"));
     }
 
     /** The family whose requests or results are on a queue, or empty. */
@@ -73,7 +75,6 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     }
 
     private static String text(Message message, String property) throws JMSException {
-        String text = message.getStringProperty(property);
-        return text == null ? "" : text;
+        return message.getObjectProperty(property) instanceof String text ? text : "";
     }
 }

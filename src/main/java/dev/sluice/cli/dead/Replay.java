@@ -2,6 +2,7 @@ package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
+import dev.sluice.broker.CorrelationId;
 import dev.sluice.cli.Problem;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -64,7 +65,10 @@ record Replay(DeadLetter letter, String queue, String replyTo) {
 
     void send(Message dead, Session session) throws JMSException {
         Message message = copy(dead, session);
-        message.setJMSCorrelationID(dead.getJMSCorrelationID());
+        CorrelationId correlationId = CorrelationId.of(dead);
+        if (correlationId != null) {
+            correlationId.put(message);
+        }
         if (replyTo != null) {
             message.setJMSReplyTo(session.createQueue(replyTo));
         }

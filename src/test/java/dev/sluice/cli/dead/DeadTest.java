@@ -104,6 +104,18 @@ class DeadTest {
     }
 
     @Test
+    void aCorrelationIdOfBytesIsShownAndReplayedAsItIs() {
+        byte[] correlationId = {0, (byte) 0xff, 0x10};
+        String id = dead.text(ORDER, "orders.requests", Map.of("correlationId", correlationId));
+
+        assertThat(dead("show", id).out()).contains("ID:AMQP_BINARY:00FF10");
+        assertThat(dead("replay", id, "--by", "ana", "--why", "mended").exitCode()).isZero();
+
+        assertThat(dead.taken("orders.requests")).singleElement().satisfies(order ->
+                assertThat(order.correlationIdBytes()).isEqualTo(correlationId));
+    }
+
+    @Test
     void aDeadResultKeepsWhatConsumersSelectBy() {
         String id = dead.text("{}", "orders.results", Map.of("requestId", "ord-1", "family", "orders", "status", "COMPLETED",
                 "isFinal", true, "sequence", 2));

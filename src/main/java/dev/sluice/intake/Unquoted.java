@@ -1,0 +1,67 @@
+package dev.sluice.intake;
+
+import dev.sluice.ledger.LedgerUnavailable;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A failure without what it says: its kind, its causes and where in the code it happened. A library's exception may quote
+ * the message that it failed on.
+ */
+final class Unquoted extends Throwable {
+
+    private static final int MOST_CAUSES = 8;
+    private static final String OURS = "dev.sluice.";
+    private static final Pattern CODE = Pattern.compile("AMQ\\d{6}");
+
+    private final String kind;
+
+    Unquoted(Throwable failure) {
+        this(failure, MOST_CAUSES);
+    }
+
+    private Unquoted(Throwable failure, int causes) {
+        super(null, failure.getCause() == null || causes == 0 ? null : new Unquoted(failure.getCause(), causes - 1));
+        kind = failure.getClass().getName() + said(failure);
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /** One line: what failed at the bottom of it, and where that was. */
+    static String text(Throwable failure) {
+        Throwable root = failure;
+        for (int i = 0; root.getCause() != null && !(root instanceof LedgerUnavailable) && i < MOST_CAUSES; i++) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + said(root) + place(root);
+    }
+
+    /** Nothing, but of an exception of ours that quotes nothing, and of the broker's its code. */
+    private static String said(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof LedgerUnavailable) {
+            return ": " + message.lines().findFirst().orElse("");
+        }
+        Matcher code = CODE.matcher(message);
+        return code.lookingAt() ? " " + code.group() : "";
+    }
+
+    /** The first place that is Sluice's own; else the first. */
+    private static String place(Throwable failure) {
+        List<StackTraceElement> trace = List.of(failure.getStackTrace());
+        return Stream.concat(trace.stream().filter(frame -> frame.getClassName().startsWith(OURS)), trace.stream()).findFirst()
+                .map(frame -> " at " + frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName() + ":"
+                        + frame.getLineNumber()).orElse("");
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return kind;
+    }
+}
