@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnSessionsFlowTest extends FlowTest {
 
     private static final int KEPT_FOR_REATTACHMENT = 1 << 20;
+    private static final long CALL_MILLIS = 10_000;
 
     private ServerLocator stranger;
     private Channel strangers;
@@ -98,8 +99,10 @@ class OwnSessionsFlowTest extends FlowTest {
         return id;
     }
 
+    /** Of a client that waits neither for credit nor long, when its session is gone. */
     private ServerLocator locator() throws Exception {
-        return ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort());
+        return ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort()).setProducerWindowSize(-1)
+                .setCallTimeout(CALL_MILLIS);
     }
 
     private static CoreRemotingConnection connection(ClientSessionFactoryImpl factory) {

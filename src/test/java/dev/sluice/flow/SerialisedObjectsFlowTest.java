@@ -40,7 +40,7 @@ class SerialisedObjectsFlowTest extends FlowTest {
 
     private static final String MINE = "spoilt = true";
     private static final List<String> OWN_QUEUES =
-            List.of("sluice.submit.hambit", "sluice.polls.hambit", "sluice.webhooks.hambit", "sluice.people");
+            List.of("sluice.submit.hambit", "sluice.polls.hambit", "sluice.webhooks.hambit");
 
     /** Tells when it is made anew. */
     static final class Trap implements Serializable {
