@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -43,6 +44,7 @@ public final class Launcher {
                 .addSubcommand(new ResultsCommand(surroundings))
                 .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(DeadCommand.of(surroundings))
+                .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {

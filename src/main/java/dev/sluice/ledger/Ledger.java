@@ -145,7 +145,7 @@ public final class Ledger {
         database.write(connection -> note(connection, act));
     }
 
-    private int note(Connection connection, Act act) throws SQLException {
+    int note(Connection connection, Act act) throws SQLException {
         return Sql.update(connection, "INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
                 act.key() == null ? null : act.key().family(), act.key() == null ? null : act.key().requestId(), act.act(),
