@@ -4,6 +4,7 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -48,11 +49,11 @@ public final class Launcher {
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {
-                    surroundings.err().println(DisplayText.harmless(usage(e)));
+                    surroundings.err().println(Shown.line(usage(e)));
                     return Problem.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    surroundings.err().println(DisplayText.harmless(name(command) + ": " + what(e)));
+                    surroundings.err().println(Shown.line(name(command) + ": " + what(e)));
                     return e instanceof Problem problem ? problem.exitCode() : Problem.FAILED;
                 });
         return commands.execute(arguments);

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
+import dev.sluice.text.Shown;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ public final class Telling {
             if (!answer.get().done()) {
                 throw Problem.failed(subject + ": " + answer.get().text());
             }
-            surroundings.out().println(DisplayText.harmless(subject + ": " + answer.get().text()));
+            surroundings.out().println(Shown.line(subject + ": " + answer.get().text()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.health;
 
 import dev.sluice.ledger.Database;
 import dev.sluice.ledger.LedgerTime;
+import dev.sluice.text.Shown;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -34,7 +35,7 @@ public class LedgerCheck implements HealthCheck {
         String doubt = time.doubt();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("ledger").status(absence == null);
         if (absence != null) {
-            response.withData("reason", absence);
+            response.withData("reason", Shown.line(absence));
         }
         if (doubt != null) {
             response.withData("pruning", "held: " + doubt);

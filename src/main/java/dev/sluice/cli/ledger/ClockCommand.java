@@ -1,12 +1,12 @@
 package dev.sluice.cli.ledger;
 
-import dev.sluice.cli.DisplayText;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.ledger.ActRow;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.TimeRow;
+import dev.sluice.text.Shown;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +47,6 @@ final class ClockCommand implements Callable<Integer> {
     }
 
     private void line(String text) {
-        surroundings.out().println(DisplayText.harmless(text));
+        surroundings.out().println(Shown.line(text));
     }
 }
