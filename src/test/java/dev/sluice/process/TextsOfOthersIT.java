@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class TextsOfOthersIT {
     private static final String EVIL = "x\r\n2026-11-28 06:00:00,000 INFO  [forged] (main) paid\u001b]0;x\u0007\u001b[2J\u009b2J\u0085\u202e\u2066\u2028"
             + "\u200b" + Character.toString(0xE0041) + "y";
     private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
-    private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} [A-Z]+ +\\[.*|"
+    private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} .*|"
             + "\t+(at |\\.\\.\\. |Suppressed: |\\[CIRCULAR).*|Caused by: .*|");
 
     @TempDir
@@ -50,6 +51,7 @@ class TextsOfOthersIT {
         HttpServer provider = provider();
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).set("quarkus.log.level", "DEBUG")
+                    .set("quarkus.log.file.enabled", "true").set("quarkus.log.file.path", folder.resolve("sluice.log").toString())
                     .set("sluice.providers.hambit.base-url", "http://127.0.0.1:" + provider.getAddress().getPort())
                     .set("sluice.providers.hambit.poll.budget", "1s").set("sluice.providers.hambit.breaker.failures", "2").environment();
             try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment);
@@ -116,14 +118,17 @@ class TextsOfOthersIT {
         assertThat(sluice("results", "--json").lines().map(TextsOfOthersIT::read).map(node -> node.path("requestId").asText())).contains(EVIL);
     }
 
-    private static void log(SluiceProcess sluice) throws Exception {
+    private void log(SluiceProcess sluice) throws Exception {
         await().untilAsserted(() -> assertThat(sluice.said("A webhook for hambit/default is refused")).hasSizeGreaterThanOrEqualTo(2));
         assertThat(sluice.said("[forged] (main) paid")).as("it is told").isNotEmpty();
-        assertThat(sluice.output()).hasSizeGreaterThan(50).allSatisfy(line -> {
-            assertThat(line.replace("\t", "")).doesNotContainPattern(OBEYED);
-            assertThat(line).matches(LINE);
-            assertThat(line.length()).isLessThan(4_500);
-        });
+        assertThat(sluice.output()).hasSizeGreaterThan(50).allSatisfy(TextsOfOthersIT::isOneLine);
+        assertThat(Files.readString(folder.resolve("sluice.log")).split("\n")).hasSizeGreaterThan(50).allSatisfy(TextsOfOthersIT::isOneLine);
+    }
+
+    private static void isOneLine(String line) {
+        assertThat(line.replace("\t", "")).doesNotContainPattern(OBEYED);
+        assertThat(line).matches(LINE);
+        assertThat(line.length()).isLessThan(4_500);
     }
 
     /** Says no to everything, in its own words. */
