@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.text.Shown;
 import picocli.CommandLine.Option;
 
 /** Who decides and why: the options that every command has which changes something. */
@@ -36,7 +37,7 @@ public final class Decider {
     }
 
     private static String text(String option, String text, int longest) {
-        String clean = DisplayText.harmless(text).strip();
+        String clean = Shown.line(text).strip();
         if (clean.isEmpty() || clean.length() > longest) {
             throw Problem.usage(option + " must have 1 to " + longest + " characters.");
         }

@@ -14,18 +14,6 @@ public final class DisplayText {
     private DisplayText() {
     }
 
-    /** Without anything that a terminal would obey: what others wrote must not move its cursor. */
-    public static String harmless(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean obeyed = Character.isISOControl(c) || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
-            clean.appendCodePoint(obeyed ? ' ' : c);
-        });
-        return clean.toString();
-    }
-
     static int width(String text) {
         return text.codePoints().map(DisplayText::width).sum();
     }

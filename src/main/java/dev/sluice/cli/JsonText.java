@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.sluice.text.Shown;
 import java.util.List;
 
 /** JSON in which nothing is left that a terminal would obey. */
@@ -23,7 +24,7 @@ public final class JsonText {
 
     /** For a person: in lines. */
     public static List<String> lines(JsonNode node) {
-        return write(WRITER.withDefaultPrettyPrinter(), node).lines().map(DisplayText::harmless).toList();
+        return write(WRITER.withDefaultPrettyPrinter(), node).lines().map(Shown::whole).toList();
     }
 
     private static String write(ObjectWriter writer, JsonNode node) {

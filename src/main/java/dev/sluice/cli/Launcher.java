@@ -2,7 +2,9 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -43,14 +45,15 @@ public final class Launcher {
                 .addSubcommand(new ResultsCommand(surroundings))
                 .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(DeadCommand.of(surroundings))
+                .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {
-                    surroundings.err().println(DisplayText.harmless(usage(e)));
+                    surroundings.err().println(Shown.line(usage(e)));
                     return Problem.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    surroundings.err().println(DisplayText.harmless(name(command) + ": " + what(e)));
+                    surroundings.err().println(Shown.line(name(command) + ": " + what(e)));
                     return e instanceof Problem problem ? problem.exitCode() : Problem.FAILED;
                 });
         return commands.execute(arguments);

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.text.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class ResultsCommand implements Callable<Integer> {
                 BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             int shown = take ? take(broker, wanted) : look(broker, wanted);
             if (shown == 0 && !json) {
-                surroundings.out().println("Nothing waits on " + String.join(", ", wanted) + ".");
+                surroundings.out().println(Shown.line("Nothing waits on " + String.join(", ", wanted) + "."));
             }
         }
         return 0;
@@ -111,7 +112,7 @@ final class ResultsCommand implements Callable<Integer> {
 
     private void show(List<Waiting> messages) {
         if (json) {
-            messages.forEach(message -> surroundings.out().println(message.body().replaceAll("[\\r\\n]+", " ")));
+            messages.forEach(message -> surroundings.out().println(Shown.json(message.body())));
         } else if (!messages.isEmpty() || follow) {
             if (!headed) {
                 headed = true;

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class SendCommand implements Callable<Integer> {
             broker.commit();
         }
         for (int i = 0; i < requests.size(); i++) {
-            surroundings.out().println("sent  " + queues.get(i) + "  " + DisplayText.harmless(requests.get(i).name()));
+            surroundings.out().println(Shown.line("sent  " + queues.get(i) + "  " + requests.get(i).name()));
         }
         return 0;
     }

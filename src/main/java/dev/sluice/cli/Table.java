@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.text.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Table {
     public record Cell(String text, String style) {
 
         public Cell {
-            text = DisplayText.harmless(text);
+            text = Shown.line(text);
         }
 
         public static Cell of(String text) {

@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import dev.sluice.text.OneLine;
+import dev.sluice.text.Shown;
 import io.quarkus.logging.LoggingFilter;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
@@ -22,22 +24,20 @@ public final class StartFailure implements Filter {
     private static final String APPLICATION = "io.quarkus.runtime.Application";
     private static final Pattern PLACE = Pattern.compile("in file:(\\S+), line (\\d+)");
 
-    private final BrokerLines brokerLines = new BrokerLines();
+    /** The console has one filter. */
+    private final Filter shown = new OneLine();
 
     @Override
     public boolean isLoggable(LogRecord record) {
-        if (BrokerLines.isOne(record)) {
-            return brokerLines.isWritten(record);
-        }
         if (!APPLICATION.equals(record.getLoggerName())) {
-            return !isStopping(record);
+            return !isStopping(record) && shown.isLoggable(record);
         }
         String line = record.getThrown() != null ? line(record.getThrown())
                 : taken(String.format(String.valueOf(record.getMessage()), record.getParameters()));
         if (line != null && !line.isEmpty()) {
-            System.err.println(line);
+            System.err.println(Shown.line(line));
         }
-        return line == null;
+        return line == null && shown.isLoggable(record);
     }
 
     /** Consumers that are stopped while they still connect: so it is when a start is given up. */

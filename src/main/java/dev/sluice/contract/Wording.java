@@ -3,6 +3,7 @@ package dev.sluice.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
+import dev.sluice.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,12 +48,9 @@ final class Wording {
         return names.isEmpty() ? "request" : String.join(".", names);
     }
 
-    /** A member's name is the producer's text: cut, and without what could forge another line of a log. */
+    /** A member's name is the producer's text. */
     private static String name(String member) {
-        String shown = member.codePoints().limit(LONGEST_NAME)
-                .map(c -> Character.isISOControl(c) || Character.isWhitespace(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-        return shown.length() < member.length() ? shown + "…" : shown;
+        return Shown.line(member, LONGEST_NAME);
     }
 
     private String rule(ValidationMessage message) {

@@ -2,6 +2,7 @@ package dev.sluice.health;
 
 import dev.sluice.broker.BrokerWatch;
 import dev.sluice.broker.Room;
+import dev.sluice.text.Shown;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -30,7 +31,7 @@ public class BrokerCheck implements HealthCheck {
         String fullness = room.absence();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("broker").status(absence == null);
         if (absence != null || fullness != null) {
-            response.withData("reason", absence == null ? fullness : absence);
+            response.withData("reason", Shown.line(absence == null ? fullness : absence));
         }
         return response.build();
     }

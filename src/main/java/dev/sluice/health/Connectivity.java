@@ -3,6 +3,7 @@ package dev.sluice.health;
 import dev.sluice.lane.Gates;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.text.Shown;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -56,8 +57,8 @@ public class Connectivity implements HealthCheck {
             provider.accounts().keySet().forEach(account -> {
                 String unusable = provider.unusable(account);
                 String held = gates.told(provider.name(), account);
-                response.withData(provider.name() + "." + account, unusable != null ? "disabled: " + unusable
-                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held));
+                response.withData(Shown.line(provider.name() + "." + account), Shown.line(unusable != null ? "disabled: " + unusable
+                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held)));
             });
         }
         return response.build();

@@ -1,26 +1,45 @@
 package dev.sluice.health;
 
 import dev.sluice.ledger.Database;
+import dev.sluice.ledger.LedgerTime;
+import dev.sluice.text.Shown;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only while the ledger can be used; steps wait for it meanwhile. */
+/**
+ * Ready only while the ledger can be used; steps wait for it meanwhile. A clock that is not believed holds up nothing but
+ * pruning, and is told.
+ */
 @Singleton
 @Readiness
 public class LedgerCheck implements HealthCheck {
 
     private final Database database;
+    private final LedgerTime time;
 
-    LedgerCheck(Database database) {
+    LedgerCheck(Database database, LedgerTime time, MeterRegistry metrics) {
         this.database = database;
+        this.time = time;
+        Gauge.builder("sluice.clock.off", time::secondsOff).description("How far the clock is from the ledger's time; 0 while it"
+                + " is believed").baseUnit("seconds").register(metrics);
     }
 
     @Override
     public HealthCheckResponse call() {
         String absence = database.absence();
-        return absence == null ? HealthCheckResponse.up("ledger")
-                : HealthCheckResponse.named("ledger").down().withData("reason", absence).build();
+        String doubt = time.doubt();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("ledger").status(absence == null);
+        if (absence != null) {
+            response.withData("reason", Shown.line(absence));
+        }
+        if (doubt != null) {
+            response.withData("pruning", "held: " + doubt);
+        }
+        return response.build();
     }
 }

@@ -11,6 +11,7 @@ import dev.sluice.outcome.Category;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Submission;
+import dev.sluice.text.Shown;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -109,7 +110,7 @@ public class DeadLetters {
      */
     public Letter letter(Arrival arrival, String reason, Category category, String queue, String requestId) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put("deadReason", reason);
+        properties.put("deadReason", Shown.line(reason));
         properties.put("deadCategory", category.name());
         properties.put("deadQueue", queue);
         properties.put("deadAt", clock.instant().toString());

@@ -1,11 +1,11 @@
 package dev.sluice.ledger;
 
 /**
- * What a person did about a request or a dead letter.
+ * What a person did about a request or a dead letter, or said about the clock.
  *
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
- * @param key    null where a dead letter names no request
- * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}
+ * @param key    null where a dead letter names no request, and for the clock
+ * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard} or {@code clock}
  * @param detail more of it, as JSON text, or null
  */
 public record Act(String stepId, Key key, String act, String who, String why, String detail) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * What a person did, and why.
  *
- * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}
+ * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard} or {@code clock}
  * @param detail what else is known of it, or null
  * @param at     epoch milliseconds
  */

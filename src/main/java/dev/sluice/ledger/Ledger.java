@@ -146,7 +146,7 @@ public final class Ledger {
         database.write(connection -> note(connection, act));
     }
 
-    private int note(Connection connection, Act act) throws SQLException {
+    int note(Connection connection, Act act) throws SQLException {
         Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
         return Sql.update(connection, "INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 
@@ -102,9 +103,24 @@ public final class LedgerReader implements AutoCloseable {
 
     /** What people did about a request, oldest first. */
     public List<ActRow> acts(String family, String requestId) throws SQLException {
+        return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);
+    }
+
+    /** What time it is by the ledger, empty where no Sluice noted it yet. */
+    public Optional<TimeRow> time() throws SQLException {
+        return Sql.query(connection, row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
+                "SELECT * FROM ledger_time").stream().findFirst();
+    }
+
+    /** Who confirmed the clock last, and why. */
+    public Optional<ActRow> confirmation() throws SQLException {
+        return acts("act = 'clock' ORDER BY at DESC LIMIT 1").stream().findFirst();
+    }
+
+    private List<ActRow> acts(String condition, Object... values) throws SQLException {
         return Sql.query(connection, row -> new ActRow(row.getString("step_id"), row.getString("act"),
                 row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),
-                "SELECT * FROM act WHERE family = ? AND request_id = ? ORDER BY at", family, requestId);
+                "SELECT * FROM act WHERE " + condition, values);
     }
 
     @Override

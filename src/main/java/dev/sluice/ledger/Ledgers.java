@@ -85,6 +85,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    LedgerTime ledgerTime(Database database, Ledger ledger, Clock clock) {
+        return new LedgerTime(database, ledger, clock, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
     }

@@ -1,13 +1,15 @@
 package dev.sluice.outcome;
 
+import dev.sluice.text.Shown;
 import java.util.regex.Pattern;
 
 /** Keeps phone numbers, PINs and the like out of what is stored, published and logged. */
 public final class Masking {
 
+    private static final String BETWEEN = "[ ().\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}-]";
     // Possessive, for else a row of thousands of digits would overflow the stack.
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]?+\\d){3,}+");
-    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:[ ().-]?+\\d){6,}+");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:" + BETWEEN + "?+\\d){3,}+");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:" + BETWEEN + "?+\\d){6,}+");
     private static final int LONGEST_TEXT = 200;
 
     private Masking() {
@@ -30,11 +32,6 @@ public final class Masking {
     }
 
     private static String shortened(Pattern hidden, String text) {
-        String masked = hidden.matcher(text).replaceAll("****").replaceAll("\\p{Cntrl}", " ").strip();
-        if (masked.length() <= LONGEST_TEXT) {
-            return masked;
-        }
-        int end = LONGEST_TEXT - 1;
-        return masked.substring(0, Character.isHighSurrogate(masked.charAt(end - 1)) ? end - 1 : end) + "…";
+        return Shown.line(hidden.matcher(text).replaceAll("****").strip(), LONGEST_TEXT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.text.Shown;
 
 /**
  * What a call to a provider came to.
@@ -17,10 +18,17 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     /**
      * Why, in a result's words.
      *
-     * @param code    the provider's own code, null where it gave none
-     * @param message a text without secrets
+     * @param code    the provider's own code as it can be shown, null where it gave none
+     * @param message a text without secrets, as it can be shown
      */
     public record Failure(Category category, String code, String message) {
+
+        private static final int LONGEST_CODE = 100;
+
+        public Failure {
+            code = Shown.line(code, LONGEST_CODE);
+            message = Shown.line(message);
+        }
     }
 
     static Outcome of(Kind kind, Category category, String code, String message) {

@@ -8,18 +8,23 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Status;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family} and
- * {@code requestId}, for {@code resolve} the {@code status}; of a dead letter whatever tells which one it was.
+ * {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}; of a dead letter whatever
+ * tells which one it was.
  *
  * @param status how a request is to end, null for every other act
+ * @param day    what day it is, null for every act but {@code clock}
  */
-record Demand(Act act, Status status) {
+record Demand(Act act, Status status, LocalDate day) {
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
+    private static final String CLOCK = "clock";
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
     private static final int LONGEST_NAME = 64;
 
@@ -32,7 +37,8 @@ record Demand(Act act, Status status) {
         }
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
-        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act), "act: must be resolve, ask, replay or discard");
+        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK),
+                "act: must be resolve, ask, replay, discard or clock");
         check(step != null && step.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
@@ -43,7 +49,7 @@ record Demand(Act act, Status status) {
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         return new Demand(new Act(step, key, act, Masking.remark(who), why, detail(body)),
-                decides ? Status.valueOf(text(body, "status")) : null);
+                decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null);
     }
 
     boolean isAboutRequest() {
@@ -54,9 +60,17 @@ record Demand(Act act, Status status) {
         return status != null;
     }
 
+    private static LocalDate day(JsonNode body) throws Unusable {
+        try {
+            return LocalDate.parse(text(body, "date"));
+        } catch (DateTimeParseException e) {
+            throw new Unusable("date: must be a day such as 2026-11-28");
+        }
+    }
+
     private static String detail(JsonNode body) {
         var detail = Json.object();
-        for (String member : new String[] {"status", "queue", "to", "fingerprint", "deadAt"}) {
+        for (String member : new String[] {"status", "queue", "to", "fingerprint", "deadAt", "date"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }

@@ -8,6 +8,7 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.LedgerTime;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.step.Letter;
@@ -33,12 +34,14 @@ public class People {
     private static final String REFUSED = "refused";
 
     private final Ledger ledger;
+    private final LedgerTime time;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
 
-    People(Ledger ledger, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
+    People(Ledger ledger, LedgerTime time, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
         this.ledger = ledger;
+        this.time = time;
         this.steps = steps;
         this.deadLetters = deadLetters;
         this.replyTo = replyTo;
@@ -71,9 +74,9 @@ public class People {
             return;
         }
         String refused = exchange.getVariable(REFUSED, String.class);
-        Optional<Entry> entry = ledger.find(demand.act().key());
-        String status = entry.map(Entry::status).map(Enum::name).orElse(null);
-        String text = refused != null ? refused : said(exchange) + (status == null ? "it is noted" : "it is " + status);
+        String status = demand.isAboutRequest() ? ledger.find(demand.act().key()).map(Entry::status).map(Enum::name).orElse(null) : null;
+        String text = refused != null ? refused : status != null ? said(exchange) + "it is " + status
+                : demand.day() != null ? "confirmed" : "it is noted";
         exchange.getMessage().setBody(List.of(new Letter(to, Json.write(Json.object().put("done", refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null)));
     }
@@ -81,6 +84,9 @@ public class People {
     /** Why it is not done, null where it is. */
     private String carryOut(Exchange exchange, Demand demand) {
         Act act = demand.act();
+        if (demand.day() != null) {
+            return time.confirm(act, demand.day());
+        }
         if (!demand.isAboutRequest()) {
             ledger.note(act);
             return null;

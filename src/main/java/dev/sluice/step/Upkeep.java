@@ -4,6 +4,8 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.LedgerTime;
+import dev.sluice.ledger.Pruning;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -23,22 +25,25 @@ public class Upkeep {
     private static final int MOST = 500;
 
     private final Ledger ledger;
+    private final LedgerTime time;
     private final Letters letters;
     private final Gates gates;
     private final Clock clock;
     private final Duration grace;
-    private final Duration keep;
+    private final Pruning pruning;
 
-    Upkeep(Ledger ledger, Letters letters, Gates gates, Clock clock, @ConfigProperty(name = "sluice.sweep.grace") String grace,
+    Upkeep(Ledger ledger, LedgerTime time, Letters letters, Gates gates, Clock clock,
+           @ConfigProperty(name = "sluice.sweep.grace") String grace,
            @ConfigProperty(name = "sluice.ledger.keep") String keep,
            @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
            @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
+        this.time = time;
         this.letters = letters;
         this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
-        this.keep = duration("sluice.ledger.keep", keep);
+        this.pruning = new Pruning(ledger, time, duration("sluice.ledger.keep", keep));
         duration("sluice.sweep.period", sweepPeriod);
         duration("sluice.ledger.prune-period", prunePeriod);
     }
@@ -53,13 +58,13 @@ public class Upkeep {
         exchange.getMessage().setBody(asks);
     }
 
-    /** Removes batches until a batch is not full. */
+    /** Looks whether the clock is believed; health, metrics and the log tell where it is not. */
+    public void time() {
+        time.look();
+    }
+
     public void prune() {
-        long before = clock.millis() - keep.toMillis();
-        int removed;
-        do {
-            removed = ledger.prune(before, MOST);
-        } while (removed == MOST);
+        pruning.run();
     }
 
     private static Duration duration(String setting, String text) {

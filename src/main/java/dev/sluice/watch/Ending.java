@@ -2,6 +2,7 @@ package dev.sluice.watch;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
+import dev.sluice.text.Shown;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,7 +56,7 @@ public class Ending {
 
     /** Ends the process because of what an operator has to mend, with exit code 1 and the problem's one line. */
     public void because(ConfigProblem problem) {
-        System.err.println(problem.getMessage());
+        System.err.println(Shown.line(problem.getMessage()));
         Quarkus.asyncExit(1);
     }
 

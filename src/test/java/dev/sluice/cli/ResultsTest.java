@@ -3,11 +3,14 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,20 @@ class ResultsTest {
         publish("orders.results", "so\u001b[2Jso");
 
         assertThat(Ran.run(HOME, broker.environment(), "", "results").out())
-                .contains("(not a result)").contains("so [2Jso").doesNotContain("\u001b");
+                .contains("(not a result)").contains("so\\u001b[2Jso").doesNotContain("\u001b");
+    }
+
+    @Test
+    void jsonHasTheSameDataAndMovesNoCursorEither() throws Exception {
+        String evil = "{\n \"requestId\": \"a\u007f\u009b2J\u202e\u2028\u200b😀\", \"b\u0085\": \"\\u001b[2J\"\r\n}";
+        publish("orders.results", evil);
+        publish("orders.results", "none\u001b[2J\u009b");
+
+        List<String> lines = Ran.run(HOME, broker.environment(), "", "results", "--json").out().lines().toList();
+
+        assertThat(lines).hasSize(2).noneMatch(line -> Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]").matcher(line).find());
+        assertThat(new ObjectMapper().readTree(lines.get(0))).isEqualTo(new ObjectMapper().readTree(evil));
+        assertThat(lines.get(1)).isEqualTo("none\\u001b[2J\\u009b");
     }
 
     @Test

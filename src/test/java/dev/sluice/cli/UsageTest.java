@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ class UsageTest {
         "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
         "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
         "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
+        "ledger                  | sluice ledger: say which: clock or confirm-clock (./sluice help ledger)",
         "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice help orders)",
     })
     void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
@@ -58,14 +60,18 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "dead"})
+    @ValueSource(strings = {"orders", "dead", "ledger"})
     void helpNamesEveryOptionOfEveryPartOfACommandAndNoOther(String command) throws IOException {
         Surroundings nobody = new Surroundings(null, null, null, null, null, null, Terminal.plain(true));
-        CommandLine whole = command.equals("orders") ? OrdersCommand.of(nobody) : DeadCommand.of(nobody);
+        CommandLine whole = switch (command) {
+            case "orders" -> OrdersCommand.of(nobody);
+            case "dead" -> DeadCommand.of(nobody);
+            default -> LedgerCommand.of(nobody);
+        };
 
         String help = help(command);
-        assertThat(whole.getSubcommands()).hasSize(4).allSatisfy((name, part) -> {
-            String usage = help.lines().filter(line -> line.startsWith("./sluice " + command + " " + name + " "))
+        assertThat(whole.getSubcommands()).hasSizeGreaterThan(1).allSatisfy((name, part) -> {
+            String usage = help.lines().filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
                     .findFirst().orElseThrow();
             assertThat(Pattern.compile("--[a-z]+").matcher(usage).results().map(MatchResult::group))
                     .containsExactlyInAnyOrderElementsOf(part.getCommandSpec().optionsMap().keySet());
@@ -74,7 +80,7 @@ class UsageTest {
 
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
-        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "help"}) {
+        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

@@ -180,7 +180,7 @@ class RequestRulesTest {
     void anUnknownMembersNameIsCutAndCannotForgeALogLine() {
         JsonNode request = Given.json("{\"requestId\":\"a\",\"operation\":\"x\",\"evil\\nINFO all paid " + "x".repeat(100) + "\":1}");
         String field = CONTRACT.check("orders", request).orElseThrow().field();
-        assertThat(field).startsWith("evil?INFO?all?paid?").doesNotContain("\n").hasSizeLessThan(70);
+        assertThat(field).startsWith("evil\\nINFO all paid x").endsWith("…").doesNotContain("\n").hasSizeLessThan(70);
     }
 
     @Test

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class LargeLedgerTest {
 
+    /** The ledger's time is one row. */
     private static final Pattern FROM_END_TO_END =
-            Pattern.compile("SCAN (request|journal|delivery|act)\\b(?! USING (COVERING )?INDEX)|Seq Scan on");
+            Pattern.compile("SCAN (request|journal|delivery|act)\\b(?! USING (COVERING )?INDEX)|Seq Scan on (?!ledger_time\\b)");
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) ";
     private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation, content_hash,"
             + " document, envelope, claim, begun, status, final, sequence, ask_due, not_found, created_at, updated_at) "
@@ -83,6 +84,7 @@ class LargeLedgerTest {
         ledger.firstDelivery("d-new", "w-new");
         ledger.undecided();
         ledger.note(new Act("person", key, "ask", "ana", "why", null));
+        new LedgerTime(planned, ledger, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC), () -> 0).look();
         assertThat(ledger.takeOverdue(1_000, 300_000, 500)).hasSize(500);
         assertThat(ledger.prune(1_000, 400)).isEqualTo(400);
         assertThat(planned.plans()).hasSizeGreaterThan(20);

@@ -37,7 +37,13 @@ class MaskingTest {
 
     @Test
     void aTextIsShortAndOnOneLine() {
-        assertThat(Masking.text("a\r\nb\tc" + "x".repeat(500))).startsWith("a  b c").hasSize(200);
+        assertThat(Masking.text("a\r\nb\tc" + "x".repeat(500))).startsWith("a\\r\\nb\\tcxx").hasSize(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pin 0\u200b0\u200b4\u200b2", "pin 0\n0\n4\n2", "pin 00\u202e42"})
+    void whatIsNotSeenBetweenDigitsHidesNoNumber(String text) {
+        assertThat(Masking.text(text)).isEqualTo("pin ****");
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.cli.DisplayText;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.Masking;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * A body as a person may see it. Members that the contract masks or keeps out of the ledger are masked wherever they
  * stand, for a request that died may have them anywhere; so is every other run of four or more digits. Only the
- * requestId that Sluice itself believed, a small amount and a time are left.
+ * requestId that Sluice itself believed, a small amount and a time are left. What a terminal obeys is still in it.
  */
 final class MaskedBody {
 
@@ -61,7 +60,7 @@ final class MaskedBody {
     }
 
     private String excerpt(String text) {
-        String masked = digits(named.matcher(DisplayText.harmless(text)).replaceAll("$1" + HIDDEN));
+        String masked = digits(named.matcher(text).replaceAll("$1" + HIDDEN));
         return masked.length() <= EXCERPT ? masked
                 : masked.substring(0, masked.offsetByCodePoints(0, masked.codePointCount(0, EXCERPT) - 1)) + "…";
     }

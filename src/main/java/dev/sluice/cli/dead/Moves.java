@@ -1,9 +1,9 @@
 package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.cli.DisplayText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,7 +24,7 @@ final class Moves {
             if (done == null) {
                 gone++;
             } else {
-                surroundings.out().println(DisplayText.harmless(done));
+                surroundings.out().println(Shown.line(done));
             }
         }
         if (gone > 0) {

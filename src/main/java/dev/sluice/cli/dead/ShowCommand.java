@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
-import dev.sluice.cli.DisplayText;
 import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
         line("reply-to", letter.replyTo());
         line("body", letter.kind() + ", " + bytes + " bytes, masked");
         surroundings.out().println();
-        (body.isTextual() ? List.of(DisplayText.harmless(body.asText())) : JsonText.lines(body))
+        (body.isTextual() ? List.of(Shown.whole(body.asText())) : JsonText.lines(body))
                 .forEach(surroundings.out()::println);
         surroundings.out().println();
         surroundings.out().println(letter.internal() ? "It is Sluice's own and cannot be replayed; ./sluice dead discard "
@@ -76,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private void line(String label, String text) {
         if (!text.isEmpty()) {
-            surroundings.out().println(DisplayText.harmless(label + " ".repeat(LABEL - label.length()) + text));
+            surroundings.out().println(Shown.line(label + " ".repeat(LABEL - label.length()) + text));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
+import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
             return 0;
         }
         board.close();
-        summary.wrong().forEach(line -> surroundings.err().println("not as expected: " + line));
+        summary.wrong().forEach(line -> surroundings.err().println(Shown.line("not as expected: " + line)));
         surroundings.err().println("The end of " + log + ":" + System.lineSeparator() + server.lastWords(LOG_LINES));
         return Problem.FAILED;
     }

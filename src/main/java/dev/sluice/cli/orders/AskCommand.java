@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import dev.sluice.cli.Decider;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice orders ask}: asks the provider now what became of a request. */
 @Command(name = "ask")
 final class AskCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
 
     @Mixin
     private final OneRequest request = new OneRequest();
@@ -18,13 +21,14 @@ final class AskCommand implements Callable<Integer> {
     private final Telling telling;
 
     AskCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.decider = new Decider(surroundings);
         this.telling = new Telling(surroundings);
     }
 
     @Override
     public Integer call() {
-        telling.tell(request, decider.act("ask"));
+        request.tell(surroundings, telling, decider.act("ask"));
         return 0;
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,11 +99,11 @@ final class HistoryText {
     }
 
     private void line(String label, String text) {
-        surroundings.out().println(DisplayText.harmless(label + " ".repeat(LABEL - label.length()) + text));
+        surroundings.out().println(Shown.line(label + " ".repeat(LABEL - label.length()) + text));
     }
 
     private void wrapped(String indent, String text) {
-        DisplayText.wrap(DisplayText.harmless(text), terminal.width() - 1 - indent.length())
+        DisplayText.wrap(Shown.line(text), terminal.width() - 1 - indent.length())
                 .forEach(line -> surroundings.out().println(indent + line));
     }
 

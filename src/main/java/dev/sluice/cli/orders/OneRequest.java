@@ -1,6 +1,10 @@
 package dev.sluice.cli.orders;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
 import java.sql.SQLException;
@@ -16,13 +20,12 @@ final class OneRequest {
     @Option(names = "--family", paramLabel = "F")
     private String family;
 
-    String id() {
-        return id;
-    }
-
-    /** As it was given, or null. */
-    String family() {
-        return family;
+    /** Tells Sluice what a person wants done with it. */
+    void tell(Surroundings surroundings, Telling telling, ObjectNode act) {
+        telling.patience();
+        // Whoever names the family needs no right to read the ledger.
+        String found = family != null ? family : LedgerAccess.read(surroundings, this::in).family();
+        telling.tell(act.put("family", found).put("requestId", id), id, "./sluice orders show " + id);
     }
 
     /** @throws Problem where there is none, or one in each of two families */

@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import dev.sluice.cli.Decider;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
 import dev.sluice.outcome.Status;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Option;
 @Command(name = "resolve")
 final class ResolveCommand implements Callable<Integer> {
 
+    private final Surroundings surroundings;
+
     @Mixin
     private final OneRequest request = new OneRequest();
     @Mixin
@@ -23,13 +26,15 @@ final class ResolveCommand implements Callable<Integer> {
     private End end;
 
     ResolveCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.decider = new Decider(surroundings);
         this.telling = new Telling(surroundings);
     }
 
     @Override
     public Integer call() {
-        telling.tell(request, decider.act("resolve").put("status", (end.completed ? Status.COMPLETED : Status.FAILED).name()));
+        request.tell(surroundings, telling, decider.act("resolve").put("status",
+                (end.completed ? Status.COMPLETED : Status.FAILED).name()));
         return 0;
     }
 

@@ -46,7 +46,7 @@ class DeadTest {
         for (int i = 0; i < 2; i++) {
             assertThat(dead("list").out()).containsPattern(
                     first.substring(0, 8) + " +2026-11-22T00:10:41Z +orders.requests +ord-1 +0a1b2c3d +order: is required")
-                    .contains("so [2Jso").doesNotContain("\u001b");
+                    .contains("so\\u001b[2Jso").doesNotContain("\u001b");
         }
         assertThat(dead("list", "--fingerprint", "ffffffff").out()).contains("otp.requests").doesNotContain("ord-1");
         assertThat(dead("list", "--queue", "orders.requests").out()).contains("ord-1").doesNotContain("otp.requests");

@@ -54,7 +54,7 @@ class DecisionsTest {
         Ran ran = orders("ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "a call");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err()).isEqualTo("sluice orders ask: ord-1: it ended [2J as FAILED already\n");
+        assertThat(ran.err()).isEqualTo("sluice orders ask: ord-1: it ended\\u001b[2J as FAILED already\n");
         assertThat(asked.join().path("act").asText()).isEqualTo("ask");
     }
 

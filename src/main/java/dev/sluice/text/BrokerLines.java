@@ -1,4 +1,4 @@
-package dev.sluice.config;
+package dev.sluice.text;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,50 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Durations;
+import dev.sluice.text.Shown;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Tells Sluice what a person wants done, and the person what came of it. */
+public final class Telling {
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "15s")
+    private String wait;
+
+    public Telling(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** @throws Problem where the time to wait is none */
+    public Duration patience() {
+        try {
+            return Durations.parse(wait);
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("--wait " + e.getMessage());
+        }
+    }
+
+    /**
+     * @param subject what it is about; begins the line with the answer
+     * @param shown   the command that shows later what became of it
+     * @throws Problem where it was not done, or nobody knows yet whether it is
+     */
+    public void tell(ObjectNode act, String subject, String shown) {
+        BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
+        try (BrokerClient broker = BrokerClient.connect(settings)) {
+            Optional<People.Answer> answer = People.tell(broker, act, patience());
+            if (answer.isEmpty()) {
+                throw Problem.failed("no Sluice answered within " + wait + "; it waits on " + People.QUEUE + " and is carried"
+                        + " out when one runs. Do not repeat it; see what became of it with " + shown);
+            }
+            if (!answer.get().done()) {
+                throw Problem.failed(subject + ": " + answer.get().text());
+            }
+            surroundings.out().println(Shown.line(subject + ": " + answer.get().text()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtLogRecord.FormatStyle;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+
+/** As a handler formats what passed the filter, in the form that Quarkus uses. */
+class OneLineTest {
+
+    private static final String EVIL = "a\r\n2026-11-28 INFO  all is paid\u001b[2J\u009b2J\u202e\u2028b";
+    private static final String SHOWN = "a\\r\\n2026-11-28 INFO  all is paid\\u001b[2J\\u009b2J\\u202e\\u2028b";
+
+    private final PatternFormatter formatter = new PatternFormatter("%-5p [%c] %s%e%n");
+
+    @Test
+    void aParameterOfAMessageBringsNoLineOfItsOwn() {
+        ExtLogRecord record = record("A webhook for %s is refused: %s", FormatStyle.PRINTF);
+        record.setParameters(new Object[] {"hambit", EVIL});
+        assertThat(written(record)).isEqualTo("WARN  [x] A webhook for hambit is refused: " + SHOWN + "\n");
+    }
+
+    @Test
+    void aMessageIsNotFormattedOnceMore() {
+        ExtLogRecord record = record("100%s {0} " + EVIL, FormatStyle.NO_FORMAT);
+        assertThat(written(record)).isEqualTo("WARN  [x] 100%s {0} " + SHOWN + "\n");
+        assertThat(written(record)).as("by a second handler").isEqualTo("WARN  [x] 100%s {0} " + SHOWN + "\n");
+    }
+
+    @Test
+    void aLongMessageIsCut() {
+        assertThat(written(record("x".repeat(1_000_000), FormatStyle.NO_FORMAT))).hasSize("WARN  [x] ".length() + 4_000 + 1).endsWith("…\n");
+    }
+
+    @Test
+    void aStackTraceKeepsItsLinesAndWhatItsExceptionsSayStandsOnOneEach() {
+        IllegalStateException failure = new IllegalStateException(EVIL, new IllegalArgumentException("x".repeat(100_000)));
+        failure.addSuppressed(new RuntimeException(EVIL));
+        failure.getCause().addSuppressed(failure);
+        ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
+        record.setThrown(failure);
+        String written = written(record);
+        assertThat(written).startsWith("WARN  [x] it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.text.OneLineTest.")
+                .contains("Caused by: java.lang.IllegalArgumentException: xxx").contains("Suppressed: java.lang.RuntimeException: " + SHOWN);
+        assertThat(written.replaceAll("[\n\t]", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+        assertThat(written.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(1_200))
+                .allMatch(line -> line.matches("|(WARN|Caused by: |\tat |\t?\tSuppressed: |\t+(at|\\.\\.\\.|\\[?CIRC).*).*"));
+    }
+
+    @Test
+    void whatIsHarmlessIsLeftAsItIs() {
+        ExtLogRecord record = record("%s is fine", FormatStyle.PRINTF);
+        record.setParameters(new Object[] {"Zürich"});
+        RuntimeException failure = new RuntimeException("as it is", new RuntimeException());
+        record.setThrown(failure);
+        assertThat(new OneLine().isLoggable(record)).isTrue();
+        assertThat(record.getMessage()).isEqualTo("%s is fine");
+        assertThat(record.getParameters()).containsExactly("Zürich");
+        assertThat(record.getThrown()).isSameAs(failure);
+    }
+
+    @Test
+    void aRecordOfAnotherKindPasses() {
+        assertThat(new OneLine().isLoggable(new LogRecord(Level.INFO, null))).isTrue();
+    }
+
+    private static ExtLogRecord record(String message, FormatStyle style) {
+        ExtLogRecord record = new ExtLogRecord(org.jboss.logmanager.Level.WARN, message, style, OneLineTest.class.getName());
+        record.setLoggerName("x");
+        return record;
+    }
+
+    private String written(ExtLogRecord record) {
+        assertThat(new OneLine().isLoggable(record)).isTrue();
+        return formatter.format(record);
+    }
+}
