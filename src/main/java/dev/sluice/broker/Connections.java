@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.watch.Ending;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -58,6 +59,8 @@ public class Connections {
         factory.setConsumerWindowSize(8192);
         // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are gone.
         factory.setReconnectAttempts(0);
+        // It may be another broker that a connection fails over to, and nobody would have looked whose it is.
+        factory.getServerLocator().setFailoverAttempts(0);
         factory.setClientFailureCheckPeriod(CHECK_MILLIS);
         factory.setConnectionTTL(CHECK_MILLIS * 3);
         bound(factory.getStaticConnectors(), CONNECT_MILLIS);
@@ -70,7 +73,7 @@ public class Connections {
     ClientSession probe() throws ActiveMQException {
         ServerLocator locator = null;
         try {
-            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0)
+            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0).setFailoverAttempts(0)
                     .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
                     .setClientFailureCheckPeriod(PROBE_MILLIS);
             bound(locator.getStaticTransportConfigurations(), PROBE_MILLIS);
@@ -113,9 +116,9 @@ public class Connections {
     @Produces
     @Singleton
     @Unremovable
-    ConnectionFactory pool(ActiveMQConnectionFactory factory) {
+    ConnectionFactory pool(ActiveMQConnectionFactory factory, BrokerMark mark, Ending ending) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(factory);
+        pool.setConnectionFactory(new OwnBroker(factory, mark, ending));
         pool.setMaxConnections(4);
         pool.setMaxSessionsPerConnection(2000);
         return pool;

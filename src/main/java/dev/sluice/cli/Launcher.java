@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.orders.OrdersCommand;
@@ -43,6 +44,7 @@ public final class Launcher {
                 .addSubcommand(new ResultsCommand(surroundings))
                 .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(DeadCommand.of(surroundings))
+                .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {

@@ -1,11 +1,11 @@
 package dev.sluice.ledger;
 
 /**
- * What a person did about a request or a dead letter.
+ * What a person did about a request, a dead letter or the ledger itself.
  *
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
  * @param key    null where a dead letter names no request
- * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}
+ * @param act    {@code resolve}, {@code ask}, {@code replay} or {@code discard}; {@code adopt} is noted by {@link LedgerWriter}
  * @param detail more of it, as JSON text, or null
  */
 public record Act(String stepId, Key key, String act, String who, String why, String detail) {

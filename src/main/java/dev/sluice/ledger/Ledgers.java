@@ -25,6 +25,8 @@ import org.flywaydb.core.Flyway;
 public class Ledgers {
 
     private final Ending ending;
+    private Tables tables;
+    private String where;
 
     Ledgers(Ending ending) {
         this.ending = ending;
@@ -39,8 +41,8 @@ public class Ledgers {
                       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
                       @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
-            String where = "the ledger at " + withoutParameters(url.get());
-            Tables tables = new Tables(postgresqlTables.get(), "setting sluice.ledger.url: " + where);
+            where = "the ledger at " + withoutParameters(url.get());
+            tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
             try {
                 tables.prepare();
             } catch (Away e) {
@@ -54,12 +56,14 @@ public class Ledgers {
         } catch (IOException e) {
             throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made: " + e.getMessage());
         }
+        where = "the ledger in " + data;
+        tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
         try {
-            new Tables(sqliteTables.get(), "setting sluice.data: the ledger in " + data).prepare();
+            tables.prepare();
         } catch (Away e) {
-            throw new ConfigProblem("setting sluice.data: the ledger in " + data + " cannot be used: " + e.getMessage());
+            throw new ConfigProblem("setting sluice.data: " + where + " cannot be used: " + e.getMessage());
         }
-        return new SharedCommitDatabase(sqlite.get(), "the ledger in " + data);
+        return new SharedCommitDatabase(sqlite.get(), where);
     }
 
     /** They may hold a password. */
@@ -75,6 +79,12 @@ public class Ledgers {
 
     void end(@Observes ShutdownEvent event, Database database) {
         database.waitNoMore();
+    }
+
+    @Produces
+    @Singleton
+    Identity identity(Database database) {
+        return new Identity(tables::identity, where, database instanceof SharedCommitDatabase, database);
     }
 
     @Produces
