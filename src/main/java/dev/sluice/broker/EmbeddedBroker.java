@@ -151,7 +151,7 @@ public class EmbeddedBroker {
                 .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000);
         configuration.registerBrokerPlugin(new LargestMessage());
         configuration.addAcceptorConfiguration("inside", "vm://0");
-        configuration.addAcceptorConfiguration("clients", "tcp://" + host + ":" + port
+        configuration.addAcceptorConfiguration("clients", "tcp://" + BrokerAccess.inUrl(host) + ":" + port
                 + "?protocols=CORE,AMQP,STOMP;anycastPrefix=/queue/;suppressInternalManagementObjects=true");
         if (username.isPresent()) {
             configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true,

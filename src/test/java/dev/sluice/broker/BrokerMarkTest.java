@@ -75,7 +75,8 @@ class BrokerMarkTest {
         SecurityConfiguration users = new SecurityConfiguration(Map.of("sluice", "secret"), Map.of("sluice", List.of("all")));
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         broker.start();
-        connections = new Connections(false, Optional.of("tcp://127.0.0.1:" + port), Optional.of("sluice"), Optional.of("secret"));
+        connections = new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
+                Optional.of("sluice"), Optional.of("secret")));
         session = session();
     }
 

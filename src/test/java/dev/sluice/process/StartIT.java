@@ -129,6 +129,13 @@ class StartIT {
     }
 
     @Test
+    void aDoorThatNobodyMeantToOpenIsNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_HOST", "0.0.0.0"))).contains("sluice.broker.host", "sluice.broker.open-to-all");
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_USERNAME", "sluice", "SLUICE_BROKER_PASSWORD", ""))).contains("sluice.broker.password");
+    }
+
+    @Test
     void anExternalBrokerIsNotServedWithALedgerThatNobodyCanShare() throws Exception {
         assertThat(oneLine(new Workplace(folder), new Settings().outside("tcp://127.0.0.1:1").environment()))
                 .startsWith("settings sluice.broker.url and sluice.ledger.url: ").contains("sluice.ledger.one-process=true");
