@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.DataFolder;
 import dev.sluice.watch.Ending;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -11,9 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -28,7 +26,8 @@ public class Ledgers {
     private Tables tables;
     private String where;
 
-    Ledgers(Ending ending) {
+    /** @param folder that no other process works on the ledger in it */
+    Ledgers(Ending ending, DataFolder folder) {
         this.ending = ending;
     }
 
@@ -50,11 +49,6 @@ public class Ledgers {
             }
             // What an operator has to mend ends Sluice then as it would now, were the server there.
             return new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
-        }
-        try {
-            Files.createDirectories(Path.of(data));
-        } catch (IOException e) {
-            throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made: " + e.getMessage());
         }
         where = "the ledger in " + data;
         tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
