@@ -47,14 +47,18 @@ enum Point {
         if (passings.isEmpty() && race == 0) {
             return List.of();
         }
+        List<String> arguments = new ArrayList<>(woven());
+        passings.forEach((point, passing) -> arguments.add("-Dend." + point.name().toLowerCase() + "=" + passing));
+        arguments.add("-Drace=" + race);
+        return arguments;
+    }
+
+    /** Arguments of a JVM with the rules in it, none of which does anything by itself. */
+    static List<String> woven() {
         try {
             String agent = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
             String rules = Path.of(Point.class.getResource("/points.btm").toURI()).toString();
-            List<String> arguments = new ArrayList<>();
-            arguments.add("-javaagent:" + agent + "=script:" + rules + ",boot:" + agent);
-            passings.forEach((point, passing) -> arguments.add("-Dend." + point.name().toLowerCase() + "=" + passing));
-            arguments.add("-Drace=" + race);
-            return arguments;
+            return List.of("-javaagent:" + agent + "=script:" + rules + ",boot:" + agent);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
