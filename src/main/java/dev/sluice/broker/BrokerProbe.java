@@ -1,5 +1,6 @@
 package dev.sluice.broker;
 
+import dev.sluice.config.ConfigProblem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -21,31 +21,36 @@ public class BrokerProbe {
     private final Connections connections;
     private final ActiveMQConnectionFactory factory;
     private final Room room;
+    private final BrokerMark mark;
     private ClientSession session;
 
-    BrokerProbe(Connections connections, ActiveMQConnectionFactory factory, Room room) {
+    BrokerProbe(Connections connections, ActiveMQConnectionFactory factory, Room room, BrokerMark mark) {
         this.connections = connections;
         this.factory = factory;
         this.room = room;
+        this.mark = mark;
     }
 
     /** Whether the broker answers now and, as far as is known, takes messages; answers within seconds. */
     public boolean answers() {
         try {
-            look();
-            return room.absence() == null;
-        } catch (IOException e) {
+            return look() && room.absence() == null;
+        } catch (IOException | ConfigProblem e) {
             return false;
         }
     }
 
-    /** @throws IOException where the broker does not answer; says why, in an operator's words */
-    synchronized void look() throws IOException {
+    /**
+     * @return whether it is known that the broker belongs to the ledger; false where that was not reached yet
+     * @throws IOException   where the broker does not answer, or may not be used now; says why, in an operator's words
+     * @throws ConfigProblem where it belongs to another ledger
+     */
+    synchronized boolean look() throws IOException {
         try {
             if (session == null || session.isClosed()) {
                 session = connections.probe();
             }
-            session.queueQuery(SimpleString.of("sluice.dead"));
+            return mark.isOurs(session);
         } catch (ActiveMQException e) {
             close();
             throw new IOException(e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION

@@ -4,10 +4,12 @@ import dev.sluice.watch.Ending;
 import dev.sluice.watch.Watch;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.quarkus.main.events.AfterStart;
+import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /**
@@ -28,6 +31,8 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 public class BrokerWatch implements ExceptionListener {
 
     private static final int NAMED = 3;
+    /** Observers that name no priority come before. */
+    private static final int AFTER_THE_BROKER = Interceptor.Priority.LIBRARY_AFTER;
 
     private final Connections connections;
     private final BrokerProbe probe;
@@ -35,6 +40,7 @@ public class BrokerWatch implements ExceptionListener {
     private final Ending ending;
     private final Event<BrokerFound> event;
     private boolean found;
+    private volatile boolean ours;
     private volatile Watch watch;
     private volatile String newest = "no reason known";
 
@@ -45,6 +51,15 @@ public class BrokerWatch implements ExceptionListener {
         this.embedded = embedded;
         this.ending = ending;
         this.event = event;
+    }
+
+    /** A start that the broker refuses ends before a route consumes; after it each connection is looked at. */
+    void refuse(@Observes @Priority(AFTER_THE_BROKER) BeforeStart event) {
+        try {
+            probe.look();
+        } catch (IOException e) {
+            // It is waited for.
+        }
     }
 
     void start(@Observes AfterStart event) {
@@ -60,7 +75,8 @@ public class BrokerWatch implements ExceptionListener {
 
     /** Why Sluice does not take from its queues at the moment, null where it does; answers at once. */
     public String absence() {
-        return watch == null ? "the routes are not started yet" : watch.absence();
+        String absence = watch == null ? "the routes are not started yet" : watch.absence();
+        return absence == null && !ours ? "nothing is taken before the ledger is there" : absence;
     }
 
     @Override
@@ -70,7 +86,15 @@ public class BrokerWatch implements ExceptionListener {
 
     private void look(CamelContext context) throws Exception {
         embedded.refuseStopped();
-        probe.look();
+        boolean known = probe.look();
+        if (known) {
+            lookForIdle(context);
+        }
+        // What is wanting else is said by the ledger's own watch.
+        ours = known;
+    }
+
+    private void lookForIdle(CamelContext context) throws IOException {
         if (!found) {
             found = true;
             event.fire(new BrokerFound());

@@ -1,6 +1,6 @@
 package dev.sluice.broker;
 
-import dev.sluice.config.ConfigProblem;
+import dev.sluice.watch.Ending;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -18,7 +17,6 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /** Connections to the broker: in the same process where it is embedded, else over the network. */
@@ -31,20 +29,11 @@ public class Connections {
     private static final long CHECK_MILLIS = 10_000;
 
     private final String url;
-    private final Optional<String> username;
-    private final Optional<String> password;
+    private final BrokerAccess access;
 
-    Connections(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
-                @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
-                @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
-                @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
-        this.url = embedded ? INSIDE : url.orElseThrow(() -> new ConfigProblem("setting sluice.broker.url: must be set"
-                + " where sluice.broker.embedded is false, for example tcp://broker:61616"));
-        if (!this.url.matches("\\(?(vm|tcp|ssl)://.+")) {
-            throw new ConfigProblem("setting sluice.broker.url: must be an Artemis URL such as tcp://broker:61616");
-        }
-        this.username = username;
-        this.password = password;
+    Connections(BrokerAccess access) {
+        this.url = access.url().orElse(INSIDE);
+        this.access = access;
     }
 
     @Produces
@@ -52,12 +41,14 @@ public class Connections {
     @Typed(ActiveMQConnectionFactory.class)
     ActiveMQConnectionFactory factory() {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
-        username.ifPresent(factory::setUser);
-        password.ifPresent(factory::setPassword);
+        access.username().ifPresent(factory::setUser);
+        access.password().ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
         factory.setConsumerWindowSize(8192);
         // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are gone.
         factory.setReconnectAttempts(0);
+        // It may be another broker that a connection fails over to, and nobody would have looked whose it is.
+        factory.getServerLocator().setFailoverAttempts(0);
         factory.setClientFailureCheckPeriod(CHECK_MILLIS);
         factory.setConnectionTTL(CHECK_MILLIS * 3);
         bound(factory.getStaticConnectors(), CONNECT_MILLIS);
@@ -70,12 +61,12 @@ public class Connections {
     ClientSession probe() throws ActiveMQException {
         ServerLocator locator = null;
         try {
-            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0)
+            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0).setFailoverAttempts(0)
                     .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
                     .setClientFailureCheckPeriod(PROBE_MILLIS);
             bound(locator.getStaticTransportConfigurations(), PROBE_MILLIS);
-            return locator.createSessionFactory().createSession(username.orElse(null), password.orElse(null), false, true,
-                    true, false, 0);
+            return locator.createSessionFactory().createSession(access.username().orElse(null), access.password().orElse(null),
+                    false, true, true, false, 0);
         } catch (Exception e) {
             if (locator != null) {
                 locator.close();
@@ -113,9 +104,9 @@ public class Connections {
     @Produces
     @Singleton
     @Unremovable
-    ConnectionFactory pool(ActiveMQConnectionFactory factory) {
+    ConnectionFactory pool(ActiveMQConnectionFactory factory, BrokerMark mark, Ending ending) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(factory);
+        pool.setConnectionFactory(new OwnBroker(factory, mark, ending));
         pool.setMaxConnections(4);
         pool.setMaxSessionsPerConnection(2000);
         return pool;

@@ -2,6 +2,7 @@ package dev.sluice.broker;
 
 import dev.sluice.guard.RequestGuard;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -38,7 +39,8 @@ final class Door implements ActiveMQServerPlugin {
      */
     Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies, Refusals refusals) {
         this.guard = guard;
-        this.needed = needed;
+        this.needed = new HashSet<>(needed);
+        this.needed.add(BrokerMark.QUEUE);
         this.allowed = allowed;
         this.replies = replies;
         this.refusals = refusals;

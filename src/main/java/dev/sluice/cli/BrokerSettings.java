@@ -13,10 +13,11 @@ public record BrokerSettings(String url, String username, String password) {
     /** @throws Problem when the settings cannot be read */
     public static BrokerSettings read(Path home, Map<String, String> environment) {
         Settings settings = Settings.read(home, environment);
-        String host = settings.value("sluice.broker.host", "127.0.0.1");
+        String host = settings.value("sluice.broker.host", "127.0.0.1").replaceAll("[\\[\\]]", "");
         String port = settings.value("sluice.broker.port", "61616");
-        // Sluice listens on all interfaces under this name; nobody can connect to it.
-        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+        // Sluice listens on all interfaces under these names; nobody can connect to them.
+        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "[::1]"
+                : host.contains(":") ? "[" + host + "]" : host;
         return new BrokerSettings(settings.value("sluice.broker.url", "tcp://" + reachable + ":" + port),
                 settings.value("sluice.broker.username", null), settings.value("sluice.broker.password", null));
     }

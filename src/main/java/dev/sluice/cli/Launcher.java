@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
@@ -46,6 +47,7 @@ public final class Launcher {
                 .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(DeadCommand.of(surroundings))
                 .addSubcommand(LedgerCommand.of(surroundings))
+                .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {

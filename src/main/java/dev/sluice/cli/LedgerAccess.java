@@ -1,12 +1,13 @@
 package dev.sluice.cli;
 
 import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Opens the ledger that Sluice's own settings name, for reading. */
+/** Opens the ledger that Sluice's own settings name. */
 public final class LedgerAccess {
 
     /** What is read from the ledger. */
@@ -14,19 +15,49 @@ public final class LedgerAccess {
         T from(LedgerReader ledger) throws SQLException;
     }
 
+    /** What a person does to the ledger itself. */
+    public interface Writing<T> {
+        T to(LedgerWriter ledger) throws SQLException;
+    }
+
+    private interface Opening<L> {
+        L at(Path file, String url, String username, String password) throws SQLException;
+    }
+
+    private interface Work<T, L> {
+        T on(L ledger) throws SQLException;
+    }
+
     private LedgerAccess() {
     }
 
     /** @throws Problem where there is no ledger, or it cannot be read */
     public static <T> T read(Surroundings surroundings, Reading<T> reading) {
+        return with(surroundings, "read", (file, url, username, password) ->
+                url == null ? LedgerReader.file(file) : LedgerReader.server(url, username, password), reading::from);
+    }
+
+    /** @throws Problem where there is no ledger, or it cannot be written */
+    public static <T> T write(Surroundings surroundings, Writing<T> writing) {
+        return with(surroundings, "written", (file, url, username, password) ->
+                url == null ? LedgerWriter.file(file) : LedgerWriter.server(url, username, password), writing::to);
+    }
+
+    private static <T, L extends AutoCloseable> T with(Surroundings surroundings, String what, Opening<L> opening,
+                                                       Work<T, L> work) {
         Settings settings = Settings.read(surroundings.home(), surroundings.environment());
         String url = settings.value("sluice.ledger.url", null);
-        String place = url == null ? file(surroundings, settings).toString() : url.replaceAll("[?;].*", "");
-        try (LedgerReader ledger = url == null ? LedgerReader.file(Path.of(place)) : LedgerReader.server(url,
-                settings.value("sluice.ledger.username", null), settings.value("sluice.ledger.password", null))) {
-            return reading.from(ledger);
+        Path file = url == null ? file(surroundings, settings) : null;
+        String place = url == null ? file.toString() : url.replaceAll("[?;].*", "");
+        try (L ledger = opening.at(file, url, settings.value("sluice.ledger.username", null),
+                settings.value("sluice.ledger.password", null))) {
+            return work.on(ledger);
+        } catch (Problem e) {
+            throw e;
         } catch (SQLException e) {
-            throw Problem.failed("the ledger at " + place + " cannot be read: " + why(e, url == null), e);
+            throw Problem.failed("the ledger at " + place + " cannot be " + what + ": " + why(e, url == null), e);
+        } catch (Exception e) {
+            throw Problem.failed("the ledger at " + place + " cannot be " + what + ": " + e.getMessage(), e);
         }
     }
 

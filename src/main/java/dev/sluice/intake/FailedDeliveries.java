@@ -1,6 +1,7 @@
 package dev.sluice.intake;
 
 import dev.sluice.ledger.LedgerUnavailable;
+import dev.sluice.watch.OutOfMemory;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import jakarta.jms.InvalidDestinationException;
@@ -20,11 +21,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.jboss.logging.Logger;
 
@@ -85,7 +88,11 @@ public class FailedDeliveries extends EventNotifierSupport {
         if (event instanceof ExchangeCreatedEvent created) {
             arrived(created.getExchange());
         } else if (event instanceof ExchangeFailedEvent failed) {
+            OutOfMemory.endsOn(failed.getCause());
             failed(failed.getExchange());
+        } else if (event instanceof ExchangeFailureHandlingEvent caught) {
+            // A flow that catches its exceptions is given errors too, in disguise.
+            OutOfMemory.endsOn(caught.getExchange().getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
         }
     }
 

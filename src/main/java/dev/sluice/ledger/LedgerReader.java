@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig;
  */
 public final class LedgerReader implements AutoCloseable {
 
-    private static final int BUSY_MILLIS = 10_000;
+    static final int BUSY_MILLIS = 10_000;
     private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
@@ -43,6 +43,12 @@ public final class LedgerReader implements AutoCloseable {
 
     /** @param username may be null, as may the password */
     public static LedgerReader server(String url, String username, String password) throws SQLException {
+        Connection connection = connect(url, username, password);
+        connection.setReadOnly(true);
+        return new LedgerReader(connection);
+    }
+
+    static Connection connect(String url, String username, String password) throws SQLException {
         Properties properties = new Properties();
         properties.put("connectTimeout", "10");
         properties.put("socketTimeout", "60");
@@ -52,9 +58,7 @@ public final class LedgerReader implements AutoCloseable {
         if (password != null) {
             properties.put("password", password);
         }
-        Connection connection = DriverManager.getConnection(url, properties);
-        connection.setReadOnly(true);
-        return new LedgerReader(connection);
+        return DriverManager.getConnection(url, properties);
     }
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */

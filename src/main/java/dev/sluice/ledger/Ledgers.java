@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.DataFolder;
 import dev.sluice.watch.Ending;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -11,9 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -25,8 +23,11 @@ import org.flywaydb.core.Flyway;
 public class Ledgers {
 
     private final Ending ending;
+    private Tables tables;
+    private String where;
 
-    Ledgers(Ending ending) {
+    /** @param folder that no other process works on the ledger in it */
+    Ledgers(Ending ending, DataFolder folder) {
         this.ending = ending;
     }
 
@@ -39,8 +40,8 @@ public class Ledgers {
                       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
                       @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
-            String where = "the ledger at " + withoutParameters(url.get());
-            Tables tables = new Tables(postgresqlTables.get(), "setting sluice.ledger.url: " + where);
+            where = "the ledger at " + withoutParameters(url.get());
+            tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
             try {
                 tables.prepare();
             } catch (Away e) {
@@ -49,17 +50,14 @@ public class Ledgers {
             // What an operator has to mend ends Sluice then as it would now, were the server there.
             return new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
         }
+        where = "the ledger in " + data;
+        tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
         try {
-            Files.createDirectories(Path.of(data));
-        } catch (IOException e) {
-            throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made: " + e.getMessage());
-        }
-        try {
-            new Tables(sqliteTables.get(), "setting sluice.data: the ledger in " + data).prepare();
+            tables.prepare();
         } catch (Away e) {
-            throw new ConfigProblem("setting sluice.data: the ledger in " + data + " cannot be used: " + e.getMessage());
+            throw new ConfigProblem("setting sluice.data: " + where + " cannot be used: " + e.getMessage());
         }
-        return new SharedCommitDatabase(sqlite.get(), "the ledger in " + data);
+        return new SharedCommitDatabase(sqlite.get(), where);
     }
 
     /** They may hold a password. */
@@ -75,6 +73,12 @@ public class Ledgers {
 
     void end(@Observes ShutdownEvent event, Database database) {
         database.waitNoMore();
+    }
+
+    @Produces
+    @Singleton
+    Identity identity(Database database) {
+        return new Identity(tables::identity, where, database instanceof SharedCommitDatabase, database);
     }
 
     @Produces

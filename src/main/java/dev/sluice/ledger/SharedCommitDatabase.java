@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import dev.sluice.watch.OutOfMemory;
 import dev.sluice.watch.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -106,6 +107,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
                 batch.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
                 return;
             } catch (SQLException | RuntimeException | Error e) {
+                OutOfMemory.endsOn(e);
                 batch.forEach(pending -> pending.done.completeExceptionally(e));
             } finally {
                 batch.clear();

@@ -1,20 +1,30 @@
 package dev.sluice.ledger;
 
 import dev.sluice.config.ConfigProblem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** The ledger's tables, brought up to date once. */
+/** The ledger's tables, brought up to date once, and which ledger it is by them. */
 final class Tables {
 
     private final Flyway flyway;
+    private final DataSource pool;
     private final String where;
-    private boolean ready;
+    private volatile String identity;
 
     /** @param where the setting and the place, as an operator is told of them */
-    Tables(Flyway flyway, String where) {
+    Tables(Flyway flyway, DataSource pool, String where) {
         this.flyway = flyway;
+        this.pool = pool;
         this.where = where;
+    }
+
+    /** The ledger's id; null until the tables are prepared. */
+    String identity() {
+        return identity;
     }
 
     /**
@@ -22,13 +32,15 @@ final class Tables {
      * @throws ConfigProblem where waiting does not help: no such user, no right, tables of another Sluice
      */
     synchronized void prepare() throws Away {
-        if (ready) {
+        if (identity != null) {
             return;
         }
         try {
             flyway.migrate();
-            ready = true;
-        } catch (FlywayException e) {
+            try (Connection connection = pool.getConnection()) {
+                identity = Identity.of(connection);
+            }
+        } catch (FlywayException | SQLException e) {
             String reason = String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
             if (Away.tells(e)) {
                 throw new Away(reason.replace("Unable to obtain connection from database: ", ""), e);

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -29,6 +30,7 @@ public class Ending {
 
     private final String setting;
     private final Duration limit;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     Ending(@ConfigProperty(name = "sluice.shutdown-timeout") String setting) {
         this.setting = setting;
@@ -54,10 +56,15 @@ public class Ending {
         LOG.infof("Sluice ends: it takes nothing new, and waits up to %s for what is under way", setting);
     }
 
-    /** Ends the process because of what an operator has to mend, with exit code 1 and the problem's one line. */
+    /**
+     * Ends the process because of what an operator has to mend, with exit code 1 and the problem's one line. Of several the
+     * first is told.
+     */
     public void because(ConfigProblem problem) {
-        System.err.println(Shown.line(problem.getMessage()));
-        Quarkus.asyncExit(1);
+        if (told.compareAndSet(false, true)) {
+            System.err.println(Shown.line(problem.getMessage()));
+            Quarkus.asyncExit(1);
+        }
     }
 
     /** Runs as a hook beside all others, so it must not wait itself. */

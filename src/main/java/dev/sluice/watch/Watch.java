@@ -135,7 +135,12 @@ public final class Watch implements AutoCloseable {
                     failure = e.getMessage();
                     problem.accept(e);
                 } catch (Exception e) {
+                    OutOfMemory.endsOn(e);
                     failure = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+                } catch (Error e) {
+                    OutOfMemory.endsOn(e);
+                    failure = e.toString();
+                    LOG.errorf(e, "A look at %s failed", what);
                 }
                 end(failure);
             }

@@ -81,7 +81,7 @@ class LauncherScriptTest {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
 
         Ran first = sluice(environment, "run", "--sandbox", "-Dquarkus.http.port=8081", "-Da=b c");
-        assertThat(first.out().strip()).isEqualTo("in " + home.toRealPath() + ": java -Dsluice.sandbox.enabled=true"
+        assertThat(first.out().strip()).isEqualTo("in " + home.toRealPath() + ": java -XX:+ExitOnOutOfMemoryError -Dsluice.sandbox.enabled=true"
                 + " -Dquarkus.http.port=8081 -Da=b c -jar target/quarkus-app/quarkus-run.jar");
         assertThat(first.err()).contains("Building Sluice").contains("Built in");
         assertThat(sluice(environment, "run").err()).isEmpty();

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
@@ -32,6 +33,8 @@ class UsageTest {
         "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
         "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
         "ledger                  | sluice ledger: say which: clock or confirm-clock (./sluice help ledger)",
+        "broker                  | sluice broker: say which: adopt (./sluice help broker)",
+        "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help broker)",
         "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice help orders)",
     })
     void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
@@ -60,17 +63,18 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "dead", "ledger"})
+    @ValueSource(strings = {"orders", "dead", "ledger", "broker"})
     void helpNamesEveryOptionOfEveryPartOfACommandAndNoOther(String command) throws IOException {
         Surroundings nobody = new Surroundings(null, null, null, null, null, null, Terminal.plain(true));
         CommandLine whole = switch (command) {
             case "orders" -> OrdersCommand.of(nobody);
             case "dead" -> DeadCommand.of(nobody);
-            default -> LedgerCommand.of(nobody);
+            case "ledger" -> LedgerCommand.of(nobody);
+            default -> BrokerCommand.of(nobody);
         };
 
         String help = help(command);
-        assertThat(whole.getSubcommands()).hasSizeGreaterThan(1).allSatisfy((name, part) -> {
+        assertThat(whole.getSubcommands()).isNotEmpty().allSatisfy((name, part) -> {
             String usage = help.lines().filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
                     .findFirst().orElseThrow();
             assertThat(Pattern.compile("--[a-z]+").matcher(usage).results().map(MatchResult::group))
@@ -80,7 +84,7 @@ class UsageTest {
 
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
-        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger", "help"}) {
+        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger", "broker", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

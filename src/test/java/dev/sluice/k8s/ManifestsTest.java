@@ -130,10 +130,24 @@ class ManifestsTest {
     @Test
     void credentialsAreReferencedAndNeverHere() {
         assertThat(all(Secret.class)).isEmpty();
-        assertThat(sluice().getEnvFrom()).filteredOn(source -> source.getSecretRef() != null).singleElement()
-                .satisfies(source -> assertThat(source.getSecretRef().getName()).isEqualTo("sluice-credentials"));
+        assertThat(sluice().getEnvFrom()).filteredOn(source -> source.getSecretRef() != null)
+                .extracting(source -> source.getSecretRef().getName()).containsExactly("sluice-credentials", "sluice-broker");
         assertThat(containers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
         assertThat(settings().keySet()).noneMatch(name -> name.matches(".*(KEY|SECRET|PASSWORD|USERNAME|TOKEN).*"));
+    }
+
+    /** What listens beyond the machine has users, and they are in a Secret that no node starts without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
+    void theBrokersUserIsInASecretThatMustBeThere(String folder) throws Exception {
+        List<HasMetadata> rendered = render(folder);
+        StatefulSet nodes = rendered.stream().filter(StatefulSet.class::isInstance).map(StatefulSet.class::cast).findFirst().orElseThrow();
+        assertThat(nodes.getSpec().getTemplate().getSpec().getContainers()).allSatisfy(container -> assertThat(container.getEnvFrom())
+                .filteredOn(source -> source.getSecretRef() != null && source.getSecretRef().getName().equals("sluice-broker"))
+                .singleElement().satisfies(source -> assertThat(source.getSecretRef().getOptional()).isNotEqualTo(true)));
+        assertThat(Serialization.asYaml(rendered)).contains("SLUICE_BROKER_HOST: \"0.0.0.0\"").doesNotContain("OPEN_TO_ALL");
+        assertThat(Files.readString(Path.of("k8s/README.md"))).contains("create secret generic sluice-broker",
+                "SLUICE_BROKER_USERNAME=", "SLUICE_BROKER_PASSWORD=");
     }
 
     /** So that a secret may change without a new start: Sluice reads such a file each time it needs it. */

@@ -36,6 +36,17 @@ public final class GivenLedger implements Database, AutoCloseable {
         return new Ledger(this, clock);
     }
 
+    /** Which ledger it is, as brokers are marked with it; a ledger of one process. */
+    public Identity identity() {
+        String value = write(Identity::of);
+        return new Identity(() -> value, "the ledger in data", true, this);
+    }
+
+    /** The same of a ledger that was not reached yet. */
+    public Identity unreached() {
+        return new Identity(() -> null, "the ledger in data", true, this);
+    }
+
     /** Forgets all requests. */
     public void clear() {
         write(open -> {

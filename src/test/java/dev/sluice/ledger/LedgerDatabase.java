@@ -32,6 +32,11 @@ enum LedgerDatabase {
         LedgerReader reader(Path folder) throws SQLException {
             return LedgerReader.file(folder.resolve("ledger.db"));
         }
+
+        @Override
+        LedgerWriter writer(Path folder) throws SQLException {
+            return LedgerWriter.file(folder.resolve("ledger.db"));
+        }
     },
 
     POSTGRESQL {
@@ -52,6 +57,11 @@ enum LedgerDatabase {
         LedgerReader reader(Path folder) throws SQLException {
             return LedgerReader.server(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", "");
         }
+
+        @Override
+        LedgerWriter writer(Path folder) throws SQLException {
+            return LedgerWriter.server(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", "");
+        }
     };
 
     abstract AgroalDataSource open(Path folder) throws SQLException;
@@ -59,6 +69,8 @@ enum LedgerDatabase {
     abstract Database database(AgroalDataSource pool);
 
     abstract LedgerReader reader(Path folder) throws SQLException;
+
+    abstract LedgerWriter writer(Path folder) throws SQLException;
 
     AgroalDataSource openWithTables(Path folder) throws SQLException {
         AgroalDataSource pool = open(folder);

@@ -126,8 +126,7 @@ class BrokerAwayIT {
     }
 
     private static Settings outside(Settings settings, List<Integer> ports) {
-        return settings.http(ports.get(1)).set("sluice.broker.embedded", "false")
-                .set("sluice.broker.url", "tcp://127.0.0.1:" + ports.get(0) + "?trustStorePassword=unsaid");
+        return settings.http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0) + "?trustStorePassword=unsaid").alone();
     }
 
     private static int deliver(int port) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ class FaultsIT {
     private static final boolean LONG = "long".equals(System.getProperty("sluice.faults"));
     private static final long SEED = Long.getLong("sluice.faults.seed", System.nanoTime());
 
-    private static final List<Point> ALL = List.of(Point.values());
+    private static final List<Point> ALL = Point.OF_STEP;
     private static final List<Point> OF_SLUICE = ALL.stream().filter(point -> !Point.OF_BROKER.contains(point)).toList();
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LASTING = Duration.ofSeconds(2);

@@ -54,8 +54,7 @@ class HeldIT {
         List<Integer> ports = Workplace.freePorts(3);
         Workplace place = new Workplace(folder.resolve("place"));
         OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("broker"));
-        Settings settings = settings(ports.get(2)).http(ports.get(1)).set("sluice.broker.embedded", "false")
-                .set("sluice.broker.url", "tcp://127.0.0.1:" + ports.get(0));
+        Settings settings = settings(ports.get(2)).http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0)).alone();
         try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment());
              Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             awaitHeld(sender, sluice);

@@ -82,7 +82,7 @@ final class OutsideBroker implements AutoCloseable {
         assertThat(process.exitValue()).isEqualTo(Point.EXIT_CODE);
     }
 
-    /** Queues of Sluice that nobody reads now; those that it only writes do not count. */
+    /** Queues of Sluice that nobody reads now; those that it only writes, and its mark, do not count. */
     List<String> unread() throws Exception {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + port);
              ClientSession session = locator.createSessionFactory().createSession()) {
@@ -91,7 +91,7 @@ final class OutsideBroker implements AutoCloseable {
             ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
             List<String> unread = new ArrayList<>();
             for (Object name : (Object[]) ManagementHelper.getResult(new ClientRequestor(session, "activemq.management").request(question))) {
-                if (name.toString().matches("[a-z]+[.]requests.*|sluice[.].*") && !name.toString().matches("sluice[.](dead|attention)")
+                if (name.toString().matches("[a-z]+[.]requests.*|sluice[.].*") && !name.toString().matches("sluice[.](dead|attention|ledger)")
                         && session.queueQuery(SimpleString.of(name.toString())).getConsumerCount() == 0) {
                     unread.add(name.toString());
                 }

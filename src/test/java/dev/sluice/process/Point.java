@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jboss.byteman.agent.Main;
 
 /**
- * The moments of a step at which a process ends by the rules in {@code points.btm}, which Byteman weaves into it as it
+ * The moments of a step, and of a start, at which a process ends by the rules in {@code points.btm}, which Byteman weaves into it as it
  * starts. The product has no hooks for them. {@code Runtime.halt} stands for kill -9 there: no hook runs, nothing is
  * flushed, nobody is told.
  */
@@ -24,9 +24,15 @@ enum Point {
     /** Results and follow-ups are sent; nothing is committed. */
     SENT,
     /** The broker commits: before and after the record of it is in its journal. */
-    COMMITTING, COMMITTED;
+    COMMITTING, COMMITTED,
+    /** The ledger has an id; the broker is not marked with it yet. */
+    MARKING,
+    /** The broker has lost its mark to a ledger that may have it; it has no other yet. */
+    UNMARKED;
 
     static final List<Point> OF_BROKER = List.of(COMMITTING, COMMITTED);
+    /** All of a step, those of the broker among them. */
+    static final List<Point> OF_STEP = List.of(CLAIMED, CALLED, RECORDED, ENDED, NOTIFIED, SENT, COMMITTING, COMMITTED);
 
     /** What a process that was ended by a rule exits with. */
     static final int EXIT_CODE = 255;
@@ -41,14 +47,18 @@ enum Point {
         if (passings.isEmpty() && race == 0) {
             return List.of();
         }
+        List<String> arguments = new ArrayList<>(woven());
+        passings.forEach((point, passing) -> arguments.add("-Dend." + point.name().toLowerCase() + "=" + passing));
+        arguments.add("-Drace=" + race);
+        return arguments;
+    }
+
+    /** Arguments of a JVM with the rules in it, none of which does anything by itself. */
+    static List<String> woven() {
         try {
             String agent = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
             String rules = Path.of(Point.class.getResource("/points.btm").toURI()).toString();
-            List<String> arguments = new ArrayList<>();
-            arguments.add("-javaagent:" + agent + "=script:" + rules + ",boot:" + agent);
-            passings.forEach((point, passing) -> arguments.add("-Dend." + point.name().toLowerCase() + "=" + passing));
-            arguments.add("-Drace=" + race);
-            return arguments;
+            return List.of("-javaagent:" + agent + "=script:" + rules + ",boot:" + agent);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -47,6 +47,15 @@ final class Settings {
         return set("sluice.broker.port", Integer.toString(brokerPort));
     }
 
+    Settings outside(String broker) {
+        return set("sluice.broker.embedded", "false").set("sluice.broker.url", broker);
+    }
+
+    /** No other Sluice is at this broker, so that the ledger need not be one that several can share. */
+    Settings alone() {
+        return set("sluice.ledger.one-process", "true");
+    }
+
     Settings http(int port) {
         return set("quarkus.http.port", Integer.toString(port)).set("quarkus.http.host", "127.0.0.1");
     }

@@ -64,7 +64,10 @@ final class Site implements AutoCloseable {
         for (int port : ports.subList(1, ports.size())) {
             Settings one = shape.settings().apply(Settings.at(doubles).http(port).embedded(brokerPort));
             if (shape.outside()) {
-                one.set("sluice.broker.embedded", "false").set("sluice.broker.url", "tcp://127.0.0.1:" + toBroker.port());
+                one.outside("tcp://127.0.0.1:" + toBroker.port());
+            }
+            if (shape.outside() && !shape.postgresql()) {
+                one.alone();
             }
             if (shape.postgresql()) {
                 one.set("sluice.ledger.url", postgres.url(toDatabase.port())).set("sluice.ledger.username", "postgres");

@@ -118,6 +118,10 @@ final class SluiceProcess implements AutoCloseable {
         return output().stream().filter(line -> line.contains(text)).toList();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int exitCode() {
         return process.exitValue();
     }

@@ -110,6 +110,7 @@ class StartIT {
                 List.of("SLUICE_BROKER_PORT", "many", "sluice.broker.port"),
                 List.of("SLUICE_BROKER_HOST", "no.such.host.invalid", "sluice.broker.host"),
                 List.of("SLUICE_BROKER_EMBEDDED", "false", "sluice.broker.url"),
+                List.of("SLUICE_BROKER_ADOPT", "sometimes", "sluice.broker.adopt"),
                 List.of("SLUICE_LEDGER_KEEP", "forever", "sluice.ledger.keep", "duration"),
                 List.of("SLUICE_SWEEP_PERIOD", "forever", "sluice.sweep.period"),
                 List.of("SLUICE_SHUTDOWN_TIMEOUT", "soon", "sluice.shutdown-timeout", "duration"),
@@ -125,6 +126,19 @@ class StartIT {
         Files.writeString(place.file("occupied"), "a file where a folder should be");
         String said = oneLine(place, Map.of(setting.get(0), setting.get(1)));
         assertThat(said).contains(setting.size() == 2 ? setting.subList(0, 1) : setting.subList(2, setting.size()));
+    }
+
+    @Test
+    void aDoorThatNobodyMeantToOpenIsNamed() throws Exception {
+        Workplace place = new Workplace(folder);
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_HOST", "0.0.0.0"))).contains("sluice.broker.host", "sluice.broker.open-to-all");
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_USERNAME", "sluice", "SLUICE_BROKER_PASSWORD", ""))).contains("sluice.broker.password");
+    }
+
+    @Test
+    void anExternalBrokerIsNotServedWithALedgerThatNobodyCanShare() throws Exception {
+        assertThat(oneLine(new Workplace(folder), new Settings().outside("tcp://127.0.0.1:1").environment()))
+                .startsWith("settings sluice.broker.url and sluice.ledger.url: ").contains("sluice.ledger.one-process=true");
     }
 
     /** A server that is not there is waited for; one that refuses is not. */

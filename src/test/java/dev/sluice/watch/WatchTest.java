@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class WatchTest {
 
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<ConfigProblem> problems = new CopyOnWriteArrayList<>();
     private final CountDownLatch hangs = new CountDownLatch(1);
@@ -25,11 +25,13 @@ class WatchTest {
 
     private void look() throws Exception {
         looks.incrementAndGet();
-        Exception told = failure.get();
+        Throwable told = failure.get();
         if (told instanceof InterruptedException) {
             hangs.await();
-        } else if (told != null) {
-            throw told;
+        } else if (told instanceof Error error) {
+            throw error;
+        } else if (told instanceof Exception exception) {
+            throw exception;
         }
     }
 
@@ -73,6 +75,16 @@ class WatchTest {
         int before = looks.get();
         assertThat(CompletableFuture.supplyAsync(watch::await).get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(looks.get()).isGreaterThan(before);
+    }
+
+    /** A watch that died of it would say for ever what it saw last. */
+    @Test
+    void anErrorIsAnAbsenceAndIsLookedAtAgain() {
+        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
+        failure.set(new StackOverflowError("too deep"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> "java.lang.StackOverflowError: too deep".equals(watch.absence()));
+        failure.set(null);
+        await().atMost(10, TimeUnit.SECONDS).until(watch::there);
     }
 
     @Test

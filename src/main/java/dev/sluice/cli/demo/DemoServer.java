@@ -51,7 +51,7 @@ final class DemoServer implements AutoCloseable {
 
     static List<String> command(Path home) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar",
+        return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-jar",
                 home.resolve("target/quarkus-app/quarkus-run.jar").toString());
     }
 

@@ -1,0 +1,125 @@
+package dev.sluice.broker;
+
+import dev.sluice.config.ConfigProblem;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Who may connect to the broker, by the settings; refused before anybody listens or connects. Who can connect can order, so
+ * what lets everybody in is never an oversight.
+ */
+@Singleton
+public class BrokerAccess {
+
+    private static final String URL = "setting sluice.broker.url: ";
+    private static final String USERNAME = "setting sluice.broker.username: ";
+    private static final String PASSWORD = "setting sluice.broker.password: ";
+    /** Of several addresses the first; the broker's client looks at the others. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\(?(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
+    private static final Pattern USER_IN_URL = Pattern.compile("[?&;(,]\\s*(user|username|password)\\s*=|//[^/?;,)]*@",
+            Pattern.CASE_INSENSITIVE);
+
+    private final boolean embedded;
+    private final Optional<String> url;
+    private final Optional<String> username;
+    private final Optional<String> password;
+
+    /** @throws ConfigProblem where the settings name half a user, let everybody in unsaid, or name no broker */
+    BrokerAccess(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
+                 @ConfigProperty(name = "sluice.broker.host") String host,
+                 @ConfigProperty(name = "sluice.broker.open-to-all") boolean openToAll,
+                 @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
+                 @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
+                 @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
+        this.embedded = embedded;
+        this.url = url;
+        this.username = username;
+        this.password = password;
+        refuseHalfAUser();
+        if (embedded) {
+            refuseOpenDoor(host, openToAll);
+        } else {
+            refuseNoBroker();
+        }
+    }
+
+    /** Made before the embedded broker listens. */
+    void check(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event) {
+        // The constructor has checked.
+    }
+
+    /** A host as a URL has it: an address with colons in brackets. */
+    static String inUrl(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** The external broker, none where it is embedded. */
+    Optional<String> url() {
+        return embedded ? Optional.empty() : url;
+    }
+
+    Optional<String> username() {
+        return username;
+    }
+
+    Optional<String> password() {
+        return password;
+    }
+
+    private void refuseHalfAUser() {
+        if (username.isEmpty() && password.isPresent()) {
+            throw new ConfigProblem(USERNAME + "must be set where sluice.broker.password is");
+        }
+        username.ifPresent(name -> {
+            if (name.isBlank()) {
+                throw new ConfigProblem(USERNAME + "must be a name, or not be set");
+            }
+            String secret = password.orElse("");
+            if (secret.isBlank()) {
+                throw new ConfigProblem(PASSWORD + "must be set where sluice.broker.username is, for an empty one is none");
+            }
+            if (embedded && secret.equalsIgnoreCase(name)) {
+                throw new ConfigProblem(PASSWORD + "must be another word than the user's name");
+            }
+        });
+    }
+
+    private void refuseOpenDoor(String host, boolean openToAll) {
+        if (username.isEmpty() && !openToAll && isBeyondThisMachine(host)) {
+            throw new ConfigProblem("setting sluice.broker.host: on " + host + " everybody who reaches this machine could"
+                    + " order; set sluice.broker.username and sluice.broker.password, or, where that is meant,"
+                    + " sluice.broker.open-to-all=true");
+        }
+    }
+
+    /** A name that nobody knows is refused by who listens on it. */
+    private static boolean isBeyondThisMachine(String host) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).anyMatch(address -> !address.isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
+    private void refuseNoBroker() {
+        String broker = url.filter(text -> !text.isBlank()).orElseThrow(() -> new ConfigProblem(URL + "must be set where"
+                + " sluice.broker.embedded is false, for example tcp://broker:61616"));
+        if (USER_IN_URL.matcher(broker).find()) {
+            throw new ConfigProblem(URL + "holds a user or a password, which logs would tell; set sluice.broker.username and"
+                    + " sluice.broker.password");
+        }
+        if (!ADDRESS.matcher(broker).matches()) {
+            throw new ConfigProblem(URL + "must be an Artemis URL such as tcp://broker:61616");
+        }
+    }
+}

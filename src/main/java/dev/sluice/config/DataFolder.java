@@ -1,0 +1,103 @@
+package dev.sluice.config;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The folder of what is embedded. One process has it, as long as it runs: two would spoil each other's broker and ledger. The
+ * lock is the system's, which ends with the process however that ends; what stands in its file is only told.
+ */
+@Singleton
+public class DataFolder {
+
+    private static final String SETTING = "setting sluice.data: ";
+    private static final String LOCK = "lock";
+    /** Beyond what is written, for there are systems on which nobody reads what is locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+    private static final int LONGEST_HOLDER = 200;
+
+    private final Path folder;
+    /** Held for ever: a channel that nobody holds is closed, and the lock gone. */
+    private FileChannel channel;
+
+    /** @throws ConfigProblem where another process has it, or it cannot be made */
+    DataFolder(@ConfigProperty(name = "sluice.data") String data,
+               @ConfigProperty(name = "sluice.broker.embedded") boolean embeddedBroker,
+               @ConfigProperty(name = "sluice.ledger.url") Optional<String> ledger) {
+        this.folder = Path.of(data);
+        if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
+            take();
+        }
+    }
+
+    /** Has it taken before the embedded broker starts. */
+    void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event) {
+        // The constructor takes it.
+    }
+
+    private void take() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ConfigProblem(SETTING + "the folder " + folder + " cannot be made: " + e.getMessage());
+        }
+        try {
+            channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                throw taken();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw taken();
+        } catch (IOException e) {
+            throw new ConfigProblem(SETTING + "the folder " + folder + " cannot be locked for this process: " + e.getMessage());
+        }
+        tell();
+    }
+
+    private ConfigProblem taken() {
+        return new ConfigProblem(SETTING + "another Sluice has the folder " + folder + ": " + holder()
+                + "; stop it, or set another folder");
+    }
+
+    private String holder() {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HOLDER);
+        try {
+            channel.read(bytes, 0);
+        } catch (IOException e) {
+            // Then it is not told which.
+        }
+        String holder = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return holder.matches("process [ -~]+") ? holder : "it does not say which process it is";
+    }
+
+    /** Of a disk that is full nobody hears which process it is; the lock holds all the same. */
+    private void tell() {
+        Instant since = ProcessHandle.current().info().startInstant().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
+        String host = System.getenv("HOSTNAME");
+        String holder = "process " + ProcessHandle.current().pid() + (host == null ? "" : " on " + host)
+                + ", since " + since + "\n";
+        try {
+            channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            // see above
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.ledger;
+
+import dev.sluice.json.Json;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.sqlite.SQLiteConfig;
+
+/** What a person writes into the ledger where no Sluice runs that could. One may be running all the same. */
+public final class LedgerWriter implements AutoCloseable {
+
+    /**
+     * That a ledger may have a broker.
+     *
+     * @param mark   what the broker is marked for
+     * @param ledger what it is going to be marked for
+     */
+    public record Adoption(String mark, String ledger) {
+    }
+
+    private final Connection connection;
+
+    private LedgerWriter(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param file the ledger's file, which must be there */
+    public static LedgerWriter file(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(LedgerReader.BUSY_MILLIS);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return new LedgerWriter(config.createConnection("jdbc:sqlite:" + file));
+    }
+
+    /** @param username may be null, as may the password */
+    public static LedgerWriter server(String url, String username, String password) throws SQLException {
+        return new LedgerWriter(LedgerReader.connect(url, username, password));
+    }
+
+    /**
+     * Lets the ledger have the broker that refused it; the next start carries it out.
+     *
+     * @param at epoch milliseconds
+     * @return nothing where no broker did, and then nothing is written
+     */
+    public Optional<Adoption> adopt(String who, String why, long at) throws SQLException {
+        connection.setAutoCommit(false);
+        Optional<Adoption> adoption = Sql.query(connection, row -> new Adoption(row.getString(1), row.getString(2)),
+                "SELECT refused, value FROM identity WHERE id = 1 AND refused IS NOT NULL").stream().findFirst();
+        if (adoption.isPresent()) {
+            Sql.update(connection, "UPDATE identity SET replaces = ? WHERE id = 1", adoption.get().mark());
+            Sql.update(connection, "INSERT INTO act (step_id, act, who, why, detail, at) VALUES (?, 'adopt', ?, ?, ?, ?)",
+                    "person-" + UUID.randomUUID(), who, why, Json.write(Json.object().put("replaces", adoption.get().mark())
+                            .put("ledger", adoption.get().ledger())), at);
+        }
+        // Commits; a commit alone would have SQLite begin the next transaction, which keeps Sluice out.
+        connection.setAutoCommit(true);
+        return adoption;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
