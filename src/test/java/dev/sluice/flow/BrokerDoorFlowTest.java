@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -171,6 +173,27 @@ class BrokerDoorFlowTest extends FlowTest {
         }
         assertThat(exists("replies.once")).isTrue();
         await().atMost(Duration.ofSeconds(100)).until(() -> !exists("replies.once"));
+    }
+
+    @Test
+    void repliesForWhichThereIsNoQueueLeftGoToTheFamilysResults() throws Exception {
+        List<String> queues = IntStream.range(0, OnSqlite.REPLY_QUEUES + 20).mapToObj(number -> "replies.many." + number).toList();
+        List<String> ids = queues.stream().map(queue -> id("many")).toList();
+        for (int one = 0; one < queues.size(); one++) {
+            ClientMessage message = session.createMessage(TEXT, true);
+            message.getBodyBuffer().writeNullableSimpleString(SimpleString.of("{\"requestId\": \"" + ids.get(one) + "\"}"));
+            message.putStringProperty("JMSReplyTo", "queue://" + queues.get(one));
+            send("orders.requests", message);
+        }
+        Supplier<List<String>> made = () -> queues.stream().filter(queue -> world.waiting(queue) == 1).toList();
+        await().atMost(Duration.ofSeconds(60)).until(() -> made.get().size()
+                + ids.stream().filter(id -> !world.witness().of(id).isEmpty()).count() == queues.size());
+        assertThat(made.get()).hasSizeBetween(1, OnSqlite.REPLY_QUEUES);
+        assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of("replies.another").setRoutingType(RoutingType.ANYCAST)))
+                .hasMessageContaining("sluice.reply-to.most");
+        for (String queue : made.get()) {
+            session.deleteQueue(queue);
+        }
     }
 
     @Test

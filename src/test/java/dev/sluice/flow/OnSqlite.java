@@ -8,6 +8,8 @@ import java.util.Map;
 /** Sluice with its embedded ledger, and with schedules short enough to be waited for. */
 public class OnSqlite implements QuarkusTestProfile {
 
+    static final int REPLY_QUEUES = 60;
+
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
@@ -20,6 +22,7 @@ public class OnSqlite implements QuarkusTestProfile {
         }
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
         settings.put("sluice.watch.period", "200ms");
+        settings.put("sluice.reply-to.most", String.valueOf(REPLY_QUEUES));
         return settings;
     }
 
