@@ -103,7 +103,10 @@ final class ScriptedProvider implements AutoCloseable {
                 return replies.size() > 1 ? replies.poll() : replies.peek();
             }
         }
-        strangers.add(path);
+        // The check of connectivity comes when it is due, whatever is tried at that moment.
+        if (!paths.containsKey("ping") || !paths.get("ping").matcher(path).matches()) {
+            strangers.add(path);
+        }
         return new Reply(404, "", Map.of());
     }
 
