@@ -86,6 +86,12 @@ final class Witness {
                 () -> "a dead letter with that body, seen: " + dead().stream().map(Received::properties).toList());
     }
 
+    Received awaitDead(String queue, byte[] body) {
+        return await(() -> dead().stream().filter(letter -> Arrays.equals(letter.body(), body)
+                        && queue.equals(letter.properties().get("deadQueue"))).findFirst().orElse(null),
+                () -> "a dead letter of " + queue + " with that body, seen: " + dead().stream().map(Received::properties).toList());
+    }
+
     /** @throws AssertionError for the first thing that ever broke a rule of the contract */
     synchronized void verify() {
         Map<String, List<Result>> histories = new HashMap<>();
