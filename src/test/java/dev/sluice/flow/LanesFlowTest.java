@@ -64,7 +64,7 @@ class LanesFlowTest extends FlowTest {
     @Test
     void anAccountHasNoMoreCallsAtATimeThanItMay() {
         for (String account : new String[] {"default", "second"}) {
-            tellers.of(account).takes(50);
+            tellers.of(account).takes(300);
         }
         List<String> ids = IntStream.range(0, 40).mapToObj(i -> send(Requests.payin(id("many"))
                 .put("account", i % 2 == 0 ? "default" : "second"))).toList();
