@@ -51,14 +51,19 @@ public class Addresses {
                 .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
         // What is delayed is in memory however it is stored, so that paging it would only cost.
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
-        // What even Sluice cannot move on ends where it would have come, and does not come back to where it was.
-        configuration.addAddressSetting(UNDELIVERED, new AddressSettings().setDeadLetterAddress(SimpleString.of(DEAD))
-                .setExpiryAddress(SimpleString.of(DEAD)));
-        configuration.addAddressSetting(DEAD, new AddressSettings().setMaxDeliveryAttempts(-1).setExpiryAddress(SimpleString.of(DEAD)));
         needed().forEach(name -> {
-            configuration.addAddressSetting(name, new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+            configuration.addAddressSetting(name, of(name).setAutoCreateAddresses(false).setAutoCreateQueues(false));
             queue(configuration, name);
         });
+    }
+
+    /** What even Sluice cannot move on ends where it would have come, and does not come back to where it was. */
+    private static AddressSettings of(String name) {
+        AddressSettings settings = new AddressSettings();
+        if (name.equals(UNDELIVERED) || name.equals(DEAD)) {
+            settings.setDeadLetterAddress(SimpleString.of(DEAD)).setExpiryAddress(SimpleString.of(DEAD));
+        }
+        return name.equals(DEAD) ? settings.setMaxDeliveryAttempts(-1) : settings;
     }
 
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
