@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.contract.Contract;
+import dev.sluice.lane.Lane;
 import dev.sluice.lane.Lanes;
 import dev.sluice.provider.Providers;
 import jakarta.inject.Singleton;
@@ -25,9 +26,12 @@ public class Addresses {
     public static final String DEAD = "sluice.dead";
 
     private static final int DELIVERIES = 100;
-    /** Of each queue; what is beyond waits on the disk. */
+    /** Of each queue; what is beyond waits on the disk. There may be a thousand of clients'. */
     private static final long IN_MEMORY = 5L << 20;
     private static final int PAGE = 1 << 20;
+    private static final long IN_MEMORY_OF_A_CLIENTS = 64L << 10;
+    private static final int PAGE_OF_A_CLIENTS = 32 << 10;
+    private static final String ASKS = "sluice.polls.";
     private static final int PAGES_READ = 4 << 20;
 
     private final Contract contract;
@@ -48,9 +52,7 @@ public class Addresses {
                 .setDeadLetterAddress(SimpleString.of(UNDELIVERED)).setExpiryAddress(SimpleString.of(UNDELIVERED))
                 .setMaxDeliveryAttempts(DELIVERIES)
                 .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
-                .setMaxSizeBytes(IN_MEMORY).setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ));
-        // What is delayed is in memory however it is stored, so that paging it would only cost.
-        configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
+                .setMaxSizeBytes(IN_MEMORY_OF_A_CLIENTS).setPageSizeBytes(PAGE_OF_A_CLIENTS).setMaxReadPageBytes(PAGE));
         needed().forEach(name -> {
             configuration.addAddressSetting(name, of(name).setAutoCreateAddresses(false).setAutoCreateQueues(false));
             queue(configuration, name);
@@ -59,7 +61,9 @@ public class Addresses {
 
     /** What even Sluice cannot move on ends where it would have come, and does not come back to where it was. */
     private static AddressSettings of(String name) {
-        AddressSettings settings = new AddressSettings();
+        // What is delayed is in memory however it is stored, so that paging it would only cost.
+        AddressSettings settings = new AddressSettings().setMaxSizeBytes(name.startsWith(ASKS) ? -1 : IN_MEMORY)
+                .setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ);
         if (name.equals(UNDELIVERED) || name.equals(DEAD)) {
             settings.setDeadLetterAddress(SimpleString.of(DEAD)).setExpiryAddress(SimpleString.of(DEAD));
         }
@@ -82,6 +86,11 @@ public class Addresses {
             names.add(lane.asks());
         });
         return names;
+    }
+
+    /** Where orders wait until they are asked about. */
+    List<String> asks() {
+        return lanes.all().stream().map(Lane::asks).toList();
     }
 
     /** The names of all queues from which Sluice takes requests, with {@code *} for any text. */

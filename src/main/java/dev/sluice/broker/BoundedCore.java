@@ -18,7 +18,7 @@ import org.apache.activemq.artemis.utils.uri.BeanSupport;
 final class BoundedCore extends CoreProtocolManagerFactory {
 
     /** Of the largest message with its properties, each of which a client sends as one frame where it likes. */
-    private static final int MOST_BYTES = (int) RequestGuard.MOST_BYTES * 2;
+    static final int MOST_BYTES = (int) RequestGuard.MOST_BYTES * 2;
 
     @Override
     @SuppressWarnings("rawtypes")
@@ -34,10 +34,15 @@ final class BoundedCore extends CoreProtocolManagerFactory {
     }
 
     /** As the broker's own decoder, which gives each frame a buffer of its own that may be sent on. */
-    private static final class Frames extends LengthFieldBasedFrameDecoder {
+    static final class Frames extends LengthFieldBasedFrameDecoder {
 
         Frames() {
             super(MOST_BYTES, 0, Integer.BYTES);
+        }
+
+        /** How much there is of a frame that has not come to its end. */
+        int unread() {
+            return actualReadableBytes();
         }
 
         @Override

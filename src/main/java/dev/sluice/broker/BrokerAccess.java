@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Who may connect to the broker, by the settings; refused before anybody listens or connects. Who can connect can order, so
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class BrokerAccess {
 
+    private static final Logger LOG = Logger.getLogger(BrokerAccess.class);
     private static final String URL = "setting sluice.broker.url: ";
     private static final String USERNAME = "setting sluice.broker.username: ";
     private static final String PASSWORD = "setting sluice.broker.password: ";
@@ -47,6 +49,7 @@ public class BrokerAccess {
         this.password = password;
         refuseHalfAUser();
         if (embedded) {
+            url.ifPresent(unused -> LOG.warn("sluice.broker.url is not used, for sluice.broker.embedded is true: the broker is inside"));
             refuseOpenDoor(host, openToAll);
         } else {
             refuseNoBroker();

@@ -13,6 +13,8 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
+import org.apache.activemq.artemis.core.security.SecurityAuth;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
@@ -25,6 +27,8 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 final class Door implements ActiveMQServerPlugin {
 
     private static final int HIGHEST_PRIORITY = 9;
+    private static final int LONGEST_SELECTOR = 2_000;
+    private static final int MOST_WILDCARDS = 3;
     private static final String OF_THE_BROKER = "activemq.";
 
     private final RequestGuard guard;
@@ -106,9 +110,33 @@ final class Door implements ActiveMQServerPlugin {
         if (!queue.isTemporary()) {
             allow(queue.getName(), EnumSet.of(queue.getRoutingType()));
         }
+        // What is sent to an address goes to its queues in turn: another's would take what is meant for Sluice.
+        if (!queue.getName().equals(queue.getAddress())) {
+            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
+                    "a queue has the name of its address, and no other", null);
+        }
         if (replies.full()) {
             throw refusals.of(Refusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
                     "there are as many queues of clients as sluice.reply-to.most allows", null);
+        }
+    }
+
+    @Override
+    public void beforeDestroyQueue(Queue queue, SecurityAuth session, boolean checkConsumerCount, boolean removeConsumers,
+                                   boolean autoDeleteAddress) throws ActiveMQException {
+        if (needed.contains(queue.getName().toString()) && !(session instanceof ServerSession known && isOurs(known))) {
+            throw refusals.of(Refusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this queue", null);
+        }
+    }
+
+    /** A selector with many of them is tried for minutes on one message, and holds the queue up for everybody. */
+    @Override
+    public void beforeCreateConsumer(long consumer, SimpleString queue, SimpleString selector, boolean browses, boolean large)
+            throws ActiveMQException {
+        if (selector != null && (selector.length() > LONGEST_SELECTOR
+                || selector.toString().chars().filter(character -> character == '%').count() > MOST_WILDCARDS)) {
+            throw refusals.of(Refusal.COSTLY_SELECTOR, ActiveMQExceptionType.INVALID_FILTER_EXPRESSION, "a selector may have "
+                    + LONGEST_SELECTOR + " characters, and % " + MOST_WILDCARDS + " times", null);
         }
     }
 

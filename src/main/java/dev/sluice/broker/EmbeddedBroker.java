@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
@@ -103,11 +105,25 @@ public class EmbeddedBroker {
 
     /** Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is not in here. */
     String crowd() {
-        if (broker == null || broker.getPagingManager().getGlobalSize() < Runtime.getRuntime().maxMemory() * CROWD) {
+        if (broker == null || pending() < Runtime.getRuntime().maxMemory() * CROWD) {
             return null;
         }
         return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is for; new requests"
                 + " wait until some have ended. Give it more memory";
+    }
+
+    /** The bytes that pending orders take by the broker's own account. */
+    private long pending() {
+        PagingManager stores = broker.getPagingManager();
+        long bytes = 0;
+        try {
+            for (String address : addresses.asks()) {
+                bytes += stores.getPageStore(SimpleString.of(address)).getAddressSize();
+            }
+            return bytes;
+        } catch (Exception e) {
+            return stores.getGlobalSize();
+        }
     }
 
     /** @throws ConfigProblem where it gave up by itself, which it does when it cannot write */

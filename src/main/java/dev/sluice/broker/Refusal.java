@@ -9,6 +9,8 @@ enum Refusal {
     DELIVERY_TIME("messages with a delivery time, which no outsider may set"),
     NO_QUEUE("messages or queues for a name that Sluice does not have and sluice.reply-to.allowed does not allow"),
     TOO_MANY_QUEUES("queues beyond sluice.reply-to.most"),
+    NOT_DELETED("deletions of queues that Sluice needs"),
+    COSTLY_SELECTOR("selectors that would hold a queue up"),
     NOT_STORED("messages that cannot be stored");
 
     private final String what;

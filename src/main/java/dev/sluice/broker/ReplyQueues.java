@@ -149,7 +149,6 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     private Stream<Queue> all() {
         return broker.getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
-                .filter(queue -> !queue.isInternalQueue() && !needed.contains(queue.getName().toString())
-                        && !queue.getName().toString().startsWith("sluice."));
+                .filter(queue -> !queue.isInternalQueue() && !needed.contains(queue.getName().toString()));
     }
 }

@@ -14,8 +14,8 @@ import org.apache.activemq.artemis.core.protocol.stomp.StompDecoder;
 import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 
 /**
- * How much the broker keeps of frames that have not come to their end. The parsers of STOMP have no limit of their own,
- * before a client has logged in neither. A connection that goes beyond one is closed; where all together keep too much,
+ * How much the broker keeps of frames that have not come to their end. The parsers of STOMP and Core have no limit of their
+ * own, before a client has logged in neither. A connection that goes beyond one is closed; where all together keep too much,
  * the one that keeps most.
  */
 final class Unread {
@@ -41,29 +41,33 @@ final class Unread {
             @Override
             public void channelRead(ChannelHandlerContext context, Object bytes) {
                 context.fireChannelRead(bytes);
-                if (connections.getConnection(channel.id()) instanceof StompConnection stomp) {
-                    look(channel, stomp.getStompVersionHandler().getDecoder());
+                BoundedCore.Frames core = context.pipeline().get(BoundedCore.Frames.class);
+                if (core != null) {
+                    look(channel, core.unread(), BoundedCore.MOST_BYTES);
+                } else if (connections.getConnection(channel.id()) instanceof StompConnection stomp) {
+                    StompDecoder decoder = stomp.getStompVersionHandler().getDecoder();
+                    boolean headers = decoder.command == null || decoder.readingHeaders;
+                    look(channel, decoder.data, headers ? MOST_OF_HEADERS : MOST_OF_A_FRAME);
                 }
             }
         };
     }
 
     private static void close(Channel channel) {
-        CLOSED.count("a STOMP frame had no end");
+        CLOSED.count("a frame had no end, or too many had none");
         channel.close();
     }
 
-    private void look(Channel channel, StompDecoder decoder) {
-        boolean headers = decoder.command == null || decoder.readingHeaders;
-        if (decoder.data > (headers ? MOST_OF_HEADERS : MOST_OF_A_FRAME)) {
+    private void look(Channel channel, int unread, int most) {
+        if (unread > most) {
             close(channel);
-        } else if (decoder.data <= MOST_OF_HEADERS) {
+        } else if (unread <= MOST_OF_HEADERS) {
             kept.remove(channel);
         } else {
-            kept.put(channel, decoder.data);
+            kept.put(channel, unread);
             if (kept.values().stream().mapToLong(Integer::longValue).sum() > mostOfAll) {
                 kept.entrySet().stream().max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                        .ifPresent(most -> close(most.getKey()));
+                        .ifPresent(largest -> close(largest.getKey()));
             }
         }
     }

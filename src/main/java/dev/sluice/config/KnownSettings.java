@@ -1,7 +1,9 @@
 package dev.sluice.config;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,12 +25,23 @@ public class KnownSettings {
     private static final Logger LOG = Logger.getLogger(KnownSettings.class);
     private static final String PREFIX = "sluice.";
     private static final String PROVIDERS = "sluice.providers.";
+    private static final Set<String> TRUTHS = Set.of("sluice.broker.embedded", "sluice.broker.open-to-all",
+            "sluice.ledger.one-process", "sluice.sandbox.enabled");
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
 
-    void check(@Observes BeforeStart event, Config config) {
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, Config config) {
         Set<String> known = StreamSupport.stream(config.getConfigSources().spliterator(), false).filter(KnownSettings::isOurs)
                 .flatMap(source -> source.getPropertyNames().stream()).collect(Collectors.toSet());
         config.getConfigSources().forEach(source -> check(source, known));
+        TRUTHS.forEach(name -> checkTruth(config, name));
+    }
+
+    /** Whoever reads a truth takes every other word for false, and a misspelt {@code true} is meant otherwise. */
+    private static void checkTruth(Config config, String name) {
+        String value = config.getValue(name, String.class).trim();
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw new ConfigProblem("setting " + name + ": must be true or false, not '" + value + "'");
+        }
     }
 
     private static void check(ConfigSource source, Set<String> known) {

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 final class Complaint {
 
+    /** Said of values by {@link Strict}, and of names by the parser itself. */
+    static final String HALF_A_CHARACTER = "a text holds half a character (an unpaired surrogate)";
+
     private static final Map<String, String> LIMITS = limits();
     private static final Map<String, String> MISTAKES = mistakes();
 
@@ -49,6 +52,8 @@ final class Complaint {
         mistakes.put("Unexpected character ('/'", "it has a slash outside of its texts, perhaps a comment");
         mistakes.put("Illegal unquoted character", "a text holds a control character that is not escaped");
         mistakes.put("Unrecognized character escape", "a text holds an escape that JSON does not know");
+        mistakes.put("Broken surrogate", HALF_A_CHARACTER);
+        mistakes.put("Unexpected low surrogate", HALF_A_CHARACTER);
         mistakes.put("Invalid numeric value: Leading zeroes", "a number begins with a zero");
         return mistakes;
     }

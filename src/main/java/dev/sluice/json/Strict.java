@@ -27,7 +27,7 @@ final class Strict {
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw new Unreadable("a text holds half a character (an unpaired surrogate)");
+                throw new Unreadable(Complaint.HALF_A_CHARACTER);
             }
         }
         return text;

@@ -175,6 +175,40 @@ class BrokerDoorFlowTest extends FlowTest {
         await().atMost(Duration.ofSeconds(100)).until(() -> !exists("replies.once"));
     }
 
+    /** Anycast messages go to the queues of an address in turn. */
+    @Test
+    void noQueueOfAnothersTakesWhatIsMeantForSluice() {
+        for (String address : List.of("sluice.submit.hambit", "orders.requests", "orders.results", "sluice.dead", "replies.mine")) {
+            for (boolean temporary : new boolean[] {true, false}) {
+                assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of("replies.spy").setAddress(address)
+                        .setRoutingType(RoutingType.ANYCAST).setTemporary(temporary).setDurable(!temporary)))
+                        .as(address).isInstanceOf(ActiveMQException.class);
+            }
+        }
+    }
+
+    /** STOMP's way to end a durable subscription deletes the queue {@code client-id.name}, whatever it is. */
+    @Test
+    void nobodyDeletesAQueueThatSluiceNeeds() throws Exception {
+        for (String name : List.of("orders.results", "sluice.dead", "sluice.attention", "orders.requests", "sluice.ledger")) {
+            assertThatThrownBy(() -> session.deleteQueue(name)).as(name).isInstanceOf(ActiveMQException.class);
+            try (Stomp stomp = new Stomp("client-id:" + name.split("[.]")[0] + "\n")) {
+                stomp.write("UNSUBSCRIBE\nid:1\ndurable-subscription-name:" + name.split("[.]")[1] + "\nreceipt:1\n\n");
+                assertThat(stomp.read()).as(name).startsWith("ERROR");
+            }
+            assertThat(exists(name)).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void aSelectorThatWouldBeTriedForMinutesIsRefused() throws Exception {
+        session.createConsumer("orders.results", "requestId LIKE '%a%' AND status = 'COMPLETED'").close();
+        assertThatThrownBy(() -> session.createConsumer("orders.results", "requestId LIKE '" + "%a".repeat(14) + "%b'"))
+                .hasMessageContaining("selector");
+        assertThatThrownBy(() -> session.createConsumer("orders.results", "requestId = '" + "a".repeat(3_000) + "'"))
+                .hasMessageContaining("selector");
+    }
+
     @Test
     void repliesForWhichThereIsNoQueueLeftGoToTheFamilysResults() throws Exception {
         List<String> queues = IntStream.range(0, OnSqlite.REPLY_QUEUES + 20).mapToObj(number -> "replies.many." + number).toList();
@@ -212,7 +246,8 @@ class BrokerDoorFlowTest extends FlowTest {
         for (String beginning : List.of("", "CONNECT\naccept-version:1.2\nhost:x\n\n\0SEND\ndestination:orders.requests\n",
                 "CONNECT\naccept-version:1.2\nhost:x\n\n\0SEND\ndestination:orders.requests\ncontent-length:2000000000\n\n",
                 "CONNECT\n", "CONNECT\naccept-version:1.2\nhost:", "STOMP\na:", "POST / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n",
-                "CONNECT / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n", "\u007f\u0000\u0000\u0000")) {
+                "CONNECT / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n", "\u007f\u0000\u0000\u0000",
+                "ARTEMIS\u0000\u007f\u0000\u0000\u0000")) {
             assertThat(streams(beginning)).as(beginning).isLessThan(64L << 20);
         }
     }
@@ -277,8 +312,13 @@ class BrokerDoorFlowTest extends FlowTest {
         private final Socket socket = new Socket("127.0.0.1", world.brokerPort());
 
         Stomp() throws IOException {
+            this("");
+        }
+
+        /** @param headers more of CONNECT, each with its line break */
+        Stomp(String headers) throws IOException {
             socket.setSoTimeout(20_000);
-            write("CONNECT\naccept-version:1.2\nhost:127.0.0.1\n\n");
+            write("CONNECT\naccept-version:1.2\nhost:127.0.0.1\n" + headers + "\n");
             assertThat(read()).startsWith("CONNECTED");
         }
 
