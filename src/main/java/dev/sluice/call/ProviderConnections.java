@@ -3,6 +3,7 @@ package dev.sluice.call;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -16,10 +17,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -33,6 +37,9 @@ public class ProviderConnections {
 
     private static final Http1Config LINES = Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
 
+    /** The client would ask for compressed answers, and keep the connection of each. {@link ContentCodings} reads those. */
+    private static final List<Header> UNCODED = List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "identity"));
+
     void prepare(@Observes BeforeStart event, CamelContext camel) {
         camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> prepared(endpoint));
     }
@@ -41,7 +48,8 @@ public class ProviderConnections {
         if (endpoint instanceof HttpEndpoint http) {
             http.setClientConnectionManager(manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()));
             BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout());
-            http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("bounded", bounded)
+            http.setHttpClientConfigurer(client -> client.disableContentCompression().setDefaultHeaders(UNCODED)
+                    .addExecInterceptorFirst("bounded", bounded)
                     .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", BoundedCall::leaving));
         }
         return endpoint;

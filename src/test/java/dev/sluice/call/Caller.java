@@ -3,6 +3,7 @@ package dev.sluice.call;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Calls a provider as the routes do, over two connections at most. */
@@ -18,6 +19,7 @@ final class Caller implements AutoCloseable {
     private final String options;
 
     Caller(ProviderConnections connections) {
+        camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
         connections.prepare(null, camel);
         options = "http://hambit.provider?connectTimeout=2000&responseTimeout=2000&soTimeout=2000&connectionRequestTimeout=500"
                 + "&connectionsPerRoute=" + MOST + "&maxTotalConnections=" + MOST + "&throwExceptionOnFailure=false";
