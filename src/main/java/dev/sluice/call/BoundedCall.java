@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -39,9 +40,11 @@ final class BoundedCall implements ExecChainHandler {
     }
 
     private final long millis;
+    private final Pool pool;
 
-    BoundedCall(long millis) {
+    BoundedCall(long millis, Pool pool) {
         this.millis = millis;
+        this.pool = pool;
     }
 
     @Override
@@ -53,6 +56,9 @@ final class BoundedCall implements ExecChainHandler {
             takeBody(response);
             return response;
         } catch (IOException e) {
+            if (e instanceof ConnectionRequestTimeoutException) {
+                pool.wanted();
+            }
             IOException why = end.isDone() ? new InterruptedIOException("the call took longer than " + millis + " ms") : e;
             throw scope.clientContext.getAttribute(LEFT) == null ? new NotSent(why) : why;
         } finally {
@@ -63,9 +69,10 @@ final class BoundedCall implements ExecChainHandler {
     }
 
     /** The last step before the request is written; the connection stands, and the provider is who it should be. */
-    static ClassicHttpResponse leaving(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    ClassicHttpResponse leaving(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(LEFT, true);
+        pool.used();
         return chain.proceed(request, scope);
     }
 

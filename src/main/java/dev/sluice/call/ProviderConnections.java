@@ -1,9 +1,12 @@
 package dev.sluice.call;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -40,17 +43,33 @@ public class ProviderConnections {
     /** The client would ask for compressed answers, and keep the connection of each. {@link ContentCodings} reads those. */
     private static final List<Header> UNCODED = List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "identity"));
 
+    private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
+
+    ProviderConnections(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
     void prepare(@Observes BeforeStart event, CamelContext camel) {
         camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> prepared(endpoint));
     }
 
-    private static Endpoint prepared(Endpoint endpoint) {
+    /** What an operator is told of the connections to a provider, null while there are some for all calls. */
+    public String told(String provider) {
+        Pool pool = pools.get(provider);
+        return pool == null ? null : pool.told();
+    }
+
+    private Endpoint prepared(Endpoint endpoint) {
         if (endpoint instanceof HttpEndpoint http) {
-            http.setClientConnectionManager(manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()));
-            BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout());
+            String provider = http.getHttpUri().getHost().replaceFirst("\\.provider$", "");
+            Pool pool = new Pool(provider, manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
+            pools.put(provider, pool);
+            http.setClientConnectionManager(pool.connections());
+            BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool);
             http.setHttpClientConfigurer(client -> client.disableContentCompression().setDefaultHeaders(UNCODED)
                     .addExecInterceptorFirst("bounded", bounded)
-                    .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", BoundedCall::leaving));
+                    .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", bounded::leaving));
         }
         return endpoint;
     }

@@ -1,7 +1,10 @@
 package dev.sluice.call;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -16,27 +19,30 @@ final class Caller implements AutoCloseable {
     }
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final String options;
+    private final Endpoint endpoint;
 
     Caller(ProviderConnections connections) {
         camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
         connections.prepare(null, camel);
-        options = "http://hambit.provider?connectTimeout=2000&responseTimeout=2000&soTimeout=2000&connectionRequestTimeout=500"
+        String options = "http://hambit.provider?connectTimeout=2000&responseTimeout=20000&soTimeout=20000&connectionRequestTimeout=500"
                 + "&connectionsPerRoute=" + MOST + "&maxTotalConnections=" + MOST + "&throwExceptionOnFailure=false";
         camel.start();
+        endpoint = camel.getEndpoint(options);
     }
 
-    Answered call(String uri) throws Exception {
-        Exchange exchange = camel.getEndpoint(options).createExchange();
+    Answered call(String uri) {
+        Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(Exchange.HTTP_URI, uri);
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
-        Exchange done = camel.createFluentProducerTemplate().to(options).withExchange(exchange).send();
+        Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();
         if (done.getException() != null) {
             return new Answered(0, "", done.getException());
         }
         try (InputStream body = done.getMessage().getBody(InputStream.class)) {
             return new Answered(done.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
                     body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

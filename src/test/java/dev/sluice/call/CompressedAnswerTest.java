@@ -3,6 +3,7 @@ package dev.sluice.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Caller.Answered;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ class CompressedAnswerTest {
     private record Coded(String codings, byte[] body) {
     }
 
-    private final Caller caller = new Caller(new ProviderConnections());
+    private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
     private RawProvider provider;
 
     @BeforeEach

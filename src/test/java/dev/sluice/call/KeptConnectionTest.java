@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ class KeptConnectionTest {
     private static final String SECOND = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n";
 
-    private final Caller caller = new Caller(new ProviderConnections());
+    private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
     private RawProvider provider;
 
     @BeforeEach
@@ -86,17 +87,18 @@ class KeptConnectionTest {
     void overTlsItIsTheSame(@TempDir Path folder) throws Exception {
         SSLContext tls = OwnTls.trusted(folder);
         try (RawProvider secure = new RawProvider(tls.getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()))) {
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+             Caller trusting = new Caller(new ProviderConnections(new SimpleMeterRegistry()))) {
             String uri = "https://localhost:" + secure.port() + "/";
             secure.answers(FIRST);
             for (int calls = 0; calls < 3; calls++) {
-                assertThat(caller.call(uri).body()).isEqualTo("first");
+                assertThat(trusting.call(uri).body()).isEqualTo("first");
             }
             assertThat(secure.connections()).isEqualTo(1);
             secure.answers(FIRST + FIRST);
-            assertThat(caller.call(uri).body()).isEqualTo("first");
+            assertThat(trusting.call(uri).body()).isEqualTo("first");
             secure.answers(SECOND);
-            assertThat(caller.call(uri).body()).isEqualTo("second");
+            assertThat(trusting.call(uri).body()).isEqualTo("second");
             assertThat(secure.connections()).isEqualTo(2);
         } finally {
             OwnTls.forget();
