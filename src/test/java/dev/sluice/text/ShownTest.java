@@ -89,7 +89,9 @@ class ShownTest {
     void aJsonDocumentStaysTheSameDocumentOnOneLine() throws Exception {
         Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
-            JsonNode document = JSON.createObjectNode().put(text(random), text(random)).put("b", 1);
+            // The parser takes no half characters in names.
+            String name = text(random).replaceAll("\\p{Cs}", "");
+            JsonNode document = JSON.createObjectNode().put(name, text(random)).put("b", 1);
             String written = random.nextBoolean() ? document.toString() : document.toPrettyString().replace("\n", "\r\n");
             String shown = Shown.json(written);
             assertThat(shown).doesNotContainPattern(OBEYED);
