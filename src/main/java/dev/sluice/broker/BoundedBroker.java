@@ -15,6 +15,9 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
  */
 final class BoundedBroker extends ActiveMQServerImpl {
 
+    /** A text takes two bytes a character here, and may have come as one. */
+    private static final long MOST_KEPT = 2 * RequestGuard.MOST_BYTES + (1 << 20);
+
     BoundedBroker(Configuration configuration, ActiveMQSecurityManager security) {
         super(configuration, security);
         addProtocolManagerFactory(new BoundedCore());
@@ -26,14 +29,14 @@ final class BoundedBroker extends ActiveMQServerImpl {
                 scheduledPool, ioExecutorFactory, ioCriticalErrorListener) {
             @Override
             public void addBytesToLargeMessage(SequentialFile file, long messageId, ActiveMQBuffer bytes) throws Exception {
-                if (file.size() <= RequestGuard.MOST_BYTES) {
+                if (file.size() <= MOST_KEPT) {
                     super.addBytesToLargeMessage(file, messageId, bytes);
                 }
             }
 
             @Override
             public void addBytesToLargeMessage(SequentialFile file, long messageId, byte[] bytes) throws Exception {
-                if (file.size() <= RequestGuard.MOST_BYTES) {
+                if (file.size() <= MOST_KEPT) {
                     super.addBytesToLargeMessage(file, messageId, bytes);
                 }
             }

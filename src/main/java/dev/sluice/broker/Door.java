@@ -59,26 +59,28 @@ final class Door implements ActiveMQServerPlugin {
         if (RequestGuard.isTooLarge(message)) {
             throw refusals.of(Refusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, RequestGuard.TOO_LARGE, tx);
         }
+        if (message.getAddress() != null && guard.guards(message.getAddress())) {
+            return;
+        }
         RequestGuard.steersNothing(message);
         message.setDurable(true);
         message.setPriority((byte) Math.max(0, Math.min(HIGHEST_PRIORITY, message.getPriority())));
-        if (message.getAddress() != null && !guard.guards(message.getAddress())) {
-            if (message.getScheduledDeliveryTime() != null && message.getScheduledDeliveryTime() > 0) {
-                throw refusals.of(Refusal.DELIVERY_TIME, ActiveMQExceptionType.UNSUPPORTED_PACKET,
-                        "a delivery time is for Sluice alone to set", tx);
-            }
-            if (!isReadable(message)) {
-                throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could not read it", tx);
-            }
+        if (message.getScheduledDeliveryTime() != null && message.getScheduledDeliveryTime() > 0) {
+            throw refusals.of(Refusal.DELIVERY_TIME, ActiveMQExceptionType.UNSUPPORTED_PACKET,
+                    "a delivery time is for Sluice alone to set", tx);
+        }
+        if (!isReadable(message)) {
+            throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could not read it", tx);
         }
     }
 
     @Override
     public void afterSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue,
                           RoutingStatus result) throws ActiveMQException {
-        if (result == RoutingStatus.NO_BINDINGS && !isOurs(session)) {
-            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
-                    "there is no queue that takes it; Sluice's are anycast", tx);
+        if (result == RoutingStatus.NO_BINDINGS) {
+            String text = "there is no queue that takes it; Sluice's are anycast";
+            throw isOurs(session) ? RequestGuard.refused(text, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, tx)
+                    : refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, text, tx);
         }
     }
 
@@ -152,7 +154,7 @@ final class Door implements ActiveMQServerPlugin {
     private static boolean isReadable(Message message) {
         try {
             return message.toCore() != null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
     }

@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 public class ReplyQueues implements ActiveMQServerMessagePlugin {
 
     private static final Logger LOG = Logger.getLogger(ReplyQueues.class);
+    /** Far longer than it takes until a message that is committed is on its queue. */
     private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long PAUSE_SECONDS = 10;
 
@@ -38,6 +39,23 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     private static final class Use {
         private int sending;
         private long last = System.nanoTime();
+
+        synchronized void go() {
+            last = System.nanoTime();
+        }
+
+        synchronized void begin() {
+            sending++;
+        }
+
+        synchronized void end() {
+            sending--;
+            go();
+        }
+
+        synchronized boolean isOver() {
+            return sending == 0 && System.nanoTime() - last > UNUSED_NANOS;
+        }
     }
 
     private final int most;
@@ -95,37 +113,39 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
 
     private void use(SimpleString name, Transaction tx) {
         Use use = uses.computeIfAbsent(name, first -> new Use());
-        synchronized (use) {
-            use.last = System.nanoTime();
-            if (tx != null) {
-                use.sending++;
-                tx.addOperation(new TransactionOperationAbstract() {
-                    @Override
-                    public void afterCommit(Transaction tx) {
-                        sent(use);
-                    }
+        use.go();
+        if (tx != null) {
+            use.begin();
+            tx.addOperation(new TransactionOperationAbstract() {
+                @Override
+                public void afterCommit(Transaction tx) {
+                    use.end();
+                }
 
-                    @Override
-                    public void afterRollback(Transaction tx) {
-                        sent(use);
-                    }
-                });
-            }
-        }
-    }
-
-    private static void sent(Use use) {
-        synchronized (use) {
-            use.sending--;
-            use.last = System.nanoTime();
+                @Override
+                public void afterRollback(Transaction tx) {
+                    use.end();
+                }
+            });
         }
     }
 
     private void removeUnused() {
         try {
             all().filter(queue -> queue.getQueueConfiguration().isAutoCreated()).forEach(this::removeUnused);
+            forgetGone();
         } catch (RuntimeException e) {
             LOG.debug("The broker ends, or lost a queue meanwhile", e);
+        }
+    }
+
+    /** Temporary queues go with their clients. */
+    private void forgetGone() {
+        lock.writeLock().lock();
+        try {
+            uses.entrySet().removeIf(use -> use.getValue().isOver() && broker.getAddressInfo(use.getKey()) == null);
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
@@ -134,10 +154,9 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         lock.writeLock().lock();
         try {
             if (queue.getConsumerCount() > 0) {
-                use.last = System.nanoTime();
-            } else if (queue.getMessageCount() == 0 && use.sending == 0 && System.nanoTime() - use.last > UNUSED_NANOS) {
+                use.go();
+            } else if (queue.getMessageCount() == 0 && use.isOver()) {
                 broker.destroyQueue(queue.getName(), null, true, false, true, true);
-                uses.remove(queue.getAddress());
             }
         } catch (Exception e) {
             LOG.debug("A queue cannot be removed now", e);

@@ -24,7 +24,9 @@ import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.codec.DecoderImpl;
+import org.apache.qpid.proton.codec.EncodingCodes;
 import org.apache.qpid.proton.codec.ReadableBuffer;
+import org.apache.qpid.proton.codec.TypeConstructor;
 
 /**
  * What counts of an AMQP message that is a request (AMQP 1.0, 3.2): one body, of which several data sections are the
@@ -34,16 +36,23 @@ import org.apache.qpid.proton.codec.ReadableBuffer;
  * @param asker      where to answer and the correlation id
  * @param replyTo    what kind of place the former is
  * @param body       data, or a value that is a text, binary or null; null where it is neither
- * @param fault    what is wrong with it beside its content, null where nothing is
+ * @param fault      what is wrong with it beside its content, null where nothing is
  */
 record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, Section body, Fault fault) {
 
     private static final Set<Symbol> DELIVERY_TIMES = Set.of(Symbol.valueOf("x-opt-delivery-time"),
             Symbol.valueOf("x-opt-delivery-delay"));
 
+    /** How the value of a section begins that is read (AMQP 1.0, 1.6): binary, and of the one kind text and null, too. */
+    private static final Map<Class<?>, Set<Byte>> READ = Map.of(
+            Data.class, Set.of(EncodingCodes.VBIN8, EncodingCodes.VBIN32),
+            AmqpValue.class, Set.of(EncodingCodes.VBIN8, EncodingCodes.VBIN32, EncodingCodes.STR8, EncodingCodes.STR32,
+                    EncodingCodes.NULL));
+
     static AmqpContent of(AMQPMessage message) {
         byte[] encoded = encoded(message);
         List<Section> body = new ArrayList<>();
+        boolean other = false;
         Properties properties = null;
         Object replyToType = null;
         Fault fault = null;
@@ -52,25 +61,30 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
             ReadableBuffer buffer = ReadableBuffer.ByteBufferReader.wrap(encoded);
             decoder.setBuffer(buffer);
             while (buffer.hasRemaining()) {
-                Object section = decoder.readObject();
-                if (section instanceof Properties read) {
-                    properties = read;
-                } else if (section instanceof MessageAnnotations annotations && annotations.getValue() != null) {
-                    replyToType = annotations.getValue().get(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION);
-                    fault = annotations.getValue().keySet().stream().anyMatch(DELIVERY_TIMES::contains)
-                            ? Fault.DELIVERY_TIME : fault;
-                } else if (section instanceof ApplicationProperties given && hasCollection(given)) {
-                    fault = Fault.PROPERTIES;
-                } else if (section instanceof Data || section instanceof AmqpValue || section instanceof AmqpSequence) {
-                    body.add((Section) section);
+                TypeConstructor<?> section = decoder.readConstructor();
+                Class<?> type = section.getTypeClass();
+                if (type == Properties.class) {
+                    properties = (Properties) section.readValue();
+                } else if (type == MessageAnnotations.class) {
+                    Map<Symbol, Object> annotations = ((MessageAnnotations) section.readValue()).getValue();
+                    replyToType = annotations.get(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION);
+                    fault = annotations.keySet().stream().anyMatch(DELIVERY_TIMES::contains) ? Fault.DELIVERY_TIME : fault;
+                } else if (type == ApplicationProperties.class) {
+                    fault = hasCollection((ApplicationProperties) section.readValue()) ? Fault.PROPERTIES : fault;
+                } else if (READ.getOrDefault(type, Set.of()).contains(buffer.get(buffer.position()))) {
+                    body.add((Section) section.readValue());
+                } else {
+                    // Not made anew: a collection may be nested deeper than there is stack, and larger than there is memory.
+                    section.skipValue();
+                    other |= type == AmqpValue.class || type == AmqpSequence.class || type == Data.class;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return new AmqpContent(encoded, asker(properties), replyTo(replyToType), null, Fault.ENCODING);
         } finally {
             decoder.setBuffer(null);
         }
-        Section one = one(body);
+        Section one = other ? null : one(body);
         return new AmqpContent(encoded, asker(properties), replyTo(replyToType), one, one == null ? Fault.BODY : fault);
     }
 
@@ -118,15 +132,12 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
                 value instanceof Map || value instanceof Collection || value != null && value.getClass().isArray());
     }
 
-    /** The parts of a body as one; null where they are no text and no bytes. */
+    /** The parts of a body as one; null where there are several values. */
     private static Section one(List<Section> parts) {
-        if (parts.isEmpty()) {
-            return new Data(new Binary(new byte[0]));
+        if (parts.size() < 2) {
+            return parts.isEmpty() ? new Data(new Binary(new byte[0])) : parts.get(0);
         }
-        if (parts.stream().allMatch(Data.class::isInstance)) {
-            return new Data(Binary.combine(parts.stream().map(part -> ((Data) part).getValue()).toList()));
-        }
-        Object value = parts.size() == 1 && parts.get(0) instanceof AmqpValue single ? single.getValue() : parts;
-        return value == null || value instanceof String || value instanceof Binary ? parts.get(0) : null;
+        return parts.stream().allMatch(Data.class::isInstance)
+                ? new Data(Binary.combine(parts.stream().map(part -> ((Data) part).getValue()).toList())) : null;
     }
 }

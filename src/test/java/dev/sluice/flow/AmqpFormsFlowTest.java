@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.qpid.proton.Proton;
 import org.apache.qpid.protonj2.client.AdvancedMessage;
 import org.apache.qpid.protonj2.types.Binary;
 import org.apache.qpid.protonj2.types.Decimal128;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Test;
 class AmqpFormsFlowTest extends FlowTest {
 
     private static final Map<String, Object> SIMPLE = simple();
+    private static final byte LIST = (byte) 0xd0;
+    private static final byte NULL = 0x40;
 
     private AnyAmqp client;
     private LogWatch log;
@@ -104,6 +108,54 @@ class AmqpFormsFlowTest extends FlowTest {
             assertThat(dead(correlation).properties().get("deadReason").toString()).as(form.getKey())
                     .contains("its body is neither one text nor bytes");
         }
+    }
+
+    /** Whoever made such a body anew would run out of stack, or of memory. */
+    @Test
+    void aBodyThatIsNestedDeepOrHasManyItemsIsADeadLetterLikeAnyOther() throws Exception {
+        try (AmqpUpstream upstream = new AmqpUpstream(world.brokerPort())) {
+            for (byte[] value : List.of(nested(100_000), nulls(3_000_000))) {
+                String correlation = id("deep");
+                org.apache.qpid.proton.message.Message beginning = Proton.message();
+                beginning.setCorrelationId(correlation);
+                assertThat(upstream.send("orders.requests", beginning, value(value))).isTrue();
+                assertThat(world.witness().awaitCorrelated(correlation).category()).isEqualTo("VALIDATION");
+                assertThat(dead(correlation).properties().get("deadReason").toString()).contains("its body is neither one text nor bytes");
+            }
+        }
+    }
+
+    /** An AMQP value section, encoded (AMQP 1.0, 3.2.8). */
+    private static byte[] value(byte[] value) {
+        return ByteBuffer.allocate(3 + value.length).put(new byte[] {0, 0x53, 0x77}).put(value).array();
+    }
+
+    /** A list in a list in a list (AMQP 1.0, 1.6.22). */
+    private static byte[] nested(int deep) {
+        int head = 1 + 2 * Integer.BYTES;
+        ByteBuffer lists = ByteBuffer.allocate(deep * head + 1);
+        for (int level = 0; level < deep; level++) {
+            lists.put(LIST).putInt(lists.capacity() - lists.position() - Integer.BYTES).putInt(1);
+        }
+        return lists.put(NULL).array();
+    }
+
+    private static byte[] nulls(int many) {
+        byte[] list = new byte[1 + 2 * Integer.BYTES + many];
+        Arrays.fill(list, NULL);
+        ByteBuffer.wrap(list).put(LIST).putInt(Integer.BYTES + many).putInt(many);
+        return list;
+    }
+
+    @Test
+    void aLargeTextLiesOnTheDeadQueueWhole() throws Exception {
+        String text = "{\"requestId\": \"" + "x".repeat(3 << 20) + "\"}";
+        String correlation = id("large");
+        AdvancedMessage<Object> message = AnyAmqp.of(new AmqpValue<>(text));
+        message.correlationId(correlation);
+        assertThat(client.send("orders.requests", message)).isEqualTo("ACCEPTED");
+        assertThat(world.witness().awaitCorrelated(correlation).error()).contains("64 KiB");
+        assertThat(dead(correlation).text()).isEqualTo(text);
     }
 
     @Test

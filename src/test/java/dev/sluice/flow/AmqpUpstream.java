@@ -49,6 +49,14 @@ final class AmqpUpstream implements AutoCloseable {
         return send(queue, encoded, length);
     }
 
+    /** A message of which only the beginning is made by a library: its sections up to the body, and the body as it is. */
+    boolean send(String queue, Message beginning, byte[] body) throws IOException {
+        byte[] encoded = new byte[LARGEST];
+        int length = beginning.encode(encoded, 0, encoded.length);
+        System.arraycopy(body, 0, encoded, length, body.length);
+        return send(queue, encoded, length + body.length);
+    }
+
     private boolean send(String queue, byte[] encoded, int length) throws IOException {
         Sender sender = session.sender(UUID.randomUUID().toString());
         Target target = new Target();

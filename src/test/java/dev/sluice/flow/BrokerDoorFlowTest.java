@@ -236,7 +236,7 @@ class BrokerDoorFlowTest extends FlowTest {
             ClientMessage message = session.createMessage(type, true);
             message.setBodyInputStream(new Endless(200L << 20));
             assertThatThrownBy(() -> send("orders.requests", message)).hasMessageContaining("4 MiB");
-            assertThat(largeMessages()).isLessThan(6L << 20);
+            assertThat(largeMessages()).isLessThan(10L << 20);
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> largeMessages() == 0);
     }

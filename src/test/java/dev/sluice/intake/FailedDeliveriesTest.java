@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.flow.LogWatch;
 import jakarta.jms.MessageFormatException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -26,22 +25,7 @@ class FailedDeliveriesTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final LogWatch log = LogWatch.begin();
     private Instant now = Instant.parse("2026-11-28T00:00:00Z");
-    private final FailedDeliveries failed = new FailedDeliveries(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    });
+    private final FailedDeliveries failed = new FailedDeliveries(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @AfterEach
     void close() throws Exception {

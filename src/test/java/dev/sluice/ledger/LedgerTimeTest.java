@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,22 +293,7 @@ class LedgerTimeTest {
 
         private final Instant started = truth;
         private Duration off = Duration.ZERO;
-        private final Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return truth.plus(off);
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        private final Clock clock = ((InstantSource) () -> truth.plus(off)).withZone(ZoneOffset.UTC);
         private final Ledger ledger = new Ledger(database, clock);
         private final LedgerTime time = new LedgerTime(database, ledger, clock, () -> Duration.between(started, truth).toNanos());
         private final Pruning pruning = new Pruning(ledger, time, KEEP);

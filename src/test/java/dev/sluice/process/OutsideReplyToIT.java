@@ -56,7 +56,7 @@ class OutsideReplyToIT {
     }
 
     private static Map<String, String> settings(SandboxServer doubles, List<Integer> ports) {
-        return Settings.at(doubles).set("sluice.broker.embedded", "false").set("sluice.broker.url", "tcp://127.0.0.1:" + ports.get(0))
-                .set("sluice.ledger.one-process", "true").http(ports.get(1)).environment();
+        return Settings.at(doubles).outside("tcp://127.0.0.1:" + ports.get(0)).set("sluice.ledger.one-process", "true")
+                .http(ports.get(1)).environment();
     }
 }
