@@ -64,9 +64,14 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
     private static List<Asked> load(Random random, Map<Errand, Integer> counts, boolean faulty) {
         List<Asked> load = new ArrayList<>();
         for (Errand errand : Errand.values()) {
+            boolean voided = false;
             for (int i = 0; i < counts.getOrDefault(errand, 0); i++) {
                 List<Fate> fates = faulty ? Fate.of(errand) : errand == Errand.EXCHANGE ? List.of(SLOW) : List.of(Fate.WELL);
                 Fate fate = random.nextBoolean() ? Fate.WELL : fates.get(random.nextInt(fates.size()));
+                if (fate.voidsTheToken()) {
+                    fate = voided ? Fate.WELL : fate;
+                    voided = true;
+                }
                 load.add(one(errand, i, fate, random));
             }
         }

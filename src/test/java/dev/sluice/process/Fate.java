@@ -71,6 +71,14 @@ record Fate(String words, boolean made, Status end, boolean told) {
         unmade(LICENCES, REJECTED, TOLD, "code:400", "code:403");
     }
 
+    /**
+     * Whether the double voids the account's token for every call under way. Two of these at once may refuse one call's
+     * two tokens, and the order is then rightly rejected: a load has one for each kind of request.
+     */
+    boolean voidsTheToken() {
+        return words.equals("43") || words.equals("44");
+    }
+
     static List<Fate> of(Errand errand) {
         return switch (errand) {
             case EXCHANGE -> EXCHANGES;

@@ -100,7 +100,8 @@ class PeopleIT {
 
     private Map<String, String> settings(SandboxServer doubles, List<Integer> ports) {
         environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
-                .set("sluice.providers.hambit.poll.budget", "2s").environment();
+                .set("sluice.providers.hambit.poll.budget", "2s")
+                .set("sluice.reply-to.allowed", "replies.*,parked").environment();
         return environment;
     }
 
