@@ -1,9 +1,12 @@
 """Explicit-state check of the step protocol: one request, two workers, a duplicate from outside, an ask that belongs to
-no chain (webhook, sweep) or a person's decision, crashes between any two sub-steps, answers lost, calls not sent.
+no chain (webhook, sweep) or a person's decision, crashes between any two sub-steps, answers lost, calls not sent, and a
+message that the broker takes back and gives to another while its worker goes on: that worker is void, none of its sends
+in the message's own transaction leaves.
 
 Invariants, for every policy: at most one create at the provider (repeat: two calls at most, though two crash); never two
 finals published; sequences published once each; and at rest: no gap, nothing left in a queue, exactly one final once the
-provider knows the order, and no order unknown for ever of which nothing was ever sent.
+provider knows the order, no order unknown for ever of which nothing was ever sent, and no answer dropped by whom it
+reached.
 
 What the ledger keeps besides the journal: which step may call next (`claim`) and how often that step has begun (`begun`).
 A retry is handed the claim by the step before it and does not know by itself whether it began before: a crash between
@@ -16,9 +19,13 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     uncounted    keeps only whether a step began, not how often:              a repetition that crashes is repeated
     last_step    the first draft, one field in the place of the journal:      a result is never published
     blind        a person's decision does not look whether anything is open:  two finals published
+    alone        a call that was not sent is retried whoever called beside it:    called more than twice
+    dropped      an answer is dropped where another delivery of the same step recorded first: an answer dropped
+    traceless    a message that comes back leaves no trace where it says nothing new: an end is never published
+    joined       such an answer is recorded in the step's place by a void worker: a result is never published
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [decide]   one of them, with the way to its violation"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide] [1]   one of them, with the way to its violation"""
 import sys
 from collections import deque
 
@@ -27,12 +34,13 @@ FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
 
 # state: queue, row, journal, provider, published, workers, budgets
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
-# message: (kind, step, handed); provider: (calls that left, creates, done); workers: None | (message, pc, local)
+# message: (kind, step, handed, redelivered), of an answer said once more (late, step, status, redelivered); provider: (calls that left, creates, done,
+# an answer that ends it reached who was alive to record it); workers: None | (message, pc, local, void)
 
 
-def init(visitor):
-    queue = frozenset({('submit', 'a', False), ('submit', 'b', False), (visitor, 'w', False)})
-    return queue, None, frozenset(), (0, 0, False), (), (None, None), (CRASH, LOST, NOTSENT, POLLS)
+def init(visitor, taken):
+    queue = frozenset({('submit', 'a', False, False), ('submit', 'b', False, False), (visitor, 'w', False, False)})
+    return queue, None, frozenset(), (0, 0, False, False), (), (None, None), (CRASH - taken, LOST, NOTSENT, POLLS - taken, taken)
 
 
 def recorded(rule, row, journal, step):
@@ -43,34 +51,38 @@ def recorded(rule, row, journal, step):
 
 def nexts(s, rule, policy):
     q, row, jr, prov, pub, ws, bud = s
-    crash, lost, notsent, polls = bud
-    calls, creates, done = prov
+    crash, lost, notsent, polls, taken = bud
+    calls, creates, done, heard = prov
     out = []
 
     def put(wi, w, q=q, row=row, jr=jr, prov=prov, pub=pub, bud=bud):
         nw = list(ws)
-        nw[wi] = w
+        nw[wi] = w if w is None or len(w) == 4 else w + (void,)
         out.append((q, row, jr, prov, pub, tuple(sorted(nw, key=repr)), bud))
 
     if creates and not done:
-        out.append((q, row, jr, (calls, creates, True), pub, ws, bud))
+        out.append((q, row, jr, (calls, creates, True, heard), pub, ws, bud))
     for wi, w in enumerate(ws):
         if w is None:
+            void = False
             for m in q:
                 put(wi, (m, 'start', None), q=q - {m})
             continue
-        m, pc, loc = w
-        kind, step, handed = m
-        poll = ('poll', step + 'p', False)
+        m, pc, loc, void = w
+        kind, step, handed, again = m
+        back = q if void else q | {m[:3] + (kind != 'submit',)}  # of a void worker another has it already
+        poll = ('poll', step + 'p', False, False)
         ended = row is not None and row[3] == FINAL
         if crash:                                             # the process dies: the message comes back, its sends never left
-            put(wi, None, q=q | {m}, bud=(crash - 1, lost, notsent, polls))
+            put(wi, None, q=back, bud=(crash - 1, lost, notsent, polls, taken))
+        if taken and not void:                                # the broker takes the message back, and the worker goes on
+            put(wi, w[:3] + (True,), q=back, bud=(crash, lost, notsent, polls, taken - 1))
         if pc == 'start':
             r = recorded(rule, row, jr, step)
             if r:
                 put(wi, (m, 'publish', r))
             elif kind == 'submit' and row is None:
-                put(wi, (m, 'call', None), row=(step, 1, None, None, 0))
+                put(wi, (m, 'call', 1), row=(step, 1, None, None, 0))
             elif kind == 'submit' and row[0] == step and not ended:
                 came_back = row[1] > 0
                 if rule == 'fresh' and handed:
@@ -79,11 +91,11 @@ def nexts(s, rule, policy):
                     came_back = True
                 begun = (step, min(row[1] + 1, 3)) + row[2:]
                 if not came_back:
-                    put(wi, (m, 'call', None), row=begun)
+                    put(wi, (m, 'call', begun[1]), row=begun)
                 elif policy == 'ask':
                     put(wi, (m, 'recover', None), row=begun)
                 elif policy == 'repeat' and (row[1] <= 1 or rule == 'uncounted'):      # once: a second return finds that it was repeated already
-                    put(wi, (m, 'call', None), row=begun)
+                    put(wi, (m, 'call', begun[1]), row=begun)
                 else:
                     put(wi, (m, 'record', ('UNKNOWN', poll)))
             elif kind == 'submit' and row[0] == step:
@@ -94,7 +106,9 @@ def nexts(s, rule, policy):
                 if row[3] is not None:
                     put(wi, (m, 'end', None))                 # a duplicate hears the newest result once more
                 else:
-                    put(wi, None, q=q | {m})                  # nothing is recorded yet: it comes back
+                    put(wi, None, q=back)                     # nothing is recorded yet: it comes back
+            elif kind == 'late':
+                put(wi, (m, 'end' if ended else 'record', (handed, None)))
             elif kind == 'decide':
                 put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
@@ -107,29 +121,44 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end', None))
         elif pc == 'call':
             good = ('ACCEPTED', poll) if policy == 'ask' else (FINAL, None) if creates == 0 else ('UNKNOWN', poll)
-            put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done))
+            put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done, heard))
             if lost:
-                less = (crash, lost - 1, notsent, polls)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done), bud=less)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done), bud=less)
-            if notsent and row[1] <= 1:
-                put(wi, (m, 'record', ('RETRY', ('submit', step + '1', True))), bud=(crash, lost, notsent - 1, polls))
+                less = (crash, lost - 1, notsent, polls, taken)
+                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done, heard), bud=less)
+                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done, heard), bud=less)
+            if notsent and loc <= 1:
+                put(wi, (m, 'record', ('RETRY', ('submit', step + '1', True, False), loc)), bud=(crash, lost, notsent - 1, polls, taken))
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
             put(wi, (m, 'record', ('ACCEPTED' if creates else 'UNKNOWN', poll)))
         elif pc == 'query':
             if done:
                 put(wi, (m, 'record', (FINAL, None)))
             elif kind == 'poll' and polls:
-                put(wi, (m, 'commit', poll), bud=(crash, lost, notsent, polls - 1))
+                put(wi, (m, 'commit', poll), bud=(crash, lost, notsent, polls - 1, taken))
+            elif kind == 'poll' and any(w and w[1] == 'call' for w in ws):
+                put(wi, None, q=back)                         # the asking goes on for longer than any call
             elif kind == 'poll' and creates:
-                put(wi, None, q=q | {m})                      # later: the provider will be done
+                put(wi, None, q=back)                         # later: the provider will be done
             elif kind == 'poll' and row[3] != OPEN_END:
                 put(wi, (m, 'record', (OPEN_END, None)))
             else:
                 put(wi, (m, 'end', None))                     # an ask once, no chain of its own
         elif pc == 'record':
-            status, follow = loc
-            if kind == 'decide' and (row is None or row[3] not in (None, 'UNKNOWN', OPEN_END)) and not (rule == 'blind' and row):
+            status, follow = loc[:2]
+            other = recorded(rule, row, jr, step)
+            news = status in (FINAL, 'ACCEPTED') and kind != 'decide' and not ended and not (other and status == other[2])
+            late = {('late', step + 'l', status, False)} if news and rule != 'dropped' else set()
+            said = (calls, creates, done, heard or news and status == FINAL)
+            if void and rule != 'dropped' and rule != 'joined':                     # where it knows that it is
+                put(wi, None, q=q | late, prov=said)
+            if status == 'RETRY' and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
+                status, follow = 'UNKNOWN', poll              # another delivery of this step began meanwhile, and called
+            if other and rule == 'joined' and news:
+                j = (step + 'l', row[4] + 1, status, None)
+                put(wi, (m, 'publish', j), row=row[:3] + (status, row[4] + 1), jr=jr | {j}, prov=said)
+            elif other:                                       # another delivery of this step recorded first
+                put(wi, (m, 'publish', other), q=q | late, prov=said)
+            elif kind == 'decide' and (row is None or row[3] not in (None, 'UNKNOWN', OPEN_END)) and not (rule == 'blind' and row):
                 put(wi, (m, 'end', None))                     # nothing to decide: the person is told so
             elif ended and kind != 'decide':
                 put(wi, (m, 'end', None))
@@ -144,17 +173,20 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'publish', j), row=row[:2] + (step, status, row[4] + 1), jr=jr | {j})
         elif pc == 'publish':
             _, seq, status, follow = loc
-            put(wi, None, q=q | ({follow} if follow else set()), pub=tuple(sorted(pub + ((seq, status),))) if seq else pub)
-        elif pc == 'commit':
-            put(wi, None, q=q | {loc})
-        elif pc == 'end':
-            put(wi, None)
+            put(wi, None) if void else put(wi, None, q=q | ({follow} if follow else set()), pub=tuple(sorted(pub + ((seq, status),))) if seq else pub)
+        elif pc in ('commit', 'end'):
+            other = recorded(rule, row, jr, step)
+            if again and other and rule != 'traceless':
+                put(wi, (m, 'publish', other))
+            else:                                             # what comes back leaves a trace, for who may still be at it
+                trace = {(step, 0, None, loc)} if again and kind != 'submit' and rule != 'traceless' else set()
+                put(wi, None, q=q if void or pc == 'end' else q | {loc}, jr=jr | trace)
     return out
 
 
-def violation(s, policy):
+def violation(s, policy, taken):
     q, row, jr, prov, pub, ws, bud = s
-    calls, creates, done = prov
+    calls, creates, done, heard = prov
     if creates > (2 if policy == 'repeat' else 1):
         return 'created twice' if policy != 'repeat' else 'called more than twice'
     if calls > (2 if policy == 'repeat' else 1):
@@ -170,17 +202,19 @@ def violation(s, policy):
             return 'at rest without an end'
         if policy == 'ask' and creates and pub[-1][1] != FINAL:
             return 'created, and at rest without a final'
-        if calls == 0 and bud[0] == CRASH and pub[-1][1] != FINAL:
-            return 'unknown for ever'                         # nothing crashed and nothing was sent, yet nobody sends it
+        if heard and pub[-1][1] != FINAL:
+            return 'an answer dropped'
+        if calls == 0 and bud[0] == CRASH - taken and bud[4] == taken and pub[-1][1] != FINAL:
+            return 'unknown for ever'                         # nothing crashed or was taken back, and nothing was sent, yet nobody sends it
     return None
 
 
-def explore(rule, policy, visitor='ask'):
-    start = init(visitor)
+def explore(rule, policy, visitor='ask', taken=0):
+    start = init(visitor, taken)
     seen, todo, bad = {start: None}, deque([start]), {}
     while todo:
         s = todo.popleft()
-        v = violation(s, policy)
+        v = violation(s, policy, taken)
         if v:
             bad.setdefault(v, s)
             continue
@@ -202,27 +236,32 @@ def show(seen, bad):
             print('  q', sorted(m[1] for m in p[0]), 'row', p[1], 'provider', p[3], 'published', p[4], 'workers', p[5])
 
 
-FORETOLD = [('journal', 'ask', 'ask', None), ('journal', 'person', 'ask', None), ('journal', 'repeat', 'ask', None),
-            ('journal', 'ask', 'decide', None), ('journal', 'person', 'decide', None), ('journal', 'repeat', 'decide', None),
-            ('fresh', 'ask', 'ask', 'created twice'), ('fresh', 'person', 'ask', 'created twice'),
-            ('returned', 'ask', 'ask', 'unknown for ever'), ('returned', 'person', 'ask', 'unknown for ever'),
-            ('uncounted', 'repeat', 'ask', 'called more than twice'), ('last_step', 'ask', 'ask', 'a gap'),
-            ('blind', 'ask', 'decide', 'two finals published')]
+# rule, policy, visitor, how often the broker takes a message back, what must be found
+FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, None), ('journal', 'repeat', 'ask', 0, None),
+            ('journal', 'ask', 'decide', 0, None), ('journal', 'person', 'decide', 0, None), ('journal', 'repeat', 'decide', 0, None),
+            ('journal', 'ask', 'ask', 1, None), ('journal', 'person', 'ask', 1, None), ('journal', 'repeat', 'ask', 1, None),
+            ('journal', 'ask', 'decide', 1, None), ('journal', 'person', 'decide', 1, None), ('journal', 'repeat', 'decide', 1, None),
+            ('fresh', 'ask', 'ask', 0, 'created twice'), ('fresh', 'person', 'ask', 0, 'created twice'),
+            ('returned', 'ask', 'ask', 0, 'unknown for ever'), ('returned', 'person', 'ask', 0, 'unknown for ever'),
+            ('uncounted', 'repeat', 'ask', 0, 'called more than twice'), ('last_step', 'ask', 'ask', 0, 'a gap'),
+            ('blind', 'ask', 'decide', 0, 'two finals published'), ('alone', 'repeat', 'ask', 1, 'called more than twice'),
+            ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 
 def main():
     if len(sys.argv) > 1:
-        rule, policy, visitor = (sys.argv[1:] + ['ask', 'ask'])[:3] if len(sys.argv) > 2 else (sys.argv[1], 'ask', 'ask')
-        seen, bad = explore(rule, policy, visitor)
+        rule, policy, visitor, taken = sys.argv[1:] + ['ask', 'ask', '0'][len(sys.argv) - 2:]
+        seen, bad = explore(rule, policy, visitor, int(taken))
         print(rule, policy, len(seen), 'states;', ', '.join(bad) or 'no violation')
         show(seen, bad)
         return 0
     wrong = 0
-    for rule, policy, visitor, foretold in FORETOLD:
-        seen, bad = explore(rule, policy, visitor)
+    for rule, policy, visitor, taken, foretold in FORETOLD:
+        seen, bad = explore(rule, policy, visitor, taken)
         fits = foretold in bad if foretold else not bad
         wrong += not fits
-        print(f"{rule:9} {policy:6} {visitor:6} {len(seen):8} states; {', '.join(bad) or 'no violation'}{'' if fits else '   NOT AS FORETOLD: ' + str(foretold)}")
+        print(f"{rule:9} {policy:6} {visitor:6} {taken} {len(seen):8} states; {', '.join(bad) or 'no violation'}{'' if fits else '   NOT AS FORETOLD: ' + str(foretold)}",
+              flush=True)
     return 1 if wrong else 0
 
 

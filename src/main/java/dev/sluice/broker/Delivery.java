@@ -21,6 +21,8 @@ import org.messaginghub.pooled.jms.JmsPoolSession;
  */
 public final class Delivery {
 
+    private static final String TAKEN = "delivery";
+
     private final Message message;
     private final Session session;
 
@@ -38,7 +40,13 @@ public final class Delivery {
     public static Delivery take(Exchange exchange) {
         Delivery delivery = of(exchange);
         exchange.setMessage(new DefaultMessage(exchange.getContext()));
+        exchange.setProperty(TAKEN, delivery);
         return delivery;
+    }
+
+    /** The delivery that was taken from the exchange before. */
+    public static Delivery taken(Exchange exchange) {
+        return exchange.getProperty(TAKEN, Delivery.class);
     }
 
     /** @throws IllegalStateException when the message is no text message */
@@ -92,7 +100,8 @@ public final class Delivery {
      */
     public boolean isVoid() {
         try {
-            if (session instanceof JmsPoolSession pooled && pooled.getInternalSession() instanceof ActiveMQSession artemis) {
+            Session inner = session instanceof JmsPoolSession pooled ? pooled.getInternalSession() : session;
+            if (inner instanceof ActiveMQSession artemis) {
                 ClientSession core = artemis.getCoreSession();
                 return core.isClosed() || core.isRollbackOnly();
             }
@@ -100,6 +109,11 @@ public final class Delivery {
         } catch (JMSException e) {
             return true;
         }
+    }
+
+    /** Whether the message was delivered before: to somebody who died, or who may still be at work with it. */
+    public boolean isRedelivered() {
+        return read(message::getJMSRedelivered);
     }
 
     private <T> T property(String name, Class<T> type, T otherwise) {

@@ -1,6 +1,7 @@
 package dev.sluice.intake;
 
 import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.Delivery;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.broker.SoundMessages;
 import dev.sluice.guard.Fault;
@@ -16,7 +17,6 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
-import org.apache.camel.support.DefaultMessage;
 
 /**
  * What is taken of a message of a producer: its body and where to answer. No other header is looked at, and none
@@ -38,7 +38,7 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
      */
     public static Message take(Exchange exchange) {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
-        exchange.setMessage(new DefaultMessage(exchange.getContext()));
+        Delivery.take(exchange);
         return message;
     }
 

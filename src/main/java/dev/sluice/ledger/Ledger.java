@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The memory of Sluice: one row a request, one journal row a step. Every method that writes is one transaction, and
@@ -75,7 +76,28 @@ public final class Ledger {
      * @return what is now recorded for this step and to be published; empty where the request went on without it
      */
     public Optional<Recorded> record(Key key, String stepId, Change change) {
+        return record(key, stepId, row -> change);
+    }
+
+    /** The same, where what is to be recorded depends on the request's row as it is then; may be asked for more than once. */
+    public Optional<Recorded> record(Key key, String stepId, Function<Entry, Change> change) {
         return record(key, stepId, change, null);
+    }
+
+    /**
+     * Notes that a step ended with nothing to record, so that another delivery of it that is still under way finds that
+     * out when it records.
+     *
+     * @return what that one recorded first, to be published; empty where it did not
+     */
+    public Optional<Recorded> pass(Key key, String stepId) {
+        return database.write(connection -> {
+            Optional<Recorded> done = recorded(connection, stepId);
+            if (done.isEmpty()) {
+                journal(connection, key, new Recorded(stepId, 0, null, null, false), null);
+            }
+            return done;
+        });
     }
 
     /**
@@ -85,10 +107,10 @@ public final class Ledger {
      *         request, or it ended, or it is under way
      */
     public Optional<Recorded> decide(Act act, Change change) {
-        return record(act.key(), act.stepId(), change, act);
+        return record(act.key(), act.stepId(), row -> change, act);
     }
 
-    private Optional<Recorded> record(Key key, String stepId, Change change, Act act) {
+    private Optional<Recorded> record(Key key, String stepId, Function<Entry, Change> change, Act act) {
         while (true) {
             try {
                 return tryToRecord(key, stepId, change, act);
@@ -98,7 +120,7 @@ public final class Ledger {
         }
     }
 
-    private Optional<Recorded> tryToRecord(Key key, String stepId, Change change, Act act) {
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Function<Entry, Change> wanted, Act act) {
         return database.write(connection -> {
             Optional<Recorded> done = recorded(connection, stepId);
             if (done.isPresent()) {
@@ -109,6 +131,7 @@ public final class Ledger {
                 return Optional.<Recorded>empty();
             }
             Entry entry = found.get();
+            Change change = wanted.apply(entry);
             Status status = allowed(entry, change) ? change.status() : null;
             int sequence = status == null ? entry.sequence() : entry.sequence() + 1;
             long now = clock.millis();
@@ -118,20 +141,17 @@ public final class Ledger {
                             + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
                             + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, updated_at = ?"
-                            + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ?",
+                            + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence());
+                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence(),
+                    entry.begun());
             if (updated == 0) {
                 throw new Overtaken();
             }
             Recorded recorded = new Recorded(stepId, status == null ? 0 : sequence,
-                    status == null ? null : change.result().apply(sequence), change.followUp());
-            int written = Sql.update(connection, "INSERT INTO journal (step_id, family, request_id, sequence, status,"
-                            + " result, follow_up, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    stepId, key.family(), key.requestId(), recorded.sequence(), status == null ? null : status.name(),
-                    recorded.result(), recorded.followUp(), now);
-            if (written == 0) {
+                    status == null ? null : change.result().apply(sequence), change.followUp(), false);
+            if (journal(connection, key, recorded, status) == 0) {
                 throw new Overtaken();
             }
             if (act != null) {
@@ -141,9 +161,33 @@ public final class Ledger {
         });
     }
 
+    private int journal(Connection connection, Key key, Recorded recorded, Status status) throws SQLException {
+        return Sql.update(connection, "INSERT INTO journal (step_id, family, request_id, sequence, status,"
+                        + " result, follow_up, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(), status == null ? null : status.name(),
+                recorded.result(), recorded.followUp(), clock.millis());
+    }
+
     /** Notes what a person did, once. */
     public void note(Act act) {
         database.write(connection -> note(connection, act));
+    }
+
+    /** Notes what a provider said of a request that had ended; false where an earlier step heard just that. */
+    public boolean noteWord(Act word) {
+        return database.write(connection -> {
+            note(connection, word);
+            List<String> heard = Sql.query(connection, row -> row.getString(1), "SELECT step_id FROM act WHERE family = ?"
+                    + " AND request_id = ? AND act = ? AND why = ? ORDER BY at, step_id", word.key().family(), word.key().requestId(),
+                    Act.WORD, word.why());
+            return heard.indexOf(word.stepId()) == 0;
+        });
+    }
+
+    /** Whether a person ended it. */
+    public boolean isDecided(Key key) {
+        return !database.read(connection -> Sql.query(connection, row -> row.getString(1), "SELECT step_id FROM act WHERE"
+                + " family = ? AND request_id = ? AND act = 'resolve'", key.family(), key.requestId())).isEmpty();
     }
 
     int note(Connection connection, Act act) throws SQLException {
@@ -261,7 +305,7 @@ public final class Ledger {
 
     private static Optional<Recorded> recorded(Connection connection, String stepId) throws SQLException {
         return Sql.query(connection, row -> new Recorded(stepId, row.getInt("sequence"), row.getString("result"),
-                row.getString("follow_up")), "SELECT * FROM journal WHERE step_id = ?", stepId).stream().findFirst();
+                row.getString("follow_up"), true), "SELECT * FROM journal WHERE step_id = ?", stepId).stream().findFirst();
     }
 
     private static String newest(Connection connection, Key key) throws SQLException {

@@ -35,6 +35,16 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
     }
 
+    /** Whether the provider does not take the account's credentials. */
+    public boolean refusesCredentials() {
+        return error != null && error.category() == Category.AUTHENTICATION;
+    }
+
+    /** The same, to be tried again later: nothing was done. */
+    public Outcome notDone() {
+        return new Outcome(Kind.NOT_DONE, reference, providerStatus, data, error, retryAfter);
+    }
+
     /** The same, but nobody knows whether the call took effect. */
     public Outcome unsure(String why) {
         return new Outcome(Kind.UNKNOWN, reference, null, null,

@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
+import dev.sluice.config.Durations;
 import dev.sluice.signing.Signature;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,23 @@ public record Provider(String name, String family, boolean enabled, String baseU
     int mostCalls() {
         return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
                 .mapToInt(account -> account(account).concurrency()).sum();
+    }
+
+    /**
+     * How long one HTTP call may take from the wait for its connection to the end of its answer: connecting, sending and
+     * waiting for the answer, and reading it.
+     */
+    public long longestCallMillis() {
+        return millis("connect") + 2 * millis("response");
+    }
+
+    /** The same for all that a step may call: its token may be had anew, twice, each time by a refresh and a login. */
+    public long longestStepMillis() {
+        return longestCallMillis() * (file.has("token") ? 6 : 2);
+    }
+
+    private long millis(String timeout) {
+        return Durations.parse(file.path("timeouts").path(timeout).asText()).toMillis();
     }
 
     /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */

@@ -23,15 +23,23 @@ final class Decision {
     private final Step step;
     private final Entry entry;
     private final long now;
+    private final int repeat;
 
     Decision(Step step, long now) {
+        this(step, step.entry(), now);
+    }
+
+    /** @param row the request as it is now: where the step began again meanwhile, somebody else may have called beside it */
+    Decision(Step step, Entry row, long now) {
         this.step = step;
         this.entry = step.entry();
         this.now = now;
+        this.repeat = step.repeat() + (step.operation().lost() == Lost.REPEAT && row.claim().equals(step.id())
+                ? row.begun() - entry.begun() : 0);
     }
 
     Change of(Outcome outcome) {
-        return step.asking() ? asked(outcome) : called(step.repeat() > 0 && tellsNothing(outcome)
+        return step.asking() ? asked(outcome) : called(repeat > 0 && tellsNothing(outcome)
                 ? outcome.unsure("it is not known whether an earlier call took effect; its repetition is answered: "
                         + outcome.error().message()) : outcome);
     }
@@ -44,9 +52,9 @@ final class Decision {
             case FAILED -> publish(Status.FAILED, outcome, null);
             case REFUSED, UNAUTHORISED -> publish(Status.REJECTED, outcome, null);
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
-            case NOT_SENT, NOT_DONE -> step.repeat() > 0 ? lost(outcome.unsure(outcome.error().message()), step.repeat())
+            case NOT_SENT, NOT_DONE -> repeat > 0 ? lost(outcome.unsure(outcome.error().message()), repeat)
                     : tryAgain(outcome);
-            case NO_SUCH_ORDER, UNKNOWN -> lost(outcome, step.repeat() + 1);
+            case NO_SUCH_ORDER, UNKNOWN -> lost(outcome, repeat + 1);
         };
     }
 
@@ -76,16 +84,16 @@ final class Decision {
     }
 
     /** Nobody knows whether the call took effect: the operation's own policy. */
-    private Change lost(Outcome outcome, int repeat) {
+    private Change lost(Outcome outcome, int calls) {
         long deadline = deadline();
         if (now >= deadline) {
             return publish(Status.UNRESOLVED, outcome, null);
         }
         return switch (policy()) {
             case ASK -> publish(Status.UNKNOWN, outcome, poll(1, outcome));
-            case REPEAT -> publish(Status.UNKNOWN, outcome, repeat > step.operation().repeats()
+            case REPEAT -> publish(Status.UNKNOWN, outcome, calls > step.operation().repeats()
                     ? FollowUp.poll(step.id(), 1, deadline)
-                    : FollowUp.submission(step.id(), step.attempt() + 1, repeat,
+                    : FollowUp.submission(step.id(), step.attempt() + 1, calls,
                             Math.min(later(polls().delay(step.attempt()), outcome), deadline)));
             case PERSON -> publish(Status.UNKNOWN, outcome, FollowUp.poll(step.id(), 1, deadline));
         };
@@ -103,8 +111,16 @@ final class Decision {
         };
     }
 
+    /**
+     * Whether the provider's word that it has no such order counts: not while a call may still be under way, of a delivery
+     * that the broker took back from whoever began with it.
+     */
+    boolean countsAsDenied() {
+        return entry.begun() < 2 || now >= entry.updatedAt() + step.provider().longestStepMillis();
+    }
+
     private boolean neverArrived() {
-        return step.chained() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
+        return countsAsDenied() && step.chained() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
                 && entry.notFound() + 1 >= NOT_FOUND_TIMES && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
     }
 

@@ -9,14 +9,17 @@ import dev.sluice.lane.Lane;
 import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Recorded;
+import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -33,12 +36,16 @@ public class Letters {
     public static final List<String> RESULT_PROPERTIES =
             List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
 
+    private static final String ATTENTION = "sluice.attention";
+
     private final ReplyTo replyTo;
     private final Lanes lanes;
+    private final Clock clock;
 
-    Letters(ReplyTo replyTo, Lanes lanes) {
+    Letters(ReplyTo replyTo, Lanes lanes, Clock clock) {
         this.replyTo = replyTo;
         this.lanes = lanes;
+        this.clock = clock;
     }
 
     /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
@@ -68,7 +75,7 @@ public class Letters {
             Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter("sluice.attention", result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
+                letters.add(new Letter(ATTENTION, result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
             }
         }
         if (recorded.followUp() != null) {
@@ -98,6 +105,41 @@ public class Letters {
     Letter ask(String step, Entry entry) {
         return new Letter(lane(entry).asks(), poll(entry), Map.of("step", step, "attempt", 1, "account", entry.account()),
                 null, null);
+    }
+
+    /** What a provider says of a request, where it ended as something else. */
+    Letter contradiction(Entry ended, Status word, Outcome outcome) {
+        ObjectNode body = Json.object().put("kind", "CONTRADICTION").put("requestId", ended.key().requestId())
+                .put("family", ended.key().family()).put("provider", ended.provider()).put("account", ended.account())
+                .put("operation", ended.operation()).put("status", ended.status().name()).put("said", word.name())
+                .put("providerStatus", outcome.providerStatus())
+                .put("message", "it ended as " + ended.status() + "; the provider now says that it is " + word);
+        return attention(body);
+    }
+
+    /** That the work of an account is held back, because the provider does not take its credentials. */
+    public Letter refusedCredentials(Lane lane) {
+        return attention(Json.object().put("kind", "AUTHENTICATION").put("provider", lane.provider()).put("account", lane.account())
+                .put("message", "the provider refuses the account's credentials; its work is held back until they are taken"));
+    }
+
+    /** What calls an operator, beside the results that are UNRESOLVED; its members as {@code attention.schema.json} has them. */
+    Letter attention(ObjectNode body) {
+        body.put("occurredAt", clock.instant().toString());
+        Map<String, Object> properties = new HashMap<>();
+        for (String name : List.of("kind", "requestId", "family", "provider", "account", "operation")) {
+            properties.put(name, body.path(name).textValue());
+        }
+        CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
+        return new Letter(ATTENTION, Json.write(body), properties, CorrelationId.of(body.path("requestId").textValue()), null);
+    }
+
+    /** An answer that came late, as a step of its own. */
+    Letter late(Late late, Entry entry) {
+        ObjectNode body = Json.own(poll(entry));
+        body.set("late", late.write());
+        return new Letter(lane(entry).asks(), Json.write(body), Map.of("step", "late-" + UUID.randomUUID(), "attempt", 1,
+                "account", entry.account()), null, null);
     }
 
     Lane lane(Entry entry) {

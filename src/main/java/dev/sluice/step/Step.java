@@ -19,6 +19,11 @@ import dev.sluice.provider.Provider;
 public record Step(String id, boolean submission, int attempt, int repeat, boolean asking, boolean chained, Entry entry,
                    Provider provider, Operation operation, ObjectNode request, String message) {
 
+    /** The same, as the call that its answer is to. */
+    Step called() {
+        return new Step(id, submission, attempt, repeat, false, true, entry, provider, operation, request, message);
+    }
+
     /** Whether the provider can be asked what became of the request, as far as is known now. */
     boolean canAsk() {
         return provider.answersAbout(operation, entry.providerReference());

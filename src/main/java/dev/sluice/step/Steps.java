@@ -46,15 +46,19 @@ public class Steps {
     private final Ledger ledger;
     private final Providers providers;
     private final Letters letters;
+    private final Aside aside;
+    private final LastWords lastWords;
     private final Clock clock;
     private final Optional<String> publicUrl;
 
-    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock,
+    Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, Clock clock,
           @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;
         this.ledger = ledger;
         this.providers = providers;
         this.letters = letters;
+        this.aside = aside;
+        this.lastWords = lastWords;
         this.clock = clock;
     }
 
@@ -91,15 +95,16 @@ public class Steps {
         Delivery delivery = Delivery.take(exchange);
         String id = delivery.required("step");
         ObjectNode asked = Json.own(delivery.text());
-        Optional<Entry> entry = ledger.find(new Key(asked.path("family").asText(), asked.path("requestId").asText()));
+        Key key = new Key(asked.path("family").asText(), asked.path("requestId").asText());
+        Optional<Entry> entry = ledger.find(key);
         Optional<Recorded> done = ledger.recorded(id);
         boolean chained = delivery.is("chained");
-        if (entry.isEmpty()) {
-            end(exchange, List.of());
-        } else if (done.isPresent()) {
+        if (entry.isPresent() && done.isPresent()) {
             end(exchange, letters.recorded(done.get(), entry.get(), null));
-        } else if (entry.get().isFinal() || chained && entry.get().status() == Status.UNRESOLVED) {
-            end(exchange, List.of());
+        } else if (entry.isEmpty() || chained && (entry.get().isFinal() || entry.get().status() == Status.UNRESOLVED)) {
+            pass(exchange, key, id);
+        } else if (asked.path("late") instanceof ObjectNode late) {
+            late(exchange, id, entry.get(), Late.read(late));
         } else {
             Step step = asking(id, entry.get(), delivery.property("attempt", 1), chained);
             if (step.canAsk()) {
@@ -112,38 +117,59 @@ public class Steps {
 
     /**
      * A verified webhook about a request: the provider is asked at once where it can be asked, in the lane of its
-     * account; else what the webhook says is believed.
+     * account; else what the webhook says is believed. About a request that ended it is asked only where that is news.
      */
     public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
-        open(exchange, id, entry).ifPresent(step -> {
-            if (step.canAsk()) {
+        untaken(exchange, id, entry).ifPresent(step -> {
+            Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true);
+            if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
+                pass(exchange, entry.key(), id);
+            } else if (step.canAsk()) {
                 end(exchange, List.of(letters.ask(id, entry)));
             } else {
-                record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
+                record(exchange, step, outcome);
             }
         });
     }
 
-    /** Asks the provider about a request at once, where it is open; false where the provider cannot be asked about it. */
+    /** Asks the provider about a request at once; false where the provider cannot be asked about it. */
     public boolean askNow(Exchange exchange, String id, Entry entry) {
-        Optional<Step> open = open(exchange, id, entry);
-        open.filter(Step::canAsk).ifPresent(step -> call(exchange, step, step.operation().ask()));
-        return open.map(Step::canAsk).orElse(true);
+        Optional<Step> untaken = untaken(exchange, id, entry);
+        untaken.filter(Step::canAsk).ifPresent(step -> call(exchange, step, step.operation().ask()));
+        return untaken.map(Step::canAsk).orElse(true);
     }
 
-    /** The step that is still to be taken about a request; none where it was taken, or the request is final. */
-    private Optional<Step> open(Exchange exchange, String id, Entry entry) {
+    /** The step, where it was not taken before. */
+    private Optional<Step> untaken(Exchange exchange, String id, Entry entry) {
         Optional<Recorded> done = ledger.recorded(id);
         end(exchange, done.map(recorded -> letters.recorded(recorded, entry, null)).orElse(List.of()));
-        return done.isPresent() || entry.isFinal() ? Optional.empty() : Optional.of(asking(id, entry, 1, false));
+        return done.isPresent() ? Optional.empty() : Optional.of(asking(id, entry, 1, false));
+    }
+
+    /** An answer that came after the broker had taken its message back. */
+    private void late(Exchange exchange, String id, Entry entry, Late late) {
+        Step asking = asking(id, entry, 1, false);
+        if (late.isRefusal() && !entry.claim().equals(late.of())) {
+            pass(exchange, entry.key(), id);
+        } else {
+            record(exchange, late.asking() ? asking : asking.called(), late.outcome());
+        }
     }
 
     /** A person ends a request of which the provider did not tell; false where there is nothing to decide. */
     public boolean decide(Exchange exchange, Act act, Status status) {
         Entry entry = ledger.find(act.key()).orElseThrow();
+        if (Delivery.taken(exchange).isVoid()) {
+            end(exchange, List.of());
+            return true;
+        }
         Optional<Recorded> recorded = ledger.decide(act, new Change(status,
                 sequence -> Results.decided(entry, status, sequence, act, clock.instant()), null, null, null, null, null, null));
-        end(exchange, recorded.map(decision -> letters.recorded(decision, entry, null)).orElse(List.of()));
+        if (recorded.isEmpty()) {
+            pass(exchange, act.key(), act.stepId());
+        } else {
+            end(exchange, letters.recorded(recorded.get(), entry, null));
+        }
         return recorded.isPresent();
     }
 
@@ -155,20 +181,53 @@ public class Steps {
 
     /** Records the outcome of the call; the body becomes the letters to publish. */
     public void record(Exchange exchange) {
-        record(exchange, exchange.getVariable("step", Step.class), exchange.getVariable("outcome", Outcome.class));
+        Outcome outcome = exchange.getVariable("outcome", Outcome.class);
+        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still are.
+        boolean spent = exchange.getVariable("triesCredentials", false, Boolean.class) && outcome.refusesCredentials();
+        record(exchange, exchange.getVariable("step", Step.class), spent ? outcome.notDone() : outcome);
     }
 
     private void record(Exchange exchange, Step step, Outcome outcome) {
-        Change change = new Decision(step, clock.millis()).of(outcome);
+        Delivery delivery = Delivery.taken(exchange);
+        if (delivery.isVoid()) {
+            // The message is another's already, and what were recorded here would not leave with it.
+            sayLate(step, outcome);
+            end(exchange, List.of());
+            return;
+        }
+        long now = clock.millis();
+        Decision decision = new Decision(step, now);
+        Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null;
-        if (nothingNew) {
-            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER);
+        if (nothingNew && !delivery.isRedelivered()) {
+            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied());
             end(exchange, change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
-        } else {
-            end(exchange, ledger.record(step.entry().key(), step.id(), change)
-                    .map(recorded -> letters.recorded(recorded, step.entry(), step.message())).orElse(List.of()));
+            return;
         }
+        Optional<Recorded> recorded = ledger.record(step.entry().key(), step.id(), row -> new Decision(step, row, now).of(outcome));
+        if (recorded.isEmpty()) {
+            end(exchange, lastWords.heard(step, outcome));
+        } else {
+            if (recorded.get().before()) {
+                sayLate(step, outcome);
+            }
+            end(exchange, letters.recorded(recorded.get(), step.entry(), step.message()));
+        }
+    }
+
+    private void sayLate(Step step, Outcome outcome) {
+        if (Late.tells(step, outcome)) {
+            aside.send(letters.late(new Late(step.id(), step.asking(), outcome), step.entry()),
+                    "An answer of " + step.provider().name() + " to " + step.entry().key().requestId());
+        }
+    }
+
+    /** Ends a step that records nothing. Where it came back, whoever still works on it must not record either. */
+    private void pass(Exchange exchange, Key key, String id) {
+        Optional<Recorded> first = Delivery.taken(exchange).isRedelivered() ? ledger.pass(key, id) : Optional.empty();
+        end(exchange, first.flatMap(recorded -> ledger.find(key).map(entry -> letters.recorded(recorded, entry, null)))
+                .orElse(List.of()));
     }
 
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */

@@ -2,12 +2,15 @@ package dev.sluice.broker;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQObjectMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -28,13 +31,20 @@ public final class GivenDelivery {
 
     /** The exchange of a consumer that was delivered a text message. */
     public static Exchange of(CamelContext camel, String body, Map<String, Object> properties) {
+        return of(camel, body, properties, false, () -> false);
+    }
+
+    /** @param voided whether the broker has taken the message back */
+    public static Exchange of(CamelContext camel, String body, Map<String, Object> properties, boolean redelivered,
+                              BooleanSupplier voided) {
         try {
             ActiveMQTextMessage message = new ActiveMQTextMessage(NOWHERE);
+            message.setJMSRedelivered(redelivered);
             message.setText(body);
             for (Map.Entry<String, Object> property : properties.entrySet()) {
                 message.setObjectProperty(property.getKey(), property.getValue());
             }
-            return exchange(camel, message);
+            return exchange(camel, message, new Consuming(voided));
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
@@ -47,12 +57,29 @@ public final class GivenDelivery {
             public Serializable getObject() {
                 throw new AssertionError("an object was asked for");
             }
-        });
+        }, null);
     }
 
-    private static Exchange exchange(CamelContext camel, Message message) {
+    private static Exchange exchange(CamelContext camel, Message message, Session session) {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.setIn(new JmsMessage(exchange, message, null, new JmsBinding()));
+        exchange.setIn(new JmsMessage(exchange, message, session, new JmsBinding()));
         return exchange;
+    }
+
+    /** The session of a consumer, as far as a delivery asks it. */
+    private static final class Consuming extends ActiveMQSession {
+
+        private final BooleanSupplier voided;
+
+        Consuming(BooleanSupplier voided) {
+            super(null, null, true, false, SESSION_TRANSACTED, false, false, NOWHERE, TYPE_GENERIC_SESSION);
+            this.voided = voided;
+        }
+
+        @Override
+        public ClientSession getCoreSession() {
+            return (ClientSession) Proxy.newProxyInstance(GivenDelivery.class.getClassLoader(), new Class<?>[] {ClientSession.class},
+                    (session, method, arguments) -> method.getName().equals("isRollbackOnly") && voided.getAsBoolean());
+        }
     }
 }

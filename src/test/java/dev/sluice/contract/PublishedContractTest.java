@@ -65,7 +65,7 @@ class PublishedContractTest {
     @Test
     void everyPublicQueueIsAChannel() {
         assertThat(CONTRACT.families()).containsExactlyInAnyOrder("orders", "otp", "licenses");
-        Set<String> queues = new TreeSet<>(Set.of("sluice.dead", "null"));
+        Set<String> queues = new TreeSet<>(Set.of("sluice.dead", "sluice.attention", "null"));
         CONTRACT.families().forEach(family ->
                 queues.addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".results")));
         assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText()).containsOnlyOnceElementsOf(

@@ -81,7 +81,7 @@ class LedgerTest {
         ledger.record(KEY, "w", to(Status.COMPLETED));
         Claim claim = ledger.claim(ORDER, "a", false);
         assertThat(claim.standing()).isEqualTo(Standing.DONE);
-        assertThat(claim.recorded()).isEqualTo(recorded);
+        assertThat(claim.recorded()).isEqualTo(before(recorded));
     }
 
     @Test
@@ -132,7 +132,7 @@ class LedgerTest {
     void theSameStepRecordedTwiceGivesWhatItRecordedFirst() {
         ledger.claim(ORDER, "a", false);
         Optional<Recorded> first = ledger.record(KEY, "a", to(Status.ACCEPTED, "1", "{}"));
-        assertThat(ledger.record(KEY, "a", to(Status.COMPLETED))).isEqualTo(first);
+        assertThat(ledger.record(KEY, "a", to(Status.COMPLETED))).isEqualTo(first.map(LedgerTest::before));
         assertThat(ledger.find(KEY).orElseThrow().status()).isEqualTo(Status.ACCEPTED);
     }
 
@@ -141,7 +141,7 @@ class LedgerTest {
         ledger.claim(ORDER, "a", false);
         ledger.record(KEY, "w", to(Status.PENDING, "2", null));
         Recorded late = ledger.record(KEY, "a", to(Status.ACCEPTED, null, "{\"step\":\"a-p1\"}")).orElseThrow();
-        assertThat(late).isEqualTo(new Recorded("a", 0, null, "{\"step\":\"a-p1\"}"));
+        assertThat(late).isEqualTo(new Recorded("a", 0, null, "{\"step\":\"a-p1\"}", false));
         assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
             assertThat(entry.status()).isEqualTo(Status.PENDING);
             assertThat(entry.sequence()).isEqualTo(1);
@@ -228,7 +228,7 @@ class LedgerTest {
         assertThat(decision.sequence()).isEqualTo(2);
         assertThat(ledger.find(KEY)).hasValueSatisfying(entry -> assertThat(entry.status()).isEqualTo(Status.COMPLETED));
         assertThat(acts()).containsExactly("person-1 orders r-1 resolve ana seen at the provider {\"status\":\"COMPLETED\"} 1000");
-        assertThat(ledger.decide(act, to(Status.COMPLETED))).as("the same act that comes back").contains(decision);
+        assertThat(ledger.decide(act, to(Status.COMPLETED))).as("the same act that comes back").contains(before(decision));
         assertThat(acts()).hasSize(1);
     }
 
@@ -293,5 +293,9 @@ class LedgerTest {
         return database.read(connection -> Sql.query(connection, row -> String.join(" ", row.getString("step_id"),
                 row.getString("family"), row.getString("request_id"), row.getString("act"), row.getString("who"),
                 row.getString("why"), row.getString("detail"), row.getString("at")), "SELECT * FROM act ORDER BY step_id"));
+    }
+
+    private static Recorded before(Recorded recorded) {
+        return new Recorded(recorded.stepId(), recorded.sequence(), recorded.result(), recorded.followUp(), true);
     }
 }

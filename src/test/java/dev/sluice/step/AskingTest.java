@@ -3,9 +3,12 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.Delivery;
+import dev.sluice.broker.GivenDelivery;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Status;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -55,6 +58,7 @@ class AskingTest extends OneOrder {
     void aWebhookAsksInTheLaneOfTheAccountAndOutsideTheChain() {
         record(submit(request("s", null)), accepted());
         Exchange told = exchange(askFromOutside("w"));
+        Delivery.take(told);
         steps.told(told, "w", entry(), Json.object());
 
         assertThat(told.getVariable("call")).isNull();
@@ -140,5 +144,89 @@ class AskingTest extends OneOrder {
         boolean asked = letters.stream().anyMatch(letter -> letter.queue().startsWith("sluice.polls."))
                 || ledger.takeOverdue(clock.millis(), clock.millis(), 10).contains(KEY);
         assertThat(entry().isFinal() || asked).as("an order left open as %s, of which nobody asks", entry().status()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatComesAfterAnotherDeliveryRecordedIsSaidOnceMore() {
+        Letter message = request("s", null);
+        Exchange first = submit(message);
+        Exchange again = submit(message);
+        record(again, failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
+
+        record(first, completed());
+        assertThat(aside).singleElement().satisfies(late -> {
+            ObjectNode result = result(letters(ask(late)));
+            assertThat(result.path("status").asText()).isEqualTo("COMPLETED");
+            assertThat(result.path("providerReference").asText()).isEqualTo("REF");
+            assertThat(letters(ask(late))).as("the same message again").hasSize(1);
+        });
+        assertThat(entry().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsRecordedForAMessageThatTheBrokerHasTakenBack() {
+        Letter message = request("s", null);
+        Exchange taken = GivenDelivery.of(camel, (String) message.body(), message.properties(), false, () -> true);
+        steps.submit(taken);
+        assertThat(record(taken, accepted())).isEmpty();
+        assertThat(entry().status()).isNull();
+
+        assertThat(result(letters(ask(aside.get(0)))).path("status").asText()).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void aRefusalThatComesLateCountsForNoLaterCall() {
+        Letter message = request("s", null);
+        Exchange first = submit(message);
+        Letter next = record(submit(message), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        clock.moveTo(clock.millis() + providers.get("hambit").longestStepMillis());
+        for (int i = 0; i < 3; i++) {
+            clock.moveTo(clock.millis() + 31_000);
+            next = record(ask(next), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);
+        }
+        assertThat(next.queue()).isEqualTo("sluice.submit.hambit");
+        record(first, failure(Kind.REFUSED, Category.VALIDATION, "300"));
+
+        assertThat(letters(ask(aside.get(0)))).isEmpty();
+        assertThat(entry().status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void whatAProviderSaysAfterTheEndIsNotedOnceAndToldWhereItContradicts() {
+        record(submit(request("s", null)), completed());
+        assertThat(said("COMPLETED", "w0")).as("the same").isEmpty();
+        List<Letter> told = said("FAILED", "w1");
+        assertThat(told).singleElement().satisfies(letter -> {
+            assertThat(letter.queue()).isEqualTo("sluice.attention");
+            assertThat(letter.properties()).containsEntry("kind", "CONTRADICTION").containsEntry("requestId", "r-1");
+            assertThat((String) letter.body()).contains("\"status\":\"COMPLETED\",\"said\":\"FAILED\"");
+        });
+        assertThat(said("FAILED", "w2")).as("the same word").isEmpty();
+        assertThat(said("FAILED", "w1")).as("the same message").hasSize(1);
+        assertThat(entry().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    private List<Letter> said(String kind, String step) {
+        return record(ask(askFromOutside(step)), kind.equals("FAILED") ? failure(Kind.FAILED, Category.PROVIDER, null) : completed());
+    }
+
+    @Test
+    void aDenialDoesNotCountWhileACallMayBeUnderWay() {
+        Letter message = request("s", null);
+        submit(message);
+        Letter poll = record(submit(message), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        long longest = providers.get("hambit").longestStepMillis();
+        long recorded = clock.millis();
+        while (clock.millis() + 31_000 < recorded + longest) {
+            clock.moveTo(clock.millis() + 31_000);
+            poll = record(ask(poll), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);
+            assertThat(poll.queue()).isEqualTo("sluice.polls.hambit");
+        }
+        assertThat(entry().notFound()).isZero();
+        for (int i = 0; i < 3; i++) {
+            clock.moveTo(clock.millis() + 31_000);
+            poll = record(ask(poll), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);
+        }
+        assertThat(poll.queue()).isEqualTo("sluice.submit.hambit");
     }
 }

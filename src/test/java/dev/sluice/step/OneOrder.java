@@ -17,8 +17,10 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,6 +36,7 @@ abstract class OneOrder {
     final MovedClock clock = new MovedClock();
     final Providers providers = GivenProviders.shipped(Map.of("sluice.providers.hambit.poll.jitter", "0",
             "sluice.providers.hambit.retry.jitter", "0", "sluice.providers.hambit.poll.max-delay", "30s"));
+    final List<Letter> aside = new ArrayList<>();
     GivenLedger database;
     Ledger ledger;
     Steps steps;
@@ -42,7 +45,8 @@ abstract class OneOrder {
     void open() throws Exception {
         database = new GivenLedger();
         ledger = database.ledger(clock);
-        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
+        Letters written = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
+        steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written), clock, Optional.empty());
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import dev.sluice.outcome.Status;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolTest {
 
     private static final int MOST_RUNS = 40_000;
-    private static final int SEEDED_RUNS = 1_500;
+    private static final int SEEDED_RUNS = 1_000;
     private static final long FIRST_SEED = Long.getLong("sluice.test.seed", System.nanoTime());
 
     private static CamelContext camel;
@@ -53,7 +54,7 @@ class ProtocolTest {
             for (String schedule : new String[] {"poll", "retry"}) {
                 String prefix = "sluice.providers." + name + "." + schedule + ".";
                 fast.putAll(Map.of(prefix + "first-delay", "1s", prefix + "factor", "5", prefix + "max-delay", "1m",
-                        prefix + "budget", "5m", prefix + "jitter", "0"));
+                        prefix + "budget", "10m", prefix + "jitter", "0"));
             }
         }
         providers = GivenProviders.shipped(fast);
@@ -120,6 +121,26 @@ class ProtocolTest {
         allRunsOfOneWorker(BELIEVED, new Trouble(1, 0, 0, 0, 0).with(2, 0), this::calledOnce);
         seededRunsOfTwoWorkers(BELIEVED, new Trouble(2, 1, 1, 0, 1).with(2, 1), this::calledOnce);
         seededRunsOfTwoWorkers(ASK, new Trouble(1, 1, 0, 0, 1).with(2, 1), this::createdOnceAndEnded);
+    }
+
+    @Test
+    void aMessageThatIsTakenBackFromWhoGoesOnWithItLosesNoAnswerAndDoublesNoCall() {
+        allRunsOfOneWorker(ASK, new Trouble(0, 1, 0, 0, 0).takenBack(1), this::createdOnceAndEnded);
+        for (Policy policy : List.of(ASK, ASK_TOLD)) {
+            seededRunsOfTwoWorkers(policy, new Trouble(0, 1, 0, 1, 1).takenBack(2), this::createdOnceAndEnded);
+            seededRunsOfTwoWorkers(policy, new Trouble(1, 1, 1, 1, 0).takenBack(1).with(1, 1), this::createdOnceAndEnded);
+        }
+        seededRunsOfTwoWorkers(PERSON, new Trouble(0, 0, 0, 1, 1).takenBack(2), (run, trouble) -> {
+            calledOnce(run, trouble);
+            run.check(run.provider.answered == 0 || run.entry().status() == Status.COMPLETED, "an answer was dropped");
+        });
+        for (Policy policy : List.of(PERSON, BELIEVED)) {
+            seededRunsOfTwoWorkers(policy, new Trouble(1, 1, 1, 1, 0).takenBack(1), this::calledOnce);
+        }
+        seededRunsOfTwoWorkers(REPEAT_ONCE, new Trouble(1, 1, 1, 1, 1).takenBack(2), (run, trouble) -> {
+            run.check(run.provider.calls <= 2, "called more than twice");
+            run.check(run.entry().status() != Status.FAILED, "the answer to a repetition was believed");
+        });
     }
 
     private void createdOnceAndEnded(Simulation run, Trouble trouble) {

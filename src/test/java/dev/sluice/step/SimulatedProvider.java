@@ -16,6 +16,8 @@ final class SimulatedProvider {
 
     /** Calls that left for the provider, whether or not they arrived. */
     int calls;
+    /** Calls whose answer came. */
+    int answered;
     /** Calls that took effect. */
     int effects;
 
@@ -27,6 +29,7 @@ final class SimulatedProvider {
     Outcome call() {
         calls++;
         effects++;
+        answered++;
         if (accepts) {
             return new Outcome(Kind.ACCEPTED, "REF", "1", Json.object(), null, null);
         }
@@ -41,6 +44,7 @@ final class SimulatedProvider {
 
     Outcome lostAfterItsEffect() {
         call();
+        answered--;
         return error(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null);
     }
 

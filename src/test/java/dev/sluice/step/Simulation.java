@@ -1,6 +1,7 @@
 package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.Delivery;
 import dev.sluice.broker.GivenDelivery;
 import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
@@ -15,9 +16,13 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Providers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -35,6 +40,9 @@ final class Simulation {
 
     private static final class Worker {
         private Letter message;
+        private boolean isVoid;
+        private boolean knows;
+        private long since;
         private Exchange exchange;
         private At at;
         private String doing = "";
@@ -54,12 +62,15 @@ final class Simulation {
     private final Key key;
     private Trouble trouble;
     private final String webhookStatus;
+    private final long longestStepMillis;
+    private final Set<Letter> redelivered = Collections.newSetFromMap(new IdentityHashMap<>());
     private int visits;
 
     final SimulatedProvider provider;
     final List<ObjectNode> results = new ArrayList<>();
     final List<ObjectNode> replays = new ArrayList<>();
     private final List<ObjectNode> attention = new ArrayList<>();
+    final List<ObjectNode> contradictions = new ArrayList<>();
 
     Simulation(CamelContext camel, GivenLedger database, Providers providers, Choices choices, String providerName,
                String operation, SimulatedProvider provider, Trouble trouble, int workers) {
@@ -72,7 +83,9 @@ final class Simulation {
         this.ledger = database.ledger(clock);
         this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
-        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
+        Letters letters = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
+        this.longestStepMillis = providers.get(providerName).longestStepMillis();
+        this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters), clock, Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
         ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)
@@ -152,18 +165,44 @@ final class Simulation {
             if (trouble.crashes() > 0) {
                 actions.add(new Action(name + " CRASH", () -> {
                     trouble = trouble.oneCrashLess();
-                    queue.add(worker.message);
+                    takeBack(worker);
                     worker.message = null;
                 }));
             }
+            if (trouble.taken() > 0 && !worker.isVoid) {
+                for (boolean knows : new boolean[] {true, false}) {
+                    actions.add(new Action(name + " TAKEN BACK" + (knows ? "" : " UNNOTICED"), () -> {
+                        trouble = trouble.oneTakenLess();
+                        takeBack(worker);
+                        worker.isVoid = true;
+                        worker.knows = knows;
+                    }));
+                }
+            }
         }
-        if (actions.isEmpty() && !queue.isEmpty()) {
-            long due = queue.stream().mapToLong(Letter::notBefore).min().orElseThrow();
-            actions.add(new Action("wait " + (due - clock.millis()) + " ms", () -> clock.moveTo(due)));
-        } else if (!actions.isEmpty()) {
+        OptionalLong due = queue.stream().filter(letter -> letter.notBefore() != null).mapToLong(Letter::notBefore)
+                .filter(at -> at > clock.millis()).min();
+        if (due.isPresent() && (actions.isEmpty() || mayTakeUntil(due.getAsLong()))) {
+            actions.add(new Action("wait " + (due.getAsLong() - clock.millis()) + " ms", () -> clock.moveTo(due.getAsLong())));
+        }
+        if (!actions.isEmpty()) {
             visitors(actions);
         }
         return actions;
+    }
+
+    /** Whether all that is done is calls of which the broker took the message back, and none of them ends before. */
+    private boolean mayTakeUntil(long due) {
+        List<Worker> busy = workers.stream().filter(worker -> worker.message != null).toList();
+        return !busy.isEmpty() && busy.stream().allMatch(worker -> worker.isVoid && worker.at == At.DECIDED
+                && due <= worker.since + longestStepMillis);
+    }
+
+    private void takeBack(Worker worker) {
+        if (!worker.isVoid) {
+            queue.add(worker.message);
+            redelivered.add(worker.message);
+        }
     }
 
     private void visitors(List<Action> actions) {
@@ -218,7 +257,13 @@ final class Simulation {
     private void take(Worker worker, Letter letter) {
         queue.remove(letter);
         worker.message = letter;
-        worker.exchange = GivenDelivery.of(camel, (String) letter.body(), letter.properties());
+        worker.isVoid = false;
+        worker.since = clock.millis();
+        worker.exchange = GivenDelivery.of(camel, (String) letter.body(), letter.properties(), redelivered.contains(letter),
+                () -> worker.isVoid && worker.knows);
+        if (!letter.queue().startsWith("sluice.submit") && !letter.queue().startsWith("sluice.polls")) {
+            Delivery.take(worker.exchange);
+        }
         switch (letter.queue().split("\\.")[1]) {
             case "submit" -> steps.submit(worker.exchange);
             case "webhooks" -> steps.told(worker.exchange, step(letter), entry(), Json.object().put("success", true)
@@ -243,13 +288,18 @@ final class Simulation {
     }
 
     private void commit(Worker worker) {
+        if (worker.isVoid) {
+            worker.message = null;
+            return;
+        }
         for (Object sent : worker.exchange.getMessage().getBody(List.class)) {
             Letter letter = (Letter) sent;
             if (letter.queue().endsWith(".results")) {
                 ObjectNode result = Json.own((String) letter.body());
                 (result.path("replayed").asBoolean() ? replays : results).add(result);
             } else if (letter.queue().equals("sluice.attention")) {
-                attention.add(Json.own((String) letter.body()));
+                ObjectNode told = Json.own((String) letter.body());
+                (told.has("kind") ? contradictions : attention).add(told);
             } else {
                 queue.add(letter);
             }

@@ -3,6 +3,7 @@ package dev.sluice.cli.orders;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ActRow;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
@@ -21,6 +22,9 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
         }
 
         String what() {
+            if (act != null && act.act().equals(Act.WORD)) {
+                return act.who() + " says, after its end";
+            }
             if (act != null) {
                 return act.who() + " " + switch (act.act()) {
                     case "resolve" -> "decided";
@@ -33,6 +37,9 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
             String id = step.stepId();
             if (id.startsWith("hook-")) {
                 return "the provider's webhook";
+            }
+            if (id.startsWith("late-")) {
+                return "an answer that came late";
             }
             if (id.startsWith("sweep-")) {
                 return "asked the provider, late";

@@ -1,0 +1,58 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.provider.Operation.Lost;
+
+/**
+ * A provider's answer that came after the broker had given its message to another: said once more as a step of its own,
+ * for what its own step records would not be published.
+ *
+ * @param of     the step that the answer was to
+ * @param asking whether the provider was asked about the order, and not given it
+ */
+record Late(String of, boolean asking, Outcome outcome) {
+
+    /** Whether an answer tells something that the other delivery may not find out by itself. */
+    static boolean tells(Step step, Outcome outcome) {
+        return switch (outcome.kind()) {
+            case COMPLETED, ECHO_MISMATCH -> true;
+            case ACCEPTED, PROGRESS -> !step.asking();
+            // Of a call that is made again by the other it is not known which of the two this answers.
+            case FAILED -> step.asking() || step.operation().lost() != Lost.REPEAT;
+            case REFUSED, UNAUTHORISED -> !step.asking() && step.operation().lost() != Lost.REPEAT;
+            case NOT_SENT, NOT_DONE, NO_SUCH_ORDER, UNKNOWN -> false;
+        };
+    }
+
+    /** Whether it was refused: that counts for the one call that it answers, and for no later one. */
+    boolean isRefusal() {
+        return outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
+    }
+
+    ObjectNode write() {
+        ObjectNode node = Json.object().put("of", of).put("asking", asking).put("kind", outcome.kind().name())
+                .put("reference", outcome.reference()).put("providerStatus", outcome.providerStatus());
+        node.set("data", outcome.data());
+        if (outcome.error() != null) {
+            node.putObject("error").put("category", outcome.error().category().name()).put("code", outcome.error().code())
+                    .put("message", outcome.error().message());
+        }
+        return node;
+    }
+
+    /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
+    static Late read(JsonNode node) {
+        JsonNode error = node.path("error");
+        Failure failure = !error.isObject() ? null : new Failure(Category.valueOf(error.path("category").asText()),
+                error.path("code").textValue(), error.path("message").textValue());
+        return new Late(node.path("of").asText(), node.path("asking").asBoolean(), new Outcome(
+                Kind.valueOf(node.path("kind").asText()), node.path("reference").textValue(),
+                node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null));
+    }
+}
