@@ -9,36 +9,59 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The two circuit breakers of an account. One counts all calls; the other only submissions that may not be called twice,
- * so that a provider that answers asks and loses submissions is given no more of them. When the time of an open one is
- * over, one call is tried; each time that fails the time doubles, up to six times what it was.
+ * The three circuit breakers of an account. One counts all calls; another only submissions that may not be called twice,
+ * so that a provider that answers asks and loses submissions is given no more of them; the third counts refusals of the
+ * account's credentials, for they are the next request's too. When the time of an open one is over, one call is tried;
+ * each time that fails the time doubles, up to six times what it was. New credentials are tried at once.
  */
 final class Breakers {
 
     private static final int LONGEST_OPEN = 6;
     private static final Duration SHORTEST_OPEN = Duration.ofMillis(1);
+    /** So many different requests in a row; one alone may be refused for what it asks. */
+    static final int MOST_REFUSALS = 3;
 
+    /** What is told while the credentials are refused. */
+    static final String REFUSED = "its work is held back (" + Category.AUTHENTICATION + ")";
+
+    /** They may be files. */
+    private static final long LOOK_MILLIS = 1000;
+
+    private final Clock clock;
     private final CircuitBreaker calls;
     private final CircuitBreaker submissions;
+    private final CircuitBreaker credentials;
+    private final Supplier<List<String>> secrets;
     private final Consumer<String> turned;
     private volatile Category reason;
+    private volatile Object refused;
+    private volatile List<String> refusedSecrets;
+    private long lookedAt;
     private boolean holding;
 
-    /** @param turned is told what is held back when the first of them opens, and null when both are closed again */
-    Breakers(Breaker limits, Clock clock, Consumer<String> turned) {
+    /**
+     * @param secrets the account's credentials as they are now
+     * @param turned  is told what is held back when the first of them opens, and null when all are closed again
+     */
+    Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<String> turned) {
+        this.clock = clock;
+        this.secrets = secrets;
         this.turned = turned;
-        calls = breaker("calls", limits, clock);
-        submissions = breaker("submissions", limits, clock);
+        calls = breaker("calls", limits.failures(), limits, clock);
+        submissions = breaker("submissions", limits.failures(), limits, clock);
+        credentials = breaker("credentials", MOST_REFUSALS, limits, clock);
     }
 
-    private CircuitBreaker breaker(String name, Breaker limits, Clock clock) {
+    private CircuitBreaker breaker(String name, int failures, Breaker limits, Clock clock) {
         Duration open = limits.open().compareTo(SHORTEST_OPEN) < 0 ? SHORTEST_OPEN : limits.open();
         CircuitBreaker breaker = CircuitBreaker.of(name, CircuitBreakerConfig.custom().clock(clock)
-                .slidingWindow(limits.failures(), limits.failures(), SlidingWindowType.COUNT_BASED).failureRateThreshold(100)
+                .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED).failureRateThreshold(100)
                 .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(open, 2, open.multipliedBy(LONGEST_OPEN)))
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .recordResult(Category.class::isInstance).build());
@@ -56,27 +79,64 @@ final class Breakers {
 
     /** Takes a permission to call, which {@link #answered}, {@link #failed} or {@link #unused} gives back. */
     boolean permits(boolean submission) {
+        if (credentials.getState() == State.OPEN && areNewSecrets()) {
+            credentials.transitionToClosedState();
+        }
         if (!calls.tryAcquirePermission()) {
+            return false;
+        }
+        if (!credentials.tryAcquirePermission()) {
+            calls.releasePermission();
             return false;
         }
         if (submission && !submissions.tryAcquirePermission()) {
             calls.releasePermission();
+            credentials.releasePermission();
             return false;
         }
         return true;
     }
 
+    private synchronized boolean areNewSecrets() {
+        if (clock.millis() - lookedAt < LOOK_MILLIS) {
+            return false;
+        }
+        lookedAt = clock.millis();
+        return !secrets.get().equals(refusedSecrets);
+    }
+
     /** No call was made, or one that tells nothing of the provider. */
     void unused(boolean submission) {
         calls.releasePermission();
+        credentials.releasePermission();
         if (submission) {
             submissions.releasePermission();
         }
     }
 
+    /**
+     * The provider does not take the account's credentials.
+     *
+     * @param request what the call was about: of one request, a refusal counts once
+     */
+    void refused(boolean submission, Object request) {
+        calls.onSuccess(0, TimeUnit.NANOSECONDS);
+        if (submission) {
+            submissions.releasePermission();
+        }
+        if (credentials.getState() == State.CLOSED && request.equals(refused)) {
+            credentials.releasePermission();
+            return;
+        }
+        refused = request;
+        refusedSecrets = secrets.get();
+        credentials.onResult(0, TimeUnit.NANOSECONDS, Category.AUTHENTICATION);
+    }
+
     /** @param once whether the call may not be made twice */
     void answered(boolean submission, boolean once) {
         calls.onSuccess(0, TimeUnit.NANOSECONDS);
+        credentials.onSuccess(0, TimeUnit.NANOSECONDS);
         if (submission && once) {
             submissions.onSuccess(0, TimeUnit.NANOSECONDS);
         } else if (submission) {
@@ -88,6 +148,7 @@ final class Breakers {
     void failed(boolean submission, boolean once, Category why) {
         reason = why;
         calls.onResult(0, TimeUnit.NANOSECONDS, why);
+        credentials.releasePermission();
         if (submission && once) {
             submissions.onResult(0, TimeUnit.NANOSECONDS, why);
         } else if (submission) {
@@ -97,7 +158,7 @@ final class Breakers {
 
     /** Whether one of them is open, so that no call of this kind may be made, whoever was permitted one before. */
     boolean open(boolean submission) {
-        return calls.getState() == State.OPEN || submission && submissions.getState() == State.OPEN;
+        return calls.getState() == State.OPEN || credentials.getState() == State.OPEN || submission && submissions.getState() == State.OPEN;
     }
 
     /** Whether it is not known yet that the provider answers again; one call at a time is let through to find out. */
@@ -105,9 +166,14 @@ final class Breakers {
         return calls.getState() == State.HALF_OPEN || submission && submissions.getState() == State.HALF_OPEN;
     }
 
+    /** Whether it is not known yet that the provider takes the credentials again. */
+    boolean tryingCredentials() {
+        return credentials.getState() == State.HALF_OPEN;
+    }
+
     /** What an operator is told, null where all calls are permitted. */
     String told() {
-        return calls.getState() != State.CLOSED ? "calls are held back (" + reason + ")"
+        return credentials.getState() != State.CLOSED ? REFUSED : calls.getState() != State.CLOSED ? "calls are held back (" + reason + ")"
                 : submissions.getState() != State.CLOSED ? "submissions are held back (" + reason + ")" : null;
     }
 }

@@ -32,7 +32,7 @@ final class Gate {
      * @param stop        at zero when nobody may wait any more
      */
     Gate(Account account, Clock clock, BooleanSupplier answersPing, CountDownLatch stop, Consumer<String> turned) {
-        this.breakers = new Breakers(account.breaker(), clock, turned);
+        this.breakers = new Breakers(account.breaker(), clock, account::secrets, turned);
         this.clock = clock;
         this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / account.rate();
         this.longestPauseMillis = account.retry().longest().toMillis();
@@ -75,7 +75,7 @@ final class Gate {
 
     /** A lost ask does no harm; so where one is there, it is what finds out whether the provider answers again. */
     private boolean asksGoFirst(boolean submission) {
-        return submission && waitingAsks.get() > 0 && (breakers.open(false) || breakers.trying(false));
+        return submission && waitingAsks.get() > 0 && (breakers.open(false) || breakers.trying(false) || breakers.tryingCredentials());
     }
 
     /** The account's rate leaves the same time between any two calls. */
@@ -101,6 +101,15 @@ final class Gate {
 
     void failed(boolean submission, boolean once, Category why) {
         breakers.failed(submission, once, why);
+    }
+
+    void refused(boolean submission, Object request) {
+        breakers.refused(submission, request);
+    }
+
+    /** Whether the next call finds out whether the provider takes the account's credentials again. */
+    boolean triesCredentials() {
+        return breakers.tryingCredentials();
     }
 
     void unused(boolean submission) {

@@ -9,6 +9,8 @@ import dev.sluice.provider.Breaker;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.step.Aside;
+import dev.sluice.step.Letters;
 import dev.sluice.step.Step;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -41,10 +44,14 @@ public class Gates {
     private final Lanes lanes;
     private final ProducerTemplate template;
     private final Crowd crowd;
+    private final Letters letters;
+    private final Aside aside;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     Gates(Lanes lanes, Providers providers, Clock clock, ProducerTemplate template, MeterRegistry metrics,
-          Crowd crowd) {
+          Crowd crowd, Letters letters, Aside aside) {
+        this.letters = letters;
+        this.aside = aside;
         this.lanes = lanes;
         this.template = template;
         this.crowd = crowd;
@@ -81,6 +88,7 @@ public class Gates {
             exchange.setRollbackOnly(true);
             return;
         }
+        exchange.setVariable("triesCredentials", gate.triesCredentials());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -107,7 +115,9 @@ public class Gates {
         if (outcome.retryAfter() != null) {
             gate.pause(outcome.retryAfter());
         }
-        if (isFailure(outcome, http)) {
+        if (outcome.refusesCredentials()) {
+            gate.refused(submission, step.entry().key());
+        } else if (isFailure(outcome, http)) {
             gate.failed(submission, once, outcome.error().category());
         } else if (http > 0) {
             gate.answered(submission, once);
@@ -136,9 +146,15 @@ public class Gates {
         return http > 0 && http < 500 && http != 429;
     }
 
-    private static void tell(Lane lane, Breaker breaker, String held) {
+    private void tell(Lane lane, Breaker breaker, String held) {
         if (held == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
+        } else if (held.equals(Breakers.REFUSED)) {
+            LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work waits on its"
+                    + " queue; mend them: a file that changes counts at once, else one call in a while finds out whether they"
+                    + " are taken again", lane.provider(), lane.account(), Breakers.MOST_REFUSALS);
+            CompletableFuture.runAsync(() -> aside.send(letters.refusedCredentials(lane),
+                    "A message on sluice.attention"));
         } else {
             LOG.warnf("%s/%s: %d in a row failed, so %s for %s, then one is tried; work waits on its queue", lane.provider(),
                     lane.account(), breaker.failures(), held, breaker.open().toString().substring(2).toLowerCase(Locale.ROOT));

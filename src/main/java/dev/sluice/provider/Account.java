@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -69,6 +70,11 @@ public final class Account {
     public String previous(String credential) {
         String previous = credentials.apply(credential + "-previous");
         return previous == null ? credential(credential) : previous;
+    }
+
+    /** The texts of all credentials that are set. */
+    public List<String> secrets() {
+        return required.stream().map(this::credential).filter(Objects::nonNull).toList();
     }
 
     /** Names of required credentials that nobody has set. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.outcome.Category;
 import dev.sluice.provider.GivenProviders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who may call, and who waits: three failures in a row hold an account back for thirty seconds here. */
 class GateTest {
@@ -33,12 +38,22 @@ class GateTest {
     private final AtomicInteger pings = new AtomicInteger();
     private final List<String> turns = new ArrayList<>();
     private boolean reachable = true;
+    @TempDir
+    private static Path folder;
+    private final Path key = folder.resolve("key");
     private final Gate gate = new Gate(GivenProviders.shipped(Map.of("sluice.providers.hambit.breaker.failures", "3",
             "sluice.providers.hambit.breaker.open", "30s", "sluice.providers.hambit.limits.rate", "100",
-            "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("default"), clock, () -> {
+            "sluice.providers.hambit.accounts.shop7.access-key", "key",
+            "sluice.providers.hambit.accounts.shop7.secret-key-file", key.toString(),
+            "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("shop7"), clock, () -> {
                 pings.incrementAndGet();
                 return reachable;
             }, stop, turns::add);
+
+    @BeforeEach
+    void writeKey() throws IOException {
+        Files.writeString(key, "secret");
+    }
 
     @AfterEach
     void nobodyWaitsOn() {
@@ -153,6 +168,39 @@ class GateTest {
     }
 
     @Test
+    void credentialsThatAreRefusedForThreeRequestsInARowHoldAllBack() {
+        refuse("a", "b");
+        answer(ASK);
+        refuse("c", "c", "d");
+        assertThat(gate.told()).as("twice in a row, one of them asked again").isNull();
+        refuse("e");
+        assertThat(gate.told()).isEqualTo("its work is held back (AUTHENTICATION)");
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        CompletableFuture<Boolean> ask = entering(ASK);
+        assertThat(isWaiting(submission)).isTrue();
+        clock.advance(31);
+        assertThat(entered(ask)).as("an ask is tried first").isTrue();
+        assertThat(gate.triesCredentials()).isTrue();
+        assertThat(pings).as("a ping may need no credentials").hasValue(0);
+        gate.refused(ASK, "e");
+        assertThat(isWaiting(submission)).as("the same request again, and refused again").isTrue();
+        clock.advance(61);
+        assertThat(entered(submission)).isTrue();
+        gate.answered(SUBMISSION, ONCE);
+        assertThat(gate.told()).isNull();
+    }
+
+    @Test
+    void otherCredentialsAreTriedAtOnce() throws IOException {
+        refuse("a", "b", "c");
+        CompletableFuture<Boolean> submission = entering(SUBMISSION);
+        assertThat(isWaiting(submission)).isTrue();
+        Files.writeString(key, "another");
+        clock.advance(2);
+        assertThat(entered(submission)).isTrue();
+    }
+
+    @Test
     void aPauseHoldsAllBackButNotLongerThanTheLongestDelayBetweenTries() {
         gate.pause(Duration.ofHours(1).toMillis());
         clock.advance(59);
@@ -188,6 +236,13 @@ class GateTest {
         for (int i = 0; i < times; i++) {
             enter(submission);
             gate.failed(submission, ONCE, Category.UNAVAILABLE);
+        }
+    }
+
+    private void refuse(String... requests) {
+        for (String request : requests) {
+            enter(SUBMISSION);
+            gate.refused(SUBMISSION, request);
         }
     }
 
