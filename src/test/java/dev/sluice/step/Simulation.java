@@ -11,6 +11,7 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -64,6 +65,7 @@ final class Simulation {
     private final String webhookStatus;
     private final long longestStepMillis;
     private final Set<Letter> redelivered = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final boolean asksAreLost;
     private int visits;
 
     final SimulatedProvider provider;
@@ -78,6 +80,7 @@ final class Simulation {
         this.choices = choices;
         this.provider = provider;
         this.trouble = trouble;
+        this.asksAreLost = trouble.taken() > 0;
         this.workers = IntStream.range(0, workers).mapToObj(number -> new Worker()).toList();
         database.clear();
         this.ledger = database.ledger(clock);
@@ -233,6 +236,12 @@ final class Simulation {
     private void provider(Worker worker, String name, List<Action> actions) {
         if (worker.exchange.getVariable("step", Step.class).asking()) {
             actions.add(new Action(name, () -> answered(worker, provider.ask())));
+            if (asksAreLost && trouble.lost() > 0) {
+                actions.add(new Action(name + " LOST", () -> {
+                    trouble = trouble.oneLostLess();
+                    answered(worker, SimulatedProvider.error(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
+                }));
+            }
             return;
         }
         actions.add(new Action(name, () -> answered(worker, provider.call())));
