@@ -115,7 +115,7 @@ public class Call {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
         JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        ObjectNode answer = Places.of(provider.file().path("places"), call.path("places")).answer(body);
+        ObjectNode answer = Places.of(provider.file().path("places"), call).answer(body);
         if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
             answer.set("data", body);
         }

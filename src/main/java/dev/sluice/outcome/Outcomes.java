@@ -3,6 +3,7 @@ package dev.sluice.outcome;
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
@@ -49,7 +50,7 @@ public final class Outcomes {
         if (http == 401) {
             return Outcome.of(Kind.UNAUTHORISED, Category.AUTHENTICATION, code, said);
         }
-        if (http < 200 || http > 299 || !answer.path("success").asBoolean(false)) {
+        if (http < 200 || http > 299 || !answer.path("success").equals(BooleanNode.TRUE)) {
             return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
         }
         String difference = Echo.difference(operation.echo(), request, answer.path("echo"));
@@ -79,13 +80,22 @@ public final class Outcomes {
             return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
                     : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(tables, answer), null, null);
         }
+        String status = text(answer, "status");
+        Kind listed = status == null ? null : tables.statuses().get(status);
         if (operation.exact()) {
-            return new Outcome(Kind.COMPLETED, reference, null, answer.path("data"), null, null);
+            if (!answer.path("data").isContainerNode()) {
+                return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider's answer holds no data");
+            }
+            return listed == null || listed == Kind.COMPLETED
+                    ? new Outcome(Kind.COMPLETED, reference, null, answer.path("data"), null, null)
+                    : asked(tables, answer);
+        }
+        // What is asked about an earlier request is answered with the status of that one.
+        if (status != null && operation.about() == null && listed != Kind.COMPLETED) {
+            return asked(tables, answer);
         }
         ObjectNode data = data(tables, answer);
-        String status = text(answer, "status");
-        if (status != null) {
-            Kind listed = tables.statuses().get(status);
+        if (status != null && operation.about() != null) {
             data.put("status", listed == null ? "UNKNOWN" : OUR_WORDS.get(listed));
         }
         return new Outcome(Kind.COMPLETED, reference, status, data, null, null);

@@ -9,6 +9,7 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,37 @@ class OutcomesTest {
             assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
             assertThat(outcome.data().path("status").asText()).isEqualTo(word.getValue());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'success':true,'status':'processing','data':{'balances':[]}} | PROGRESS
+            {'success':true,'status':'done','data':{'balances':[]}}       | COMPLETED
+            {'success':true,'status':'broken','data':{'balances':[]}}     | FAILED
+            {'success':true,'data':{'balances':[]}}                       | COMPLETED
+            {'success':true,'data':'none'}                                | UNKNOWN
+            {'success':true,'data':null}                                  | UNKNOWN
+            {'success':true}                                              | UNKNOWN
+            {'success':'true','data':{'balances':[]}}                     | UNKNOWN
+            """)
+    void whatIsReadIsCompletedByDataAndByNoOtherStatusThanTheTableSays(String answer, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of(), "balance", answer).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"processing,PROGRESS", "done,COMPLETED", "broken,FAILED", "odd,UNKNOWN"})
+    void anOperationThatCompletesAtOnceIsWhatTheTableSaysOfItsStatus(String status, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of("operations.payin.success", "completed"), "payin",
+                "{'success':true,'reference':'R','status':'" + status + "'}").kind()).isEqualTo(kind);
+    }
+
+    private static Outcome aeterna(Map<String, String> more, String operation, String answer) throws Unreadable {
+        Map<String, String> settings = new HashMap<>();
+        Map.of("answers.statuses.progress", "processing", "answers.statuses.completed", "done", "answers.statuses.failed", "broken")
+                .forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        more.forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        Provider provider = GivenProviders.shipped(settings).get("aeterna");
+        return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null, json(answer), false);
     }
 
     @Test
