@@ -152,7 +152,8 @@ public class Call {
                         exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
                         answer == null ? Json.object() : answer, step.asking());
         exchange.setVariable("outcome", outcome);
-        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
+        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
+                && step.provider().takesNewToken(outcome.error().code()));
     }
 
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */

@@ -51,6 +51,8 @@ final class Cases {
         }
         cases.put("redirect", trial -> LostAnswer.of(trial, trial.good().status(302).with("Location", "/elsewhere")));
         cases.put("throttled", Cases::throttled);
+        cases.put("HTTP 401", trial -> unauthorised(trial, new Reply(401, "{}", Map.of())));
+        cases.put("HTTP 401 over a page", trial -> unauthorised(trial, new Reply(401, "<html></html>", Map.of())));
         cases.put("not sent", Cases::notSent);
         file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member, trial -> echo(trial, member)));
         if (file.path("success").asText().equals("accepted")) {
@@ -110,6 +112,13 @@ final class Cases {
                 assertThat(trial.calls()).isEqualTo(1);
             }
         }
+    }
+
+    /** Without a token there is nothing to try anew: the call goes out once. */
+    private static void unauthorised(Trial trial, Reply refused) {
+        assertThat(trial.answers(refused).end()).containsExactly("REJECTED");
+        assertThat(trial.category()).isEqualTo("AUTHENTICATION");
+        assertThat(trial.calls()).isEqualTo(trial.provider.file().has("token") ? 2 : 1);
     }
 
     private static void throttled(Trial trial) {
