@@ -102,10 +102,19 @@ class OutcomesTest {
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false
-            {'amount':'1e2'}                       | false
+            {'amount':'1e2'}                       | true
+            {'amount':'1E+2'}                      | true
+            {'amount':'1.0000E2'}                  | true
+            {'amount':'1E+3'}                      | false
+            {'amount':'1E+999999999'}              | false
+            {'amount':'-100'}                      | false
+            {'amount':[]}                          | false
+            {'amount':{'value':'100.00'}}          | false
+            {'requestId':false}                    | false
             {'amount':null}                        | true
             {'amount':''}                          | true
             {'address':'0xABCD'}                   | true
+            {'address':['0xabcd']}                 | false
             {'address':'0xabce'}                   | false
             {'currency':'MXN'}                     | false
             {'currency':'brl'}                     | false
@@ -189,6 +198,51 @@ class OutcomesTest {
                 + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}", true);
         assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo(
                 "{'amount':'100.00','fee':'0','completedAt':'2023-11-14T22:13:20Z'}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'fee':'1.459854E-7'                    | 'fee':'0.0000001459854'
+            'fee':'1E+2'                           | 'fee':'100'
+            'fee':'100.00'                         | 'fee':'100.00'
+            'fee':'1E+999999999'                   |
+            'fee':'NaN'                            |
+            'fee':'1,5'                            |
+            'fee':{'amount':'1'}                   |
+            'rate':[]                              |
+            'rate':false                           |
+            'transactionHash':['0x1']              |
+            'address':{}                           |
+            'currency':false                       |
+            'unheardOf':'1'                        |
+            'status':'whatever'                    |
+            'paidAt':'1700000000'                  | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1700000000000'               | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1.7E+9'                      | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'2023-11-14T23:13:20+01:00'   | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'0001-01-01T00:00:00Z'        |
+            'paidAt':'0'                           |
+            'paidAt':'-1'                          |
+            'paidAt':'1700000000000000'            |
+            'paidAt':'99999999999999999999'        |
+            'paidAt':[]                            |
+            'expiresAt':'1700000000000'            | 'expiresAt':'2023-11-14T22:13:20Z'
+            """)
+    void whatDoesNotFitThePublishedSchemaIsLeftOutOfData(String given, String published) throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{" + given + "}}", true);
+        assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+        assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo("{" + (published == null ? "" : published) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'balance':'12.3400'} | COMPLETED
+            {'balance':'0'}       | COMPLETED
+            {'balance':[]}        | UNKNOWN
+            {'balance':'much'}    | UNKNOWN
+            """)
+    void aReadOfWhichNothingCanBeReadIsUnknown(String data, Kind kind) throws Unreadable {
+        assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind()).isEqualTo(kind);
     }
 
     @Test
