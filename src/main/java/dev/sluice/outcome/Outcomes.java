@@ -10,7 +10,9 @@ import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
+import dev.sluice.text.Shown;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
@@ -22,6 +24,13 @@ public final class Outcomes {
     private static final Map<Kind, String> OUR_WORDS =
             Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED", Kind.FAILED, "FAILED");
 
+    /** Members that are compared or sent again to the letter. */
+    private static final Set<String> COMPARED = Set.of("echo", "reference");
+    private static final int LONGEST_REFERENCE = 255;
+    private static final int LONGEST_TEXT = 4_000;
+    private static final String UNKEPT = "the provider's reference cannot be kept: it is longer than " + LONGEST_REFERENCE
+            + " characters, holds one that nobody sees, or a credential";
+
     private Outcomes() {
     }
 
@@ -29,9 +38,24 @@ public final class Outcomes {
      * @param answer     the answer's members as above; null members where the body could not be read
      * @param retryAfter milliseconds, or null
      * @param asking     whether this answers a question about the order and not the order itself
+     * @param secrets    what is blanked wherever the provider's text is kept
      */
     public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
-                                    JsonNode answer, boolean asking) {
+                                    JsonNode answer, boolean asking, Secrets secrets) {
+        ObjectNode kept = instance.objectNode();
+        answer.properties().forEach(member -> kept.set(member.getKey(), COMPARED.contains(member.getKey())
+                ? member.getValue() : secrets.blanked(member.getValue())));
+        String reference = text(answer, "reference");
+        Outcome outcome = interpret(provider, operation, request, http, retryAfter, kept, asking);
+        if (reference != null && outcome.reference() != null
+                && (secrets.standIn(reference) || !Shown.line(reference, LONGEST_REFERENCE).equals(reference))) {
+            return Outcome.of(Kind.ECHO_MISMATCH, Category.PROVIDER, null, UNKEPT);
+        }
+        return outcome.telling(secrets::blanked);
+    }
+
+    static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
+                             JsonNode answer, boolean asking) {
         Answers tables = provider.answers();
         String code = text(answer, "code");
         String said = said(http, code, text(answer, "message"));
@@ -133,11 +157,16 @@ public final class Outcomes {
             } else if (tables.masked().contains(name)) {
                 value = instance.textNode(Masking.number(value.asText()));
             }
-            if (value != null && rules.allow(name, value)) {
+            if (value != null && rules.allow(name, value) && isPlain(value)) {
                 data.set(name, value);
             }
         });
         return data;
+    }
+
+    /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */
+    private static boolean isPlain(JsonNode value) {
+        return !value.isTextual() || Shown.line(value.asText(), LONGEST_TEXT).equals(value.asText());
     }
 
     private static boolean isNothing(JsonNode value) {

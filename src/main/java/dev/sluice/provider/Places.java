@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where an answer or a webhook of a provider holds what Sluice needs, where a file says so by JSON Pointers (RFC 6901)
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class Places {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final Map<String, JsonPointer> members = new HashMap<>();
     private final Map<String, JsonPointer> echo;
@@ -54,10 +56,10 @@ public final class Places {
         return members.containsKey("success");
     }
 
-    /** Our request's id in it, null where there is none. */
+    /** Our request's id in it, null where there is none, or what can be none: not every database takes every text. */
     public String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);
-        return id.isValueNode() && !id.isNull() ? id.asText() : null;
+        return id.isValueNode() && isThere(id) && REQUEST_ID.matcher(id.asText()).matches() ? id.asText() : null;
     }
 
     /**

@@ -245,6 +245,54 @@ class OutcomesTest {
         assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind()).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            R-\\u0000                | false
+            R-\\u202e1               | false
+            R\\nS                    | false
+            R-credential-of-16-signs | false
+            R-1/ä ö                  | true
+            """)
+    void aReferenceThatCannotBeKeptToTheLetterIsForAPerson(String reference, boolean kept) throws Unreadable {
+        for (boolean asking : new boolean[] {true, false}) {
+            Outcome outcome = told("{'success':true,'status':'1','reference':'" + reference + "'}", asking);
+            assertThat(outcome.kind()).isEqualTo(kept ? asking ? Kind.PROGRESS : Kind.ACCEPTED : Kind.ECHO_MISMATCH);
+            assertThat(outcome.reference() != null).isEqualTo(kept);
+            if (!kept) {
+                assertThat(outcome.error().message()).contains("reference cannot be kept");
+            }
+        }
+        assertThat(told("{'success':true,'status':'1','reference':'" + "R".repeat(100_000) + "'}", false).kind()).isEqualTo(Kind.ECHO_MISMATCH);
+    }
+
+    @Test
+    void noTextOfTheProviderIsEndlessOrHoldsWhatNobodySees() throws Unreadable {
+        String evil = "\\u0000\\u202e" + "x".repeat(100_000);
+        Outcome outcome = told("{'success':true,'status':'" + evil + "'}", true);
+        assertThat(outcome.providerStatus()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        assertThat(outcome.error().code()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        outcome = told("{'success':true,'status':'8','data':{'address':'" + evil + "','network':'ETH'}}", true);
+        assertThat(outcome.data().toString()).isEqualTo("{\"network\":\"ETH\"}");
+    }
+
+    @Test
+    void aCredentialThatTheProviderRepeatsIsBlanked() throws Unreadable {
+        String secret = "credential-of-16-signs";
+        assertThat(told("{'success':false,'code':'300','message':'key " + secret + " is wrong'}", false).error().message())
+                .contains("key **** is wrong");
+        assertThat(told("{'success':false,'code':'no " + secret + "','message':''}", false).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'" + secret + "'}", true).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'32','message':'" + secret + "','data':{'network':'" + secret + "'}}", true).toString())
+                .doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'8','echo':{'currency':'" + secret + "'}}", true).toString()).doesNotContain(secret);
+    }
+
+    private static Outcome told(String answer, boolean asking) throws Unreadable {
+        Provider hambit = SHIPPED.get("hambit");
+        return Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer), asking,
+                new Secrets(java.util.Arrays.asList("credential-of-16-signs", "credential-of-16", null, "300")));
+    }
+
     @Test
     void aMobileInDataIsMasked() throws Unreadable {
         assertThat(interpret("messagehub", "send", 200, "{'success':true,'reference':'o','data':{'mobile':'31612345678','validUntil':'1700000000'}}",

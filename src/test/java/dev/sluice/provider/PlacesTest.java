@@ -49,6 +49,20 @@ class PlacesTest {
                 .path("success").booleanValue()).isEqualTo(success);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'ord-1:A_b.c' | true
+            '17'          | true
+            'ord\\u0000'  | false
+            'ord 1'       | false
+            ''            | false
+            null          | false
+            ['ord-1']     | false
+            """)
+    void whatCanBeNoIdOfOursIsNone(String id, boolean is) throws Unreadable {
+        assertThat(new Places(json("{'order-id':'/id'}")).orderId(json("{'id':" + id + "}")) != null).isEqualTo(is);
+    }
+
     private static JsonNode json(String quoted) throws Unreadable {
         return Json.read(quoted.replace('\'', '"'), Json.Numbers.ALL_AS_TEXT);
     }
