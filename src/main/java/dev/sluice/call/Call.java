@@ -16,6 +16,7 @@ import dev.sluice.provider.Template;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
+import dev.sluice.token.Tokens;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -43,10 +44,12 @@ public class Call {
     private static final String ACCEPTED = "application/json";
 
     private final Providers providers;
+    private final Tokens tokens;
     private final Clock clock;
 
-    Call(Providers providers, Clock clock) {
+    Call(Providers providers, Tokens tokens, Clock clock) {
         this.providers = providers;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -115,7 +118,7 @@ public class Call {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
         JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        ObjectNode answer = Places.of(provider.file().path("places"), call.path("places")).answer(body);
+        ObjectNode answer = Places.of(provider.file().path("places"), call).answer(body);
         if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
             answer.set("data", body);
         }
@@ -150,9 +153,11 @@ public class Call {
                 ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
                 : Outcomes.interpret(step.provider(), step.operation(), step.request(),
                         exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
-                        answer == null ? Json.object() : answer, step.asking());
+                        answer == null ? Json.object() : answer, step.asking(),
+                        tokens.secrets(exchange, step.provider().account(step.entry().account())));
         exchange.setVariable("outcome", outcome);
-        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
+        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
+                && step.provider().takesNewToken(outcome.error().code()));
     }
 
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */

@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.text.Shown;
+import java.util.function.UnaryOperator;
 
 /**
  * What a call to a provider came to.
@@ -31,8 +32,19 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         }
     }
 
+    private static final int LONGEST_STATUS = 100;
+
+    public Outcome {
+        providerStatus = Shown.line(providerStatus, LONGEST_STATUS);
+    }
+
     static Outcome of(Kind kind, Category category, String code, String message) {
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
+    }
+
+    Outcome telling(UnaryOperator<String> words) {
+        return error == null ? this : new Outcome(kind, reference, providerStatus, data,
+                new Failure(error.category(), words.apply(error.code()), words.apply(error.message())), retryAfter);
     }
 
     /** The same, but nobody knows whether the call took effect. */

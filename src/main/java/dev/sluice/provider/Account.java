@@ -1,6 +1,8 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -69,6 +71,16 @@ public final class Account {
     public String previous(String credential) {
         String previous = credentials.apply(credential + "-previous");
         return previous == null ? credential(credential) : previous;
+    }
+
+    /** All credentials that it has, the ones before the last rotation too. */
+    public Collection<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        required.forEach(credential -> {
+            secrets.add(credential(credential));
+            secrets.add(previous(credential));
+        });
+        return secrets;
     }
 
     /** Names of required credentials that nobody has set. */

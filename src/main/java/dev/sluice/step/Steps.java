@@ -16,6 +16,7 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
@@ -119,7 +120,8 @@ public class Steps {
             if (step.canAsk()) {
                 end(exchange, List.of(letters.ask(id, entry)));
             } else {
-                record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true));
+                record(exchange, step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true,
+                        new Secrets(step.provider().account(entry.account()).secrets())));
             }
         });
     }

@@ -1,12 +1,16 @@
 package dev.sluice.conformance;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.config.YamlFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,6 +72,34 @@ final class Recorded {
         JsonNode error = data.path("error");
         String http = error.path("http-of").path(code).asText(error.path("http").asText().replace("{code}", code));
         return Reply.of(Integer.parseInt(http), filled(error.path("body"), Map.of("code", code)));
+    }
+
+    /** The error with something odd wherever nothing of the code stands, and where a good answer has its data. */
+    Reply oddError(String code, String call, String id, String odd) {
+        Reply error = error(code);
+        ObjectNode body = (ObjectNode) json(error.body());
+        answer(call, id).fieldNames().forEachRemaining(name -> body.putIfAbsent(name, json(odd)));
+        List.copyOf(body.properties()).forEach(member -> {
+            JsonNode value = member.getValue();
+            boolean one = value.isArray() && value.size() == 1;
+            body.set(member.getKey(), one ? value.get(0) : value.toString().contains(code) ? value : json(odd));
+        });
+        return Reply.of(error.status(), body);
+    }
+
+    /** Answers to an operation over HTTP 200 that are not the documented one for success. */
+    List<Reply> notGood(String operation) {
+        List<Reply> replies = new ArrayList<>();
+        data.path("not-good").path(carriedBy(operation)).forEach(answer -> replies.add(Reply.ok(answer)));
+        return replies;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** HTTP 200 over a body that says that it failed. */

@@ -9,6 +9,7 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,10 +102,19 @@ class OutcomesTest {
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false
-            {'amount':'1e2'}                       | false
+            {'amount':'1e2'}                       | true
+            {'amount':'1E+2'}                      | true
+            {'amount':'1.0000E2'}                  | true
+            {'amount':'1E+3'}                      | false
+            {'amount':'1E+999999999'}              | false
+            {'amount':'-100'}                      | false
+            {'amount':[]}                          | false
+            {'amount':{'value':'100.00'}}          | false
+            {'requestId':false}                    | false
             {'amount':null}                        | true
             {'amount':''}                          | true
             {'address':'0xABCD'}                   | true
+            {'address':['0xabcd']}                 | false
             {'address':'0xabce'}                   | false
             {'currency':'MXN'}                     | false
             {'currency':'brl'}                     | false
@@ -151,12 +161,136 @@ class OutcomesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'success':true,'status':'processing','data':{'balances':[]}} | PROGRESS
+            {'success':true,'status':'done','data':{'balances':[]}}       | COMPLETED
+            {'success':true,'status':'broken','data':{'balances':[]}}     | FAILED
+            {'success':true,'data':{'balances':[]}}                       | COMPLETED
+            {'success':true,'data':'none'}                                | UNKNOWN
+            {'success':true,'data':null}                                  | UNKNOWN
+            {'success':true}                                              | UNKNOWN
+            {'success':'true','data':{'balances':[]}}                     | UNKNOWN
+            """)
+    void whatIsReadIsCompletedByDataAndByNoOtherStatusThanTheTableSays(String answer, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of(), "balance", answer).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"processing,PROGRESS", "done,COMPLETED", "broken,FAILED", "odd,UNKNOWN"})
+    void anOperationThatCompletesAtOnceIsWhatTheTableSaysOfItsStatus(String status, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of("operations.payin.success", "completed"), "payin",
+                "{'success':true,'reference':'R','status':'" + status + "'}").kind()).isEqualTo(kind);
+    }
+
+    private static Outcome aeterna(Map<String, String> more, String operation, String answer) throws Unreadable {
+        Map<String, String> settings = new HashMap<>();
+        Map.of("answers.statuses.progress", "processing", "answers.statuses.completed", "done", "answers.statuses.failed", "broken")
+                .forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        more.forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        Provider provider = GivenProviders.shipped(settings).get("aeterna");
+        return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null, json(answer), false);
+    }
+
     @Test
     void dataKeepsDigitsTurnsTimesAndLeavesOutWhatIsEmpty() throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
                 + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}", true);
         assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo(
                 "{'amount':'100.00','fee':'0','completedAt':'2023-11-14T22:13:20Z'}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'fee':'1.459854E-7'                    | 'fee':'0.0000001459854'
+            'fee':'1E+2'                           | 'fee':'100'
+            'fee':'100.00'                         | 'fee':'100.00'
+            'fee':'1E+999999999'                   |
+            'fee':'NaN'                            |
+            'fee':'1,5'                            |
+            'fee':{'amount':'1'}                   |
+            'rate':[]                              |
+            'rate':false                           |
+            'transactionHash':['0x1']              |
+            'address':{}                           |
+            'currency':false                       |
+            'unheardOf':'1'                        |
+            'status':'whatever'                    |
+            'paidAt':'1700000000'                  | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1700000000000'               | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1.7E+9'                      | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'2023-11-14T23:13:20+01:00'   | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'0001-01-01T00:00:00Z'        |
+            'paidAt':'0'                           |
+            'paidAt':'-1'                          |
+            'paidAt':'1700000000000000'            |
+            'paidAt':'99999999999999999999'        |
+            'paidAt':[]                            |
+            'expiresAt':'1700000000000'            | 'expiresAt':'2023-11-14T22:13:20Z'
+            """)
+    void whatDoesNotFitThePublishedSchemaIsLeftOutOfData(String given, String published) throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{" + given + "}}", true);
+        assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+        assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo("{" + (published == null ? "" : published) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'balance':'12.3400'} | COMPLETED
+            {'balance':'0'}       | COMPLETED
+            {'balance':[]}        | UNKNOWN
+            {'balance':'much'}    | UNKNOWN
+            """)
+    void aReadOfWhichNothingCanBeReadIsUnknown(String data, Kind kind) throws Unreadable {
+        assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            R-\\u0000                | false
+            R-\\u202e1               | false
+            R\\nS                    | false
+            R-credential-of-16-signs | false
+            R-1/ä ö                  | true
+            """)
+    void aReferenceThatCannotBeKeptToTheLetterIsForAPerson(String reference, boolean kept) throws Unreadable {
+        for (boolean asking : new boolean[] {true, false}) {
+            Outcome outcome = told("{'success':true,'status':'1','reference':'" + reference + "'}", asking);
+            assertThat(outcome.kind()).isEqualTo(kept ? asking ? Kind.PROGRESS : Kind.ACCEPTED : Kind.ECHO_MISMATCH);
+            assertThat(outcome.reference() != null).isEqualTo(kept);
+            if (!kept) {
+                assertThat(outcome.error().message()).contains("reference cannot be kept");
+            }
+        }
+        assertThat(told("{'success':true,'status':'1','reference':'" + "R".repeat(100_000) + "'}", false).kind()).isEqualTo(Kind.ECHO_MISMATCH);
+    }
+
+    @Test
+    void noTextOfTheProviderIsEndlessOrHoldsWhatNobodySees() throws Unreadable {
+        String evil = "\\u0000\\u202e" + "x".repeat(100_000);
+        Outcome outcome = told("{'success':true,'status':'" + evil + "'}", true);
+        assertThat(outcome.providerStatus()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        assertThat(outcome.error().code()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        outcome = told("{'success':true,'status':'8','data':{'address':'" + evil + "','network':'ETH'}}", true);
+        assertThat(outcome.data().toString()).isEqualTo("{\"network\":\"ETH\"}");
+    }
+
+    @Test
+    void aCredentialThatTheProviderRepeatsIsBlanked() throws Unreadable {
+        String secret = "credential-of-16-signs";
+        assertThat(told("{'success':false,'code':'300','message':'key " + secret + " is wrong'}", false).error().message())
+                .contains("key **** is wrong");
+        assertThat(told("{'success':false,'code':'no " + secret + "','message':''}", false).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'" + secret + "'}", true).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'32','message':'" + secret + "','data':{'network':'" + secret + "'}}", true).toString())
+                .doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'8','echo':{'currency':'" + secret + "'}}", true).toString()).doesNotContain(secret);
+    }
+
+    private static Outcome told(String answer, boolean asking) throws Unreadable {
+        Provider hambit = SHIPPED.get("hambit");
+        return Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer), asking,
+                new Secrets(java.util.Arrays.asList("credential-of-16-signs", "credential-of-16", null, "300")));
     }
 
     @Test
