@@ -23,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.core5.http.ContentType;
 
 /** What every call to a provider has in common: address and signature before it, reading and meaning after it. */
 @Singleton
@@ -117,12 +119,8 @@ public class Call {
     public void pick(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
-        JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        ObjectNode answer = Places.of(provider.file().path("places"), call).answer(body);
-        if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
-            answer.set("data", body);
-        }
-        exchange.getMessage().setBody(answer);
+        exchange.getMessage().setBody(Places.of(provider.file().path("places"), call)
+                .answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 
     /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
@@ -134,7 +132,8 @@ public class Call {
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
             answer = bytes.length > BoundedCall.LARGEST_ANSWER ? NullNode.instance
-                    : Json.read(bytes, exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
+                    : Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+                            exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             answer = NullNode.instance;
         }
@@ -164,6 +163,14 @@ public class Call {
     private boolean exact(Exchange exchange) {
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         return providers.get(exchange.getVariable("provider", String.class)).call(call).path("exact").asBoolean(false);
+    }
+
+    private static Charset charset(String contentType) throws Unreadable {
+        try {
+            return contentType == null ? null : ContentType.parse(contentType).getCharset();
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("its encoding is none that is known");
+        }
     }
 
     private Long retryAfter(String text) {
