@@ -1,6 +1,7 @@
 package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.Map;
 
@@ -8,11 +9,13 @@ import java.util.Map;
  * and cannot be read is a difference. */
 final class Echo {
 
+    private static final int LONGEST_VALUE = 255;
+
     private Echo() {
     }
 
     /** The first difference as a text with both values, null where there is none. */
-    static String difference(Map<String, List<String>> places, JsonNode request, JsonNode echo) {
+    static String difference(Map<String, List<String>> places, JsonNode request, JsonNode echo, Words words) {
         for (Map.Entry<String, List<String>> place : places.entrySet()) {
             JsonNode answered = echo.path(place.getKey());
             JsonNode asked = request;
@@ -24,8 +27,8 @@ final class Echo {
             }
             String member = place.getValue().get(place.getValue().size() - 1);
             if (!answered.isValueNode() || !same(member, asked.asText(), answered.asText())) {
-                return place.getKey() + " was asked as " + shown(place.getKey(), asked) + ", the provider answers "
-                        + shown(place.getKey(), answered);
+                return place.getKey() + " was asked as " + shown(place.getKey(), asked, words) + ", the provider answers "
+                        + shown(place.getKey(), answered, words);
             }
         }
         return null;
@@ -35,11 +38,12 @@ final class Echo {
         return value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
-    private static String shown(String name, JsonNode value) {
+    private static String shown(String name, JsonNode value, Words words) {
         if (!value.isValueNode()) {
             return "something that is no text and no number";
         }
-        return name.equals("mobile") || name.equals("key") ? Masking.number(value.asText()) : value.asText();
+        return name.equals("mobile") || name.equals("key") ? Masking.number(value.asText())
+                : Shown.line(words.compared(value.asText()), LONGEST_VALUE);
     }
 
     private static boolean same(String member, String asked, String answered) {

@@ -2,7 +2,6 @@ package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.text.Shown;
-import java.util.function.UnaryOperator;
 
 /**
  * What a call to a provider came to.
@@ -12,9 +11,10 @@ import java.util.function.UnaryOperator;
  * @param data           normalised members of a result's {@code data}, null where there are none
  * @param error          null for kinds that report none
  * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
+ * @param unlisted       the code or status that it was told with and no table has, null where there is none
  */
 public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-                      Long retryAfter) {
+                      Long retryAfter, Unlisted unlisted) {
 
     /**
      * Why, in a result's words.
@@ -38,13 +38,12 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         providerStatus = Shown.line(providerStatus, LONGEST_STATUS);
     }
 
-    static Outcome of(Kind kind, Category category, String code, String message) {
-        return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
+    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter) {
+        this(kind, reference, providerStatus, data, error, retryAfter, null);
     }
 
-    Outcome telling(UnaryOperator<String> words) {
-        return error == null ? this : new Outcome(kind, reference, providerStatus, data,
-                new Failure(error.category(), words.apply(error.code()), words.apply(error.message())), retryAfter);
+    static Outcome of(Kind kind, Category category, String code, String message) {
+        return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
     }
 
     /** The same, but nobody knows whether the call took effect. */

@@ -12,7 +12,6 @@ import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
@@ -23,15 +22,37 @@ public final class Outcomes {
 
     private static final Map<Kind, String> OUR_WORDS =
             Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED", Kind.FAILED, "FAILED");
-
-    /** Members that are compared or sent again to the letter. */
-    private static final Set<String> COMPARED = Set.of("echo", "reference");
     private static final int LONGEST_REFERENCE = 255;
     private static final int LONGEST_TEXT = 4_000;
-    private static final String UNKEPT = "the provider's reference cannot be kept: it is longer than " + LONGEST_REFERENCE
-            + " characters, holds one that nobody sees, or a credential";
 
-    private Outcomes() {
+    private final Operation operation;
+    private final JsonNode request;
+    private final int http;
+    private final Long retryAfter;
+    private final JsonNode answer;
+    private final boolean asking;
+    private final Answers tables;
+    private final DataRules rules;
+    private final Words words;
+    private final String code;
+    private final String status;
+    private final Unlisted unlisted;
+
+    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter, JsonNode answer,
+                     boolean asking, Secrets secrets) {
+        this.operation = operation;
+        this.request = request;
+        this.http = http;
+        this.retryAfter = retryAfter;
+        this.answer = answer;
+        this.asking = asking;
+        this.tables = provider.answers();
+        this.rules = DataRules.of(provider.family());
+        this.words = new Words(secrets, request);
+        this.code = text("code");
+        this.status = text("status");
+        this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
+                : status != null && !tables.statuses().containsKey(status) ? new Unlisted("status", words.shown(status)) : null;
     }
 
     /**
@@ -42,126 +63,132 @@ public final class Outcomes {
      */
     public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
                                     JsonNode answer, boolean asking, Secrets secrets) {
-        ObjectNode kept = instance.objectNode();
-        answer.properties().forEach(member -> kept.set(member.getKey(), COMPARED.contains(member.getKey())
-                ? member.getValue() : secrets.blanked(member.getValue())));
-        String reference = text(answer, "reference");
-        Outcome outcome = interpret(provider, operation, request, http, retryAfter, kept, asking);
-        if (reference != null && outcome.reference() != null
-                && (secrets.standIn(reference) || !Shown.line(reference, LONGEST_REFERENCE).equals(reference))) {
-            return Outcome.of(Kind.ECHO_MISMATCH, Category.PROVIDER, null, UNKEPT);
-        }
-        return outcome.telling(secrets::blanked);
+        return new Outcomes(provider, operation, request, http, retryAfter, answer, asking, secrets).outcome();
     }
 
-    static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
-                             JsonNode answer, boolean asking) {
-        Answers tables = provider.answers();
-        String code = text(answer, "code");
-        String said = said(http, code, text(answer, "message"));
+    private Outcome outcome() {
         boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
         if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
-            return Outcome.of(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, code, said);
+            return told(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, said());
         }
         if (codeCounts && tables.codes().containsKey(code)) {
-            return coded(tables.codes().get(code), code, said, retryAfter, asking);
+            return coded(tables.codes().get(code));
         }
         if (http == 429) {
-            return new Outcome(Kind.NOT_DONE, null, null, null, new Failure(Category.LIMIT, code, said), retryAfter);
+            return told(Kind.NOT_DONE, Category.LIMIT, said());
         }
         if (http == 401) {
-            return Outcome.of(Kind.UNAUTHORISED, Category.AUTHENTICATION, code, said);
+            return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
         }
         if (http < 200 || http > 299 || !answer.path("success").equals(BooleanNode.TRUE)) {
-            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+            return unknown(said());
         }
-        String difference = Echo.difference(operation.echo(), request, answer.path("echo"));
+        if (!isKept(reference())) {
+            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer than "
+                    + LONGEST_REFERENCE + " characters or holds one that nobody sees, or a credential: " + words.shown(reference()));
+        }
+        String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
         if (difference != null) {
-            return new Outcome(Kind.ECHO_MISMATCH, text(answer, "reference"), null, null,
-                    new Failure(Category.ECHO_MISMATCH, null, difference), null);
+            return new Outcome(Kind.ECHO_MISMATCH, reference(), null, null,
+                    new Failure(Category.ECHO_MISMATCH, null, difference), null, unlisted);
         }
-        return asking ? asked(provider, answer) : called(provider, operation, answer);
+        return asking ? asked() : called();
     }
 
-    private static Outcome coded(Answers.Meaning meaning, String code, String said, Long retryAfter, boolean asking) {
-        Category category = meaning.category() == null ? Category.PROVIDER : meaning.category();
-        if (asking && meaning.kind() != Kind.UNAUTHORISED) {
-            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+    private Outcome coded(Answers.Meaning meaning) {
+        if (meaning.kind() == Kind.UNAUTHORISED) {
+            return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
         }
-        Failure failure = new Failure(meaning.kind() == Kind.UNAUTHORISED ? Category.AUTHENTICATION : category, code, said);
-        return new Outcome(meaning.kind(), null, null, null, failure, retryAfter);
+        // What an error answers to a question is said of the question, and not of the order.
+        return asking ? unknown(said())
+                : told(meaning.kind(), meaning.category() == null ? Category.PROVIDER : meaning.category(), said());
     }
 
-    private static Outcome called(Provider provider, Operation operation, JsonNode answer) {
-        String reference = text(answer, "reference");
+    private Outcome called() {
         if (operation.success() == Operation.Success.ACCEPTED) {
-            if (reference == null) {
-                return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider accepts it without a reference");
+            if (reference() == null) {
+                return unknown("the provider accepts it without a reference");
             }
-            Outcome said = asked(provider, answer);
-            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
-                    : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(provider, answer), null, null);
+            Outcome said = asked();
+            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said : good(Kind.ACCEPTED, data(), null);
         }
-        String status = text(answer, "status");
-        Kind listed = status == null ? null : provider.answers().statuses().get(status);
-        if (operation.exact()) {
-            if (!answer.path("data").isContainerNode()) {
-                return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider's answer holds no data");
-            }
-            return listed == null || listed == Kind.COMPLETED
-                    ? new Outcome(Kind.COMPLETED, reference, null, answer.path("data"), null, null)
-                    : asked(provider, answer);
-        }
+        Kind listed = status == null ? null : tables.statuses().get(status);
         // What is asked about an earlier request is answered with the status of that one.
         if (status != null && operation.about() == null && listed != Kind.COMPLETED) {
-            return asked(provider, answer);
+            return asked();
         }
-        ObjectNode data = data(provider, answer);
+        if (operation.exact()) {
+            return answer.path("data").isContainerNode() ? good(Kind.COMPLETED, words.repeated(answer.path("data")), null)
+                    : unknown("the provider's answer holds no data");
+        }
+        ObjectNode data = data();
         if (data.isEmpty() && answer.path("data").properties().stream().anyMatch(member -> !isNothing(member.getValue()))) {
-            return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider's answer holds nothing that can be read");
+            return unknown("the provider's answer holds nothing that can be read");
         }
         if (status != null && operation.about() != null) {
             data.put("status", listed == null ? "UNKNOWN" : OUR_WORDS.get(listed));
         }
-        return new Outcome(Kind.COMPLETED, reference, status, data, null, null);
+        return good(Kind.COMPLETED, data, null);
     }
 
-    private static Outcome asked(Provider provider, JsonNode answer) {
-        String status = text(answer, "status");
-        Kind kind = status == null ? null : provider.answers().statuses().get(status);
+    private Outcome asked() {
+        Kind kind = status == null ? null : tables.statuses().get(status);
         if (kind == null) {
-            return new Outcome(Kind.UNKNOWN, text(answer, "reference"), status, null, new Failure(Category.OUTCOME_UNKNOWN,
-                    status, "the provider answers with a status that its table does not list"), null);
+            return new Outcome(Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
+                    words.shown(status), status == null ? "the provider's answer holds no status"
+                            : "the provider answers with " + unlisted + ", which its table does not list"), null, unlisted);
         }
-        Failure failure = kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
-                text(answer, "message") == null ? "the provider reports that the order failed"
-                        : Masking.text(text(answer, "message")));
-        return new Outcome(kind, text(answer, "reference"), status, data(provider, answer), failure, null);
+        return good(kind, data(), kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
+                text("message") == null ? "the provider reports that the order failed" : words.masked(text("message"))));
+    }
+
+    private Outcome good(Kind kind, JsonNode data, Failure failure) {
+        String shown = status != null && tables.statuses().containsKey(status) ? status : words.shown(status);
+        return new Outcome(kind, reference(), shown, data, failure, null, unlisted);
+    }
+
+    private Outcome unknown(String why) {
+        return told(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, why);
+    }
+
+    private Outcome told(Kind kind, Category category, String why) {
+        return new Outcome(kind, null, null, null, new Failure(category, shownCode(), why), retryAfter, unlisted);
+    }
+
+    private String said() {
+        return "the provider answers HTTP " + http
+                + (code == null ? "" : ", code " + shownCode() + (tables.lists(code) ? "" : ", which its table does not list"))
+                + (text("message") == null ? "" : ": " + words.masked(text("message")));
+    }
+
+    private String shownCode() {
+        return code != null && tables.lists(code) ? code : words.shown(code);
     }
 
     /** What fits the published schema; a provider's odd value is no reason to publish a result that nobody can read. */
-    private static ObjectNode data(Provider provider, JsonNode answer) {
-        DataRules rules = DataRules.of(provider.family());
-        Answers tables = provider.answers();
+    private ObjectNode data() {
         ObjectNode data = instance.objectNode();
         answer.path("data").properties().forEach(member -> {
             String name = member.getKey();
-            JsonNode value = member.getValue();
-            if (isNothing(value)) {
-                return;
-            }
-            if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
-                value = instance.textNode(Moment.of(value.asText()));
-            } else if (rules.isDecimal(name)) {
-                value = instance.textNode(Decimal.plain(value.asText()));
-            } else if (tables.masked().contains(name)) {
-                value = instance.textNode(Masking.number(value.asText()));
-            }
-            if (value != null && rules.allow(name, value) && isPlain(value)) {
+            JsonNode value = isNothing(member.getValue()) ? null : value(name, member.getValue());
+            if (value != null && rules.allow(name, value)) {
                 data.set(name, value);
             }
         });
         return data;
+    }
+
+    private JsonNode value(String name, JsonNode said) {
+        if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
+            return instance.textNode(Moment.of(said.asText()));
+        }
+        if (rules.isDecimal(name)) {
+            return instance.textNode(Decimal.plain(said.asText()));
+        }
+        if (tables.masked().contains(name)) {
+            return instance.textNode(Masking.number(said.asText()));
+        }
+        return isPlain(said) ? words.repeated(said) : null;
     }
 
     /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */
@@ -173,13 +200,17 @@ public final class Outcomes {
         return value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
-    private static String said(int http, String code, String message) {
-        return "the provider answers HTTP " + http + (code == null ? "" : ", code " + Masking.text(code))
-                + (message == null || message.isBlank() ? "" : ": " + Masking.text(message));
+    /** It is sent again to the letter, or not at all. */
+    private boolean isKept(String reference) {
+        return reference == null || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
     }
 
-    private static String text(JsonNode answer, String member) {
+    private String reference() {
+        return answer.path("reference").isBoolean() ? null : text("reference");
+    }
+
+    private String text(String member) {
         JsonNode value = answer.path(member);
-        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? null : value.asText();
+        return value.isNull() || value.asText().isBlank() ? null : value.asText();
     }
 }

@@ -1,9 +1,5 @@
 package dev.sluice.outcome;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -34,10 +30,8 @@ public final class Secrets {
 
     String blanked(String text) {
         String blanked = text;
-        if (text != null) {
-            for (String secret : secrets) {
-                blanked = blanked.replace(secret, BLANK);
-            }
+        for (String secret : secrets) {
+            blanked = blanked.replace(secret, BLANK);
         }
         return blanked;
     }
@@ -45,23 +39,5 @@ public final class Secrets {
     boolean standIn(String reference) {
         return secrets.stream().anyMatch(secret -> reference.equals(secret)
                 || secret.length() >= LONG && reference.contains(secret));
-    }
-
-    /** The same with every secret in its texts and names blanked. */
-    JsonNode blanked(JsonNode node) {
-        if (secrets.isEmpty()) {
-            return node;
-        }
-        if (node.isObject()) {
-            ObjectNode blanked = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(member -> blanked.set(blanked(member.getKey()), blanked(member.getValue())));
-            return blanked;
-        }
-        if (node.isArray()) {
-            ArrayNode blanked = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> blanked.add(blanked(item)));
-            return blanked;
-        }
-        return node.isTextual() ? JsonNodeFactory.instance.textNode(blanked(node.asText())) : node;
     }
 }

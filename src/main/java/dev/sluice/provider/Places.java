@@ -24,8 +24,12 @@ public final class Places {
     private final Map<String, JsonPointer> data;
     private final String successIs;
     private final List<JsonPointer> shape = new ArrayList<>();
+    private final boolean whole;
 
-    /** The places that a call names, and for what it does not name the provider's; with the shape of its answer. */
+    /**
+     * The places that a call names, and for what it does not name the provider's; with the shape of its answer. What is
+     * handed on exactly is the document at {@code whole-data}, or all of the answer where that is not named.
+     */
     public static Places of(JsonNode provider, JsonNode call) {
         ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
         call.path("places").properties().stream()
@@ -35,14 +39,14 @@ public final class Places {
         if (call.path("success-by").asText().equals("shape")) {
             both.remove("success");
         }
-        return new Places(both, call.path("shape"));
+        return new Places(both, call.path("shape"), call.path("exact").asBoolean(false));
     }
 
     Places(JsonNode node) {
-        this(node, NODES.arrayNode());
+        this(node, NODES.arrayNode(), false);
     }
 
-    private Places(JsonNode node, JsonNode shape) {
+    private Places(JsonNode node, JsonNode shape, boolean exact) {
         for (String member : new String[] {"order-id", "success", "code", "message", "reference", "status", "whole-data"}) {
             put(members, member, node.path(member));
         }
@@ -50,6 +54,10 @@ public final class Places {
         echo = pointers(node.path("echo"));
         data = pointers(node.path("data"));
         shape.forEach(pointer -> this.shape.add(JsonPointer.compile(pointer.asText())));
+        if (exact) {
+            members.putIfAbsent("whole-data", JsonPointer.empty());
+        }
+        whole = members.containsKey("whole-data");
     }
 
     boolean tellsSuccess() {
@@ -72,10 +80,8 @@ public final class Places {
             answer.set(member, at(member, body));
         }
         answer.set("echo", picked(echo, body));
-        JsonNode whole = at("whole-data", body);
-        answer.set("data", whole.isContainerNode() ? whole : picked(data, body));
-        answer.put("success", isSuccess(body) && (!members.containsKey("whole-data") || whole.isContainerNode()));
-        return answer;
+        answer.set("data", whole ? at("whole-data", body) : picked(data, body));
+        return answer.put("success", isSuccess(body) && (!whole || answer.get("data").isContainerNode()));
     }
 
     private boolean isSuccess(JsonNode body) {
