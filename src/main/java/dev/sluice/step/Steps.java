@@ -18,6 +18,7 @@ import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.outcome.Outcomes;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
@@ -48,11 +49,13 @@ public class Steps {
     private final Providers providers;
     private final Letters letters;
     private final Clock clock;
+    private final UnlistedWords unlisted;
     private final Optional<String> publicUrl;
 
-    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock,
+    Steps(Ledger ledger, Providers providers, Letters letters, Clock clock, UnlistedWords unlisted,
           @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;
+        this.unlisted = unlisted;
         this.ledger = ledger;
         this.providers = providers;
         this.letters = letters;
@@ -162,9 +165,11 @@ public class Steps {
 
     private void record(Exchange exchange, Step step, Outcome outcome) {
         Change change = new Decision(step, clock.millis()).of(outcome);
+        unlisted.note(step.provider().name(), outcome.unlisted());
         boolean nothingNew = change.status() == null && change.claim() == null;
         if (nothingNew) {
-            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER);
+            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER,
+                    outcome.error() == null ? null : outcome.error().message());
             end(exchange, change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
         } else {

@@ -15,8 +15,10 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -42,7 +44,8 @@ abstract class OneOrder {
     void open() throws Exception {
         database = new GivenLedger();
         ledger = database.ledger(clock);
-        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
+        steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock,
+                new UnlistedWords(new SimpleMeterRegistry()), java.util.Optional.empty());
     }
 
     @AfterEach

@@ -13,7 +13,9 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Providers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +74,8 @@ final class Simulation {
         this.ledger = database.ledger(clock);
         this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
-        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock, java.util.Optional.empty());
+        this.steps = new Steps(ledger, providers, new Letters(GivenReplyTo.byName(), new Lanes(providers)), clock,
+                new UnlistedWords(new SimpleMeterRegistry()), java.util.Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
         ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)
