@@ -30,7 +30,7 @@ final class Cases {
         provider.file().at("/answers/codes").properties().forEach(code ->
                 cases.put("code " + code.getKey(),
                         trial -> code(trial, trial.recorded.error(code.getKey()), code.getKey(), code.getValue())));
-        cases.put("unlisted code", trial -> LostAnswer.of(trial, trial.recorded.error("987654")));
+        cases.put("unlisted code", Cases::unlisted);
         cases.put("garbled answer", trial -> LostAnswer.of(trial, trial.good().garbled()));
         cases.put("no answer in time", trial -> LostAnswer.of(trial, Reply.SILENCE));
         cases.put("connection closed after sending", trial -> LostAnswer.of(trial, Reply.CLOSED));
@@ -54,7 +54,9 @@ final class Cases {
         cases.put("HTTP 401", trial -> unauthorised(trial, new Reply(401, "{}", Map.of())));
         cases.put("HTTP 401 over a page", trial -> unauthorised(trial, new Reply(401, "<html></html>", Map.of())));
         cases.put("not sent", Cases::notSent);
-        file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member, trial -> echo(trial, member)));
+        file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member,
+                trial -> echo(trial, member, new TextNode("987654321"))));
+        OddAnswers.of(provider, operation, cases);
         if (file.path("success").asText().equals("accepted")) {
             cases.put("accepted without a reference", Cases::noReference);
             Questions.of(provider, file, cases);
@@ -134,16 +136,24 @@ final class Cases {
         assertThat(trial.calls()).isEqualTo(1);
     }
 
-    private static void echo(Trial trial, String member) {
+    private static void unlisted(Trial trial) {
+        LostAnswer.of(trial, trial.recorded.error("987654"));
+        JsonNode error = trial.first().path("error");
+        assertThat(error.path("message").asText()).contains("code " + error.path("code").asText() + ", which its table does not list");
+        assertThat(trial.recorded.error("987654").toString()).contains(error.path("code").asText());
+    }
+
+    /** What is repeated otherwise, or so that it cannot be compared, is for a person. */
+    static void echo(Trial trial, String member, JsonNode value) {
         List<String> places = new ArrayList<>();
-        ObjectNode other = trial.recorded.answer(trial.call(), trial.id, member, new TextNode("987654321"));
+        ObjectNode other = trial.recorded.answer(trial.call(), trial.id, member, value);
         if (other != null) {
             places.add("answer");
             assertThat(trial.answers(Reply.ok(other)).end()).containsExactly("UNRESOLVED");
             assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");
             assertThat(trial.calls()).isEqualTo(1);
         } else if (trial.question() != null) {
-            ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, new TextNode("987654321"));
+            ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, value);
             assertThat(told).as("a place of " + member + " in an answer is recorded").isNotNull();
             assertThat(trial.answers(trial.good()).tells(Reply.ok(told)).end()).containsExactly("ACCEPTED", "UNRESOLVED");
             assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");

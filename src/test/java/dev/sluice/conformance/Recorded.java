@@ -37,6 +37,15 @@ final class Recorded {
         return data.path("credentials").path(name).asText("conformance-" + name);
     }
 
+    /** What the account proves itself with: its credentials, and the tokens that its login answers with. */
+    List<String> secrets(Shipped provider) {
+        List<String> secrets = new ArrayList<>();
+        provider.file().path("credentials").forEach(name -> secrets.add(credential(name.asText())));
+        data.at("/answers/login").findValues("access_token").forEach(token -> secrets.add(token.asText()));
+        data.at("/answers/login").findValues("refresh_token").forEach(token -> secrets.add(token.asText()));
+        return secrets;
+    }
+
     JsonNode request(String operation) {
         return required("requests", operation);
     }
@@ -72,6 +81,34 @@ final class Recorded {
         JsonNode error = data.path("error");
         String http = error.path("http-of").path(code).asText(error.path("http").asText().replace("{code}", code));
         return Reply.of(Integer.parseInt(http), filled(error.path("body"), Map.of("code", code)));
+    }
+
+    /** The error with another text wherever it tells a person something. */
+    Reply error(String code, String message) {
+        Reply error = error(code);
+        return error.saying(error.body().replace("as the case wants", message));
+    }
+
+    /** The answer with another value at each place below its top that nothing is recorded of; null where there is none. */
+    ObjectNode oddAnswer(String call, String id, JsonNode odd) {
+        if (!data.path("answers").has(call)) {
+            return null;
+        }
+        ObjectNode answer = answer(call, id);
+        List<String> known = new ArrayList<>();
+        data.path("places").forEach(places -> places.forEach(place -> known.add(place.asText())));
+        boolean changed = false;
+        for (Map.Entry<String, JsonNode> part : List.copyOf(answer.properties())) {
+            if (part.getValue() instanceof ObjectNode members) {
+                for (String name : List.copyOf(texts(members).keySet())) {
+                    if (!known.contains("/" + part.getKey() + "/" + name)) {
+                        members.set(name, odd);
+                        changed = true;
+                    }
+                }
+            }
+        }
+        return changed ? answer : null;
     }
 
     /** The error with something odd wherever nothing of the code stands, and where a good answer has its data. */
