@@ -128,15 +128,19 @@ public class Call {
         Message message = exchange.getMessage();
         exchange.setVariable("http", message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class));
         exchange.setVariable("retryAfter", retryAfter(message.getHeader("Retry-After", String.class)));
-        JsonNode answer;
+        JsonNode answer = NullNode.instance;
+        String unread = "it is no JSON object";
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
-            answer = bytes.length > BoundedCall.LARGEST_ANSWER ? NullNode.instance
-                    : Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
-                            exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
+            if (bytes.length > BoundedCall.LARGEST_ANSWER) {
+                throw new Unreadable("it is too long");
+            }
+            answer = Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+                    exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
-            answer = NullNode.instance;
+            unread = e.getMessage();
         }
+        exchange.setVariable("unread", answer.isObject() ? null : unread);
         message.removeHeaders("*");
         message.setBody(answer.isObject() ? answer : Json.object());
     }
@@ -146,17 +150,23 @@ public class Call {
         Step step = exchange.getVariable("step", Step.class);
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
-        // A jq expression that finds nothing where it looks for members leaves no body at all.
-        JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
         Outcome outcome = failure != null
                 ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
                 : Outcomes.interpret(step.provider(), step.operation(), step.request(),
                         exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
-                        answer == null ? Json.object() : answer, step.asking(),
+                        answer(exchange), step.asking(),
                         tokens.secrets(exchange, step.provider().account(step.entry().account())));
         exchange.setVariable("outcome", outcome);
         exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
                 && step.provider().takesNewToken(outcome.error().code()));
+    }
+
+    /** One that could not be read has no words of the provider, so it says why. */
+    private static JsonNode answer(Exchange exchange) {
+        // A jq expression that finds nothing where it looks for members leaves no body at all.
+        ObjectNode answer = exchange.getMessage().getBody(JsonNode.class) instanceof ObjectNode made ? made : Json.object();
+        String unread = exchange.getVariable("unread", String.class);
+        return unread == null ? answer : answer.put("message", "it cannot be read: " + unread);
     }
 
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */

@@ -69,7 +69,7 @@ public final class Json {
 
     /**
      * A provider's answer, in whatever encoding it says that it is. As strict as a request's in its form; but what one of
-     * its texts or numbers holds is no reason not to read the others: {@code NaN} is a text then, and a text may hold half
+     * its texts or numbers holds is no reason not to read the others: {@code NaN} and what is out of all bounds is a text then, and a text may hold half
      * a character or a line break.
      *
      * @param declared the encoding that HTTP declares, null where it declares none
@@ -200,9 +200,7 @@ public final class Json {
                 if (asText || parser.isNaN()) {
                     return NODES.textNode(parser.getText());
                 }
-                return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                        ? NODES.numberNode(parser.getBigIntegerValue())
-                        : NODES.numberNode(Strict.number(parser.getDecimalValue()));
+                return number(parser);
             }
             case VALUE_TRUE, VALUE_FALSE -> {
                 return NODES.booleanNode(parser.getBooleanValue());
@@ -214,8 +212,24 @@ public final class Json {
         }
     }
 
+    private static JsonNode number(JsonParser parser) throws IOException, Unreadable {
+        try {
+            return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? NODES.numberNode(parser.getBigIntegerValue())
+                    : NODES.numberNode(Strict.number(parser.getDecimalValue()));
+        } catch (NumberFormatException | Unreadable e) {
+            if (isAnswer(parser)) {
+                return NODES.textNode(parser.getText());
+            }
+            throw e;
+        }
+    }
+
     private static String text(JsonParser parser, String text) throws Unreadable {
-        return parser.isEnabled(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS.mappedFeature()) ? text : Strict.text(text);
+        return isAnswer(parser) ? text : Strict.text(text);
+    }
+
+    private static boolean isAnswer(JsonParser parser) {
+        return parser.isEnabled(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
     }
 
     /** {@code <the family's member>.amount}; metadata is the producer's own and holds no amounts. */

@@ -37,7 +37,7 @@ final class Cases {
         cases.put("HTTP 500 over a good body", trial -> LostAnswer.of(trial, trial.good().status(500)));
         cases.put("HTTP 503 with Retry-After", trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
         cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction()));
-        ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> LostAnswer.of(trial, new Reply(200, body, Map.of()))));
+        ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> unreadable(trial, body)));
         for (String odd : new String[] {"\"none\"", "false", "null"}) {
             cases.put("data that is " + odd, trial -> noData(trial, odd));
         }
@@ -134,6 +134,13 @@ final class Cases {
     private static void notSent(Trial trial) {
         assertThat(trial.answers(trial.good()).endThoughAway()).isEqualTo(trial.happyEnd());
         assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static void unreadable(Trial trial, String body) {
+        LostAnswer.of(trial, new Reply(200, body, Map.of()));
+        if (!body.startsWith("{")) {
+            assertThat(trial.first().path("error").path("message").asText()).startsWith("the provider answers HTTP 200: it cannot be read: ");
+        }
     }
 
     private static void unlisted(Trial trial) {

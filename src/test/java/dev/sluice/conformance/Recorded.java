@@ -111,6 +111,18 @@ final class Recorded {
         return changed ? answer : null;
     }
 
+    /** Whether a document has what makes the good answer a success as that one has it; a text and a number are the same. */
+    boolean showsSuccess(Reply good, JsonNode document) {
+        for (JsonNode place : required("success", "shown-by")) {
+            String shown = json(good.body()).at(place.asText()).asText();
+            String said = document.at(place.asText()).asText();
+            if (!said.equals(shown) && !(shown.matches("2\\d\\d") && said.matches("2\\d\\d"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The error with something odd wherever nothing of the code stands, and where a good answer has its data. */
     Reply oddError(String code, String call, String id, String odd) {
         Reply error = error(code);
