@@ -84,8 +84,9 @@ public final class Outcomes {
             return unknown(said());
         }
         if (!isKept(reference())) {
-            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer than "
-                    + LONGEST_REFERENCE + " characters or holds one that nobody sees, or a credential: " + words.shown(reference()));
+            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
+                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, or a credential: "
+                    + words.shown(reference()));
         }
         String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
         if (difference != null) {

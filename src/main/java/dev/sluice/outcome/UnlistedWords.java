@@ -30,7 +30,8 @@ public class UnlistedWords {
     public void note(String provider, Unlisted word) {
         if (word != null) {
             Unlisted kept = kept(provider, word);
-            metrics.counter("sluice.unlisted.words", "provider", provider, "what", kept.what(), "value", kept.value()).increment();
+            metrics.counter("sluice.unlisted.words", "provider", provider, "what", kept.what(), "value", kept.value())
+                    .increment();
         }
     }
 
@@ -51,10 +52,11 @@ public class UnlistedWords {
     private static void tell(String provider, Unlisted word) {
         String table = word.what().equals("code") ? "answers.codes" : "answers.statuses";
         if (word.value().equals(OTHERS)) {
-            LOG.warnf("%s makes up more %s than are told of each by itself", provider, word.what().equals("code") ? "codes" : "statuses");
+            LOG.warnf("%s answers with more words that %s in config/providers/%s.yaml does not list than are told of by themselves",
+                    provider, table, provider);
         } else {
-            LOG.warnf("%s answers with %s, which %s in config/providers/%s.yaml does not list: its requests are unknown until"
-                    + " the provider or a person tells. Where its document says what it means, list it", provider, word, table, provider);
+            LOG.warnf("%s answers with %s, which %s in config/providers/%s.yaml does not list, so that it tells nothing: where the"
+                    + " provider's document says what it means, list it", provider, word, table, provider);
         }
     }
 }
