@@ -16,12 +16,14 @@ import dev.sluice.provider.Template;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
+import dev.sluice.token.Tokens;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.core5.http.ContentType;
 
 /** What every call to a provider has in common: address and signature before it, reading and meaning after it. */
 @Singleton
@@ -43,10 +46,12 @@ public class Call {
     private static final String ACCEPTED = "application/json";
 
     private final Providers providers;
+    private final Tokens tokens;
     private final Clock clock;
 
-    Call(Providers providers, Clock clock) {
+    Call(Providers providers, Tokens tokens, Clock clock) {
         this.providers = providers;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -114,12 +119,8 @@ public class Call {
     public void pick(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
-        JsonNode body = exchange.getMessage().getBody(JsonNode.class);
-        ObjectNode answer = Places.of(provider.file().path("places"), call.path("places")).answer(body);
-        if (call.path("exact").asBoolean(false) && answer.path("data").isEmpty()) {
-            answer.set("data", body);
-        }
-        exchange.getMessage().setBody(answer);
+        exchange.getMessage().setBody(Places.of(provider.file().path("places"), call)
+                .answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 
     /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
@@ -127,14 +128,19 @@ public class Call {
         Message message = exchange.getMessage();
         exchange.setVariable("http", message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class));
         exchange.setVariable("retryAfter", retryAfter(message.getHeader("Retry-After", String.class)));
-        JsonNode answer;
+        JsonNode answer = NullNode.instance;
+        String unread = "it is no JSON object";
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
-            answer = bytes.length > BoundedCall.LARGEST_ANSWER ? NullNode.instance
-                    : Json.read(bytes, exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
+            if (bytes.length > BoundedCall.LARGEST_ANSWER) {
+                throw new Unreadable("it is too long");
+            }
+            answer = Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+                    exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
-            answer = NullNode.instance;
+            unread = e.getMessage();
         }
+        exchange.setVariable("unread", answer.isObject() ? null : unread);
         message.removeHeaders("*");
         message.setBody(answer.isObject() ? answer : Json.object());
     }
@@ -144,21 +150,37 @@ public class Call {
         Step step = exchange.getVariable("step", Step.class);
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
-        // A jq expression that finds nothing where it looks for members leaves no body at all.
-        JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
         Outcome outcome = failure != null
                 ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
                 : Outcomes.interpret(step.provider(), step.operation(), step.request(),
                         exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
-                        answer == null ? Json.object() : answer, step.asking());
+                        answer(exchange), step.asking(),
+                        tokens.secrets(exchange, step.provider().account(step.entry().account())));
         exchange.setVariable("outcome", outcome);
-        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED);
+        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
+                && step.provider().takesNewToken(outcome.error().code()));
+    }
+
+    /** One that could not be read has no words of the provider, so it says why. */
+    private static JsonNode answer(Exchange exchange) {
+        // A jq expression that finds nothing where it looks for members leaves no body at all.
+        ObjectNode answer = exchange.getMessage().getBody(JsonNode.class) instanceof ObjectNode made ? made : Json.object();
+        String unread = exchange.getVariable("unread", String.class);
+        return unread == null ? answer : answer.put("message", "it cannot be read: " + unread);
     }
 
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */
     private boolean exact(Exchange exchange) {
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         return providers.get(exchange.getVariable("provider", String.class)).call(call).path("exact").asBoolean(false);
+    }
+
+    private static Charset charset(String contentType) throws Unreadable {
+        try {
+            return contentType == null ? null : ContentType.parse(contentType).getCharset();
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("its encoding is none that is known");
+        }
     }
 
     private Long retryAfter(String text) {

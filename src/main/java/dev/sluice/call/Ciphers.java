@@ -120,7 +120,7 @@ public class Ciphers {
             } else {
                 plain = cipher.decrypt(data, mode, credentials(exchange));
             }
-            return Json.read(plain, Json.Numbers.KEPT);
+            return Json.answer(plain, null, Json.Numbers.KEPT);
         } catch (CannotCipher | Unreadable e) {
             if (e instanceof CannotCipher cannot && cannot.isOfKey()) {
                 throw cannot;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,10 +17,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.TreeMap;
 
 /**
@@ -40,11 +38,9 @@ public final class Json {
     /** No body is that long, neither a message's nor an answer's. */
     static final int LONGEST_TEXT = 16 << 20;
 
-    private static final JsonFactory STRICT = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS)
-                    .maxNumberLength(MOST_DIGITS).maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_TEXT).build())
-            .build();
+    private static final JsonFactory STRICT = bounded().build();
+    private static final JsonFactory ANSWERS = bounded().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).setNodeFactory(NODES);
 
@@ -63,16 +59,38 @@ public final class Json {
 
     /** @throws Unreadable when the bytes are not one strict JSON document; its text quotes none of them */
     public static JsonNode read(byte[] utf8, Numbers numbers) throws Unreadable {
-        return read(decode(utf8), numbers);
+        return read(Encoded.utf8(utf8), numbers);
     }
 
     /** @throws Unreadable as {@link #read(byte[], Numbers)} */
     public static JsonNode read(String text, Numbers numbers) throws Unreadable {
-        try (JsonParser parser = STRICT.createParser(Strict.plain(text))) {
+        return parsed(Strict.plain(text), STRICT, numbers);
+    }
+
+    /**
+     * A provider's answer, in whatever encoding it says that it is. As strict as a request's in its form; but what one of
+     * its texts or numbers holds is no reason not to read the others: {@code NaN} and what is out of all bounds is a text then, and a text may hold half
+     * a character or a line break.
+     *
+     * @param declared the encoding that HTTP declares, null where it declares none
+     * @throws Unreadable as {@link #read(byte[], Numbers)}
+     */
+    public static JsonNode answer(byte[] bytes, Charset declared, Numbers numbers) throws Unreadable {
+        return parsed(Strict.plain(Encoded.text(bytes, declared)), ANSWERS, numbers);
+    }
+
+    private static JsonNode parsed(String text, JsonFactory form, Numbers numbers) throws Unreadable {
+        try (JsonParser parser = form.createParser(text)) {
             return document(parser, numbers);
         } catch (IOException e) {
             throw new Unreadable("the body cannot be read");
         }
+    }
+
+    private static JsonFactoryBuilder bounded() {
+        return new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS)
+                        .maxNumberLength(MOST_DIGITS).maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_TEXT).build());
     }
 
     /**
@@ -154,25 +172,13 @@ public final class Json {
         }
     }
 
-    private static String decode(byte[] utf8) throws Unreadable {
-        if (utf8.length > 1 && utf8[0] == 0x1f && utf8[1] == (byte) 0x8b) {
-            throw new Unreadable("the body is compressed (gzip)");
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(utf8)).toString();
-        } catch (CharacterCodingException e) {
-            throw new Unreadable("the body is not UTF-8");
-        }
-    }
-
     private static JsonNode value(JsonParser parser, Numbers numbers, int depth, String place)
             throws IOException, Unreadable {
         switch (parser.currentToken()) {
             case START_OBJECT -> {
                 ObjectNode object = NODES.objectNode();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String member = Strict.text(parser.currentName());
+                    String member = text(parser, parser.currentName());
                     parser.nextToken();
                     object.set(member, value(parser, numbers, depth + 1, depth == 0 ? member : place + "." + member));
                 }
@@ -186,17 +192,15 @@ public final class Json {
                 return array;
             }
             case VALUE_STRING -> {
-                return NODES.textNode(Strict.text(parser.getText()));
+                return NODES.textNode(text(parser, parser.getText()));
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 boolean asText = numbers == Numbers.ALL_AS_TEXT
                         || numbers == Numbers.AMOUNT_AS_TEXT && depth == 2 && isAmount(place);
-                if (asText) {
+                if (asText || parser.isNaN()) {
                     return NODES.textNode(parser.getText());
                 }
-                return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                        ? NODES.numberNode(parser.getBigIntegerValue())
-                        : NODES.numberNode(Strict.number(parser.getDecimalValue()));
+                return number(parser);
             }
             case VALUE_TRUE, VALUE_FALSE -> {
                 return NODES.booleanNode(parser.getBooleanValue());
@@ -206,6 +210,26 @@ public final class Json {
             }
             default -> throw new Unreadable("the JSON ends too early");
         }
+    }
+
+    private static JsonNode number(JsonParser parser) throws IOException, Unreadable {
+        try {
+            return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? NODES.numberNode(parser.getBigIntegerValue())
+                    : NODES.numberNode(Strict.number(parser.getDecimalValue()));
+        } catch (NumberFormatException | Unreadable e) {
+            if (isAnswer(parser)) {
+                return NODES.textNode(parser.getText());
+            }
+            throw e;
+        }
+    }
+
+    private static String text(JsonParser parser, String text) throws Unreadable {
+        return isAnswer(parser) ? text : Strict.text(text);
+    }
+
+    private static boolean isAnswer(JsonParser parser) {
+        return parser.isEnabled(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
     }
 
     /** {@code <the family's member>.amount}; metadata is the producer's own and holds no amounts. */

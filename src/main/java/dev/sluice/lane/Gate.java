@@ -32,7 +32,7 @@ final class Gate {
      * @param stop        at zero when nobody may wait any more
      */
     Gate(Account account, Clock clock, BooleanSupplier answersPing, CountDownLatch stop, Consumer<String> turned) {
-        this.breakers = new Breakers(account.breaker(), clock, account::secrets, turned);
+        this.breakers = new Breakers(account.breaker(), clock, account::presentSecrets, turned);
         this.clock = clock;
         this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / account.rate();
         this.longestPauseMillis = account.retry().longest().toMillis();

@@ -140,7 +140,8 @@ public final class Ledger {
                             + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
                             + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
-                            + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, updated_at = ?"
+                            + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = NULL,"
+                            + " updated_at = ?"
                             + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
@@ -214,14 +215,14 @@ public final class Ledger {
         });
     }
 
-    /** Notes when the provider is to be asked next, and whether it just said that it has no such order. */
-    public void asked(Key key, Long askDue, boolean notFound) {
+    /** Notes when the provider is to be asked next, what it just said, and whether that it has no such order. */
+    public void asked(Key key, Long askDue, boolean notFound, String said) {
         long now = clock.millis();
-        database.write(connection -> Sql.update(connection, "UPDATE request SET ask_due = ?,"
+        database.write(connection -> Sql.update(connection, "UPDATE request SET ask_due = ?, last_ask = ?,"
                         + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                         + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
                         + " WHERE family = ? AND request_id = ? AND final = 0",
-                askDue, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
+                askDue, said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
     }
 
     /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */

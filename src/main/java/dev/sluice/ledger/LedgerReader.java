@@ -145,7 +145,7 @@ public final class LedgerReader implements AutoCloseable {
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
                 row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                json(row, "document"));
+                row.getString("last_ask"), json(row, "document"));
     }
 
     private static ObjectNode json(ResultSet row, String column) throws SQLException {

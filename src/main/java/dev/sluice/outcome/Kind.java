@@ -19,7 +19,7 @@ public enum Kind {
     UNAUTHORISED,
     /** The provider says in so many words that it has no such order. */
     NO_SUCH_ORDER,
-    /** What the provider echoes differs from what was asked. */
+    /** What the provider echoes differs from what was asked, or its reference cannot be kept: a person has to look. */
     ECHO_MISMATCH,
     /** It was sent and no answer tells. */
     UNKNOWN

@@ -11,9 +11,10 @@ import dev.sluice.text.Shown;
  * @param data           normalised members of a result's {@code data}, null where there are none
  * @param error          null for kinds that report none
  * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
+ * @param unlisted       the code or status that it was told with and no table has, null where there is none
  */
 public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-                      Long retryAfter) {
+                      Long retryAfter, Unlisted unlisted) {
 
     /**
      * Why, in a result's words.
@@ -29,6 +30,16 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
             code = Shown.line(code, LONGEST_CODE);
             message = Shown.line(message);
         }
+    }
+
+    private static final int LONGEST_STATUS = 100;
+
+    public Outcome {
+        providerStatus = Shown.line(providerStatus, LONGEST_STATUS);
+    }
+
+    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter) {
+        this(kind, reference, providerStatus, data, error, retryAfter, null);
     }
 
     static Outcome of(Kind kind, Category category, String code, String message) {

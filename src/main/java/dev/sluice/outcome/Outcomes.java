@@ -3,14 +3,14 @@ package dev.sluice.outcome;
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.DataRules;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import dev.sluice.text.Shown;
 import java.util.Map;
 
 /**
@@ -22,129 +22,196 @@ public final class Outcomes {
 
     private static final Map<Kind, String> OUR_WORDS =
             Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED", Kind.FAILED, "FAILED");
+    private static final int LONGEST_REFERENCE = 255;
+    private static final int LONGEST_TEXT = 4_000;
 
-    private Outcomes() {
+    private final Operation operation;
+    private final JsonNode request;
+    private final int http;
+    private final Long retryAfter;
+    private final JsonNode answer;
+    private final boolean asking;
+    private final Answers tables;
+    private final DataRules rules;
+    private final Words words;
+    private final String code;
+    private final String status;
+    private final Unlisted unlisted;
+
+    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter, JsonNode answer,
+                     boolean asking, Secrets secrets) {
+        this.operation = operation;
+        this.request = request;
+        this.http = http;
+        this.retryAfter = retryAfter;
+        this.answer = answer;
+        this.asking = asking;
+        this.tables = provider.answers();
+        this.rules = DataRules.of(provider.family());
+        this.words = new Words(secrets, request);
+        this.code = text("code");
+        this.status = text("status");
+        this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
+                : status != null && !tables.statuses().containsKey(status) ? new Unlisted("status", words.shown(status)) : null;
     }
 
     /**
      * @param answer     the answer's members as above; null members where the body could not be read
      * @param retryAfter milliseconds, or null
      * @param asking     whether this answers a question about the order and not the order itself
+     * @param secrets    what is blanked wherever the provider's text is kept
      */
     public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
-                                    JsonNode answer, boolean asking) {
-        Answers tables = provider.answers();
-        String code = text(answer, "code");
-        String said = said(http, code, text(answer, "message"));
+                                    JsonNode answer, boolean asking, Secrets secrets) {
+        return new Outcomes(provider, operation, request, http, retryAfter, answer, asking, secrets).outcome();
+    }
+
+    private Outcome outcome() {
         boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
         if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
-            return Outcome.of(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, code, said);
+            return told(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, said());
         }
         if (codeCounts && tables.codes().containsKey(code)) {
-            return coded(tables.codes().get(code), code, said, retryAfter, asking);
+            return coded(tables.codes().get(code));
         }
         if (http == 429) {
-            return new Outcome(Kind.NOT_DONE, null, null, null, new Failure(Category.LIMIT, code, said), retryAfter);
+            return told(Kind.NOT_DONE, Category.LIMIT, said());
         }
         if (http == 401) {
-            return Outcome.of(Kind.UNAUTHORISED, Category.AUTHENTICATION, code, said);
+            return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
         }
-        if (http < 200 || http > 299 || !answer.path("success").asBoolean(false)) {
-            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+        if (http < 200 || http > 299 || !answer.path("success").equals(BooleanNode.TRUE)) {
+            return unknown(said());
         }
-        String difference = Echo.difference(operation.echo(), request, answer.path("echo"));
+        if (!isKept(reference())) {
+            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
+                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, or a credential: "
+                    + words.shown(reference()));
+        }
+        String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
         if (difference != null) {
-            return new Outcome(Kind.ECHO_MISMATCH, text(answer, "reference"), null, null,
-                    new Failure(Category.ECHO_MISMATCH, null, difference), null);
+            return new Outcome(Kind.ECHO_MISMATCH, reference(), null, null,
+                    new Failure(Category.ECHO_MISMATCH, null, difference), null, unlisted);
         }
-        return asking ? asked(tables, answer) : called(tables, operation, answer);
+        return asking ? asked() : called();
     }
 
-    private static Outcome coded(Answers.Meaning meaning, String code, String said, Long retryAfter, boolean asking) {
-        Category category = meaning.category() == null ? Category.PROVIDER : meaning.category();
-        if (asking && meaning.kind() != Kind.UNAUTHORISED) {
-            return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, code, said), retryAfter);
+    private Outcome coded(Answers.Meaning meaning) {
+        if (meaning.kind() == Kind.UNAUTHORISED) {
+            return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
         }
-        Failure failure = new Failure(meaning.kind() == Kind.UNAUTHORISED ? Category.AUTHENTICATION : category, code, said);
-        return new Outcome(meaning.kind(), null, null, null, failure, retryAfter);
+        // What an error answers to a question is said of the question, and not of the order.
+        return asking ? unknown(said())
+                : told(meaning.kind(), meaning.category() == null ? Category.PROVIDER : meaning.category(), said());
     }
 
-    private static Outcome called(Answers tables, Operation operation, JsonNode answer) {
-        String reference = text(answer, "reference");
+    private Outcome called() {
         if (operation.success() == Operation.Success.ACCEPTED) {
-            if (reference == null) {
-                return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider accepts it without a reference");
+            if (reference() == null) {
+                return unknown("the provider accepts it without a reference");
             }
-            Outcome said = asked(tables, answer);
-            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
-                    : new Outcome(Kind.ACCEPTED, reference, text(answer, "status"), data(tables, answer), null, null);
+            Outcome said = asked();
+            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said : good(Kind.ACCEPTED, data(), null);
+        }
+        Kind listed = status == null ? null : tables.statuses().get(status);
+        // What is asked about an earlier request is answered with the status of that one.
+        if (status != null && operation.about() == null && listed != Kind.COMPLETED) {
+            return asked();
         }
         if (operation.exact()) {
-            return new Outcome(Kind.COMPLETED, reference, null, answer.path("data"), null, null);
+            return answer.path("data").isContainerNode() ? good(Kind.COMPLETED, words.repeated(answer.path("data")), null)
+                    : unknown("the provider's answer holds no data");
         }
-        ObjectNode data = data(tables, answer);
-        String status = text(answer, "status");
-        if (status != null) {
-            Kind listed = tables.statuses().get(status);
+        ObjectNode data = data();
+        if (data.isEmpty() && answer.path("data").properties().stream().anyMatch(member -> !isNothing(member.getValue()))) {
+            return unknown("the provider's answer holds nothing that can be read");
+        }
+        if (status != null && operation.about() != null) {
             data.put("status", listed == null ? "UNKNOWN" : OUR_WORDS.get(listed));
         }
-        return new Outcome(Kind.COMPLETED, reference, status, data, null, null);
+        return good(Kind.COMPLETED, data, null);
     }
 
-    private static Outcome asked(Answers tables, JsonNode answer) {
-        String status = text(answer, "status");
+    private Outcome asked() {
         Kind kind = status == null ? null : tables.statuses().get(status);
         if (kind == null) {
-            return new Outcome(Kind.UNKNOWN, text(answer, "reference"), status, null, new Failure(Category.OUTCOME_UNKNOWN,
-                    status, "the provider answers with a status that its table does not list"), null);
+            return new Outcome(Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
+                    words.shown(status), status == null ? "the provider's answer holds no status"
+                            : "the provider answers with " + unlisted + ", which its table does not list"), null, unlisted);
         }
-        Failure failure = kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
-                text(answer, "message") == null ? "the provider reports that the order failed"
-                        : Masking.text(text(answer, "message")));
-        return new Outcome(kind, text(answer, "reference"), status, data(tables, answer), failure, null);
+        return good(kind, data(), kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
+                text("message") == null ? "the provider reports that the order failed" : words.masked(text("message"))));
     }
 
-    private static ObjectNode data(Answers tables, JsonNode answer) {
+    private Outcome good(Kind kind, JsonNode data, Failure failure) {
+        String shown = status != null && tables.statuses().containsKey(status) ? status : words.shown(status);
+        return new Outcome(kind, reference(), shown, data, failure, null, unlisted);
+    }
+
+    private Outcome unknown(String why) {
+        return told(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, why);
+    }
+
+    private Outcome told(Kind kind, Category category, String why) {
+        return new Outcome(kind, null, null, null, new Failure(category, shownCode(), why), retryAfter, unlisted);
+    }
+
+    private String said() {
+        return "the provider answers HTTP " + http
+                + (code == null ? "" : ", code " + shownCode() + (tables.lists(code) ? "" : ", which its table does not list"))
+                + (text("message") == null ? "" : ": " + words.masked(text("message")));
+    }
+
+    private String shownCode() {
+        return code != null && tables.lists(code) ? code : words.shown(code);
+    }
+
+    /** What fits the published schema; a provider's odd value is no reason to publish a result that nobody can read. */
+    private ObjectNode data() {
         ObjectNode data = instance.objectNode();
         answer.path("data").properties().forEach(member -> {
             String name = member.getKey();
-            JsonNode value = member.getValue();
-            if (value.isNull() || value.isTextual() && value.asText().isEmpty()) {
-                return;
+            JsonNode value = isNothing(member.getValue()) ? null : value(name, member.getValue());
+            if (value != null && rules.allow(name, value)) {
+                data.set(name, value);
             }
-            if (tables.timesInSeconds().containsKey(name)) {
-                value = time(value.asText(), tables.timesInSeconds().get(name));
-                if (value == null) {
-                    return;
-                }
-            } else if (tables.masked().contains(name)) {
-                value = instance.textNode(Masking.number(value.asText()));
-            }
-            data.set(name, value);
         });
         return data;
     }
 
-    /** As RFC 3339, null where the provider's text is neither a number nor such a time. */
-    private static JsonNode time(String text, boolean seconds) {
-        try {
-            if (text.matches("-?\\d{1,15}")) {
-                long number = Long.parseLong(text);
-                return instance.textNode((seconds ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number)).toString());
-            }
-            return instance.textNode(OffsetDateTime.parse(text).toInstant().toString());
-        } catch (DateTimeException e) {
-            return null;
+    private JsonNode value(String name, JsonNode said) {
+        if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
+            return instance.textNode(Moment.of(said.asText()));
         }
+        if (rules.isDecimal(name)) {
+            return instance.textNode(Decimal.plain(said.asText()));
+        }
+        if (tables.masked().contains(name)) {
+            return instance.textNode(Masking.number(said.asText()));
+        }
+        return isPlain(said) ? words.repeated(said) : null;
     }
 
-    private static String said(int http, String code, String message) {
-        return "the provider answers HTTP " + http + (code == null ? "" : ", code " + Masking.text(code))
-                + (message == null || message.isBlank() ? "" : ": " + Masking.text(message));
+    /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */
+    private static boolean isPlain(JsonNode value) {
+        return !value.isTextual() || Shown.line(value.asText(), LONGEST_TEXT).equals(value.asText());
     }
 
-    private static String text(JsonNode answer, String member) {
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.asText().isEmpty();
+    }
+
+    /** It is sent again to the letter, or not at all. */
+    private boolean isKept(String reference) {
+        return reference == null || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
+    }
+
+    private String reference() {
+        return answer.path("reference").isBoolean() ? null : text("reference");
+    }
+
+    private String text(String member) {
         JsonNode value = answer.path(member);
-        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? null : value.asText();
+        return value.isNull() || value.asText().isBlank() ? null : value.asText();
     }
 }

@@ -2,7 +2,10 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -19,6 +22,8 @@ public final class Account {
     private final int rate;
     private final Breaker breaker;
     private final Function<String, String> credentials;
+    private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
+    private volatile boolean looked;
 
     /** @param tuning holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     Account(String name, List<String> required, JsonNode tuning, Function<String, String> credentials) {
@@ -63,18 +68,32 @@ public final class Account {
 
     /** The credential's text, null where there is none. */
     public String credential(String credential) {
-        return credentials.apply(credential);
+        String text = credentials.apply(credential);
+        if (text != null) {
+            seen.computeIfAbsent(credential, first -> ConcurrentHashMap.newKeySet()).add(text);
+        }
+        return text;
     }
 
     /** The credential as it was before the last rotation, null where the operator keeps none; good to verify with only. */
     public String previous(String credential) {
-        String previous = credentials.apply(credential + "-previous");
+        String previous = credential(credential + "-previous");
         return previous == null ? credential(credential) : previous;
     }
 
-    /** The texts of all credentials that are set. */
-    public List<String> secrets() {
+    /** All credentials as they are now. */
+    public List<String> presentSecrets() {
         return required.stream().map(this::credential).filter(Objects::nonNull).toList();
+    }
+
+    /** All credentials that it has or had since the start: those of a changed file are known since they were first used. */
+    public List<String> secrets() {
+        if (!looked) {
+            required.forEach(this::credential);
+            required.forEach(this::previous);
+            looked = true;
+        }
+        return seen.values().stream().flatMap(Set::stream).toList();
     }
 
     /** Names of required credentials that nobody has set. */

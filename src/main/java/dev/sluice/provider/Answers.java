@@ -16,6 +16,11 @@ public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<
     public record Meaning(Kind kind, Category category) {
     }
 
+    /** Whether any table says something of this code. */
+    public boolean lists(String code) {
+        return codes.containsKey(code) || noSuchOrder.contains(code);
+    }
+
     static Answers of(JsonNode node) {
         Map<String, Meaning> codes = new HashMap<>();
         node.path("codes").properties().forEach(code -> codes.put(code.getKey(), new Meaning(

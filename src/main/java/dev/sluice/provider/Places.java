@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where an answer or a webhook of a provider holds what Sluice needs, where a file says so by JSON Pointers (RFC 6901)
@@ -14,49 +17,86 @@ import java.util.Map;
 public final class Places {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final Map<String, JsonPointer> members = new HashMap<>();
     private final Map<String, JsonPointer> echo;
     private final Map<String, JsonPointer> data;
     private final String successIs;
+    private final List<JsonPointer> shape = new ArrayList<>();
+    private final boolean whole;
 
-    /** The places that a call names, and for what it does not name the provider's. */
+    /**
+     * The places that a call names, and for what it does not name the provider's; with the shape of its answer. What is
+     * handed on exactly is the document at {@code whole-data}, or all of the answer where that is not named.
+     */
     public static Places of(JsonNode provider, JsonNode call) {
         ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
-        call.properties().stream().filter(place -> place.getValue().isObject() || !place.getValue().asText().isEmpty())
+        call.path("places").properties().stream()
+                .filter(place -> place.getValue().isObject() || !place.getValue().asText().isEmpty()
+                        || place.getKey().equals("success-is"))
                 .forEach(place -> both.set(place.getKey(), place.getValue()));
-        return new Places(both);
+        if (call.path("success-by").asText().equals("shape")) {
+            both.remove("success");
+        }
+        return new Places(both, call.path("shape"), call.path("exact").asBoolean(false));
     }
 
     Places(JsonNode node) {
+        this(node, NODES.arrayNode(), false);
+    }
+
+    private Places(JsonNode node, JsonNode shape, boolean exact) {
         for (String member : new String[] {"order-id", "success", "code", "message", "reference", "status", "whole-data"}) {
             put(members, member, node.path(member));
         }
         successIs = node.path("success-is").asText("true");
         echo = pointers(node.path("echo"));
         data = pointers(node.path("data"));
+        shape.forEach(pointer -> this.shape.add(JsonPointer.compile(pointer.asText())));
+        if (exact) {
+            members.putIfAbsent("whole-data", JsonPointer.empty());
+        }
+        whole = members.containsKey("whole-data");
     }
 
-    /** Our request's id in it, null where there is none. */
+    boolean tellsSuccess() {
+        return members.containsKey("success");
+    }
+
+    /** Our request's id in it, null where there is none, or what can be none: not every database takes every text. */
     public String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);
-        return id.isValueNode() && !id.isNull() ? id.asText() : null;
+        return id.isValueNode() && isThere(id) && REQUEST_ID.matcher(id.asText()).matches() ? id.asText() : null;
     }
 
     /**
-     * The members that {@link dev.sluice.outcome.Outcomes} interprets. Where no place of success is named, the answer
-     * is one where HTTP says so.
+     * The members that {@link dev.sluice.outcome.Outcomes} interprets. It is a success where the place of success says
+     * so and all of the shape is there; where neither is named, as of a webhook, where there is a status to look up.
      */
     public ObjectNode answer(JsonNode body) {
         ObjectNode answer = NODES.objectNode();
-        answer.put("success", !members.containsKey("success") || at("success", body).asText().equals(successIs));
         for (String member : new String[] {"code", "message", "reference", "status"}) {
             answer.set(member, at(member, body));
         }
         answer.set("echo", picked(echo, body));
-        JsonNode whole = at("whole-data", body);
-        answer.set("data", whole.isContainerNode() ? whole : picked(data, body));
-        return answer;
+        answer.set("data", whole ? at("whole-data", body) : picked(data, body));
+        return answer.put("success", isSuccess(body) && (!whole || answer.get("data").isContainerNode()));
+    }
+
+    private boolean isSuccess(JsonNode body) {
+        if (!shape.stream().allMatch(pointer -> isThere(body.at(pointer)))) {
+            return false;
+        }
+        if (tellsSuccess()) {
+            JsonNode said = at("success", body);
+            return said.isValueNode() && isThere(said) && said.asText().equals(successIs);
+        }
+        return !shape.isEmpty() || isThere(at("status", body));
+    }
+
+    private static boolean isThere(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
     }
 
     private JsonNode at(String member, JsonNode body) {

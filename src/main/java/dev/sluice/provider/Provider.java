@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.Durations;
+import dev.sluice.outcome.Kind;
 import dev.sluice.signing.Signature;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
 
     /** The same for all that a step may call: its token may be had anew, twice, each time by a refresh and a login. */
     public long longestStepMillis() {
-        return longestCallMillis() * (file.has("token") ? 6 : 2);
+        return longestCallMillis() * (file.has("token") ? 6 : 1);
     }
 
     private long millis(String timeout) {
@@ -102,6 +103,12 @@ public record Provider(String name, String family, boolean enabled, String baseU
 
     public boolean signs(String call) {
         return signature != null && call(call).path("signed").asBoolean(true);
+    }
+
+    /** Whether a new token is a reason to call again: there are tokens, and the table says of this code that nothing was done. */
+    public boolean takesNewToken(String code) {
+        Answers.Meaning meaning = code == null ? null : answers.codes().get(code);
+        return file.has("token") && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
     }
 
     /** What the file says of an operation or another call. */

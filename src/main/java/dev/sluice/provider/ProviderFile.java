@@ -15,8 +15,10 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
+import dev.sluice.text.Shown;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ final class ProviderFile {
                     played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
                     accounts(file, accounts, credentials, played ? sandbox : null), signature,
                     file.at("/signature/message/fields/reserved").asText(""),
-                    Answers.of(file.path("answers")), operations(file.path("operations"), file.path("calls")),
+                    answers(file.path("answers")), operations(file),
                     webhook(file.path("webhook"), signature),
                     file.has("cipher") ? PayloadCipher.of(file.get("cipher")) : null,
                     file.has("wrapper") ? WrappedPayload.of(file.get("wrapper")) : null);
@@ -105,16 +107,42 @@ final class ProviderFile {
         return accounts;
     }
 
-    private Map<String, Operation> operations(JsonNode operations, JsonNode calls) {
+    private Map<String, Operation> operations(JsonNode file) {
         Map<String, Operation> read = new LinkedHashMap<>();
-        operations.properties().forEach(member -> {
+        file.path("operations").properties().forEach(member -> {
             Operation operation = Operation.of(member.getKey(), member.getValue());
-            if (operation.ask() != null && !calls.has(operation.ask())) {
+            if (operation.ask() != null && !file.path("calls").has(operation.ask())) {
                 throw yaml.problem("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below calls");
             }
+            checkSuccess(file, member.getKey(), member.getValue());
             read.put(operation.name(), operation);
         });
         return read;
+    }
+
+    /** Without a path it is refused when it is asked for, and nothing need be known of its answers. */
+    private void checkSuccess(JsonNode file, String name, JsonNode operation) {
+        String by = operation.path("success-by").asText();
+        boolean served = !operation.path("path").asText("none").isEmpty();
+        if (served && by.equals("place") && !Places.of(file.path("places"), operation).tellsSuccess()) {
+            throw problemOfValue("operations." + name + ".success-by",
+                    "nothing says what makes its answer a success: name places.success, or set shape here and success-by: shape");
+        }
+        if (served && by.equals("shape") && operation.path("shape").isEmpty()) {
+            throw problemOfValue("operations." + name + ".success-by", "shape names no place that a good answer holds");
+        }
+    }
+
+    private Answers answers(JsonNode answers) {
+        Map<String, String> listed = new HashMap<>();
+        answers.path("statuses").properties().forEach(list -> list.getValue().forEach(status -> {
+            String other = listed.put(status.asText(), list.getKey());
+            if (other != null && !other.equals(list.getKey())) {
+                throw problemOfValue("answers.statuses." + list.getKey(),
+                        "has " + Shown.line(status.asText(), 100) + ", which answers.statuses." + other + " has too");
+            }
+        }));
+        return Answers.of(answers);
     }
 
     private Webhook webhook(JsonNode webhook, Signature requests) {

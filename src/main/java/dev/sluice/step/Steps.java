@@ -16,7 +16,9 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
@@ -49,11 +51,13 @@ public class Steps {
     private final Aside aside;
     private final LastWords lastWords;
     private final Clock clock;
+    private final UnlistedWords unlisted;
     private final Optional<String> publicUrl;
 
-    Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, Clock clock,
+    Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, UnlistedWords unlisted, Clock clock,
           @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;
+        this.unlisted = unlisted;
         this.ledger = ledger;
         this.providers = providers;
         this.letters = letters;
@@ -121,7 +125,8 @@ public class Steps {
      */
     public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
         untaken(exchange, id, entry).ifPresent(step -> {
-            Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true);
+            Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true,
+                    new Secrets(step.provider().account(entry.account()).secrets()));
             if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
                 pass(exchange, entry.key(), id);
             } else if (step.canAsk()) {
@@ -195,12 +200,14 @@ public class Steps {
             end(exchange, List.of());
             return;
         }
+        unlisted.note(step.provider().name(), outcome.unlisted());
         long now = clock.millis();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null;
         if (nothingNew && !delivery.isRedelivered()) {
-            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied());
+            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
+                    outcome.error() == null ? null : outcome.error().message());
             end(exchange, change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
             return;

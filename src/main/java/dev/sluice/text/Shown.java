@@ -41,6 +41,26 @@ public final class Shown {
         return harmless(line) ? line : shown(line, Integer.MAX_VALUE, false);
     }
 
+    /** As it is, but for half a character (an unpaired surrogate), for which no encoding has bytes. */
+    public static String encodable(String text) {
+        if (text.codePoints().noneMatch(Shown::half)) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(codePoint -> {
+            if (half(codePoint)) {
+                escape(whole, codePoint, false);
+            } else {
+                whole.appendCodePoint(codePoint);
+            }
+        });
+        return whole.toString();
+    }
+
+    private static boolean half(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
     private static boolean harmless(String text) {
         return text.codePoints().noneMatch(Shown::obeyed);
     }

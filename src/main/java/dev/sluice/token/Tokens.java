@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
@@ -12,6 +13,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,6 +71,17 @@ public class Tokens {
         }
         exchange.getMessage().setHeader("Authorization", "Bearer " + token.text());
         exchange.setVariable("token", token);
+    }
+
+    /** What the account proves itself with: its credentials, the token of this exchange and those that are kept. */
+    public Secrets secrets(Exchange exchange, Account account) {
+        Collection<String> secrets = new ArrayList<>(account.secrets());
+        Keeper keeper = keeper(exchange.getVariable("provider", String.class), account.name());
+        for (Token token : new Token[] {keeper.token, exchange.getVariable("token", Token.class)}) {
+            secrets.add(token == null ? null : token.text());
+        }
+        secrets.add(keeper.refreshToken);
+        return new Secrets(secrets);
     }
 
     /** Forgets the token that this exchange used, unless another one renewed it meanwhile. */

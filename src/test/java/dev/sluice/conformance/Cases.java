@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The cases that every operation of every provider has to stand, by the data of its file. */
 final class Cases {
+
+    private static final Map<String, String> ODD = Map.of("a page", "<html><body>Welcome</body></html>", "nothing", "",
+            "an empty document", "{}", "a list", "[{\"success\": true}]", "a text", "\"success\"");
+    private static final List<String> ODD_MEMBERS = List.of("[]", "{}", "\"\"", "\"text\"", "false", "null", "7");
 
     private Cases() {
     }
@@ -23,18 +28,35 @@ final class Cases {
         Map<String, Consumer<Trial>> cases = new LinkedHashMap<>();
         cases.put("good answer", Cases::good);
         provider.file().at("/answers/codes").properties().forEach(code ->
-                cases.put("code " + code.getKey(), trial -> code(trial, code.getKey(), code.getValue())));
-        cases.put("unlisted code", trial -> LostAnswer.of(trial, trial.recorded.error("987654")));
+                cases.put("code " + code.getKey(),
+                        trial -> code(trial, trial.recorded.error(code.getKey()), code.getKey(), code.getValue())));
+        cases.put("unlisted code", Cases::unlisted);
         cases.put("garbled answer", trial -> LostAnswer.of(trial, trial.good().garbled()));
         cases.put("no answer in time", trial -> LostAnswer.of(trial, Reply.SILENCE));
         cases.put("connection closed after sending", trial -> LostAnswer.of(trial, Reply.CLOSED));
         cases.put("HTTP 500 over a good body", trial -> LostAnswer.of(trial, trial.good().status(500)));
         cases.put("HTTP 503 with Retry-After", trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
         cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction()));
+        ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> unreadable(trial, body)));
+        for (String odd : new String[] {"\"none\"", "false", "null"}) {
+            cases.put("data that is " + odd, trial -> noData(trial, odd));
+        }
+        refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(odd -> cases.put("code " + code + " beside " + odd,
+                trial -> code(trial, trial.recorded.oddError(code, trial.call(), trial.id, odd),
+                        code, provider.file().at("/answers/codes").path(code)))));
+        List<Reply> notGood = new Recorded(provider.name()).notGood(operation);
+        for (int i = 0; i < notGood.size(); i++) {
+            Reply answer = notGood.get(i);
+            cases.put("HTTP 200 that is no success, " + (i + 1), trial -> LostAnswer.of(trial, answer));
+        }
         cases.put("redirect", trial -> LostAnswer.of(trial, trial.good().status(302).with("Location", "/elsewhere")));
         cases.put("throttled", Cases::throttled);
+        cases.put("HTTP 401", trial -> unauthorised(trial, new Reply(401, "{}", Map.of())));
+        cases.put("HTTP 401 over a page", trial -> unauthorised(trial, new Reply(401, "<html></html>", Map.of())));
         cases.put("not sent", Cases::notSent);
-        file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member, trial -> echo(trial, member)));
+        file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member,
+                trial -> echo(trial, member, new TextNode("987654321"))));
+        OddAnswers.of(provider, operation, cases);
         if (file.path("success").asText().equals("accepted")) {
             cases.put("accepted without a reference", Cases::noReference);
             Questions.of(provider, file, cases);
@@ -58,8 +80,22 @@ final class Cases {
         assertThat(trial.calls()).isEqualTo(1);
     }
 
-    private static void code(Trial trial, String code, JsonNode meaning) {
-        Reply error = trial.recorded.error(code);
+    private static Optional<String> refusal(Shipped provider) {
+        return provider.file().at("/answers/codes").properties().stream()
+                .filter(code -> code.getValue().path("kind").asText().equals("refused")).map(Map.Entry::getKey).findFirst();
+    }
+
+    /** Where the good answer holds a document or a list, something else is no good answer. */
+    private static void noData(Trial trial, String odd) {
+        ObjectNode answer = trial.recorded.answer(trial.call(), trial.id);
+        answer.properties().stream().filter(member -> member.getValue().isContainerNode()).map(Map.Entry::getKey).toList()
+                .forEach(member -> answer.set(member, Recorded.json(odd)));
+        if (!answer.equals(trial.recorded.answer(trial.call(), trial.id))) {
+            LostAnswer.of(trial, Reply.ok(answer));
+        }
+    }
+
+    private static void code(Trial trial, Reply error, String code, JsonNode meaning) {
         switch (meaning.path("kind").asText()) {
             case "not-done" -> {
                 assertThat(trial.answers(error, error, trial.good()).end()).isEqualTo(trial.happyEnd());
@@ -80,6 +116,13 @@ final class Cases {
         }
     }
 
+    /** Without a token there is nothing to try anew: the call goes out once. */
+    private static void unauthorised(Trial trial, Reply refused) {
+        assertThat(trial.answers(refused).end()).containsExactly("REJECTED");
+        assertThat(trial.category()).isEqualTo("AUTHENTICATION");
+        assertThat(trial.calls()).isEqualTo(trial.provider.file().has("token") ? 2 : 1);
+    }
+
     private static void throttled(Trial trial) {
         Reply throttled = trial.recorded.error("429").status(429).with("Retry-After", "1");
         assertThat(trial.answers(throttled, trial.good()).end()).isEqualTo(trial.happyEnd());
@@ -93,16 +136,31 @@ final class Cases {
         assertThat(trial.calls()).isEqualTo(1);
     }
 
-    private static void echo(Trial trial, String member) {
+    private static void unreadable(Trial trial, String body) {
+        LostAnswer.of(trial, new Reply(200, body, Map.of()));
+        if (!body.startsWith("{")) {
+            assertThat(trial.first().path("error").path("message").asText()).startsWith("the provider answers HTTP 200: it cannot be read: ");
+        }
+    }
+
+    private static void unlisted(Trial trial) {
+        LostAnswer.of(trial, trial.recorded.error("987654"));
+        JsonNode error = trial.first().path("error");
+        assertThat(error.path("message").asText()).contains("code " + error.path("code").asText() + ", which its table does not list");
+        assertThat(trial.recorded.error("987654").toString()).contains(error.path("code").asText());
+    }
+
+    /** What is repeated otherwise, or so that it cannot be compared, is for a person. */
+    static void echo(Trial trial, String member, JsonNode value) {
         List<String> places = new ArrayList<>();
-        ObjectNode other = trial.recorded.answer(trial.call(), trial.id, member, new TextNode("987654321"));
+        ObjectNode other = trial.recorded.answer(trial.call(), trial.id, member, value);
         if (other != null) {
             places.add("answer");
             assertThat(trial.answers(Reply.ok(other)).end()).containsExactly("UNRESOLVED");
             assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");
             assertThat(trial.calls()).isEqualTo(1);
         } else if (trial.question() != null) {
-            ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, new TextNode("987654321"));
+            ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, value);
             assertThat(told).as("a place of " + member + " in an answer is recorded").isNotNull();
             assertThat(trial.answers(trial.good()).tells(Reply.ok(told)).end()).containsExactly("ACCEPTED", "UNRESOLVED");
             assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");

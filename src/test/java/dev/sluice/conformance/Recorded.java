@@ -1,12 +1,16 @@
 package dev.sluice.conformance;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.config.YamlFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +35,15 @@ final class Recorded {
     /** A credential's made-up value. */
     String credential(String name) {
         return data.path("credentials").path(name).asText("conformance-" + name);
+    }
+
+    /** What the account proves itself with: its credentials, and the tokens that its login answers with. */
+    List<String> secrets(Shipped provider) {
+        List<String> secrets = new ArrayList<>();
+        provider.file().path("credentials").forEach(name -> secrets.add(credential(name.asText())));
+        data.at("/answers/login").findValues("access_token").forEach(token -> secrets.add(token.asText()));
+        data.at("/answers/login").findValues("refresh_token").forEach(token -> secrets.add(token.asText()));
+        return secrets;
     }
 
     JsonNode request(String operation) {
@@ -68,6 +81,74 @@ final class Recorded {
         JsonNode error = data.path("error");
         String http = error.path("http-of").path(code).asText(error.path("http").asText().replace("{code}", code));
         return Reply.of(Integer.parseInt(http), filled(error.path("body"), Map.of("code", code)));
+    }
+
+    /** The error with another text wherever it tells a person something. */
+    Reply error(String code, String message) {
+        Reply error = error(code);
+        return error.saying(error.body().replace("as the case wants", message));
+    }
+
+    /** The answer with another value at each place below its top that nothing is recorded of; null where there is none. */
+    ObjectNode oddAnswer(String call, String id, JsonNode odd) {
+        if (!data.path("answers").has(call)) {
+            return null;
+        }
+        ObjectNode answer = answer(call, id);
+        List<String> known = new ArrayList<>();
+        data.path("places").forEach(places -> places.forEach(place -> known.add(place.asText())));
+        boolean changed = false;
+        for (Map.Entry<String, JsonNode> part : List.copyOf(answer.properties())) {
+            if (part.getValue() instanceof ObjectNode members) {
+                for (String name : List.copyOf(texts(members).keySet())) {
+                    if (!known.contains("/" + part.getKey() + "/" + name)) {
+                        members.set(name, odd);
+                        changed = true;
+                    }
+                }
+            }
+        }
+        return changed ? answer : null;
+    }
+
+    /** Whether a document has what makes the good answer a success as that one has it; a text and a number are the same. */
+    boolean showsSuccess(Reply good, JsonNode document) {
+        for (JsonNode place : required("success", "shown-by")) {
+            String shown = json(good.body()).at(place.asText()).asText();
+            String said = document.at(place.asText()).asText();
+            if (!said.equals(shown) && !(shown.matches("2\\d\\d") && said.matches("2\\d\\d"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The error with something odd wherever nothing of the code stands, and where a good answer has its data. */
+    Reply oddError(String code, String call, String id, String odd) {
+        Reply error = error(code);
+        ObjectNode body = (ObjectNode) json(error.body());
+        answer(call, id).fieldNames().forEachRemaining(name -> body.putIfAbsent(name, json(odd)));
+        List.copyOf(body.properties()).forEach(member -> {
+            JsonNode value = member.getValue();
+            boolean one = value.isArray() && value.size() == 1;
+            body.set(member.getKey(), one ? value.get(0) : value.toString().contains(code) ? value : json(odd));
+        });
+        return Reply.of(error.status(), body);
+    }
+
+    /** Answers to an operation over HTTP 200 that are not the documented one for success. */
+    List<Reply> notGood(String operation) {
+        List<Reply> replies = new ArrayList<>();
+        data.path("not-good").path(carriedBy(operation)).forEach(answer -> replies.add(Reply.ok(answer)));
+        return replies;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** HTTP 200 over a body that says that it failed. */

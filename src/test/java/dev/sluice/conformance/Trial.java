@@ -85,6 +85,13 @@ final class Trial {
         return send(status);
     }
 
+    /** Sends the request and waits for its first result, whatever it is. */
+    void any() {
+        scripted.play(script);
+        world.send(provider.family(), request());
+        world.await(id, "anything", result -> true);
+    }
+
     List<String> end() {
         return until("");
     }

@@ -2,6 +2,7 @@ package dev.sluice.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.contract.PublishedResults;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** What is around Sluice here: scripted providers on one side, a client of its queues on the other. */
@@ -22,10 +25,13 @@ final class World implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern SECRET = Pattern.compile(Shipped.all().stream()
+            .flatMap(provider -> new Recorded(provider.name()).secrets(provider).stream()).map(Pattern::quote).collect(Collectors.joining("|")));
 
     private final int broker;
     private final Map<String, ScriptedProvider> providers;
     private final Map<String, List<JsonNode>> results = new HashMap<>();
+    private final Map<String, String> faults = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
     private Connection connection;
     private Session sending;
@@ -87,14 +93,23 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** The results of a request so far; each of them is by the contract, and has no secret. */
     synchronized List<JsonNode> of(String id) {
+        if (faults.containsKey(id)) {
+            throw new AssertionError(faults.get(id));
+        }
         return results.getOrDefault(id, List.of()).stream().sorted(Comparator.comparingInt(r -> r.path("sequence").asInt())).toList();
     }
 
     private synchronized void take(TextMessage message) {
         try {
-            JsonNode result = MAPPER.readTree(message.getText());
+            String text = message.getText();
+            JsonNode result = MAPPER.readTree(text);
             results.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>()).add(result);
+            String fault = SECRET.matcher(text).find() ? "a credential or a token is in " + text : PublishedResults.fault(result);
+            if (fault != null) {
+                faults.put(result.path("requestId").asText(), fault);
+            }
         } catch (Exception e) {
             throw new AssertionError(e);
         }

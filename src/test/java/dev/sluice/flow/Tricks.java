@@ -4,6 +4,7 @@ import dev.sluice.flow.Meddler.Trick;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,7 +63,9 @@ final class Tricks {
         tricks.put("half a body that pretends to be whole", body(text -> text.substring(0, text.length() / 2)));
         tricks.put("members that stand there twice", body(text -> "{\"x\":1,\"x\":1," + text.substring(1)));
         tricks.put("a second document behind it", body(text -> text + text));
-        tricks.put("UTF-16", bytes("application/json; charset=utf-16", text -> text.getBytes(StandardCharsets.UTF_16)));
+        tricks.put("UTF-16 that is not declared", bytes("application/json", text -> text.getBytes(StandardCharsets.UTF_16LE)));
+        tricks.put("UTF-16 that is not", bytes("application/json; charset=utf-16", String::getBytes));
+        tricks.put("NaN for the whole", body(text -> "NaN"));
         tricks.put("bytes that are no UTF-8", bytes("application/json", text -> ("{\"\u00e9\":1," + text.substring(1)).getBytes(StandardCharsets.ISO_8859_1)));
         tricks.put("nesting without an end", body(text -> "[".repeat(500_000)));
         tricks.put("a million values", body(text -> "{\"code\":200,\"success\":true,\"data\":[0" + ",0".repeat(400_000) + "]}"));
@@ -73,7 +76,7 @@ final class Tricks {
         tricks.put("a bomb in a bomb", (honest, out) -> respond(out, JSON + "Content-Encoding: gzip, gzip\r\n", gzip(gzip(new byte[64 << 20]))));
         tricks.put("an encoding that nobody knows", encoded("zstd", GZIPOutputStream::new));
         tricks.put("an encoding that only sounds known", encoded("not-gzip", GZIPOutputStream::new));
-        tricks.put("a charset that nobody knows", bytes("application/json; charset=klingon-8", text -> new byte[] {'{'}));
+        tricks.put("a charset that nobody knows", bytes("application/json; charset=klingon-8", String::getBytes));
         tricks.put("no HTTP", (honest, out) -> out.write("220 smtp.example.com ESMTP\r\n".getBytes()));
         tricks.put("another protocol from now on", raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"));
         tricks.put("TLS from now on", raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.2\r\nConnection: Upgrade\r\n\r\n"));
@@ -93,6 +96,15 @@ final class Tricks {
         tricks.put("gzip", encoded("gzip", GZIPOutputStream::new));
         tricks.put("deflate", encoded("deflate", DeflaterOutputStream::new));
         tricks.put("text", bytes("text/plain", String::getBytes));
+        for (String charset : new String[] {"UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1", "windows-1252", "US-ASCII"}) {
+            tricks.put(charset + " as declared", bytes("application/json;charset=\"" + charset + "\"", text -> text.getBytes(Charset.forName(charset))));
+        }
+        for (String charset : new String[] {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE"}) {
+            tricks.put(charset + " behind its mark", bytes("application/json", text -> ("\ufeff" + text).getBytes(Charset.forName(charset))));
+        }
+        for (String value : new String[] {"NaN", "-Infinity", "\"\\ud800\"", "\"a\tb\n\"", "1e999999999"}) {
+            tricks.put(value + " that nobody reads", body(text -> "{\"unread\":[{\"x\":" + value + "}]," + text.substring(1)));
+        }
         tricks.put("no type", (honest, out) -> respond(out, OK, text(honest).getBytes(StandardCharsets.UTF_8)));
         tricks.put("a cookie and strange headers", (honest, out) -> respond(out, JSON + "Set-Cookie: session=of-another; Path=/\r\n"
                 + "CamelHttpUri: http://127.0.0.1:1/\r\ncamelhttpresponsecode: 500\r\nRetry-After: soon\r\nX: a\r\n b\r\n",

@@ -2,6 +2,9 @@ package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Collections;
@@ -62,7 +65,19 @@ class UnresolvedFlowTest extends FlowTest {
         assertThat(end.status()).isEqualTo("UNRESOLVED");
         assertThat(history(end.id())).startsWith("ACCEPTED").doesNotContain("UNKNOWN");
         assertThat(end.reference()).isNotEmpty();
+        assertThat(end.error()).contains("answers with status 16, which its table does not list");
         assertThat(end(ids.get("reset-after,unlisted-status")).status()).isEqualTo("UNRESOLVED");
+        assertThat(unlisted("hambit", "status", "16")).isGreaterThan(2);
+        assertThat(unlisted("hambit", "status", "8")).isZero();
+    }
+
+    @Test
+    void anUnlistedCodeIsNamedAndCounted() {
+        for (String code : new String[] {"500", "999"}) {
+            assertThat(status(ids.get("code:" + code), "UNKNOWN").code()).isEqualTo(code);
+            assertThat(status(ids.get("code:" + code), "UNKNOWN").error()).contains("code " + code + ", which its table does not list");
+            assertThat(unlisted("hambit", "code", code)).isPositive();
+        }
     }
 
     @Test
@@ -72,6 +87,11 @@ class UnresolvedFlowTest extends FlowTest {
         assertThat(Collections.frequency(history(end.id()), "PENDING")).isLessThanOrEqualTo(2);
         assertThat(end.reference()).isNotEmpty();
         assertThat(replay(send(Requests.told(end.id(), "sandbox:stay"))).status()).isEqualTo("UNRESOLVED");
+    }
+
+    private static double unlisted(String provider, String what, String value) {
+        return Arc.container().instance(MeterRegistry.class).get().find("sluice.unlisted.words")
+                .tags("provider", provider, "what", what, "value", value).counters().stream().mapToDouble(Counter::count).sum();
     }
 
     @Test

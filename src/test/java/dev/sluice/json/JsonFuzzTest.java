@@ -12,7 +12,7 @@ class JsonFuzzTest {
 
     private static final int INPUTS = 60_000;
     private static final String[] PIECES = {"{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"amount\"", "\\uD800", "\\u0000", "\\", "1",
-            "-", "1e9999999999", "1e-2147483649", "0.1", "1E400", "9".repeat(1_200), "true", "null", "NaN", " ", "\n", "\uFEFF", "é", "😀",
+            "-", "1e9999999999", "1e-2147483649", "0.1", "1E400", "9".repeat(1_200), "true", "null", "NaN", "-Infinity", " ", "\n", "\uFEFF", "é", "😀",
             "\u0000", "/", "{\"order\":{\"amount\":", "[".repeat(40), "{\"x\":"};
 
     @Test
@@ -23,7 +23,8 @@ class JsonFuzzTest {
             byte[] input = i % 3 == 0 ? noise(random) : i % 3 == 1 ? pieces(random) : damaged(random);
             for (Numbers numbers : Numbers.values()) {
                 try {
-                    Json.write(Json.sorted(Json.read(input, numbers)));
+                    Json.write(Json.sorted(i % 2 == 0 ? Json.read(input, numbers)
+                            : Json.answer(input, i % 4 == 1 ? StandardCharsets.UTF_16 : null, numbers)));
                 } catch (Unreadable expected) {
                     // the only exception that is promised
                 } catch (RuntimeException | StackOverflowError e) {

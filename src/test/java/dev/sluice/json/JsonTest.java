@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json.Numbers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -201,6 +202,53 @@ class JsonTest {
     void anEncodingOfTwoBytesACharacterIsNamed() {
         byte[] unmarked = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
         assertThatThrownBy(() -> Json.read(unmarked, Numbers.KEPT)).hasMessageContaining("UTF-16");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8,true", "UTF-16BE,true", "UTF-16LE,true", "UTF-32BE,true", "UTF-32LE,true", "UTF-8,false", "UTF-16,false",
+            "UTF-16LE,false", "ISO-8859-1,false", "windows-1252,false", "UTF-32,false"})
+    void anAnswerIsReadByItsMarkElseAsItIsDeclared(String name, boolean marked) throws Unreadable {
+        Charset charset = Charset.forName(name);
+        byte[] bytes = ((marked ? "\uFEFF" : "") + "{\"état\":\"payé\"}").getBytes(charset);
+        Charset declared = marked ? StandardCharsets.ISO_8859_1 : charset;
+        assertThat(Json.answer(bytes, declared, Numbers.ALL_AS_TEXT).toString()).isEqualTo("{\"état\":\"payé\"}");
+        if (marked || name.equals("UTF-8") || name.equals("UTF-16")) {
+            assertThat(Json.answer(bytes, null, Numbers.ALL_AS_TEXT).toString()).isEqualTo("{\"état\":\"payé\"}");
+        } else {
+            assertThatThrownBy(() -> Json.answer(bytes, null, Numbers.ALL_AS_TEXT)).isInstanceOf(Unreadable.class);
+        }
+    }
+
+    @Test
+    void anAnswerIsNotReadAroundItsMistakes() {
+        for (String name : new String[] {"UTF-8", "UTF-16", "US-ASCII"}) {
+            byte[] bytes = {'{', '"', 'a', '"', ':', '"', (byte) 0xE9, '"', '}'};
+            assertThatThrownBy(() -> Json.answer(bytes, Charset.forName(name), Numbers.KEPT)).isInstanceOf(Unreadable.class);
+        }
+        assertThatThrownBy(() -> Json.answer(new byte[0], null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> Json.answer("{\"a\":1,\"a\":1}".getBytes(), null, Numbers.KEPT)).hasMessageContaining("repeated");
+        assertThatThrownBy(() -> Json.answer("{\"a\":01}".getBytes(), null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> Json.answer("{\"a\":1,}".getBytes(), null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            NaN          | NaN
+            -Infinity    | -Infinity
+            Infinity     | Infinity
+            "a\\ud800b"  | a\ud800b
+            "a\\u0000b"  | a\u0000b
+            "a\tb"       | a\tb
+            1e-99999     | 1e-99999
+            1E4711471147 | 1E4711471147
+            """)
+    void whatOneValueOfAnAnswerHoldsIsNoReasonNotToReadTheOthers(String value, String read) throws Unreadable {
+        for (Numbers numbers : new Numbers[] {Numbers.ALL_AS_TEXT, Numbers.KEPT}) {
+            JsonNode answer = Json.answer(("{\"x\":[" + value + "],\"status\":\"8\"}").getBytes(StandardCharsets.UTF_8), null, numbers);
+            assertThat(answer.path("status").asText()).isEqualTo("8");
+            assertThat(answer.at("/x/0").textValue()).isEqualTo(read);
+        }
+        assertThatThrownBy(() -> Json.read("[" + value.replace("\\u0000", "\\ud800") + "]", Numbers.KEPT)).as("a request").isInstanceOf(Unreadable.class);
     }
 
     @Test

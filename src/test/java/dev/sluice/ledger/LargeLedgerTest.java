@@ -78,7 +78,7 @@ class LargeLedgerTest {
         ledger.claim(request("new"), "new", false);
         ledger.claim(request("r-777"), "other", false);
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
-        ledger.asked(key, 1L, true);
+        ledger.asked(key, 1L, true, null);
         ledger.find(key);
         ledger.recorded("c-777");
         ledger.firstDelivery("d-new", "w-new");

@@ -132,7 +132,7 @@ class LedgerRaceTest {
     void everyOverdueRequestIsTakenByOneSweepOnly() throws Exception {
         for (int i = 0; i < 40; i++) {
             ledger.claim(request("r-" + i), "s-" + i, false);
-            ledger.asked(new Key("orders", "r-" + i), (long) i, false);
+            ledger.asked(new Key("orders", "r-" + i), (long) i, false, null);
         }
         List<Key> taken = atOnce(thread -> () -> ledger.takeOverdue(1_000, 5_000, 40)).stream().flatMap(List::stream).toList();
         assertThat(taken).doesNotHaveDuplicates().hasSize(40);

@@ -166,13 +166,13 @@ class LedgerTest {
     void denialsAreCountedInARowAndSinceTheFirst() {
         ledger.claim(ORDER, "a", false);
         ledger.record(KEY, "a", to(Status.UNKNOWN));
-        ledger.asked(KEY, 10L, true);
-        at(7_000).asked(KEY, 10L, true);
+        ledger.asked(KEY, 10L, true, null);
+        at(7_000).asked(KEY, 10L, true, null);
         assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
             assertThat(entry.notFound()).isEqualTo(2);
             assertThat(entry.notFoundSince()).isEqualTo(1_000);
         });
-        ledger.asked(KEY, 10L, false);
+        ledger.asked(KEY, 10L, false, null);
         assertThat(ledger.find(KEY).orElseThrow()).satisfies(entry -> {
             assertThat(entry.notFound()).isZero();
             assertThat(entry.notFoundSince()).isNull();
@@ -183,7 +183,7 @@ class LedgerTest {
     void theOldestOverdueAreTakenFirstAndNotTwice() {
         for (int i = 1; i <= 3; i++) {
             ledger.claim(request("r-" + i), "s" + i, false);
-            ledger.asked(new Key("orders", "r-" + i), 100L * (4 - i), false);
+            ledger.asked(new Key("orders", "r-" + i), 100L * (4 - i), false, null);
         }
         assertThat(ledger.takeOverdue(300, 9_000, 1)).extracting(Key::requestId).containsExactly("r-3");
         assertThat(ledger.takeOverdue(300, 9_000, 9)).extracting(Key::requestId).containsExactly("r-2");

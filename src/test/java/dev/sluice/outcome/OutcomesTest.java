@@ -9,6 +9,9 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,10 +104,19 @@ class OutcomesTest {
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false
-            {'amount':'1e2'}                       | false
+            {'amount':'1e2'}                       | true
+            {'amount':'1E+2'}                      | true
+            {'amount':'1.0000E2'}                  | true
+            {'amount':'1E+3'}                      | false
+            {'amount':'1E+999999999'}              | false
+            {'amount':'-100'}                      | false
+            {'amount':[]}                          | false
+            {'amount':{'value':'100.00'}}          | false
+            {'requestId':false}                    | false
             {'amount':null}                        | true
             {'amount':''}                          | true
             {'address':'0xABCD'}                   | true
+            {'address':['0xabcd']}                 | false
             {'address':'0xabce'}                   | false
             {'currency':'MXN'}                     | false
             {'currency':'brl'}                     | false
@@ -151,12 +163,218 @@ class OutcomesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'success':true,'status':'processing','data':{'balances':[]}} | PROGRESS
+            {'success':true,'status':'done','data':{'balances':[]}}       | COMPLETED
+            {'success':true,'status':'broken','data':{'balances':[]}}     | FAILED
+            {'success':true,'status':'odd','data':{'balances':[]}}        | UNKNOWN
+            {'success':true,'data':{'balances':[]}}                       | COMPLETED
+            {'success':true,'data':'none'}                                | UNKNOWN
+            {'success':true,'data':null}                                  | UNKNOWN
+            {'success':true}                                              | UNKNOWN
+            {'success':'true','data':{'balances':[]}}                     | UNKNOWN
+            """)
+    void whatIsReadIsCompletedByDataAndByNoOtherStatusThanTheTableSays(String answer, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of(), "balance", answer).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"processing,PROGRESS", "done,COMPLETED", "broken,FAILED", "odd,UNKNOWN"})
+    void anOperationThatCompletesAtOnceIsWhatTheTableSaysOfItsStatus(String status, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of("operations.payin.success", "completed"), "payin",
+                "{'success':true,'reference':'R','status':'" + status + "'}").kind()).isEqualTo(kind);
+    }
+
+    private static Outcome aeterna(Map<String, String> more, String operation, String answer) throws Unreadable {
+        Map<String, String> settings = new HashMap<>();
+        Map.of("answers.statuses.progress", "processing", "answers.statuses.completed", "done", "answers.statuses.failed", "broken")
+                .forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        more.forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
+        Provider provider = GivenProviders.shipped(settings).get("aeterna");
+        return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null, json(answer), false, Secrets.NONE);
+    }
+
     @Test
     void dataKeepsDigitsTurnsTimesAndLeavesOutWhatIsEmpty() throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
                 + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}", true);
         assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo(
                 "{'amount':'100.00','fee':'0','completedAt':'2023-11-14T22:13:20Z'}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'fee':'1.459854E-7'                    | 'fee':'0.0000001459854'
+            'fee':'1E+2'                           | 'fee':'100'
+            'fee':'100.00'                         | 'fee':'100.00'
+            'fee':'1E+999999999'                   |
+            'fee':'NaN'                            |
+            'fee':'1,5'                            |
+            'fee':{'amount':'1'}                   |
+            'rate':[]                              |
+            'rate':false                           |
+            'transactionHash':['0x1']              |
+            'address':{}                           |
+            'currency':false                       |
+            'unheardOf':'1'                        |
+            'status':'whatever'                    |
+            'paidAt':'1700000000'                  | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1700000000000'               | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'1.7E+9'                      | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'2023-11-14T23:13:20+01:00'   | 'paidAt':'2023-11-14T22:13:20Z'
+            'paidAt':'0001-01-01T00:00:00Z'        |
+            'paidAt':'0'                           |
+            'paidAt':'-1'                          |
+            'paidAt':'1700000000000000'            |
+            'paidAt':'99999999999999999999'        |
+            'paidAt':[]                            |
+            'expiresAt':'1700000000000'            | 'expiresAt':'2023-11-14T22:13:20Z'
+            """)
+    void whatDoesNotFitThePublishedSchemaIsLeftOutOfData(String given, String published) throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{" + given + "}}", true);
+        assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+        assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo("{" + (published == null ? "" : published) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'balance':'12.3400'} | COMPLETED
+            {'balance':'0'}       | COMPLETED
+            {'balance':[]}        | UNKNOWN
+            {'balance':'much'}    | UNKNOWN
+            """)
+    void aReadOfWhichNothingCanBeReadIsUnknown(String data, Kind kind) throws Unreadable {
+        assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            R-\\u0000                | false
+            R-\\u202e1               | false
+            R\\nS                    | false
+            R-\\ud800                | false
+            \\udc00                  | false
+            R-credential-of-16-signs | false
+            R-1/ä ö                  | true
+            """)
+    void aReferenceThatCannotBeKeptToTheLetterIsForAPerson(String reference, boolean kept) throws Unreadable {
+        for (boolean asking : new boolean[] {true, false}) {
+            Outcome outcome = told("{'success':true,'status':'1','reference':'" + reference + "'}", asking);
+            assertThat(outcome.kind()).isEqualTo(kept ? asking ? Kind.PROGRESS : Kind.ACCEPTED : Kind.ECHO_MISMATCH);
+            assertThat(outcome.reference() != null).isEqualTo(kept);
+            if (!kept) {
+                assertThat(outcome.error().message()).contains("reference cannot be kept");
+            }
+        }
+        assertThat(told("{'success':true,'status':'1','reference':'" + "R".repeat(100_000) + "'}", false).kind()).isEqualTo(Kind.ECHO_MISMATCH);
+    }
+
+    @Test
+    void noTextOfTheProviderIsEndlessOrHoldsWhatNobodySees() throws Unreadable {
+        String evil = "\\u0000\\u202e" + "x".repeat(100_000);
+        Outcome outcome = told("{'success':true,'status':'" + evil + "'}", true);
+        assertThat(outcome.providerStatus()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        assertThat(outcome.error().code()).hasSizeLessThanOrEqualTo(100).doesNotContain("\u0000");
+        outcome = told("{'success':true,'status':'8','data':{'address':'" + evil + "','network':'ETH'}}", true);
+        assertThat(outcome.data().toString()).isEqualTo("{\"network\":\"ETH\"}");
+    }
+
+    @Test
+    void aCredentialThatTheProviderRepeatsIsBlanked() throws Unreadable {
+        String secret = "credential-of-16-signs";
+        assertThat(told("{'success':false,'code':'300','message':'key " + secret + " is wrong'}", false).error().message())
+                .contains("key **** is wrong");
+        assertThat(told("{'success':false,'code':'no " + secret + "','message':''}", false).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'" + secret + "'}", true).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'32','message':'" + secret + "','data':{'network':'" + secret + "'}}", true).toString())
+                .doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'8','echo':{'currency':'" + secret + "'}}", true).toString()).doesNotContain(secret);
+    }
+
+    @Test
+    void aCredentialIsBlankedWhereverItStands() throws Unreadable {
+        Provider aeterna = GivenProviders.shipped(Map.of()).get("aeterna");
+        Outcome read = Outcomes.interpret(aeterna, aeterna.operations().get("balance"), json(REQUEST), 200, null,
+                Json.read("{\"success\":true,\"data\":{\"key-of-ours\":[\"key-of-ours, twice: key-of-ours\",20231114,1]}}",
+                        Json.Numbers.KEPT), false, new Secrets(List.of("key-of-ours", "20231114")));
+        assertThat(read.data().toString()).isEqualTo("{\"****\":[\"****, twice: ****\",\"****\",1]}");
+        Outcome differs = Outcomes.interpret(SHIPPED.get("hambit"), SHIPPED.get("hambit").operations().get("fiat-to-crypto"), json(REQUEST),
+                200, null, json("{'success':true,'status':'8','echo':{'currency':'" + "x".repeat(245) + "credential-of-16-signs'}}"), true,
+                new Secrets(List.of("credential-of-16-signs")));
+        assertThat(differs.error().message()).as("not the half that is left when it is cut off").doesNotContain("credential-of");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # listed
+            300                   | 300                   | code 300:
+            # the code's own member
+            987654                | 987654                | code 987654, which its table does not list:
+            ERR_4711/98765        | ERR_4711/98765        | code ERR_4711/98765, which its table does not list:
+            # what was asked comes back as a code
+            31612345678           | ****                  | code ****, which its table does not list:
+            +31612345678          | ****                  | code ****, which its table does not list:
+            E-31612345678         | E-****                | code E-****, which its table does not list:
+            0042                  | ****                  | code ****, which its table does not list:
+            # a sentence is no code
+            pay 4711 to 98765     | pay **** to ****      | code pay **** to ****, which its table does not list:
+            a\\u202eb             | a\\u202eb             | code a\\u202eb, which its table does not list:
+            """)
+    void aCodeIsShownUnlessItRepeatsWhatWasAsked(String code, String shown, String told) throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':false,'code':'" + code + "','message':'card 4711 at 31612345678'}", false);
+        assertThat(outcome.error().code()).isEqualTo(shown);
+        assertThat(outcome.error().message()).isEqualTo("the provider answers HTTP 200, " + told + " card **** at ****");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            true  | {'success':true,'status':'16'}                  | status 16
+            true  | {'success':true,'status':'31612345678'}         | status ****
+            true  | {'success':true,'status':'8'}                   |
+            true  | {'success':true}                                |
+            true  | {'success':false,'code':'300'}                  |
+            true  | {'success':false,'code':'398'}                  |
+            true  | {'success':false,'code':'399'}                  | code 399
+            false | {'success':false,'code':'399'}                  | code 399
+            false | {'success':true,'reference':'R','status':'77'}  | status 77
+            false | {'success':true,'reference':'R','status':'1'}   |
+            false | {}                                              |
+            """)
+    void aWordThatNoTableListsIsNamed(boolean asking, String answer, String unlisted) throws Unreadable {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
+        Outcome outcome = Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer),
+                asking, Secrets.NONE);
+        assertThat(outcome.unlisted() == null ? null : outcome.unlisted().toString()).isEqualTo(unlisted);
+        if (asking && unlisted != null) {
+            assertThat(outcome.error().message()).contains(unlisted).contains("which its table does not list");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' '", "'\\n'", "''"})
+    void aWordOfBlanksIsNone(String blank) throws Unreadable {
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'32','message':'" + blank + "'}", true)
+                .error().message()).isEqualTo("the provider reports that the order failed");
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'" + blank + "'}", false).kind())
+                .isEqualTo(Kind.UNKNOWN);
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':false}", false).kind()).isEqualTo(Kind.UNKNOWN);
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':false,'code':'" + blank + "'}", false);
+        assertThat(outcome.error().code()).isNull();
+        assertThat(outcome.unlisted()).isNull();
+    }
+
+    @Test
+    void halfACharacterInDataIsWrittenAsJsonWritesIt() throws Unreadable {
+        assertThat(aeterna(Map.of(), "balance", "{'success':true,'data':{'a':['b\\udc00\\ud800c','b\\ud800c','\\ud83d\\ude00']}}").data().toString())
+                .isEqualTo("{\"a\":[\"b\\\\udc00\\\\ud800c\",\"b\\\\ud800c\",\"\ud83d\ude00\"]}");
+    }
+
+    private static Outcome told(String answer, boolean asking) throws Unreadable {
+        Provider hambit = SHIPPED.get("hambit");
+        return Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer), asking,
+                new Secrets(java.util.Arrays.asList("credential-of-16-signs", "credential-of-16", null, "300")));
     }
 
     @Test
@@ -168,7 +386,7 @@ class OutcomesTest {
     @Test
     void theWaitThatTheProviderAsksForIsKept() throws Unreadable {
         Provider hambit = SHIPPED.get("hambit");
-        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 429, 7_000L, json("{}"), false)
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 429, 7_000L, json("{}"), false, Secrets.NONE)
                 .retryAfter()).isEqualTo(7_000L);
     }
 
@@ -177,7 +395,7 @@ class OutcomesTest {
     void aDenialCountsOnlyOnAnAskAndNeverInAServersError(int http, boolean asking, Kind kind) throws Unreadable {
         Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398,404")).get("hambit");
         assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null,
-                json("{'success':false,'code':'404'}"), asking).kind()).isEqualTo(kind);
+                json("{'success':false,'code':'404'}"), asking, Secrets.NONE).kind()).isEqualTo(kind);
     }
 
     @Test
@@ -199,10 +417,10 @@ class OutcomesTest {
     private static Outcome interpret(String name, JsonNode request, String operation, int http, String answer, boolean asking)
             throws Unreadable {
         Provider provider = SHIPPED.get(name);
-        return Outcomes.interpret(provider, provider.operations().get(operation), request, http, null, json(answer), asking);
+        return Outcomes.interpret(provider, provider.operations().get(operation), request, http, null, json(answer), asking, Secrets.NONE);
     }
 
     private static JsonNode json(String quoted) throws Unreadable {
-        return Json.read(quoted.replace('\'', '"'), Json.Numbers.ALL_AS_TEXT);
+        return Json.answer(quoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8), null, Json.Numbers.ALL_AS_TEXT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.process.Finding.Flaw;
 import dev.sluice.process.Follower.Received;
 import dev.sluice.sandbox.Effects;
@@ -34,6 +35,8 @@ final class Books implements AutoCloseable {
             strays.add(new Finding(Flaw.WRONG, "on sluice.dead: " + one.body()));
         } else if (!load.containsKey(one.requestId()) || one.sequence() == 0) {
             strays.add(new Finding(Flaw.WRONG, "nobody asked for " + one.body()));
+        } else if (PublishedResults.fault(one.body()) != null) {
+            strays.add(new Finding(Flaw.WRONG, PublishedResults.fault(one.body())));
         } else {
             (one.body().path("replayed").asBoolean() ? replays : results)
                     .computeIfAbsent(one.requestId(), any -> new ArrayList<>()).add(one);

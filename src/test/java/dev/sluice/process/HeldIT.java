@@ -3,6 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.process.Follower.Received;
 import dev.sluice.sandbox.Sandbox;
 import dev.sluice.sandbox.SandboxServer;
@@ -89,6 +90,7 @@ class HeldIT {
                     .map(Received::requestId).distinct().count() == ofShop7.size());
             assertThat(again.alive()).isTrue();
             assertThat(results).allSatisfy(result -> {
+                assertThat(PublishedResults.fault(result.body())).isNull();
                 assertThat(result.status()).isEqualTo("REJECTED");
                 assertThat(result.body().path("error").path("category").asText()).isEqualTo("CONFIGURATION");
             });

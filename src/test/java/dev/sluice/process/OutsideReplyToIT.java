@@ -2,6 +2,7 @@ package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.Connection;
@@ -50,7 +51,7 @@ class OutsideReplyToIT {
                 session.createProducer(session.createQueue("orders.requests.hambit")).send(request);
                 Message result = session.createConsumer(session.createQueue("orders.results"), "requestId = '" + name + "'").receive(PATIENCE_MILLIS);
                 assertThat(result.getStringProperty("status")).isEqualTo("REJECTED");
-                assertThat(((TextMessage) result).getText()).contains("AUTHORIZATION");
+                assertThat(PublishedResults.read(((TextMessage) result).getText()).at("/error/category").asText()).isEqualTo("AUTHORIZATION");
             }
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.Ran;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.Connection;
@@ -138,7 +138,7 @@ class PeopleIT {
     private static JsonNode next(MessageConsumer results) throws Exception {
         TextMessage message = (TextMessage) results.receive(20_000);
         assertThat(message).as("the next result").isNotNull();
-        return new ObjectMapper().readTree(message.getText());
+        return PublishedResults.read(message.getText());
     }
 
     private static String status(JsonNode result) {

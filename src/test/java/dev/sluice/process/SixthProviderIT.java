@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.contract.PublishedResults;
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
@@ -72,7 +73,7 @@ class SixthProviderIT {
             while (results.isEmpty() || !results.get(results.size() - 1).path("final").asBoolean()) {
                 TextMessage message = (TextMessage) consumer.receive(15_000);
                 assertThat(message).as("the next result after " + results).isNotNull();
-                results.add(new ObjectMapper().readTree(message.getText()));
+                results.add(PublishedResults.read(message.getText()));
             }
             return results;
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.Ran;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.Connection;
@@ -164,7 +165,7 @@ class TextsOfOthersIT {
     private static JsonNode next(MessageConsumer results) throws Exception {
         TextMessage message = (TextMessage) results.receive(20_000);
         assertThat(message).as("the next result").isNotNull();
-        return JSON.readTree(message.getText());
+        return PublishedResults.read(message.getText());
     }
 
     private static JsonNode read(String line) {

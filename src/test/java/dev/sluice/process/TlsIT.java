@@ -3,7 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.Sandbox;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
@@ -91,7 +91,7 @@ class TlsIT {
             while (true) {
                 TextMessage message = (TextMessage) results.receive(20_000);
                 assertThat(message).as("a further result").isNotNull();
-                JsonNode result = new ObjectMapper().readTree(message.getText());
+                JsonNode result = PublishedResults.read(message.getText());
                 if (result.path("final").asBoolean()) {
                     return result;
                 }

@@ -3,7 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.Sandbox;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
@@ -115,7 +115,7 @@ class WebhookIT {
     private static String next(MessageConsumer results) throws Exception {
         TextMessage message = (TextMessage) results.receive(20_000);
         assertThat(message).as("the next result").isNotNull();
-        JsonNode result = new ObjectMapper().readTree(message.getText());
+        JsonNode result = PublishedResults.read(message.getText());
         return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " " + result.path("status").asText();
     }
 }

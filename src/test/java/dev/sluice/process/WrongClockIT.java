@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.Ran;
+import dev.sluice.contract.PublishedResults;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import jakarta.jms.Connection;
@@ -101,7 +101,7 @@ class WrongClockIT {
             while (true) {
                 TextMessage message = (TextMessage) results.receive(20_000);
                 assertThat(message).as("the next result").isNotNull();
-                JsonNode result = new ObjectMapper().readTree(message.getText());
+                JsonNode result = PublishedResults.read(message.getText());
                 if (result.path("final").asBoolean()) {
                     return result;
                 }

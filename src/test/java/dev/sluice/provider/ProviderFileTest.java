@@ -39,6 +39,7 @@ class ProviderFileTest {
               create:
                 path: /create
                 success: accepted
+                success-by: mapping
                 lost: ask
                 ask: find
                 fields: {type: object}
@@ -83,8 +84,12 @@ class ProviderFileTest {
             category: VALIDATION          | category: VALID                   | 15 | answers.codes.300.category
             statuses: {completed: ["8"]}  | statuses: {done: ["8"]}           | 17 | answers.statuses.done
                 success: accepted         |     success: perhaps              | 21 | operations.create.success
-                lost: ask                 |     lost: forget                  | 22 | operations.create.lost
-                ask: find                 |     ask: nobody                   | 23 | operations.create.ask
+                success-by: mapping       |     success-by: http              | 22 | operations.create.success-by
+                success-by: mapping       |     success-by: place             | 22 | operations.create.success-by
+                success-by: mapping       |     success-by: shape             | 22 | operations.create.success-by
+            statuses: {completed: ["8"]}  | statuses: {completed: ["8"], failed: ["7", "8"]} | 17 | answers.statuses.failed
+                lost: ask                 |     lost: forget                  | 23 | operations.create.lost
+                ask: find                 |     ask: nobody                   | 24 | operations.create.ask
                 path: /create             |     path: create                  | 20 | operations.create.path
             """)
     void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
@@ -95,7 +100,7 @@ class ProviderFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success"})
+    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success", "'    success-by: mapping',success-by"})
     void aMissingKeyIsNamed(String line, String key) {
         assertThat(SOUND).contains(line + "\n");
         assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class).hasMessageContaining(key);

@@ -15,8 +15,10 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,8 @@ abstract class OneOrder {
         database = new GivenLedger();
         ledger = database.ledger(clock);
         Letters written = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
-        steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written), clock, Optional.empty());
+        steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
+                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
     }
 
     @AfterEach

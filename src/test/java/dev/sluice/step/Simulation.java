@@ -15,7 +15,9 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
+import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Providers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -88,7 +90,8 @@ final class Simulation {
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
         Letters letters = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
         this.longestStepMillis = providers.get(providerName).longestStepMillis();
-        this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters), clock, Optional.empty());
+        this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters),
+                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
         ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)

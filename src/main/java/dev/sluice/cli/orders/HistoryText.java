@@ -38,6 +38,10 @@ final class HistoryText {
         line("reference", request.reference() == null ? "none"
                 : request.reference() + (request.providerStatus() == null ? "" : ", provider's status " + request.providerStatus()));
         line("next ask", request.askDue() == null ? "none" : moment(request.askDue(), now));
+        if (request.lastAsk() != null) {
+            line("last ask", "told nothing:");
+            wrapped(INDENT, request.lastAsk());
+        }
         line("contents", "as the ledger keeps it");
         RequestText.asked(request).properties().forEach(member -> members(member.getKey(), member.getValue()));
         surroundings.out().println();

@@ -24,7 +24,8 @@ final class RequestText {
                 .put("status", request.silent(now) ? Open.SILENT : request.status()).put("final", request.isFinal()).put("sequence", request.sequence())
                 .put("since", Moments.at(request.since())).put("createdAt", Moments.at(request.createdAt()))
                 .put("providerReference", request.reference()).put("providerStatus", request.providerStatus())
-                .put("askDue", request.askDue() == null ? null : Moments.at(request.askDue()));
+                .put("askDue", request.askDue() == null ? null : Moments.at(request.askDue()))
+                .put("lastAsk", request.lastAsk());
     }
 
     /** The request as it was asked; the hashes that the ledger keeps beside masked members tell a person nothing. */

@@ -93,6 +93,20 @@ class OrdersTest {
     }
 
     @Test
+    void whatTheProviderSaidLastIsShownAsLongAsNothingElseIsKnown() {
+        request("orders", "stuck", Duration.ofHours(3), Status.UNKNOWN);
+        assertThat(orders("show", "stuck").out()).doesNotContain("last ask");
+        ledger(Duration.ofHours(2)).asked(new Key("orders", "stuck"), 1L, false,
+                "the provider answers with status 16, which its table does not list");
+
+        assertThat(orders("show", "stuck").out()).containsPattern("last ask +told nothing:\\R +the provider answers with status 16, which its table does not list");
+        assertThat(json(orders("show", "stuck", "--json").out()).path("lastAsk").asText()).contains("status 16");
+
+        ledger(Duration.ofHours(1)).record(new Key("orders", "stuck"), "later", to(Status.ACCEPTED));
+        assertThat(orders("show", "stuck").out()).doesNotContain("last ask");
+    }
+
+    @Test
     void whatCanBeDoneFollowsFromWhereARequestStands() {
         request("orders", "waiting", Duration.ofMinutes(1), Status.ACCEPTED);
         request("orders", "unsure", Duration.ofMinutes(1), Status.UNKNOWN);

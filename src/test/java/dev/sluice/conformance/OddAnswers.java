@@ -1,0 +1,99 @@
+package dev.sluice.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Cases of answers that are good, and odd where nothing depends on it, and of those that say what cannot be kept. */
+final class OddAnswers {
+
+    private static final Map<String, String> UNREAD = Map.of("no number", "NaN", "an endless number", "-Infinity",
+            "half a character", "\"\\ud800\"", "a line break", "\"a\nb\"", "a letter of its own", "\"\u00e9\"");
+    private static final List<String> DATA = List.of("[]", "{}", "false", "\"much\"", "\"1E+999999999\"", "-1", "0",
+            "99999999999999999999", "\"0001-01-01T00:00:00Z\"", "\"\\u0000\"", "\"\\udc00\"", "[{\"a\":[\"\\ud800\"]}]");
+    private static final Map<String, String> UNKEPT = Map.of("a zero in it", "R-\0-1", "half a character in it", "R-\ud800-1",
+            "what turns it round", "R-\u202e-1", "a line break in it", "R-1\nR-2", "a hundred kilobytes", "R".repeat(100_000));
+
+    private OddAnswers() {
+    }
+
+    static void of(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
+        Recorded recorded = new Recorded(provider.name());
+        String call = recorded.carriedBy(operation);
+        JsonNode file = provider.operation(operation);
+        for (String charset : new String[] {"UTF-16", "UTF-16LE", "ISO-8859-1"}) {
+            cases.put("good answer in " + charset, trial -> good(trial, unread(trial.good(), UNREAD.get("a letter of its own"))
+                    .in(Charset.forName(charset))));
+        }
+        cases.put("good answer behind a byte order mark", trial -> good(trial, trial.good().saying("\uFEFF" + trial.good().body())));
+        UNREAD.forEach((what, value) -> cases.put("good answer beside " + what, trial -> good(trial, unread(trial.good(), value))));
+        if (Stream.of(call, file.path("ask").asText("")).anyMatch(each -> recorded.oddAnswer(each, "any", new TextNode("")) != null)) {
+            DATA.forEach(odd -> cases.put("data of " + odd, trial -> data(trial, Recorded.json(odd))));
+            cases.put("credentials in data", trial -> data(trial, new TextNode(secrets(trial))));
+        }
+        cases.put("credentials in an error", trial -> LostAnswer.of(trial, trial.recorded.error("987654", secrets(trial))));
+        if (recorded.answer(call, "any", "reference", new TextNode("R")) != null) {
+            UNKEPT.forEach((what, reference) -> cases.put("reference with " + what, trial -> unkept(trial, reference)));
+            cases.put("reference that is a credential", trial -> unkept(trial, trial.recorded.secrets(trial.provider).get(0)));
+        }
+        file.path("echo").properties().forEach(echo -> {
+            for (String odd : new String[] {"[]", "{}", "false", "[\"100.00\"]"}) {
+                cases.put(echo.getKey() + " as " + odd, trial -> Cases.echo(trial, echo.getKey(), Recorded.json(odd)));
+            }
+            if (echo.getValue().asText().endsWith(".amount")) {
+                cases.put(echo.getKey() + " in another form", trial -> amount(trial, echo.getKey(), "\""));
+                cases.put(echo.getKey() + " as a number in another form", trial -> amount(trial, echo.getKey(), ""));
+            }
+        });
+    }
+
+    private static void good(Trial trial, Reply answer) {
+        assertThat(trial.answers(answer).end()).isEqualTo(trial.happyEnd());
+        assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static Reply unread(Reply good, String value) {
+        return good.saying("{\"unread\":" + value + "," + good.body().substring(1));
+    }
+
+    /** What nobody compares and no table lists is published where the contract has room for it; it decides nothing. */
+    private static void data(Trial trial, JsonNode odd) {
+        ObjectNode answer = trial.recorded.oddAnswer(trial.call(), trial.id, odd);
+        ObjectNode told = trial.question() == null ? null : trial.recorded.oddAnswer(trial.question(), trial.id, odd);
+        trial.answers(answer == null ? trial.good() : Reply.ok(answer));
+        if (told != null) {
+            trial.tells(Reply.ok(told));
+        }
+        assertThat(trial.end()).isEqualTo(trial.happyEnd());
+        assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static String secrets(Trial trial) {
+        return String.join(" and ", trial.recorded.secrets(trial.provider));
+    }
+
+    private static void unkept(Trial trial, String reference) {
+        ObjectNode answer = trial.recorded.answer(trial.call(), trial.id, "reference", new TextNode(reference));
+        assertThat(trial.answers(Reply.ok(answer)).end()).containsExactly("UNRESOLVED");
+        assertThat(trial.last().path("error").path("message").asText()).contains("reference cannot be kept");
+        assertThat(trial.last().path("providerReference").isNull()).isTrue();
+        assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    private static void amount(Trial trial, String member, String quote) {
+        BigDecimal asked = new BigDecimal(trial.recorded.request(trial.operation).path("amount").asText());
+        String other = asked.unscaledValue() + "0E" + (-asked.scale() - 1);
+        assertThat(new BigDecimal(other)).isEqualByComparingTo(asked);
+        ObjectNode answer = trial.recorded.answer(trial.call(), trial.id, member, new TextNode(other));
+        assertThat(answer).as("the place of " + member + " is recorded").isNotNull();
+        good(trial, Reply.ok(answer).saying(Reply.ok(answer).body().replace("\"" + other + "\"", quote + other + quote)));
+    }
+}

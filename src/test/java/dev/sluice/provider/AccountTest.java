@@ -1,0 +1,25 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+
+    private final Map<String, String> kept = new HashMap<>(Map.of("key", "key-1", "key-previous", "key-0"));
+    private final Account account = new Account("default", List.of("key", "token"),
+            GivenProviders.shipped(Map.of()).get("hambit").file(), kept::get);
+
+    @Test
+    void theSecretsOfAnAccountAreAllThatItHasAndAllThatItUsed() {
+        assertThat(account.secrets()).containsExactlyInAnyOrder("key-1", "key-0");
+        kept.put("key", "key-2");
+        kept.put("token", "token-1");
+        assertThat(account.credential("key")).isEqualTo("key-2");
+        assertThat(account.credential("token")).isEqualTo("token-1");
+        assertThat(account.secrets()).containsExactlyInAnyOrder("key-0", "key-1", "key-2", "token-1");
+    }
+}
