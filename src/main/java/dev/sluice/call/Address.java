@@ -22,7 +22,7 @@ final class Address {
     static String of(Provider provider, String call, Exchange exchange) {
         String path = provider.path(call);
         if (path == null) {
-            throw new IllegalStateException("no path is configured for " + call);
+            throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
         String filled = PLACE.matcher(path).replaceAll(match -> Matcher.quoteReplacement(
                 encoded(exchange.getVariable(match.group(1), String.class))));
@@ -37,6 +37,9 @@ final class Address {
     }
 
     private static String encoded(String text) {
+        if (text == null) {
+            throw new Slip("a place of the path has no variable that is set");
+        }
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.NotSent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -62,6 +63,7 @@ final class BoundedCall implements ExecChainHandler {
     static ClassicHttpResponse leaving(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(LEFT, true);
+        Departure.leaves();
         return chain.proceed(request, scope);
     }
 

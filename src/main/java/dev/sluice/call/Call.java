@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Failures;
+import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
@@ -13,6 +15,9 @@ import dev.sluice.provider.Places;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Template;
+import dev.sluice.route.BrokenRoutes;
+import dev.sluice.route.FailedStep;
+import dev.sluice.route.RoutePlace;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
@@ -35,6 +40,7 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.ContentType;
+import org.eclipse.microprofile.health.Readiness;
 
 /** What every call to a provider has in common: address and signature before it, reading and meaning after it. */
 @Singleton
@@ -45,14 +51,26 @@ public class Call {
     private static final String JSON = "application/json;charset=utf-8";
     private static final String ACCEPTED = "application/json";
 
+    private static final String DEPARTURE = "departure";
+
     private final Providers providers;
     private final Tokens tokens;
     private final Clock clock;
+    private final BrokenRoutes broken;
 
-    Call(Providers providers, Tokens tokens, Clock clock) {
+    Call(Providers providers, Tokens tokens, Clock clock, @Readiness BrokenRoutes broken) {
         this.providers = providers;
         this.tokens = tokens;
         this.clock = clock;
+        this.broken = broken;
+    }
+
+    /** A call begins: nothing of it has left yet. */
+    public void begin(Exchange exchange) {
+        exchange.setVariable("handedOver", false);
+        exchange.setVariable("http", 0);
+        exchange.setVariable(DEPARTURE, Departure.begin());
+        Question.begin(exchange);
     }
 
     /**
@@ -61,13 +79,21 @@ public class Call {
      * one of the operation or question in {@code call}.
      */
     public void prepare(Exchange exchange) {
+        if (exchange.getVariable(DEPARTURE) instanceof Departure departure) {
+            departure.goesOn();
+        }
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         String account = exchange.getVariable("account", String.class);
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         String method = provider.method(call);
         String path = Address.of(provider, call, exchange);
-        byte[] body = method.equals("GET") ? new byte[0] : Json.writePlain(Numbers.exact(
-                exchange.getMessage().getBody(JsonNode.class), provider.call(call).path("numbers"))).getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[0];
+        Question.look(exchange, Question.decoded(path));
+        if (!method.equals("GET")) {
+            JsonNode document = node(exchange);
+            Question.look(exchange, document);
+            body = Json.writePlain(Numbers.exact(document, provider.call(call).path("numbers"))).getBytes(StandardCharsets.UTF_8);
+        }
         URI uri = URI.create(provider.baseUrl() + path);
         Message message = exchange.getMessage();
         message.removeHeaders("*", "Authorization");
@@ -104,6 +130,9 @@ public class Call {
     public void addCredential(Exchange exchange, String member, String credential) {
         String text = providers.get(exchange.getVariable("provider", String.class))
                 .account(exchange.getVariable("account", String.class)).credential(credential);
+        if (text == null) {
+            throw new Slip("the credential " + credential + " is not set");
+        }
         exchange.getMessage().setBody(exchange.getMessage().getBody(ObjectNode.class).deepCopy().put(member, text));
     }
 
@@ -150,23 +179,76 @@ public class Call {
         Step step = exchange.getVariable("step", Step.class);
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
-        Outcome outcome = failure != null
-                ? Failures.outcome(failure, exchange.getVariable("handedOver", false, Boolean.class))
-                : Outcomes.interpret(step.provider(), step.operation(), step.request(),
-                        exchange.getVariable("http", 0, Integer.class), exchange.getVariable("retryAfter", Long.class),
-                        answer(exchange), step.asking(),
-                        tokens.secrets(exchange, step.provider().account(step.entry().account())));
+        String call = step.provider().name() + "." + exchange.getVariable("call", String.class);
+        Outcome outcome;
+        try {
+            outcome = failure == null ? answered(exchange, step) : failed(exchange, call, failure);
+        } catch (Slip e) {
+            outcome = Failures.outcome(e, reached(exchange), " in the routes of " + call);
+            broken.failed(call, null, outcome.error().message());
+        }
         exchange.setVariable("outcome", outcome);
         exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
                 && step.provider().takesNewToken(outcome.error().code()));
     }
 
-    /** One that could not be read has no words of the provider, so it says why. */
+    private Outcome failed(Exchange exchange, String call, Throwable failure) {
+        RoutePlace place = FailedStep.of(exchange, failure);
+        Outcome outcome = Failures.outcome(failure, reached(exchange), place == null ? "" : " in " + place);
+        if (Failures.isOfFlow(failure)) {
+            broken.failed(call, place, outcome.error().message());
+        }
+        return outcome;
+    }
+
+    private Outcome answered(Exchange exchange, Step step) {
+        String call = step.provider().name() + "." + exchange.getVariable("call", String.class);
+        if (reached(exchange) == Reached.NOTHING) {
+            throw new Slip("no request was handed to direct:" + step.provider().name() + "-http");
+        }
+        JsonNode answer = answer(exchange);
+        if (Question.isAboutNothing(exchange)) {
+            Outcome nothing = Failures.aboutNothing();
+            broken.failed(call, null, nothing.error().message());
+            return nothing;
+        }
+        broken.passed(call);
+        return Outcomes.interpret(step.provider(), step.operation(), step.request(), exchange.getVariable("http", 0, Integer.class),
+                exchange.getVariable("retryAfter", Long.class), answer, step.asking(),
+                tokens.secrets(exchange, step.provider().account(step.entry().account())));
+    }
+
+    private static Reached reached(Exchange exchange) {
+        boolean left = exchange.getVariable(DEPARTURE) instanceof Departure departure && departure.hasLeft();
+        return !left ? Reached.NOTHING : exchange.getVariable("http", 0, Integer.class) > 0 ? Reached.ANSWER : Reached.PROVIDER;
+    }
+
+    /**
+     * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read has no
+     * words of the provider, so it says why.
+     */
     private static JsonNode answer(Exchange exchange) {
-        // A jq expression that finds nothing where it looks for members leaves no body at all.
-        ObjectNode answer = exchange.getMessage().getBody(JsonNode.class) instanceof ObjectNode made ? made : Json.object();
+        Object body = exchange.getMessage().getBody();
+        JsonNode left = body == null || body instanceof NullNode ? Json.object() : node(exchange);
+        if (!(left instanceof ObjectNode answer)) {
+            throw new Slip("the route leaves an answer that is no JSON object");
+        }
         String unread = exchange.getVariable("unread", String.class);
         return unread == null ? answer : answer.put("message", "it cannot be read: " + unread);
+    }
+
+    /** The JSON document that a route left, or its text. */
+    private static JsonNode node(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        try {
+            JsonNode node = body instanceof String text ? Json.read(text, Json.Numbers.KEPT) : body instanceof JsonNode read ? read : null;
+            if (node != null && !node.isNull()) {
+                return node;
+            }
+        } catch (Unreadable e) {
+            // said below, without what it was
+        }
+        throw new Slip("the route leaves something else than a JSON document as the body");
     }
 
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */

@@ -13,6 +13,7 @@ import dev.sluice.cipher.Sessions;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.Departure;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import io.quarkus.arc.Unremovable;
@@ -64,6 +65,7 @@ public class Ciphers {
         String mode = !cipher.isAuto() ? cipher.mode()
                 : modes.mode(provider.name(), account, () -> probed(provider, account, credentials(exchange)));
         exchange.setVariable(MODE, mode);
+        Question.look(exchange, exchange.getMessage().getBody(JsonNode.class));
         byte[] plain = Json.write(exchange.getMessage().getBody(JsonNode.class)).getBytes(StandardCharsets.UTF_8);
         exchange.getMessage().setBody(Json.object().put("data", cipher.encrypt(plain, mode, credentials(exchange))));
     }
@@ -84,6 +86,7 @@ public class Ciphers {
         }
         JsonNode call = provider.call(exchange.getVariable("call", String.class));
         JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), call.path("numbers"));
+        Question.look(exchange, plain);
         Session session = sessions.of(provider.name(), account(exchange), () -> exchangeKeys(provider, account(exchange)));
         exchange.setVariable(SESSION, session);
         exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
@@ -141,13 +144,13 @@ public class Ciphers {
     }
 
     private JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
-        Exchange answer = template.request("direct:" + provider.name() + "-" + call, exchange -> {
+        Exchange answer = Departure.apart(() -> template.request("direct:" + provider.name() + "-" + call, exchange -> {
             exchange.setVariable("provider", provider.name());
             exchange.setVariable("account", account);
             exchange.setVariable("call", call);
             exchange.setVariable("path", call);
             exchange.getMessage().setBody(body);
-        });
+        }));
         if (answer.getException() != null) {
             throw answer.getException();
         }

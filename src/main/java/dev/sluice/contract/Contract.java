@@ -37,7 +37,8 @@ public final class Contract {
     /**
      * @param folder    where on the class path the contract's files are
      * @param providers each provider's file as a tree, by the provider's name
-     * @throws WrongFields           when an operation's fields are no usable schema
+     * @throws WrongFields           when an operation's fields are no usable schema, or a file names a place in a request
+     *                               that none can have
      * @throws IllegalStateException when the contract's own files are not whole
      */
     public Contract(String folder, Map<String, ? extends JsonNode> providers) {
@@ -50,6 +51,12 @@ public final class Contract {
         });
         JsonSchema metaSchema = Schemas.metaSchema();
         providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema)));
+        providers.forEach((name, file) -> {
+            String family = file.path("family").asText();
+            if (members.containsKey(family)) {
+                new RequestPlaces(name, members.get(family), file, files.json(family + ContractFiles.REQUEST), schemas).check();
+            }
+        });
         files.texts().forEach((name, text) -> published.put(name, new Published(Published.mediaType(name), text)));
         files.requestSchemas().forEach((family, name) -> {
             publish(name, Composition.request(files.json(name), family, this.providers));

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class ContractFiles {
 
     static final String INDEX = "index.json";
-    private static final String REQUEST = ".request.schema.json";
+    static final String REQUEST = ".request.schema.json";
     private static final String RESULT = ".result.schema.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

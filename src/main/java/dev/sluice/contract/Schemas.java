@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Schemas {
 
     static final String BASE = "https://sluice.dev/contract/";
+    private static final String COMMON = "common.schema.json";
     static final String LEDGER = "x-ledger";
     static final String MEMBER = "x-member";
     static final String RULE = "x-rule";
@@ -71,10 +72,10 @@ final class Schemas {
         return node;
     }
 
-    /** What a {@code $ref} of the form {@code file#/pointer} leads to. */
+    /** What a {@code $ref} of the form {@code file#/pointer} leads to; {@code #/pointer} stands in the common file alone. */
     JsonNode referred(String reference) {
         int hash = reference.indexOf('#');
-        return document(BASE + reference.substring(0, hash < 0 ? reference.length() : hash))
+        return document(BASE + (hash == 0 ? COMMON : reference.substring(0, hash < 0 ? reference.length() : hash)))
                 .at(hash < 0 ? "" : reference.substring(hash + 1));
     }
 

@@ -1,6 +1,9 @@
 package dev.sluice.contract;
 
-/** The {@code fields} of an operation in a provider's file cannot be used as a JSON Schema. */
+/**
+ * The {@code fields} of an operation in a provider's file cannot be used as a JSON Schema, or the file names a place in a
+ * request that they do not have.
+ */
 public final class WrongFields extends IllegalArgumentException {
 
     private final String provider;

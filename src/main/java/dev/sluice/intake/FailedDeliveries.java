@@ -1,6 +1,7 @@
 package dev.sluice.intake;
 
 import dev.sluice.ledger.LedgerUnavailable;
+import dev.sluice.text.Unquoted;
 import dev.sluice.watch.OutOfMemory;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
@@ -106,7 +107,8 @@ public class FailedDeliveries extends EventNotifierSupport {
     private void failed(Exchange exchange) {
         String delivery = exchange.getProperty(DELIVERY, String.class);
         Throwable failure = exchange.getException();
-        if (delivery == null || failure == null) {
+        boolean part = exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null;
+        if (delivery == null || failure == null || part) {
             return;
         }
         String queue = delivery.substring(0, delivery.lastIndexOf('/'));

@@ -1,7 +1,9 @@
 package dev.sluice.ledger;
 
+import dev.sluice.text.QuotesNothing;
+
 /** The database did not do what was asked of it. Nothing is known to be written; the step must come back. */
-public final class LedgerUnavailable extends RuntimeException {
+public final class LedgerUnavailable extends RuntimeException implements QuotesNothing {
 
     LedgerUnavailable(Throwable cause) {
         this(cause.getMessage(), cause);

@@ -1,25 +1,40 @@
 package dev.sluice.outcome;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.sluice.cipher.CannotCipher;
 import dev.sluice.signing.CannotSign;
+import dev.sluice.text.QuotesNothing;
 import dev.sluice.token.TokenRefused;
 import java.io.IOException;
+import org.apache.hc.core5.http.HttpException;
 
-/** Tells from an exception whether the call certainly never left, or may have. */
+/**
+ * What a call came to that an exception ended, or that its flow made nothing of: whether it certainly never left, or may
+ * have. An exception's own text is told only where it is Sluice's.
+ */
 public final class Failures {
+
+    /** How far a call came. */
+    public enum Reached {
+        /** Its request was not written: nothing can have happened. */
+        NOTHING,
+        /** It was written, and no answer was read. */
+        PROVIDER,
+        /** An answer was read. */
+        ANSWER
+    }
 
     private Failures() {
     }
 
-    /**
-     * @param handedOver whether the request was handed to the HTTP client; before that nothing can have happened
-     */
-    public static Outcome outcome(Throwable failure, boolean handedOver) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    /** @param where the place in the flows with a blank before it, or nothing: {@code  in route x, step y} */
+    public static Outcome outcome(Throwable failure, Reached reached, String where) {
+        boolean left = reached != Reached.NOTHING;
+        for (Throwable cause = left ? null : failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotSign refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, refused.getMessage());
             }
-            if (cause instanceof CannotCipher refused && refused.isOfKey() && !handedOver) {
+            if (cause instanceof CannotCipher refused && refused.isOfKey()) {
                 return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, refused.getMessage());
             }
             if (cause instanceof TokenRefused refused) {
@@ -30,13 +45,41 @@ public final class Failures {
                         "the provider cannot be reached (" + cause.getCause().getClass().getSimpleName() + ")");
             }
         }
-        if (!handedOver) {
-            return Outcome.of(Kind.NOT_SENT,
-                    root(failure) instanceof IOException ? Category.UNAVAILABLE : Category.CONFIGURATION, null,
-                    "the request could not be made (" + root(failure).getClass().getSimpleName() + ")");
+        return isOfFlow(failure) ? ofFlow(reached, where + ": " + told(root(failure)))
+                : left ? Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "no answer came (" + told(root(failure)) + ")")
+                : Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null, "not sent: the request could not be made (" + told(root(failure)) + ")");
+    }
+
+    /** The flow is at fault, and neither the network nor the provider. */
+    public static Outcome ofFlow(Reached reached, String where) {
+        return switch (reached) {
+            case NOTHING -> Outcome.of(Kind.NOT_SENT, Category.CONFIGURATION, null, "not sent: the request could not be made" + where);
+            case PROVIDER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "sent, and then the call failed" + where);
+            case ANSWER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "an answer came and could not be put into Sluice's words" + where);
+        };
+    }
+
+    /** A question that names neither the order's number nor its reference may be answered with anything. */
+    public static Outcome aboutNothing() {
+        return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider was asked, but the question names neither the"
+                + " order's number nor the provider's reference, so its answer says nothing");
+    }
+
+    /** Whether a flow, or what it calls, failed by itself. */
+    public static boolean isOfFlow(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // What JSON parsers throw is an IOException too.
+            boolean network = cause instanceof IOException && !(cause instanceof JacksonException) || cause instanceof HttpException;
+            if (network || cause instanceof CannotSign || cause instanceof TokenRefused
+                    || cause instanceof CannotCipher cannot && cannot.isOfKey()) {
+                return false;
+            }
         }
-        return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null,
-                "no answer came (" + root(failure).getClass().getSimpleName() + ")");
+        return true;
+    }
+
+    private static String told(Throwable root) {
+        return root instanceof QuotesNothing ? root.getMessage() : root.getClass().getSimpleName();
     }
 
     private static Throwable root(Throwable failure) {

@@ -17,6 +17,8 @@ public final class Template {
 
     private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9._-]*)}");
 
+    private static final Pattern MALFORMED = Pattern.compile("\\{\\s*[A-Za-z][^{}\"]*}");
+
     private static final String FIELDS = ".fields.";
 
     private Template() {
@@ -34,6 +36,19 @@ public final class Template {
             return filled;
         }
         return template.isTextual() ? text(template.asText(), request, credentials) : template;
+    }
+
+    /** The places that the template names, as they stand in its braces; those of credentials begin with {@code credential:}. */
+    public static Set<String> places(JsonNode template) {
+        Set<String> places = new TreeSet<>();
+        template.forEach(value -> places.addAll(places(value)));
+        PLACE.matcher(template.asText("")).results().map(place -> place.group().replaceAll("[{}]", "")).forEach(places::add);
+        return places;
+    }
+
+    /** Whether a text has something in braces that looks like a place and is none, so that it would be sent as it stands. */
+    public static boolean hasMalformedPlace(JsonNode text) {
+        return MALFORMED.matcher(PLACE.matcher(text.asText("")).replaceAll("")).find();
     }
 
     /** The names that the template uses of the flat object {@code fields}, which a request may carry for it. */

@@ -1,7 +1,9 @@
 package dev.sluice.signing;
 
+import dev.sluice.text.QuotesNothing;
+
 /** A message that must not or cannot be signed. The text names the field and the rule and never holds a value. */
-public final class CannotSign extends RuntimeException {
+public final class CannotSign extends RuntimeException implements QuotesNothing {
     private final String field;
     private final String reason;
 

@@ -79,7 +79,8 @@ final class Decision {
             return publish(Status.REJECTED, outcome, null);
         }
         long at = Math.min(later(retries().delay(step.attempt()), outcome), deadline);
-        FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at);
+        FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at)
+                .because(outcome.kind() == Kind.NOT_SENT ? outcome.error().message() : null);
         return new Change(null, null, null, null, next.write(), next.step(), null, null);
     }
 

@@ -9,20 +9,26 @@ import java.util.regex.Pattern;
  * The step that follows a step. Its id is derived from that step's, so that publishing a recorded step again gives the
  * same message.
  *
- * @param at when it is due, epoch milliseconds
+ * @param at     when it is due, epoch milliseconds
+ * @param unsent why the step before it was not sent, null where it was
  */
-record FollowUp(String step, boolean submission, int attempt, int repeat, long at) {
+record FollowUp(String step, boolean submission, int attempt, int repeat, long at, String unsent) {
 
     private static final Pattern NUMBER = Pattern.compile("(.+)-[rp](\\d+)");
 
     /** A further try of a submission. */
     static FollowUp submission(String after, int attempt, int repeat, long at) {
-        return new FollowUp(next(after, 'r'), true, attempt, repeat, at);
+        return new FollowUp(next(after, 'r'), true, attempt, repeat, at, null);
+    }
+
+    /** The same, because the step before it was not sent; people are told why. */
+    FollowUp because(String unsent) {
+        return new FollowUp(step, submission, attempt, repeat, at, unsent);
     }
 
     /** The next ask of a chain. */
     static FollowUp poll(String after, int attempt, long at) {
-        return new FollowUp(next(after, 'p'), false, attempt, 0, at);
+        return new FollowUp(next(after, 'p'), false, attempt, 0, at, null);
     }
 
     /** A chain has one step after the other, so a number that grows along it is enough to tell them apart. */
@@ -34,11 +40,12 @@ record FollowUp(String step, boolean submission, int attempt, int repeat, long a
     static FollowUp read(String text) {
         ObjectNode node = Json.own(text);
         return new FollowUp(node.path("step").asText(), node.path("submission").asBoolean(), node.path("attempt").asInt(),
-                node.path("repeat").asInt(), node.path("at").asLong());
+                node.path("repeat").asInt(), node.path("at").asLong(), node.path("unsent").asText(null));
     }
 
     String write() {
-        return Json.write(Json.object().put("step", step).put("submission", submission).put("attempt", attempt)
-                .put("repeat", repeat).put("at", at));
+        ObjectNode written = Json.object().put("step", step).put("submission", submission).put("attempt", attempt)
+                .put("repeat", repeat).put("at", at);
+        return Json.write(unsent == null ? written : written.put("unsent", unsent));
     }
 }

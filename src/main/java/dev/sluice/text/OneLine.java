@@ -8,23 +8,26 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
  * Makes every record of the log one line that shows what it holds, whoever logs it: a name or a text of others can bring
- * neither a line of its own nor anything that a terminal obeys. A stack trace keeps its lines; what its exceptions say
- * stands on one each.
+ * neither a line of its own nor anything that a terminal obeys. A stack trace keeps its lines; what its exceptions say is
+ * left out, for they quote messages. Only why Sluice does not start is told with the exceptions' texts: nothing was
+ * received then.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
 
     private static final int LONGEST_MESSAGE = 4_000;
+    private static final String START = "io.quarkus.runtime.Application";
 
     private final BrokerLines brokerLines = new BrokerLines();
 
-    /** Lets every record pass but what the broker repeats, and changes those that need it. */
+    /** Lets every record pass but what the broker repeats and what flows tell of messages, and changes those that need it. */
     @Override
     public boolean isLoggable(LogRecord record) {
-        if (BrokerLines.isOne(record) && !brokerLines.isWritten(record)) {
+        if (FlowLines.isBelowAll(record) || BrokerLines.isOne(record) && !brokerLines.isWritten(record)) {
             return false;
         }
         if (record instanceof ExtLogRecord extended) {
+            FlowLines.empty(extended);
             String message = extended.getFormattedMessage();
             String shown = Shown.line(message, LONGEST_MESSAGE);
             if (shown != null && !shown.equals(message)) {
@@ -34,7 +37,8 @@ public final class OneLine implements Filter {
             extended.setThreadName(Shown.line(extended.getThreadName()));
         }
         if (record.getThrown() != null) {
-            record.setThrown(Told.of(record.getThrown()));
+            record.setThrown(START.equals(record.getLoggerName()) ? Told.of(record.getThrown())
+                    : record.getThrown() instanceof Unquoted told ? told : new Unquoted(record.getThrown()));
         }
         return true;
     }

@@ -1,7 +1,9 @@
 package dev.sluice.token;
 
+import dev.sluice.text.QuotesNothing;
+
 /** The provider does not take the account's credentials. */
-public final class TokenRefused extends RuntimeException {
+public final class TokenRefused extends RuntimeException implements QuotesNothing {
 
     TokenRefused(String provider, String account) {
         super(provider + " does not accept the credentials of account " + account);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
@@ -157,12 +158,12 @@ public class Tokens {
         ObjectNode credentials = Json.object();
         provider.file().path("credentials").forEach(name -> credentials.put(name.asText(), of.credential(name.asText())));
         credentials.put("refreshToken", refreshToken);
-        Exchange answer = template.request("direct:" + provider.name() + "-" + how, exchange -> {
+        Exchange answer = Departure.apart(() -> template.request("direct:" + provider.name() + "-" + how, exchange -> {
             exchange.setVariable("provider", provider.name());
             exchange.setVariable("account", account);
             exchange.setVariable("path", how);
             exchange.getMessage().setBody(credentials);
-        });
+        }));
         if (answer.getException() != null) {
             if (how.equals("refresh")) {
                 return null;

@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import dev.sluice.signing.CannotSign;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelExecutionException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -31,8 +34,8 @@ class FailuresTest {
     @Test
     void whatEndsBeforeTheFirstByteWasNotSent() {
         for (IOException failure : BEFORE_THE_FIRST_BYTE) {
-            assertKind(new NotSent(failure), true, Kind.NOT_SENT, Category.UNAVAILABLE);
-            assertKind(new CamelExecutionException("wrapped", null, new RuntimeException(new NotSent(failure))), true,
+            assertKind(new NotSent(failure), false, Kind.NOT_SENT, Category.UNAVAILABLE);
+            assertKind(new CamelExecutionException("wrapped", null, new RuntimeException(new NotSent(failure))), false,
                     Kind.NOT_SENT, Category.UNAVAILABLE);
         }
     }
@@ -46,9 +49,35 @@ class FailuresTest {
     }
 
     @Test
-    void whatFailsBeforeTheHandOverWasNotSentWhateverItIs() {
+    void whatFailsBeforeARequestLeftWasNotSentWhateverItIs() {
         assertKind(new IllegalStateException("no path is configured"), false, Kind.NOT_SENT, Category.CONFIGURATION);
         assertKind(new SocketTimeoutException("of the login"), false, Kind.NOT_SENT, Category.UNAVAILABLE);
+    }
+
+    /** A flow may make several calls: once one has left, nothing that happens to the next says that nothing happened. */
+    @Test
+    void whatFailsAfterARequestLeftIsUnknownWhateverItIs() {
+        for (Throwable failure : List.of(new NotSent(new ConnectException("refused")), new CannotSign("remark", "is empty"),
+                new IllegalStateException("?"))) {
+            assertKind(failure, true, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoHttpIsTheProvidersAndAnAnswerThatCannotBeMappedTheFlows() {
+        assertThat(Failures.isOfFlow(new ClientProtocolException(new ProtocolException("?")))).isFalse();
+        assertThat(Failures.isOfFlow(new RuntimeException(new NoHttpResponseException("?")))).isFalse();
+        assertThat(Failures.isOfFlow(new RuntimeException(new JsonParseException(null, "?")))).isTrue();
+        assertThat(Failures.isOfFlow(new NullPointerException())).isTrue();
+    }
+
+    @Test
+    void whatTheFlowDidIsToldWithItsPlaceAndWithoutTheExceptionsText() {
+        Throwable failure = new RuntimeException(new IllegalStateException("pin 059647"));
+        assertThat(Failures.outcome(failure, Failures.Reached.NOTHING, " in route r, step s").error().message())
+                .isEqualTo("not sent: the request could not be made in route r, step s: IllegalStateException");
+        assertThat(Failures.outcome(failure, Failures.Reached.ANSWER, " in route r, step s").error().message())
+                .isEqualTo("an answer came and could not be put into Sluice's words in route r, step s: IllegalStateException");
     }
 
     @Test
@@ -59,12 +88,12 @@ class FailuresTest {
 
     @Test
     void aFailureTellsItsKindAndNothingOfItsText() {
-        String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"), true).error().message();
+        String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"), Failures.Reached.PROVIDER, "").error().message();
         assertThat(text).contains("SocketTimeoutException").doesNotContain("secret").doesNotContain("31612345678");
     }
 
-    private static void assertKind(Throwable failure, boolean handedOver, Kind kind, Category category) {
-        Outcome outcome = Failures.outcome(failure, handedOver);
+    private static void assertKind(Throwable failure, boolean left, Kind kind, Category category) {
+        Outcome outcome = Failures.outcome(failure, left ? Failures.Reached.PROVIDER : Failures.Reached.NOTHING, "");
         assertThat(outcome.kind()).as("%s", failure).isEqualTo(kind);
         assertThat(outcome.error().category()).isEqualTo(category);
     }

@@ -55,6 +55,10 @@ class StartIT {
                 edit(HAMBIT, "concurrency: 16", "concurrency: 0", "limits.concurrency"),
                 edit(HAMBIT, "algorithm: HMAC-SHA1", "algorithm: HMAC-SHA9", "signature.algorithm", "HMAC-SHA1"),
                 edit(HAMBIT, "ask: fiat-to-crypto-order", "ask: fiat-to-crypto-ordre", "operations.fiat-to-crypto.ask"),
+                edit(HAMBIT, "echo: {requestId: .requestId, amount: .order.amount", "echo: {requestId: .requestId, amount: .order.amout",
+                        "operations.fiat-to-crypto.echo.amount", "order.amout"),
+                edit("config/providers/aeterna.yaml", "order_id: \"{requestId}\"", "order_id: \"{requestID}\"", "body.order_id", "requestID"),
+                edit("config/providers/messagehub.yaml", "lost: person", "ask: status\n    lost: ask", "operations.send"),
                 edit(HAMBIT, "    completed: [\"8\"]", "    complete: [\"8\"]", "answers.statuses.complete"),
                 edit(HAMBIT, "connect: 5s", "connect: [5s", "is not YAML"),
                 edit(ROUTING, "provider: hambit", "provider: hambti", "orders.0.provider", "hambti"),
@@ -72,6 +76,49 @@ class StartIT {
         String said = oneLine(place, Map.of());
         assertThat(said).contains(edit.file()).containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
                 + (line + 1) + ")" : line) + "[:, ]").contains(edit.said());
+    }
+
+    /** What Camel would find when a message needs it, and jq would make null of. */
+    static Stream<Edit> routesThatNameWhatThereIsNot() {
+        String messagehub = "routes/providers/messagehub.camel.yaml";
+        String hambit = "routes/providers/hambit.camel.yaml";
+        return Stream.of(
+                edit(messagehub, "'.reference = variable(\"otpId\")", "'.reference = variable(\"otpID\")", "otp-messagehub-verify", "variable otpID"),
+                edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimst(\"+\"))}'", "otp-messagehub-send", "ltrimst/1"),
+                edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimstr)}'", "otp-messagehub-send", "ltrimstr/0"),
+                edit("routes/providers/authtool.camel.yaml", "($http == 200", "($htp == 200", "licenses-authtool-call", "$htp"),
+                edit(hambit, "uri: direct:hambit-call\n", "uri: direct:hambit-cal\n", "orders-hambit-fiat-to-crypto", "direct:hambit-cal,"),
+                edit(hambit, "with_entries(", "with_entires(", "orders-hambit-call", "with_entires/1"),
+                edit("routes/calls.camel.yaml", "${variable.request}", "${variable.reqest}", "the route call", "variable reqest"),
+                edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean", "direct:{{provider}}-htp\n        - bean",
+                        "orders-aeterna-", "direct:aeterna-htp"),
+                edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesThatNameWhatThereIsNot")
+    void aRouteThatNamesWhatThereIsNotIsRefused(Edit edit) throws Exception {
+        Workplace place = new Workplace(folder);
+        place.edit(edit.file(), edit.text(), edit.instead());
+        assertThat(oneLine(place, Map.of())).startsWith(edit.file() + ":").contains(edit.said());
+    }
+
+    static Stream<Edit> filesThatNameWhatNoRouteHas() {
+        return Stream.of(
+                edit("routes/providers/hambit.camel.yaml", "uri: direct:hambit-fiat-to-crypto-order", "uri: direct:hambit-fiat-to-crypto-oder",
+                        HAMBIT + ":", "calls.fiat-to-crypto-order", "no route begins at direct:hambit-fiat-to-crypto-order"),
+                edit("routes/providers/messagehub.camel.yaml", "uri: direct:messagehub-login", "uri: direct:messagehub-logn",
+                        "config/providers/messagehub.yaml:", "calls.login", "direct:messagehub-login"),
+                edit("config/providers/messagehub.yaml", "validate/{otpId}", "validate/{otpID}", "config/providers/messagehub.yaml:",
+                        "operations.verify.path", "{otpID}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesThatNameWhatNoRouteHas")
+    void aFileThatNamesWhatNoRouteHasIsRefused(Edit edit) throws Exception {
+        Workplace place = new Workplace(folder);
+        place.edit(edit.file(), edit.text(), edit.instead());
+        assertThat(oneLine(place, Map.of())).contains(edit.said());
     }
 
     static Stream<Edit> brokenRoutes() {

@@ -1,6 +1,8 @@
 package dev.sluice.cli.orders;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
 import dev.sluice.ledger.Act;
@@ -9,6 +11,7 @@ import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A request with everything that was done for it and about it. */
@@ -16,6 +19,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
 
     /** A step, an act of a person, or an act with the step that carried it out; one of the two may be null. */
     record Event(StepRow step, ActRow act) {
+
+        private static final Set<String> NEVER_LEFT = Set.of("CONFIGURATION", "EXPIRED", "UNAVAILABLE", "VALIDATION");
 
         long at() {
             return step == null ? act.at() : step.at();
@@ -45,7 +50,18 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                 return "asked the provider, late";
             }
             return id.startsWith("person-") ? "a person" : id.matches(".+-p\\d+") ? "asked the provider"
-                    : id.matches(".+-r\\d+") ? "sent again" : "sent";
+                    : unsent() != null || refusedHere() ? "not sent" : id.matches(".+-r\\d+") ? "sent again" : "sent";
+        }
+
+        /** Why the step was not sent, null where it was or where that is not known. */
+        String unsent() {
+            return step == null || step.followUp() == null ? null : step.followUp().path("unsent").asText(null);
+        }
+
+        /** A provider's refusal has a code of its own, or is an authentication's. */
+        private boolean refusedHere() {
+            JsonNode error = step.result() == null ? MissingNode.getInstance() : step.result().path("error");
+            return "REJECTED".equals(step.status()) && error.path("code").isNull() && NEVER_LEFT.contains(error.path("category").asText());
         }
     }
 

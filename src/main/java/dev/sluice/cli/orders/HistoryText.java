@@ -82,6 +82,9 @@ final class HistoryText {
             details.add(error.path("category").asText() + (code.isEmpty() || error.path("code").isNull() ? "" : " " + code)
                     + ": " + error.path("message").asText());
         }
+        if (event.unsent() != null) {
+            details.add(event.unsent());
+        }
         if (result.path("providerStatus").isTextual()) {
             details.add("provider's status " + result.path("providerStatus").asText());
         }

@@ -122,6 +122,21 @@ class OrdersTest {
     }
 
     @Test
+    void whatWasNotSentIsToldAsSuchWithThePlace() {
+        claim("orders", "mapped", Duration.ofMinutes(1));
+        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped", new Change(null, null, null, null,
+                "{\"step\":\"step-ordersmapped-r1\",\"submission\":true,\"at\":9000000000000,\"unsent\":\"not sent: the request could not be made"
+                        + " in route r, step s: JsonQueryException\"}", "step-ordersmapped-r1", null, null));
+        assertThat(orders("show", "mapped").out()).containsPattern("\\d+Z +not sent\\R +not sent: the request could not be made in route r, step s")
+                .contains("to be sent again at ", "it did not take effect yet");
+
+        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1", new Change(Status.REJECTED, sequence -> Json.write(
+                Json.object().put("sequence", sequence).set("error", Json.object().put("category", "CONFIGURATION").putNull("code")
+                        .put("message", "not sent: the request could not be made"))), null, null, null, null, null, null));
+        assertThat(orders("show", "mapped").out()).containsPattern("1 +REJECTED +not sent");
+    }
+
+    @Test
     void anIdOfTwoFamiliesNeedsTheFamily() {
         request("orders", "same", Duration.ofMinutes(1), Status.UNKNOWN);
         request("otp", "same", Duration.ofMinutes(1), Status.UNKNOWN);

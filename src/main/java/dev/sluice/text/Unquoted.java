@@ -1,6 +1,5 @@
-package dev.sluice.intake;
+package dev.sluice.text;
 
-import dev.sluice.ledger.LedgerUnavailable;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,9 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * A failure without what it says: its kind, its causes and where in the code it happened. A library's exception may quote
- * the message that it failed on.
+ * the message that it failed on; only one that {@link QuotesNothing} is told with its text.
  */
-final class Unquoted extends Throwable {
+public final class Unquoted extends Throwable {
 
     private static final int MOST_CAUSES = 8;
     private static final String OURS = "dev.sluice.";
@@ -18,7 +17,7 @@ final class Unquoted extends Throwable {
 
     private final String kind;
 
-    Unquoted(Throwable failure) {
+    public Unquoted(Throwable failure) {
         this(failure, MOST_CAUSES);
     }
 
@@ -29,9 +28,9 @@ final class Unquoted extends Throwable {
     }
 
     /** One line: what failed at the bottom of it, and where that was. */
-    static String text(Throwable failure) {
+    public static String text(Throwable failure) {
         Throwable root = failure;
-        for (int i = 0; root.getCause() != null && !(root instanceof LedgerUnavailable) && i < MOST_CAUSES; i++) {
+        for (int i = 0; root.getCause() != null && !(root instanceof QuotesNothing) && i < MOST_CAUSES; i++) {
             root = root.getCause();
         }
         return root.getClass().getSimpleName() + said(root) + place(root);
@@ -40,8 +39,8 @@ final class Unquoted extends Throwable {
     /** Nothing, but of an exception of ours that quotes nothing, and of the broker's its code. */
     private static String said(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof LedgerUnavailable) {
-            return ": " + message.lines().findFirst().orElse("");
+        if (failure instanceof QuotesNothing) {
+            return ": " + Shown.line(message.lines().findFirst().orElse(""));
         }
         Matcher code = CODE.matcher(message);
         return code.lookingAt() ? " " + code.group() : "";

@@ -1,0 +1,74 @@
+package dev.sluice.route;
+
+import dev.sluice.text.Shown;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls that their own flow fails: each cause is said once in the log, and health names it until such a call succeeds.
+ * Always up: no restart mends a flow.
+ */
+@Singleton
+@Readiness
+@Unremovable
+public class BrokenRoutes implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(BrokenRoutes.class);
+    private static final int MOST = 1_000;
+
+    private record Broken(String why, int times, Instant since) {
+    }
+
+    private final Map<String, Broken> broken = new TreeMap<>();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    BrokenRoutes(Clock clock, MeterRegistry metrics) {
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param call  {@code provider.call}
+     * @param place null where it is not known
+     * @param why   what is told of it, which quotes no message
+     */
+    public synchronized void failed(String call, RoutePlace place, String why) {
+        String told = why + (place == null || place.file() == null ? "" : " (" + place.file() + ")");
+        Broken known = broken.get(call);
+        broken.put(call, known == null ? new Broken(told, 1, clock.instant()) : new Broken(told, known.times() + 1, known.since()));
+        Counter.builder("sluice.routes.failed").description("Calls that their own flow failed").tag("call", call).register(metrics).increment();
+        if (said.size() < MOST && said.add(call + told)) {
+            LOG.warnf("%s: %s. It is said once; health tells how often, until such a call succeeds", call, told);
+        }
+    }
+
+    public void passed(String call) {
+        if (!broken.isEmpty()) {
+            synchronized (this) {
+                broken.remove(call);
+            }
+        }
+    }
+
+    @Override
+    public synchronized HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("routes").up();
+        broken.forEach((call, it) -> response.withData(call, Shown.line(it.times() + " times since " + it.since() + ", last: " + it.why())));
+        return response.build();
+    }
+}

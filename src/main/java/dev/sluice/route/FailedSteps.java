@@ -1,0 +1,37 @@
+package dev.sluice.route;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** Notes at which step an exchange fails: Camel forgets it before anybody can ask. */
+@Singleton
+public class FailedSteps implements InterceptStrategy {
+
+    void add(@Observes BeforeStart event, CamelContext camel) {
+        camel.getCamelContextExtension().addInterceptStrategy(this);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext camel, NamedNode node, Processor target, Processor next) {
+        RoutePlace place = RoutePlace.of(node);
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                return super.process(exchange, synchronously -> {
+                    if (exchange.getException() != null) {
+                        FailedStep.note(exchange, place);
+                    }
+                    callback.done(synchronously);
+                });
+            }
+        };
+    }
+}

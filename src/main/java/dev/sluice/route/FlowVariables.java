@@ -1,0 +1,19 @@
+package dev.sluice.route;
+
+import java.util.Set;
+
+/** The variables that Sluice sets for its flows. Those that a flow sets itself come beside them. */
+final class FlowVariables {
+
+    /** What a provider's route may read. */
+    static final Set<String> OF_A_CALL = Set.of("provider", "account", "call", "path", "request", "reference", "http", "retryAfter");
+
+    /** Those of them that a call may be without. */
+    static final Set<String> MAY_BE_ABSENT = Set.of("reference", "retryAfter");
+
+    /** What the shared flows pass from bean to bean. */
+    static final Set<String> SHARED = Set.of("misfit", "unauthorised", "delivery", "status", "failure", "asks", "step", "outcome");
+
+    private FlowVariables() {
+    }
+}
