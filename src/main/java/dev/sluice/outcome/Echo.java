@@ -5,8 +5,10 @@ import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.Map;
 
-/** Compares what a provider echoes with what was asked. What it does not echo is not compared; what is there
- * and cannot be read is a difference. */
+/**
+ * Compares what a provider echoes with what was asked. What it does not echo is not compared; what is there and cannot be
+ * read is a difference.
+ */
 final class Echo {
 
     private static final int LONGEST_VALUE = 255;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.text.Shown;
-import java.util.regex.Pattern;
 
 /** How a provider's words about a request are kept, published and logged. No credential is in any of them. */
 final class Words {
@@ -13,7 +12,7 @@ final class Words {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** A shorter value of a request stands in many a code by chance, and no rule masks it. */
     private static final int SHORTEST_VALUE = 4;
-    private static final Pattern ONE_WORD = Pattern.compile("\\S{1,100}");
+    private static final int LONGEST_WORD = 100;
 
     private final Secrets secrets;
     private final JsonNode request;
@@ -24,15 +23,15 @@ final class Words {
     }
 
     /**
-     * A status or code that no table lists: to the letter, so that it can be looked up. One that repeats a value of the
-     * request, or is a whole sentence, is free text. Null stays null.
+     * A status or code that no table lists: to the letter, so that it can be looked up; one that repeats a value of the
+     * request is free text. Null stays null.
      */
     String shown(String word) {
         if (word == null) {
             return null;
         }
         String blanked = secrets.blanked(word);
-        return ONE_WORD.matcher(blanked).matches() && !repeats(blanked, request) ? Shown.line(blanked) : Masking.text(blanked);
+        return Shown.line(repeats(blanked, request) ? Masking.text(blanked) : blanked, LONGEST_WORD);
     }
 
     /** Free text. */
