@@ -55,12 +55,17 @@ final class BoundedCall implements ExecChainHandler {
             ClassicHttpResponse response = chain.proceed(request, scope);
             takeBody(response);
             return response;
-        } catch (IOException e) {
+        } catch (IOException | HttpException | RuntimeException e) {
             if (e instanceof ConnectionRequestTimeoutException) {
                 pool.wanted();
             }
-            IOException why = end.isDone() ? new InterruptedIOException("the call took longer than " + millis + " ms") : e;
-            throw scope.clientContext.getAttribute(LEFT) == null ? new NotSent(why) : why;
+            if (scope.clientContext.getAttribute(LEFT) == null) {
+                throw new NotSent(e);
+            }
+            if (end.isDone()) {
+                throw new InterruptedIOException("the call took longer than " + millis + " ms");
+            }
+            throw e;
         } finally {
             end.cancel(false);
             // An answer that was read to its end has given its connection back; after any other end nobody may have it.

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A provider that answers each call with the bytes it is told to, over a connection that it keeps. */
 final class RawProvider implements AutoCloseable {
 
-    /** What is written to the connection when a call has come whole. */
+    /** What is written to the connection when a call has come whole: when it is flushed, else at its end. */
     interface Answer {
         void to(OutputStream out) throws IOException;
     }
@@ -64,12 +64,17 @@ final class RawProvider implements AutoCloseable {
         return List.copyOf(heads);
     }
 
-    @Override
-    public void close() throws IOException {
-        listening.close();
+    /** Ends every connection there is. */
+    void drop() throws IOException {
         for (Socket socket : open) {
             socket.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        drop();
     }
 
     private void accept() {
@@ -89,12 +94,18 @@ final class RawProvider implements AutoCloseable {
         try (client; InputStream in = new BufferedInputStream(client.getInputStream())) {
             for (String head = head(in); head != null; head = head(in)) {
                 heads.add(head);
-                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                OutputStream out = client.getOutputStream();
+                ByteArrayOutputStream whole = new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() throws IOException {
+                        writeTo(out);
+                        reset();
+                    }
+                };
                 try {
                     answer.to(whole);
                 } finally {
-                    client.getOutputStream().write(whole.toByteArray());
-                    client.getOutputStream().flush();
+                    whole.flush();
                 }
             }
         } catch (IOException e) {
