@@ -43,7 +43,6 @@ import org.jboss.logging.Logger;
 public class Webhooks {
 
     private static final Logger LOG = Logger.getLogger(Webhooks.class);
-    private static final String ROOT = "/webhooks/";
     private static final int LARGEST_BODY = 64 << 10;
 
     private final Providers providers;
@@ -51,10 +50,13 @@ public class Webhooks {
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final BrokerProbe broker;
+    private final Refusals refusals;
     private final Clock clock;
 
-    Webhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, BrokerProbe broker, Clock clock) {
+    Webhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, BrokerProbe broker, Refusals refusals,
+             Clock clock) {
         this.broker = broker;
+        this.refusals = refusals;
         this.providers = providers;
         this.ledger = ledger;
         this.steps = steps;
@@ -66,28 +68,28 @@ public class Webhooks {
     public void verify(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-        String[] names = path.substring(Math.max(0, path.indexOf(ROOT) + ROOT.length())).split("/", -1);
-        Provider provider = names.length == 2 ? providers.get(names[0]) : null;
-        Account account = provider == null || provider.webhook() == null ? null : provider.accounts().get(names[1]);
-        if (account == null || !account.missing().isEmpty()) {
-            exchange.setVariable("status", 404);
+        Place place = Place.at(path, providers);
+        if (place == null) {
+            refuse(exchange, null, Refusal.NO_SUCH_ADDRESS);
             return;
         }
         byte[] body = body(message);
         if (body.length > LARGEST_BODY) {
-            exchange.setVariable("status", 413);
+            exchange.setVariable("status", Refusal.TOO_LARGE.status());
             return;
         }
+        Provider provider = place.provider();
+        Account account = place.account();
         Verdict verdict = provider.webhook().signature().verify(
                 new Incoming("POST", path, message.getHeader(Exchange.HTTP_QUERY, "", String.class), headers(message), body),
                 List.of(account::credential, account::previous), clock);
         if (!verdict.valid()) {
-            LOG.warnf("A webhook for %s/%s is refused: %s", provider.name(), account.name(), verdict.reason());
-            exchange.setVariable("status", 401);
+            LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
+            refuse(exchange, place, verdict.outcome() == Verdict.Outcome.STALE ? Refusal.STALE : Refusal.SIGNATURE);
             return;
         }
         if (!broker.answers()) {
-            exchange.setVariable("status", 503);
+            refuse(exchange, place, Refusal.NOT_STORED);
             return;
         }
         exchange.setVariable("status", 200);
@@ -95,6 +97,17 @@ public class Webhooks {
         exchange.setVariable("delivery", List.of(new Letter("sluice.webhooks." + provider.name(), body,
                 Map.of("step", "hook-" + UUID.randomUUID(), "account", account.name(), "delivery", verdict.dedupKey()),
                 null, null)));
+    }
+
+    /** The broker did not take a delivery: the provider is told to come back. */
+    public void notStored(Exchange exchange) {
+        refuse(exchange, Place.at(exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class), providers),
+                Refusal.NOT_STORED);
+    }
+
+    private void refuse(Exchange exchange, Place place, Refusal refusal) {
+        refusals.count(place, refusal);
+        exchange.setVariable("status", refusal.status());
     }
 
     /** Answers the provider: its acknowledgement, or a bare status. */
