@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Damaged;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,6 +42,12 @@ public final class Places {
     public String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);
         return id.isValueNode() && !id.isNull() ? id.asText() : null;
+    }
+
+    /** The same of a document that cannot be read, as far as it can be told. */
+    public String orderIdOf(String damaged) {
+        JsonPointer place = members.get("order-id");
+        return place == null ? null : Damaged.text(damaged, place);
     }
 
     /**

@@ -9,6 +9,7 @@ enum Refusal {
     SIGNATURE(401, "with a signature that does not verify"),
     STALE(401, "with a time outside the window"),
     TOO_LARGE(413, "of more than 64 KiB"),
+    ENCODING(415, "in an encoding that is not read"),
     NOT_STORED(503, "while the broker did not take them"),
     ABORTED(400, "whose sender left before the answer");
 
