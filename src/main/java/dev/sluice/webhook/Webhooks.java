@@ -10,8 +10,10 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
+import dev.sluice.provider.Events;
 import dev.sluice.provider.Places;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.Webhook;
 import dev.sluice.signing.Incoming;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
@@ -50,12 +52,14 @@ public class Webhooks {
     private final DeadLetters deadLetters;
     private final BrokerProbe broker;
     private final Refusals refusals;
+    private final Strangers strangers;
     private final Clock clock;
 
     Webhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, BrokerProbe broker, Refusals refusals,
-             Clock clock) {
+             Strangers strangers, Clock clock) {
         this.broker = broker;
         this.refusals = refusals;
+        this.strangers = strangers;
         this.providers = providers;
         this.ledger = ledger;
         this.steps = steps;
@@ -163,26 +167,36 @@ public class Webhooks {
         } else if (fault == null) {
             tell(exchange, received, said, step, name, account);
         } else {
-            tellOf(exchange, received, fault, step, name, account);
+            tellOf(exchange, received, "cannot be read: " + fault, step, name, entry(name, account, received));
         }
     }
 
     private void tell(Exchange exchange, Received received, JsonNode said, String step, String name, String account) {
-        Places places = providers.get(name).webhook().places();
-        Optional<Entry> entry = entry(name, account, places.orderId(said));
-        if (entry.isPresent()) {
+        Webhook webhook = providers.get(name).webhook();
+        Places places = webhook.places();
+        Events.Sort sort = webhook.events().sort(places.event(said));
+        strangers.count(name, sort, places.event(said));
+        Optional<Entry> entry = sort == Events.Sort.IGNORED ? Optional.empty() : entry(name, account, places.orderId(said));
+        if (sort == Events.Sort.UNKNOWN && entry.isPresent()) {
+            tellOf(exchange, received, "names an event that the provider's file does not list", step, name, entry);
+        } else if (sort != Events.Sort.OURS) {
+            exchange.getMessage().setBody(List.of());
+        } else if (entry.isPresent()) {
             steps.told(exchange, step, entry.get(), places.answer(said));
         } else {
             lay(exchange, received, "a verified webhook about an order that the ledger does not know", Category.NOT_FOUND, name, null);
         }
     }
 
-    private void tellOf(Exchange exchange, Received received, String fault, String step, String name, String account) {
-        Places places = providers.get(name).webhook().places();
-        Optional<Entry> entry = received.remains().stream()
-                .flatMap(text -> entry(name, account, places.orderIdOf(text)).stream()).findFirst();
+    private Optional<Entry> entry(String provider, String account, Received unreadable) {
+        Places places = providers.get(provider).webhook().places();
+        return unreadable.remains().stream().flatMap(text -> entry(provider, account, places.orderIdOf(text)).stream()).findFirst();
+    }
+
+    /** What it says is not to be believed; which order it is about is. */
+    private void tellOf(Exchange exchange, Received received, String fault, String step, String name, Optional<Entry> entry) {
         if (entry.isEmpty() || !steps.toldOf(exchange, step, entry.get())) {
-            lay(exchange, received, "a verified webhook that cannot be read: " + fault, Category.VALIDATION, name,
+            lay(exchange, received, "a verified webhook that " + fault, Category.VALIDATION, name,
                     entry.map(found -> found.key().requestId()).orElse(null));
         }
     }
