@@ -124,6 +124,18 @@ public class Steps {
         });
     }
 
+    /**
+     * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be asked.
+     *
+     * @return whether it is, or was for this step; false leaves the body for others
+     */
+    public boolean toldOf(Exchange exchange, String id, Entry entry) {
+        boolean before = ledger.recorded(id).isPresent();
+        Optional<Step> open = open(exchange, id, entry).filter(Step::canAsk);
+        open.ifPresent(step -> end(exchange, List.of(letters.ask(id, entry))));
+        return before || open.isPresent();
+    }
+
     /** Asks the provider about a request at once, where it is open; false where the provider cannot be asked about it. */
     public boolean askNow(Exchange exchange, String id, Entry entry) {
         Optional<Step> open = open(exchange, id, entry);

@@ -1,0 +1,59 @@
+package dev.sluice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.sandbox.SandboxServer;
+import dev.sluice.sandbox.SandboxSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever reaches the address can send webhooks by the thousand: they fill no log. */
+class RefusedWebhooksIT {
+
+    private static final String PLACE = "/webhooks/hambit/default";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void areCountedEachAndToldOnceAMinute() throws Exception {
+        List<Integer> ports = Workplace.freePorts(2);
+        int port = ports.get(0);
+        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults());
+             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder),
+                     Settings.at(doubles).http(port).embedded(ports.get(1)).environment())) {
+            int before = sluice.output().size();
+            for (int i = 0; i < 100; i++) {
+                assertThat(Post.status(port, PLACE, Map.of("sign", "forged"), "{}".getBytes())).isEqualTo(401);
+                assertThat(Post.status(port, "/webhooks/nobody" + i + "/default", Map.of(), "{}".getBytes())).isEqualTo(404);
+                assertThat(Post.status(port, PLACE, Map.of(), new byte[(64 << 10) + 1])).isEqualTo(413);
+                assertThat(Post.status(port, PLACE, Map.of("Transfer-Encoding", "chunked"), "{}".getBytes())).isEqualTo(401);
+                Post.aborted(port, PLACE, i % 2 == 0);
+            }
+            await().untilAsserted(() -> assertThat(count(port, "hambit", "aborted")).isEqualTo(100));
+            assertThat(count(port, "hambit", "signature")).isEqualTo(200);
+            assertThat(count(port, "hambit", "too-large")).isEqualTo(100);
+            assertThat(count(port, "none", "no-such-address")).isEqualTo(100);
+            assertThat(sluice.said("Webhooks were not taken: ")).as("the first at once, all others in a line a minute").hasSizeLessThan(4);
+            assertThat(sluice.output().size() - before).as("lines of 500 webhooks").isLessThan(8);
+        }
+    }
+
+    private static int count(int port, String provider, String reason) throws Exception {
+        String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                .build(), HttpResponse.BodyHandlers.ofString()).body();
+        Matcher found = Pattern.compile("(?m)^sluice_webhooks_refused_total\\{provider=\"" + provider + "\",reason=\"" + reason
+                + "\"\\} (\\d+)").matcher(metrics);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+}
