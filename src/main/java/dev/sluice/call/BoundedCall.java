@@ -1,17 +1,21 @@
 package dev.sluice.call;
 
+import dev.sluice.http.Unpacked;
 import dev.sluice.outcome.NotSent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -104,10 +108,9 @@ final class BoundedCall implements ExecChainHandler {
     }
 
     private static byte[] plain(byte[] body, ClassicHttpResponse response) {
-        try {
-            return ContentCodings.decoded(body, response.getHeaders(HttpHeaders.CONTENT_ENCODING), LARGEST_ANSWER);
-        } catch (IOException e) {
-            return NOTHING;
-        }
+        String codings = Stream.of(response.getHeaders(HttpHeaders.CONTENT_ENCODING)).map(Header::getValue)
+                .collect(Collectors.joining(","));
+        Unpacked unpacked = Unpacked.of(body, codings, LARGEST_ANSWER);
+        return unpacked.state() == Unpacked.State.WHOLE ? unpacked.bytes() : NOTHING;
     }
 }

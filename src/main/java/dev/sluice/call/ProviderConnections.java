@@ -40,7 +40,7 @@ public class ProviderConnections {
 
     private static final Http1Config LINES = Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
 
-    /** The client would ask for compressed answers, and keep the connection of each. {@link ContentCodings} reads those. */
+    /** The client would ask for compressed answers, and keep the connection of each. {@link BoundedCall} reads those. */
     private static final List<Header> UNCODED = List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "identity"));
 
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();

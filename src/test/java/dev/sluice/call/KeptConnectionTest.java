@@ -44,6 +44,20 @@ class KeptConnectionTest {
         }
     }
 
+    /** More of them than there are connections: each is given back, and the next call is answered by its own answer. */
+    @Test
+    void anOddAnswerCostsNeitherItsConnectionNorTheNextCall() throws Exception {
+        for (Map.Entry<String, String> answer : odd().entrySet()) {
+            int before = provider.heads().size();
+            provider.answers(answer.getKey());
+            Caller.Answered answered = caller.call(uri());
+            assertThat(answered.http() + " " + answered.body()).as(answer.getKey()).isEqualTo(answer.getValue());
+            assertThat(provider.heads().size() - before).as("calls for " + answer.getKey()).isEqualTo(1);
+            provider.answers(SECOND);
+            assertThat(caller.call(uri()).body()).as("after " + answer.getKey()).isEqualTo("second");
+        }
+    }
+
     @Test
     void aQuietConnectionIsUsedAgain() throws Exception {
         Map<String, String> honest = new LinkedHashMap<>();
@@ -103,6 +117,35 @@ class KeptConnectionTest {
         } finally {
             OwnTls.forget();
         }
+    }
+
+    /** Answers as they are sent, and what is read; 0 for nothing that can be relied on. */
+    private static Map<String, String> odd() {
+        String sound = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n";
+        Map<String, String> answers = new LinkedHashMap<>();
+        answers.put("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n" + FIRST, "0 ");
+        answers.put("HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nfirst" + FIRST, "0 ");
+        answers.put("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1_000) + FIRST, "200 first");
+        answers.put(sound + "Content-Length: 6\r\n\r\nfirst1", "0 ");
+        answers.put(sound + "Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n", "200 first");
+        answers.put(sound + "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n", "0 ");
+        answers.put(sound.replace("5", "-5") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("5", "99999999999999999999") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("5", "5, 5") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("HTTP/1.1", "HTTP/2.0") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("HTTP/1.1", "ICY") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("200", "000") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("200", "2000") + "\r\nfirst", "0 ");
+        answers.put(sound.replace("200", "999") + "\r\nfirst", "999 first");
+        answers.put(sound + "no colon\r\n\r\nfirst", "0 ");
+        answers.put(sound + "Connection: close\r\n\r\nfirst" + FIRST, "200 first");
+        answers.put(sound.replace("200", "302") + "Location: /elsewhere\r\n\r\nfirst", "302 first");
+        answers.put(sound.replace("200", "304") + "\r\nfirst", "304 ");
+        answers.put(sound.replace("200", "401") + "WWW-Authenticate: Basic realm=x\r\n\r\nfirst", "401 first");
+        answers.put(sound.replace("200", "503") + "Retry-After: 0\r\n\r\nfirst", "503 first");
+        answers.put("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nfirst\r\n0\r\nContent-Encoding: gzip\r\n\r\n", "200 first");
+        answers.put("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x5\r\nfirst\r\n0\r\n\r\n", "0 ");
+        return answers;
     }
 
     private static Map<String, String> tooMuch() {
