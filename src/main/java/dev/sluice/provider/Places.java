@@ -53,7 +53,7 @@ public final class Places {
     /** What a webhook is about in the provider's words, null where it does not say. */
     public String event(JsonNode body) {
         JsonNode event = at("event", body);
-        return event.isValueNode() && !event.isNull() ? event.asText() : null;
+        return event.isValueNode() && !event.isNull() && !event.asText().isEmpty() ? event.asText() : null;
     }
 
     /** Whether webhooks are told apart by their events. */

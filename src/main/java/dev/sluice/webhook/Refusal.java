@@ -11,7 +11,8 @@ enum Refusal {
     TOO_LARGE(413, "of more than 64 KiB"),
     ENCODING(415, "in an encoding that is not read"),
     NOT_STORED(503, "while the broker did not take them"),
-    ABORTED(400, "whose sender left before the answer");
+    MALFORMED(400, "that are no sound HTTP"),
+    ABORTED(400, "that broke off");
 
     private final int status;
     private final String what;

@@ -37,7 +37,7 @@ class WebhookEventsIT {
         List<Integer> ports = Workplace.freePorts(2);
         port = ports.get(0);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports).environment());
+             SluiceProcess sluice = SluiceProcess.start(place(), settings(doubles, ports).environment());
              var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
              Connection connection = factory.createConnection()) {
             connection.start();
@@ -68,6 +68,10 @@ class WebhookEventsIT {
 
             aeterna("in-1", ",\"event\":\"order.paid\"");
             assertThat(next(results)).as("nothing before was believed").isEqualTo("in-1 2 COMPLETED");
+            aeterna("in-1", ",\"event\":\"archived\"");
+            aeterna("nobody-5", ",\"event\":\"\"");
+            await().untilAsserted(() -> assertThat(metrics()).contains("sluice_webhooks_events_total{provider=\"aeterna\",sort=\"unknown\"} 7"));
+            assertThat(dead.receiveNoWait()).as("of an order that has ended nothing is wanted any more").isNull();
 
             submit(session, "hambit", "out-1", "fiat-to-crypto", "{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\","
                     + "\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}");
@@ -78,12 +82,18 @@ class WebhookEventsIT {
         }
     }
 
+    /** Of this provider no setting says so, for its file does not. */
+    private Workplace place() throws Exception {
+        Workplace place = new Workplace(folder);
+        place.edit("config/providers/hambit.yaml", "    status: /orderStatus\n", "    status: /orderStatus\n    event: /event\n  events: {ours: ['1']}\n");
+        return place;
+    }
+
     private static Settings settings(SandboxServer doubles, List<Integer> ports) {
         return Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
                 .set("sluice.providers.aeterna.webhook.places.event", "/event")
                 .set("sluice.providers.aeterna.webhook.events.ours", "order.paid,order.failed")
                 .set("sluice.providers.aeterna.webhook.events.ignored", "customer.updated")
-                .set("sluice.providers.hambit.webhook.places.event", "/event").set("sluice.providers.hambit.webhook.events.ours", "1")
                 .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m");
     }
 
