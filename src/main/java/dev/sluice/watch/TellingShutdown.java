@@ -38,7 +38,7 @@ final class TellingShutdown extends DefaultShutdownStrategy {
     @Override
     protected boolean doShutdown(CamelContext camel, List<RouteStartupOrder> routes, long longest, TimeUnit unit,
                                  boolean suspendOnly, boolean abortAfterTimeout, boolean forced) throws Exception {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cutting off"));
         clock.schedule(() -> cutOff(camel.getInflightRepository(), routes), limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return super.doShutdown(camel, routes, longest, unit, suspendOnly, abortAfterTimeout, forced);

@@ -35,10 +35,10 @@ public class UnansweredWebhooks {
             }
             context.next();
         }).failureHandler(context -> {
-            if (!isFaultOfSender(context)) {
+            if (isFaultOfSender(context)) {
+                end(context);
+            } else {
                 context.next();
-            } else if (!isGone(context) && !context.response().closed() && !context.response().ended()) {
-                answer(context);
             }
         });
     }
@@ -58,7 +58,7 @@ public class UnansweredWebhooks {
 
     /** What fails before a webhook has come whole fails because of what came; our own work begins after it. */
     private static boolean isFaultOfSender(RoutingContext context) {
-        return context.statusCode() == Refusal.MALFORMED.status() || context.failure() instanceof HttpClosedException
+        return context.statusCode() == Refusal.MALFORMED.status() || isAbandoned(context)
                 || isWebhook(context) && !context.request().isEnded() && !saysWhy(context);
     }
 
@@ -69,15 +69,21 @@ public class UnansweredWebhooks {
 
     /** The failure may be told before the connection counts as closed. */
     private static boolean isGone(RoutingContext context) {
-        return context.failure() instanceof HttpClosedException || context.failure() instanceof StreamResetException
-                || context.failure() instanceof IOException;
+        return isAbandoned(context) || context.response().closed() || context.failure() instanceof IOException;
     }
 
-    private void answer(RoutingContext context) {
+    private static boolean isAbandoned(RoutingContext context) {
+        return context.failure() instanceof HttpClosedException || context.failure() instanceof StreamResetException;
+    }
+
+    private void end(RoutingContext context) {
+        boolean gone = isGone(context);
         if (isWebhook(context)) {
-            count(context, Refusal.MALFORMED);
+            count(context, gone ? Refusal.ABORTED : Refusal.MALFORMED);
         }
-        context.response().setStatusCode(Refusal.MALFORMED.status()).end();
+        if (!gone && !context.response().ended()) {
+            context.response().setStatusCode(Refusal.MALFORMED.status()).end();
+        }
     }
 
     private static boolean isWebhook(RoutingContext context) {

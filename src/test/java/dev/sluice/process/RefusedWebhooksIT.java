@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,11 +48,30 @@ class RefusedWebhooksIT {
                 Post.malformed(port, "/webhooks/aeterna/default/", "Content-Length: 2", "{}");
                 Post.malformed(port, "/contract/index.json", "Content-Length: 2", "{}");
             }
+            abandonedOverHttp2(port, PLACE, 20);
             await().untilAsserted(() -> assertThat(counts(port)).containsExactlyInAnyOrderEntriesOf(Map.of(
-                    "hambit signature", 200, "hambit too-large", 100, "hambit aborted", 100, "none no-such-address", 100,
+                    "hambit signature", 200, "hambit too-large", 100, "hambit aborted", 120, "none no-such-address", 100,
                     "aeterna aborted", 100, "aeterna malformed", 100)));
             assertThat(sluice.said("Webhooks were not taken: ")).as("the first at once, all others in a line a minute").hasSizeLessThan(4);
             assertThat(sluice.output().stream().skip(before)).as("lines of 800 requests").hasSizeLessThan(8);
+        }
+    }
+
+    /** Each a stream of one connection, reset in the middle of its body. */
+    private static void abandonedOverHttp2(int port, String place, int times) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        assertThat(client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/live")).build(),
+                HttpResponse.BodyHandlers.discarding()).version()).isEqualTo(HttpClient.Version.HTTP_2);
+        for (int i = 0; i < times; i++) {
+            try (SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
+                CompletableFuture<?> answer = client.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + place))
+                        .POST(HttpRequest.BodyPublishers.fromPublisher(body, 1_000)).build(), HttpResponse.BodyHandlers.discarding());
+                await().until(body::hasSubscribers);
+                body.submit(ByteBuffer.wrap(new byte[10]));
+                await().until(() -> body.estimateMaximumLag() == 0);
+                body.closeExceptionally(new IOException("given up"));
+                assertThat(answer).failsWithin(Duration.ofSeconds(10));
+            }
         }
     }
 
