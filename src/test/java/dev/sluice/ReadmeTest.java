@@ -127,7 +127,7 @@ class ReadmeTest {
     /** Queues, metrics and the prefix of the providers' settings look like settings and are none. */
     private static boolean isSetting(String name) {
         return !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8|ledger"
-                + "|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+|connections\\..+)");
+                + "|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+|webhooks\\..+|connections\\..+)");
     }
 
     private static Map<String, String> told() {

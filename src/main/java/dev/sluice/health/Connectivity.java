@@ -1,5 +1,6 @@
 package dev.sluice.health;
 
+import dev.sluice.call.ProviderConnections;
 import dev.sluice.lane.Gates;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
@@ -28,10 +29,12 @@ public class Connectivity implements HealthCheck {
 
     private final Providers providers;
     private final Gates gates;
+    private final ProviderConnections connections;
     private final Clock clock;
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-    Connectivity(Providers providers, Gates gates, Clock clock) {
+    Connectivity(Providers providers, Gates gates, ProviderConnections connections, Clock clock) {
+        this.connections = connections;
         this.providers = providers;
         this.gates = gates;
         this.clock = clock;
@@ -57,8 +60,10 @@ public class Connectivity implements HealthCheck {
             provider.accounts().keySet().forEach(account -> {
                 String unusable = provider.unusable(account);
                 String held = gates.told(provider.name(), account);
+                String wanting = connections.told(provider.name());
                 response.withData(Shown.line(provider.name() + "." + account), Shown.line(unusable != null ? "disabled: " + unusable
-                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held)));
+                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held)
+                        + (wanting == null ? "" : "; " + wanting)));
             });
         }
         return response.build();

@@ -11,6 +11,7 @@ import jakarta.jms.MessageEOFException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotReadableException;
 import jakarta.jms.MessageNotWriteableException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
@@ -125,9 +127,14 @@ public class FailedDeliveries extends EventNotifierSupport {
 
     private static Throwable outage(Throwable failure) {
         boolean away = failure instanceof JMSException && !OF_THE_MESSAGE.contains(failure.getClass())
-                || failure instanceof ActiveMQException || failure instanceof LedgerUnavailable
-                || failure instanceof RejectedExecutionException;
+                || failure instanceof ActiveMQException || failure instanceof LedgerUnavailable || ofTheEnd(failure);
         return failure == null || away ? failure : outage(failure.getCause());
+    }
+
+    /** Sluice takes no new work then, and interrupts what is still under way. */
+    private static boolean ofTheEnd(Throwable failure) {
+        return failure instanceof RejectedExecutionException || failure instanceof ClosedByInterruptException
+                || failure instanceof InterruptedException || failure instanceof CancellationException;
     }
 
     private synchronized void say(String queue, String fingerprint, String text, Throwable failure) {
@@ -154,7 +161,7 @@ public class FailedDeliveries extends EventNotifierSupport {
         Instant now = clock.instant();
         if (!now.isBefore(outageSaid.plus(BETWEEN_OUTAGE_LINES))) {
             LOG.warnf("Messages on %s and perhaps others come back: %s", queue,
-                    outage instanceof RejectedExecutionException ? "Sluice ends" : Unquoted.text(outage));
+                    ofTheEnd(outage) ? "Sluice ends" : Unquoted.text(outage));
             outageSaid = now;
         }
     }

@@ -103,9 +103,10 @@ public class Gates {
         return gate == null ? null : gate.told();
     }
 
-    private static void learn(Gate gate, boolean submission, Exchange done) {
+    /** From then on a call may end because Sluice does, which tells nothing of the provider. */
+    private void learn(Gate gate, boolean submission, Exchange done) {
         Outcome outcome = done.getVariable("outcome", Outcome.class);
-        if (outcome == null) {
+        if (outcome == null || stop.getCount() == 0) {
             gate.unused(submission);
             return;
         }

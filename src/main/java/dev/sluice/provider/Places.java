@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Damaged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Places {
     }
 
     private Places(JsonNode node, JsonNode shape, boolean exact) {
-        for (String member : new String[] {"order-id", "success", "code", "message", "reference", "status", "whole-data"}) {
+        for (String member : new String[] {"order-id", "event", "success", "code", "message", "reference", "status", "whole-data"}) {
             put(members, member, node.path(member));
         }
         successIs = node.path("success-is").asText("true");
@@ -68,6 +69,23 @@ public final class Places {
     public String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);
         return id.isValueNode() && isThere(id) && REQUEST_ID.matcher(id.asText()).matches() ? id.asText() : null;
+    }
+
+    /** The same of a document that cannot be read, as far as it can be told. */
+    public String orderIdOf(String damaged) {
+        JsonPointer place = members.get("order-id");
+        return place == null ? null : Damaged.text(damaged, place);
+    }
+
+    /** What a webhook is about in the provider's words, null where it does not say. */
+    public String event(JsonNode body) {
+        JsonNode event = at("event", body);
+        return event.isValueNode() && !event.isNull() && !event.asText().isEmpty() ? event.asText() : null;
+    }
+
+    /** Whether webhooks are told apart by their events. */
+    boolean namesEvents() {
+        return members.containsKey("event");
     }
 
     /**

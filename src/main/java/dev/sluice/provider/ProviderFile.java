@@ -154,10 +154,26 @@ final class ProviderFile {
             if (signature == null) {
                 throw yaml.problem("webhook", "needs a signature to verify with");
             }
-            return new Webhook(signature, new Places(webhook.path("places")), webhook.path("acknowledge").asText());
+            Places places = new Places(webhook.path("places"));
+            return new Webhook(signature, places, events(webhook.path("events"), places), webhook.path("acknowledge").asText());
         } catch (SignatureProblem e) {
             throw yaml.problem("webhook.signature" + (e.key().isEmpty() ? "" : "." + e.key()), e.reason());
         }
+    }
+
+    private Events events(JsonNode node, Places places) {
+        Events events = Events.of(node);
+        if (places.namesEvents() && events.ours().isEmpty()) {
+            throw yaml.problem("webhook.events", "needs ours, the events that tell what became of an order,"
+                    + " since webhook.places.event says where an event stands");
+        }
+        if (!places.namesEvents() && !events.areNone()) {
+            throw yaml.problem("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
+        }
+        events.ours().stream().filter(events.ignored()::contains).findFirst().ifPresent(both -> {
+            throw yaml.problem("webhook.events", both + " is ours and ignored; it can be one of them");
+        });
+        return events;
     }
 
     ConfigProblem problem(String key, String reason) {

@@ -5,7 +5,8 @@ import dev.sluice.signing.Signature;
 /**
  * How a provider's webhooks are verified and read.
  *
+ * @param events      all are ours where the file does not tell them apart
  * @param acknowledge body of the answer that the provider takes for received
  */
-public record Webhook(Signature signature, Places places, String acknowledge) {
+public record Webhook(Signature signature, Places places, Events events, String acknowledge) {
 }

@@ -137,6 +137,18 @@ public class Steps {
         });
     }
 
+    /**
+     * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be asked.
+     *
+     * @return whether it is, or was for this step; false leaves the body for others
+     */
+    public boolean toldOf(Exchange exchange, String id, Entry entry) {
+        boolean before = ledger.recorded(id).isPresent();
+        Optional<Step> askable = untaken(exchange, id, entry).filter(Step::canAsk);
+        askable.ifPresent(step -> end(exchange, List.of(letters.ask(id, entry))));
+        return before || askable.isPresent();
+    }
+
     /** Asks the provider about a request at once; false where the provider cannot be asked about it. */
     public boolean askNow(Exchange exchange, String id, Entry entry) {
         Optional<Step> untaken = untaken(exchange, id, entry);

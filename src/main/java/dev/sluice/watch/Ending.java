@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The end of the process: steps that are under way have until the limit, and some seconds later it is over in any case.
- * What was not finished is redelivered at the next start.
+ * The end of the process: steps that are under way have until the limit, where they are cut off, and some seconds later it
+ * is over in any case. What was not finished is redelivered at the next start.
  */
 @Singleton
 public class Ending {
@@ -45,8 +45,9 @@ public class Ending {
     }
 
     void prepare(@Observes BeforeStart event) {
-        event.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
-        event.getCamelContext().getShutdownStrategy().setTimeout(limit.toSeconds());
+        event.getCamelContext().setShutdownStrategy(new TellingShutdown(event.getCamelContext(), limit, limit.plus(CLOSING),
+                cutOff -> LOG.warnf("sluice.shutdown-timeout (%s) is over and cuts off %s: what they hold is redelivered, and asked"
+                        + " about where a call had left", setting, cutOff)));
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endInAnyCase, "ending"));
         }
@@ -72,7 +73,8 @@ public class Ending {
         Thread last = new Thread(() -> {
             try {
                 TimeUnit.MILLISECONDS.sleep(limit.plus(CLOSING).toMillis());
-                LOG.warnf("Steps did not end within sluice.shutdown-timeout (%s): Sluice leaves, what they hold is redelivered", setting);
+                LOG.warnf("Sluice did not close within %d s after sluice.shutdown-timeout (%s): it leaves, what is under way is"
+                        + " redelivered", CLOSING.toSeconds(), setting);
             } catch (InterruptedException e) {
                 // nobody interrupts it
             } finally {

@@ -1,6 +1,8 @@
 package dev.sluice.process;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.sandbox.SandboxServer;
@@ -60,7 +62,8 @@ class EndIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = slow(5, Duration.ofMinutes(10));
         Workplace place = new Workplace(folder);
-        Map<String, String> settings = settings(ports).set("sluice.shutdown-timeout", "2s").environment();
+        Map<String, String> settings = settings(ports).set("sluice.shutdown-timeout", "2s")
+                .set("sluice.providers.hambit.breaker.failures", "" + load.size()).environment();
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
              Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
@@ -68,7 +71,10 @@ class EndIT {
                 sluice.signal();
                 await().atMost(SOON).until(() -> !sluice.said("Sluice ends").isEmpty());
                 assertThat(sluice.terminate(Duration.ofSeconds(20))).isEqualTo(TERMINATED);
-                assertThat(sluice.said("sluice.shutdown-timeout (2s)")).hasSize(1);
+                assertThat(sluice.said("sluice.shutdown-timeout (2s)")).singleElement(as(STRING))
+                        .contains("cuts off 5 × orders-hambit-submit");
+                assertThat(sluice.said("in a row failed")).as("what Sluice ended itself tells nothing of the provider").isEmpty();
+                assertThat(sluice.output()).noneMatch(line -> line.startsWith("\tat "));
             }
             try (SluiceProcess next = SluiceProcess.start(place, settings)) {
                 await().atMost(LONGEST).until(books::allSettled);

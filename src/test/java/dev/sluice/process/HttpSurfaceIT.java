@@ -51,7 +51,7 @@ class HttpSurfaceIT {
             "/contract/index.json", "/contract/asyncapi.yaml");
 
     private static final Set<String> WEBHOOK =
-            Set.of("/webhooks/hambit/default", "/webhooks//hambit/default", "/webhooks/hambit/default?a=b");
+            Set.of("/webhooks/hambit/default", "/webhooks/hambit/default/", "/webhooks//hambit/default", "/webhooks/hambit/default?a=b");
 
     private Path work;
     private SandboxServer doubles;

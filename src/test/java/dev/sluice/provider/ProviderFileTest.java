@@ -106,6 +106,19 @@ class ProviderFileTest {
         assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class).hasMessageContaining(key);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            places: {order-id: /id}                | events: {ours: [paid]}                  | needs webhook.places.event
+            places: {order-id: /id, event: /type}  | events: {ignored: [news]}               | needs ours
+            places: {order-id: /id, event: /type}  | events: {ours: [a, b], ignored: [b, c]} | b is ours and ignored
+            """)
+    void eventsOfWebhooksThatCannotBeToldApartAreRefused(String places, String events, String reason) {
+        String webhook = "webhook:\n  signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential: secret-key},"
+                + " headers: {X-Sign: '{signature}'}}\n  " + places + "\n  " + events + "\n  acknowledge: ok\n";
+        assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining(": webhook.events: ").hasMessageContaining(reason);
+    }
+
     @Test
     void aCodeThatTwoLinesNameIsRefused() {
         assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))

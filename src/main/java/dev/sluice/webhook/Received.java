@@ -1,0 +1,102 @@
+package dev.sluice.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.http.Characters;
+import dev.sluice.http.Unpacked;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The body of a webhook as it came, and what its sender says of its bytes. Neither header is signed: whatever they say,
+ * no document can be made to look like another one. So they are believed only as far as the bytes bear them out.
+ */
+final class Received {
+
+    static final int LARGEST = 64 << 10;
+
+    private final byte[] bytes;
+    private final String codings;
+    private final Characters characters;
+    private final Unpacked unpacked;
+
+    /** @param codings content codings, the last one outermost; null for none */
+    Received(byte[] bytes, String codings, Characters characters) {
+        this.bytes = bytes;
+        this.characters = characters;
+        this.unpacked = bytes.length > LARGEST ? new Unpacked(Unpacked.State.TOO_LARGE, bytes)
+                : Unpacked.of(bytes, codings, LARGEST);
+        this.codings = unpacked.state() == Unpacked.State.UNKNOWN ? null : codings;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Null for none, and for those that are not read. */
+    String codings() {
+        return codings;
+    }
+
+    /** Null where none is declared. */
+    String charset() {
+        return characters.declared();
+    }
+
+    boolean isTooLarge() {
+        return unpacked.state() == Unpacked.State.TOO_LARGE;
+    }
+
+    /** Whether it is in a coding that is not read, by what its sender says. */
+    boolean isUnknown() {
+        return unpacked.state() == Unpacked.State.UNKNOWN;
+    }
+
+    /** The bytes that may have been signed: those that came, those that were packed, and these as UTF-8. */
+    List<byte[]> forms() {
+        List<byte[]> forms = new ArrayList<>(List.of(bytes));
+        add(forms, unpacked.bytes());
+        for (byte[] form : List.copyOf(forms)) {
+            try {
+                add(forms, characters.text(form).getBytes(StandardCharsets.UTF_8));
+            } catch (Unreadable e) {
+                // Then there is no such form.
+            }
+        }
+        return forms;
+    }
+
+    private static void add(List<byte[]> forms, byte[] form) {
+        if (forms.stream().noneMatch(known -> Arrays.equals(known, form))) {
+            forms.add(form);
+        }
+    }
+
+    /** The document, with every number as text. */
+    JsonNode read() throws Unreadable {
+        return Json.read(characters.text(body()), Json.Numbers.ALL_AS_TEXT);
+    }
+
+    /** For a person: its text where it is one, else what came. */
+    Object kept() {
+        try {
+            return characters.text(body());
+        } catch (Unreadable e) {
+            return bytes;
+        }
+    }
+
+    /** What there is of text in it, to be searched: as far as it can be unpacked, and as it came. */
+    List<String> remains() {
+        return Stream.of(unpacked.bytes(), bytes).map(characters::remains).toList();
+    }
+
+    /** What is called packed, and is not, was sent as it is. */
+    private byte[] body() {
+        return unpacked.state() == Unpacked.State.WHOLE ? unpacked.bytes() : bytes;
+    }
+}

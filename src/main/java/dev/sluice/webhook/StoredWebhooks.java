@@ -1,0 +1,119 @@
+package dev.sluice.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.broker.Delivery;
+import dev.sluice.http.Characters;
+import dev.sluice.intake.Arrival;
+import dev.sluice.intake.DeadLetters;
+import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Category;
+import dev.sluice.provider.Events;
+import dev.sluice.provider.Places;
+import dev.sluice.provider.Providers;
+import dev.sluice.step.Steps;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * What becomes of a webhook that was verified and stored: a reason to ask the provider now. None is only acknowledged: one
+ * that tells nothing of an order, and is not about something else by its event, is a dead letter.
+ */
+@Singleton
+@Named("storedWebhooks")
+@Unremovable
+public class StoredWebhooks {
+
+    private final Providers providers;
+    private final Ledger ledger;
+    private final Steps steps;
+    private final DeadLetters deadLetters;
+    private final Strangers strangers;
+
+    StoredWebhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, Strangers strangers) {
+        this.providers = providers;
+        this.ledger = ledger;
+        this.steps = steps;
+        this.deadLetters = deadLetters;
+        this.strangers = strangers;
+    }
+
+    /** One that is worked on, by the step that does it. */
+    private record Stored(Exchange exchange, String step, String provider, String account, Received received) {
+    }
+
+    /** The first delivery of its kind goes on as a step, one seen before ends here. */
+    public void deliver(Exchange exchange, String provider) {
+        Delivery delivery = Delivery.take(exchange);
+        Stored stored = new Stored(exchange, delivery.required("step"), provider, delivery.required("account"),
+                new Received(delivery.bytes(), delivery.property("codings"), new Characters(delivery.property("charset"))));
+        String key = provider + "/" + stored.account + "/" + delivery.required("delivery");
+        exchange.setVariable("call", null);
+        exchange.getMessage().setBody(List.of());
+        try {
+            JsonNode said = stored.received.read();
+            if (ledger.firstDelivery(key, stored.step)) {
+                tell(stored, said);
+            }
+        } catch (Unreadable e) {
+            // One that cannot be read does not stand for the same one sent again in a better form.
+            if (ledger.firstDelivery(key + "/?", stored.step)) {
+                ask(stored, entryInRemains(stored), "cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private void tell(Stored stored, JsonNode said) {
+        Places places = places(stored);
+        Events.Sort sort = providers.get(stored.provider).webhook().events().sort(places.event(said));
+        strangers.count(stored.provider, sort, places.event(said));
+        if (sort == Events.Sort.IGNORED) {
+            return;
+        }
+        Optional<Entry> entry = entry(stored, places.orderId(said));
+        if (sort == Events.Sort.UNKNOWN) {
+            // Of an order that has ended nothing is wanted any more, and what no order of ours is named in is about others'.
+            if (entry.isPresent() && !entry.get().isFinal()) {
+                ask(stored, entry, "names an event that the provider's file does not list");
+            }
+        } else if (entry.isPresent()) {
+            steps.told(stored.exchange, stored.step, entry.get(), places.answer(said));
+        } else {
+            lay(stored, "is about an order that the ledger does not know", Category.NOT_FOUND, null);
+        }
+    }
+
+    /** What it says is not to be believed; which order it is about is. */
+    private void ask(Stored stored, Optional<Entry> entry, String fault) {
+        if (entry.isEmpty() || !steps.toldOf(stored.exchange, stored.step, entry.get())) {
+            lay(stored, fault, Category.VALIDATION, entry.map(found -> found.key().requestId()).orElse(null));
+        }
+    }
+
+    private Optional<Entry> entryInRemains(Stored stored) {
+        return stored.received.remains().stream().map(places(stored)::orderIdOf).flatMap(id -> entry(stored, id).stream())
+                .findFirst();
+    }
+
+    private Optional<Entry> entry(Stored stored, String orderId) {
+        String family = providers.get(stored.provider).family();
+        return orderId == null ? Optional.empty() : ledger.find(new Key(family, orderId))
+                .filter(found -> found.provider().equals(stored.provider) && found.account().equals(stored.account));
+    }
+
+    private Places places(Stored stored) {
+        return providers.get(stored.provider).webhook().places();
+    }
+
+    private void lay(Stored stored, String fault, Category category, String requestId) {
+        Arrival arrival = new Arrival(stored.received.kept(), true, null, null, null);
+        stored.exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
+                "sluice.webhooks." + stored.provider, requestId)));
+    }
+}

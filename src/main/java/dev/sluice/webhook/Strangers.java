@@ -1,0 +1,40 @@
+package dev.sluice.webhook;
+
+import dev.sluice.provider.Events;
+import dev.sluice.text.Shown;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Verified webhooks about something else than orders of ours, counted; an event that nobody listed is told once. */
+@Singleton
+class Strangers {
+
+    private static final Logger LOG = Logger.getLogger(Strangers.class);
+    private static final int MOST_TOLD = 100;
+    private static final int LONGEST = 100;
+
+    private final MeterRegistry metrics;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    Strangers(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    void count(String provider, Events.Sort sort, String event) {
+        if (sort == Events.Sort.OURS) {
+            return;
+        }
+        Counter.builder("sluice.webhooks.events").description("Verified webhooks whose event is not listed as ours")
+                .tag("provider", provider).tag("sort", sort.name().toLowerCase(Locale.ROOT)).register(metrics).increment();
+        String shown = event == null ? "no event" : Shown.line("the event " + event, LONGEST);
+        if (sort == Events.Sort.UNKNOWN && told.size() < MOST_TOLD && told.add(provider + " " + shown)) {
+            LOG.warnf("A webhook of %s names %s, which its file does not list: say below webhook.events whether it is ours or"
+                    + " ignored", provider, shown);
+        }
+    }
+}
