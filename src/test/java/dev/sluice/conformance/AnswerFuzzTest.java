@@ -47,6 +47,7 @@ class AnswerFuzzTest {
             try {
                 trial.answers(answer.reply(), trial.good()).any();
                 isSaid(trial, answer);
+                trial.rest();
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + SEED + ", " + answer.reply() + ": " + trial.history() + " " + e.getMessage(), e);
             }

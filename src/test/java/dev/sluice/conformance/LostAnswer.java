@@ -28,7 +28,7 @@ final class LostAnswer {
     }
 
     /** Where the provider cannot be asked by our own number, only a person is left. */
-    private static String policy(Trial trial) {
+    static String policy(Trial trial) {
         String lost = trial.file.path("lost").asText();
         String ask = trial.question();
         boolean answers = ask != null && !trial.provider.call(ask).path("path").asText().contains("{reference}");
