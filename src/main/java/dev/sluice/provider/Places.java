@@ -65,6 +65,15 @@ public final class Places {
         return members.containsKey("success");
     }
 
+    boolean tellsReference() {
+        return members.containsKey("reference");
+    }
+
+    /** Where the provider's reference is, as the file has it. */
+    String reference() {
+        return members.get("reference").toString();
+    }
+
     /** Our request's id in it, null where there is none, or what can be none: not every database takes every text. */
     public String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);

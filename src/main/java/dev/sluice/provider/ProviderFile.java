@@ -60,6 +60,7 @@ final class ProviderFile {
         settings.refuseUnknown(Tuning.byAccount(tree, accounts), credentials, accounts);
         ObjectNode file = Tuning.withDefaults(settings.over(tree, ""), SCHEMA.getSchemaNode());
         check(file);
+        file.path("operations").forEach(operation -> addSuccess(file.path("places"), (ObjectNode) operation));
         String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
             throw problemOfValue("base-url", fault);
@@ -120,12 +121,30 @@ final class ProviderFile {
         return read;
     }
 
+    /**
+     * Says what makes an answer a success where the file does not, and leaves no doubt: its place of success; the reference,
+     * without which no order is accepted; the route, where the file names no place.
+     */
+    private static void addSuccess(JsonNode places, ObjectNode operation) {
+        Places named = Places.of(places, operation);
+        if (operation.has("success-by")) {
+            return;
+        }
+        if (named.tellsSuccess()) {
+            operation.put("success-by", "place");
+        } else if (places.isEmpty() && operation.path("places").isEmpty()) {
+            operation.put("success-by", "mapping");
+        } else if (operation.path("success").asText().equals("accepted") && named.tellsReference()) {
+            operation.put("success-by", "shape").withArray("shape").add(named.reference());
+        }
+    }
+
     /** Without a path it is refused when it is asked for, and nothing need be known of its answers. */
     private void checkSuccess(JsonNode file, String name, JsonNode operation) {
         String by = operation.path("success-by").asText();
         boolean served = !operation.path("path").asText("none").isEmpty();
-        if (served && by.equals("place") && !Places.of(file.path("places"), operation).tellsSuccess()) {
-            throw problemOfValue("operations." + name + ".success-by",
+        if (served && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), operation).tellsSuccess())) {
+            throw problemOfValue("operations." + name + (by.isEmpty() ? "" : ".success-by"),
                     "nothing says what makes its answer a success: name places.success, or set shape here and success-by: shape");
         }
         if (served && by.equals("shape") && operation.path("shape").isEmpty()) {

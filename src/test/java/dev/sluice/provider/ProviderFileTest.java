@@ -60,6 +60,18 @@ class ProviderFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -                                          | mapping | []
+            places: {reference: /id, status: /state}   | shape   | ["/id"]
+            places: {reference: /id, success: /ok}     | place   | []
+            """)
+    void whatMakesASuccessMayBeLeftOutWhereThereIsNoDoubt(String places, String by, String shape) throws IOException {
+        Provider provider = read(SOUND.replace("    success-by: mapping\n", places.equals("-") ? "" : "    " + places + "\n"));
+        assertThat(provider.call("create").path("success-by").asText()).isEqualTo(by);
+        assertThat(provider.call("create").path("shape").toString()).isEqualTo(shape.equals("[]") ? "" : shape);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enabled: true                 | enabld: true                      | 2  | enabld
             enabled: true                 | enabled: maybe                    | 2  | enabled
@@ -87,6 +99,7 @@ class ProviderFileTest {
                 success-by: mapping       |     success-by: http              | 22 | operations.create.success-by
                 success-by: mapping       |     success-by: place             | 22 | operations.create.success-by
                 success-by: mapping       |     success-by: shape             | 22 | operations.create.success-by
+                success-by: mapping       |     places: {status: /state}      | 19 | operations.create
             statuses: {completed: ["8"]}  | statuses: {completed: ["8"], failed: ["7", "8"]} | 17 | answers.statuses.failed
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
@@ -100,7 +113,7 @@ class ProviderFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success", "'    success-by: mapping',success-by"})
+    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success"})
     void aMissingKeyIsNamed(String line, String key) {
         assertThat(SOUND).contains(line + "\n");
         assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class).hasMessageContaining(key);
