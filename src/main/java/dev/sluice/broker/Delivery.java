@@ -21,7 +21,7 @@ import org.messaginghub.pooled.jms.JmsPoolSession;
  */
 public final class Delivery {
 
-    private static final String TAKEN = "delivery";
+    private static final String TAKEN = Delivery.class.getName();
 
     private final Message message;
     private final Session session;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 @TestProfile(ShortSchedules.class)
 class AnswerFuzzTest {
 
-    private static final int ANSWERS = Integer.getInteger("sluice.test.answers", 25);
+    private static final int ANSWERS = Integer.getInteger("sluice.test.answers", 10);
     private static final long SEED = Long.getLong("sluice.test.seed", System.nanoTime());
     private static final Set<String> ENDS = Set.of("REJECTED", "FAILED");
 
