@@ -51,7 +51,8 @@ public class Call {
     private static final String JSON = "application/json;charset=utf-8";
     private static final String ACCEPTED = "application/json";
 
-    private static final String DEPARTURE = "departure";
+    /** A property and no variable: flows set those. */
+    private static final String DEPARTURE = Departure.class.getName();
 
     private final Providers providers;
     private final Tokens tokens;
@@ -69,7 +70,10 @@ public class Call {
     public void begin(Exchange exchange) {
         exchange.setVariable("handedOver", false);
         exchange.setVariable("http", 0);
-        exchange.setVariable(DEPARTURE, Departure.begin());
+        // A call that is repeated begins where the first one did.
+        exchange.removeVariable("path");
+        exchange.removeVariable("query");
+        exchange.setProperty(DEPARTURE, Departure.begin());
         Question.begin(exchange);
     }
 
@@ -79,7 +83,7 @@ public class Call {
      * one of the operation or question in {@code call}.
      */
     public void prepare(Exchange exchange) {
-        if (exchange.getVariable(DEPARTURE) instanceof Departure departure) {
+        if (exchange.getProperty(DEPARTURE) instanceof Departure departure) {
             departure.goesOn();
         }
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
@@ -219,7 +223,7 @@ public class Call {
     }
 
     private static Reached reached(Exchange exchange) {
-        boolean left = exchange.getVariable(DEPARTURE) instanceof Departure departure && departure.hasLeft();
+        boolean left = !(exchange.getProperty(DEPARTURE) instanceof Departure departure) || departure.hasLeft();
         return !left ? Reached.NOTHING : exchange.getVariable("http", 0, Integer.class) > 0 ? Reached.ANSWER : Reached.PROVIDER;
     }
 

@@ -14,19 +14,19 @@ import org.apache.camel.Exchange;
  */
 final class Question {
 
-    private static final String NAMED = "named";
+    private static final String NAMED = Question.class.getName();
 
     private Question() {
     }
 
     static void begin(Exchange exchange) {
-        exchange.setVariable(NAMED, false);
+        exchange.setProperty(NAMED, false);
     }
 
     /** @param sent the address, or a body before it is encrypted */
     static void look(Exchange exchange, String sent) {
         if (isOne(exchange) && !isNamed(exchange) && names((Step) exchange.getVariable("step"), sent)) {
-            exchange.setVariable(NAMED, true);
+            exchange.setProperty(NAMED, true);
         }
     }
 
@@ -46,7 +46,7 @@ final class Question {
     }
 
     private static boolean isNamed(Exchange exchange) {
-        return Boolean.TRUE.equals(exchange.getVariable(NAMED));
+        return Boolean.TRUE.equals(exchange.getProperty(NAMED));
     }
 
     private static boolean names(Step step, String sent) {

@@ -121,7 +121,11 @@ final class RequestPlaces {
 
     /** @param operations those with whose requests it is filled; one of them must have what is named */
     private void template(String key, JsonNode template, List<JsonNode> operations) {
-        if (template.isContainerNode()) {
+        if (template.isArray()) {
+            template.forEach(inner -> template(key, inner, operations));
+            return;
+        }
+        if (template.isObject()) {
             template.properties().forEach(inner -> template(key + "." + inner.getKey(), inner.getValue(), operations));
             return;
         }

@@ -80,7 +80,7 @@ final class Breakers {
     /** Takes a permission to call, which {@link #answered}, {@link #failed} or {@link #unused} gives back. */
     boolean permits(boolean submission) {
         if (credentials.getState() == State.OPEN && areNewSecrets()) {
-            credentials.transitionToClosedState();
+            credentials.transitionToHalfOpenState();
         }
         if (!calls.tryAcquirePermission()) {
             return false;
@@ -102,7 +102,9 @@ final class Breakers {
             return false;
         }
         lookedAt = clock.millis();
-        return !secrets.get().equals(refusedSecrets);
+        List<String> now = secrets.get();
+        // A file that is missing while it is written anew is no news.
+        return now.size() >= refusedSecrets.size() && !now.equals(refusedSecrets);
     }
 
     /** No call was made, or one that tells nothing of the provider. */

@@ -78,6 +78,9 @@ public class Gates {
      */
     public void enter(Exchange exchange, String provider) throws InterruptedException {
         Delivery delivery = Delivery.of(exchange);
+        if (delivery.is(Letters.LATE)) {
+            return;
+        }
         Gate gate = gates.get(lanes.of(provider, Objects.requireNonNullElse(delivery.property("account"), "")));
         boolean submission = !exchange.getVariable("asks", false, Boolean.class);
         boolean entered = (!submission || crowd.admits()) && gate.enter(submission);

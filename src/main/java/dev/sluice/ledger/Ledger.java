@@ -93,10 +93,8 @@ public final class Ledger {
     public Optional<Recorded> pass(Key key, String stepId) {
         return database.write(connection -> {
             Optional<Recorded> done = recorded(connection, stepId);
-            if (done.isEmpty()) {
-                journal(connection, key, new Recorded(stepId, 0, null, null, false), null);
-            }
-            return done;
+            boolean other = done.isEmpty() && journal(connection, key, new Recorded(stepId, 0, null, null, false), null) == 0;
+            return other ? recorded(connection, stepId) : done;
         });
     }
 

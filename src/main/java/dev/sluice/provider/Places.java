@@ -40,7 +40,8 @@ public final class Places {
         if (call.path("success-by").asText().equals("shape")) {
             both.remove("success");
         }
-        return new Places(both, call.path("shape"), call.path("exact").asBoolean(false));
+        return new Places(both, call.path("shape"),
+                call.path("exact").asBoolean(false) && call.at("/places/data").isEmpty());
     }
 
     Places(JsonNode node) {

@@ -145,7 +145,7 @@ final class ProviderFile {
         boolean served = !operation.path("path").asText("none").isEmpty();
         if (served && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), operation).tellsSuccess())) {
             throw problemOfValue("operations." + name + (by.isEmpty() ? "" : ".success-by"),
-                    "nothing says what makes its answer a success: name places.success, or set shape here and success-by: shape");
+                    "nothing says what makes its answer a success: name places.success; or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
         }
         if (served && by.equals("shape") && operation.path("shape").isEmpty()) {
             throw problemOfValue("operations." + name + ".success-by", "shape names no place that a good answer holds");

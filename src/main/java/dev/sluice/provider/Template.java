@@ -1,8 +1,10 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * A body as the operator writes it: JSON whose texts may hold {@code {order.amount}} and the like, places in the
- * request, and {@code {credential:name}}. A member whose places are all empty is left out.
+ * request, and {@code {credential:name}}. A member, or an item, whose places are all empty is left out.
  */
 public final class Template {
 
@@ -33,6 +35,11 @@ public final class Template {
                     filled.set(member.getKey(), value);
                 }
             });
+            return filled;
+        }
+        if (template.isArray()) {
+            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
+            template.forEach(item -> Optional.ofNullable(fill(item, request, credentials)).ifPresent(filled::add));
             return filled;
         }
         return template.isTextual() ? text(template.asText(), request, credentials) : template;

@@ -91,6 +91,9 @@ final class JqText {
             arguments.forEach(argument -> defined.add(argument.toString().replace("$", "") + "/0"));
         } else if (node instanceof VariableAccess) {
             read.add(value(node, "name").toString().replace("$", ""));
+        } else if (node.getClass().getSimpleName().equals("VariableKeyFieldConstruction")) {
+            // {$name}, of which jq makes null where it is bound nowhere
+            read.add(value(node, "name").toString().replace("$", ""));
         }
     }
 

@@ -11,13 +11,18 @@ import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.language.jq.JqLanguage;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ConvertVariableDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.LogDefinition;
@@ -26,6 +31,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RollbackDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.StopDefinition;
@@ -43,8 +49,9 @@ public class RouteCheck {
 
     private static final Logger LOG = Logger.getLogger(RouteCheck.class);
     private static final String DIRECT = "direct:";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:variables?[.:?]+|variableAs\\(\\s*)['\"]?([A-Za-z][A-Za-z0-9_-]*)");
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:variables?[.:?]+|variableAs\\(\\s*)['\"]?"
+            + "(?:global:|route:[^:}]*:)?([A-Za-z][A-Za-z0-9_.-]*)");
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
     /** A step of a flow, as far as it can be looked at. */
     private record Step(RouteDefinition route, ProcessorDefinition<?> node) {
@@ -69,9 +76,10 @@ public class RouteCheck {
         List<Step> steps = model.getRouteDefinitions().stream().flatMap(route -> steps(route).stream()).toList();
         steps.forEach(RouteCheck::silence);
         Set<String> set = new TreeSet<>();
-        steps.forEach(step -> set.addAll(set(step.node)));
+        steps.forEach(step -> set.addAll(set(step)));
+        model.getRouteDefinitions().stream().map(route -> route.getInput().getVariableReceive()).filter(Objects::nonNull).forEach(set::add);
         Set<String> flows = new TreeSet<>();
-        model.getRouteDefinitions().forEach(route -> flows.add(flow(filled(route, route.getInput().getEndpointUri()))));
+        model.getRouteDefinitions().forEach(route -> flows.add(flow(resolved(camel, filled(route, route.getInput().getEndpointUri())))));
         for (Step step : steps) {
             target(step, flows);
             expressions(step, scope, set);
@@ -123,9 +131,21 @@ public class RouteCheck {
         if (step.node instanceof SetVariablesDefinition several) {
             several.getVariables().forEach(one -> expressions.add(one.getExpression()));
         }
+        if (step.node instanceof SetHeadersDefinition several) {
+            several.getHeaders().forEach(one -> expressions.add(one.getExpression()));
+        }
+        if (step.node instanceof ChoiceDefinition choice) {
+            choice.getWhenClauses().forEach(when -> expressions.add(when.getExpression()));
+        }
+        if (step.node instanceof CatchDefinition caught && caught.getOnWhen() != null) {
+            expressions.add(caught.getOnWhen().getExpression());
+        }
+        expressions.removeIf(Objects::isNull);
         for (ExpressionDefinition expression : expressions) {
             String text = filled(step.route, expression.getExpression());
-            if (text != null && "jq".equals(expression.getLanguage())) {
+            // What a property or a file gives is known when Camel makes the flow.
+            boolean elsewhere = text != null && (text.contains("{{") || text.startsWith("resource:"));
+            if (text != null && !elsewhere && "jq".equals(expression.getLanguage())) {
                 jq(step, text, scope, set);
             } else if (text != null && "simple".equals(expression.getLanguage())) {
                 simple(step, text, set);
@@ -156,7 +176,8 @@ public class RouteCheck {
     }
 
     private static void known(Step step, String name, Set<String> given, Set<String> set) {
-        if (!given.contains(name) && !set.contains(name)) {
+        String first = name.split("\\.")[0];
+        if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)) {
             throw step.problem("reads the variable " + name + ", which nobody sets: correct the name, or set it with setVariable; Sluice sets "
                     + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)));
         }
@@ -185,27 +206,40 @@ public class RouteCheck {
         for (String part : new String[] {"operations", "calls"}) {
             for (Map.Entry<String, JsonNode> call : file.path(part).properties()) {
                 PLACE.matcher(call.getValue().path("path").asText()).results().map(place -> place.group(1))
-                        .filter(name -> !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name)).findFirst().ifPresent(name -> {
+                        .filter(name -> !name.matches("[A-Za-z]+") || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
+                        .findFirst().ifPresent(name -> {
                             throw providers.problem(provider.name(), part + "." + call.getKey() + ".path", "has the place {" + name
-                                    + "}, and no route sets a variable " + name);
+                                    + "}, and no route sets a variable of that name, of letters only");
                         });
             }
         }
     }
 
-    private static Set<String> set(ProcessorDefinition<?> node) {
-        Set<String> names = new TreeSet<>();
-        if (node instanceof SetVariableDefinition one) {
+    private static Set<String> set(Step step) {
+        List<String> names = new ArrayList<>();
+        if (step.node instanceof SetVariableDefinition one) {
             names.add(one.getName());
-        } else if (node instanceof SetVariablesDefinition several) {
+        } else if (step.node instanceof SetVariablesDefinition several) {
             several.getVariables().forEach(one -> names.add(one.getName()));
+        } else if (step.node instanceof ConvertVariableDefinition converted) {
+            names.add(converted.getToName());
         }
         try {
-            names.add(String.valueOf(node.getClass().getMethod("getVariableReceive").invoke(node)));
+            names.add((String) step.node.getClass().getMethod("getVariableReceive").invoke(step.node));
         } catch (ReflectiveOperationException e) {
             // a step that receives nothing
         }
-        return names;
+        return names.stream().filter(Objects::nonNull).map(name -> filled(step.route, name).replaceFirst("^(global:|route:[^:]*:)", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** A text with the properties that it names; as it is where there are none such, for Camel says so. */
+    private static String resolved(CamelContext camel, String text) {
+        try {
+            return camel.resolvePropertyPlaceholders(text);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** A text with the parameters of the template that the flow is made from. */

@@ -66,7 +66,7 @@ final class Decision {
         String code = outcome.error().code();
         boolean refused = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
         return code != null && step.operation().unsureIfRepeated().contains(code)
-                || refused && (code == null || step.operation().lost() == Lost.ASK);
+                || refused && (code == null || outcome.refusesCredentials() || step.operation().lost() == Lost.ASK);
     }
 
     /** Nothing can have happened: later once more, until it expires or the time for trying is over. */
@@ -121,7 +121,7 @@ final class Decision {
     }
 
     private boolean neverArrived() {
-        return countsAsDenied() && step.chained() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
+        return countsAsDenied() && step.chained() && !step.submission() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
                 && entry.notFound() + 1 >= NOT_FOUND_TIMES && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
     }
 

@@ -23,16 +23,20 @@ record Late(String of, boolean asking, Outcome outcome) {
         return switch (outcome.kind()) {
             case COMPLETED, ECHO_MISMATCH -> true;
             case ACCEPTED, PROGRESS -> !step.asking();
-            // Of a call that is made again by the other it is not known which of the two this answers.
-            case FAILED -> step.asking() || step.operation().lost() != Lost.REPEAT;
-            case REFUSED, UNAUTHORISED -> !step.asking() && step.operation().lost() != Lost.REPEAT;
+            // Of two calls it is not known which of them a no is about.
+            case FAILED -> step.asking() || isOnlyCall(step);
+            case REFUSED, UNAUTHORISED -> !step.asking() && isOnlyCall(step);
             case NOT_SENT, NOT_DONE, NO_SUCH_ORDER, UNKNOWN -> false;
         };
     }
 
-    /** Whether it was refused: that counts for the one call that it answers, and for no later one. */
-    boolean isRefusal() {
-        return outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
+    private static boolean isOnlyCall(Step step) {
+        return step.repeat() == 0 && step.operation().lost() != Lost.REPEAT;
+    }
+
+    /** Whether it says no to a call: that counts for the one call that it answers, and for no later one. */
+    boolean isNo() {
+        return !asking && (outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED || outcome.kind() == Kind.FAILED);
     }
 
     ObjectNode write() {

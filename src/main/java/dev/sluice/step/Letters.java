@@ -36,6 +36,8 @@ public class Letters {
     public static final List<String> RESULT_PROPERTIES =
             List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
 
+    /** The message property of an answer that came late: nobody is called for it. */
+    public static final String LATE = "late";
     private static final String ATTENTION = "sluice.attention";
 
     private final ReplyTo replyTo;
@@ -139,7 +141,7 @@ public class Letters {
         ObjectNode body = Json.own(poll(entry));
         body.set("late", late.write());
         return new Letter(lane(entry).asks(), Json.write(body), Map.of("step", "late-" + UUID.randomUUID(), "attempt", 1,
-                "account", entry.account()), null, null);
+                LATE, true, "account", entry.account()), null, null);
     }
 
     Lane lane(Entry entry) {

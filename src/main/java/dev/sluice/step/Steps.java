@@ -166,7 +166,7 @@ public class Steps {
     /** An answer that came after the broker had taken its message back. */
     private void late(Exchange exchange, String id, Entry entry, Late late) {
         Step asking = asking(id, entry, 1, false);
-        if (late.isRefusal() && !entry.claim().equals(late.of())) {
+        if (late.isNo() && !entry.claim().equals(late.of())) {
             pass(exchange, entry.key(), id);
         } else {
             record(exchange, late.asking() ? asking : asking.called(), late.outcome());

@@ -31,6 +31,9 @@ final class FlowLines {
     }
 
     static void empty(ExtLogRecord record) {
+        if (record.getThrown() instanceof Unquoted) {
+            return;
+        }
         String logger = String.valueOf(record.getLoggerName());
         boolean high = record.getLevel().intValue() >= Level.WARNING.intValue();
         boolean life = LIFE.matcher(logger).matches() && record.getThrown() == null;

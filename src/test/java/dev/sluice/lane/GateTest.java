@@ -198,6 +198,7 @@ class GateTest {
         Files.writeString(key, "another");
         clock.advance(2);
         assertThat(entered(submission)).isTrue();
+        assertThat(gate.triesCredentials()).as("and no order is spent on them").isTrue();
     }
 
     @Test

@@ -90,6 +90,7 @@ class StartIT {
                 edit(hambit, "uri: direct:hambit-call\n", "uri: direct:hambit-cal\n", "orders-hambit-fiat-to-crypto", "direct:hambit-cal,"),
                 edit(hambit, "with_entries(", "with_entires(", "orders-hambit-call", "with_entires/1"),
                 edit("routes/calls.camel.yaml", "${variable.request}", "${variable.reqest}", "the route call", "variable reqest"),
+                edit("routes/steps.camel.yaml", "${variable.unauthorised}", "${variable.unauthorized}", "the route step", "variable unauthorized"),
                 edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean", "direct:{{provider}}-htp\n        - bean",
                         "orders-aeterna-", "direct:aeterna-htp"),
                 edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"));

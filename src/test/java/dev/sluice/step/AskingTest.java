@@ -192,6 +192,17 @@ class AskingTest extends OneOrder {
     }
 
     @Test
+    void aRefusalOfARepeatedCallIsNotSaidLate() {
+        Letter again = denied();
+        Exchange taken = GivenDelivery.of(camel, (String) again.body(), again.properties(), false, () -> true);
+        steps.submit(taken);
+        record(taken, failure(Kind.REFUSED, Category.CONFLICT, "409"));
+
+        assertThat(aside).as("the first call may have taken effect").isEmpty();
+        assertThat(entry().status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
     void whatAProviderSaysAfterTheEndIsNotedOnceAndToldWhereItContradicts() {
         record(submit(request("s", null)), completed());
         assertThat(said("COMPLETED", "w0")).as("the same").isEmpty();
