@@ -83,7 +83,7 @@ class StartIT {
         String messagehub = "routes/providers/messagehub.camel.yaml";
         String hambit = "routes/providers/hambit.camel.yaml";
         return Stream.of(
-                edit(messagehub, "'.reference = variable(\"otpId\")", "'.reference = variable(\"otpID\")", "otp-messagehub-verify", "variable otpID"),
+                edit(messagehub, ".reference = variable(\"otpId\")", ".reference = variable(\"otpID\")", "otp-messagehub-verify", "variable otpID"),
                 edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimst(\"+\"))}'", "otp-messagehub-send", "ltrimst/1"),
                 edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimstr)}'", "otp-messagehub-send", "ltrimstr/0"),
                 edit("routes/providers/authtool.camel.yaml", "($http == 200", "($htp == 200", "licenses-authtool-call", "$htp"),
