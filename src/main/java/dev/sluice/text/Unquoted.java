@@ -22,9 +22,14 @@ public final class Unquoted extends Throwable {
     }
 
     private Unquoted(Throwable failure, int causes) {
-        super(null, failure.getCause() == null || causes == 0 ? null : new Unquoted(failure.getCause(), causes - 1));
+        super(null, failure instanceof OutOfMemoryError ? failure : cause(failure.getCause(), causes));
         kind = failure.getClass().getName() + said(failure);
         setStackTrace(failure.getStackTrace());
+    }
+
+    /** That there is no memory stays what it is: it quotes nothing, and ends the process of whoever finds it. */
+    private static Throwable cause(Throwable cause, int causes) {
+        return cause instanceof OutOfMemoryError ? cause : cause == null || causes == 0 ? null : new Unquoted(cause, causes - 1);
     }
 
     /** One line: what failed at the bottom of it, and where that was. */
