@@ -25,7 +25,7 @@ final class TellingShutdown extends DefaultShutdownStrategy {
 
     /**
      * @param longest for the whole of it, also where cutting off does not help; longer than the limit
-     * @param cutOff  is told how many steps of which routes: {@code 3 × orders-hambit-submit, 1 × upkeep}
+     * @param cutOff  is told how many steps of which routes: {@code 3 × <route>, 1 × upkeep}
      */
     TellingShutdown(CamelContext camel, Duration limit, Duration longest, Consumer<String> cutOff) {
         super(camel);
