@@ -157,7 +157,7 @@ public class Gates {
             LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work waits on its"
                     + " queue; mend them: a file that changes counts at once, else one call in a while finds out whether they"
                     + " are taken again", lane.provider(), lane.account(), Breakers.MOST_REFUSALS);
-            CompletableFuture.runAsync(() -> aside.send(letters.refusedCredentials(lane),
+            CompletableFuture.runAsync(() -> aside.send(() -> letters.refusedCredentials(lane),
                     "A message on sluice.attention"));
         } else {
             LOG.warnf("%s/%s: %d in a row failed, so %s for %s, then one is tried; work waits on its queue", lane.provider(),

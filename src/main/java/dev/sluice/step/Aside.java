@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.camel.ProducerTemplate;
 import org.jboss.logging.Logger;
 
@@ -27,12 +28,14 @@ public class Aside {
      * Returns when the broker has the letter, tried again while it is away. Where that takes too long, or Sluice ends, a
      * line says what was lost: the order of an answer stays as unknown as if that had not come.
      *
-     * @param what names the letter in that line
+     * @param letter written anew for each try, with a step of its own: a try that failed may have come through all the same,
+     *               and what two messages of one step record is published twice
+     * @param what   names the letter in that line
      */
-    public void send(Letter letter, String what) {
+    public void send(Supplier<Letter> letter, String what) {
         long end = System.nanoTime() + LONGEST.toNanos();
         try {
-            while (!sent(letter)) {
+            while (!sent(letter.get())) {
                 if (System.nanoTime() > end) {
                     LOG.warnf("%s is lost: the broker was away for too long", what);
                     return;

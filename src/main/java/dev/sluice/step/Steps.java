@@ -237,7 +237,7 @@ public class Steps {
 
     private void sayLate(Step step, Outcome outcome) {
         if (Late.tells(step, outcome)) {
-            aside.send(letters.late(new Late(step.id(), step.asking(), outcome), step.entry()),
+            aside.send(() -> letters.late(new Late(step.id(), step.asking(), outcome), step.entry()),
                     "An answer of " + step.provider().name() + " to " + step.entry().key().requestId());
         }
     }

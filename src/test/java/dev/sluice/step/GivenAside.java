@@ -1,6 +1,7 @@
 package dev.sluice.step;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Gives what is sent beside a message to the test. */
 final class GivenAside extends Aside {
@@ -13,7 +14,7 @@ final class GivenAside extends Aside {
     }
 
     @Override
-    public void send(Letter letter, String about) {
-        sent.accept(letter);
+    public void send(Supplier<Letter> letter, String what) {
+        sent.accept(letter.get());
     }
 }
