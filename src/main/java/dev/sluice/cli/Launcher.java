@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.broker.BrokerCommand;
+import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
@@ -48,6 +49,7 @@ public final class Launcher {
                 .addSubcommand(DeadCommand.of(surroundings))
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {

@@ -1,14 +1,31 @@
 package dev.sluice.config;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What an operator wrote cannot be used. The message is one line: where, which key, what is wrong, how to mend it.
- * Quarkus prints a ConfigurationException at start as its bare message, without a stack trace.
+ * What an operator wrote cannot be used. The message has a line for each mistake: where, which key, what is wrong, how to
+ * mend it. Quarkus prints a ConfigurationException at start as its bare message, without a stack trace.
  */
 public final class ConfigProblem extends ConfigurationException {
 
+    private final transient List<Mistake> mistakes;
+
     public ConfigProblem(String line) {
-        super(line);
+        this(List.of(Mistake.of(line)));
+    }
+
+    public ConfigProblem(Mistake mistake) {
+        this(List.of(mistake));
+    }
+
+    public ConfigProblem(List<Mistake> mistakes) {
+        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    public List<Mistake> mistakes() {
+        return mistakes;
     }
 }

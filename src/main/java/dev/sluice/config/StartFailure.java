@@ -14,7 +14,7 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 
 /**
- * Says why Sluice does not start in one line where the operator can mend it, instead of a stack trace. A filter of the
+ * Says why Sluice does not start in one line for each mistake where the operator can mend it, instead of a stack trace. A filter of the
  * console's log, because Quarkus knows no other place to tell it.
  */
 @LoggingFilter(name = "start-failure")
@@ -34,8 +34,8 @@ public final class StartFailure implements Filter {
         }
         String line = record.getThrown() != null ? line(record.getThrown())
                 : taken(String.format(String.valueOf(record.getMessage()), record.getParameters()));
-        if (line != null && !line.isEmpty()) {
-            System.err.println(Shown.line(line));
+        if (line != null) {
+            line.lines().map(Shown::line).forEach(System.err::println);
         }
         return line == null && shown.isLoggable(record);
     }
@@ -57,6 +57,9 @@ public final class StartFailure implements Filter {
         String route = null;
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigProblem problem) {
+                return problem.getMessage();
+            }
             if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
                 return first(cause.getMessage());
             }

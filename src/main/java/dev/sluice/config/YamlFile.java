@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -24,15 +26,16 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.UnicodeReader;
 
-/** A YAML file of an operator as a tree, which still knows on which line each key stands. */
+/** A YAML file of an operator as a tree, which still knows where each key stands. */
 public final class YamlFile {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final int DEEPEST = 64;
 
     private final Path path;
-    private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, Mark> marks = new HashMap<>();
     private final ObjectNode tree;
 
     /** @throws ConfigProblem when the file is missing, is not YAML or is not a mapping of keys */
@@ -40,19 +43,20 @@ public final class YamlFile {
         this.path = path;
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
-        try (Reader reader = Files.newBufferedReader(path)) {
+        try (InputStream bytes = Files.newInputStream(path); Reader reader = new UnicodeReader(bytes)) {
             Node root = new Yaml(options).compose(reader);
             if (!(root instanceof MappingNode mapping)) {
-                throw new ConfigProblem(path + ": must be a mapping of keys");
+                throw problem(1, 1, "must be a mapping of keys");
             }
             tree = mapping(mapping, "");
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new ConfigProblem(path + ":" + line + ": is not YAML: " + e.getProblem());
+            Mark mark = e.getProblemMark();
+            throw mark == null ? problem(1, 1, "is not YAML: " + e.getProblem())
+                    : problem(mark.getLine() + 1, mark.getColumn() + 1, "is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            throw new ConfigProblem(path + ": is not YAML in UTF-8");
+            throw problem(0, 0, "is not YAML in UTF-8");
         } catch (IOException e) {
-            throw new ConfigProblem(path + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw problem(0, 0, "cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -64,13 +68,23 @@ public final class YamlFile {
         return tree;
     }
 
-    /** One line for the operator: file, line, key, what is wrong. The key is dotted; its nearest known line is named. */
-    public ConfigProblem problem(String key, String reason) {
+    /** What is wrong with a key, which is dotted; the place is that of the nearest key above it that stands in the file. */
+    public Mistake mistake(String key, String reason) {
         String known = key;
-        while (!lines.containsKey(known) && known.contains(".")) {
+        while (!marks.containsKey(known) && known.contains(".")) {
             known = known.substring(0, known.lastIndexOf('.'));
         }
-        return new ConfigProblem(path + ":" + lines.getOrDefault(known, 1) + ": " + key + ": " + reason);
+        Mark mark = marks.get(known);
+        return mark == null ? new Mistake(path.toString(), 1, 1, key, reason)
+                : new Mistake(path.toString(), mark.getLine() + 1, mark.getColumn() + 1, key, reason);
+    }
+
+    public ConfigProblem problem(String key, String reason) {
+        return new ConfigProblem(mistake(key, reason));
+    }
+
+    private ConfigProblem problem(int line, int column, String reason) {
+        return new ConfigProblem(new Mistake(path.toString(), line, column, "", reason));
     }
 
     private JsonNode node(Node node, String key) {
@@ -84,7 +98,7 @@ public final class YamlFile {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             for (Node item : sequence.getValue()) {
                 String itemKey = key + "." + array.size();
-                lines.put(itemKey, item.getStartMark().getLine() + 1);
+                marks.put(itemKey, item.getStartMark());
                 array.add(node(item, itemKey));
             }
             return array;
@@ -97,7 +111,8 @@ public final class YamlFile {
         ObjectNode merged = JsonNodeFactory.instance.objectNode();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-                throw new ConfigProblem(path + ":" + (tuple.getKeyNode().getStartMark().getLine() + 1) + ": a key must be a word");
+                Mark mark = tuple.getKeyNode().getStartMark();
+                throw problem(mark.getLine() + 1, mark.getColumn() + 1, "a key must be a word");
             }
             String name = keyNode.getValue();
             if (name.equals("<<") && tuple.getValueNode() instanceof MappingNode other) {
@@ -105,7 +120,7 @@ public final class YamlFile {
                 continue;
             }
             String key = parent.isEmpty() ? name : parent + "." + name;
-            lines.put(key, tuple.getKeyNode().getStartMark().getLine() + 1);
+            marks.put(key, tuple.getKeyNode().getStartMark());
             if (object.has(name)) {
                 throw problem(key, "stands here twice");
             }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The published contract: what a request may say, in one place with what producers can read. The envelope's rules are
@@ -27,21 +29,39 @@ public final class Contract {
     private static final List<String> REPEATED = List.of("requestId", "provider", "account", "operation", "metadata");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private final List<WrongFields.Wrong> wrong;
     private final Schemas schemas;
     private final Wording wording;
     private final Map<String, JsonSchema> envelopes = new TreeMap<>();
     private final Map<String, String> members = new TreeMap<>();
     private final Map<String, Operations> providers = new TreeMap<>();
+    private final Map<String, RequestShape> shapes = new TreeMap<>();
+    private final Map<String, List<JsonNode>> requests = new TreeMap<>();
     private final Map<String, Published> published = new TreeMap<>();
 
     /**
      * @param folder    where on the class path the contract's files are
      * @param providers each provider's file as a tree, by the provider's name
-     * @throws WrongFields           when an operation's fields are no usable schema, or a file names a place in a request
-     *                               that none can have
+     * @throws WrongFields           with all operations' fields that are no usable schema, and all places in a request that
+     *                               a file names and none can have
      * @throws IllegalStateException when the contract's own files are not whole
      */
     public Contract(String folder, Map<String, ? extends JsonNode> providers) {
+        this(folder, providers, new ArrayList<>());
+        if (!wrong.isEmpty()) {
+            throw new WrongFields(wrong);
+        }
+    }
+
+    /** The same, as far as it can be made, of files of which something may be wrong. */
+    public static Contract of(String folder, Map<String, ? extends JsonNode> providers, Consumer<WrongFields.Wrong> told) {
+        Contract contract = new Contract(folder, providers, new ArrayList<>());
+        contract.wrong.forEach(told);
+        return contract;
+    }
+
+    private Contract(String folder, Map<String, ? extends JsonNode> providers, List<WrongFields.Wrong> wrong) {
+        this.wrong = wrong;
         ContractFiles files = new ContractFiles(folder);
         schemas = new Schemas(files.schemas());
         wording = new Wording(schemas);
@@ -50,11 +70,13 @@ public final class Contract {
             members.put(family, files.json(name).get(Schemas.MEMBER).asText());
         });
         JsonSchema metaSchema = Schemas.metaSchema();
-        providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema)));
+        providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema, wrong::add)));
         providers.forEach((name, file) -> {
             String family = file.path("family").asText();
             if (members.containsKey(family)) {
-                new RequestPlaces(name, members.get(family), file, files.json(family + ContractFiles.REQUEST), schemas).check();
+                shapes.computeIfAbsent(family, its -> new RequestShape(members.get(its), files.json(its + ContractFiles.REQUEST), schemas));
+                file.path("operations").forEach(operation -> requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation));
+                new RequestPlaces(name, file, shapes.get(family), schemas, wrong::add).check();
             }
         });
         files.texts().forEach((name, text) -> published.put(name, new Published(Published.mediaType(name), text)));
@@ -68,6 +90,16 @@ public final class Contract {
     /** The families that requests may belong to. */
     public Set<String> families() {
         return members.keySet();
+    }
+
+    /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
+    public boolean mayHave(String family, String place) {
+        return requests.getOrDefault(family, List.of()).stream().anyMatch(operation -> shapes.get(family).has(operation, place));
+    }
+
+    /** The places that requests of this family can have. */
+    public Set<String> places(String family) {
+        return shapes.containsKey(family) ? shapes.get(family).names(requests.getOrDefault(family, List.of())) : Set.of();
     }
 
     /** The member that holds the operation's own fields: {@code order} for {@code orders}. */

@@ -1,17 +1,12 @@
 package dev.sluice.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.provider.Providers;
 import io.quarkus.arc.Unremovable;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
-/** Makes the contract of the configured providers and serves it over HTTP. */
+/** Serves the contract over HTTP. */
 @Singleton
 @Named("contracts")
 @Unremovable
@@ -19,21 +14,9 @@ public class Contracts {
 
     private static final String ROOT = "/contract";
 
-    @Produces
-    @Singleton
-    Contract contract(Providers providers) {
-        Map<String, JsonNode> files = new TreeMap<>();
-        providers.all().forEach(provider -> files.put(provider.name(), provider.file()));
-        try {
-            return new Contract("contract", files);
-        } catch (WrongFields e) {
-            throw providers.problem(e.provider(), e.key(), e.reason());
-        }
-    }
+    private final Contract contract;
 
-    private final jakarta.enterprise.inject.Instance<Contract> contract;
-
-    Contracts(jakarta.enterprise.inject.Instance<Contract> contract) {
+    Contracts(Contract contract) {
         this.contract = contract;
     }
 
@@ -41,7 +24,7 @@ public class Contracts {
     public void serve(Exchange exchange) {
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
         String name = path.substring(path.indexOf(ROOT) + ROOT.length()).replaceFirst("^/", "");
-        Optional<Published> published = contract.get().published(name.isEmpty() ? "index.json" : name);
+        Optional<Published> published = contract.published(name.isEmpty() ? "index.json" : name);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, published.isPresent() ? 200 : 404);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, published.map(Published::mediaType).orElse("text/plain"));

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
+import dev.sluice.contract.WrongFields.Wrong;
+import dev.sluice.text.Nearest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A provider's operations and the schema of each one's own fields: {@code operations.<name>.fields} of its file. */
 final class Operations {
@@ -17,26 +21,29 @@ final class Operations {
     private static final String NOBODY_S_MEMBER = "no such member";
 
     private final String provider;
+    private final Consumer<Wrong> wrong;
     private final String family;
     private final Set<String> reads = new TreeSet<>();
     private final Map<String, JsonNode> fields = new TreeMap<>();
     private final Map<String, JsonSchema> compiled = new TreeMap<>();
 
-    /** @throws WrongFields naming the key, when a schema cannot be used or lets unknown members pass */
-    Operations(String provider, JsonNode file, Schemas schemas, JsonSchema metaSchema) {
+    /** @param wrong is told of each schema that cannot be used or lets unknown members pass */
+    Operations(String provider, JsonNode file, Schemas schemas, JsonSchema metaSchema, Consumer<Wrong> wrong) {
         this.provider = provider;
+        this.wrong = wrong;
         this.family = file.path("family").asText();
         for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
             String key = "operations." + operation.getKey() + ".fields";
             JsonNode schema = operation.getValue().path("fields");
             if (!schema.isObject()) {
-                throw new WrongFields(provider, key, "must be a JSON Schema of the operation's own fields");
+                wrong(key, "must be a JSON Schema of the operation's own fields");
+                continue;
             }
             if (operation.getValue().path("exact").asBoolean(false)) {
                 reads.add(operation.getKey());
             }
             fields.put(operation.getKey(), schema);
-            compiled.put(operation.getKey(), compile(key, operation.getKey(), schema, schemas, metaSchema));
+            compile(key, operation.getKey(), schema, schemas, metaSchema).ifPresent(usable -> compiled.put(operation.getKey(), usable));
         }
     }
 
@@ -59,32 +66,46 @@ final class Operations {
 
     /** An operation without fields may be asked for without the family's member. */
     boolean hasRequiredFields(String operation) {
-        return !compiled.get(operation).validate(JsonNodeFactory.instance.objectNode()).isEmpty();
+        return schema(operation).filter(fields -> !fields.validate(JsonNodeFactory.instance.objectNode()).isEmpty()).isPresent();
     }
 
-    private JsonSchema compile(String key, String operation, JsonNode schema, Schemas schemas, JsonSchema metaSchema) {
+    private Optional<JsonSchema> compile(String key, String operation, JsonNode schema, Schemas schemas, JsonSchema metaSchema) {
         Set<ValidationMessage> faults = metaSchema.validate(schema);
-        if (!faults.isEmpty()) {
-            ValidationMessage fault = faults.iterator().next();
-            throw new WrongFields(provider, Wording.field(key, fault.getInstanceLocation(), null),
-                    "is not JSON Schema 2020-12: " + fault.getError());
+        Map<String, String> byField = new TreeMap<>();
+        faults.forEach(fault -> byField.putIfAbsent(Wording.field(key, fault.getInstanceLocation(), null), fault.getError()));
+        byField.forEach((field, error) -> wrong(field, "is not JSON Schema 2020-12: " + error));
+        List<Violation> unfit = faults.isEmpty() ? SchemaFaults.find(schema, schemas) : List.of();
+        unfit.forEach(fault -> wrong(key + fault.field(), fault.rule()));
+        if (!faults.isEmpty() || !unfit.isEmpty()) {
+            return Optional.empty();
         }
-        SchemaFaults.find(schema, schemas).ifPresent(fault -> {
-            throw new WrongFields(provider, key + fault.field(), fault.rule());
-        });
-        JsonSchema usable = compile(key, operation, schema, schemas);
+        JsonSchema usable;
+        try {
+            usable = schemas.compile(provider + "." + operation + ".fields.json", schema);
+        } catch (RuntimeException e) {
+            wrong(key, "cannot be used: " + e.getMessage());
+            return Optional.empty();
+        }
         ObjectNode probe = JsonNodeFactory.instance.objectNode().putNull(NOBODY_S_MEMBER);
         if (usable.validate(probe).stream().noneMatch(message -> NOBODY_S_MEMBER.equals(message.getProperty()))) {
-            throw new WrongFields(provider, key, "lets unknown members pass; add additionalProperties: false");
+            wrong(key, "lets unknown members pass; add additionalProperties: false");
         }
-        return usable;
+        List.of(schema, schema.path("oneOf"), schema.path("anyOf"), schema.path("allOf")).forEach(part ->
+                (part.isArray() ? part : List.of(part)).forEach(one -> required((JsonNode) one, schema, key)));
+        return Optional.of(usable);
     }
 
-    private JsonSchema compile(String key, String operation, JsonNode schema, Schemas schemas) {
-        try {
-            return schemas.compile(provider + "." + operation + ".fields.json", schema);
-        } catch (RuntimeException e) {
-            throw new WrongFields(provider, key, "cannot be used: " + e.getMessage());
+    /** What is required and not allowed lets no request pass. */
+    private void required(JsonNode part, JsonNode schema, String key) {
+        for (JsonNode name : part.path("required")) {
+            if (!schema.path("properties").has(name.asText()) && !part.path("properties").has(name.asText()) && !schema.has("patternProperties")) {
+                wrong(key + ".required", "names " + name.asText() + ", which is none of the properties" + Nearest.hint(name.asText(),
+                        schema.path("properties").properties().stream().map(Map.Entry::getKey).toList()));
+            }
         }
+    }
+
+    private void wrong(String key, String reason) {
+        wrong.accept(new Wrong(provider, key, reason));
     }
 }

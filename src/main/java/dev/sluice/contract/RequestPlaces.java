@@ -1,13 +1,14 @@
 package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.WrongFields.Wrong;
 import dev.sluice.provider.Template;
-import java.util.ArrayList;
+import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -24,22 +25,21 @@ final class RequestPlaces {
     private final String provider;
     private final String member;
     private final JsonNode file;
-    private final JsonNode envelope;
+    private final RequestShape shape;
     private final Schemas schemas;
+    private final Consumer<Wrong> wrong;
 
-    /**
-     * @param member   the member of a request that holds the operation's own fields
-     * @param envelope the schema of the family's requests
-     */
-    RequestPlaces(String provider, String member, JsonNode file, JsonNode envelope, Schemas schemas) {
+    /** @param wrong is told of each place that leads nowhere */
+    RequestPlaces(String provider, JsonNode file, RequestShape shape, Schemas schemas, Consumer<Wrong> wrong) {
         this.provider = provider;
-        this.member = member;
+        this.member = shape.member();
         this.file = file;
-        this.envelope = envelope;
+        this.shape = shape;
         this.schemas = schemas;
+        this.wrong = wrong;
     }
 
-    /** @throws WrongFields for the first place that leads nowhere */
+    /** Tells of each place that leads nowhere. */
     void check() {
         file.path("headers").properties().forEach(header -> template("headers." + header.getKey(), header.getValue(), List.of()));
         file.path("operations").properties().forEach(operation -> operation("operations." + operation.getKey(), operation.getValue()));
@@ -47,43 +47,40 @@ final class RequestPlaces {
     }
 
     private void operation(String key, JsonNode operation) {
-        LedgerRules.of(operation.path("fields"), schemas).keySet().stream().filter(field -> field.contains(".")).findFirst()
-                .ifPresent(field -> {
-                    throw wrong(key + ".fields", "has x-ledger at " + field + ", where the ledger does not look: only a member"
-                            + " of the operation's own can be kept masked, not one inside of another");
-                });
+        LedgerRules.of(operation.path("fields"), schemas).keySet().stream().filter(field -> field.contains("."))
+                .forEach(field -> wrong(key + ".fields", "has x-ledger at " + field + ", where the ledger does not look: only a member"
+                        + " of the operation's own can be kept masked, not one inside of another"));
         operation.path("echo").properties().forEach(echo -> echo(key, operation, echo.getKey(), echo.getValue().asText()));
         if (operation.has("body")) {
             template(key + ".body", operation.get("body"), List.of(operation));
             signedFields(key, operation);
             StreamSupport.stream(operation.path("numbers").spliterator(), false).map(JsonNode::asText)
-                    .filter(number -> !operation.get("body").has(number)).findFirst().ifPresent(number -> {
-                        throw wrong(key + ".numbers", "names " + number + ", which the body does not have");
-                    });
+                    .filter(number -> !operation.get("body").has(number))
+                    .forEach(number -> wrong(key + ".numbers", "names " + number + ", which the body does not have"));
         }
         about(key + ".about", operation);
         if (operation.path("lost").asText().equals("ask")) {
-            masked(operation).stream().findFirst().ifPresent(field -> {
-                throw wrong(key + ".lost", "cannot be ask, for an order that the provider does not know is sent again from the"
-                        + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or repeat where that does no harm");
-            });
+            masked(operation).stream().findFirst().ifPresent(field ->
+                wrong(key + ".lost", "cannot be ask, for an order that the provider does not know is sent again from the"
+                        + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or repeat where that does no harm"));
         }
     }
 
     private void echo(String key, JsonNode operation, String name, String place) {
         String echo = key + ".echo." + name;
         if (!ECHO.matcher(place).matches()) {
-            throw wrong(echo, "must be a place in the request such as ." + member + ".amount");
+            wrong(echo, "must be a place in the request such as ." + member + ".amount");
+            return;
         }
         known(echo, place.substring(1), List.of(operation));
         if (masked(operation).contains(place.substring(1))
                 && (operation.has("ask") || file.at("/webhook/places/echo").has(name))) {
-            throw wrong(echo, "cannot be compared with what the provider tells later, for the ledger keeps " + place.substring(1)
+            wrong(echo, "cannot be compared with what the provider tells later, for the ledger keeps " + place.substring(1)
                     + " masked or not at all (x-ledger): leave it out");
         }
         JsonNode places = operation.at("/places/echo").isObject() ? operation.at("/places/echo") : file.at("/places/echo");
         if (operation.has("body") && (operation.has("places") || file.has("places")) && !places.has(name)) {
-            throw wrong(echo, "is never compared, for no place of the answer is named for it: add it to places.echo");
+            wrong(echo, "is never compared, for no place of the answer is named for it: add it to places.echo");
         }
     }
 
@@ -95,7 +92,8 @@ final class RequestPlaces {
         known(key + ".field", member + "." + about.path("field").asText(), List.of(operation));
         about.path("operations").forEach(earlier -> {
             if (!file.path("operations").has(earlier.asText())) {
-                throw wrong(key + ".operations", "names " + earlier.asText() + ", which is no operation of this file");
+                wrong(key + ".operations", "names " + earlier.asText() + ", which is no operation of this file"
+                        + Nearest.hint(earlier.asText(), names(file.path("operations"))));
             }
         });
     }
@@ -112,10 +110,9 @@ final class RequestPlaces {
         signedFields(key, call);
         for (JsonNode asker : askers) {
             Set<String> masked = masked(asker);
-            Template.places(call.get("body")).stream().filter(masked::contains).findFirst().ifPresent(place -> {
-                throw wrong(key + ".body", "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
-                        + " a question would carry another value");
-            });
+            Template.places(call.get("body")).stream().filter(masked::contains).forEach(place ->
+                wrong(key + ".body", "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
+                        + " a question would carry another value"));
         }
     }
 
@@ -133,11 +130,12 @@ final class RequestPlaces {
             if (!place.startsWith(CREDENTIAL)) {
                 known(key, place, operations);
             } else if (!texts(file.path("credentials")).contains(place.substring(CREDENTIAL.length()))) {
-                throw wrong(key, "names {" + place + "}, which is not in the list of credentials");
+                wrong(key, "names {" + place + "}, which is not in the list of credentials"
+                        + Nearest.hint(place.substring(CREDENTIAL.length()), texts(file.path("credentials"))));
             }
         }
         if (Template.hasMalformedPlace(template)) {
-            throw wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without blanks");
+            wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without blanks");
         }
     }
 
@@ -148,64 +146,16 @@ final class RequestPlaces {
             return;
         }
         SIGNED_FIELD.matcher(message.toString()).results().map(field -> field.group(1))
-                .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field)).findFirst()
-                .ifPresent(field -> {
-                    throw wrong(key + ".body", "has no " + field + ", which the signature needs ({field:" + field + "})");
-                });
+                .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field))
+                .forEach(field -> wrong(key + ".body", "has no " + field + ", which the signature needs ({field:" + field + "})"));
     }
 
     private void known(String key, String place, List<JsonNode> operations) {
-        if (operations.stream().noneMatch(operation -> has(request(operation), List.of(place.split("\\."))))) {
-            throw wrong(key, "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are known here"
-                    : "no request of this operation has: it must be one of " + String.join(", ", names(operations))));
+        if (operations.stream().noneMatch(operation -> shape.has(operation, place))) {
+            wrong(key, "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are known here"
+                    : "no request of this operation has: it must be one of " + String.join(", ", shape.names(operations))
+                            + Nearest.hint(place, shape.names(operations))));
         }
-    }
-
-    /** A request as it is when a call is made of it: without its metadata, and with what Sluice adds. */
-    private ObjectNode request(JsonNode operation) {
-        ObjectNode request = envelope.deepCopy();
-        ObjectNode members = (ObjectNode) request.get("properties");
-        members.remove("metadata");
-        members.set(member, operation.path("fields"));
-        members.putObject("providerReference");
-        members.putObject("webhookUrl");
-        if (operation.has("about")) {
-            ObjectNode earlier = members.putObject("earlier").put("type", "object").putObject("properties");
-            List.of("requestId", "operation", "providerReference").forEach(earlier::putObject);
-        }
-        return request;
-    }
-
-    /** Whether a document of this schema may have a value, and not a whole object, at this place. */
-    private boolean has(JsonNode schema, List<String> path) {
-        if (!schema.isObject()) {
-            return schema.asBoolean(false);
-        }
-        if (schema.has("$ref") && has(schemas.referred(schema.get("$ref").asText()), path)) {
-            return true;
-        }
-        if (path.isEmpty()) {
-            return !schema.has("$ref") && !schema.has("properties") && !Set.of("object", "array").contains(schema.path("type").asText());
-        }
-        String name = path.get(0);
-        List<String> rest = path.subList(1, path.size());
-        List<JsonNode> inner = new ArrayList<>();
-        if (schema.path("properties").has(name)) {
-            inner.add(schema.path("properties").get(name));
-        }
-        schema.path("patternProperties").properties().stream().filter(pattern -> Pattern.compile(pattern.getKey()).matcher(name).find())
-                .map(Map.Entry::getValue).forEach(inner::add);
-        if (schema.path("additionalProperties").isObject()
-                && Pattern.compile(schema.at("/propertyNames/pattern").asText("")).matcher(name).find()) {
-            inner.add(schema.get("additionalProperties"));
-        }
-        if (inner.stream().anyMatch(one -> has(one, rest))) {
-            return true;
-        }
-        List<JsonNode> beside = new ArrayList<>();
-        List.of("allOf", "anyOf", "oneOf").forEach(list -> schema.path(list).forEach(beside::add));
-        List.of("if", "then", "else").forEach(one -> beside.add(schema.path(one)));
-        return beside.stream().anyMatch(one -> has(one, path));
     }
 
     /** Places whose values the ledger does not keep as they came. */
@@ -215,18 +165,12 @@ final class RequestPlaces {
         return masked;
     }
 
-    private Set<String> names(List<JsonNode> operations) {
-        Set<String> names = new TreeSet<>(Set.of("requestId"));
-        operations.forEach(operation -> SchemaTree.walk(operation.path("fields"), (key, field, schema) -> {
-            if (!field.isEmpty()) {
-                names.add(member + "." + field);
-            }
-        }));
-        return names;
+    private void wrong(String key, String reason) {
+        wrong.accept(new Wrong(provider, key, reason));
     }
 
-    private WrongFields wrong(String key, String reason) {
-        return new WrongFields(provider, key, reason);
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static List<String> texts(JsonNode array) {

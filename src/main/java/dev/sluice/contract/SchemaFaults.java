@@ -2,11 +2,11 @@ package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonMetaSchema;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -19,18 +19,18 @@ final class SchemaFaults {
     private SchemaFaults() {
     }
 
-    /** The first fault: its dotted path in the schema with a leading dot, and what is wrong there. */
-    static Optional<Violation> find(JsonNode schema, Schemas schemas) {
-        AtomicReference<Violation> first = new AtomicReference<>();
+    /** All faults: its dotted path in the schema with a leading dot, and what is wrong there. */
+    static List<Violation> find(JsonNode schema, Schemas schemas) {
+        List<Violation> found = new ArrayList<>();
         SchemaTree.walk(schema, (key, member, inner) -> {
             for (Map.Entry<String, JsonNode> keyword : inner.properties()) {
                 String reason = fault(keyword.getKey(), keyword.getValue(), schemas);
                 if (reason != null) {
-                    first.compareAndSet(null, new Violation(key + "." + keyword.getKey(), reason));
+                    found.add(new Violation(key + "." + keyword.getKey(), reason));
                 }
             }
         });
-        return Optional.ofNullable(first.get());
+        return found;
     }
 
     private static String fault(String keyword, JsonNode value, Schemas schemas) {

@@ -1,32 +1,27 @@
 package dev.sluice.contract;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * The {@code fields} of an operation in a provider's file cannot be used as a JSON Schema, or the file names a place in a
- * request that they do not have.
+ * The {@code fields} of operations in providers' files cannot be used as JSON Schemas, or files name places in a request
+ * that there are none of.
  */
 public final class WrongFields extends IllegalArgumentException {
 
-    private final String provider;
-    private final String key;
-    private final String reason;
-
-    WrongFields(String provider, String key, String reason) {
-        super("provider " + provider + ": " + key + ": " + reason);
-        this.provider = provider;
-        this.key = key;
-        this.reason = reason;
+    /** @param key dotted path in the provider's file, such as {@code operations.send.fields.properties.mobile.$ref} */
+    public record Wrong(String provider, String key, String reason) {
     }
 
-    public String provider() {
-        return provider;
+    private final transient List<Wrong> all;
+
+    WrongFields(List<Wrong> all) {
+        super(all.stream().map(wrong -> "provider " + wrong.provider() + ": " + wrong.key() + ": " + wrong.reason())
+                .collect(Collectors.joining("\n")));
+        this.all = List.copyOf(all);
     }
 
-    /** Dotted path in the provider's file, such as {@code operations.send.fields.properties.mobile.$ref}. */
-    public String key() {
-        return key;
-    }
-
-    public String reason() {
-        return reason;
+    public List<Wrong> all() {
+        return all;
     }
 }

@@ -1,13 +1,12 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
+import dev.sluice.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.Set;
  * The operator's rules in {@code config/routing.yaml} for requests that name no provider: the first rule of the family
  * whose {@code when} holds names the provider, and the account where the request names none.
  */
-@Singleton
 public class Routing {
 
     /** Where a rule sends a request; account null where the rule names none. */
@@ -35,26 +33,24 @@ public class Routing {
 
     private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
 
-    @Inject
-    Routing(Providers providers, Contract contract) {
-        this(new YamlFile(Path.of("config", "routing.yaml")), providers, contract.families());
-    }
-
-    /** @throws ConfigProblem one line that names file, line and key of a rule that cannot be used */
-    Routing(YamlFile file, Providers providers, Set<String> families) {
-        file.tree().properties().forEach(family -> {
-            if (!families.contains(family.getKey())) {
-                throw file.problem(family.getKey(), "is not a family; there are " + String.join(", ", families));
+    /** Reads the rules; tells of each that cannot be used, and leaves it out. */
+    public Routing(Path path, Providers providers, Contract contract, Mistakes mistakes) {
+        mistakes.result(() -> new YamlFile(path)).ifPresent(file -> file.tree().properties().forEach(family -> mistakes.of(() -> {
+            if (!contract.families().contains(family.getKey())) {
+                throw file.problem(family.getKey(), "is not a family; there are " + String.join(", ", contract.families())
+                        + Nearest.hint(family.getKey(), contract.families()));
             }
             if (!family.getValue().isArray()) {
                 throw file.problem(family.getKey(), "must be a list of rules");
             }
             List<Rule> read = new ArrayList<>();
+            int at = 0;
             for (JsonNode rule : family.getValue()) {
-                read.add(rule(file, family.getKey(), family.getKey() + "." + read.size(), rule, providers));
+                String key = family.getKey() + "." + at++;
+                mistakes.result(() -> rule(new Place(file, key, mistakes), family.getKey(), rule, providers, contract)).ifPresent(read::add);
             }
             rules.put(family.getKey(), read);
-        });
+        })));
     }
 
     /** The place for a request without a provider, empty where no rule holds. */
@@ -73,39 +69,56 @@ public class Routing {
         });
     }
 
-    private static Rule rule(YamlFile file, String family, String key, JsonNode rule, Providers providers) {
+    /** Where a rule stands. */
+    private record Place(YamlFile file, String key, Mistakes mistakes) {
+
+        void wrong(String below, String reason) {
+            mistakes.add(file.mistake(below.isEmpty() ? key : key + "." + below, reason));
+        }
+    }
+
+    private static Rule rule(Place place, String family, JsonNode rule, Providers providers, Contract contract) {
         rule.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                throw file.problem(key + "." + name, "is not a key of a rule; there are when, provider, account, description");
+                place.wrong(name, "is not a key of a rule; there are when, provider, account, description" + Nearest.hint(name, KEYS));
             }
         });
         String name = rule.path("provider").asText("");
-        Provider provider = providers.get(name);
-        if (!rule.isObject() || name.isEmpty()) {
-            throw file.problem(key, "must name a provider");
-        }
-        if (provider == null || !provider.family().equals(family)) {
-            throw file.problem(key + ".provider", "there is no provider " + name + " of the family " + family
-                    + " in config/providers");
-        }
         String account = rule.path("account").asText(null);
-        if (account != null && !provider.accounts().containsKey(account)) {
-            throw file.problem(key + ".account", name + " has no account " + account);
+        if (!rule.isObject() || name.isEmpty()) {
+            place.wrong("", "must name a provider");
+        } else if (!providers.isUnreadable(name) && !providers.family(name).equals(family) && !providers.names().isEmpty()) {
+            place.wrong("provider", "there is no provider " + name + " of the family " + family + " in config/providers"
+                    + Nearest.hint(name, providers.names()));
+        } else if (account != null && providers.get(name) != null && !providers.get(name).accounts().containsKey(account)) {
+            place.wrong("account", name + " has no account " + account + Nearest.hint(account, providers.get(name).accounts().keySet()));
         }
+        boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
+        return new Rule(when(place, family, rule.path("when"), providers.get(name), contract, whole), new Target(name, account));
+    }
+
+    private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions, Provider provider, Contract contract,
+                                                 boolean whole) {
         Map<String, Set<String>> when = new LinkedHashMap<>();
-        JsonNode conditions = rule.path("when");
         if (!conditions.isObject() && !conditions.isMissingNode()) {
-            throw file.problem(key + ".when", "must be a mapping of a request's members to values, such as order.currency: BRL");
+            place.wrong("when", "must be a mapping of a request's members to values, such as order.currency: BRL");
         }
         conditions.properties().forEach(condition -> {
+            String key = "when." + condition.getKey();
             Set<String> values = new HashSet<>();
             (condition.getValue().isArray() ? condition.getValue() : List.of(condition.getValue()))
                     .forEach(value -> values.add(((JsonNode) value).asText()));
             if (condition.getValue().isObject()) {
-                throw file.problem(key + ".when." + condition.getKey(), "must be a value or a list of values; write nested members with dots");
+                place.wrong(key, "must be a value or a list of values; write nested members with dots");
+            } else if (whole && !condition.getKey().startsWith("metadata.") && !contract.mayHave(family, condition.getKey())) {
+                place.wrong(key, "is no member that a request of this family can have"
+                        + Nearest.hint(condition.getKey(), contract.places(family)));
+            } else if (provider != null && condition.getKey().equals("operation")) {
+                values.stream().filter(operation -> !provider.operations().containsKey(operation)).forEach(operation -> place.wrong(key,
+                        provider.name() + " has no operation " + operation + Nearest.hint(operation, provider.operations().keySet())));
             }
             when.put(condition.getKey(), values);
         });
-        return new Rule(when, new Target(name, account));
+        return when;
     }
 }

@@ -12,21 +12,28 @@ import dev.sluice.cipher.CipherProblem;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
+import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
-/** Reads one provider file and the settings over it, and refuses what cannot be used in one line. */
+/** Reads one provider file and the settings over it, and tells all that cannot be used. */
 final class ProviderFile {
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
@@ -35,12 +42,20 @@ final class ProviderFile {
 
     private final YamlFile yaml;
     private final Settings settings;
+    private final Mistakes mistakes;
     private final String name;
+    /** Parts with a key too many or too few: what else is wrong there comes of that. */
+    private final Set<String> unsound = new HashSet<>();
+    private JsonNode tree;
+    private boolean misshapen;
+    private boolean isSound = true;
 
-    ProviderFile(Path path, Config config, Map<String, String> environment) {
+    /** @throws ConfigProblem where it is no YAML, or its name is none of a provider */
+    ProviderFile(Path path, Config config, Map<String, String> environment, Mistakes mistakes) {
         this.yaml = new YamlFile(path);
         this.name = path.getFileName().toString().replaceFirst("\\.yaml$", "");
         this.settings = new Settings(config, environment, name);
+        this.mistakes = mistakes;
         if (!name.matches("[a-z][a-z0-9]{0,31}")) {
             throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case letters and digits");
         }
@@ -50,57 +65,100 @@ final class ProviderFile {
         return name;
     }
 
-    /** @param sandbox where the sandbox plays this provider, with its credentials; null where it does not */
-    Provider read(SandboxAccount sandbox) {
-        check(yaml.tree());
-        JsonNode tree = Tuning.withDefaults(yaml.tree(), SCHEMA.getSchemaNode());
-        List<String> credentials = texts(tree.path("credentials"));
+    /** What stands in the file and in the settings over it; without what has not the right shape. */
+    JsonNode tree() {
+        return tree;
+    }
+
+    /** Whether something of it has not the right shape. */
+    boolean isMisshapen() {
+        return misshapen;
+    }
+
+    /**
+     * The provider, empty where a mistake was found.
+     *
+     * @param sandbox where the sandbox plays this provider, with its credentials; null where it does not
+     */
+    Optional<Provider> read(SandboxAccount sandbox) {
+        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(yaml.tree(), key -> true), SCHEMA.getSchemaNode()),
+                SCHEMA.getSchemaNode(), key -> settings.value(key) != null);
+        List<String> credentials = texts(written.path("credentials"));
         Set<String> accounts = new TreeSet<>(settings.accounts());
-        tree.path("accounts").fieldNames().forEachRemaining(accounts::add);
-        settings.refuseUnknown(Tuning.byAccount(tree, accounts), credentials, accounts);
-        ObjectNode file = Tuning.withDefaults(settings.over(tree, ""), SCHEMA.getSchemaNode());
-        check(file);
+        written.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        settings.refuseUnknown(Tuning.byAccount(written, accounts), credentials, accounts, mistakes);
+        ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), SCHEMA.getSchemaNode()), settings::liesOver);
         file.path("operations").forEach(operation -> addSuccess(file.path("places"), (ObjectNode) operation));
         String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
-            throw problemOfValue("base-url", fault);
+            wrong("base-url", fault);
         }
-        file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts"));
-        check(file);
-        return provider(Tuning.byAccount(file, accounts), accounts, credentials, sandbox);
+        file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts", mistakes));
+        tree = Tuning.byAccount(sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key)), accounts);
+        return provider(accounts, credentials, sandbox);
     }
 
-    private Provider provider(JsonNode file, Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
+    private Optional<Provider> provider(Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
         boolean played = sandbox != null && settings.value("base-url") == null;
-        try {
-            Signature signature = file.has("signature") ? Signature.of(file.get("signature")) : null;
-            if (signature != null) {
-                signature.credentials().stream().filter(name -> !credentials.contains(name)).findFirst().ifPresent(name -> {
-                    throw yaml.problem("signature", "uses the credential " + name + ", which is not in the list of credentials");
-                });
-            }
-            return new Provider(name, file.path("family").asText(), file.path("enabled").asBoolean(true),
-                    played ? sandbox.baseUrl() : file.path("base-url").asText(), file,
-                    accounts(file, accounts, credentials, played ? sandbox : null), signature,
-                    file.at("/signature/message/fields/reserved").asText(""),
-                    answers(file.path("answers")), operations(file),
-                    webhook(file.path("webhook"), signature),
-                    file.has("cipher") ? PayloadCipher.of(file.get("cipher")) : null,
-                    file.has("wrapper") ? WrappedPayload.of(file.get("wrapper")) : null);
-        } catch (SignatureProblem e) {
-            throw yaml.problem(e.key().isEmpty() ? "signature" : "signature." + e.key(), e.reason());
-        } catch (CipherProblem e) {
-            throw yaml.problem((file.has("cipher") ? "cipher" : "wrapper") + (e.key().isEmpty() ? "" : "." + e.key()), e.reason());
-        } catch (IllegalArgumentException e) {
-            throw yaml.problem("answers", e.getMessage());
-        }
+        Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
+        Answers answers = part("answers", () -> answers(tree.path("answers")));
+        Map<String, Operation> operations = part("operations", this::operations);
+        Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
+        PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? PayloadCipher.of(tree.get("cipher")) : null);
+        WrappedPayload wrapper = part("wrapper", () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
+        Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials, played ? sandbox : null));
+        return !isSound ? Optional.empty() : Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
+                played ? sandbox.baseUrl() : tree.path("base-url").asText(), tree, its, signature,
+                tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher, wrapper));
     }
 
-    private Map<String, Account> accounts(JsonNode file, Set<String> names, List<String> credentials, SandboxAccount sandbox) {
+    /** A part of the file, null where it cannot be used. */
+    private <T> T part(String key, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (ConfigProblem e) {
+            isSound = false;
+            mistakes.add(e);
+        } catch (SignatureProblem e) {
+            wrong(below(key, e.key()), e.reason());
+        } catch (CipherProblem e) {
+            wrong(below(key, e.key()), e.reason());
+        } catch (RuntimeException e) {
+            // What was left out of it for its shape may be missed here.
+            if (!misshapen) {
+                throw e;
+            }
+        }
+        return null;
+    }
+
+    private Signature signature(List<String> credentials) {
+        return known(Signature.of(tree.get("signature")), "signature", credentials);
+    }
+
+    private Signature known(Signature signature, String key, List<String> credentials) {
+        signature.credentials().stream().filter(credential -> !credentials.contains(credential)).forEach(credential -> wrong(holder(key, credential),
+                "uses the credential " + credential + ", which is not in the list of credentials" + Nearest.hint(credential, credentials)));
+        return signature;
+    }
+
+    /** The key below this one whose text names the credential. */
+    private String holder(String key, String credential) {
+        JsonNode node = tree.at("/" + key.replace('.', '/'));
+        if (!node.isContainerNode()) {
+            return key;
+        }
+        return names(node).stream().filter(name -> node.get(name).toString().contains(":" + credential + "}")
+                        || node.get(name).toString().contains("\"" + credential + "\""))
+                .findFirst().map(name -> holder(key + "." + name, credential)).orElse(key);
+    }
+
+    private Map<String, Account> accounts(Set<String> names, List<String> credentials, SandboxAccount sandbox) {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String account : names) {
-            JsonNode own = file.path("accounts").path(account);
-            credentials.forEach(credential -> settings.warnUnreadable(account, credential, own.path(credential + "-file").asText(null)));
+            JsonNode own = tree.path("accounts").path(account);
+            credentials.forEach(credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
+                    .ifPresent(mistakes::note));
             accounts.put(account, new Account(account, credentials, own,
                     sandbox != null && account.equals("default") ? sandbox.credentials()::get
                             : credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
@@ -108,16 +166,17 @@ final class ProviderFile {
         return accounts;
     }
 
-    private Map<String, Operation> operations(JsonNode file) {
+    private Map<String, Operation> operations() {
         Map<String, Operation> read = new LinkedHashMap<>();
-        file.path("operations").properties().forEach(member -> {
+        tree.path("operations").properties().forEach(member -> part("operations." + member.getKey(), () -> {
             Operation operation = Operation.of(member.getKey(), member.getValue());
-            if (operation.ask() != null && !file.path("calls").has(operation.ask())) {
-                throw yaml.problem("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below calls");
+            if (operation.ask() != null && !tree.path("calls").has(operation.ask())) {
+                wrong("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below calls"
+                        + Nearest.hint(operation.ask(), names(tree.path("calls"))));
             }
-            checkSuccess(file, member.getKey(), member.getValue());
-            read.put(operation.name(), operation);
-        });
+            checkSuccess(member.getKey(), member.getValue());
+            return read.put(operation.name(), operation);
+        }));
         return read;
     }
 
@@ -140,15 +199,16 @@ final class ProviderFile {
     }
 
     /** Without a path it is refused when it is asked for, and nothing need be known of its answers. */
-    private void checkSuccess(JsonNode file, String name, JsonNode operation) {
-        String by = operation.path("success-by").asText();
-        boolean served = !operation.path("path").asText("none").isEmpty();
-        if (served && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), operation).tellsSuccess())) {
-            throw problemOfValue("operations." + name + (by.isEmpty() ? "" : ".success-by"),
-                    "nothing says what makes its answer a success: name places.success; or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
+    private void checkSuccess(String operation, JsonNode described) {
+        String key = "operations." + operation;
+        String by = described.path("success-by").asText();
+        boolean served = !described.path("path").asText("none").isEmpty();
+        if (served && (by.isEmpty() || by.equals("place") && !Places.of(tree.path("places"), described).tellsSuccess())) {
+            wrong(key + (by.isEmpty() ? "" : ".success-by"), "nothing says what makes its answer a success: name places.success;"
+                    + " or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
         }
-        if (served && by.equals("shape") && operation.path("shape").isEmpty()) {
-            throw problemOfValue("operations." + name + ".success-by", "shape names no place that a good answer holds");
+        if (served && by.equals("shape") && described.path("shape").isEmpty()) {
+            wrong(key + ".success-by", "shape names no place that a good answer holds");
         }
     }
 
@@ -157,75 +217,135 @@ final class ProviderFile {
         answers.path("statuses").properties().forEach(list -> list.getValue().forEach(status -> {
             String other = listed.put(status.asText(), list.getKey());
             if (other != null && !other.equals(list.getKey())) {
-                throw problemOfValue("answers.statuses." + list.getKey(),
+                wrong("answers.statuses." + list.getKey(),
                         "has " + Shown.line(status.asText(), 100) + ", which answers.statuses." + other + " has too");
             }
         }));
+        answers.path("no-such-order").forEach(code -> {
+            if (answers.path("codes").has(code.asText())) {
+                wrong("answers.no-such-order", "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
+            }
+        });
+        answers.path("codes").properties().stream().filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
+                .filter(code -> !tree.has("token")).forEach(code -> wrong("answers.codes." + code.getKey() + ".kind",
+                        "is unauthorised, which asks for a new token, and there is no token section: say refused, category AUTHENTICATION"));
         return Answers.of(answers);
     }
 
-    private Webhook webhook(JsonNode webhook, Signature requests) {
+    private Webhook webhook(JsonNode webhook, Signature requests, List<String> credentials) {
         if (webhook.isMissingNode()) {
             return null;
         }
-        try {
-            Signature signature = webhook.has("signature") ? Signature.of(webhook.get("signature")) : requests;
-            if (signature == null) {
-                throw yaml.problem("webhook", "needs a signature to verify with");
-            }
-            Places places = new Places(webhook.path("places"));
-            return new Webhook(signature, places, events(webhook.path("events"), places), webhook.path("acknowledge").asText());
-        } catch (SignatureProblem e) {
-            throw yaml.problem("webhook.signature" + (e.key().isEmpty() ? "" : "." + e.key()), e.reason());
+        Signature signature = webhook.has("signature")
+                ? part("webhook.signature", () -> known(Signature.of(webhook.get("signature")), "webhook.signature", credentials)) : requests;
+        if (signature == null && !webhook.has("signature") && !tree.has("signature")) {
+            wrong("webhook", "needs a signature to verify with");
         }
+        Places places = new Places(webhook.path("places"));
+        return new Webhook(signature, places, events(webhook.path("events"), places), webhook.path("acknowledge").asText());
     }
 
     private Events events(JsonNode node, Places places) {
         Events events = Events.of(node);
         if (places.namesEvents() && events.ours().isEmpty()) {
-            throw yaml.problem("webhook.events", "needs ours, the events that tell what became of an order,"
+            wrong("webhook.events", "needs ours, the events that tell what became of an order,"
                     + " since webhook.places.event says where an event stands");
         }
         if (!places.namesEvents() && !events.areNone()) {
-            throw yaml.problem("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
+            wrong("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
         }
-        events.ours().stream().filter(events.ignored()::contains).findFirst().ifPresent(both -> {
-            throw yaml.problem("webhook.events", both + " is ours and ignored; it can be one of them");
-        });
+        events.ours().stream().filter(events.ignored()::contains).forEach(both ->
+                wrong("webhook.events", both + " is ours and ignored; it can be one of them"));
         return events;
     }
 
-    ConfigProblem problem(String key, String reason) {
-        return yaml.problem(key, reason);
+    /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */
+    void wrong(String key, String reason) {
+        isSound = false;
+        if (!unsound.contains(part(key))) {
+            mistakes.add(mistake(key, reason));
+        }
     }
 
-    private void check(JsonNode tree) {
-        SCHEMA.validate(tree).stream().min(Comparator.comparing(ProviderFile::rank)).ifPresent(violation -> {
-            String key = violation.getInstanceLocation().toString().replaceFirst("^/", "").replace('/', '.');
+    private Mistake mistake(String key, String reason) {
+        return settings.value(key) == null ? yaml.mistake(key, reason) : settings.mistake(key, reason);
+    }
+
+    /** The tree without what has not the right shape, which is told where it is looked at. */
+    private ObjectNode sound(JsonNode tree, Predicate<String> looked) {
+        ObjectNode sound = tree.deepCopy();
+        Set<ValidationMessage> violations = SCHEMA.validate(tree);
+        for (ValidationMessage violation : violations) {
+            String at = violation.getInstanceLocation().toString();
+            String key = at.replaceFirst("^/", "").replace('/', '.');
             String property = violation.getProperty();
-            if (property != null && violation.getType().equals("additionalProperties")) {
-                key = key.isEmpty() ? property : key + "." + property;
-                boolean secret = key.startsWith("accounts.");
-                throw yaml.problem(key, secret
-                        ? "a credential does not stand in this file: set it in the environment, or name a file with " + property + "-file"
-                        : "is not a key that a provider file knows");
+            boolean unknown = violation.getType().equals("additionalProperties");
+            boolean missing = violation.getType().equals("required");
+            String named = unknown || missing ? below(key, property) : key;
+            if (!looked.test(named)) {
+                continue;
             }
-            throw key.isEmpty() ? yaml.problem("(file)", violation.getError()) : problemOfValue(key, violation.getError());
-        });
+            misshapen = true;
+            if (!missing || violations.stream().noneMatch(other -> isMeant(violation, other))) {
+                wrong(named.isEmpty() ? "(file)" : named,
+                        unknown ? unknown(named, violation) : missing ? "is missing" : violation.getError() + hint(violation));
+            }
+            if (unknown || missing) {
+                unsound.add(part(named));
+            }
+            if (!missing) {
+                remove(sound, unknown ? at + "/" + property : at);
+            }
+        }
+        return sound;
     }
 
-    /** Names the setting where one lies over the file's value, else file and line. */
-    private ConfigProblem problemOfValue(String key, String reason) {
-        return settings.value(key) == null ? yaml.problem(key, reason)
-                : new ConfigProblem("setting sluice.providers." + name + "." + key + ": " + reason);
+    private static String unknown(String key, ValidationMessage violation) {
+        if (key.startsWith("accounts.")) {
+            String credential = key.substring(key.lastIndexOf('.') + 1);
+            return "a credential does not stand in this file: set it in the environment, or name a file with " + credential + "-file";
+        }
+        String schema = violation.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "");
+        return "is not a key that a provider file knows"
+                + Nearest.hint(violation.getProperty(), names(SCHEMA.getSchemaNode().at(schema).path("properties")));
     }
 
-    private static int rank(ValidationMessage violation) {
-        return violation.getType().equals("additionalProperties") ? 0 : violation.getType().equals("required") ? 1 : 2;
+    private static String hint(ValidationMessage violation) {
+        return !violation.getType().equals("enum") || violation.getInstanceNode() == null ? ""
+                : Nearest.hint(violation.getInstanceNode().asText(), texts(violation.getSchemaNode()));
+    }
+
+    /** Whether what is missing is told already, by the unknown key that was probably meant for it. */
+    private static boolean isMeant(ValidationMessage missing, ValidationMessage unknown) {
+        return unknown.getType().equals("additionalProperties") && unknown.getInstanceLocation().equals(missing.getInstanceLocation())
+                && !Nearest.hint(unknown.getProperty(), List.of(missing.getProperty())).isEmpty();
+    }
+
+    private static void remove(ObjectNode tree, String pointer) {
+        int end = pointer.lastIndexOf('/');
+        if (end >= 0 && tree.at(pointer.substring(0, end)) instanceof ObjectNode holder) {
+            holder.remove(pointer.substring(end + 1).replace("~1", "/").replace("~0", "~"));
+        }
+    }
+
+    /** An operation, a call, or another part at the top of the file. */
+    private static String part(String key) {
+        String[] keys = key.split("\\.");
+        return keys.length > 1 && Set.of("operations", "calls").contains(keys[0]) ? keys[0] + "." + keys[1] : keys[0];
+    }
+
+    private static String below(String key, String inner) {
+        return key.isEmpty() || inner.isEmpty() ? key + inner : key + "." + inner;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static List<String> texts(JsonNode array) {
-        List<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
         return texts;
     }

@@ -3,11 +3,11 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.config.SettingPlace;
 import dev.sluice.sandbox.Sandbox;
-import io.quarkus.arc.Unremovable;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
+import dev.sluice.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,50 +16,59 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertiesSource;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /**
  * All providers, by the files in {@code config/providers}. Routes read the same values as placeholders:
  * {@code {{providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
  */
-@Singleton
-@Named("providers")
-@Unremovable
 public class Providers implements PropertiesSource {
 
-    private static final Logger LOG = Logger.getLogger(Providers.class);
     private static final String PREFIX = "sluice.providers.";
     // Another one than the settings': Camel would look into the environment for those before it asks here.
     private static final String PLACEHOLDER = "providers.";
 
     private final Map<String, Provider> providers = new TreeMap<>();
     private final Map<String, ProviderFile> files = new TreeMap<>();
+    private final Set<String> names = new TreeSet<>();
 
-    @Inject
-    public Providers(Config config) {
-        this(Path.of("config", "providers"), config, System.getenv());
+    /** @throws ConfigProblem with all mistakes that are found */
+    Providers(Path folder, Config config, Map<String, String> environment) {
+        Mistakes mistakes = new Mistakes();
+        read(folder, config, environment, mistakes);
+        mistakes.refuse();
     }
 
-    /** @throws ConfigProblem one line that names file, line and key of what cannot be used */
-    Providers(Path folder, Config config, Map<String, String> environment) {
-        for (Path path : files(folder)) {
-            ProviderFile file = new ProviderFile(path, config, environment);
-            files.put(file.name(), file);
-            providers.put(file.name(), file.read(sandbox(file.name(), config)));
+    /** Reads all files of the folder; a provider with a mistake is left out. */
+    public Providers(Path folder, Config config, Map<String, String> environment, Mistakes mistakes) {
+        read(folder, config, environment, mistakes);
+    }
+
+    private void read(Path folder, Config config, Map<String, String> environment, Mistakes mistakes) {
+        List<Path> paths = mistakes.result(() -> files(folder)).orElse(List.of());
+        for (Path path : paths) {
+            mistakes.result(() -> new ProviderFile(path, config, environment, mistakes)).ifPresent(file -> {
+                files.put(file.name(), file);
+                file.read(sandbox(file.name(), config)).ifPresent(provider -> providers.put(file.name(), provider));
+            });
         }
-        environment.keySet().stream().filter(this::namesAStranger).findFirst().ifPresent(name -> {
-            throw new ConfigProblem("environment " + name + ": there is no file for such a provider in " + folder);
-        });
-        config.getPropertyNames().forEach(name -> {
-            if (name.startsWith(PREFIX) && !providers.containsKey(name.substring(PREFIX.length()).split("\\.")[0])) {
-                throw new ConfigProblem("setting " + name + ": there is no file for such a provider in " + folder);
+        paths.forEach(path -> names.add(path.getFileName().toString().replaceFirst("\\.yaml$", "")));
+        environment.keySet().stream().filter(this::namesAStranger).forEach(name ->
+                mistakes.add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
+        config.getConfigSources().forEach(source -> {
+            if (!source.getName().contains("EnvConfigSource")) {
+                source.getPropertyNames().stream().filter(name -> name.startsWith(PREFIX)
+                        && !names.contains(name.substring(PREFIX.length()).split("\\.")[0])).forEach(name ->
+                        mistakes.add(SettingPlace.mistake(source, name, "there is no file for such a provider in " + folder
+                                + Nearest.hint(name.substring(PREFIX.length()).split("\\.")[0], names))));
             }
         });
-        providers.values().forEach(Providers::warn);
+        providers.values().forEach(provider -> warn(provider, mistakes));
     }
 
     private static List<Path> files(Path folder) {
@@ -71,13 +80,13 @@ public class Providers implements PropertiesSource {
     }
 
     private boolean namesAStranger(String variable) {
-        return variable.startsWith("SLUICE_PROVIDERS_") && providers.keySet().stream().noneMatch(provider ->
+        return variable.startsWith("SLUICE_PROVIDERS_") && names.stream().noneMatch(provider ->
                 variable.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(Locale.ROOT) + "_"));
     }
 
-    private static void warn(Provider provider) {
+    private static void warn(Provider provider, Mistakes mistakes) {
         provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull).forEach(why ->
-                LOG.warnf("%s: its requests are answered REJECTED CONFIGURATION", why));
+                mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
     }
 
     private static SandboxAccount sandbox(String provider, Config config) {
@@ -92,13 +101,44 @@ public class Providers implements PropertiesSource {
         return providers.get(name);
     }
 
+    /** The names of all files, also of those with mistakes. */
+    public Set<String> names() {
+        return names;
+    }
+
+    /** Whether there is a file for it, of which nothing can be said. */
+    public boolean isUnreadable(String name) {
+        return names.contains(name) && !files.containsKey(name);
+    }
+
+    /** The family that a file names; empty where there is no file of that name. */
+    public String family(String name) {
+        return files.containsKey(name) ? files.get(name).tree().path("family").asText() : "";
+    }
+
     public Collection<Provider> all() {
         return providers.values();
     }
 
-    /** One line for the operator about a key of a provider's file. */
-    public ConfigProblem problem(String provider, String key, String reason) {
-        return files.get(provider).problem(key, reason);
+    /** The files that can be read, with the settings over them, by the provider's name; also those with mistakes. */
+    public Map<String, JsonNode> trees() {
+        Map<String, JsonNode> trees = new TreeMap<>();
+        files.forEach((name, file) -> trees.put(name, file.tree()));
+        return trees;
+    }
+
+    public JsonNode tree(String provider) {
+        return files.get(provider).tree();
+    }
+
+    /** Whether something of the provider's file has not the right shape. */
+    public boolean isMisshapen(String provider) {
+        return !files.containsKey(provider) || files.get(provider).isMisshapen();
+    }
+
+    /** Tells what is wrong with a key of a provider's file. */
+    public void wrong(String provider, String key, String reason) {
+        files.get(provider).wrong(key, reason);
     }
 
     @Override

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistake;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** The text of a setting as the value of a provider's file that it stands for. */
 final class SettingText {
@@ -40,7 +42,7 @@ final class SettingText {
     }
 
     /** @throws ConfigProblem where the text is no JSON object */
-    static JsonNode object(String setting, String text) {
+    static JsonNode object(String text, Function<String, Mistake> mistake) {
         try {
             JsonNode object = Json.read(text.getBytes(StandardCharsets.UTF_8), Json.Numbers.KEPT);
             if (object.isObject()) {
@@ -49,6 +51,6 @@ final class SettingText {
         } catch (Unreadable e) {
             // said below
         }
-        throw new ConfigProblem("setting " + setting + ": must be a JSON object");
+        throw new ConfigProblem(mistake.apply("must be a JSON object"));
     }
 }

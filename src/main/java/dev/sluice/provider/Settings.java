@@ -3,12 +3,16 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.config.SettingPlace;
+import dev.sluice.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,15 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
-import org.jboss.logging.Logger;
 
 /**
  * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
  * setting too, and credentials are nothing but settings.
  */
 final class Settings {
-
-    private static final Logger LOG = Logger.getLogger(Settings.class);
 
     private final Config config;
     private final Map<String, String> environment;
@@ -70,13 +71,22 @@ final class Settings {
         }
     }
 
-    /** Says at start which file of a credential cannot be read; it may still be mounted later. */
-    void warnUnreadable(String account, String credential, String fileInYaml) {
+    /** Which file of a credential cannot be read; it may still be mounted later. */
+    Optional<Mistake> unreadable(String account, String credential, String fileInYaml) {
         String key = "accounts." + account + "." + credential;
         String file = file(key, fileInYaml);
-        if (file != null && value(key) == null && !Files.isReadable(Path.of(file))) {
-            LOG.warnf("setting %s%s-file: the file %s cannot be read", prefix, key, file);
-        }
+        return file == null || value(key) != null || Files.isReadable(Path.of(file)) ? Optional.empty()
+                : Optional.of(mistake(key + "-file", "the file " + file + " cannot be read"));
+    }
+
+    /** What is wrong with a setting. */
+    Mistake mistake(String key, String reason) {
+        return SettingPlace.mistake(config, prefix + key, reason);
+    }
+
+    /** Whether the value at this key, or what holds it, is a setting's. */
+    boolean liesOver(String key) {
+        return value(key) != null || key.contains(".") && liesOver(key.substring(0, key.lastIndexOf('.')));
     }
 
     private String file(String key, String fileInYaml) {
@@ -108,19 +118,20 @@ final class Settings {
      * The file's tree with settings in the place of its leaves. A list is set as comma separated text, and all of an
      * object (a body, a table of codes) as JSON text.
      */
-    JsonNode over(JsonNode node, String key) {
+    JsonNode over(JsonNode node, String key, Mistakes mistakes) {
         if (node.isObject()) {
             ObjectNode merged = JsonNodeFactory.instance.objectNode();
-            (isWhole(key) ? SettingText.object(prefix + key, value(key)) : node).properties().forEach(member -> merged.set(member.getKey(),
-                    over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey())));
+            JsonNode whole = isWhole(key) ? mistakes.result(() -> SettingText.object(value(key), reason -> mistake(key, reason))).orElse(node) : node;
+            whole.properties().forEach(member -> merged.set(member.getKey(),
+                    over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), mistakes)));
             return merged;
         }
         String set = value(key);
         return set == null ? node : SettingText.like(node, set);
     }
 
-    /** @throws ConfigProblem when a setting below this provider's prefix is none that its file knows */
-    void refuseUnknown(JsonNode file, Iterable<String> credentials, Iterable<String> accounts) {
+    /** Tells of settings below this provider's prefix that its file does not know. */
+    void refuseUnknown(JsonNode file, Iterable<String> credentials, Iterable<String> accounts, Mistakes mistakes) {
         Set<String> known = new TreeSet<>();
         leaves(file, "", known);
         for (String account : accounts) {
@@ -130,18 +141,16 @@ final class Settings {
                 }
             }
         }
-        Set<String> screaming = known.stream().map(Settings::screaming).collect(Collectors.toSet());
-        for (String name : environment.keySet()) {
-            if (name.startsWith(environmentPrefix) && !screaming.contains(name.substring(environmentPrefix.length()))) {
-                throw new ConfigProblem("environment " + name + ": there is no such setting");
-            }
-        }
+        Set<String> variables = known.stream().map(Settings::screaming).collect(Collectors.toSet());
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(environmentPrefix) && !variables.contains(name.substring(environmentPrefix.length())))
+                .forEach(name -> mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
+                        + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
         config.getConfigSources().forEach(source -> {
             if (!source.getName().contains("EnvConfigSource")) {
-                source.getPropertyNames().stream().filter(name -> name.startsWith(prefix)
-                        && !known.contains(name.substring(prefix.length()))).findFirst().ifPresent(name -> {
-                    throw new ConfigProblem(source.getName() + ": " + name + ": there is no such setting");
-                });
+                source.getPropertyNames().stream().filter(name -> name.startsWith(prefix) && !known.contains(name.substring(prefix.length())))
+                        .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                                "there is no such setting" + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
             }
         });
     }

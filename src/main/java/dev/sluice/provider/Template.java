@@ -19,7 +19,7 @@ public final class Template {
 
     private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9._-]*)}");
 
-    private static final Pattern MALFORMED = Pattern.compile("\\{\\s*[A-Za-z][^{}\"]*}");
+    private static final Pattern MALFORMED = Pattern.compile("\\{\\s*[A-Za-z][^{}\"]*(}|$)");
 
     private static final String FIELDS = ".fields.";
 

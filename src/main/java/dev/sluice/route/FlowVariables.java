@@ -14,6 +14,17 @@ final class FlowVariables {
     /** What the shared flows pass from bean to bean. */
     static final Set<String> SHARED = Set.of("misfit", "unauthorised", "delivery", "status", "failure", "asks", "step", "outcome");
 
+    /** What Sluice's own code keeps there. */
+    private static final Set<String> INSIDE = Set.of("token", "unread", "handedOver", "triesCredentials", "submission", "place", "acknowledge");
+
+    /** The call whose path and method count; a flow may say another one. */
+    private static final String PATH = "path";
+
     private FlowVariables() {
+    }
+
+    /** Whether a provider's flow must leave it alone. */
+    static boolean areSluices(String name) {
+        return (OF_A_CALL.contains(name) || SHARED.contains(name) || INSIDE.contains(name)) && !name.equals(PATH);
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.route;
 
+import dev.sluice.config.Mistake;
 import java.nio.file.Path;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * A step of a flow as an operator finds it.
@@ -13,6 +15,15 @@ public record RoutePlace(String route, String step, String file) {
 
     static RoutePlace of(NamedNode node) {
         return new RoutePlace(ProcessorDefinitionHelper.getRouteId(node), node.getId(), file(node));
+    }
+
+    /** What is wrong with a part of a route. */
+    public static Mistake mistake(RouteDefinition route, NamedNode node, String reason) {
+        String place = file(node);
+        int line = place == null ? 0 : Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
+        return new Mistake(place == null ? "routes" : place.substring(0, place.lastIndexOf(':')), line, line == 0 ? 0 : 1, "",
+                // What is wrong with a template is wrong with all that is made of it, and told once.
+                (route.getTemplateParameters() == null ? "the route " + route.getRouteId() + " " : "a route of this template ") + reason);
     }
 
     /** The route file and line, null where none is known. */

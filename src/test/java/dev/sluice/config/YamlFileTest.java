@@ -21,10 +21,10 @@ class YamlFileTest {
     @Test
     void aProblemNamesFileLineKeyAndReason() throws IOException {
         YamlFile file = yaml("a: 1\nb:\n  # a remark\n  c:\n    - x\n    - y\n");
-        assertThat(file.problem("b.c", "is bad")).hasMessage(file.path() + ":4: b.c: is bad");
-        assertThat(file.problem("b.c.1", "is bad")).hasMessage(file.path() + ":6: b.c.1: is bad");
-        assertThat(file.problem("b.c.deeper.still", "is missing")).hasMessage(file.path() + ":4: b.c.deeper.still: is missing");
-        assertThat(file.problem("nowhere", "is missing")).hasMessage(file.path() + ":1: nowhere: is missing");
+        assertThat(file.problem("b.c", "is bad")).hasMessage(file.path() + ":4:3: b.c: is bad");
+        assertThat(file.problem("b.c.1", "is bad")).hasMessage(file.path() + ":6:7: b.c.1: is bad");
+        assertThat(file.problem("b.c.deeper.still", "is missing")).hasMessage(file.path() + ":4:3: b.c.deeper.still: is missing");
+        assertThat(file.problem("nowhere", "is missing")).hasMessage(file.path() + ":1:1: nowhere: is missing");
     }
 
     @Test
@@ -43,7 +43,7 @@ class YamlFileTest {
     @Test
     void aKeyThatStandsTwiceIsRefusedAtItsSecondLine() {
         assertThatThrownBy(() -> yaml("a: 1\nb: 2\na: 3\n")).isInstanceOf(ConfigProblem.class)
-                .hasMessageMatching(".*given.yaml:3: a: stands here twice");
+                .hasMessageMatching(".*given.yaml:3:1: a: stands here twice");
     }
 
     @ParameterizedTest

@@ -26,22 +26,25 @@ class ProviderFieldsTest {
         "{@{'$ref':'https://example.com/schema.json'}}} | operations.buy.fields.properties.id.$ref | leads to nothing",
         "{@{'oneOf':[{'type':'string'},{'minimun':1}]}}} | operations.buy.fields.properties.id.oneOf.1.minimun | is no keyword",
         "{'type':'object','properties':{'id':{'type':'string'}}} | operations.buy.fields | lets unknown members pass",
+        "{'type':'object','additionalProperties':false,'required':['ix'],'properties':{'id':{'type':'string'}}} | operations.buy.fields.required | names ix",
         "'none' | operations.buy.fields | must be a JSON Schema",
     })
     void aWrongSchemaIsRefusedWithItsKeyAndReason(String fields, String key, String reason) {
         WrongFields wrong = catchThrowableOfType(WrongFields.class, () -> contract(fields.replace("@", CLOSED)));
-        assertThat(wrong.provider()).isEqualTo("shop");
-        assertThat(wrong.key()).isEqualTo(key);
-        assertThat(wrong.reason()).startsWith(reason);
-        assertThat(wrong).isInstanceOf(IllegalArgumentException.class).hasMessage("provider shop: " + key + ": " + wrong.reason());
+        assertThat(wrong.all()).anySatisfy(one -> {
+            assertThat(one.provider()).isEqualTo("shop");
+            assertThat(one.key()).isEqualTo(key);
+            assertThat(one.reason()).startsWith(reason);
+        });
+        assertThat(wrong).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("provider shop: " + key + ": " + reason);
         assertThat(wrong.getMessage().lines()).hasSize(1);
     }
 
     @Test
     void anOperationWithoutFieldsIsRefusedToo() {
         JsonNode file = Given.quoted("{'family':'orders','operations':{'buy':{'path':'/buy'}}}");
-        assertThat(catchThrowableOfType(WrongFields.class, () -> new Contract("contract", Map.of("shop", file))).key())
-                .isEqualTo("operations.buy.fields");
+        assertThat(catchThrowableOfType(WrongFields.class, () -> new Contract("contract", Map.of("shop", file))).all())
+                .singleElement().extracting(WrongFields.Wrong::key).isEqualTo("operations.buy.fields");
     }
 
     @Test

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A further provider is the two files of the guide and nothing else: they are read out of the page and put to work. */
+/** A further provider is the file of the guide and nothing else, or that and its route: they are read out of the page and put to work. */
 class SixthProviderIT {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.+?)^```");
@@ -29,13 +30,16 @@ class SixthProviderIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void theProviderOfTheGuideCarriesAnOrderOutWithoutJava() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theProviderOfTheGuideCarriesAnOrderOutWithoutJava(boolean withRoute) throws Exception {
         Workplace place = new Workplace(folder);
         List<String> blocks = blocks(Files.readString(place.file("routes/providers/README.md")));
         assertThat(blocks).as("the guide has a file of data and a file of routes").hasSize(2);
         Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0));
-        Files.writeString(place.file("routes/providers/paywell.camel.yaml"), blocks.get(1));
+        if (withRoute) {
+            Files.writeString(place.file("routes/providers/paywell.camel.yaml"), blocks.get(1));
+        }
 
         List<Integer> ports = Workplace.freePorts(2);
         try (Paywell paywell = new Paywell("a secret of the sixth")) {

@@ -2,15 +2,23 @@ package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.Launcher;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +72,24 @@ class StartIT {
                 edit(ROUTING, "provider: hambit", "provider: hambti", "orders.0.provider", "hambti"),
                 edit(ROUTING, "when:", "wenn:", "orders.0.wenn"),
                 edit(ROUTING, "orders:", "ordres:", "ordres", "orders"),
-                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: [intake", "while parsing"),
+                edit(HAMBIT, "access_key: \"{credential:access-key}\"", "access_key: \"{credential:acces-key}\"", "signature", "acces-key", "did you mean access-key?"),
+                edit(ROUTING, "operation: [", "opration: [", "orders.0.when.opration", "did you mean operation?"),
+                edit(ROUTING, "operation: [fiat-to-crypto,", "operation: [fiat-to-crypt,", "orders.0.when.operation", "did you mean fiat-to-crypto?"),
+                edit("routes/people.camel.yaml", "id: people", "id: [people", "while parsing"),
                 edit("routes/publish.camel.yaml", "bean:", "baen:", "baen"));
+    }
+
+    /** What no run of a message is needed to see is told at once, wherever it stands. */
+    @Test
+    void allMistakesAreToldAtOnce() throws Exception {
+        Workplace place = new Workplace(folder);
+        for (Edit edit : Stream.of(edits().skip(2).limit(4), routesThatNameWhatThereIsNot().limit(1)).flatMap(Function.identity()).toList()) {
+            place.edit(edit.file(), edit.text(), edit.instead());
+        }
+        Files.writeString(place.file("config/providers/razorpay.yml"), "family: orders\n");
+        Files.writeString(place.file("config/application.properties"), "sluice.sweep.perod=1m\n");
+        assertThat(lines(place, Map.of())).hasSize(7).anySatisfy(line -> assertThat(line).startsWith("config/providers/razorpay.yml: is not read"))
+                .anySatisfy(line -> assertThat(line).startsWith("config/application.properties:1:1: ").endsWith("did you mean sluice.sweep.period?"));
     }
 
     @ParameterizedTest
@@ -73,8 +97,8 @@ class StartIT {
     void aWrongEditIsNamedByFileAndLine(Edit edit) throws Exception {
         Workplace place = new Workplace(folder);
         int line = place.edit(edit.file(), edit.text(), edit.instead());
-        String said = oneLine(place, Map.of());
-        assertThat(said).contains(edit.file()).containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
+        String said = lines(place, Map.of()).stream().filter(told -> edit.said().stream().allMatch(told::contains)).findFirst().orElse("");
+        assertThat(said).startsWith(edit.file()).containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
                 + (line + 1) + ")" : line) + "[:, ]").contains(edit.said());
     }
 
@@ -92,8 +116,9 @@ class StartIT {
                 edit("routes/calls.camel.yaml", "${variable.request}", "${variable.reqest}", "the route call", "variable reqest"),
                 edit("routes/steps.camel.yaml", "${variable.unauthorised}", "${variable.unauthorized}", "the route step", "variable unauthorized"),
                 edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean", "direct:{{provider}}-htp\n        - bean",
-                        "orders-aeterna-", "direct:aeterna-htp"),
-                edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"));
+                        "a route of this template", "direct:aeterna-htp"),
+                edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"),
+                edit(messagehub, "name: otpId", "name: account", "otp-messagehub-verify", "changes the variable account"));
     }
 
     @ParameterizedTest
@@ -101,7 +126,7 @@ class StartIT {
     void aRouteThatNamesWhatThereIsNotIsRefused(Edit edit) throws Exception {
         Workplace place = new Workplace(folder);
         place.edit(edit.file(), edit.text(), edit.instead());
-        assertThat(oneLine(place, Map.of())).startsWith(edit.file() + ":").contains(edit.said());
+        assertThat(lines(place, Map.of())).anySatisfy(line -> assertThat(line).startsWith(edit.file() + ":").contains(edit.said()));
     }
 
     static Stream<Edit> filesThatNameWhatNoRouteHas() {
@@ -111,7 +136,9 @@ class StartIT {
                 edit("routes/providers/messagehub.camel.yaml", "uri: direct:messagehub-login", "uri: direct:messagehub-logn",
                         "config/providers/messagehub.yaml:", "calls.login", "direct:messagehub-login"),
                 edit("config/providers/messagehub.yaml", "validate/{otpId}", "validate/{otpID}", "config/providers/messagehub.yaml:",
-                        "operations.verify.path", "{otpID}"));
+                        "operations.verify.path", "{otpID}"),
+                edit(HAMBIT, "echo: {requestId: .requestId, amount:", "echo: {requestId: .requestId, amout:", HAMBIT + ":", "echo.amout",
+                        "never compared"));
     }
 
     @ParameterizedTest
@@ -119,7 +146,7 @@ class StartIT {
     void aFileThatNamesWhatNoRouteHasIsRefused(Edit edit) throws Exception {
         Workplace place = new Workplace(folder);
         place.edit(edit.file(), edit.text(), edit.instead());
-        assertThat(oneLine(place, Map.of())).contains(edit.said());
+        assertThat(lines(place, Map.of())).anySatisfy(line -> assertThat(line).contains(edit.said()));
     }
 
     static Stream<Edit> brokenRoutes() {
@@ -127,7 +154,7 @@ class StartIT {
                 edit("routes/steps.camel.yaml", "concurrentConsumers:", "concurentConsumers:", "concurentConsumers"),
                 edit("routes/publish.camel.yaml", "ref: letters", "ref: leters", "leters"),
                 edit("routes/publish.camel.yaml", "method: address", "method: adress", "adress"),
-                edit("routes/orders.camel.yaml", "routeTemplateRef: intake", "routeTemplateRef: intak", "intak"),
+                edit("routes/intake.camel.yaml", "id: intake", "id: intak", "there is no template intake"),
                 edit("routes/providers/hambit.camel.yaml", "{externalOrderId: .requestId, ", "{externalOrderId: .requestId ",
                         "orders-hambit-fiat-to-crypto"));
     }
@@ -206,7 +233,7 @@ class StartIT {
         Files.writeString(place.file("config/application.properties"), "sluice.providers.hambit.pol.first-delay=1s\n");
         assertThat(oneLine(place, Map.of())).contains("config/application.properties", "sluice.providers.hambit.pol.first-delay");
         Files.writeString(place.file("config/application.properties"), "sluice.ledgr.url=jdbc:postgresql://127.0.0.1/sluice\n");
-        assertThat(oneLine(place, Map.of())).startsWith("config/application.properties: sluice.ledgr.url: there is no such setting");
+        assertThat(oneLine(place, Map.of())).startsWith("config/application.properties:1:1: sluice.ledgr.url: there is no such setting");
     }
 
     @Test
@@ -223,7 +250,8 @@ class StartIT {
     void aProviderWithoutItsRoutesIsNamed() throws Exception {
         Workplace place = new Workplace(folder);
         Files.delete(place.file("routes/providers/hambit.camel.yaml"));
-        assertThat(oneLine(place, Map.of())).contains("hambit");
+        assertThat(lines(place, Map.of())).hasSize(5).allSatisfy(line -> assertThat(line)
+                .startsWith("config/providers/hambit.yaml:").contains("nobody serves it", "routes/providers/hambit.camel.yaml"));
     }
 
     @Test
@@ -237,6 +265,12 @@ class StartIT {
     }
 
     private String oneLine(Workplace place, Map<String, String> settings) throws IOException, InterruptedException {
+        List<String> lines = lines(place, settings);
+        assertThat(lines).hasSize(1);
+        return lines.get(0);
+    }
+
+    private List<String> lines(Workplace place, Map<String, String> settings) throws IOException, InterruptedException {
         List<Integer> ports = Workplace.freePorts(2);
         Map<String, String> environment = new HashMap<>(Map.of("SLUICE_SANDBOX_ENABLED", "true",
                 "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", ports.get(0).toString(),
@@ -246,9 +280,25 @@ class StartIT {
             int code = sluice.awaitEnd(Duration.ofSeconds(60));
             List<String> lines = sluice.output().stream().filter(line -> !line.isBlank() && !line.contains(" INFO ")
                     && !line.contains(NOTICE)).toList();
-            assertThat(lines.stream().limit(12)).hasSize(1);
             assertThat(code).isEqualTo(1);
-            return lines.get(0);
+            List<String> checked = checked(place, environment);
+            if (!checked.isEmpty()) {
+                assertThat(lines).as("what the check says, and the start").isEqualTo(checked);
+            }
+            assertThat(lines.stream().limit(12)).isNotEmpty();
+            return lines;
         }
+    }
+
+    /** The mistakes that {@code ./sluice check} tells there. */
+    private static List<String> checked(Workplace place, Map<String, String> environment) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int code = Launcher.run(new Surroundings(place.folder(), place.folder(), environment, InputStream.nullInputStream(), lines, lines,
+                Terminal.of(null, false)), "check");
+        List<String> said = out.toString(StandardCharsets.UTF_8).replace(place.folder() + "/", "").lines()
+                .filter(line -> !line.startsWith("note: ")).toList();
+        assertThat(said.get(said.size() - 1)).matches(code == 0 ? "No mistakes." : "[0-9]+ mistakes?\\.");
+        return said.subList(0, said.size() - 1);
     }
 }

@@ -53,6 +53,15 @@ class SettingsTest {
     }
 
     @Test
+    void whatTheFileLeavesOutCanBeSet() {
+        assertThat(environment("OPERATIONS_CREATE_ENABLED", "false").unusableOperation("create")).contains("is switched off");
+        assertThat(environment("ANSWERS_CODES_OUTRANK_HTTP", "true").answers().codesOutrankHttp()).isTrue();
+        assertThat(properties("operations.create.repeats", "3").operations().get("create").repeats()).isEqualTo(3);
+        assertThat(providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "http://10.0.0.7",
+                "SLUICE_PROVIDERS_DEMO_PLAIN_HTTP", "true")).baseUrl()).isEqualTo("http://10.0.0.7");
+    }
+
+    @Test
     void allOfAnObjectIsSetAsJson() {
         assertThat(environment("ANSWERS_CODES", "{\"77\": {\"kind\": \"failed\", \"category\": \"LIMIT\"}}").answers().codes()).containsOnlyKeys("77");
         assertThat(properties("answers.codes", "{\"77\": {\"kind\": \"failed\"}}").answers().codes()).containsOnlyKeys("77");
@@ -78,7 +87,7 @@ class SettingsTest {
     @Test
     void anEnvironmentVariableThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> environment("BASE_ULR", "x")).isInstanceOf(ConfigProblem.class)
-                .hasMessage("environment SLUICE_PROVIDERS_DEMO_BASE_ULR: there is no such setting");
+                .hasMessage("environment SLUICE_PROVIDERS_DEMO_BASE_ULR: there is no such setting; did you mean SLUICE_PROVIDERS_DEMO_BASE_URL?");
         assertThatThrownBy(() -> providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMOO_ENABLED", "false"))).isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("SLUICE_PROVIDERS_DEMOO_ENABLED");
     }
@@ -153,7 +162,8 @@ class SettingsTest {
         assertThat(account.credential("secret-key")).isEqualTo("second");
         assertThat(account.missing()).containsExactly("access-key");
         Files.delete(secret);
-        assertThat(account.missing()).containsExactly("access-key", "secret-key");
+        assertThat(account.credential("secret-key")).as("while it is replaced").isEqualTo("second");
+        assertThat(account.missing()).containsExactly("access-key");
     }
 
     @Test

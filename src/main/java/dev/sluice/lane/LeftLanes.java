@@ -11,40 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.jboss.logging.Logger;
 
-/**
- * Instantiates, for each further account of a provider, the templates that the provider's route file instantiates for
- * its default account: which accounts there are is data that the route files do not know.
- */
+/** What still waits for an account that was taken out of the configuration is read too, and told why it is refused. */
 @Singleton
-public class LaneRoutes {
+public class LeftLanes {
 
-    private static final Logger LOG = Logger.getLogger(LaneRoutes.class);
+    private static final Logger LOG = Logger.getLogger(LeftLanes.class);
     private static final Pattern QUEUE = Pattern.compile("sluice\\.(submit|polls)\\.([^.]+)\\.([^.]+)");
 
     private final CamelContext camel;
-    private final Lanes lanes;
     private final Providers providers;
 
-    LaneRoutes(CamelContext camel, Lanes lanes, Providers providers) {
+    LeftLanes(CamelContext camel, Providers providers) {
         this.camel = camel;
-        this.lanes = lanes;
         this.providers = providers;
     }
 
-    void add(@Observes BeforeStart event) {
-        for (Lane lane : lanes.all()) {
-            if (!lane.account().equals(Lane.DEFAULT)) {
-                add("submit", lane);
-                add("polls", lane);
-            }
-        }
-    }
-
-    /** What still waits for an account that was taken out of the configuration is read too, and told why it is refused. */
-    void addLeft(@Observes BrokerFound event, QueueNames queues) {
+    void add(@Observes BrokerFound event, QueueNames queues) {
         Optional<List<String>> names = queues.all();
         if (names.isEmpty()) {
             LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that were"
@@ -60,8 +44,7 @@ public class LaneRoutes {
     }
 
     private void add(String template, Lane lane) {
-        TemplatedRouteBuilder.builder(camel, template)
-                .routeId(providers.get(lane.provider()).family() + "-" + lane.provider() + "-" + lane.account() + "-" + template)
-                .parameter("provider", lane.provider()).parameter("account", lane.account()).parameter("lane", lane.suffix()).add();
+        ProviderLanes.Flow flow = ProviderLanes.of(providers.get(lane.provider()).family(), template, lane);
+        TemplatedRouteBuilder.builder(camel, template).routeId(flow.id()).parameters(flow.parameters()).add();
     }
 }

@@ -1,0 +1,89 @@
+package dev.sluice.cli.check;
+
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.start.Plan;
+import dev.sluice.text.Shown;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.config.Config;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice check}: makes the plan as the start does, and starts nothing. */
+@Command(name = "check")
+public final class CheckCommand implements Callable<Integer> {
+
+    private static final int CONFIG_FOLDER = 260;
+    private static final int ENVIRONMENT = 300;
+    private static final int DEFAULTS = 250;
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "PATH", arity = "0..*")
+    private List<String> paths = List.of();
+
+    public CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Path> chosen = paths.stream().map(path -> surroundings.caller().resolve(path).toAbsolutePath().normalize()).toList();
+        for (Path path : chosen) {
+            if (!Files.exists(path)) {
+                throw Problem.failed("there is no " + path + "; name files or folders of config/ and routes/, or a folder that holds both.");
+            }
+        }
+        List<Path> homes = chosen.stream().filter(path -> Files.isDirectory(path.resolve("config"))).toList();
+        boolean parts = homes.size() < chosen.size();
+        int found = 0;
+        for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
+            Mistakes mistakes = check(home);
+            List<Mistake> told = mistakes.all().stream().filter(mistake -> !parts || isIn(chosen, mistake)).toList();
+            told.forEach(mistake -> surroundings.out().println(Shown.line(mistake.toString())));
+            mistakes.notes().stream().filter(note -> !parts || isIn(chosen, note))
+                    .forEach(note -> surroundings.out().println(Shown.line("note: " + note)));
+            found += told.size();
+        }
+        surroundings.out().println(found == 0 ? "No mistakes." : found == 1 ? "1 mistake." : found + " mistakes.");
+        return found == 0 ? 0 : Problem.FAILED;
+    }
+
+    private static boolean isIn(List<Path> chosen, Mistake mistake) {
+        Path file = Path.of(mistake.file()).toAbsolutePath().normalize();
+        return !mistake.file().isEmpty() && chosen.stream().anyMatch(file::startsWith);
+    }
+
+    private Mistakes check(Path home) throws Exception {
+        Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
+        Plan plan = new Plan(shown, config(home), surroundings.environment());
+        try (CamelContext camel = new DefaultCamelContext(false)) {
+            camel.getPropertiesComponent().addPropertiesSource(plan.providers());
+            camel.build();
+            plan.make(camel);
+        }
+        return plan.mistakes();
+    }
+
+    private Config config(Path home) throws IOException {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod").withSources(
+                new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
+                new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"), DEFAULTS));
+        Path file = home.resolve("config/application.properties");
+        if (Files.exists(file)) {
+            builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), CONFIG_FOLDER));
+        }
+        return builder.build();
+    }
+}

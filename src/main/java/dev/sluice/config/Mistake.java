@@ -1,0 +1,24 @@
+package dev.sluice.config;
+
+/**
+ * One thing in what an operator wrote that cannot be used. As text it is one line: {@code file:line:column: key: reason}.
+ *
+ * @param file   the file as it is called from where Sluice starts, empty where it stands in none
+ * @param line   counts from 1, 0 where it is not known
+ * @param column counts from 1, 0 where it is not known
+ * @param key    dotted in a YAML file, empty where there is none
+ * @param reason what is wrong and how to mend it; quotes no secret
+ */
+public record Mistake(String file, int line, int column, String key, String reason) {
+
+    /** One that stands in no file, or says itself where. */
+    public static Mistake of(String reason) {
+        return new Mistake("", 0, 0, "", reason);
+    }
+
+    @Override
+    public String toString() {
+        return (file.isEmpty() ? "" : file + (line < 1 ? "" : ":" + line + (column < 1 ? "" : ":" + column)) + ": ")
+                + (key.isEmpty() ? "" : key + ": ") + reason;
+    }
+}

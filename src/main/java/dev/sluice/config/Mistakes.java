@@ -1,0 +1,75 @@
+package dev.sluice.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The mistakes that are found in what an operator wrote: all are told at once, and none of them ends the search for others. */
+public final class Mistakes {
+
+    private final List<Mistake> found = new ArrayList<>();
+    private final List<Mistake> notes = new ArrayList<>();
+
+    public void add(Mistake mistake) {
+        found.add(mistake);
+    }
+
+    /** What an operator should know, and what stops nothing. */
+    public void note(Mistake note) {
+        notes.add(note);
+    }
+
+    public void add(ConfigProblem problem) {
+        found.addAll(problem.mistakes());
+    }
+
+    /** Does a part of the search, which may end with what it finds. */
+    public void of(Runnable part) {
+        result(() -> {
+            part.run();
+            return null;
+        });
+    }
+
+    /** The same for a part that makes something; empty where it found a mistake. */
+    public <T> Optional<T> result(Supplier<T> part) {
+        try {
+            return Optional.ofNullable(part.get());
+        } catch (ConfigProblem e) {
+            add(e);
+            return Optional.empty();
+        }
+    }
+
+    public boolean areNone() {
+        return found.isEmpty();
+    }
+
+    /** In the order of files and lines, each once. */
+    public List<Mistake> all() {
+        return sorted(found);
+    }
+
+    public List<Mistake> notes() {
+        return sorted(notes);
+    }
+
+    /** @throws ConfigProblem with all of them, where there are any */
+    public void refuse() {
+        if (!areNone()) {
+            throw new ConfigProblem(all());
+        }
+    }
+
+    /** What an anchor of YAML repeats is told once. */
+    private static List<Mistake> sorted(List<Mistake> mistakes) {
+        Map<List<Object>, Mistake> once = new LinkedHashMap<>();
+        mistakes.forEach(it -> once.putIfAbsent(List.of(it.file(), it.line(), it.column(), it.line() < 1 ? it.key() : "", it.reason()), it));
+        return once.values().stream()
+                .sorted(Comparator.comparing(Mistake::file).thenComparing(Mistake::line).thenComparing(Mistake::column)).toList();
+    }
+}

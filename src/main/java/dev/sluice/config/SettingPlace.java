@@ -1,0 +1,55 @@
+package dev.sluice.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Where a setting stands: file and line, where it stands in a file. */
+public final class SettingPlace {
+
+    private static final Pattern FILE = Pattern.compile("((?:[^\\s\\[\\]:=]*/)?config/[^/\\]]+\\.properties)]?$");
+
+    private SettingPlace() {
+    }
+
+    /** What is wrong with a setting, of that source of which its value is. */
+    public static Mistake mistake(Config config, String setting, String reason) {
+        String source = config.getConfigValue(setting).getSourceName();
+        return mistake(String.valueOf(source), setting, reason);
+    }
+
+    public static Mistake mistake(ConfigSource source, String setting, String reason) {
+        return mistake(source.getName(), setting, reason);
+    }
+
+    private static Mistake mistake(String source, String setting, String reason) {
+        Matcher file = FILE.matcher(source);
+        if (!file.find()) {
+            return Mistake.of("setting " + setting + ": " + reason);
+        }
+        Path path = Path.of(file.group(1));
+        Path here = Path.of("").toAbsolutePath();
+        Path shown = path.startsWith(here) ? here.relativize(path) : path;
+        return new Mistake(shown.toString(), line(path, setting), 1, setting, reason);
+    }
+
+    /** The last line that sets it, which counts; 0 where none is found. */
+    private static int line(Path file, String setting) {
+        Pattern line = Pattern.compile("\\s*" + Pattern.quote(setting) + "\\s*([=:\\s].*|$)");
+        try {
+            List<String> lines = Files.readAllLines(file);
+            int found = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                found = line.matcher(lines.get(i)).matches() ? i + 1 : found;
+            }
+            return found;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

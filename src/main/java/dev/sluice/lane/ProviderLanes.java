@@ -1,0 +1,79 @@
+package dev.sluice.lane;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The flows that follow from a provider's file, each an instance of a template in {@code routes/}: its lanes for every
+ * account, and a templated one for each call that the file describes whole. Where a route file has such a flow of its own,
+ * that one stays.
+ */
+public final class ProviderLanes {
+
+    /** What a template is instantiated with. */
+    public record Flow(String template, String id, Map<String, Object> parameters) {
+    }
+
+    /** Calls that are answered with something else than an outcome. */
+    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "ping");
+
+    private ProviderLanes() {
+    }
+
+    /** The door of the queue that all providers of a family share. */
+    public static Flow door(String family) {
+        return new Flow("intake", family + "-intake", Map.of("family", family, "queue", family + ".requests"));
+    }
+
+    /** @param file the provider's file with the settings over it; may have mistakes */
+    public static List<Flow> of(String provider, JsonNode file) {
+        String family = file.path("family").asText();
+        String prefix = family + "-" + provider + "-";
+        List<Flow> flows = new ArrayList<>();
+        flows.add(new Flow("intake", prefix + "intake",
+                Map.of("family", family, "queue", family + ".requests." + provider, "provider", provider)));
+        Set<String> accounts = new TreeSet<>(Set.of(Lane.DEFAULT));
+        file.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        accounts.forEach(account -> Stream.of("submit", "polls").map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
+        Stream.of("pace", "http").forEach(template -> flows.add(new Flow(template, prefix + template, Map.of("provider", provider))));
+        if (file.has("webhook")) {
+            flows.add(new Flow("webhooks", prefix + "webhooks", Map.of("provider", provider)));
+        }
+        if (file.path("calls").has("ping")) {
+            flows.add(new Flow("connectivity", prefix + "connectivity", Map.of("provider", provider)));
+        }
+        calls(file).forEach((call, described) -> {
+            if (isWhole(file, call, described)) {
+                flows.add(new Flow("templated", prefix + call, Map.of("provider", provider, "call", call)));
+            }
+        });
+        return flows;
+    }
+
+    /** One of the two flows of an account. */
+    static Flow of(String family, String template, Lane lane) {
+        String account = lane.account().equals(Lane.DEFAULT) ? "" : lane.account() + "-";
+        return new Flow(template, family + "-" + lane.provider() + "-" + account + template,
+                Map.of("provider", lane.provider(), "account", lane.account(), "lane", lane.suffix()));
+    }
+
+    /** Whether the file says both what is sent and what an answer means. */
+    private static boolean isWhole(JsonNode file, String call, JsonNode described) {
+        boolean sent = described.has("body") || described.path("method").asText().equals("GET");
+        String by = described.path("success-by").asText(file.path("places").isEmpty() ? "mapping" : "place");
+        return sent && !by.equals("mapping") && !BESIDE_ORDERS.contains(call);
+    }
+
+    private static Map<String, JsonNode> calls(JsonNode file) {
+        Map<String, JsonNode> calls = new LinkedHashMap<>();
+        Stream.of("operations", "calls").flatMap(part -> file.path(part).properties().stream())
+                .forEach(call -> calls.putIfAbsent(call.getKey(), call.getValue()));
+        return calls;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.route;
+
+import jakarta.inject.Named;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The objects whose methods flows call, by their {@linkplain Named names}. */
+public final class FlowBeans {
+
+    private final Map<String, Class<?>> beans = new TreeMap<>();
+
+    public FlowBeans(Collection<Class<?>> beans) {
+        beans.forEach(bean -> this.beans.put(bean.getAnnotation(Named.class).value(), bean));
+    }
+
+    Set<String> names() {
+        return beans.keySet();
+    }
+
+    /** The methods that a flow can call; of a bean that there is. */
+    Set<String> methods(String bean) {
+        Set<String> methods = new TreeSet<>();
+        Arrays.stream(beans.get(bean).getMethods()).filter(method -> method.getDeclaringClass() != Object.class)
+                .map(Method::getName).forEach(methods::add);
+        return methods;
+    }
+}

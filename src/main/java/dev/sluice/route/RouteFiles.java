@@ -1,0 +1,103 @@
+package dev.sluice.route;
+
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.support.PluginHelper;
+
+/** Loads the route files into a Camel that does not run yet, and tells of each that it cannot read. */
+public final class RouteFiles {
+
+    private static final String SUFFIX = ".camel.yaml";
+    private static final Pattern LINE = Pattern.compile("line (\\d+)(?:, column (\\d+))?");
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private record Loaded(Path file, RoutesBuilder routes) {
+    }
+
+    private RouteFiles() {
+    }
+
+    /**
+     * @param folder {@code routes}, with all folders below it
+     * @return the words of files that cannot be read: what stands there may well be meant by what others name
+     */
+    public static Set<String> load(CamelContext camel, Path folder, Mistakes mistakes) {
+        Set<Path> unread = new TreeSet<>();
+        List<Loaded> loaded = new ArrayList<>();
+        for (Path file : files(folder, mistakes)) {
+            attempt(file, unread, mistakes, () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
+        }
+        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> one.routes.addRoutesToCamelContext(camel)));
+        // Those may be instances of templates of any file.
+        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> one.routes.addTemplatedRoutesToCamelContext(camel)));
+        Set<String> words = new TreeSet<>();
+        unread.forEach(file -> WORD.matcher(text(file)).results().map(MatchResult::group).forEach(words::add));
+        return words;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<Path> files(Path folder, Mistakes mistakes) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+        } catch (IOException e) {
+            mistakes.add(Mistake.of("routes: there is no such folder here; start Sluice where routes/ and config/ are"));
+            return List.of();
+        }
+    }
+
+    private static Collection<RoutesBuilder> read(CamelContext camel, Path file) throws Exception {
+        return PluginHelper.getRoutesLoader(camel).findRoutesBuilders(
+                PluginHelper.getResourceLoader(camel).resolveResource("file:" + file));
+    }
+
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Path file, Set<Path> unread, Mistakes mistakes, Part part) {
+        try {
+            part.run();
+        } catch (Exception e) {
+            mistakes.add(mistake(file, e));
+            unread.add(file);
+        }
+    }
+
+    private static Mistake mistake(Path file, Throwable failure) {
+        Throwable root = failure;
+        String told = String.valueOf(failure.getMessage());
+        while (root.getCause() != null) {
+            root = root.getCause();
+            told = root.getMessage() == null ? told : root.getMessage();
+        }
+        Matcher line = LINE.matcher(told);
+        boolean known = line.find();
+        int number = known ? Integer.parseInt(line.group(1)) : 0;
+        int column = known && line.group(2) != null ? Integer.parseInt(line.group(2)) : 0;
+        return new Mistake(file.toString(), number, column, "", "cannot be read as routes: "
+                + told.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse(told));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.start;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.KnownSettings;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.call.Call;
+import dev.sluice.call.Ciphers;
+import dev.sluice.contract.Contract;
+import dev.sluice.contract.Contracts;
+import dev.sluice.health.Connectivity;
+import dev.sluice.health.Undecided;
+import dev.sluice.intake.DeadLetters;
+import dev.sluice.intake.Intake;
+import dev.sluice.intake.OwnQueues;
+import dev.sluice.intake.Routing;
+import dev.sluice.lane.Gates;
+import dev.sluice.lane.ProviderLanes;
+import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.people.People;
+import dev.sluice.provider.Providers;
+import dev.sluice.route.RouteCheck;
+import dev.sluice.route.FlowBeans;
+import dev.sluice.route.RouteFiles;
+import dev.sluice.route.RoutePlace;
+import dev.sluice.step.Letters;
+import dev.sluice.step.Steps;
+import dev.sluice.step.Upkeep;
+import dev.sluice.text.Nearest;
+import dev.sluice.token.Tokens;
+import dev.sluice.webhook.StoredWebhooks;
+import dev.sluice.webhook.Webhooks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * All that an operator wrote, read once and checked against all else of it: settings, the providers' files, the routing rules
+ * and the flows. The start and {@code ./sluice check} make it the same way, so what passes the one passes the other.
+ */
+public final class Plan {
+
+    private static final String CONTRACT = "contract";
+    /** What flows call by name; a test compares them with what the container names. */
+    private static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
+            DeadLetters.class, Gates.class, Intake.class, Letters.class, OwnQueues.class, People.class, Steps.class, StoredWebhooks.class,
+            Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
+
+    private final Path home;
+    private final Mistakes mistakes = new Mistakes();
+    private final Providers providers;
+    private final Contract contract;
+    private final Routing routing;
+
+    /** @param home where {@code config/} and {@code routes/} are */
+    public Plan(Path home, Config config, Map<String, String> environment) {
+        this.home = home;
+        KnownSettings.check(config, mistakes);
+        UnreadFiles.tell(home, mistakes);
+        providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
+        contract = readContract();
+        routing = new Routing(home.resolve("config/routing.yaml"), providers, contract, mistakes);
+    }
+
+    /** Of a file with a part of another shape it may not be possible to say more. */
+    private Contract readContract() {
+        Set<String> misshapen = new HashSet<>();
+        providers.trees().keySet().stream().filter(providers::isMisshapen).forEach(name -> {
+            try {
+                Contract.of(CONTRACT, Map.of(name, providers.tree(name)), wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+            } catch (RuntimeException e) {
+                misshapen.add(name);
+            }
+        });
+        Map<String, JsonNode> files = providers.trees();
+        files.keySet().removeAll(misshapen);
+        Contract made = Contract.of(CONTRACT, files, wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+        providers.trees().keySet().stream().filter(name -> !made.families().contains(providers.family(name))).forEach(name ->
+                providers.wrong(name, "family", "is none; there are " + String.join(", ", made.families())
+                        + Nearest.hint(providers.family(name), made.families())));
+        return made;
+    }
+
+    /** Makes the flows, the operator's and those that follow from the providers' files, in a Camel that does not run yet. */
+    public void make(CamelContext camel) {
+        Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
+        Set<String> missing = new HashSet<>();
+        Map<String, RouteDefinition> written = RouteCheck.flows(camel);
+        Stream.concat(contract.families().stream().map(ProviderLanes::door),
+                        providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
+                .forEach(flow -> {
+                    if (isThere(camel, flow.template())) {
+                        make(camel, flow, written);
+                    } else {
+                        missing.add(flow.template());
+                    }
+                });
+        boolean whole = missing.isEmpty() && !providers.names().isEmpty();
+        missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes"))).forEach(template ->
+                mistakes.add(Mistake.of("routes: there is no template " + template
+                        + ", of which flows of the providers are made: it has to be in one of the files")));
+        new RouteCheck(camel, providers, BEANS, mistakes).check(whole ? unread::contains : word -> true, unread::contains);
+    }
+
+    private static boolean isThere(CamelContext camel, String template) {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinition(template) != null;
+    }
+
+    private void make(CamelContext camel, Flow flow, Map<String, RouteDefinition> written) {
+        RouteTemplateDefinition template = camel.getCamelContextExtension().getContextPlugin(Model.class)
+                .getRouteTemplateDefinition(flow.template());
+        RouteDefinition own = written.get(RouteCheck.beginning(template.getRoute(), flow.parameters()));
+        if (own == null) {
+            TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters()).add();
+        } else if (own.getTemplateParameters() != null) {
+            mistakes.note(RoutePlace.mistake(own, own, "need not be written any more, for it follows from the provider's file: delete it"));
+        }
+    }
+
+    public Mistakes mistakes() {
+        return mistakes;
+    }
+
+    public Providers providers() {
+        return providers;
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    Routing routing() {
+        return routing;
+    }
+}

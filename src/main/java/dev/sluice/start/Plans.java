@@ -1,0 +1,58 @@
+package dev.sluice.start;
+
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.contract.Contract;
+import dev.sluice.intake.Routing;
+import dev.sluice.provider.Providers;
+import io.quarkus.arc.Unremovable;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Makes the plan and its parts, and ends the start where it has mistakes, before anything else is begun. */
+@Singleton
+public class Plans {
+
+    private static final Logger LOG = Logger.getLogger(Plans.class);
+
+    /** @throws ConfigProblem with all mistakes */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel, Plan plan) {
+        plan.make(camel);
+        plan.mistakes().refuse();
+        plan.mistakes().notes().forEach(LOG::warn);
+    }
+
+    @Produces
+    @Singleton
+    Plan plan(Config config) {
+        return new Plan(Path.of(""), config, System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    @Named("providers")
+    @Unremovable
+    Providers providers(Plan plan) {
+        return plan.providers();
+    }
+
+    @Produces
+    @Singleton
+    Contract contract(Plan plan) {
+        return plan.contract();
+    }
+
+    @Produces
+    @Singleton
+    Routing routing(Plan plan) {
+        return plan.routing();
+    }
+}

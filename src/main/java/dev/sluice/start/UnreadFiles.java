@@ -1,0 +1,57 @@
+package dev.sluice.start;
+
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Tells of files that look like ones that are read and are none: what stands in them would count for nothing. */
+final class UnreadFiles {
+
+    private static final String KUSTOMIZATION = "kustomization.yaml";
+    private static final Set<String> IN_CONFIG = Set.of("routing.yaml", KUSTOMIZATION);
+
+    private UnreadFiles() {
+    }
+
+    static void tell(Path home, Mistakes mistakes) {
+        for (Path file : files(home.resolve("config"), 1)) {
+            if (!IN_CONFIG.contains(name(file))) {
+                unread(file, "there are routing.yaml, application.properties and the folder providers", mistakes);
+            }
+        }
+        for (Path file : files(home.resolve("config/providers"), Integer.MAX_VALUE)) {
+            if (!file.getParent().endsWith("providers") || name(file).endsWith(".yml")) {
+                unread(file, "a provider's file is config/providers/<provider>.yaml", mistakes);
+            }
+        }
+        for (Path file : files(home.resolve("routes"), Integer.MAX_VALUE)) {
+            if (!name(file).endsWith(".camel.yaml") && !name(file).equals(KUSTOMIZATION)) {
+                unread(file, "a route file's name ends with .camel.yaml", mistakes);
+            }
+        }
+    }
+
+    private static void unread(Path file, String instead, Mistakes mistakes) {
+        mistakes.add(new Mistake(file.toString(), 0, 0, "", "is not read: " + instead + "; rename it, or take it away"));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    /** Those that are YAML by their name; mounted folders have hidden ones beside. */
+    private static List<Path> files(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(file -> name(file).matches("[^.].*\\.ya?ml") && !folder.relativize(file).toString().startsWith("."))
+                    .filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            // Whoever reads the folder says that there is none.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The word that was probably meant. */
+public final class Nearest {
+
+    private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
+
+    private Nearest() {
+    }
+
+    /** {@code "; did you mean <word>?"}, or nothing where no word is near. */
+    public static String hint(String written, Collection<String> words) {
+        int farthest = Math.max(1, written.length() / 3);
+        return words.stream().filter(word -> !word.equals(written)).filter(word -> distance(written, word) <= farthest)
+                .min(Comparator.comparingInt(word -> distance(written, word))).map(word -> "; did you mean " + word + "?").orElse("");
+    }
+
+    private static int distance(String one, String other) {
+        return DISTANCE.apply(plain(one), plain(other));
+    }
+
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+    }
+}
