@@ -3,6 +3,7 @@ package dev.sluice.call;
 import dev.sluice.http.Unpacked;
 import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.NotSent;
+import dev.sluice.outcome.SecondRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Future;
@@ -60,6 +61,8 @@ final class BoundedCall implements ExecChainHandler {
             ClassicHttpResponse response = chain.proceed(request, scope);
             takeBody(response);
             return response;
+        } catch (SecondRequest e) {
+            throw e;
         } catch (IOException | HttpException | RuntimeException e) {
             if (e instanceof ConnectionRequestTimeoutException) {
                 pool.wanted();
@@ -81,8 +84,8 @@ final class BoundedCall implements ExecChainHandler {
     /** The last step before the request is written; the connection stands, and the provider is who it should be. */
     ClassicHttpResponse leaving(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        scope.clientContext.setAttribute(LEFT, true);
         Departure.leaves();
+        scope.clientContext.setAttribute(LEFT, true);
         pool.used();
         return chain.proceed(request, scope);
     }

@@ -11,6 +11,7 @@ import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.provider.Operation;
 import dev.sluice.provider.Places;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
@@ -73,7 +74,8 @@ public class Call {
         // A call that is repeated begins where the first one did.
         exchange.removeVariable("path");
         exchange.removeVariable("query");
-        exchange.setProperty(DEPARTURE, Departure.begin());
+        boolean harmless = exchange.getVariable("step") instanceof Step step && (step.asking() || step.operation().lost() == Operation.Lost.REPEAT);
+        exchange.setProperty(DEPARTURE, Departure.begin(!harmless));
         Question.begin(exchange);
     }
 
@@ -88,6 +90,9 @@ public class Call {
         }
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         String account = exchange.getVariable("account", String.class);
+        if (provider.baseUrl().isEmpty()) {
+            throw new Slip(provider.name() + " has no base URL");
+        }
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
         String method = provider.method(call);
         String path = Address.of(provider, call, exchange);

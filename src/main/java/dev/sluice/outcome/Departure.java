@@ -10,14 +10,20 @@ public final class Departure {
 
     private static final ThreadLocal<Departure> CURRENT = new ThreadLocal<>();
 
+    private final boolean once;
     private volatile boolean left;
 
-    private Departure() {
+    private Departure(boolean once) {
+        this.once = once;
     }
 
-    /** A call begins on this thread. */
-    public static Departure begin() {
-        Departure departure = new Departure();
+    /**
+     * A call begins on this thread.
+     *
+     * @param once whether a second request of it could do what is asked a second time
+     */
+    public static Departure begin(boolean once) {
+        Departure departure = new Departure(once);
         CURRENT.set(departure);
         return departure;
     }
@@ -27,10 +33,17 @@ public final class Departure {
         CURRENT.set(this);
     }
 
-    /** A request leaves on this thread. */
-    public static void leaves() {
+    /**
+     * A request leaves on this thread.
+     *
+     * @throws SecondRequest where it must not, for one of this call has left already
+     */
+    public static void leaves() throws SecondRequest {
         Departure current = CURRENT.get();
         if (current != null) {
+            if (current.once && current.left) {
+                throw new SecondRequest();
+            }
             current.left = true;
         }
     }

@@ -69,7 +69,8 @@ public final class Failures {
     public static boolean isOfFlow(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // What JSON parsers throw is an IOException too.
-            boolean network = cause instanceof IOException && !(cause instanceof JacksonException) || cause instanceof HttpException;
+            boolean network = cause instanceof IOException && !(cause instanceof JacksonException || cause instanceof SecondRequest)
+                    || cause instanceof HttpException;
             if (network || cause instanceof CannotSign || cause instanceof TokenRefused
                     || cause instanceof CannotCipher cannot && cannot.isOfKey()) {
                 return false;

@@ -38,7 +38,7 @@ final class Caller implements AutoCloseable {
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(Exchange.HTTP_URI, uri);
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
-        Departure departure = Departure.begin();
+        Departure departure = Departure.begin(true);
         Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();
         if (done.getException() != null) {
             return new Answered(0, "", done.getException(), departure.hasLeft());

@@ -63,6 +63,7 @@ class SpoiltRoutesIT {
                 + " simple: {expression: '${variable.request}'}}}, " + text + ", {setBody: {jq: {expression: .a}}}");
         AFTER.put("answered", "{setBody: {simple: {expression: 'pin=${variable.request} ${body}'}}}, {setBody: {jq: {expression: '.a.b'}}}");
         AFTER.put("no-document", "{setBody: {simple: {expression: 'pin=${variable.request} ${body}'}}}");
+        AFTER.put("twice", "{setBody: {jq: {expression: '{amount: 1}'}}}, {to: {uri: 'direct:paywell-http'}}");
         AFTER.put("a-list", "{setBody: {jq: {expression: '[., variable(\"request\")]'}}}");
     }
 
@@ -108,7 +109,8 @@ class SpoiltRoutesIT {
                 });
                 assertThat(paywell.payments()).as("one each").hasSize(AFTER.size());
                 names().forEach(name -> assertThat(sluice.said("paywell." + name + ": ")).as(name).hasSize(1).allMatch(line ->
-                        line.contains(BEFORE.containsKey(name) ? "not sent: " : "an answer came and could not be put into Sluice's words")));
+                        line.contains(BEFORE.containsKey(name) ? "not sent: " : name.equals("twice") ? "wanted to send it a second time"
+                                : "an answer came and could not be put into Sluice's words")));
                 assertThat(health).contains("paywell.text", "routes/providers/paywell.camel.yaml:");
             }
         }
@@ -122,8 +124,7 @@ class SpoiltRoutesIT {
         Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0).replace("lost: person", "lost: ask")
                 .replace("codes: {}", "codes: {}\n  no-such-order: [none]").replace("places:\n", "places:\n  code: /code\n")
                 .replace("path: \"/v2/payments/{reference}\", method: GET", "path: /v2/questions"));
-        String routes = blocks.get(1);
-        Files.writeString(place.file("routes/providers/paywell.camel.yaml"), routes.substring(0, routes.lastIndexOf("- templatedRoute")) + """
+        Files.writeString(place.file("routes/providers/paywell.camel.yaml"), """
                 - route:
                     id: orders-paywell-payment
                     from:
