@@ -7,12 +7,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * One account at a provider. Credentials are read where they are kept each time they are needed, so that a mounted file
- * that changes counts at once.
+ * that changes counts at once; while one is replaced it may be gone for a moment, and counts as it was.
  */
 public final class Account {
+
+    private static final Logger LOG = Logger.getLogger(Account.class);
 
     private final String name;
     private final List<String> required;
@@ -22,6 +25,8 @@ public final class Account {
     private final int rate;
     private final Breaker breaker;
     private final Function<String, String> credentials;
+    private final Map<String, String> last = new ConcurrentHashMap<>();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
     private volatile boolean looked;
 
@@ -66,10 +71,20 @@ public final class Account {
         return name;
     }
 
-    /** The credential's text, null where there is none. */
+    /** The credential's text, null where there was none yet. */
     public String credential(String credential) {
         String text = credentials.apply(credential);
+        if (text == null && last.containsKey(credential)) {
+            if (gone.add(credential)) {
+                LOG.warnf("account %s: the file of %s is not there or empty; what it held last counts until it holds something", name, credential);
+            }
+            return last.get(credential);
+        }
         if (text != null) {
+            if (required.contains(credential)) {
+                last.put(credential, text);
+                gone.remove(credential);
+            }
             seen.computeIfAbsent(credential, first -> ConcurrentHashMap.newKeySet()).add(text);
         }
         return text;

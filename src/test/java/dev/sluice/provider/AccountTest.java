@@ -22,4 +22,17 @@ class AccountTest {
         assertThat(account.credential("token")).isEqualTo("token-1");
         assertThat(account.secrets()).containsExactlyInAnyOrder("key-0", "key-1", "key-2", "token-1");
     }
+
+    /** A mounted secret is not there for a moment while it is replaced. */
+    @Test
+    void aCredentialThatIsGoneForAMomentCountsAsItWas() {
+        assertThat(account.credential("key")).isEqualTo("key-1");
+        kept.remove("key");
+        assertThat(account.credential("key")).isEqualTo("key-1");
+        assertThat(account.missing()).containsExactly("token");
+        kept.put("key", "key-2");
+        assertThat(account.credential("key")).isEqualTo("key-2");
+        kept.remove("key-previous");
+        assertThat(account.previous("key")).as("the end of a rotation").isEqualTo("key-2");
+    }
 }
