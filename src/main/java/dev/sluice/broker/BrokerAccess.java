@@ -1,16 +1,13 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -56,9 +53,24 @@ public class BrokerAccess {
         }
     }
 
-    /** Made before the embedded broker listens. */
-    void check(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event) {
-        // The constructor has checked.
+    /** @throws ConfigProblem where these settings cannot be used together */
+    public static void check(Config config) {
+        boolean embedded = truth(config, "sluice.broker.embedded");
+        new BrokerAccess(embedded, config.getValue("sluice.broker.host", String.class), truth(config, "sluice.broker.open-to-all"),
+                text(config, "sluice.broker.url"), text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));
+        if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty() && !truth(config, "sluice.ledger.one-process")) {
+            throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker must share a"
+                    + " ledger, and nobody can share the SQLite in sluice.data; set sluice.ledger.url, or, where there is never"
+                    + " more than one process at this broker, sluice.ledger.one-process=true");
+        }
+    }
+
+    private static boolean truth(Config config, String name) {
+        return config.getValue(name, Boolean.class);
+    }
+
+    private static Optional<String> text(Config config, String name) {
+        return config.getOptionalValue(name, String.class);
     }
 
     /** A host as a URL has it: an address with colons in brackets. */

@@ -45,17 +45,11 @@ public class BrokerMark {
 
     BrokerMark(Identity identity, Connections connections,
                @ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
-               @ConfigProperty(name = "sluice.broker.adopt") Adoption adoption,
-               @ConfigProperty(name = "sluice.ledger.one-process") boolean oneProcess) {
+               @ConfigProperty(name = "sluice.broker.adopt") Adoption adoption) {
         this.identity = identity;
         this.broker = connections.broker();
         this.alone = !embedded && identity.isOfOneProcess();
         this.adopts = adoption == Adoption.ALWAYS;
-        if (alone && !oneProcess) {
-            throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker must share a"
-                    + " ledger, and nobody can share " + identity.ledger() + "; set sluice.ledger.url, or, where there is never"
-                    + " more than one process at this broker, sluice.ledger.one-process=true");
-        }
     }
 
     /** When a broker that is marked for another ledger is taken over. */

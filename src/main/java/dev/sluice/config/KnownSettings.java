@@ -1,42 +1,64 @@
 package dev.sluice.config;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
 import dev.sluice.text.Nearest;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Refuses a setting {@code sluice.*} that there is none of: a misspelt one would leave its default in force, and nobody
- * would know. Those of providers are looked at with the providers' files.
+ * The settings {@code sluice.*} that there are, as {@code settings.schema.json} describes them. A misspelt one would leave its
+ * default in force, and nobody would know. Those of providers are looked at with the providers' files.
  */
 public final class KnownSettings {
 
     private static final String PREFIX = "sluice.";
     private static final String PROVIDERS = "sluice.providers.";
-    private static final Set<String> TRUTHS = Set.of("sluice.broker.embedded", "sluice.broker.open-to-all",
-            "sluice.ledger.one-process", "sluice.sandbox.enabled");
+    private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
+            KnownSettings.class.getResourceAsStream("/settings.schema.json"),
+            SchemaValidatorsConfig.builder().errorMessageKeyword("message").build());
 
     private KnownSettings() {
     }
 
     public static void check(Config config, Mistakes mistakes) {
-        Set<String> known = StreamSupport.stream(config.getConfigSources().spliterator(), false).filter(KnownSettings::isOurs)
-                .flatMap(source -> source.getPropertyNames().stream()).collect(Collectors.toSet());
+        Set<String> known = new TreeSet<>();
+        SCHEMA.getSchemaNode().get("properties").fieldNames().forEachRemaining(known::add);
         config.getConfigSources().forEach(source -> check(source, known, mistakes));
-        TRUTHS.forEach(name -> checkTruth(config, name, mistakes));
+        known.forEach(name -> mistakes.of(() -> value(config, name).ifPresent(value -> check(config, name, value, mistakes))));
     }
 
-    /** Whoever reads a truth takes every other word for false, and a misspelt {@code true} is meant otherwise. */
-    private static void checkTruth(Config config, String name, Mistakes mistakes) {
-        String value = config.getValue(name, String.class).trim();
-        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-            mistakes.add(SettingPlace.mistake(config, name, "must be true or false, not '" + value + "'"));
+    private static Optional<String> value(Config config, String name) {
+        try {
+            return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            throw new ConfigProblem(SettingPlace.mistake(config, name, "names another setting that there is not"));
         }
+    }
+
+    private static void check(Config config, String name, String value, Mistakes mistakes) {
+        boolean number = SCHEMA.getSchemaNode().at("/properties/" + name + "/type").asText().equals("integer");
+        ObjectNode setting = JsonNodeFactory.instance.objectNode();
+        if (number && value.strip().matches("-?[0-9]{1,18}")) {
+            setting.put(name, Long.parseLong(value.strip()));
+        } else {
+            setting.put(name, value.strip());
+        }
+        SCHEMA.validate(setting).forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
+                + (name.contains(SECRET) || violation.getType().equals("enum") ? "" : ", not '" + value + "'"))));
     }
 
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {
@@ -55,11 +77,6 @@ public final class KnownSettings {
                         + Nearest.hint(name, environment ? variables : known)));
             }
         }
-    }
-
-    private static boolean isOurs(ConfigSource source) {
-        return source.getName().contains("application.properties") && StreamSupport.stream(
-                source.getPropertyNames().spliterator(), false).anyMatch("quarkus.application.name"::equals);
     }
 
     private static String variable(String name) {

@@ -11,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.sluice.cipher.CipherProblem;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
+import dev.sluice.config.Broken;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
@@ -288,7 +289,7 @@ final class ProviderFile {
             misshapen = true;
             if (!missing || violations.stream().noneMatch(other -> isMeant(violation, other))) {
                 wrong(named.isEmpty() ? "(file)" : named,
-                        unknown ? unknown(named, violation) : missing ? "is missing" : violation.getError() + hint(violation));
+                        unknown ? unknown(named, violation) : Broken.words(violation));
             }
             if (unknown || missing) {
                 unsound.add(part(named));
@@ -308,11 +309,6 @@ final class ProviderFile {
         String schema = violation.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "");
         return "is not a key that a provider file knows"
                 + Nearest.hint(violation.getProperty(), names(SCHEMA.getSchemaNode().at(schema).path("properties")));
-    }
-
-    private static String hint(ValidationMessage violation) {
-        return !violation.getType().equals("enum") || violation.getInstanceNode() == null ? ""
-                : Nearest.hint(violation.getInstanceNode().asText(), texts(violation.getSchemaNode()));
     }
 
     /** Whether what is missing is told already, by the unknown key that was probably meant for it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.broker.BrokerAccess;
 import dev.sluice.call.Call;
 import dev.sluice.call.Ciphers;
 import dev.sluice.contract.Contract;
@@ -66,6 +67,9 @@ public final class Plan {
     public Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
         KnownSettings.check(config, mistakes);
+        if (mistakes.areNone()) {
+            mistakes.of(() -> BrokerAccess.check(config));
+        }
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         contract = readContract();

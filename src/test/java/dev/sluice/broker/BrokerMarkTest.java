@@ -140,7 +140,7 @@ class BrokerMarkTest {
 
     @Test
     void nothingIsKnownBeforeTheLedgerIs() throws Exception {
-        assertThat(new BrokerMark(ledger.unreached(), connections, false, Adoption.ALWAYS, true).isOurs(session)).isFalse();
+        assertThat(new BrokerMark(ledger.unreached(), connections, false, Adoption.ALWAYS).isOurs(session)).isFalse();
         assertThat(session.queueQuery(MARK).isExists()).isFalse();
     }
 
@@ -157,16 +157,16 @@ class BrokerMarkTest {
     void aQueueOfThatNameWhichIsNoMarkIsRefusedUntilItIsAdopted() throws Exception {
         session.createQueue(QueueConfiguration.of("sluice.ledger").setRoutingType(RoutingType.ANYCAST).setFilterString("ledger = 'mine'"));
         assertThatThrownBy(() -> mark(ours).isOurs(session)).hasMessageContaining("marked for no ledger");
-        assertThat(new BrokerMark(ours, connections, false, Adoption.ALWAYS, true).isOurs(session)).isTrue();
+        assertThat(new BrokerMark(ours, connections, false, Adoption.ALWAYS).isOurs(session)).isTrue();
     }
 
     /** At its start; a Sluice that was at it and finds another's mark has been robbed and leaves. */
     @Test
     void alwaysIsAtTheStartAndNotAfterIt() throws Exception {
         assertThat(mark(ours).isOurs(session)).isTrue();
-        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS, true);
+        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS);
         assertThat(always.isOurs(session)).isTrue();
-        assertThat(new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS, true).isOurs(session)).isTrue();
+        assertThat(new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS).isOurs(session)).isTrue();
         assertThatThrownBy(() -> always.isOurs(session)).isInstanceOf(ConfigProblem.class);
     }
 
@@ -194,19 +194,13 @@ class BrokerMarkTest {
         stopBroker();
         start(Set.of("createAddress", "createDurableQueue"));
         assertThat(mark(ours).isOurs(session)).isTrue();
-        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS, true);
+        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS);
         assertThatThrownBy(() -> always.isOurs(session)).isInstanceOf(IOException.class)
                 .hasMessageContaining("lacks the right deleteDurableQueue on sluice.ledger");
     }
 
-    @Test
-    void anExternalBrokerIsNotServedWithALedgerOfOneProcessUnlessToldSo() {
-        assertThatThrownBy(() -> new BrokerMark(ours, connections, false, Adoption.WHEN_ASKED, false))
-                .isInstanceOf(ConfigProblem.class).hasMessageContaining("sluice.ledger.one-process=true");
-    }
-
     private BrokerMark mark(Identity identity) {
-        return new BrokerMark(identity, connections, false, Adoption.WHEN_ASKED, true);
+        return new BrokerMark(identity, connections, false, Adoption.WHEN_ASKED);
     }
 
     private GivenLedger ledger() throws Exception {

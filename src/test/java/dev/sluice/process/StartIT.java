@@ -190,6 +190,8 @@ class StartIT {
                 List.of("SLUICE_SWEEP_PERIOD", "forever", "sluice.sweep.period"),
                 List.of("SLUICE_SHUTDOWN_TIMEOUT", "soon", "sluice.shutdown-timeout", "duration"),
                 List.of("SLUICE_SHUTDOWN_TIMEOUT", "0s", "sluice.shutdown-timeout", "at least 1s"),
+                List.of("SLUICE_REPLY_TO_MOST", "0", "sluice.reply-to.most", "at least 1"),
+                List.of("SLUICE_LEDGER_URL", "jdbc:mysql://here/x", "sluice.ledger.url", "JDBC URL of PostgreSQL"),
                 List.of("SLUICE_BROKER_DISK_FREE", "lots", "sluice.broker.disk-free"),
                 List.of("SLUICE_DATA", "occupied/data", "sluice.data", "occupied/data"));
     }
