@@ -84,7 +84,7 @@ class HttpSurfaceIT {
     }
 
     @Test
-    void nothingIsThereButWhatTheReadmeNames() throws Exception {
+    void nothingIsThereButWhatThePagesName() throws Exception {
         for (String path : PATHS) {
             for (String method : METHODS) {
                 Answer answer = ask(method + " " + path, "Origin: https://evil.test\r\nAccess-Control-Request-Method: POST\r\nX-Told: secret-echo\r\n", "");
