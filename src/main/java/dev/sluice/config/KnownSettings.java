@@ -70,10 +70,10 @@ public final class KnownSettings {
                     ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS)) && !variables.contains(name)
                     : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
             if (stranger && inFile) {
-                mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; the README lists them all" + Nearest.hint(name, known)));
+                mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists them all" + Nearest.hint(name, known)));
             } else if (stranger) {
                 // An orchestrator may well put SLUICE_SERVICE_HOST there, so it is no reason to stay down.
-                mistakes.note(Mistake.of(name + " is no setting and is ignored; the README lists them all"
+                mistakes.note(Mistake.of(name + " is no setting and is ignored; docs/settings.md lists them all"
                         + Nearest.hint(name, environment ? variables : known)));
             }
         }

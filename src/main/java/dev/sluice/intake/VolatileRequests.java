@@ -30,7 +30,7 @@ class VolatileRequests {
             metrics.counter("sluice.volatile.requests", "queue", queue).increment();
             if (said.add(queue)) {
                 LOG.warnf("Requests on %s are not durable: those that wait when the broker ends are lost. Have their producers send"
-                        + " durable messages, or give the broker the guard (README, An external broker)", queue);
+                        + " durable messages, or give the broker the guard (docs/deploy.md, An external broker)", queue);
             }
         }
     }

@@ -19,7 +19,7 @@ final class ArtemisProcess implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    /** @param core the element {@code core} as the README has it */
+    /** @param core the element {@code core} as docs/deploy.md has it */
     ArtemisProcess(int port, Path folder, String core) throws IOException {
         this.port = port;
         Files.createDirectories(folder.resolve("etc"));

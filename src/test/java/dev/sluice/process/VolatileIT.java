@@ -3,6 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.pages.Page;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import java.io.DataInputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,10 +102,10 @@ class VolatileIT {
                 .http(ports.get(1)).environment();
     }
 
-    /** What the README tells to write into broker.xml. */
-    private static String core() throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("basedir", ""), "README.md"));
-        return readme.substring(readme.indexOf("<core xmlns"), readme.indexOf("</core>") + "</core>".length());
+    /** What the page tells to write into broker.xml. */
+    private static String core() {
+        return Page.at(Path.of(System.getProperty("basedir", "")), Path.of("docs/deploy.md")).section("## An external broker")
+                .fenced("xml").get(0).strip();
     }
 
     private static void overAmqp(int port, List<Asked> load) throws Exception {

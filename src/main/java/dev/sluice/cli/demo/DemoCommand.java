@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code sluice demo}: a Sluice of its own with sandbox providers, seven requests, and what comes of them. */
+/** {@code sluice demo}: a Sluice of its own with sandbox providers, some requests, and what comes of them. */
 @Command(name = "demo")
 public final class DemoCommand implements Callable<Integer> {
 

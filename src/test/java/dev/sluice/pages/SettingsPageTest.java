@@ -1,0 +1,60 @@
+package dev.sluice.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The pages of settings and of a provider's file name all there are. */
+class SettingsPageTest {
+
+    private static final Page SETTINGS = Page.at(Path.of("docs/settings.md"));
+    private static final Page PROVIDER_FILE = Page.at(Path.of("docs/provider-file.md"));
+
+    @Test
+    void everySettingStandsInTheTableWithItsDefault() throws IOException {
+        Map<String, String> known = SettingNames.withDefaults();
+        Map<String, String> told = told();
+
+        assertThat(told.keySet()).as("settings in the table of " + SETTINGS).containsExactlyElementsOf(known.keySet());
+        known.forEach((name, value) -> assertThat(told.get(name)).as("default of " + name)
+                .isEqualTo(value.isEmpty() ? "none" : value));
+    }
+
+    @Test
+    void everyKeyOfAProviderFileIsExplained() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        keys(new ObjectMapper().readTree(Path.of("src/main/resources/provider.schema.json").toFile()), keys);
+
+        assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(PROVIDER_FILE.text())
+                .containsPattern("`([a-z-]+\\.)*" + Pattern.quote(key) + "(\\.[a-z.-]+)?`"));
+    }
+
+    private static Map<String, String> told() {
+        Map<String, String> told = new TreeMap<>();
+        Page.matches("(?m)^\\| `((?:sluice|quarkus)\\.[a-z.-]+)` \\| (?:`([^`]+)`|(none)) \\| .+ \\|$", SETTINGS.text())
+                .stream().filter(row -> !row.group(1).equals("quarkus.http.host"))
+                .forEach(row -> told.put(row.group(1), row.group(2) == null ? row.group(3) : row.group(2)));
+        return told;
+    }
+
+    private static void keys(JsonNode schema, Set<String> keys) {
+        schema.properties().forEach(member -> {
+            if (member.getKey().equals("properties")) {
+                member.getValue().fieldNames().forEachRemaining(keys::add);
+            }
+            keys(member.getValue(), keys);
+        });
+        if (schema.isArray()) {
+            schema.forEach(item -> keys(item, keys));
+        }
+    }
+}
