@@ -1,7 +1,6 @@
 package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.provider.Provider;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -19,11 +18,7 @@ final class Address {
     private Address() {
     }
 
-    static String of(Provider provider, String call, Exchange exchange) {
-        String path = provider.path(call);
-        if (path == null) {
-            throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
-        }
+    static String of(String path, Exchange exchange) {
         String filled = PLACE.matcher(path).replaceAll(match -> Matcher.quoteReplacement(
                 encoded(exchange.getVariable(match.group(1), String.class))));
         StringBuilder query = new StringBuilder();

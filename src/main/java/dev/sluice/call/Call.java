@@ -11,11 +11,10 @@ import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Operation;
-import dev.sluice.provider.Places;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
-import dev.sluice.provider.Template;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
 import dev.sluice.route.RoutePlace;
@@ -93,29 +92,31 @@ public class Call {
         if (provider.baseUrl().isEmpty()) {
             throw new Slip(provider.name() + " has no base URL");
         }
-        String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
-        String method = provider.method(call);
-        String path = Address.of(provider, call, exchange);
+        CallPlan call = provider.calls().get(exchange.getVariable("path", exchange.getVariable("call", String.class), String.class));
+        if (call == null || call.path() == null) {
+            throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
+        }
+        String path = Address.of(call.path(), exchange);
         byte[] body = new byte[0];
         Question.look(exchange, Question.decoded(path));
-        if (!method.equals("GET")) {
+        if (!call.isGet()) {
             JsonNode document = node(exchange);
             Question.look(exchange, document);
-            body = Json.writePlain(Numbers.exact(document, provider.call(call).path("numbers"))).getBytes(StandardCharsets.UTF_8);
+            body = Json.writePlain(Numbers.exact(document, call.numbers())).getBytes(StandardCharsets.UTF_8);
         }
         URI uri = URI.create(provider.baseUrl() + path);
         Message message = exchange.getMessage();
         message.removeHeaders("*", "Authorization");
         message.setHeader("Accept", ACCEPTED);
-        provider.file().path("headers").properties().forEach(header -> {
-            JsonNode value = Template.fill(header.getValue(), Json.object(), provider.account(account)::credential);
+        provider.headers().forEach((header, template) -> {
+            JsonNode value = template.fill(NullNode.instance, provider.account(account)::credential);
             if (value != null && !value.asText().isEmpty()) {
-                message.setHeader(header.getKey(), value.asText());
+                message.setHeader(header, value.asText());
             }
         });
-        if (provider.signs(call)) {
+        if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
-                    new Outgoing(method, uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+                    new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
                                     message.getHeader("Accept", String.class)), body),
                     provider.account(account)::credential, clock, () -> UUID.randomUUID().toString());
@@ -125,12 +126,12 @@ public class Call {
             }
             body = signed.body();
         }
-        message.setHeader(Exchange.HTTP_METHOD, method);
+        message.setHeader(Exchange.HTTP_METHOD, call.method());
         message.setHeader(Exchange.HTTP_URI, uri.toString());
-        if (!method.equals("GET")) {
+        if (!call.isGet()) {
             message.setHeader(Exchange.CONTENT_TYPE, JSON);
         }
-        message.setBody(method.equals("GET") ? null : body);
+        message.setBody(call.isGet() ? null : body);
         exchange.setVariable("http", 0);
         exchange.setVariable("handedOver", true);
     }
@@ -148,16 +149,15 @@ public class Call {
     /** Fills the operation's own body template with the request and the account's credentials. */
     public void fill(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        JsonNode template = provider.call(exchange.getVariable("call", String.class)).path("body");
-        exchange.getMessage().setBody(Template.fill(template, exchange.getVariable("request", JsonNode.class),
+        CallPlan call = provider.calls().get(exchange.getVariable("call", String.class));
+        exchange.getMessage().setBody(call.body() == null ? null : call.body().fill(exchange.getVariable("request", JsonNode.class),
                 provider.account(exchange.getVariable("account", String.class))::credential));
     }
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     public void pick(Exchange exchange) {
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        JsonNode call = provider.call(exchange.getVariable("call", String.class));
-        exchange.getMessage().setBody(Places.of(provider.file().path("places"), call)
+        exchange.getMessage().setBody(provider.calls().get(exchange.getVariable("call", String.class)).places()
                 .answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 
@@ -263,7 +263,8 @@ public class Call {
     /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */
     private boolean exact(Exchange exchange) {
         String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
-        return providers.get(exchange.getVariable("provider", String.class)).call(call).path("exact").asBoolean(false);
+        CallPlan plan = providers.get(exchange.getVariable("provider", String.class)).calls().get(call);
+        return plan != null && plan.exact();
     }
 
     private static Charset charset(String contentType) throws Unreadable {

@@ -84,8 +84,8 @@ public class Ciphers {
         if (wrapper == null || !wrapper.isEnabled()) {
             return;
         }
-        JsonNode call = provider.call(exchange.getVariable("call", String.class));
-        JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), call.path("numbers"));
+        JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class),
+                provider.calls().get(exchange.getVariable("call", String.class)).numbers());
         Question.look(exchange, plain);
         Session session = sessions.of(provider.name(), account(exchange), () -> exchangeKeys(provider, account(exchange)));
         exchange.setVariable(SESSION, session);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Amounts are text inside Sluice; a provider that wants JSON numbers gets the same digits. */
@@ -17,15 +18,15 @@ final class Numbers {
     }
 
     /** @param members names of top-level members that are sent as numbers */
-    static JsonNode exact(JsonNode document, JsonNode members) {
+    static JsonNode exact(JsonNode document, List<String> members) {
         if (members.isEmpty() || !document.isObject()) {
             return document;
         }
         ObjectNode exact = document.deepCopy();
-        for (JsonNode member : members) {
-            JsonNode value = exact.path(member.asText());
+        for (String member : members) {
+            JsonNode value = exact.path(member);
             if (value.isTextual() && NUMBER.matcher(value.asText()).matches()) {
-                exact.set(member.asText(), EXACT.numberNode(new BigDecimal(value.asText())));
+                exact.set(member, EXACT.numberNode(new BigDecimal(value.asText())));
             }
         }
         return exact;

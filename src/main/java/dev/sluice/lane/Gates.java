@@ -57,7 +57,7 @@ public class Gates {
         this.crowd = crowd;
         for (Lane lane : lanes.all()) {
             Provider provider = providers.get(lane.provider());
-            boolean pings = !provider.call(PING).isMissingNode();
+            boolean pings = provider.calls().containsKey(PING);
             Account account = provider.account(lane.account());
             Gate gate = new Gate(account, clock, () -> !pings || answersPing(lane), stop,
                     held -> tell(lane, account.breaker(), held));

@@ -1,6 +1,5 @@
 package dev.sluice.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,52 +18,43 @@ public final class Account {
 
     private final String name;
     private final List<String> required;
-    private final Schedule poll;
-    private final Schedule retry;
-    private final int concurrency;
-    private final int rate;
-    private final Breaker breaker;
+    private final Terms terms;
     private final Function<String, String> credentials;
     private final Map<String, String> last = new ConcurrentHashMap<>();
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
     private volatile boolean looked;
 
-    /** @param tuning holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
-    Account(String name, List<String> required, JsonNode tuning, Function<String, String> credentials) {
+    Account(String name, List<String> required, Terms terms, Function<String, String> credentials) {
         this.name = name;
         this.required = required;
-        this.poll = Schedule.of(tuning.path("poll"));
-        this.retry = Schedule.of(tuning.path("retry"));
-        this.concurrency = tuning.at("/limits/concurrency").asInt();
-        this.rate = tuning.at("/limits/rate").asInt();
-        this.breaker = Breaker.of(tuning.path("breaker"));
+        this.terms = terms;
         this.credentials = credentials;
     }
 
     /** When the provider is asked what became of an order. */
     public Schedule poll() {
-        return poll;
+        return terms.poll();
     }
 
     /** When a call that certainly did nothing is made again. */
     public Schedule retry() {
-        return retry;
+        return terms.retry();
     }
 
     /** Submissions at a time, and as many asks beside them. */
     public int concurrency() {
-        return concurrency;
+        return terms.concurrency();
     }
 
     /** Calls a second. */
     public int rate() {
-        return rate;
+        return terms.rate();
     }
 
     /** When nothing is sent for a while, because calls fail. */
     public Breaker breaker() {
-        return breaker;
+        return terms.breaker();
     }
 
     public String name() {
@@ -94,6 +84,11 @@ public final class Account {
     public String previous(String credential) {
         String previous = credential(credential + "-previous");
         return previous == null ? credential(credential) : previous;
+    }
+
+    /** The names of the credentials that it needs. */
+    public List<String> credentials() {
+        return required;
     }
 
     /** All credentials as they are now. */

@@ -6,6 +6,7 @@ import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.Durations;
 import dev.sluice.outcome.Kind;
 import dev.sluice.signing.Signature;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,17 +14,31 @@ import java.util.stream.Stream;
 /**
  * A provider, as {@code config/providers/<name>.yaml} and the settings over it describe it.
  *
- * @param file      the whole description, settings applied
+ * @param calls     those of operations and all others, by name
+ * @param headers   of every call
+ * @param token     null where calls need none
+ * @param timeouts  how long one may take
+ * @param terms     of accounts that have none of their own
  * @param signature null where the provider's requests are not signed
  * @param webhook   null where the provider sends none
  * @param cipher    null where payloads are not encrypted
  * @param wrapper   null where the provider has no encrypted wrapper
  * @param reserved  characters that no value sent to the provider may hold
  */
-public record Provider(String name, String family, boolean enabled, String baseUrl, JsonNode file,
+public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
+                       Map<String, Template> headers, TokenPlan token, Timeouts timeouts, Terms terms,
                        Map<String, Account> accounts, Signature signature, String reserved,
                        Answers answers, Map<String, Operation> operations, Webhook webhook,
                        PayloadCipher cipher, WrappedPayload wrapper) {
+
+    /** How long a connection may take to be made, and an answer to come. */
+    public record Timeouts(Duration connect, Duration response) {
+
+        static Timeouts of(JsonNode node) {
+            return new Timeouts(Durations.parse(node.path("connect").asText()), Durations.parse(node.path("response").asText()));
+        }
+    }
+
 
     /** Why requests for this account are refused, null where they are served. Names keys, never a value. */
     public String unusable(String account) {
@@ -45,12 +60,12 @@ public record Provider(String name, String family, boolean enabled, String baseU
 
     /** Why an operation is refused, null where it is served: the operator has not set its path, or switched it off. */
     public String unusableOperation(String operation) {
-        JsonNode described = call(operation);
+        CallPlan call = calls.get(operation);
         String key = "sluice.providers." + name + ".operations." + operation;
-        if (described.has("path") && described.path("path").asText().isEmpty()) {
+        if (call.path() != null && call.path().isEmpty()) {
             return operation + " of " + name + " has no path (" + key + ".path)";
         }
-        return described.path("enabled").asBoolean(true) ? null
+        return call.enabled() ? null
                 : operation + " of " + name + " is switched off (" + key + ".enabled)";
     }
 
@@ -63,7 +78,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
     /** The account, or one without credentials where the file does not know it any more. */
     public Account account(String account) {
         Account known = accounts.get(account);
-        return known != null ? known : new Account(account, List.of("any"), file, credential -> null);
+        return known != null ? known : new Account(account, List.of("any"), terms, credential -> null);
     }
 
     /**
@@ -80,40 +95,23 @@ public record Provider(String name, String family, boolean enabled, String baseU
      * waiting for the answer, and reading it.
      */
     public long longestCallMillis() {
-        return millis("connect") + 2 * millis("response");
+        return timeouts.connect().plus(timeouts.response().multipliedBy(2)).toMillis();
     }
 
     /** The same for all that a step may call: its token may be had anew, twice, each time by a refresh and a login. */
     public long longestStepMillis() {
-        return longestCallMillis() * (file.has("token") ? 6 : 1);
-    }
-
-    private long millis(String timeout) {
-        return Durations.parse(file.path("timeouts").path(timeout).asText()).toMillis();
+        return longestCallMillis() * (token == null ? 1 : 6);
     }
 
     /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */
-    public String path(String call) {
-        return call(call).path("path").asText(null);
-    }
-
-    public String method(String call) {
-        return call(call).path("method").asText("POST");
-    }
-
-    public boolean signs(String call) {
-        return signature != null && call(call).path("signed").asBoolean(true);
+    String path(String call) {
+        CallPlan known = calls.get(call);
+        return known == null ? null : known.path();
     }
 
     /** Whether a new token is a reason to call again: there are tokens, and the table says of this code that nothing was done. */
     public boolean takesNewToken(String code) {
         Answers.Meaning meaning = code == null ? null : answers.codes().get(code);
-        return file.has("token") && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
-    }
-
-    /** What the file says of an operation or another call. */
-    public JsonNode call(String call) {
-        JsonNode operation = file.path("operations").path(call);
-        return operation.isMissingNode() ? file.path("calls").path(call) : operation;
+        return token != null && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
     }
 }

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads one provider file and the settings over it, and tells all that cannot be used. */
@@ -108,9 +109,22 @@ final class ProviderFile {
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? PayloadCipher.of(tree.get("cipher")) : null);
         WrappedPayload wrapper = part("wrapper", () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials, played ? sandbox : null));
-        return !isSound ? Optional.empty() : Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
-                played ? sandbox.baseUrl() : tree.path("base-url").asText(), tree, its, signature,
+        if (!isSound) {
+            return Optional.empty();
+        }
+        Map<String, Template> headers = new LinkedHashMap<>();
+        tree.path("headers").properties().forEach(header -> headers.put(header.getKey(), Template.of(header.getValue())));
+        return Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
+                played ? sandbox.baseUrl() : tree.path("base-url").asText(), calls(), headers,
+                tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")), Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher, wrapper));
+    }
+
+    private Map<String, CallPlan> calls() {
+        Map<String, CallPlan> calls = new LinkedHashMap<>();
+        Stream.of("operations", "calls").flatMap(part -> tree.path(part).properties().stream())
+                .forEach(call -> calls.putIfAbsent(call.getKey(), CallPlan.of(tree.path("places"), call.getValue())));
+        return calls;
     }
 
     /** A part of the file, null where it cannot be used. */
@@ -160,7 +174,7 @@ final class ProviderFile {
             JsonNode own = tree.path("accounts").path(account);
             credentials.forEach(credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
                     .ifPresent(mistakes::note));
-            accounts.put(account, new Account(account, credentials, own,
+            accounts.put(account, new Account(account, credentials, Terms.of(own),
                     sandbox != null && account.equals("default") ? sandbox.credentials()::get
                             : credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
         }

@@ -160,7 +160,7 @@ public class Providers implements PropertiesSource {
             return provider.baseUrl();
         }
         if (keys[1].startsWith("timeouts.")) {
-            return String.valueOf(Durations.parse(provider.file().at("/" + keys[1].replace('.', '/')).asText()).toMillis());
+            return String.valueOf(Durations.parse(tree(keys[0]).at("/" + keys[1].replace('.', '/')).asText()).toMillis());
         }
         if (keys[1].equals("limits.connections")) {
             return String.valueOf(provider.mostCalls());
@@ -168,7 +168,7 @@ public class Providers implements PropertiesSource {
         if (keys[1].matches("accounts\\.[a-z0-9]+\\.limits\\.concurrency")) {
             return String.valueOf(provider.account(keys[1].split("\\.")[1]).concurrency());
         }
-        JsonNode value = provider.file().at("/" + keys[1].replace('.', '/'));
+        JsonNode value = tree(keys[0]).at("/" + keys[1].replace('.', '/'));
         return value.isValueNode() ? value.asText() : null;
     }
 }

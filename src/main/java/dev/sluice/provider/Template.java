@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -17,39 +20,41 @@ import java.util.regex.Pattern;
  */
 public final class Template {
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9._-]*)}");
-
     private static final Pattern MALFORMED = Pattern.compile("\\{\\s*[A-Za-z][^{}\"]*(}|$)");
-
     private static final String FIELDS = ".fields.";
 
-    private Template() {
+    /** A part of the template; what it makes is null where it is left out. */
+    private interface Part {
+        JsonNode fill(JsonNode request, Function<String, String> credentials);
     }
 
-    public static JsonNode fill(JsonNode template, JsonNode request, Function<String, String> credentials) {
-        if (template.isObject()) {
-            ObjectNode filled = JsonNodeFactory.instance.objectNode();
-            template.properties().forEach(member -> {
-                JsonNode value = fill(member.getValue(), request, credentials);
-                if (value != null) {
-                    filled.set(member.getKey(), value);
-                }
-            });
-            return filled;
-        }
-        if (template.isArray()) {
-            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
-            template.forEach(item -> Optional.ofNullable(fill(item, request, credentials)).ifPresent(filled::add));
-            return filled;
-        }
-        return template.isTextual() ? text(template.asText(), request, credentials) : template;
+    /** A piece of a text: as it is, or the value of a place. */
+    private interface Piece {
+        String of(JsonNode request, Function<String, String> credentials);
     }
 
-    /** The places that the template names, as they stand in its braces; those of credentials begin with {@code credential:}. */
-    public static Set<String> places(JsonNode template) {
+    private final Part whole;
+
+    private Template(Part whole) {
+        this.whole = whole;
+    }
+
+    static Template of(JsonNode written) {
+        return new Template(part(written));
+    }
+
+    /** @return null where all of it is left out */
+    public JsonNode fill(JsonNode request, Function<String, String> credentials) {
+        return whole.fill(request, credentials);
+    }
+
+    /** The places that a template names, as they stand in its braces; those of credentials begin with {@code credential:}. */
+    public static Set<String> places(JsonNode written) {
         Set<String> places = new TreeSet<>();
-        template.forEach(value -> places.addAll(places(value)));
-        PLACE.matcher(template.asText("")).results().map(place -> place.group().replaceAll("[{}]", "")).forEach(places::add);
+        written.forEach(value -> places.addAll(places(value)));
+        PLACE.matcher(written.asText("")).results().map(place -> place.group().replaceAll("[{}]", "")).forEach(places::add);
         return places;
     }
 
@@ -58,40 +63,91 @@ public final class Template {
         return MALFORMED.matcher(PLACE.matcher(text.asText("")).replaceAll("")).find();
     }
 
-    /** The names that the template uses of the flat object {@code fields}, which a request may carry for it. */
-    static Set<String> fieldNames(JsonNode template) {
+    /** The names that a template uses of the flat object {@code fields}, which a request may carry for it. */
+    static Set<String> fieldNames(JsonNode written) {
         Set<String> names = new TreeSet<>();
-        template.forEach(value -> names.addAll(fieldNames(value)));
-        Matcher place = PLACE.matcher(template.asText(""));
-        while (place.find()) {
-            int fields = place.group(2).indexOf(FIELDS);
+        places(written).forEach(place -> {
+            int fields = place.indexOf(FIELDS);
             if (fields > 0) {
-                names.add(place.group(2).substring(fields + FIELDS.length()));
+                names.add(place.substring(fields + FIELDS.length()));
             }
-        }
+        });
         return names;
     }
 
-    private static JsonNode text(String template, JsonNode request, Function<String, String> credentials) {
-        Matcher place = PLACE.matcher(template);
-        StringBuilder text = new StringBuilder();
-        boolean places = false;
-        boolean values = false;
-        while (place.find()) {
-            String value = place.group(1) != null ? credentials.apply(place.group(2)) : at(request, place.group(2));
-            places = true;
-            values |= value != null;
-            place.appendReplacement(text, Matcher.quoteReplacement(value == null ? "" : value));
+    private static Part part(JsonNode written) {
+        if (written.isObject()) {
+            Map<String, Part> members = new LinkedHashMap<>();
+            written.properties().forEach(member -> members.put(member.getKey(), part(member.getValue())));
+            return (request, credentials) -> object(members, request, credentials);
         }
-        place.appendTail(text);
-        return places && !values ? null : JsonNodeFactory.instance.textNode(text.toString());
+        if (written.isArray()) {
+            List<Part> items = new ArrayList<>();
+            written.forEach(item -> items.add(part(item)));
+            return (request, credentials) -> array(items, request, credentials);
+        }
+        return written.isTextual() ? text(written.asText()) : (request, credentials) -> written;
     }
 
-    private static String at(JsonNode request, String path) {
-        JsonNode value = request;
-        for (String member : path.split("\\.")) {
-            value = value.path(member);
+    private static JsonNode object(Map<String, Part> members, JsonNode request, Function<String, String> credentials) {
+        ObjectNode filled = NODES.objectNode();
+        members.forEach((name, part) -> {
+            JsonNode value = part.fill(request, credentials);
+            if (value != null) {
+                filled.set(name, value);
+            }
+        });
+        return filled;
+    }
+
+    private static JsonNode array(List<Part> items, JsonNode request, Function<String, String> credentials) {
+        ArrayNode filled = NODES.arrayNode();
+        for (Part item : items) {
+            JsonNode value = item.fill(request, credentials);
+            if (value != null) {
+                filled.add(value);
+            }
         }
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        return filled;
+    }
+
+    private static Part text(String written) {
+        List<String> literals = new ArrayList<>();
+        List<Piece> places = new ArrayList<>();
+        Matcher place = PLACE.matcher(written);
+        int end = 0;
+        while (place.find()) {
+            literals.add(written.substring(end, place.start()));
+            places.add(place.group(1) != null ? credential(place.group(2)) : member(place.group(2).split("\\.")));
+            end = place.end();
+        }
+        String last = written.substring(end);
+        if (places.isEmpty()) {
+            return (request, credentials) -> NODES.textNode(written);
+        }
+        return (request, credentials) -> {
+            StringBuilder text = new StringBuilder();
+            boolean any = false;
+            for (int i = 0; i < places.size(); i++) {
+                String value = places.get(i).of(request, credentials);
+                any |= value != null;
+                text.append(literals.get(i)).append(value == null ? "" : value);
+            }
+            return any ? NODES.textNode(text.append(last).toString()) : null;
+        };
+    }
+
+    private static Piece credential(String name) {
+        return (request, credentials) -> credentials.apply(name);
+    }
+
+    private static Piece member(String[] path) {
+        return (request, credentials) -> {
+            JsonNode value = request;
+            for (String name : path) {
+                value = value.path(name);
+            }
+            return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        };
     }
 }

@@ -2,13 +2,13 @@ package dev.sluice.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.config.Durations;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.TokenPlan;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -147,16 +147,16 @@ public class Tokens {
         long now = clock.millis();
         long end = answer.hasNonNull("expiresIn") ? now + answer.path("expiresIn").asLong() * 1000
                 : answer.hasNonNull("expiresAt") ? answer.path("expiresAt").asLong() * 1000 : Long.MAX_VALUE;
-        long ahead = Durations.parse(provider.file().at("/token/renew-ahead").asText()).toMillis();
-        String longest = provider.file().at("/token/max-age").asText("");
-        long latest = longest.isEmpty() ? Long.MAX_VALUE : now + Durations.parse(longest).toMillis();
+        TokenPlan plan = provider.token();
+        long ahead = plan.renewAhead().toMillis();
+        long latest = plan.maxAge() == null ? Long.MAX_VALUE : now + plan.maxAge().toMillis();
         return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);
     }
 
     private JsonNode ask(Provider provider, String account, String how, String refreshToken) throws Exception {
         Account of = provider.accounts().get(account);
         ObjectNode credentials = Json.object();
-        provider.file().path("credentials").forEach(name -> credentials.put(name.asText(), of.credential(name.asText())));
+        of.credentials().forEach(name -> credentials.put(name, of.credential(name)));
         credentials.put("refreshToken", refreshToken);
         Exchange answer = Departure.apart(() -> template.request("direct:" + provider.name() + "-" + how, exchange -> {
             exchange.setVariable("provider", provider.name());

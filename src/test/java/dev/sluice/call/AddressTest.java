@@ -26,6 +26,6 @@ class AddressTest {
         exchange.setVariable("otpId", text);
         exchange.setVariable("query", Json.object().put("a" + text, text));
 
-        assertThat(Address.of(messagehub, "verify", exchange)).startsWith("/otp/v3/validate/").doesNotContain("{", "}");
+        assertThat(Address.of(messagehub.calls().get("verify").path(), exchange)).startsWith("/otp/v3/validate/").doesNotContain("{", "}");
     }
 }

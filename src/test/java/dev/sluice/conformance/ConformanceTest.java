@@ -34,7 +34,7 @@ class ConformanceTest {
 
     @TestFactory
     List<DynamicContainer> everyOperationOfEveryProvider() {
-        return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.get(file.name()).file())).map(this::provider).toList();
+        return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.tree(file.name()))).map(this::provider).toList();
     }
 
     /** The providers are tried side by side, the cases of one after the other. */

@@ -11,7 +11,7 @@ class AccountTest {
 
     private final Map<String, String> kept = new HashMap<>(Map.of("key", "key-1", "key-previous", "key-0"));
     private final Account account = new Account("default", List.of("key", "token"),
-            GivenProviders.shipped(Map.of()).get("hambit").file(), kept::get);
+            GivenProviders.shipped(Map.of()).get("hambit").terms(), kept::get);
 
     @Test
     void theSecretsOfAnAccountAreAllThatItHasAndAllThatItUsed() {

@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,8 +55,8 @@ class ProviderFileTest {
     void aSoundFileIsRead() throws IOException {
         Provider provider = read(SOUND);
         assertThat(provider.name()).isEqualTo("demo");
-        assertThat(provider.path("create")).isEqualTo("/create");
-        assertThat(provider.path("find")).isEqualTo("/find");
+        assertThat(provider.calls().get("create").path()).isEqualTo("/create");
+        assertThat(provider.calls().get("find").path()).isEqualTo("/find");
         assertThat(provider.operations().get("create").lost()).isEqualTo(Operation.Lost.ASK);
     }
 
@@ -66,9 +67,10 @@ class ProviderFileTest {
             places: {reference: /id, success: /ok}     | place   | []
             """)
     void whatMakesASuccessMayBeLeftOutWhereThereIsNoDoubt(String places, String by, String shape) throws IOException {
-        Provider provider = read(SOUND.replace("    success-by: mapping\n", places.equals("-") ? "" : "    " + places + "\n"));
-        assertThat(provider.call("create").path("success-by").asText()).isEqualTo(by);
-        assertThat(provider.call("create").path("shape").toString()).isEqualTo(shape.equals("[]") ? "" : shape);
+        Files.writeString(folder.resolve("demo.yaml"), SOUND.replace("    success-by: mapping\n", places.equals("-") ? "" : "    " + places + "\n"));
+        JsonNode create = new Providers(folder, GivenProviders.config(Map.of()), Map.of()).tree("demo").at("/operations/create");
+        assertThat(create.path("success-by").asText()).isEqualTo(by);
+        assertThat(create.path("shape").toString()).isEqualTo(shape.equals("[]") ? "" : shape);
     }
 
     @ParameterizedTest

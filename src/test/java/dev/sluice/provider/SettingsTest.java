@@ -43,7 +43,7 @@ class SettingsTest {
 
     @Test
     void numbersSwitchesDurationsAndListsAreSetAsText() {
-        assertThat(environment("LIMITS_CONCURRENCY", "3").file().at("/limits/concurrency").asInt()).isEqualTo(3);
+        assertThat(environment("LIMITS_CONCURRENCY", "3").account("default").concurrency()).isEqualTo(3);
         assertThat(environment("ENABLED", "false").unusable("default")).contains("is switched off");
         assertThat(environment("POLL_FIRST_DELAY", "7s").account("default").poll().delay(1)).isBetween(5_600L, 8_400L);
         assertThat(environment("POLL_FACTOR", "2.5").account("default").poll().factor()).isEqualByComparingTo("2.5");

@@ -1,0 +1,21 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How calls of an account are paced and tried again.
+ *
+ * @param poll        when the provider is asked what became of an order
+ * @param retry       when a call that certainly did nothing is made again
+ * @param concurrency submissions at a time, and as many asks beside them
+ * @param rate        calls a second
+ * @param breaker     when nothing is sent for a while, because calls fail
+ */
+record Terms(Schedule poll, Schedule retry, int concurrency, int rate, Breaker breaker) {
+
+    /** @param node holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
+    static Terms of(JsonNode node) {
+        return new Terms(Schedule.of(node.path("poll")), Schedule.of(node.path("retry")), node.at("/limits/concurrency").asInt(),
+                node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
+    }
+}

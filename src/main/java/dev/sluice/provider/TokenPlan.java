@@ -1,0 +1,19 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Durations;
+import java.time.Duration;
+
+/**
+ * That a provider's calls need an access token, which a login gives.
+ *
+ * @param renewAhead how long before its end a token is renewed
+ * @param maxAge     the longest that one is used; null where only the provider says
+ */
+public record TokenPlan(Duration renewAhead, Duration maxAge) {
+
+    static TokenPlan of(JsonNode node) {
+        return new TokenPlan(Durations.parse(node.path("renew-ahead").asText()),
+                node.has("max-age") ? Durations.parse(node.path("max-age").asText()) : null);
+    }
+}
