@@ -78,7 +78,7 @@ final class Decision {
         if (now >= deadline) {
             return publish(Status.REJECTED, outcome, null);
         }
-        long at = Math.min(later(retries().delay(step.attempt()), outcome), deadline);
+        long at = Math.min(next(retries(), step.attempt(), outcome), deadline);
         FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at)
                 .because(outcome.kind() == Kind.NOT_SENT ? outcome.error().message() : null);
         return new Change(null, null, null, null, next.write(), next.step(), null, null);
@@ -95,7 +95,7 @@ final class Decision {
             case REPEAT -> publish(Status.UNKNOWN, outcome, calls > step.operation().repeats()
                     ? FollowUp.poll(step.id(), 1, deadline)
                     : FollowUp.submission(step.id(), step.attempt() + 1, calls,
-                            Math.min(later(polls().delay(step.attempt()), outcome), deadline)));
+                            Math.min(next(polls(), step.attempt(), outcome), deadline)));
             case PERSON -> publish(Status.UNKNOWN, outcome, FollowUp.poll(step.id(), 1, deadline));
         };
     }
@@ -151,7 +151,7 @@ final class Decision {
         boolean canAsk = step.provider().answersAbout(step.operation(),
                 outcome.reference() == null ? entry.providerReference() : outcome.reference());
         return FollowUp.poll(step.id(), attempt,
-                canAsk ? Math.min(later(polls().delay(attempt), outcome), deadline()) : deadline());
+                canAsk ? Math.min(next(polls(), attempt, outcome), deadline()) : deadline());
     }
 
     private Change publish(Status status, Outcome outcome, FollowUp next) {
@@ -191,8 +191,10 @@ final class Decision {
         return polls().deadline(entry.askingSince() == null ? now : entry.askingSince());
     }
 
-    private long later(long delay, Outcome outcome) {
-        return now + (outcome.retryAfter() == null ? delay : Math.max(delay, outcome.retryAfter()));
+    /** Not before the provider wants it, as far as the schedule's longest delay goes. */
+    private long next(Schedule schedule, int attempt, Outcome outcome) {
+        long wanted = outcome.retryAfter() == null ? 0 : Math.min(outcome.retryAfter(), schedule.longest().toMillis());
+        return now + Math.max(schedule.delay(attempt), wanted);
     }
 
     boolean expired() {

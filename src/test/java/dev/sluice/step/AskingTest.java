@@ -8,6 +8,7 @@ import dev.sluice.broker.GivenDelivery;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,26 @@ class AskingTest extends OneOrder {
                     .satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
             poll = letters.get(0);
         }
+    }
+
+    @Test
+    void aProviderPutsItsAskingOffNoLongerThanTheScheduleDoes() {
+        Outcome later = new Outcome(Kind.UNKNOWN, null, null, null, new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"),
+                Long.MAX_VALUE);
+        Letter poll = record(submit(request("s", null)), later).get(1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(poll.notBefore()).as("poll %d", i).isEqualTo(clock.millis() + 30_000);
+            clock.moveTo(poll.notBefore());
+            poll = record(ask(poll), new Outcome(Kind.NOT_DONE, null, null, null, later.error(), Long.MAX_VALUE)).get(0);
+        }
+    }
+
+    @Test
+    void aProviderPutsTheNextTryOffNoLongerThanTheScheduleDoes() {
+        Letter next = record(submit(request("s", null)), new Outcome(Kind.NOT_DONE, null, null, null,
+                new Outcome.Failure(Category.LIMIT, null, "simulated"), Long.MAX_VALUE)).get(0);
+        assertThat(next.queue()).isEqualTo("sluice.submit.hambit");
+        assertThat(next.notBefore()).isEqualTo(clock.millis() + 60_000);
     }
 
     @Test
