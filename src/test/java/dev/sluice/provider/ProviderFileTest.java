@@ -105,6 +105,10 @@ class ProviderFileTest {
             statuses: {completed: ["8"]}  | statuses: {completed: ["8"], failed: ["7", "8"]} | 17 | answers.statuses.failed
             no-such-order: ["404"]        | no-such-order: ["300"]            | 16 | answers.no-such-order
             kind: refused, category: VALIDATION | kind: unauthorised          | 15 | answers.codes.300.kind
+            statuses: {completed: ["8"]}  | statuses: {completed: ["8 "]}     | 17 | answers.statuses.completed.0
+            statuses: {completed: ["8"]}  | statuses: {completed: [""]}       | 17 | answers.statuses.completed.0
+            no-such-order: ["404"]        | no-such-order: ["\u00a0404"]      | 16 | answers.no-such-order.0
+            "300": {kind: refused         | "300 ": {kind: refused            | 14 | answers.codes
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
                 path: /create             |     path: create                  | 20 | operations.create.path
