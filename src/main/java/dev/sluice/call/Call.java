@@ -70,6 +70,7 @@ public class Call {
     public void begin(Exchange exchange) {
         exchange.setVariable("handedOver", false);
         exchange.setVariable("http", 0);
+        exchange.removeVariable("unread");
         // A call that is repeated begins where the first one did.
         exchange.removeVariable("path");
         exchange.removeVariable("query");
@@ -196,9 +197,9 @@ public class Call {
             outcome = Failures.outcome(e, reached(exchange), " in the routes of " + call);
             broken.failed(call, null, outcome.error().message());
         }
-        exchange.setVariable("outcome", outcome);
+        exchange.setVariable("outcome", exchange.getVariable("unread") == null ? outcome : outcome.withoutWords());
         exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
-                && step.provider().takesNewToken(outcome.error().code()));
+                && step.provider().takesNewToken(outcome.error().code(), exchange.getVariable("http", 0, Integer.class)));
     }
 
     private Outcome failed(Exchange exchange, String call, Throwable failure) {
@@ -234,7 +235,7 @@ public class Call {
 
     /**
      * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read has no
-     * words of the provider, so it says why.
+     * words of the provider, whatever the route makes of nothing, so it says why.
      */
     private static JsonNode answer(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
@@ -243,7 +244,7 @@ public class Call {
             throw new Slip("the route leaves an answer that is no JSON object");
         }
         String unread = exchange.getVariable("unread", String.class);
-        return unread == null ? answer : answer.put("message", "it cannot be read: " + unread);
+        return unread == null ? answer : Json.object().put("message", "it cannot be read: " + unread);
     }
 
     /** The JSON document that a route left, or its text. */

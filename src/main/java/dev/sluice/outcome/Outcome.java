@@ -12,9 +12,10 @@ import dev.sluice.text.Shown;
  * @param error          null for kinds that report none
  * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
  * @param unlisted       the code or status that it was told with and no table has, null where there is none
+ * @param wordless       whether an answer came that has no word of the provider, such as a page or a redirect
  */
 public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-                      Long retryAfter, Unlisted unlisted) {
+                      Long retryAfter, Unlisted unlisted, boolean wordless) {
 
     /**
      * Why, in a result's words.
@@ -42,6 +43,10 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         this(kind, reference, providerStatus, data, error, retryAfter, null);
     }
 
+    Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter, Unlisted unlisted) {
+        this(kind, reference, providerStatus, data, error, retryAfter, unlisted, false);
+    }
+
     static Outcome of(Kind kind, Category category, String code, String message) {
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
     }
@@ -56,9 +61,14 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return new Outcome(Kind.NOT_DONE, reference, providerStatus, data, error, retryAfter);
     }
 
+    /** The same, of an answer that has no word of the provider. */
+    public Outcome withoutWords() {
+        return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, true);
+    }
+
     /** The same, but nobody knows whether the call took effect. */
     public Outcome unsure(String why) {
         return new Outcome(Kind.UNKNOWN, reference, null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter);
+                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter, unlisted, wordless);
     }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
  * into these members: {@code success} (true where the answer itself says so), {@code code}, {@code message},
  * {@code reference}, {@code status}, {@code data} and {@code echo}.
+ *
+ * <p>A no, of HTTP or of a listed code, counts only where nothing else in the answer says that the order was taken; an
+ * answer that contradicts itself is unknown.
  */
 public final class Outcomes {
 
@@ -67,20 +70,11 @@ public final class Outcomes {
     }
 
     private Outcome outcome() {
-        boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
-        if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
-            return told(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, said());
+        Outcome no = no();
+        if (no != null) {
+            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()) : no;
         }
-        if (codeCounts && tables.codes().containsKey(code)) {
-            return coded(tables.codes().get(code));
-        }
-        if (http == 429) {
-            return told(Kind.NOT_DONE, Category.LIMIT, said());
-        }
-        if (http == 401) {
-            return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
-        }
-        if (http < 200 || http > 299 || !answer.path("success").equals(BooleanNode.TRUE)) {
+        if (http < 200 || http > 299 || !isSuccess()) {
             return unknown(said());
         }
         if (!isKept(reference())) {
@@ -94,6 +88,28 @@ public final class Outcomes {
                     new Failure(Category.ECHO_MISMATCH, null, difference), null, unlisted);
         }
         return asking ? asked() : called();
+    }
+
+    /** What a listed code, or else HTTP by itself, says against the order; null where neither does. */
+    private Outcome no() {
+        boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
+        if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
+            return told(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, said());
+        }
+        if (codeCounts && tables.codes().containsKey(code)) {
+            return coded(tables.codes().get(code));
+        }
+        return http == 429 ? told(Kind.NOT_DONE, Category.LIMIT, said())
+                : http == 401 ? told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said()) : null;
+    }
+
+    /** An order that failed was taken before; so only what calls that answer a success speaks against it. */
+    private boolean saysOtherwise(Kind no) {
+        return isSuccess() || no != Kind.FAILED && (reference() != null || status != null && tables.statuses().containsKey(status));
+    }
+
+    private boolean isSuccess() {
+        return answer.path("success").equals(BooleanNode.TRUE);
     }
 
     private Outcome coded(Answers.Meaning meaning) {
@@ -149,7 +165,18 @@ public final class Outcomes {
     }
 
     private Outcome unknown(String why) {
-        return told(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, why);
+        return new Outcome(Kind.UNKNOWN, asking ? null : named(), null, null,
+                new Failure(Category.OUTCOME_UNKNOWN, shownCode(), why), retryAfter, unlisted, http / 100 == 3 || isWordless());
+    }
+
+    /** The reference by which the order can be asked about though nobody knows whether it was taken; null where it may be another's. */
+    private String named() {
+        return isKept(reference()) && Echo.difference(operation.echo(), request, answer.path("echo"), words) == null ? reference() : null;
+    }
+
+    /** Whether it has none of what this provider answers with, as what a gateway in front of it says. */
+    private boolean isWordless() {
+        return !isSuccess() && code == null && status == null && reference() == null && text("message") == null;
     }
 
     private Outcome told(Kind kind, Category category, String why) {

@@ -109,9 +109,12 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return known == null ? null : known.path();
     }
 
-    /** Whether a new token is a reason to call again: there are tokens, and the table says of this code that nothing was done. */
-    public boolean takesNewToken(String code) {
-        Answers.Meaning meaning = code == null ? null : answers.codes().get(code);
+    /**
+     * Whether a new token is a reason to call again: there are tokens, and the table says that nothing was done of this
+     * code, or of the HTTP status of an answer that has none.
+     */
+    public boolean takesNewToken(String code, int http) {
+        Answers.Meaning meaning = answers.codes().get(code == null ? String.valueOf(http) : code);
         return token != null && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
     }
 }

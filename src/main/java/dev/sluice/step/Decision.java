@@ -90,7 +90,7 @@ final class Decision {
         if (now >= deadline) {
             return publish(Status.UNRESOLVED, outcome, null);
         }
-        return switch (policy()) {
+        return switch (policy(outcome)) {
             case ASK -> publish(Status.UNKNOWN, outcome, poll(1, outcome));
             case REPEAT -> publish(Status.UNKNOWN, outcome, calls > step.operation().repeats()
                     ? FollowUp.poll(step.id(), 1, deadline)
@@ -120,8 +120,10 @@ final class Decision {
         return entry.begun() < 2 || now >= entry.updatedAt() + step.provider().longestStepMillis();
     }
 
+    /** Never of an order that the provider has named. */
     private boolean neverArrived() {
-        return countsAsDenied() && step.chained() && !step.submission() && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
+        return entry.providerReference() == null && countsAsDenied() && step.chained() && !step.submission()
+                && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
                 && entry.notFound() + 1 >= NOT_FOUND_TIMES && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
     }
 
@@ -181,9 +183,15 @@ final class Decision {
         return step.provider().account(entry.account()).retry();
     }
 
-    /** How a lost answer is dealt with; where the provider cannot be asked, only a person is left. */
-    private Lost policy() {
+    /**
+     * How a lost answer is dealt with: an order that the answer names is asked about; where the provider cannot be asked,
+     * only a person is left.
+     */
+    private Lost policy(Outcome outcome) {
         Lost policy = step.operation().lost();
+        if (outcome.reference() != null && step.provider().answersAbout(step.operation(), outcome.reference())) {
+            return Lost.ASK;
+        }
         return policy == Lost.ASK && !step.canAsk() ? Lost.PERSON : policy;
     }
 

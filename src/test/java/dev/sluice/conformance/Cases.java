@@ -36,6 +36,9 @@ final class Cases {
         cases.put("connection closed after sending", trial -> LostAnswer.of(trial, Reply.CLOSED));
         cases.put("HTTP 500 over a good body", trial -> LostAnswer.of(trial, trial.good().status(500)));
         cases.put("HTTP 503 with Retry-After", trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
+        cases.put("HTTP 429 over a good body", trial -> LostAnswer.of(trial, trial.good().status(429).with("Retry-After", "0")));
+        cases.put("HTTP 401 over a good body", trial -> LostAnswer.of(trial, trial.good().status(401)));
+        contradictory(provider, operation, cases);
         cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction()));
         ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> unreadable(trial, body)));
         for (String odd : new String[] {"\"none\"", "false", "null"}) {
@@ -54,6 +57,9 @@ final class Cases {
         cases.put("HTTP 401", trial -> unauthorised(trial, new Reply(401, "{}", Map.of())));
         cases.put("HTTP 401 over a page", trial -> unauthorised(trial, new Reply(401, "<html></html>", Map.of())));
         cases.put("not sent", Cases::notSent);
+        if (provider.file().has("token")) {
+            Logins.of(provider, cases);
+        }
         file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member,
                 trial -> echo(trial, member, new TextNode("987654321"))));
         OddAnswers.of(provider, operation, cases);
@@ -64,6 +70,18 @@ final class Cases {
             statusTables(provider).forEach((status, word) -> cases.put("status " + status, trial -> told(trial, status, word)));
         }
         return cases;
+    }
+
+    /** What names the order was taken, whatever code says that it was not. */
+    private static void contradictory(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
+        Recorded recorded = new Recorded(provider.name());
+        String call = recorded.carriedBy(operation);
+        if (recorded.answer(call, "any", "reference", new TextNode("R")) == null) {
+            return;
+        }
+        provider.file().at("/answers/codes").properties().stream().filter(code -> !code.getValue().path("kind").asText().equals("failed"))
+                .forEach(code -> cases.put("code " + code.getKey() + " over a good body",
+                        trial -> LostAnswer.of(trial, trial.recorded.contradictory(code.getKey(), call, trial.id))));
     }
 
     /** The declared statuses with the result's word for them. */

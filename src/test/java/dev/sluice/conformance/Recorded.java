@@ -123,6 +123,26 @@ final class Recorded {
         return true;
     }
 
+    /** Whether an answer to a call names the provider's reference. */
+    boolean names(String call, Reply reply) {
+        String place = data.path("places").path(call).path("reference").asText(null);
+        try {
+            JsonNode reference = place == null ? null : new ObjectMapper().readTree(reply.body()).at(place);
+            return reference != null && reference.isValueNode() && !reference.isNull() && !reference.asText().isEmpty();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** The good answer with what the provider says of an error over it. */
+    Reply contradictory(String code, String call, String id) {
+        Reply error = error(code);
+        ObjectNode body = answer(call, id);
+        json(error.body()).properties().stream().filter(member -> !member.getValue().isNull())
+                .forEach(member -> body.set(member.getKey(), member.getValue()));
+        return Reply.of(error.status(), body);
+    }
+
     /** The error with something odd wherever nothing of the code stands, and where a good answer has its data. */
     Reply oddError(String code, String call, String id, String odd) {
         Reply error = error(code);

@@ -79,6 +79,11 @@ final class Trial {
         return this;
     }
 
+    Trial logsIn(Reply... replies) {
+        script.put("login", List.of(replies));
+        return this;
+    }
+
     /** Sends the request, waits for a result of this status and gives the statuses so far. */
     List<String> until(String status) {
         scripted.play(script);
@@ -95,7 +100,7 @@ final class Trial {
     /** Waits for the end where the provider goes on being called, so that no call comes in the next trial. */
     void rest() {
         String status = last().path("status").asText();
-        if (!PAUSES.contains(status) && !(status.equals("UNKNOWN") && LostAnswer.policy(this).equals("person"))) {
+        if (!PAUSES.contains(status) && !(status.equals("UNKNOWN") && LostAnswer.policy(this, last().hasNonNull("providerReference")).equals("person"))) {
             awaited("");
         }
     }

@@ -101,6 +101,65 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            hambit     | fiat-to-crypto | 429 | {'success':true,'reference':'R'}               | R
+            hambit     | fiat-to-crypto | 401 | {'success':true,'reference':'R'}               | R
+            hambit     | fiat-to-crypto | 429 | {'success':true}                               |
+            hambit     | fiat-to-crypto | 401 | {'success':false,'reference':'R'}              | R
+            hambit     | fiat-to-crypto | 429 | {'success':false,'status':'2'}                 |
+            hambit     | fiat-to-crypto | 200 | {'success':false,'code':'300','reference':'R'} | R
+            hambit     | fiat-to-crypto | 200 | {'success':false,'code':'300','status':'8'}    |
+            hambit     | fiat-to-crypto | 500 | {'success':true,'reference':'R'}               | R
+            hambit     | fiat-to-crypto | 302 | {'success':true,'reference':'R'}               | R
+            hambit     | fiat-to-crypto | 500 | {'success':true,'reference':'R','echo':{'requestId':'of-another'}} |
+            hambit     | fiat-to-crypto | 500 | {'success':true,'reference':'R\\u0000'}        |
+            htp        | card-topup     | 401 | {'success':true,'reference':'R'}               | R
+            htp        | card-topup     | 429 | {'success':true,'reference':'R'}               | R
+            htp        | card-topup     | 200 | {'success':false,'code':'429','reference':'R'} | R
+            htp        | card-topup     | 200 | {'success':false,'code':'401','status':'PENDING'} |
+            htp        | card-topup     | 200 | {'success':false,'code':'404','reference':'R'} | R
+            messagehub | send           | 401 | {'success':false,'reference':'R'}              | R
+            messagehub | send           | 429 | {'success':true,'reference':'R'}               | R
+            messagehub | send           | 500 | {'success':false,'code':'2121','reference':'R'} | R
+            messagehub | verify         | 200 | {'success':true,'code':'2107'}                 |
+            """)
+    void anAnswerThatSaysBothThatTheOrderWasTakenAndNotIsUnknownAndNamesIt(String provider, String operation, int http, String answer,
+                                                                          String reference) throws Unreadable {
+        Outcome outcome = interpret(provider, operation, http, answer, false);
+        means(outcome, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+        assertThat(outcome.reference()).isEqualTo(reference);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            404 | {'success':false,'code':'398'}                 | NO_SUCH_ORDER
+            200 | {'success':true,'code':'398'}                  | UNKNOWN
+            200 | {'success':false,'code':'398','status':'2'}    | UNKNOWN
+            200 | {'success':false,'code':'398','reference':'R'} | UNKNOWN
+            """)
+    void anOrderThatTheAnswerShowsIsNotDeniedByIt(int http, String answer, Kind kind) throws Unreadable {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null, json(answer), true,
+                Secrets.NONE).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'success':false}                           | true
+            200 | {}                                          | true
+            302 | {'success':true,'reference':'R'}            | true
+            200 | {'success':false,'code':'E77'}              | false
+            200 | {'success':true,'reference':'R','code':'x'} | false
+            200 | {'success':false,'status':'odd'}            | false
+            200 | {'success':false,'message':'no'}            | false
+            """)
+    void anAnswerWithoutAWordOfTheProviderIsToldFromOneWhoseWordsNoTableLists(int http, String answer, boolean wordless) throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", http, answer, false);
+        assertThat(outcome.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(outcome.wordless()).isEqualTo(wordless);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false

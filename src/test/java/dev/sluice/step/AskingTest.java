@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.Delivery;
 import dev.sluice.broker.GivenDelivery;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
+import dev.sluice.provider.Provider;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -59,6 +62,32 @@ class AskingTest extends OneOrder {
                 new Outcome.Failure(Category.LIMIT, null, "simulated"), Long.MAX_VALUE)).get(0);
         assertThat(next.queue()).isEqualTo("sluice.submit.hambit");
         assertThat(next.notBefore()).isEqualTo(clock.millis() + 60_000);
+    }
+
+    @Test
+    void anOrderThatTheProviderOnceNamedIsNeverSubmittedAgain() {
+        Letter next = record(submit(request("s", null)), named()).get(1);
+        assertThat(entry().providerReference()).isEqualTo("REF");
+        for (int i = 0; i < 6; i++) {
+            clock.moveTo(clock.millis() + 31_000);
+            next = record(ask(next), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);
+            assertThat(next.queue()).isEqualTo("sluice.polls.hambit");
+        }
+    }
+
+    @Test
+    void anOrderThatOnlyAPersonCouldTellOfIsAskedAboutWhereTheAnswerNamesIt() {
+        Provider htp = providers.get("htp");
+        Entry entry = new Entry(new Key("orders", "r-1"), "htp", "default", "card-topup", "hash", Json.object(), Json.object(), "s",
+                1, null, 0, null, null, null, 0, null, 0, 0);
+        Step step = new Step("s", true, 1, 0, false, true, entry, htp, htp.operations().get("card-topup"), Json.object(), "{}");
+        assertThat(new Decision(step, 1_000).of(named()).askDue()).as("soon").isLessThan(10_000L);
+        assertThat(new Decision(step, 1_000).of(failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).askDue()).as("a person's")
+                .isEqualTo(1_000 + Duration.ofHours(24).toMillis());
+    }
+
+    private static Outcome named() {
+        return new Outcome(Kind.UNKNOWN, "REF", null, null, new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"), null);
     }
 
     @Test
