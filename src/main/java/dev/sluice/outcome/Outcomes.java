@@ -52,7 +52,7 @@ public final class Outcomes {
         this.tables = provider.answers();
         this.rules = DataRules.of(provider.family());
         this.words = new Words(secrets, request);
-        this.code = text("code");
+        this.code = answer.path("code").equals(BooleanNode.FALSE) ? null : text("code");
         this.status = text("status");
         this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
                 : status != null && !tables.statuses().containsKey(status) ? new Unlisted("status", words.shown(status)) : null;
@@ -74,8 +74,11 @@ public final class Outcomes {
         if (no != null) {
             return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()) : no;
         }
-        if (http < 200 || http > 299 || !isSuccess()) {
+        if (http < 200 || http > 299 || !isSuccess() || code != null) {
             return unknown(said());
+        }
+        if (!answer.path("code").isEmpty()) {
+            return unknown("the provider answers with a code that is no text and no number");
         }
         if (!isKept(reference())) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"

@@ -99,13 +99,16 @@ public final class Places {
     }
 
     /**
-     * The members that {@link dev.sluice.outcome.Outcomes} interprets. It is a success where the place of success says
+     * The members that {@link dev.sluice.outcome.Outcomes} interprets. The value of success is no error code. It is a success where the place of success says
      * so and all of the shape is there; where neither is named, as of a webhook, where there is a status to look up.
      */
     public ObjectNode answer(JsonNode body) {
         ObjectNode answer = NODES.objectNode();
         for (String member : new String[] {"code", "message", "reference", "status"}) {
             answer.set(member, at(member, body));
+        }
+        if (tellsSuccess() && members.get("success").equals(members.get("code")) && saysSuccess(body)) {
+            answer.putNull("code");
         }
         answer.set("echo", picked(echo, body));
         answer.set("data", whole ? at("whole-data", body) : picked(data, body));
@@ -116,11 +119,12 @@ public final class Places {
         if (!shape.stream().allMatch(pointer -> isThere(body.at(pointer)))) {
             return false;
         }
-        if (tellsSuccess()) {
-            JsonNode said = at("success", body);
-            return said.isValueNode() && isThere(said) && said.asText().equals(successIs);
-        }
-        return !shape.isEmpty() || isThere(at("status", body));
+        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || isThere(at("status", body));
+    }
+
+    private boolean saysSuccess(JsonNode body) {
+        JsonNode said = at("success", body);
+        return said.isValueNode() && isThere(said) && said.asText().equals(successIs);
     }
 
     private static boolean isThere(JsonNode value) {

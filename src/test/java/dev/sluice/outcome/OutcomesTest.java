@@ -160,6 +160,24 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            payin   | {'success':true,'reference':'R','code':'E77','status':'done'} | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':'E77'}                 | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':0}                     | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':true}                  | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':{'no':'E77'}}          | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':['E77']}               | UNKNOWN
+            payin   | {'success':true,'reference':'R','code':''}                    | ACCEPTED
+            payin   | {'success':true,'reference':'R','code':null}                  | ACCEPTED
+            payin   | {'success':true,'reference':'R','code':false}                 | ACCEPTED
+            payin   | {'success':true,'reference':'R','code':[]}                    | ACCEPTED
+            balance | {'success':true,'code':'E77','data':{'balances':[]}}          | UNKNOWN
+            """)
+    void aCodeThatNoTableListsIsUnknownWhateverElseSaysSuccess(String operation, String answer, Kind kind) throws Unreadable {
+        assertThat(aeterna(Map.of(), operation, answer).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false

@@ -42,6 +42,19 @@ class PlacesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'code':'0'}    | /code | null
+            {'code':'0 '}   | /code | "0 "
+            {'code':'E77'}  | /code | "E77"
+            {'code':['0']}  | /code | ["0"]
+            {'code':'0'}    | /ok   | "0"
+            """)
+    void theValueOfSuccessIsNoErrorCodeInItsPlace(String answer, String success, String code) throws Unreadable {
+        assertThat(Places.of(Json.object(), json("{'places':{'success':'" + success + "','success-is':'0','code':'/code'}}")).answer(json(answer))
+                .path("code").toString()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
     @CsvSource({"shape,true", "place,false"})
     void theShapeOfAnOperationIsInThePlaceOfTheProvidersWord(String by, boolean success) throws Unreadable {
         ObjectNode call = (ObjectNode) json("{'shape':['/a']}");
