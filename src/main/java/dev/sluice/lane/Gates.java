@@ -130,11 +130,11 @@ public class Gates {
         }
     }
 
-    /** The provider is not well: it was not reached, gave no answer or a server's error, or says that it cannot for now. */
+    /** The provider is not well: it was not reached, gave no answer, none of its own or a server's error, or says that it cannot for now. */
     private static boolean isFailure(Outcome outcome, int http) {
         return switch (outcome.kind()) {
             case NOT_DONE -> true;
-            case UNKNOWN -> http == 0 || http >= 500;
+            case UNKNOWN -> http == 0 || http >= 500 || outcome.wordless();
             case NOT_SENT -> outcome.error().category() == Category.UNAVAILABLE;
             default -> false;
         };

@@ -86,6 +86,24 @@ class BreakerFlowTest extends FlowTest {
     }
 
     @Test
+    void aPageInThePlaceOfAnAnswerIsAFailure() {
+        assertThat(isOpenAfter(Teller.Mood.PAGE_ON_ORDERS)).isTrue();
+    }
+
+    @Test
+    void aWordThatNoTableListsIsNoFailure() {
+        assertThat(isOpenAfter(Teller.Mood.ODD_ON_ORDERS)).isFalse();
+    }
+
+    private boolean isOpenAfter(Teller.Mood mood) {
+        teller.is(mood);
+        List<String> lost = IntStream.range(0, 4).mapToObj(i -> send(Requests.payin(id("lost")))).toList();
+        lost.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
+        assertThat(lost).allSatisfy(id -> assertThat(history(id)).startsWith("UNKNOWN"));
+        return isOpen("default");
+    }
+
+    @Test
     void whatExpiresWhileItIsHeldIsNeverSent() {
         teller.is(Teller.Mood.SILENT);
         List<String> lost = IntStream.range(0, 4).mapToObj(i -> send(Requests.payin(id("lost")))).toList();

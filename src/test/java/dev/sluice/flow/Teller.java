@@ -18,6 +18,10 @@ final class Teller {
         BROKEN,
         /** Refuses in so many words. */
         REFUSING,
+        /** Answers questions, and an order that it takes with a page. */
+        PAGE_ON_ORDERS,
+        /** Answers questions, and an order that it takes with a code that no table lists. */
+        ODD_ON_ORDERS,
         /** Wants a pause of two seconds. */
         BUSY
     }
@@ -98,6 +102,12 @@ final class Teller {
                 return new Answer(429, "{}", Map.of("Retry-After", "2"));
             default:
                 orders.merge(id, order ? 1 : 0, Integer::sum);
+        }
+        if (order && mood == Mood.PAGE_ON_ORDERS) {
+            return new Answer(200, "<html>We are closed</html>", Map.of());
+        }
+        if (order && mood == Mood.ODD_ON_ORDERS) {
+            return new Answer(400, "{\"success\":false,\"error\":{\"code\":\"E77\"}}", Map.of());
         }
         boolean silent = false;
         while (mood == Mood.SILENT || mood == Mood.SILENT_ON_ORDERS && order) {
