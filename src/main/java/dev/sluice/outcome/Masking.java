@@ -6,10 +6,15 @@ import java.util.regex.Pattern;
 /** Keeps phone numbers, PINs and the like out of what is stored, published and logged. */
 public final class Masking {
 
-    private static final String BETWEEN = "[ ().\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}-]";
+    // Of any script, or as full-width, circled and the like.
+    private static final String DIGIT = "[\\p{Nd}\\p{No}]";
+    private static final String BETWEEN = "[^\\p{L}\\p{Nd}\\p{No}]{0,3}+";
+    private static final String BETWEEN_GROUPS = "[ ()./\\p{Z}\\p{Cc}\\p{Cf}-]?+";
     // Possessive, for else a row of thousands of digits would overflow the stack.
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?\\d(?:" + BETWEEN + "?+\\d){3,}+");
-    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?\\d(?:" + BETWEEN + "?+\\d){6,}+");
+    private static final Pattern DIGITS = Pattern.compile("\\+?" + DIGIT + "++");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\+?" + DIGIT + "(?:" + BETWEEN + DIGIT + "){3,}+");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?" + DIGIT + "(?:" + BETWEEN_GROUPS + DIGIT + "){6,}+");
+    private static final String HIDDEN = "****";
     private static final int LONGEST_TEXT = 200;
 
     private Masking() {
@@ -21,7 +26,12 @@ public final class Masking {
                 : text.substring(0, 3) + "*".repeat(text.length() - 5) + text.substring(text.length() - 2);
     }
 
-    /** A text of a provider, shortened, in which no run of four or more digits is left. */
+    /** A text in which no digit is left. */
+    static String digits(String text) {
+        return DIGITS.matcher(text).replaceAll(HIDDEN);
+    }
+
+    /** A text of a provider, shortened, in which no run of four or more digits is left, whatever stands between two of them but letters. */
     public static String text(String text) {
         return shortened(LONG_NUMBER, text);
     }
@@ -32,6 +42,6 @@ public final class Masking {
     }
 
     private static String shortened(Pattern hidden, String text) {
-        return Shown.line(hidden.matcher(text).replaceAll("****").strip(), LONGEST_TEXT);
+        return Shown.line(hidden.matcher(text).replaceAll(HIDDEN).strip(), LONGEST_TEXT);
     }
 }

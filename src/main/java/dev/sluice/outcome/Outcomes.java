@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.DataRules;
+import dev.sluice.contract.Unkept;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
@@ -51,7 +52,7 @@ public final class Outcomes {
         this.asking = asking;
         this.tables = provider.answers();
         this.rules = DataRules.of(provider.family());
-        this.words = new Words(secrets, request);
+        this.words = new Words(secrets, request, Unkept.of(provider.call(operation.name()).path("fields")));
         this.code = answer.path("code").equals(BooleanNode.FALSE) ? null : text("code");
         this.status = text("status");
         this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
@@ -82,7 +83,7 @@ public final class Outcomes {
         }
         if (!isKept(reference())) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
-                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, or a credential: "
+                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the request that is kept masked: "
                     + words.shown(reference()));
         }
         String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
@@ -210,14 +211,17 @@ public final class Outcomes {
     }
 
     private JsonNode value(String name, JsonNode said) {
+        if (tables.masked().contains(name)) {
+            return instance.textNode(Masking.number(said.asText()));
+        }
+        if (words.arePersonalIn(said.asText())) {
+            return null;
+        }
         if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
             return instance.textNode(Moment.of(said.asText()));
         }
         if (rules.isDecimal(name)) {
             return instance.textNode(Decimal.plain(said.asText()));
-        }
-        if (tables.masked().contains(name)) {
-            return instance.textNode(Masking.number(said.asText()));
         }
         return isPlain(said) ? words.repeated(said) : null;
     }

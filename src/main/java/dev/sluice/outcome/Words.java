@@ -5,47 +5,70 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.text.Shown;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** How a provider's words about a request are kept, published and logged. No credential is in any of them. */
+/**
+ * How a provider's words about a request are kept, published and logged. No credential is in any of them, and nothing of
+ * the request that the ledger does not keep.
+ */
 final class Words {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** A shorter value of a request stands in many a code by chance, and no rule masks it. */
     private static final int SHORTEST_VALUE = 4;
     private static final int LONGEST_WORD = 100;
+    /** What a code or status looks like, and how many digits may be in it: a phone number has more. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MOST_DIGITS = 6;
 
     private final Secrets secrets;
     private final JsonNode request;
+    private final Personal personal;
 
-    Words(Secrets secrets, JsonNode request) {
+    /** @param unkept the fields of the request that the ledger keeps masked or not at all */
+    Words(Secrets secrets, JsonNode request, Set<String> unkept) {
         this.secrets = secrets;
         this.request = request;
+        this.personal = new Personal(request, unkept);
     }
 
     /**
-     * A status or code that no table lists: to the letter, so that it can be looked up; one that repeats a value of the
-     * request is free text. Null stays null.
+     * A status or code that no table lists: to the letter, so that it can be looked up, where it looks like one and repeats
+     * no value of the request; else without its digits. Null stays null.
      */
     String shown(String word) {
         if (word == null) {
             return null;
         }
-        String blanked = secrets.blanked(word);
-        return Shown.line(repeats(blanked, request) ? Masking.text(blanked) : blanked, LONGEST_WORD);
+        String blanked = personal.blanked(secrets.blanked(word));
+        boolean plain = isWord(blanked) && !repeats(blanked, request) && !personal.mayStandIn(blanked);
+        return Shown.line(plain ? blanked : Masking.digits(blanked), LONGEST_WORD);
+    }
+
+    private static boolean isWord(String text) {
+        return WORD.matcher(text).matches() && text.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
     }
 
     /** Free text. */
     String masked(String text) {
-        return Masking.text(secrets.blanked(text));
+        String masked = Masking.text(personal.blanked(secrets.blanked(text)));
+        return personal.mayStandIn(masked) ? Masking.digits(masked) : masked;
     }
 
     /** A value that was compared. */
     String compared(String value) {
-        return secrets.blanked(value);
+        String blanked = secrets.blanked(value);
+        return personal.mayStandIn(blanked) ? Masking.digits(blanked) : blanked;
     }
 
+    /** Whether a credential, or something that the ledger does not keep, is in what must be kept to the letter. */
     boolean hideIn(String reference) {
-        return secrets.standIn(reference);
+        return secrets.standIn(reference) || arePersonalIn(reference);
+    }
+
+    boolean arePersonalIn(String value) {
+        return personal.standIn(value);
     }
 
     /** Data as the provider wrote it, but that half a character, for which no encoding has bytes, is written as in JSON. */
@@ -60,12 +83,13 @@ final class Words {
             data.forEach(item -> array.add(repeated(item)));
             return array;
         }
-        return data.isTextual() || data.isNumber() && !secrets.blanked(data.asText()).equals(data.asText())
+        return data.isTextual() || data.isNumber() && !repeated(data.asText()).equals(data.asText())
                 ? NODES.textNode(repeated(data.asText())) : data;
     }
 
     private String repeated(String text) {
-        return Shown.encodable(secrets.blanked(text));
+        String blanked = secrets.blanked(text);
+        return Shown.encodable(arePersonalIn(blanked) ? Masking.digits(blanked) : blanked);
     }
 
     private static boolean repeats(String word, JsonNode asked) {

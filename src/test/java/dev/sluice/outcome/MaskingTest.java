@@ -28,6 +28,19 @@ class MaskingTest {
         assertThat(Masking.text(text)).doesNotContain("345").doesNotContain("456");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pin 0\u00a00\u00a04\u00a02", "pin 0/0/4/2", "pin 0, 0, 4, 2", "pin 0 - 0 - 4 - 2", "pin \uff10\uff10\uff14\uff12",
+            "pin \u0660\u0660\u0664\u0662", "pin \u2460\u2461\u2462\u2463", "pin 0_0_4_2", "pin 0\u20e30\u20e34\u20e32"})
+    void whateverStandsBetweenDigitsAndWhateverTheyAreWrittenWithHidesNoNumber(String text) {
+        assertThat(Masking.text(text)).isEqualTo("pin ****");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call 0612 34 56 78", "call 0612\u00a034\u00a056\u00a078", "call 0612/34/56/78", "call \uff10\uff16\uff11\uff12\uff13\uff14\uff15"})
+    void aRemarkKeepsNoPhoneNumberInAnyForm(String text) {
+        assertThat(Masking.remark(text)).isEqualTo("call ****");
+    }
+
     @Test
     void aRowOfAHundredThousandDigitsIsMaskedLikeAShortOne() {
         String text = "code " + "7".repeat(100_000) + " is wrong";

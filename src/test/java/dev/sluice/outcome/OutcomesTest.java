@@ -178,6 +178,64 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # the number +31612345678 in a code, and in a message beside a code that is listed
+            send   | 2999: number 316 123 456 78 is blocked
+            send   | 2999: number 0612345678 is blocked
+            send   | 2999: number 612345678 is blocked
+            send   | 2999: number (0)6-12.34/56,78 is blocked
+            send   | 2999: number 316\u00a0123\u00a0456\u00a078
+            send   | \uff13\uff11\uff16\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18
+            send   | \u0663\u0661\u0666\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668
+            send   | no 3x1x6x1x2x3x4x5x6x7x8
+            send   | 06 , 12 , 34 , 56 , 78
+            # the PIN 0042
+            verify | 2998: pin 0 0 4 2
+            verify | 2998: pin 0, 0, 4, 2
+            verify | 0042
+            verify | E-42
+            verify | 42
+            verify | pin 0\u00a00\u00a04\u00a02
+            verify | pin 0a0b4c2
+            verify | pin \uff10\uff10\uff14\uff12
+            """)
+    void noFormOfANumberThatTheLedgerDoesNotKeepIsInWhatIsTold(String operation, String said) throws Unreadable {
+        for (String answer : new String[] {"'code':'" + said + "','message':'no'", "'code':'2101','message':'" + said + "'",
+                "'status':'" + said + "'", "'code':'2999','message':'" + said + "'"}) {
+            Outcome outcome = interpret("messagehub", operation, 400, "{'success':false," + answer + "}", false);
+            String told = outcome.toString().replaceAll("HTTP 400|code[ =]2101|code 2999|code=2999", "");
+            assertThat(told).as(answer).doesNotContainPattern("[\\p{Nd}\\p{No}]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            31612345678             | false
+            0612345678              | false
+            otp for 316 123 456 78  | false
+            OTP-612345678-1         | false
+            1234567                 | true
+            4471-0                  | true
+            """)
+    void aReferenceThatHoldsANumberOfTheRequestIsNotKept(String reference, boolean kept) throws Unreadable {
+        Outcome outcome = interpret("messagehub", "send", 200, "{'success':true,'reference':'" + reference + "','data':{'otpId':'" + reference
+                + "','cost':'31612345678'}}", false);
+        assertThat(outcome.kind()).isEqualTo(kept ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
+        assertThat(outcome.reference()).isEqualTo(kept ? reference : null);
+        assertThat(outcome.toString()).doesNotContain("12345678").doesNotContain("123 456 78");
+        assertThat(interpret("messagehub", "send", 500, "{'success':true,'reference':'" + reference + "'}", false).reference())
+                .isEqualTo(kept ? reference : null);
+    }
+
+    @Test
+    void aKeyThatTheLedgerDoesNotKeepIsInNoWord() throws Unreadable {
+        JsonNode request = json("{'requestId':'r-1','license':{'key':'ABCD-EFGH-1234'}}");
+        for (String answer : new String[] {"{'code':'no ABCD-EFGH-1234'}", "{'code':'404','message':'no ABCD-EFGH-1234'}"}) {
+            assertThat(interpret("authtool", request, "login", 404, answer, false).toString()).doesNotContain("EFGH");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'amount':'100'}                       | true
             {'amount':'100.000'}                   | true
             {'amount':'100.01'}                    | false
@@ -388,7 +446,10 @@ class OutcomesTest {
             300                   | 300                   | code 300:
             # the code's own member
             987654                | 987654                | code 987654, which its table does not list:
-            ERR_4711/98765        | ERR_4711/98765        | code ERR_4711/98765, which its table does not list:
+            ERR_4711.98           | ERR_4711.98           | code ERR_4711.98, which its table does not list:
+            # what is too long for a code, or looks like none
+            ERR_4711.987          | ERR_****.****         | code ERR_****.****, which its table does not list:
+            ERR 4711/98765        | ERR ****/****         | code ERR ****/****, which its table does not list:
             # what was asked comes back as a code
             31612345678           | ****                  | code ****, which its table does not list:
             +31612345678          | ****                  | code ****, which its table does not list:
