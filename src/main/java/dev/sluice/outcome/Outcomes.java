@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.DataRules;
-import dev.sluice.contract.Unkept;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
@@ -52,7 +51,7 @@ public final class Outcomes {
         this.asking = asking;
         this.tables = provider.answers();
         this.rules = DataRules.of(provider.family());
-        this.words = new Words(secrets, request, Unkept.of(provider.call(operation.name()).path("fields")));
+        this.words = new Words(secrets, request, operation.unkept());
         this.code = answer.path("code").equals(BooleanNode.FALSE) ? null : text("code");
         this.status = text("status");
         this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Unkept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,11 @@ import java.util.Set;
  * @param exact            whether the provider's data is handed on as it is
  * @param fields           names below {@code fields} that the operator's body template uses, null where it has none
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
+ * @param unkept           its fields that the ledger keeps masked or not at all
  */
 public record Operation(String name, Success success, Lost lost, String ask, int repeats,
                         Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
-                        Map<String, List<String>> echo) {
+                        Map<String, List<String>> echo, Set<String> unkept) {
 
     public enum Success { ACCEPTED, COMPLETED }
 
@@ -50,7 +52,8 @@ public record Operation(String name, Success success, Lost lost, String ask, int
                         about.path("accepted").asBoolean(false)),
                 node.path("exact").asBoolean(false),
                 node.has("body") ? Template.fieldNames(node.get("body")) : null,
-                echo);
+                echo,
+                Unkept.of(node.path("fields")));
     }
 
     private static List<String> place(String path) {
