@@ -82,8 +82,8 @@ public final class Outcomes {
         }
         if (!isKept(reference())) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
-                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the request that is kept masked: "
-                    + words.shown(reference()));
+                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the"
+                    + " request that is kept masked: " + words.shown(reference()));
         }
         String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
         if (difference != null) {

@@ -72,7 +72,7 @@ final class Cases {
         return cases;
     }
 
-    /** What names the order was taken, whatever code says that it was not. */
+    /** An answer that names the order shows that it was taken, whatever code says that it was not. */
     private static void contradictory(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
         Recorded recorded = new Recorded(provider.name());
         String call = recorded.carriedBy(operation);

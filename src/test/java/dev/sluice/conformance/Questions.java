@@ -54,8 +54,10 @@ final class Questions {
 
     private static void lost(Trial trial) {
         Reply good = Reply.ok(trial.recorded.answer(trial.question(), trial.id));
-        goOnAsking(trial, new ArrayList<>(List.of(Reply.CLOSED, good.garbled(), good.status(500), good.status(503),
-                trial.recorded.contradiction(), trial.recorded.error("429").status(429))));
+        List<Reply> said = new ArrayList<>(List.of(Reply.CLOSED, good.garbled(), good.status(500), good.status(503), good.status(429),
+                good.status(401), trial.recorded.contradiction(), trial.recorded.error("429").status(429)));
+        said.addAll(trial.recorded.notGood(trial.question()));
+        goOnAsking(trial, said);
     }
 
     private static void goOnAsking(Trial trial, List<Reply> said) {
