@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The memory of Sluice: one row a request, one journal row a step. Every method that writes is one transaction, and
  * what it returned survives a crash. Its rules are checked by the model of the step protocol.
  */
 public final class Ledger {
+
+    /** What is to be recorded of a request, by its row as it is then; may be asked for more than once. */
+    public interface Finding {
+        Change of(Row row) throws SQLException;
+    }
 
     private static final String ENTRY = "SELECT * FROM request WHERE family = ? AND request_id = ?";
 
@@ -71,7 +75,8 @@ public final class Ledger {
     }
 
     /**
-     * Records what a step found out, where the request is not final yet and its status allows it.
+     * Records what a step found out, where the request is not final yet and its status allows it. A reference that is kept
+     * is never replaced.
      *
      * @return what is now recorded for this step and to be published; empty where the request went on without it
      */
@@ -79,9 +84,9 @@ public final class Ledger {
         return record(key, stepId, row -> change);
     }
 
-    /** The same, where what is to be recorded depends on the request's row as it is then; may be asked for more than once. */
-    public Optional<Recorded> record(Key key, String stepId, Function<Entry, Change> change) {
-        return record(key, stepId, change, null);
+    /** The same, where what is to be recorded depends on the request's row. */
+    public Optional<Recorded> record(Key key, String stepId, Finding finding) {
+        return record(key, stepId, finding, null);
     }
 
     /**
@@ -108,17 +113,17 @@ public final class Ledger {
         return record(act.key(), act.stepId(), row -> change, act);
     }
 
-    private Optional<Recorded> record(Key key, String stepId, Function<Entry, Change> change, Act act) {
+    private Optional<Recorded> record(Key key, String stepId, Finding finding, Act act) {
         while (true) {
             try {
-                return tryToRecord(key, stepId, change, act);
+                return tryToRecord(key, stepId, finding, act);
             } catch (Overtaken e) {
                 // Another replica recorded between our reading and writing: what it left is looked at anew.
             }
         }
     }
 
-    private Optional<Recorded> tryToRecord(Key key, String stepId, Function<Entry, Change> wanted, Act act) {
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, Act act) {
         return database.write(connection -> {
             Optional<Recorded> done = recorded(connection, stepId);
             if (done.isPresent()) {
@@ -129,12 +134,12 @@ public final class Ledger {
                 return Optional.<Recorded>empty();
             }
             Entry entry = found.get();
-            Change change = wanted.apply(entry);
+            Change change = finding.of(new Row(connection, entry));
             Status status = allowed(entry, change) ? change.status() : null;
             int sequence = status == null ? entry.sequence() : entry.sequence() + 1;
             long now = clock.millis();
             int updated = Sql.update(connection, "UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
-                            + " provider_reference = COALESCE(?, provider_reference),"
+                            + " provider_reference = COALESCE(provider_reference, ?),"
                             + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
                             + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
@@ -257,6 +262,9 @@ public final class Ledger {
             for (Key key : keys) {
                 Sql.update(connection, "DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
                 Sql.update(connection, "DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                Sql.update(connection, "DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
+                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND family = ?"
+                        + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
                 Sql.update(connection, "DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
             }
             int deliveries = Sql.update(connection, "DELETE FROM delivery WHERE delivery IN"

@@ -1,24 +1,36 @@
 package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Compares what a provider echoes with what was asked. What it does not echo is not compared; what is there and cannot be
+ * What a provider echoes, compared with what was asked. What it does not echo is not compared; what is there and cannot be
  * read is a difference.
+ *
+ * @param same       the members that it repeats as they were asked
+ * @param other      those that it repeats otherwise
+ * @param difference the first of those as a text with both values, null where there is none
+ * @param stranger   whether the number of the request is one of those: the answer is about another order
  */
-final class Echo {
+record Echo(Set<String> same, Set<String> other, String difference, boolean stranger) {
 
     private static final int LONGEST_VALUE = 255;
+    private static final List<String> REQUEST_ID = List.of("requestId");
+    private static final List<String> EARLIER_ID = List.of("earlier", "requestId");
 
-    private Echo() {
-    }
-
-    /** The first difference as a text with both values, null where there is none. */
-    static String difference(Map<String, List<String>> places, JsonNode request, JsonNode echo, Words words) {
-        for (Map.Entry<String, List<String>> place : places.entrySet()) {
+    static Echo of(Provider provider, Operation operation, JsonNode request, JsonNode echo, Words words) {
+        Set<String> same = new LinkedHashSet<>();
+        Set<String> other = new LinkedHashSet<>();
+        String difference = null;
+        boolean stranger = false;
+        for (Map.Entry<String, List<String>> place : places(provider, operation, request).entrySet()) {
             JsonNode answered = echo.path(place.getKey());
             JsonNode asked = request;
             for (String name : place.getValue()) {
@@ -28,12 +40,32 @@ final class Echo {
                 continue;
             }
             String member = place.getValue().get(place.getValue().size() - 1);
-            if (!answered.isValueNode() || !same(member, asked.asText(), answered.asText())) {
-                return place.getKey() + " was asked as " + shown(place.getKey(), asked, words) + ", the provider answers "
-                        + shown(place.getKey(), answered, words);
+            if (answered.isValueNode() && same(member, asked.asText(), answered.asText())) {
+                same.add(place.getKey());
+            } else {
+                other.add(place.getKey());
+                stranger |= place.getValue().equals(REQUEST_ID) || place.getValue().equals(EARLIER_ID);
+                difference = difference != null ? difference : place.getKey() + " was asked as " + shown(place.getKey(), asked, words)
+                        + ", the provider answers " + shown(place.getKey(), answered, words);
             }
         }
-        return null;
+        return new Echo(same, other, difference, stranger);
+    }
+
+    /** What the operation's file names; of a question about an earlier request also that one's own number. */
+    private static Map<String, List<String>> places(Provider provider, Operation operation, JsonNode request) {
+        Operation earlier = operation.about() == null ? null
+                : provider.operations().get(request.path("earlier").path("operation").asText());
+        if (earlier == null) {
+            return operation.echo();
+        }
+        Map<String, List<String>> places = new LinkedHashMap<>(operation.echo());
+        earlier.echo().forEach((name, place) -> {
+            if (place.equals(REQUEST_ID)) {
+                places.putIfAbsent(name, EARLIER_ID);
+            }
+        });
+        return places;
     }
 
     private static boolean isNothing(JsonNode value) {

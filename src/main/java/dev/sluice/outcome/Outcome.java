@@ -66,6 +66,17 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, true);
     }
 
+    /** The same, where it names the order by the reference that is kept, or by none; else it is about another order. */
+    public Outcome about(String kept) {
+        return kept == null || reference == null || reference.equals(kept) ? this
+                : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept);
+    }
+
+    /** What is said of another order, and so tells nothing of this one. */
+    public Outcome ofAnother(String why) {
+        return new Outcome(Kind.ECHO_MISMATCH, null, null, null, new Failure(Category.ECHO_MISMATCH, null, why), null, unlisted, wordless);
+    }
+
     /** The same, but nobody knows whether the call took effect. */
     public Outcome unsure(String why) {
         return new Outcome(Kind.UNKNOWN, reference, null, null,

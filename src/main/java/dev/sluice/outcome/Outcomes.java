@@ -28,6 +28,7 @@ public final class Outcomes {
     private static final int LONGEST_REFERENCE = 255;
     private static final int LONGEST_TEXT = 4_000;
 
+    private final Provider provider;
     private final Operation operation;
     private final JsonNode request;
     private final int http;
@@ -43,6 +44,7 @@ public final class Outcomes {
 
     private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter, JsonNode answer,
                      boolean asking, Secrets secrets) {
+        this.provider = provider;
         this.operation = operation;
         this.request = request;
         this.http = http;
@@ -85,12 +87,24 @@ public final class Outcomes {
                     + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the"
                     + " request that is kept masked: " + words.shown(reference()));
         }
-        String difference = Echo.difference(operation.echo(), request, answer.path("echo"), words);
-        if (difference != null) {
-            return new Outcome(Kind.ECHO_MISMATCH, reference(), null, null,
-                    new Failure(Category.ECHO_MISMATCH, null, difference), null, unlisted);
+        Outcome said = asking ? asked() : called();
+        String asked = operation.about() == null ? null : askedReference();
+        Echo echo = Echo.of(provider, operation, request, answer.path("echo"), words);
+        if (echo.stranger()) {
+            return said.ofAnother(echo.difference() + (reference() == null ? "" : "; its reference is " + reference()));
         }
-        return asking ? asked() : called();
+        return echo.difference() == null ? said.about(asked) : new Outcome(Kind.ECHO_MISMATCH, said.about(asked).reference(), null,
+                null, new Failure(Category.ECHO_MISMATCH, null, echo.difference()), null, unlisted);
+    }
+
+    /** By which reference an earlier order is asked about: its own, or the one that the request names. */
+    private String askedReference() {
+        for (JsonNode part : request) {
+            if (part.path("providerReference").isTextual()) {
+                return part.path("providerReference").asText();
+            }
+        }
+        return null;
     }
 
     /** What a listed code, or else HTTP by itself, says against the order; null where neither does. */

@@ -38,6 +38,11 @@ public record Operation(String name, Success success, Lost lost, String ask, int
     public record About(String field, Set<String> operations, boolean accepted) {
     }
 
+    /** Whether it makes something at the provider, which the reference that the provider answers with is then the name of. */
+    public boolean creates() {
+        return success == Success.ACCEPTED || about == null && lost != Lost.REPEAT;
+    }
+
     static Operation of(String name, JsonNode node) {
         JsonNode about = node.path("about");
         Map<String, List<String>> echo = new LinkedHashMap<>();

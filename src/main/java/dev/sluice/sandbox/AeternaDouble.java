@@ -105,7 +105,7 @@ final class AeternaDouble implements ProviderDouble {
 
     private Future<Answer> book(Vertx vertx, FlatBody body, String kind, Misbehaviour told) {
         BigDecimal asked = new BigDecimal(body.text("amount"));
-        AeternaOrder order = new AeternaOrder(kind, "AET-" + last.incrementAndGet(), body.text("order_id"),
+        AeternaOrder order = new AeternaOrder(kind, "AET-" + settings.clock().millis() + "-" + last.incrementAndGet(), body.text("order_id"),
                 told.has(Fault.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currency"),
                 settings.clock().instant(), told);
         if (orders.putIfAbsent(order.orderId(), order) != null) {

@@ -14,7 +14,6 @@ final class MessagehubOtps {
     static final String PIN = "059647";
     static final BigDecimal COST = new BigDecimal("0.0500");
 
-    private static final long FIRST_ID = 221276323;
     private static final int INVALID_PIN = 2120;
     private static final int EXPIRED = 2108;
     private static final int CONSUMED = 2109;
@@ -23,16 +22,19 @@ final class MessagehubOtps {
     }
 
     private final SandboxSettings settings;
+    /** No id is given out a second time after a restart. */
+    private final long firstId;
     private final List<Otp> otps = new ArrayList<>();
     private final List<Boolean> consumed = new ArrayList<>();
     private BigDecimal balance = new BigDecimal("7845.3500");
 
     MessagehubOtps(SandboxSettings settings) {
         this.settings = settings;
+        this.firstId = settings.clock().millis();
     }
 
     synchronized Otp send(String mobile) {
-        Otp otp = new Otp(FIRST_ID + otps.size(), mobile, settings.clock().instant().plus(settings.otpLife()));
+        Otp otp = new Otp(firstId + otps.size(), mobile, settings.clock().instant().plus(settings.otpLife()));
         otps.add(otp);
         consumed.add(false);
         balance = balance.subtract(COST);
@@ -41,7 +43,7 @@ final class MessagehubOtps {
 
     /** Uses the PIN up where it is right; else the error code. A wrong PIN does not tell whether it was used before. */
     synchronized Optional<Integer> verify(String id, String mobile, String pin) {
-        int index = id.matches("\\d{1,18}") ? (int) Math.min(Integer.MAX_VALUE, Long.parseLong(id) - FIRST_ID) : -1;
+        int index = id.matches("\\d{1,18}") ? (int) Math.min(Integer.MAX_VALUE, Long.parseLong(id) - firstId) : -1;
         if (index < 0 || index >= otps.size() || !otps.get(index).mobile().equals(mobile) || !isRight(pin)) {
             return Optional.of(INVALID_PIN);
         }

@@ -22,6 +22,7 @@ final class Decision {
 
     private final Step step;
     private final Entry entry;
+    private final Entry row;
     private final long now;
     private final int repeat;
 
@@ -33,6 +34,7 @@ final class Decision {
     Decision(Step step, Entry row, long now) {
         this.step = step;
         this.entry = step.entry();
+        this.row = row;
         this.now = now;
         this.repeat = step.repeat() + (step.operation().lost() == Lost.REPEAT && row.claim().equals(step.id())
                 ? row.begun() - entry.begun() : 0);
@@ -136,7 +138,7 @@ final class Decision {
         if (step.submission()) {
             return publish(Status.UNKNOWN, outcome, poll(1, outcome));
         }
-        return now >= deadline() ? unresolved(outcome) : handOn(nextPoll(outcome));
+        return now >= deadline() ? unresolved(outcome) : handOn(outcome, nextPoll(outcome));
     }
 
     private Change unresolved(Outcome outcome) {
@@ -151,20 +153,20 @@ final class Decision {
 
     private FollowUp poll(int attempt, Outcome outcome) {
         boolean canAsk = step.provider().answersAbout(step.operation(),
-                outcome.reference() == null ? entry.providerReference() : outcome.reference());
+                outcome.reference() == null ? row.providerReference() : outcome.reference());
         return FollowUp.poll(step.id(), attempt,
                 canAsk ? Math.min(next(polls(), attempt, outcome), deadline()) : deadline());
     }
 
     private Change publish(Status status, Outcome outcome, FollowUp next) {
-        return new Change(status, sequence -> Results.of(entry, status, sequence, outcome, Instant.ofEpochMilli(now)),
+        return new Change(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)),
                 outcome.reference(), outcome.providerStatus(), next == null ? null : next.write(),
                 next != null && next.submission() ? next.step() : null, askDue(status, next),
                 entry.askingSince() == null && !status.isFinal() ? Long.valueOf(now) : null);
     }
 
-    private Change handOn(FollowUp next) {
-        return new Change(null, null, null, null, next == null ? null : next.write(), null, askDue(entry.status(), next), null);
+    private Change handOn(Outcome outcome, FollowUp next) {
+        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null, askDue(entry.status(), next), null);
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */

@@ -216,7 +216,7 @@ public class Steps {
         long now = clock.millis();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
-        boolean nothingNew = change.status() == null && change.claim() == null;
+        boolean nothingNew = change.status() == null && change.claim() == null && !namesAnew(step.entry(), outcome);
         if (nothingNew && !delivery.isRedelivered()) {
             ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
                     outcome.error() == null ? null : outcome.error().message());
@@ -224,7 +224,11 @@ public class Steps {
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
             return;
         }
-        Optional<Recorded> recorded = ledger.record(step.entry().key(), step.id(), row -> new Decision(step, row, now).of(outcome));
+        Optional<Recorded> recorded = ledger.record(step.entry().key(), step.id(), row -> {
+            Outcome said = Subject.of(row, step, outcome);
+            exchange.setVariable("outcome", said);
+            return new Decision(step, row.entry(), now).of(said);
+        });
         if (recorded.isEmpty()) {
             end(exchange, lastWords.heard(step, outcome));
         } else {
@@ -233,6 +237,11 @@ public class Steps {
             }
             end(exchange, letters.recorded(recorded.get(), step.entry(), step.message()));
         }
+    }
+
+    /** Whether it names the order by a reference that the ledger does not have. */
+    private static boolean namesAnew(Entry entry, Outcome outcome) {
+        return outcome.reference() != null && !outcome.reference().equals(entry.providerReference());
     }
 
     private void sayLate(Step step, Outcome outcome) {

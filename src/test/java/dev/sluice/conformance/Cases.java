@@ -62,6 +62,7 @@ final class Cases {
         }
         file.path("echo").fieldNames().forEachRemaining(member -> cases.put("another " + member,
                 trial -> echo(trial, member, new TextNode("987654321"))));
+        OtherOrders.of(provider, operation, cases);
         OddAnswers.of(provider, operation, cases);
         if (file.path("success").asText().equals("accepted")) {
             cases.put("accepted without a reference", Cases::noReference);

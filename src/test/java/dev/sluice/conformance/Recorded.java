@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.config.YamlFile;
@@ -50,6 +51,10 @@ final class Recorded {
         return required("requests", operation);
     }
 
+    JsonNode request(String operation, String id) {
+        return filled(request(operation), Map.of("requestId", id));
+    }
+
     /** The call that carries an operation out, where it has no path of its own. */
     String carriedBy(String operation) {
         return data.path("carried-by").path(operation).asText(operation);
@@ -70,9 +75,16 @@ final class Recorded {
         if (pointer == null) {
             return null;
         }
+        return answer(call, id, Map.of(place, value == null ? NullNode.instance : value));
+    }
+
+    /** The answer with other values at these places, which are recorded. */
+    ObjectNode answer(String call, String id, Map<String, JsonNode> values) {
         ObjectNode answer = answer(call, id);
-        JsonPointer at = JsonPointer.compile(pointer);
-        ((ObjectNode) answer.at(at.head())).set(at.last().getMatchingProperty(), value);
+        values.forEach((place, value) -> {
+            JsonPointer at = JsonPointer.compile(data.path("places").path(call).path(place).asText());
+            ((ObjectNode) answer.at(at.head())).set(at.last().getMatchingProperty(), value);
+        });
         return answer;
     }
 

@@ -45,6 +45,11 @@ final class Trial {
         }
     }
 
+    /** The same operation for another request. */
+    Trial another() {
+        return new Trial(world, provider, operation, "another");
+    }
+
     /** The call that carries the operation out. */
     String call() {
         return recorded.carriedBy(operation);
@@ -181,7 +186,7 @@ final class Trial {
     private JsonNode request() {
         ObjectNode request = new ObjectMapper().createObjectNode().put("requestId", id).put("operation", operation)
                 .put("provider", provider.name());
-        request.set(Map.of("orders", "order", "otp", "otp", "licenses", "license").get(provider.family()), recorded.request(operation));
+        request.set(Map.of("orders", "order", "otp", "otp", "licenses", "license").get(provider.family()), recorded.request(operation, id));
         return request;
     }
 }

@@ -99,6 +99,21 @@ class LedgerRaceTest {
     }
 
     @Test
+    void ofManyRequestsThatAreAnsweredWithOneReferenceOneHasIt() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String reference = "REF-" + round;
+            int number = round;
+            List<Optional<Recorded>> answered = atOnce(thread -> () -> {
+                Entry order = request("r-" + number + "/" + thread);
+                ledger.claim(order, order.key().requestId(), false);
+                return ledger.record(order.key(), order.key().requestId(),
+                        row -> to(row.takes(reference) ? Status.COMPLETED : Status.UNRESOLVED));
+            });
+            assertThat(answered).filteredOn(one -> one.orElseThrow().result().contains("COMPLETED")).hasSize(1);
+        }
+    }
+
+    @Test
     void sequencesOfManyStepsHaveNeitherGapsNorTwins() throws Exception {
         Entry order = request("r-1");
         ledger.claim(order, "s", false);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,41 @@ class LedgerTest {
         assertThat(ledger.recorded("e0")).isEmpty();
         assertThat(ledger.find(new Key("orders", "open"))).isPresent();
         assertThat(ledger.find(new Key("orders", "new"))).isPresent();
+    }
+
+    @Test
+    void anOrderOfTheProviderIsOneRequestsOfItsAccountUntilThatIsForgotten() {
+        ledger.claim(ORDER, "a", false);
+        ledger.claim(request("r-2"), "b", false);
+        ledger.claim(new Entry(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope(), "",
+                1, null, 0, null, null, null, 0, null, 0, 0), "c", false);
+        assertThat(takes("r-1", "a")).isTrue();
+        assertThat(takes("r-1", "again")).as("its own").isTrue();
+        assertThat(takes("r-2", "b")).as("another request's").isFalse();
+        assertThat(takes("r-3", "c")).as("another account's").isTrue();
+
+        ledger.record(KEY, "end", to(Status.COMPLETED));
+        at(50_000).record(new Key("orders", "r-2"), "b2", to(Status.PENDING));
+        ledger.prune(40_000, 9);
+        assertThat(takes("r-2", "b3")).isTrue();
+    }
+
+    private boolean takes(String requestId, String step) {
+        AtomicBoolean takes = new AtomicBoolean();
+        ledger.record(new Key("orders", requestId), step, row -> {
+            takes.set(row.takes("REF"));
+            return new Change(null, null, takes.get() ? "REF" : null, null, null, null, null, null);
+        });
+        return takes.get();
+    }
+
+    @Test
+    void aReferenceThatIsKeptIsNeverReplaced() {
+        ledger.claim(ORDER, "a", false);
+        for (String reference : new String[] {null, "FIRST", "SECOND", null}) {
+            ledger.record(KEY, "s" + reference, new Change(null, null, reference, null, null, null, null, null));
+        }
+        assertThat(ledger.find(KEY).orElseThrow().providerReference()).isEqualTo("FIRST");
     }
 
     @Test

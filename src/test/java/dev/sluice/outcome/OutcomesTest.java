@@ -330,6 +330,33 @@ class OutcomesTest {
         return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null, json(answer), false, Secrets.NONE);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':'R'}}  | e-1 | R | COMPLETED
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':'R'}}  |     |   | COMPLETED
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':null}} | e-1 | S | COMPLETED
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':'R'}}  | e-2 | R | ECHO_MISMATCH
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':null}} | e-2 |   | ECHO_MISMATCH
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':'R'}}  | e-1 | S | ECHO_MISMATCH
+            {'earlier':{'requestId':'e-1','operation':'fiat-to-crypto','providerReference':'R'}}  |     | S | ECHO_MISMATCH
+            {'order':{'providerReference':'R','direction':'fiat-to-crypto'}}                      | any | R | COMPLETED
+            {'order':{'providerReference':'R','direction':'fiat-to-crypto'}}                      | any | S | ECHO_MISMATCH
+            """)
+    void anAnswerAboutAnEarlierRequestMustBeAboutThatOne(String request, String requestId, String reference, Kind kind)
+            throws Unreadable {
+        Outcome outcome = interpret("hambit", json(request), "order-status", 200, "{'success':true,'status':'8','echo':{'requestId':'"
+                + (requestId == null ? "" : requestId) + "'},'reference':'" + (reference == null ? "" : reference) + "'}", false);
+        assertThat(outcome.kind()).isEqualTo(kind);
+        assertThat(outcome.reference()).isEqualTo(kind == Kind.COMPLETED ? reference : null);
+    }
+
+    @Test
+    void theReferenceOfAnotherOrderIsToldAndNotKept() throws Unreadable {
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'requestId':'r-2'}}", false);
+        assertThat(outcome.reference()).isNull();
+        assertThat(outcome.error().message()).contains("r-1").contains("r-2").endsWith("its reference is R");
+    }
+
     @Test
     void dataKeepsDigitsTurnsTimesAndLeavesOutWhatIsEmpty() throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
