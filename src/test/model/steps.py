@@ -23,24 +23,32 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     dropped      an answer is dropped where another delivery of the same step recorded first: an answer dropped
     traceless    a message that comes back leaves no trace where it says nothing new: an end is never published
     joined       such an answer is recorded in the step's place by a void worker: a result is never published
+    deaf         "no such order" counts though the provider has shown that it knows the order: sent though known
+    hasty        that is looked at where the denial is recorded, and not where the claim is taken: sent though known
+
+The last two with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
+anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
+ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide] [1]   one of them, with the way to its violation"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell] [1]   one of them, with the way to its violation"""
 import sys
 from collections import deque
 
 CRASH, LOST, NOTSENT, POLLS = 2, 1, 1, 2
 FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
 
-# state: queue, row, journal, provider, published, workers, budgets
+# state: queue, row, journal, provider, published, workers, budgets, evidence
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
 # message: (kind, step, handed, redelivered), of an answer said once more (late, step, status, redelivered); provider: (calls that left, creates, done,
 # an answer that ends it reached who was alive to record it); workers: None | (message, pc, local, void)
+# evidence: (known to the ledger, sent though known, denials left, denials given, of those wrong ones that nothing stood against)
 
 
 def init(visitor, taken):
     queue = frozenset({('submit', 'a', False, False), ('submit', 'b', False, False), (visitor, 'w', False, False)})
-    return queue, None, frozenset(), (0, 0, False, False), (), (None, None), (CRASH - taken, LOST, NOTSENT, POLLS - taken, taken)
+    return queue, None, frozenset(), (0, 0, False, False), (), (None, None), (CRASH - taken, LOST, NOTSENT, POLLS - taken, taken), (
+        False, False, 1 if visitor == 'tell' else 0, 0, 0)
 
 
 def recorded(rule, row, journal, step):
@@ -50,18 +58,19 @@ def recorded(rule, row, journal, step):
 
 
 def nexts(s, rule, policy):
-    q, row, jr, prov, pub, ws, bud = s
+    q, row, jr, prov, pub, ws, bud, ev = s
+    known, over, denies, denied, wrong = ev
     crash, lost, notsent, polls, taken = bud
     calls, creates, done, heard = prov
     out = []
 
-    def put(wi, w, q=q, row=row, jr=jr, prov=prov, pub=pub, bud=bud):
+    def put(wi, w, q=q, row=row, jr=jr, prov=prov, pub=pub, bud=bud, ev=ev):
         nw = list(ws)
         nw[wi] = w if w is None or len(w) == 4 else w + (void,)
-        out.append((q, row, jr, prov, pub, tuple(sorted(nw, key=repr)), bud))
+        out.append((q, row, jr, prov, pub, tuple(sorted(nw, key=repr)), bud, ev))
 
     if creates and not done:
-        out.append((q, row, jr, (calls, creates, True, heard), pub, ws, bud))
+        out.append((q, row, jr, (calls, creates, True, heard), pub, ws, bud, ev))
     for wi, w in enumerate(ws):
         if w is None:
             void = False
@@ -90,7 +99,11 @@ def nexts(s, rule, policy):
                 if rule == 'returned' and handed:
                     came_back = True
                 begun = (step, min(row[1] + 1, 3)) + row[2:]
-                if not came_back:
+                if not came_back and known and rule not in ('deaf', 'hasty'):
+                    put(wi, (m, 'recover', None), row=begun)  # handed on before the provider was heard to know it
+                elif not came_back and known:
+                    put(wi, (m, 'call', begun[1]), row=begun, ev=(known, True) + ev[2:])
+                elif not came_back:
                     put(wi, (m, 'call', begun[1]), row=begun)
                 elif policy == 'ask':
                     put(wi, (m, 'recover', None), row=begun)
@@ -109,6 +122,8 @@ def nexts(s, rule, policy):
                     put(wi, None, q=back)                     # nothing is recorded yet: it comes back
             elif kind == 'late':
                 put(wi, (m, 'end' if ended else 'record', (handed, None)))
+            elif kind == 'tell':
+                put(wi, (m, 'end', None), ev=(known or creates > 0 and row is not None and not ended,) + ev[1:])
             elif kind == 'decide':
                 put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
@@ -131,6 +146,12 @@ def nexts(s, rule, policy):
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
             put(wi, (m, 'record', ('ACCEPTED' if creates else 'UNKNOWN', poll)))
         elif pc == 'query':
+            flight = any(w and w[1] == 'call' for w in ws)
+            if denies and kind == 'poll' and not flight:
+                put(wi, (m, 'record', ('DENIED', ('submit', step + 'r', True, False))),
+                    ev=(known, over, denies - 1, denied + 1, wrong + (creates > 0 and not known)))
+            if denies and kind == 'poll' and polls and creates:                     # a status that no table lists
+                put(wi, (m, 'commit', poll), bud=(crash, lost, notsent, polls - 1, taken), ev=(True,) + ev[1:])
             if done:
                 put(wi, (m, 'record', (FINAL, None)))
             elif kind == 'poll' and polls:
@@ -162,7 +183,9 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end', None))                     # nothing to decide: the person is told so
             elif ended and kind != 'decide':
                 put(wi, (m, 'end', None))
-            elif status == 'RETRY':
+            elif status == 'DENIED' and (known and rule != 'deaf' or row[3] != 'UNKNOWN'):
+                put(wi, (m, 'commit', poll))
+            elif status in ('RETRY', 'DENIED'):
                 j = (step, 0, 'RETRY', follow)
                 put(wi, (m, 'publish', j), row=(follow[1], 0, step) + row[3:], jr=jr | {j})
             elif kind != 'decide' and row[3] is not None and (status == row[3] or status in ('ACCEPTED', 'UNKNOWN') and row[3] != 'UNKNOWN'):
@@ -185,11 +208,14 @@ def nexts(s, rule, policy):
 
 
 def violation(s, policy, taken):
-    q, row, jr, prov, pub, ws, bud = s
+    q, row, jr, prov, pub, ws, bud, ev = s
+    known, over, denies, denied, wrong = ev
     calls, creates, done, heard = prov
-    if creates > (2 if policy == 'repeat' else 1):
+    if over:
+        return 'sent though known'
+    if creates > (2 if policy == 'repeat' else 1 + wrong):
         return 'created twice' if policy != 'repeat' else 'called more than twice'
-    if calls > (2 if policy == 'repeat' else 1):
+    if calls > (2 if policy == 'repeat' else 1 + denied):
         return 'called too often'
     if sum(1 for p in pub if p[1] == FINAL) > 1:
         return 'two finals published'
@@ -241,6 +267,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('journal', 'ask', 'decide', 0, None), ('journal', 'person', 'decide', 0, None), ('journal', 'repeat', 'decide', 0, None),
             ('journal', 'ask', 'ask', 1, None), ('journal', 'person', 'ask', 1, None), ('journal', 'repeat', 'ask', 1, None),
             ('journal', 'ask', 'decide', 1, None), ('journal', 'person', 'decide', 1, None), ('journal', 'repeat', 'decide', 1, None),
+            ('journal', 'ask', 'tell', 0, None), ('deaf', 'ask', 'tell', 0, 'sent though known'), ('hasty', 'ask', 'tell', 0, 'sent though known'),
             ('fresh', 'ask', 'ask', 0, 'created twice'), ('fresh', 'person', 'ask', 0, 'created twice'),
             ('returned', 'ask', 'ask', 0, 'unknown for ever'), ('returned', 'person', 'ask', 0, 'unknown for ever'),
             ('uncounted', 'repeat', 'ask', 0, 'called more than twice'), ('last_step', 'ask', 'ask', 0, 'a gap'),

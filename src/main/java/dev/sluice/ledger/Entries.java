@@ -18,7 +18,7 @@ final class Entries {
                 Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
                 row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),
                 row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
-                row.getInt("not_found"), time(row, "not_found_since"), row.getLong("created_at"),
+                row.getInt("not_found"), time(row, "not_found_since"), row.getInt("known") == 1, row.getLong("created_at"),
                 row.getLong("updated_at"));
     }
 

@@ -14,15 +14,21 @@ import dev.sluice.outcome.Status;
  * @param askingSince  when the provider was first to be asked what became of it, epoch milliseconds, null before
  * @param notFound     how often in a row the provider said that it has no such order
  * @param notFoundSince when it said so first, epoch milliseconds
+ * @param known        whether an answer or a webhook has shown that the provider knows the order
  * @param updatedAt    when something was last recorded, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
                     ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
                     String providerReference, String providerStatus, Long askingSince, int notFound,
-                    Long notFoundSince, long createdAt, long updatedAt) {
+                    Long notFoundSince, boolean known, long createdAt, long updatedAt) {
 
     /** After so long without a word a request of which nothing is recorded does not go on by itself: its message is lost. */
     static final long SILENT_MILLIS = 10 * 60_000;
+
+    /** Whether the provider has shown that it knows the order, which is then never sent again. */
+    public boolean isKnown() {
+        return known || providerReference != null;
+    }
 
     public boolean isFinal() {
         return status != null && status.isFinal();

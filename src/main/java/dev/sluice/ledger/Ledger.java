@@ -143,13 +143,13 @@ public final class Ledger {
                             + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
                             + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
-                            + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = NULL,"
-                            + " updated_at = ?"
+                            + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = ?,"
+                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, updated_at = ?"
                             + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), now, key.family(), key.requestId(), entry.sequence(),
-                    entry.begun());
+                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), change.heard().said(), change.heard().known() ? 1 : 0,
+                    now, key.family(), key.requestId(), entry.sequence(), entry.begun());
             if (updated == 0) {
                 throw new Overtaken();
             }
@@ -158,10 +158,27 @@ public final class Ledger {
             if (journal(connection, key, recorded, status) == 0) {
                 throw new Overtaken();
             }
-            if (act != null) {
-                note(connection, act);
+            for (Act noted : new Act[] {act, change.heard().word()}) {
+                if (noted != null) {
+                    note(connection, noted);
+                }
             }
             return Optional.of(recorded);
+        });
+    }
+
+    /** Keeps what was heard of a request that is open, and its reference; no step is done by that. */
+    public void hear(Key key, Finding finding) {
+        database.write(connection -> {
+            Optional<Entry> open = entry(connection, key).filter(entry -> !entry.isFinal());
+            if (open.isEmpty()) {
+                return 0;
+            }
+            Change change = finding.of(new Row(connection, open.get()));
+            note(connection, change.heard().word());
+            return Sql.update(connection, "UPDATE request SET provider_reference = COALESCE(provider_reference, ?),"
+                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END WHERE family = ? AND request_id = ? AND final = 0",
+                    change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId());
         });
     }
 

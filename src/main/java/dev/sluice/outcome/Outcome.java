@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.text.Shown;
+import java.util.Set;
 
 /**
  * What a call to a provider came to.
@@ -12,10 +13,11 @@ import dev.sluice.text.Shown;
  * @param error          null for kinds that report none
  * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
  * @param unlisted       the code or status that it was told with and no table has, null where there is none
+ * @param evidence       what it shows beside that
  * @param wordless       whether an answer came that has no word of the provider, such as a page or a redirect
  */
 public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-                      Long retryAfter, Unlisted unlisted, boolean wordless) {
+                      Long retryAfter, Unlisted unlisted, Evidence evidence, boolean wordless) {
 
     /**
      * Why, in a result's words.
@@ -44,7 +46,12 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     }
 
     Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter, Unlisted unlisted) {
-        this(kind, reference, providerStatus, data, error, retryAfter, unlisted, false);
+        this(kind, reference, providerStatus, data, error, retryAfter, unlisted,
+                Evidence.known(reference != null || providerStatus != null), false);
+    }
+
+    public Outcome with(Evidence other) {
+        return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, other, wordless);
     }
 
     static Outcome of(Kind kind, Category category, String code, String message) {
@@ -58,28 +65,29 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
 
     /** The same, to be tried again later: nothing was done. */
     public Outcome notDone() {
-        return new Outcome(Kind.NOT_DONE, reference, providerStatus, data, error, retryAfter);
+        return new Outcome(Kind.NOT_DONE, reference, providerStatus, data, error, retryAfter, null, evidence, false);
     }
 
     /** The same, of an answer that has no word of the provider. */
     public Outcome withoutWords() {
-        return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, true);
+        return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, evidence, true);
     }
 
     /** The same, where it names the order by the reference that is kept, or by none; else it is about another order. */
     public Outcome about(String kept) {
         return kept == null || reference == null || reference.equals(kept) ? this
-                : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept);
+                : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept, Set.of(Evidence.REFERENCE));
     }
 
-    /** What is said of another order, and so tells nothing of this one. */
-    public Outcome ofAnother(String why) {
-        return new Outcome(Kind.ECHO_MISMATCH, null, null, null, new Failure(Category.ECHO_MISMATCH, null, why), null, unlisted, wordless);
+    /** What is said of another order, as these members of it show, and so tells nothing of this one. */
+    public Outcome ofAnother(String why, Set<String> members) {
+        return new Outcome(Kind.ECHO_MISMATCH, null, null, null, new Failure(Category.ECHO_MISMATCH, null, why), null, unlisted,
+                new Evidence(false, Set.of(), members), wordless);
     }
 
     /** The same, but nobody knows whether the call took effect. */
     public Outcome unsure(String why) {
         return new Outcome(Kind.UNKNOWN, reference, null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter, unlisted, wordless);
+                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter, unlisted, evidence, wordless);
     }
 }

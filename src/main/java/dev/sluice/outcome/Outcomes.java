@@ -12,6 +12,7 @@ import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
@@ -74,10 +75,10 @@ public final class Outcomes {
     private Outcome outcome() {
         Outcome no = no();
         if (no != null) {
-            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()) : no;
+            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()).with(Evidence.known(true)) : no;
         }
         if (http < 200 || http > 299 || !isSuccess() || code != null) {
-            return unknown(said());
+            return unknown(said()).with(Evidence.known(reference() != null || status != null && tables.statuses().containsKey(status)));
         }
         if (!answer.path("code").isEmpty()) {
             return unknown("the provider answers with a code that is no text and no number");
@@ -85,16 +86,20 @@ public final class Outcomes {
         if (!isKept(reference())) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
                     + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the"
-                    + " request that is kept masked: " + words.shown(reference()));
+                    + " request that is kept masked: " + words.shown(reference()))
+                    .with(new Evidence(true, Set.of(), Set.of(Evidence.REFERENCE)));
         }
         Outcome said = asking ? asked() : called();
         String asked = operation.about() == null ? null : askedReference();
         Echo echo = Echo.of(provider, operation, request, answer.path("echo"), words);
         if (echo.stranger()) {
-            return said.ofAnother(echo.difference() + (reference() == null ? "" : "; its reference is " + reference()));
+            return said.ofAnother(echo.difference() + (reference() == null ? "" : "; its reference is " + reference()),
+                    echo.other());
         }
-        return echo.difference() == null ? said.about(asked) : new Outcome(Kind.ECHO_MISMATCH, said.about(asked).reference(), null,
-                null, new Failure(Category.ECHO_MISMATCH, null, echo.difference()), null, unlisted);
+        Evidence evidence = new Evidence(reference() != null || status != null || !echo.same().isEmpty(), echo.same(), echo.other());
+        return echo.difference() == null ? said.with(evidence).about(asked)
+                : new Outcome(Kind.ECHO_MISMATCH, said.about(asked).reference(), null, null,
+                        new Failure(Category.ECHO_MISMATCH, null, echo.difference()), null, unlisted, evidence, false);
     }
 
     /** By which reference an earlier order is asked about: its own, or the one that the request names. */
@@ -183,12 +188,12 @@ public final class Outcomes {
 
     private Outcome unknown(String why) {
         return new Outcome(Kind.UNKNOWN, asking ? null : named(), null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, shownCode(), why), retryAfter, unlisted, http / 100 == 3 || isWordless());
+                new Failure(Category.OUTCOME_UNKNOWN, shownCode(), why), retryAfter, unlisted, Evidence.known(false), http / 100 == 3 || isWordless());
     }
 
     /** The reference by which the order can be asked about though nobody knows whether it was taken; null where it may be another's. */
     private String named() {
-        return isKept(reference()) && Echo.difference(operation.echo(), request, answer.path("echo"), words) == null ? reference() : null;
+        return isKept(reference()) && Echo.of(provider, operation, request, answer.path("echo"), words).difference() == null ? reference() : null;
     }
 
     /** Whether it has none of what this provider answers with, as what a gateway in front of it says. */

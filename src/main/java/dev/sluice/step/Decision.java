@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Heard;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
@@ -41,9 +42,23 @@ final class Decision {
     }
 
     Change of(Outcome outcome) {
-        return step.asking() ? asked(outcome) : called(repeat > 0 && tellsNothing(outcome)
-                ? outcome.unsure("it is not known whether an earlier call took effect; its repetition is answered: "
-                        + outcome.error().message()) : outcome);
+        Change change = step.asking() ? asked(outcome) : called(mayHaveTakenEffect() && tellsNothing(outcome)
+                ? outcome.unsure(before() + outcome.error().message()) : outcome);
+        return outcome.evidence().known() ? change.hearing(new Heard(true, change.heard().said(), change.heard().word())) : change;
+    }
+
+    /** Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to know. */
+    private boolean mayHaveTakenEffect() {
+        return repeat > 0 || isKnown();
+    }
+
+    private boolean isKnown() {
+        return row.isKnown() && step.operation().creates();
+    }
+
+    private String before() {
+        return isKnown() ? "the provider has shown that it knows the order, and now answers: "
+                : "it is not known whether an earlier call took effect; its repetition is answered: ";
     }
 
     private Change called(Outcome outcome) {
@@ -54,7 +69,7 @@ final class Decision {
             case FAILED -> publish(Status.FAILED, outcome, null);
             case REFUSED, UNAUTHORISED -> publish(Status.REJECTED, outcome, null);
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
-            case NOT_SENT, NOT_DONE -> repeat > 0 ? lost(outcome.unsure(outcome.error().message()), repeat)
+            case NOT_SENT, NOT_DONE -> mayHaveTakenEffect() ? lost(outcome.unsure(outcome.error().message()), repeat)
                     : tryAgain(outcome);
             case NO_SUCH_ORDER, UNKNOWN -> lost(outcome, repeat + 1);
         };
@@ -68,7 +83,8 @@ final class Decision {
         String code = outcome.error().code();
         boolean refused = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
         return code != null && step.operation().unsureIfRepeated().contains(code)
-                || refused && (code == null || outcome.refusesCredentials() || step.operation().lost() == Lost.ASK);
+                || refused && (code == null || outcome.refusesCredentials() || step.operation().lost() == Lost.ASK
+                || isKnown());
     }
 
     /** Nothing can have happened: later once more, until it expires or the time for trying is over. */
@@ -109,17 +125,17 @@ final class Decision {
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
             case ACCEPTED, PROGRESS -> now >= deadline() ? unresolved(outcome)
                     : publish(Status.PENDING, outcome, nextPoll(outcome));
-            case NO_SUCH_ORDER -> neverArrived() ? submitAgain() : goOnAsking(outcome);
+            case NO_SUCH_ORDER -> isKnown() ? goOnAsking(outcome.unsure(before() + outcome.error().message())) : neverArrived() ? submitAgain() : goOnAsking(outcome);
             default -> goOnAsking(outcome);
         };
     }
 
     /**
      * Whether the provider's word that it has no such order counts: not while a call may still be under way, of a delivery
-     * that the broker took back from whoever began with it.
+     * that the broker took back from whoever began with it, and not against what it has shown itself.
      */
     boolean countsAsDenied() {
-        return entry.begun() < 2 || now >= entry.updatedAt() + step.provider().longestStepMillis();
+        return !isKnown() && (entry.begun() < 2 || now >= entry.updatedAt() + step.provider().longestStepMillis());
     }
 
     /** Never of an order that the provider has named. */
@@ -166,7 +182,8 @@ final class Decision {
     }
 
     private Change handOn(Outcome outcome, FollowUp next) {
-        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null, askDue(entry.status(), next), null);
+        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null, askDue(entry.status(), next), null,
+                new Heard(false, outcome.error() == null ? null : outcome.error().message(), null));
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */

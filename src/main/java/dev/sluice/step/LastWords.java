@@ -38,9 +38,15 @@ public class LastWords {
         }
         Entry entry = ended.get();
         Status word = word(outcome).orElseThrow();
-        String text = "it is " + word + (outcome.providerStatus() == null ? "" : " (status " + outcome.providerStatus() + ")");
-        boolean first = ledger.noteWord(new Act(step.id(), entry.key(), Act.WORD, entry.provider(), Shown.line(text), null));
+        boolean first = ledger.noteWord(new Act(step.id(), entry.key(), Act.WORD, entry.provider(), said(outcome), null));
         return first && contradicts(entry, word) ? List.of(letters.contradiction(entry, word, outcome)) : List.of();
+    }
+
+    /** What an outcome says of a request, for a person. */
+    static String said(Outcome outcome) {
+        String status = outcome.providerStatus() == null ? "" : " (status " + outcome.providerStatus() + ")";
+        return Shown.line(word(outcome).map(word -> "it is " + word + status)
+                .orElseGet(() -> outcome.error() == null ? "nothing" : outcome.error().message()));
     }
 
     private static Optional<Status> word(Outcome outcome) {

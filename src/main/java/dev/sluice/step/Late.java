@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Operation.Lost;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A provider's answer that came after the broker had given its message to another: said once more as a step of its own,
@@ -26,7 +29,8 @@ record Late(String of, boolean asking, Outcome outcome) {
             // Of two calls it is not known which of them a no is about.
             case FAILED -> step.asking() || isOnlyCall(step);
             case REFUSED, UNAUTHORISED -> !step.asking() && isOnlyCall(step);
-            case NOT_SENT, NOT_DONE, NO_SUCH_ORDER, UNKNOWN -> false;
+            case UNKNOWN -> outcome.evidence().known();
+            case NOT_SENT, NOT_DONE, NO_SUCH_ORDER -> false;
         };
     }
 
@@ -43,6 +47,9 @@ record Late(String of, boolean asking, Outcome outcome) {
         ObjectNode node = Json.object().put("of", of).put("asking", asking).put("kind", outcome.kind().name())
                 .put("reference", outcome.reference()).put("providerStatus", outcome.providerStatus());
         node.set("data", outcome.data());
+        ObjectNode evidence = node.putObject("evidence").put("known", outcome.evidence().known());
+        outcome.evidence().same().forEach(evidence.putArray("same")::add);
+        outcome.evidence().other().forEach(evidence.putArray("other")::add);
         if (outcome.error() != null) {
             node.putObject("error").put("category", outcome.error().category().name()).put("code", outcome.error().code())
                     .put("message", outcome.error().message());
@@ -57,6 +64,13 @@ record Late(String of, boolean asking, Outcome outcome) {
                 error.path("code").textValue(), error.path("message").textValue());
         return new Late(node.path("of").asText(), node.path("asking").asBoolean(), new Outcome(
                 Kind.valueOf(node.path("kind").asText()), node.path("reference").textValue(),
-                node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null));
+                node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null)
+                .with(new Evidence(node.at("/evidence/known").asBoolean(), texts(node.at("/evidence/same")), texts(node.at("/evidence/other")))));
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new LinkedHashSet<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Recorded;
@@ -84,7 +85,10 @@ public class Steps {
             case FRESH -> {
                 Step step = step(delivery, claim.entry(), delivery.property("repeat", 0), false, submission);
                 Outcome refused = refused(step);
-                if (refused == null) {
+                if (claim.entry().isKnown() && step.operation().creates()) {
+                    // The claim was handed on before the provider was heard to know the order.
+                    recover(exchange, delivery, claim.entry(), submission);
+                } else if (refused == null) {
                     call(exchange, step, step.operation().name());
                 } else {
                     record(exchange, step, refused);
@@ -129,22 +133,40 @@ public class Steps {
                     new Secrets(step.provider().account(entry.account()).secrets()));
             if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
                 pass(exchange, entry.key(), id);
-            } else if (step.canAsk()) {
-                end(exchange, List.of(letters.ask(id, entry)));
             } else {
-                record(exchange, step, outcome);
+                hear(step, outcome);
+                if (step.canAsk()) {
+                    end(exchange, List.of(letters.ask(id, entry)));
+                } else {
+                    record(exchange, step, outcome);
+                }
             }
+        });
+    }
+
+    /** A verified webhook shows that the provider knows the order, whatever it says of it. */
+    private void hear(Step step, Outcome outcome) {
+        Key key = step.entry().key();
+        ledger.hear(key, row -> {
+            Outcome said = Subject.of(row, step, outcome);
+            boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
+            return new Change(null, null, said.reference(), null, null, null, null, null).hearing(new Heard(known, null,
+                    new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said), null)));
         });
     }
 
     /**
      * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be asked.
      *
+     * @param fault  why nothing can be read of it
      * @return whether it is, or was for this step; false leaves the body for others
      */
-    public boolean toldOf(Exchange exchange, String id, Entry entry) {
+    public boolean toldOf(Exchange exchange, String id, Entry entry, String fault) {
         boolean before = ledger.recorded(id).isPresent();
-        Optional<Step> askable = untaken(exchange, id, entry).filter(Step::canAsk);
+        Optional<Step> untaken = untaken(exchange, id, entry);
+        untaken.ifPresent(step -> hear(step, new Outcome(Kind.UNKNOWN, null, null, null,
+                new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null)));
+        Optional<Step> askable = untaken.filter(Step::canAsk);
         askable.ifPresent(step -> end(exchange, List.of(letters.ask(id, entry))));
         return before || askable.isPresent();
     }
@@ -216,10 +238,10 @@ public class Steps {
         long now = clock.millis();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
-        boolean nothingNew = change.status() == null && change.claim() == null && !namesAnew(step.entry(), outcome);
+        boolean nothingNew = change.status() == null && change.claim() == null && !isNews(step.entry(), outcome);
         if (nothingNew && !delivery.isRedelivered()) {
             ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
-                    outcome.error() == null ? null : outcome.error().message());
+                    change.heard().said());
             end(exchange, change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
             return;
@@ -239,14 +261,15 @@ public class Steps {
         }
     }
 
-    /** Whether it names the order by a reference that the ledger does not have. */
-    private static boolean namesAnew(Entry entry, Outcome outcome) {
-        return outcome.reference() != null && !outcome.reference().equals(entry.providerReference());
+    /** Whether it names the order by a reference that the ledger does not have, or is the first to show that the provider knows it. */
+    private static boolean isNews(Entry entry, Outcome outcome) {
+        return outcome.reference() != null && !outcome.reference().equals(entry.providerReference())
+                || outcome.evidence().known() && !entry.isKnown();
     }
 
     private void sayLate(Step step, Outcome outcome) {
         if (Late.tells(step, outcome)) {
-            aside.send(() -> letters.late(new Late(step.id(), step.asking(), outcome), step.entry()),
+            aside.send(() -> letters.late(new Late(step.id(), step.asking() || outcome.kind() == Kind.UNKNOWN, outcome), step.entry()),
                     "An answer of " + step.provider().name() + " to " + step.entry().key().requestId());
         }
     }
@@ -263,7 +286,7 @@ public class Steps {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
         int lost = delivery.property("repeat", 0) + entry.begun() - 1;
-        if (operation.lost() == Lost.ASK && provider.answersAbout(operation, entry.providerReference())) {
+        if ((operation.lost() == Lost.ASK || entry.isKnown()) && provider.answersAbout(operation, entry.providerReference())) {
             call(exchange, step(delivery, entry, lost, true, submission), operation.ask());
         } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats()) {
             call(exchange, step(delivery, entry, lost, false, submission), operation.name());

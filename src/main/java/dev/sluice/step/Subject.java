@@ -1,8 +1,10 @@
 package dev.sluice.step;
 
 import dev.sluice.ledger.Row;
+import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Outcome;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Whose order an outcome is about: one request is one order at the provider, of one reference, from the first that is kept. */
 final class Subject {
@@ -17,6 +19,6 @@ final class Subject {
             return outcome.about(kept);
         }
         return outcome.ofAnother("the provider names it " + outcome.reference()
-                + ", and that is an order of another request of this account");
+                + ", and that is an order of another request of this account", Set.of(Evidence.REFERENCE));
     }
 }

@@ -83,6 +83,6 @@ public record Submission(String family, ObjectNode request, String contentHash, 
     Entry entry() {
         return new Entry(key(), request.path("provider").asText(), request.path("account").asText(),
                 request.path("operation").asText(), contentHash, kept, envelope, "", 0, null, 0, null, null, null, 0,
-                null, 0, 0);
+                null, false, 0, 0);
     }
 }

@@ -91,7 +91,7 @@ public class StoredWebhooks {
 
     /** What it says is not to be believed; which order it is about is. */
     private void ask(Stored stored, Optional<Entry> entry, String fault) {
-        if (entry.isEmpty() || !steps.toldOf(stored.exchange, stored.step, entry.get())) {
+        if (entry.isEmpty() || !steps.toldOf(stored.exchange, stored.step, entry.get(), fault)) {
             lay(stored, fault, Category.VALIDATION, entry.map(found -> found.key().requestId()).orElse(null));
         }
     }

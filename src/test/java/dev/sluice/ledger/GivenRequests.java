@@ -11,7 +11,7 @@ final class GivenRequests {
 
     static Entry request(String requestId) {
         return new Entry(new Key("orders", requestId), "hambit", "default", "fiat-to-crypto", "hash-of-" + requestId,
-                Json.object().put("requestId", requestId), Json.object(), "", 1, null, 0, null, null, null, 0, null, 0, 0);
+                Json.object().put("requestId", requestId), Json.object(), "", 1, null, 0, null, null, null, 0, null, false, 0, 0);
     }
 
     static Change to(Status status) {

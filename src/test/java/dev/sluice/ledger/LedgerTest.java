@@ -214,7 +214,7 @@ class LedgerTest {
         ledger.claim(ORDER, "a", false);
         ledger.claim(request("r-2"), "b", false);
         ledger.claim(new Entry(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope(), "",
-                1, null, 0, null, null, null, 0, null, 0, 0), "c", false);
+                1, null, 0, null, null, null, 0, null, false, 0, 0), "c", false);
         assertThat(takes("r-1", "a")).isTrue();
         assertThat(takes("r-1", "again")).as("its own").isTrue();
         assertThat(takes("r-2", "b")).as("another request's").isFalse();

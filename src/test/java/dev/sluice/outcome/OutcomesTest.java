@@ -350,6 +350,28 @@ class OutcomesTest {
         assertThat(outcome.reference()).isEqualTo(kind == Kind.COMPLETED ? reference : null);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'success':true,'status':'16'}                     | true
+            200 | {'success':true,'status':'2'}                      | true
+            200 | {'success':true,'reference':'R'}                   | true
+            200 | {'success':true,'echo':{'requestId':'r-1'}}        | true
+            200 | {'success':true,'reference':'R','echo':{'amount':'1'}} | true
+            200 | {'success':true,'reference':'R','echo':{'requestId':'r-2'}} | false
+            200 | {'success':true}                                   | false
+            200 | {'success':false,'reference':'R'}                  | true
+            500 | {'success':true,'reference':'R','status':'8'}      | true
+            200 | {'success':false,'status':'8'}                     | true
+            200 | {'success':false,'status':'error'}                 | false
+            200 | {'success':false,'code':'398','status':'error','reference':'R'} | false
+            404 | {}                                                 | false
+            """)
+    void whatNamesTheOrderOrSaysHowItStandsShowsThatTheProviderKnowsIt(int http, String answer, boolean known) throws Unreadable {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null, json(answer), true,
+                Secrets.NONE).evidence().known()).isEqualTo(known);
+    }
+
     @Test
     void theReferenceOfAnotherOrderIsToldAndNotKept() throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'requestId':'r-2'}}", false);

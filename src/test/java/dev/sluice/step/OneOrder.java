@@ -46,7 +46,11 @@ abstract class OneOrder {
     @BeforeEach
     void open() throws Exception {
         database = new GivenLedger();
-        ledger = database.ledger(clock);
+        open(database.ledger(clock));
+    }
+
+    void open(Ledger opened) {
+        ledger = opened;
         Letters written = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());

@@ -30,6 +30,9 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
             if (act != null && act.act().equals(Act.WORD)) {
                 return act.who() + " says, after its end";
             }
+            if (act != null && act.act().equals(Act.WEBHOOK)) {
+                return act.who() + "'s webhook says";
+            }
             if (act != null) {
                 return act.who() + " " + switch (act.act()) {
                     case "resolve" -> "decided";

@@ -11,6 +11,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
@@ -122,6 +123,16 @@ class OrdersTest {
     }
 
     @Test
+    void whatAWebhookSaidOfAnOpenRequestIsShown() {
+        request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
+        Key key = new Key("orders", "told");
+        ledger(Duration.ZERO).hear(key, row -> new Change(null, null, "REF-told", null, null, null, null, null)
+                .hearing(new Heard(true, null, new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
+        assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING \\(status 2\\)\"")
+                .contains("REF-told");
+    }
+
+    @Test
     void whatWasNotSentIsToldAsSuchWithThePlace() {
         claim("orders", "mapped", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped", new Change(null, null, null, null,
@@ -222,7 +233,7 @@ class OrdersTest {
         ObjectNode document = Json.object().put("requestId", id);
         document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
         ledger(ago).claim(new Entry(new Key(family, id), provider, "default", provider.equals("hambit") ? "fiat-to-crypto" : "send",
-                "hash", document, Json.object(), "", 1, null, 0, null, null, null, 0, null, 0, 0), "step-" + family + id, false);
+                "hash", document, Json.object(), "", 1, null, 0, null, null, null, 0, null, false, 0, 0), "step-" + family + id, false);
     }
 
     private Ledger ledger(Duration ago) {
