@@ -7,7 +7,7 @@ package dev.sluice.ledger;
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
  * @param key    null where a dead letter names no request, and for the clock
  * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard} or {@code clock}; {@code adopt} is noted by
- *               {@link LedgerWriter}; {@link #WORD} and {@link #WEBHOOK} where it is the provider's
+ *               {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK} where it is the provider's
  * @param who    the person's name, or the provider's
  * @param detail more of it, as JSON text, or null
  */
@@ -15,6 +15,9 @@ public record Act(String stepId, Key key, String act, String who, String why, St
 
     /** A provider's word after the end. */
     public static final String WORD = "word";
+
+    /** A provider's word that does not end a request, for an answer differed from it before. */
+    public static final String DOUBTED = "doubted";
 
     /** What a provider's webhook said of a request that was open. */
     public static final String WEBHOOK = "webhook";

@@ -4,6 +4,7 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Reads rows of the table of requests. */
 final class Entries {
@@ -18,8 +19,13 @@ final class Entries {
                 Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
                 row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),
                 row.getString("provider_reference"), row.getString("provider_status"), time(row, "asking_since"),
-                row.getInt("not_found"), time(row, "not_found_since"), row.getInt("known") == 1, row.getLong("created_at"),
+                row.getInt("not_found"), time(row, "not_found_since"), row.getInt("known") == 1,
+                names(row.getString("doubted")), row.getLong("created_at"),
                 row.getLong("updated_at"));
+    }
+
+    private static Set<String> names(String text) {
+        return text == null ? Set.of() : Set.of(text.split(","));
     }
 
     private static Long time(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.outcome.Status;
+import java.util.Set;
 
 /**
  * A request as the ledger knows it.
@@ -15,12 +16,13 @@ import dev.sluice.outcome.Status;
  * @param notFound     how often in a row the provider said that it has no such order
  * @param notFoundSince when it said so first, epoch milliseconds
  * @param known        whether an answer or a webhook has shown that the provider knows the order
+ * @param doubted      members of the request that an answer repeated otherwise, or its reference; empty where none did
  * @param updatedAt    when something was last recorded, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
                     ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
                     String providerReference, String providerStatus, Long askingSince, int notFound,
-                    Long notFoundSince, boolean known, long createdAt, long updatedAt) {
+                    Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
 
     /** After so long without a word a request of which nothing is recorded does not go on by itself: its message is lost. */
     static final long SILENT_MILLIS = 10 * 60_000;

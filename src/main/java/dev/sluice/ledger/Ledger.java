@@ -144,12 +144,12 @@ public final class Ledger {
                             + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
                             + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = ?,"
-                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, updated_at = ?"
+                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted), updated_at = ?"
                             + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
                     ends(status) ? 1 : 0, change.askDue(), change.askingSince(), change.heard().said(), change.heard().known() ? 1 : 0,
-                    now, key.family(), key.requestId(), entry.sequence(), entry.begun());
+                    change.heard().doubted().isEmpty() ? null : String.join(",", change.heard().doubted()), now, key.family(), key.requestId(), entry.sequence(), entry.begun());
             if (updated == 0) {
                 throw new Overtaken();
             }

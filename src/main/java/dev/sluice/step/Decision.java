@@ -1,15 +1,19 @@
 package dev.sluice.step;
 
+import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Heard;
 import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Schedule;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What follows from an outcome: the status to record, and the step that goes on from here. One rule stands above all:
@@ -42,9 +46,37 @@ final class Decision {
     }
 
     Change of(Outcome outcome) {
+        boolean ends = outcome.kind() == Kind.COMPLETED || outcome.kind() == Kind.FAILED;
+        if (ends && !doubtedStill(outcome).isEmpty()) {
+            return note(outcome);
+        }
         Change change = step.asking() ? asked(outcome) : called(mayHaveTakenEffect() && tellsNothing(outcome)
                 ? outcome.unsure(before() + outcome.error().message()) : outcome);
-        return outcome.evidence().known() ? change.hearing(new Heard(true, change.heard().said(), change.heard().word())) : change;
+        Set<String> doubted = outcome.kind() == Kind.ECHO_MISMATCH ? doubts(outcome) : Set.of();
+        return change.hearing(new Heard(outcome.evidence().known(), doubted, change.heard().said(), null));
+    }
+
+    private Set<String> doubts(Outcome outcome) {
+        Set<String> doubts = new TreeSet<>(row.doubted());
+        doubts.addAll(outcome.evidence().other());
+        return doubts;
+    }
+
+    /** Of what an answer repeated otherwise before, that which this one does not name, and so not rightly either. */
+    private Set<String> doubtedStill(Outcome outcome) {
+        Set<String> still = new TreeSet<>(row.doubted());
+        still.removeAll(outcome.evidence().same());
+        if (outcome.reference() != null) {
+            still.remove(Evidence.REFERENCE);
+        }
+        return still;
+    }
+
+    /** A mismatch is a person's to decide, unless the provider says rightly what differed. */
+    private Change note(Outcome outcome) {
+        String word = LastWords.said(outcome) + ", and does not repeat what differed before: " + String.join(", ", doubtedStill(outcome));
+        return new Change(null, null, outcome.reference(), null, null, null, null, null).hearing(new Heard(true, Set.of(), null,
+                new Act(step.id(), entry.key(), Act.DOUBTED, entry.provider(), word, null)));
     }
 
     /** Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to know. */
@@ -183,7 +215,7 @@ final class Decision {
 
     private Change handOn(Outcome outcome, FollowUp next) {
         return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null, askDue(entry.status(), next), null,
-                new Heard(false, outcome.error() == null ? null : outcome.error().message(), null));
+                new Heard(false, Set.of(), outcome.error() == null ? null : outcome.error().message(), null));
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */

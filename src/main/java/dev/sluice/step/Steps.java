@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -150,7 +151,7 @@ public class Steps {
         ledger.hear(key, row -> {
             Outcome said = Subject.of(row, step, outcome);
             boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
-            return new Change(null, null, said.reference(), null, null, null, null, null).hearing(new Heard(known, null,
+            return new Change(null, null, said.reference(), null, null, null, null, null).hearing(new Heard(known, Set.of(), null,
                     new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said), null)));
         });
     }
@@ -238,7 +239,7 @@ public class Steps {
         long now = clock.millis();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
-        boolean nothingNew = change.status() == null && change.claim() == null && !isNews(step.entry(), outcome);
+        boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null && !isNews(step.entry(), outcome);
         if (nothingNew && !delivery.isRedelivered()) {
             ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
                     change.heard().said());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
+import java.util.Set;
 
 /**
  * The body of a message on {@code sluice.submit.<provider>}: a request that got past the door.
@@ -83,6 +84,6 @@ public record Submission(String family, ObjectNode request, String contentHash, 
     Entry entry() {
         return new Entry(key(), request.path("provider").asText(), request.path("account").asText(),
                 request.path("operation").asText(), contentHash, kept, envelope, "", 0, null, 0, null, null, null, 0,
-                null, false, 0, 0);
+                null, false, Set.of(), 0, 0);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
@@ -52,9 +53,17 @@ public final class GivenLedger implements Database, AutoCloseable {
         write(open -> {
             try (Statement statement = open.createStatement()) {
                 statement.executeUpdate("DELETE FROM journal");
+                statement.executeUpdate("DELETE FROM act");
+                statement.executeUpdate("DELETE FROM provider_order");
                 return statement.executeUpdate("DELETE FROM request");
             }
         });
+    }
+
+    /** What people did and the provider said about a request, oldest first. */
+    public List<String> words(Key key) {
+        return read(open -> Sql.query(open, row -> row.getString(1),
+                "SELECT why FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id", key.family(), key.requestId()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
+import java.util.Set;
 
 /** Requests and changes as tests of the ledger need them. */
 final class GivenRequests {
@@ -11,7 +12,7 @@ final class GivenRequests {
 
     static Entry request(String requestId) {
         return new Entry(new Key("orders", requestId), "hambit", "default", "fiat-to-crypto", "hash-of-" + requestId,
-                Json.object().put("requestId", requestId), Json.object(), "", 1, null, 0, null, null, null, 0, null, false, 0, 0);
+                Json.object().put("requestId", requestId), Json.object(), "", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
     }
 
     static Change to(Status status) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class LedgerReaderTest {
         for (String family : new String[] {"orders", "otp", "licenses"}) {
             Entry one = request("r-1");
             ledger(1).claim(new Entry(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(), one.envelope(), "", 1,
-                    null, 0, null, null, null, 0, null, false, 0, 0), "s-" + family, false);
+                    null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "s-" + family, false);
         }
 
         assertThat(reader.requests("r-1")).extracting(RequestRow::family).containsExactly("licenses", "orders", "otp");

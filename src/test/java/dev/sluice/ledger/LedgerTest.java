@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,7 +215,7 @@ class LedgerTest {
         ledger.claim(ORDER, "a", false);
         ledger.claim(request("r-2"), "b", false);
         ledger.claim(new Entry(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope(), "",
-                1, null, 0, null, null, null, 0, null, false, 0, 0), "c", false);
+                1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "c", false);
         assertThat(takes("r-1", "a")).isTrue();
         assertThat(takes("r-1", "again")).as("its own").isTrue();
         assertThat(takes("r-2", "b")).as("another request's").isFalse();

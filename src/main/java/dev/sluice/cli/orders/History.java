@@ -33,6 +33,9 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
             if (act != null && act.act().equals(Act.WEBHOOK)) {
                 return act.who() + "'s webhook says";
             }
+            if (act != null && act.act().equals(Act.DOUBTED)) {
+                return act.who() + " says, which is not enough";
+            }
             if (act != null) {
                 return act.who() + " " + switch (act.act()) {
                     case "resolve" -> "decided";

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +128,7 @@ class OrdersTest {
         request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
         Key key = new Key("orders", "told");
         ledger(Duration.ZERO).hear(key, row -> new Change(null, null, "REF-told", null, null, null, null, null)
-                .hearing(new Heard(true, null, new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
+                .hearing(new Heard(true, Set.of(), null, new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
         assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING \\(status 2\\)\"")
                 .contains("REF-told");
     }
@@ -233,7 +234,7 @@ class OrdersTest {
         ObjectNode document = Json.object().put("requestId", id);
         document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
         ledger(ago).claim(new Entry(new Key(family, id), provider, "default", provider.equals("hambit") ? "fiat-to-crypto" : "send",
-                "hash", document, Json.object(), "", 1, null, 0, null, null, null, 0, null, false, 0, 0), "step-" + family + id, false);
+                "hash", document, Json.object(), "", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "step-" + family + id, false);
     }
 
     private Ledger ledger(Duration ago) {
