@@ -138,6 +138,7 @@ public final class Ledger {
             Status status = allowed(entry, change) ? change.status() : null;
             int sequence = status == null ? entry.sequence() : entry.sequence() + 1;
             long now = clock.millis();
+            Heard heard = change.heard();
             int updated = Sql.update(connection, "UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
                             + " provider_reference = COALESCE(provider_reference, ?),"
                             + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
@@ -148,8 +149,8 @@ public final class Ledger {
                             + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), change.heard().said(), change.heard().known() ? 1 : 0,
-                    change.heard().doubted().isEmpty() ? null : String.join(",", change.heard().doubted()), now, key.family(), key.requestId(), entry.sequence(), entry.begun());
+                    ends(status) ? 1 : 0, change.askDue(), change.askingSince(), heard.said(),
+                    heard.known() ? 1 : 0, heard.doubted().isEmpty() ? null : String.join(",", heard.doubted()), now, key.family(), key.requestId(), entry.sequence(), entry.begun());
             if (updated == 0) {
                 throw new Overtaken();
             }
@@ -158,7 +159,7 @@ public final class Ledger {
             if (journal(connection, key, recorded, status) == 0) {
                 throw new Overtaken();
             }
-            for (Act noted : new Act[] {act, change.heard().word()}) {
+            for (Act noted : new Act[] {act, heard.word()}) {
                 if (noted != null) {
                     note(connection, noted);
                 }

@@ -105,7 +105,9 @@ final class AeternaDouble implements ProviderDouble {
 
     private Future<Answer> book(Vertx vertx, FlatBody body, String kind, Misbehaviour told) {
         BigDecimal asked = new BigDecimal(body.text("amount"));
-        AeternaOrder order = new AeternaOrder(kind, "AET-" + settings.clock().millis() + "-" + last.incrementAndGet(), body.text("order_id"),
+        // A name that none has had before a restart.
+        String name = "AET-" + settings.clock().millis() + "-" + last.incrementAndGet();
+        AeternaOrder order = new AeternaOrder(kind, name, body.text("order_id"),
                 told.has(Fault.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currency"),
                 settings.clock().instant(), told);
         if (orders.putIfAbsent(order.orderId(), order) != null) {

@@ -157,7 +157,8 @@ final class Decision {
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
             case ACCEPTED, PROGRESS -> now >= deadline() ? unresolved(outcome)
                     : publish(Status.PENDING, outcome, nextPoll(outcome));
-            case NO_SUCH_ORDER -> isKnown() ? goOnAsking(outcome.unsure(before() + outcome.error().message())) : neverArrived() ? submitAgain() : goOnAsking(outcome);
+            case NO_SUCH_ORDER -> neverArrived() ? submitAgain()
+                    : goOnAsking(isKnown() ? outcome.unsure(before() + outcome.error().message()) : outcome);
             default -> goOnAsking(outcome);
         };
     }
@@ -214,8 +215,8 @@ final class Decision {
     }
 
     private Change handOn(Outcome outcome, FollowUp next) {
-        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null, askDue(entry.status(), next), null,
-                new Heard(false, Set.of(), outcome.error() == null ? null : outcome.error().message(), null));
+        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null,
+                askDue(entry.status(), next), null, new Heard(false, Set.of(), outcome.error() == null ? null : outcome.error().message(), null));
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */

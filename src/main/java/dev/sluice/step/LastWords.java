@@ -27,7 +27,8 @@ public class LastWords {
 
     /** Whether it is more than the end said once more: another word than the provider's own, or one after a person's. */
     boolean isNews(Entry ended, Outcome outcome) {
-        return word(outcome.about(ended.providerReference())).filter(word -> contradicts(ended, word) || ledger.isDecided(ended.key())).isPresent();
+        return word(outcome.about(ended.providerReference()))
+                .filter(word -> contradicts(ended, word) || ledger.isDecided(ended.key())).isPresent();
     }
 
     /** Notes what an outcome says of a request that has ended. The same word is noted once. */

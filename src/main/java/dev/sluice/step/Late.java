@@ -65,7 +65,8 @@ record Late(String of, boolean asking, Outcome outcome) {
         return new Late(node.path("of").asText(), node.path("asking").asBoolean(), new Outcome(
                 Kind.valueOf(node.path("kind").asText()), node.path("reference").textValue(),
                 node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null)
-                .with(new Evidence(node.at("/evidence/known").asBoolean(), texts(node.at("/evidence/same")), texts(node.at("/evidence/other")))));
+                .with(new Evidence(node.at("/evidence/known").asBoolean(), texts(node.at("/evidence/same")),
+                        texts(node.at("/evidence/other")))));
     }
 
     private static Set<String> texts(JsonNode array) {

@@ -239,7 +239,8 @@ public class Steps {
         long now = clock.millis();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
-        boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null && !isNews(step.entry(), outcome);
+        boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
+                && !isNews(step.entry(), outcome);
         if (nothingNew && !delivery.isRedelivered()) {
             ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
                     change.heard().said());
@@ -262,7 +263,7 @@ public class Steps {
         }
     }
 
-    /** Whether it names the order by a reference that the ledger does not have, or is the first to show that the provider knows it. */
+    /** Whether it names the order by another reference than the ledger, or is the first to show that the provider knows it. */
     private static boolean isNews(Entry entry, Outcome outcome) {
         return outcome.reference() != null && !outcome.reference().equals(entry.providerReference())
                 || outcome.evidence().known() && !entry.isKnown();
