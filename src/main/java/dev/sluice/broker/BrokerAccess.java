@@ -1,10 +1,12 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.SettingPlace;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -27,6 +29,8 @@ public class BrokerAccess {
             Pattern.compile("\\(?(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
     private static final Pattern USER_IN_URL = Pattern.compile("[?&;(,]\\s*(user|username|password)\\s*=|//[^/?;,)]*@",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SETTING = Pattern.compile("setting (\\S+): (.*)");
 
     private final boolean embedded;
     private final Optional<String> url;
@@ -55,6 +59,15 @@ public class BrokerAccess {
 
     /** @throws ConfigProblem where these settings cannot be used together */
     public static void check(Config config) {
+        try {
+            together(config);
+        } catch (ConfigProblem e) {
+            Matcher setting = SETTING.matcher(e.getMessage());
+            throw setting.matches() ? new ConfigProblem(SettingPlace.mistake(config, setting.group(1), setting.group(2))) : e;
+        }
+    }
+
+    private static void together(Config config) {
         boolean embedded = truth(config, "sluice.broker.embedded");
         new BrokerAccess(embedded, config.getValue("sluice.broker.host", String.class), truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));

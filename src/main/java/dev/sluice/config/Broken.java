@@ -24,7 +24,24 @@ public final class Broken {
             case "required" -> "is missing";
             case "minimum" -> "must be at least " + rule.asText();
             case "maximum" -> "must be at most " + rule.asText();
+            case "type" -> type(violation.getError());
             default -> violation.getError();
+        };
+    }
+
+    /** A schema may say it in words of its own. */
+    private static String type(String error) {
+        if (!error.contains(" found, ")) {
+            return error;
+        }
+        String expected = error.substring(error.lastIndexOf(", ") + 2).replace(" expected", "");
+        return switch (expected) {
+            case "integer", "number" -> "must be a number, without quotes";
+            case "boolean" -> "must be true or false, without quotes";
+            case "string" -> "must be a text; put it in quotes";
+            case "object" -> "must be a mapping of keys";
+            case "array" -> "must be a list, such as [one, two]";
+            default -> error;
         };
     }
 }

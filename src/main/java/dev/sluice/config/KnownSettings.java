@@ -8,13 +8,13 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.text.Nearest;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -42,11 +42,12 @@ public final class KnownSettings {
     }
 
     private static Optional<String> value(Config config, String name) {
-        try {
-            return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
-        } catch (IllegalArgumentException | NoSuchElementException e) {
-            throw new ConfigProblem(SettingPlace.mistake(config, name, "names another setting that there is not"));
+        ConfigValue value = config.getConfigValue(name);
+        if (value.getValue() == null && value.getRawValue() != null && value.getRawValue().contains("${")) {
+            throw new ConfigProblem(SettingPlace.mistake(config, name, "names a variable or another setting that there is not,"
+                    + " and would count as not set"));
         }
+        return Optional.ofNullable(value.getValue()).filter(text -> !text.isBlank());
     }
 
     private static void check(Config config, String name, String value, Mistakes mistakes) {
@@ -65,6 +66,9 @@ public final class KnownSettings {
         boolean inFile = FILE.matcher(source.getName()).find();
         Set<String> variables = known.stream().map(KnownSettings::variable).collect(Collectors.toSet());
         boolean environment = source.getName().contains("Env");
+        if (source.getName().contains("config/application.properties")) {
+            source.getPropertyNames().forEach(name -> meant(source, name, known, mistakes));
+        }
         for (String name : source.getPropertyNames()) {
             boolean stranger = environment
                     ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS)) && !variables.contains(name)
@@ -76,6 +80,18 @@ public final class KnownSettings {
                 mistakes.note(Mistake.of(name + " is no setting and is ignored; docs/settings.md lists them all"
                         + Nearest.hint(name, environment ? variables : known)));
             }
+        }
+    }
+
+    /** What was probably meant by a name in the file that begins otherwise. */
+    private static void meant(ConfigSource source, String written, Set<String> known, Mistakes mistakes) {
+        String name = written.replaceFirst("^%[^.]*\\.", "");
+        Set<String> near = name.startsWith(PREFIX) && !known.contains(name) && !written.equals(name) && !name.startsWith(PROVIDERS)
+                || known.contains(PREFIX + name) ? Set.of(PREFIX + name) : Set.of();
+        String hint = name.startsWith(PREFIX) || name.startsWith("quarkus.") || name.startsWith("camel.") ? "" : Nearest.hint(name, known);
+        if (!near.isEmpty() || !hint.isEmpty()) {
+            mistakes.add(SettingPlace.mistake(source, written, "there is no such setting"
+                    + (known.contains(PREFIX + name) ? "; did you mean " + PREFIX + name + "?" : hint)));
         }
     }
 

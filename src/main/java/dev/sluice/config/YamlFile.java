@@ -45,10 +45,11 @@ public final class YamlFile {
         options.setAllowDuplicateKeys(false);
         try (InputStream bytes = Files.newInputStream(path); Reader reader = new UnicodeReader(bytes)) {
             Node root = new Yaml(options).compose(reader);
-            if (!(root instanceof MappingNode mapping)) {
+            if (root != null && !(root instanceof MappingNode)) {
                 throw problem(1, 1, "must be a mapping of keys");
             }
-            tree = mapping(mapping, "");
+            // One with comments alone says nothing.
+            tree = root == null ? JsonNodeFactory.instance.objectNode() : mapping((MappingNode) root, "");
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw mark == null ? problem(1, 1, "is not YAML: " + e.getProblem())

@@ -37,6 +37,7 @@ public final class Contract {
     private final Map<String, Operations> providers = new TreeMap<>();
     private final Map<String, RequestShape> shapes = new TreeMap<>();
     private final Map<String, List<JsonNode>> requests = new TreeMap<>();
+    private final Map<String, List<JsonNode>> files = new TreeMap<>();
     private final Map<String, Published> published = new TreeMap<>();
 
     /**
@@ -75,7 +76,10 @@ public final class Contract {
             String family = file.path("family").asText();
             if (members.containsKey(family)) {
                 shapes.computeIfAbsent(family, its -> new RequestShape(members.get(its), files.json(its + ContractFiles.REQUEST), schemas));
-                file.path("operations").forEach(operation -> requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation));
+                file.path("operations").forEach(operation -> {
+                    requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation);
+                    this.files.computeIfAbsent(name, its -> new ArrayList<>()).add(operation);
+                });
                 new RequestPlaces(name, file, shapes.get(family), schemas, wrong::add).check();
             }
         });
@@ -95,6 +99,11 @@ public final class Contract {
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
         return requests.getOrDefault(family, List.of()).stream().anyMatch(operation -> shapes.get(family).has(operation, place));
+    }
+
+    /** The same of a request for any operation of one provider. */
+    public boolean mayHave(String family, String provider, String place) {
+        return files.getOrDefault(provider, List.of()).stream().anyMatch(operation -> shapes.get(family).has(operation, place));
     }
 
     /** The places that requests of this family can have. */

@@ -34,6 +34,16 @@ public final class DataRules {
         });
     }
 
+    /** The names that {@code data} may have; empty where any may stand there. */
+    Set<String> names() {
+        return open ? Set.of() : members.keySet();
+    }
+
+    /** Those of them that are times. */
+    Set<String> times() {
+        return moments;
+    }
+
     public static DataRules of(String family) {
         return FAMILIES.computeIfAbsent(family, DataRules::new);
     }

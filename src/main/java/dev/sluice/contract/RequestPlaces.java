@@ -44,6 +44,25 @@ final class RequestPlaces {
         file.path("headers").properties().forEach(header -> template("headers." + header.getKey(), header.getValue(), List.of()));
         file.path("operations").properties().forEach(operation -> operation("operations." + operation.getKey(), operation.getValue()));
         file.path("calls").properties().forEach(call -> question(call.getKey(), call.getValue()));
+        data();
+    }
+
+    /** Names of a result's data, of which another would be left out, or not masked. */
+    private void data() {
+        DataRules rules = DataRules.of(file.path("family").asText());
+        file.at("/answers/times").fieldNames().forEachRemaining(name -> data("answers.times." + name, name, rules.times()));
+        texts(file.at("/answers/masked")).forEach(name -> data("answers.masked", name, rules.names()));
+        file.at("/places/data").fieldNames().forEachRemaining(name -> data("places.data." + name, name, rules.names()));
+        file.at("/webhook/places/data").fieldNames().forEachRemaining(name -> data("webhook.places.data." + name, name, rules.names()));
+        file.path("operations").properties().forEach(operation -> operation.getValue().at("/places/data").fieldNames().forEachRemaining(name ->
+                data("operations." + operation.getKey() + ".places.data." + name, name, rules.names())));
+    }
+
+    private void data(String key, String name, Set<String> known) {
+        if (!known.isEmpty() && !known.contains(name)) {
+            wrong(key, (key.endsWith(name) ? "is" : "names " + name + ", which is") + " none of the data of a result, which are "
+                    + String.join(", ", known) + Nearest.hint(name, known));
+        }
     }
 
     private void operation(String key, JsonNode operation) {
@@ -133,6 +152,9 @@ final class RequestPlaces {
                 wrong(key, "names {" + place + "}, which is not in the list of credentials"
                         + Nearest.hint(place.substring(CREDENTIAL.length()), texts(file.path("credentials"))));
             }
+        }
+        if (template.asText().matches("\\(?\\.?(" + member + "\\.[A-Za-z0-9_.]+|requestId|providerReference)\\)?")) {
+            wrong(key, "would be sent as it stands; a place is written {" + template.asText().replaceAll("^[(.]+|\\)$", "") + "}");
         }
         if (Template.hasMalformedPlace(template)) {
             wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without blanks");

@@ -40,6 +40,9 @@ public class Routing {
                 throw file.problem(family.getKey(), "is not a family; there are " + String.join(", ", contract.families())
                         + Nearest.hint(family.getKey(), contract.families()));
             }
+            if (family.getValue().isNull()) {
+                return;
+            }
             if (!family.getValue().isArray()) {
                 throw file.problem(family.getKey(), "must be a list of rules");
             }

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -83,7 +84,7 @@ final class ProviderFile {
      * @param sandbox where the sandbox plays this provider, with its credentials; null where it does not
      */
     Optional<Provider> read(SandboxAccount sandbox) {
-        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(yaml.tree(), key -> true), SCHEMA.getSchemaNode()),
+        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(said(yaml.tree()), key -> true), SCHEMA.getSchemaNode()),
                 SCHEMA.getSchemaNode(), key -> settings.value(key) != null);
         List<String> credentials = texts(written.path("credentials"));
         Set<String> accounts = new TreeSet<>(settings.accounts());
@@ -102,6 +103,10 @@ final class ProviderFile {
 
     private Optional<Provider> provider(Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
         boolean played = sandbox != null && settings.value("base-url") == null;
+        Stream.of("poll", "retry").forEach(schedule -> schedule(schedule, tree.path(schedule)));
+        accounts.forEach(account -> Stream.of("poll", "retry").filter(schedule -> yaml.tree().at("/accounts/" + account).has(schedule))
+                .forEach(schedule -> schedule("accounts." + account + "." + schedule, tree.at("/accounts/" + account + "/" + schedule))));
+        timeouts();
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> answers(tree.path("answers")));
         Map<String, Operation> operations = part("operations", this::operations);
@@ -118,6 +123,32 @@ final class ProviderFile {
                 played ? sandbox.baseUrl() : tree.path("base-url").asText(), calls(), headers,
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")), Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher, wrapper));
+    }
+
+    private void schedule(String key, JsonNode node) {
+        part(key, () -> {
+            Schedule schedule = Schedule.of(node);
+            if (schedule.longest().compareTo(schedule.first()) < 0) {
+                wrong(key + ".max-delay", "is shorter than first-delay");
+            }
+            if (schedule.budget().compareTo(schedule.first()) < 0) {
+                wrong(key + ".budget", "is shorter than first-delay, so that nothing would ever be tried");
+            }
+            return schedule;
+        });
+    }
+
+    private void timeouts() {
+        part("timeouts", () -> {
+            Provider.Timeouts timeouts = Provider.Timeouts.of(tree.path("timeouts"));
+            if (timeouts.connect().isZero()) {
+                wrong("timeouts.connect", "is no time at all");
+            }
+            if (timeouts.response().isZero()) {
+                wrong("timeouts.response", "is no time at all");
+            }
+            return timeouts;
+        });
     }
 
     private Map<String, CallPlan> calls() {
@@ -282,8 +313,29 @@ final class ProviderFile {
         }
     }
 
+    private void tell(String key, String reason) {
+        isSound = false;
+        mistakes.add(mistake(key, reason));
+    }
+
     private Mistake mistake(String key, String reason) {
         return settings.value(key) == null ? yaml.mistake(key, reason) : settings.mistake(key, reason);
+    }
+
+    /** Without sections that have nothing in them; an account needs nothing. */
+    private static ObjectNode said(ObjectNode written) {
+        ObjectNode said = written.deepCopy();
+        said.path("accounts").properties().forEach(account -> {
+            if (account.getValue().isNull()) {
+                account.setValue(JsonNodeFactory.instance.objectNode());
+            }
+        });
+        List.of(said, said.path("answers"), said.path("webhook"), said.path("places")).forEach(part -> {
+            if (part instanceof ObjectNode section) {
+                section.properties().removeIf(member -> member.getValue().isNull());
+            }
+        });
+        return said;
     }
 
     /** The tree without what has not the right shape, which is told where it is looked at. */
@@ -302,7 +354,7 @@ final class ProviderFile {
             }
             misshapen = true;
             if (!missing || violations.stream().noneMatch(other -> isMeant(violation, other))) {
-                wrong(named.isEmpty() ? "(file)" : named,
+                tell(named.isEmpty() ? "(file)" : named,
                         unknown ? unknown(named, violation) : Broken.words(violation));
             }
             if (unknown || missing) {
@@ -333,8 +385,14 @@ final class ProviderFile {
 
     private static void remove(ObjectNode tree, String pointer) {
         int end = pointer.lastIndexOf('/');
-        if (end >= 0 && tree.at(pointer.substring(0, end)) instanceof ObjectNode holder) {
+        if (end < 0) {
+            return;
+        }
+        if (tree.at(pointer.substring(0, end)) instanceof ObjectNode holder) {
             holder.remove(pointer.substring(end + 1).replace("~1", "/").replace("~0", "~"));
+        } else {
+            // An item of a list: the list cannot be used without it.
+            remove(tree, pointer.substring(0, end));
         }
     }
 

@@ -23,6 +23,8 @@ public final class Template {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern PLACE = Pattern.compile("\\{(credential:)?([A-Za-z][A-Za-z0-9._-]*)}");
     private static final Pattern MALFORMED = Pattern.compile("\\{\\s*[A-Za-z][^{}\"]*(}|$)");
+    /** As other languages write it; what stands around it would be sent. */
+    private static final Pattern DECORATED = Pattern.compile("[$#]\\{[A-Za-z]|\\{\\{");
     private static final String FIELDS = ".fields.";
 
     /** A part of the template; what it makes is null where it is left out. */
@@ -60,7 +62,8 @@ public final class Template {
 
     /** Whether a text has something in braces that looks like a place and is none, so that it would be sent as it stands. */
     public static boolean hasMalformedPlace(JsonNode text) {
-        return MALFORMED.matcher(PLACE.matcher(text.asText("")).replaceAll("")).find();
+        String written = text.asText("");
+        return MALFORMED.matcher(PLACE.matcher(written).replaceAll("")).find() || DECORATED.matcher(written).find();
     }
 
     /** The names that a template uses of the flat object {@code fields}, which a request may carry for it. */

@@ -3,6 +3,7 @@ package dev.sluice.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.contract.Contract;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class RouteCheck {
             + "(?:global:|route:[^:}]*:)?([A-Za-z][A-Za-z0-9_.-]*)");
     private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9-]*)(?::[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
     private static final Set<String> SCHEMES = Set.of("direct", "http", "https", "jms", "log", "timer", "platform-http");
+    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe");
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
     /** A step of a flow, as far as it can be looked at. */
@@ -66,15 +68,17 @@ public final class RouteCheck {
 
     private final CamelContext camel;
     private final Providers providers;
+    private final Contract contract;
     private final FlowBeans beans;
     private final Mistakes mistakes;
     private Predicate<String> flowsElsewhere;
     private Predicate<String> variablesElsewhere;
 
     /** @param beans what flows may call */
-    public RouteCheck(CamelContext camel, Providers providers, FlowBeans beans, Mistakes mistakes) {
+    public RouteCheck(CamelContext camel, Providers providers, Contract contract, FlowBeans beans, Mistakes mistakes) {
         this.camel = camel;
         this.providers = providers;
+        this.contract = contract;
         this.beans = beans;
         this.mistakes = mistakes;
     }
@@ -111,6 +115,7 @@ public final class RouteCheck {
         once(model.getRouteDefinitions());
         providers.trees().forEach((provider, file) -> provider(provider, file, flows, set));
         providers.trees().forEach((provider, file) -> echoes(provider, file, steps, flows));
+        model.getRouteDefinitions().forEach(this::reads);
     }
 
     /** The flows there are, by where they begin. */
@@ -296,6 +301,31 @@ public final class RouteCheck {
         }
     }
 
+    /** Until a flow goes on elsewhere its body is the request; a member that this cannot have is null there, or left out. */
+    private void reads(RouteDefinition route) {
+        String flow = beginning(route, route.getTemplateParameters());
+        String provider = flow.split("-")[0];
+        String family = providers.family(provider);
+        if (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(flow.substring(flow.indexOf('-') + 1))) {
+            return;
+        }
+        Pattern member = Pattern.compile("(?<![A-Za-z0-9_\\])\"])\\.(" + contract.member(family) + "\\.[A-Za-z_][A-Za-z0-9_]*)");
+        for (ProcessorDefinition<?> node : route.getOutputs()) {
+            if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition) {
+                return;
+            }
+            Step step = new Step(route, node);
+            for (ExpressionDefinition expression : expressions(step)) {
+                if ("jq".equals(expression.getLanguage())) {
+                    member.matcher(expression.getExpression()).results().map(found -> found.group(1)).distinct()
+                            .filter(place -> !contract.mayHave(family, provider, place) && !place.endsWith(".fields"))
+                            .forEach(place -> mistakes.add(step.mistake("reads ." + place + ", which no request for " + provider + " has"
+                                    + Nearest.hint(place, contract.places(family)))));
+                }
+            }
+        }
+    }
+
     /** An echo that no answer is put into is never compared, and nobody would know. */
     private void echoes(String provider, JsonNode file, List<Step> steps, Set<String> flows) {
         String mappings = steps.stream().filter(step -> beginning(step.route, step.route.getTemplateParameters()).startsWith(provider + "-"))
@@ -304,7 +334,8 @@ public final class RouteCheck {
         for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
             operation.getValue().path("echo").fieldNames().forEachRemaining(name -> {
                 boolean given = !operation.getValue().path("success-by").asText().equals("mapping")
-                        || Pattern.compile("(?<![A-Za-z0-9_])\"?" + Pattern.quote(name) + "\"?\\s*:|echo\\." + Pattern.quote(name)).matcher(mappings).find();
+                        || Pattern.compile("echo\"?\\s*[:=]\\s*\\{[^{}]*(?<![A-Za-z0-9_])\"?" + Pattern.quote(name) + "\"?\\s*:|echo\\." + Pattern.quote(name)
+                                + "\\b").matcher(mappings).find();
                 if (!given && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
                     providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name, "is never compared, for no mapping of "
                             + provider + "'s routes gives echo." + name + ": correct the name, or give it there");
@@ -336,7 +367,11 @@ public final class RouteCheck {
         }
         for (String part : new String[] {"operations", "calls"}) {
             for (Map.Entry<String, JsonNode> call : file.path(part).properties()) {
-                PLACE.matcher(call.getValue().path("path").asText()).results().map(place -> place.group(1))
+                String path = call.getValue().path("path").asText();
+                if (PLACE.matcher(path).replaceAll("").matches(".*[{}].*|.*\\$$") || path.contains("${")) {
+                    providers.wrong(provider, part + "." + call.getKey() + ".path", "has a brace or a $ that is no place; write {reference}");
+                }
+                PLACE.matcher(path).results().map(place -> place.group(1))
                         .filter(name -> !name.matches("[A-Za-z]+") || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
                         .filter(name -> !variablesElsewhere.test(name))
                         .forEach(name -> providers.wrong(provider, part + "." + call.getKey() + ".path", "has the place {" + name

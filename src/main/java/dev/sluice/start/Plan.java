@@ -113,7 +113,7 @@ public final class Plan {
         missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes"))).forEach(template ->
                 mistakes.add(Mistake.of("routes: there is no template " + template
                         + ", of which flows of the providers are made: it has to be in one of the files")));
-        new RouteCheck(camel, providers, BEANS, mistakes).check(whole ? unread::contains : word -> true, unread::contains);
+        new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true, unread::contains);
     }
 
     private static boolean isThere(CamelContext camel, String template) {

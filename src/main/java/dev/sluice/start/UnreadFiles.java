@@ -3,8 +3,10 @@ package dev.sluice.start;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,13 +21,18 @@ final class UnreadFiles {
     }
 
     static void tell(Path home, Mistakes mistakes) {
+        Path properties = home.resolve("config/application.properties");
+        if (hasByteOrderMark(properties)) {
+            mistakes.add(new Mistake(properties.toString(), 1, 1, "", "begins with a byte order mark, so that its first setting is none:"
+                    + " save it as UTF-8 without one"));
+        }
         for (Path file : files(home.resolve("config"), 1)) {
-            if (!IN_CONFIG.contains(name(file))) {
+            if (!name(file).equals("application.properties") && !IN_CONFIG.contains(name(file))) {
                 unread(file, "there are routing.yaml, application.properties and the folder providers", mistakes);
             }
         }
         for (Path file : files(home.resolve("config/providers"), Integer.MAX_VALUE)) {
-            if (!file.getParent().endsWith("providers") || name(file).endsWith(".yml")) {
+            if (!file.getParent().endsWith("providers") || !name(file).endsWith(".yaml")) {
                 unread(file, "a provider's file is config/providers/<provider>.yaml", mistakes);
             }
         }
@@ -33,6 +40,14 @@ final class UnreadFiles {
             if (!name(file).endsWith(".camel.yaml") && !name(file).equals(KUSTOMIZATION)) {
                 unread(file, "a route file's name ends with .camel.yaml", mistakes);
             }
+        }
+    }
+
+    private static boolean hasByteOrderMark(Path file) {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return Arrays.equals(bytes.readNBytes(3), new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -47,7 +62,7 @@ final class UnreadFiles {
     /** Those that are YAML by their name; mounted folders have hidden ones beside. */
     private static List<Path> files(Path folder, int depth) {
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.filter(file -> name(file).matches("[^.].*\\.ya?ml") && !folder.relativize(file).toString().startsWith("."))
+            return files.filter(file -> name(file).matches("[^.].*\\.(?i:ya?ml|json|propert[a-z]*)") && !folder.relativize(file).toString().startsWith("."))
                     .filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             // Whoever reads the folder says that there is none.

@@ -47,11 +47,17 @@ class YamlFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [1\n", "a: b: c\n", "\ta: 1\n", "a: 'x\n", "a: *nowhere\n", "--- {}\n--- {}\n", "- a\n", "just text\n", "",
+    @ValueSource(strings = {"a: [1\n", "a: b: c\n", "\ta: 1\n", "a: 'x\n", "a: *nowhere\n", "--- {}\n--- {}\n", "- a\n", "just text\n",
             "a: !!float x\n", "a: 0x1F\n", "? [a, b]\n: 1\n", "a: \u0007bell\n", "a: &x [*x]\n"})
     void whatIsNoMappingOfKeysIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> yaml(text)).isInstanceOf(ConfigProblem.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains("given.yaml").doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# a remark\n", "\uFEFFa: 1\r\n"})
+    void whatSaysNothingIsAnEmptyMapping(String text) throws IOException {
+        assertThat(yaml(text).tree().size()).isEqualTo(text.contains("a:") ? 1 : 0);
     }
 
     @Test

@@ -363,7 +363,8 @@ class OutcomesTest {
             500 | {'success':true,'reference':'R','status':'8'}      | true
             200 | {'success':false,'status':'8'}                     | true
             200 | {'success':false,'status':'error'}                 | false
-            200 | {'success':false,'code':'398','status':'error','reference':'R'} | false
+            200 | {'success':false,'code':'398','status':'error','reference':'R'} | true
+            200 | {'success':false,'code':'398','status':'error'}    | false
             404 | {}                                                 | false
             """)
     void whatNamesTheOrderOrSaysHowItStandsShowsThatTheProviderKnowsIt(int http, String answer, boolean known) throws Unreadable {

@@ -15,6 +15,7 @@ import dev.sluice.outcome.Status;
 import dev.sluice.provider.Provider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +80,7 @@ class AskingTest extends OneOrder {
     void anOrderThatOnlyAPersonCouldTellOfIsAskedAboutWhereTheAnswerNamesIt() {
         Provider htp = providers.get("htp");
         Entry entry = new Entry(new Key("orders", "r-1"), "htp", "default", "card-topup", "hash", Json.object(), Json.object(), "s",
-                1, null, 0, null, null, null, 0, null, 0, 0);
+                1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
         Step step = new Step("s", true, 1, 0, false, true, entry, htp, htp.operations().get("card-topup"), Json.object(), "{}");
         assertThat(new Decision(step, 1_000).of(named()).askDue()).as("soon").isLessThan(10_000L);
         assertThat(new Decision(step, 1_000).of(failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).askDue()).as("a person's")
