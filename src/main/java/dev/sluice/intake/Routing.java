@@ -48,8 +48,13 @@ public class Routing {
             }
             List<Rule> read = new ArrayList<>();
             int at = 0;
+            boolean always = false;
             for (JsonNode rule : family.getValue()) {
                 String key = family.getKey() + "." + at++;
+                if (always) {
+                    mistakes.add(file.mistake(key, "is never reached, for a rule before it has no when and holds always"));
+                }
+                always |= rule.path("when").isEmpty() && rule.isObject();
                 mistakes.result(() -> rule(new Place(file, key, mistakes), family.getKey(), rule, providers, contract)).ifPresent(read::add);
             }
             rules.put(family.getKey(), read);
@@ -113,6 +118,13 @@ public class Routing {
                     .forEach(value -> values.add(((JsonNode) value).asText()));
             if (condition.getValue().isObject()) {
                 place.wrong(key, "must be a value or a list of values; write nested members with dots");
+            } else if (condition.getKey().equals("provider")) {
+                place.wrong(key, "never holds, for only requests that name no provider are routed");
+            } else if (condition.getValue().isArray() && condition.getValue().isEmpty()) {
+                place.wrong(key, "never holds, for it lists no value");
+            } else if (provider != null && contract.mayHave(family, condition.getKey())
+                    && !contract.mayHave(family, provider.name(), condition.getKey())) {
+                place.wrong(key, "is no member that a request for " + provider.name() + " can have");
             } else if (whole && !condition.getKey().startsWith("metadata.") && !contract.mayHave(family, condition.getKey())) {
                 place.wrong(key, "is no member that a request of this family can have"
                         + Nearest.hint(condition.getKey(), contract.places(family)));

@@ -38,9 +38,7 @@ public final class ProviderLanes {
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow("intake", prefix + "intake",
                 Map.of("family", family, "queue", family + ".requests." + provider, "provider", provider)));
-        Set<String> accounts = new TreeSet<>(Set.of(Lane.DEFAULT));
-        file.path("accounts").fieldNames().forEachRemaining(accounts::add);
-        accounts.forEach(account -> Stream.of("submit", "polls").map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
+        accounts(file).forEach(account -> Stream.of("submit", "polls").map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
         Stream.of("pace", "http").forEach(template -> flows.add(new Flow(template, prefix + template, Map.of("provider", provider))));
         if (file.has("webhook")) {
             flows.add(new Flow("webhooks", prefix + "webhooks", Map.of("provider", provider)));
@@ -54,6 +52,25 @@ public final class ProviderLanes {
             }
         });
         return flows;
+    }
+
+    /** The queues that a provider's messages come by; one that nobody reads keeps them for ever. */
+    public static List<String> queues(String provider, JsonNode file) {
+        List<String> queues = new ArrayList<>(List.of(file.path("family").asText() + ".requests." + provider));
+        accounts(file).forEach(account -> {
+            Lane lane = new Lane(provider, account);
+            queues.addAll(List.of(lane.submissions(), lane.asks()));
+        });
+        if (file.has("webhook")) {
+            queues.add("sluice.webhooks." + provider);
+        }
+        return queues;
+    }
+
+    private static Set<String> accounts(JsonNode file) {
+        Set<String> accounts = new TreeSet<>(Set.of(Lane.DEFAULT));
+        file.path("accounts").fieldNames().forEachRemaining(accounts::add);
+        return accounts;
     }
 
     /** One of the two flows of an account. */

@@ -107,11 +107,14 @@ final class ProviderFile {
         accounts.forEach(account -> Stream.of("poll", "retry").filter(schedule -> yaml.tree().at("/accounts/" + account).has(schedule))
                 .forEach(schedule -> schedule("accounts." + account + "." + schedule, tree.at("/accounts/" + account + "/" + schedule))));
         timeouts();
+        if (tree.has("token")) {
+            token();
+        }
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> answers(tree.path("answers")));
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
-        PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? PayloadCipher.of(tree.get("cipher")) : null);
+        PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper", () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials, played ? sandbox : null));
         if (!isSound) {
@@ -149,6 +152,27 @@ final class ProviderFile {
             }
             return timeouts;
         });
+    }
+
+    private void token() {
+        part("token", () -> {
+            if (!tree.path("calls").has("login")) {
+                wrong("token", "needs a login among the calls, which gives the token");
+            }
+            TokenPlan token = TokenPlan.of(tree.path("token"));
+            if (token.maxAge() != null && token.renewAhead().compareTo(token.maxAge()) >= 0) {
+                wrong("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for every call");
+            }
+            return token;
+        });
+    }
+
+    private PayloadCipher cipher(List<String> credentials) {
+        String key = tree.at("/cipher/key/credential").asText("");
+        if (!key.isEmpty() && !credentials.contains(key)) {
+            wrong("cipher.key.credential", "is " + key + ", which is not in the list of credentials" + Nearest.hint(key, credentials));
+        }
+        return PayloadCipher.of(tree.get("cipher"));
     }
 
     private Map<String, CallPlan> calls() {

@@ -22,6 +22,13 @@ public final class FlowBeans {
         return beans.keySet();
     }
 
+    /** With how many arguments a method can be called. */
+    Set<Integer> arguments(String bean, String method) {
+        Set<Integer> counts = new TreeSet<>();
+        Arrays.stream(beans.get(bean).getMethods()).filter(one -> one.getName().equals(method)).map(Method::getParameterCount).forEach(counts::add);
+        return counts;
+    }
+
     /** The methods that a flow can call; of a bean that there is. */
     Set<String> methods(String bean) {
         Set<String> methods = new TreeSet<>();

@@ -30,7 +30,9 @@ import org.apache.camel.model.ConvertVariableDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RemoveVariableDefinition;
@@ -40,7 +42,9 @@ import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ThreadsDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.EndpointUriFactory;
 
@@ -109,6 +113,7 @@ public final class RouteCheck {
             expressions(step, scope, set);
             ending(step);
             own(step);
+            astray(step);
         }
         model.getRouteDefinitions().forEach(route -> endpoint(route.getInput().getEndpointUri(),
                 reason -> RoutePlace.mistake(route, route.getInput(), reason)));
@@ -186,11 +191,27 @@ public final class RouteCheck {
             mistakes.add(step.mistake("calls the bean " + bean.getRef() + ", which there is not" + Nearest.hint(bean.getRef(), beans.names())));
         } else if (bean.getMethod() != null) {
             String method = bean.getMethod().split("\\(")[0].strip();
+            Set<Integer> counts = beans.arguments(bean.getRef(), method);
+            int given = arguments(bean.getMethod());
+            if (given >= 0 && !counts.isEmpty() && !counts.contains(given)) {
+                mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + " with " + given + " arguments; it takes "
+                        + counts.stream().map(String::valueOf).collect(Collectors.joining(" or "))));
+            }
             if (!beans.methods(bean.getRef()).contains(method)) {
                 mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does not have"
                         + Nearest.hint(method, beans.methods(bean.getRef()))));
             }
         }
+    }
+
+    /** How many arguments stand in the brackets behind a method; -1 where there are no brackets. */
+    private static int arguments(String method) {
+        int open = method.indexOf('(');
+        if (open < 0 || !method.endsWith(")")) {
+            return -1;
+        }
+        String inside = method.substring(open + 1, method.length() - 1).replaceAll("'[^']*'|\\$\\{[^}]*}", "x");
+        return inside.isBlank() ? 0 : inside.split(",", -1).length;
     }
 
     /** An id, or a beginning, that two routes have. */
@@ -221,14 +242,40 @@ public final class RouteCheck {
 
     /** What Sluice says to a provider's flow is not the flow's to change: with another account it would sign with another's key. */
     private void own(Step step) {
-        String flow = beginning(step.route, step.route.getTemplateParameters());
-        boolean shared = providers.names().stream().noneMatch(provider -> flow.startsWith(provider + "-"));
+        boolean shared = provider(step.route) == null;
         Set<String> names = new TreeSet<>(set(step));
         if (step.node instanceof RemoveVariableDefinition removed) {
             names.add(removed.getName());
         }
         names.stream().filter(name -> !shared && FlowVariables.areSluices(name)).forEach(name -> mistakes.add(step.mistake(
                 "changes the variable " + name + ", which is Sluice's own: choose another name")));
+    }
+
+    /** What leaves a provider's flow for where nobody signs, counts or waits for it. */
+    private void astray(Step step) {
+        String provider = provider(step.route);
+        if (provider == null) {
+            return;
+        }
+        if (step.node instanceof WireTapDefinition || step.node instanceof LoopDefinition || step.node instanceof ThreadsDefinition
+                || step.node instanceof MulticastDefinition) {
+            mistakes.add(step.mistake("calls beside itself or repeatedly with " + step.node.getShortName() + ", of which the ledger knows nothing:"
+                    + " leave that out"));
+        }
+        String uri = step.node instanceof EndpointRequiredDefinition fixed ? String.valueOf(filled(step.route, fixed.getEndpointUri())) : "";
+        String other = uri.startsWith(DIRECT) ? flow(uri).split("-")[0] : "";
+        if (providers.names().contains(other) && !other.equals(provider)) {
+            mistakes.add(step.mistake("goes to direct:" + flow(uri) + ", another provider's flow, where it is signed with another key: go to"
+                    + " direct:" + provider + "-http"));
+        } else if (uri.matches("https?:.*") && !beginning(step.route, step.route.getTemplateParameters()).equals(provider + "-http")) {
+            mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
+        }
+    }
+
+    /** Whose flow it is, null where it is no provider's. */
+    private String provider(RouteDefinition route) {
+        String flow = beginning(route, route.getTemplateParameters());
+        return providers.names().stream().filter(name -> flow.startsWith(name + "-")).findFirst().orElse(null);
     }
 
     private void expressions(Step step, Scope scope, Set<String> set) {

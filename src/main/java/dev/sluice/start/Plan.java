@@ -37,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -56,6 +57,8 @@ public final class Plan {
     private static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
             DeadLetters.class, Gates.class, Intake.class, Letters.class, OwnQueues.class, People.class, Steps.class, StoredWebhooks.class,
             Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
+
+    private static final List<String> SHARED_QUEUES = List.of("sluice.people", "sluice.undelivered");
 
     private final Path home;
     private final Mistakes mistakes = new Mistakes();
@@ -113,7 +116,19 @@ public final class Plan {
         missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes"))).forEach(template ->
                 mistakes.add(Mistake.of("routes: there is no template " + template
                         + ", of which flows of the providers are made: it has to be in one of the files")));
+        if (whole && unread.isEmpty()) {
+            unreadQueues(camel);
+        }
         new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true, unread::contains);
+    }
+
+    private void unreadQueues(CamelContext camel) {
+        Set<String> begun = RouteCheck.flows(camel).keySet();
+        Stream.of(contract.families().stream().map(family -> family + ".requests"), SHARED_QUEUES.stream(),
+                        providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
+                .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue)).forEach(queue -> mistakes.add(
+                        Mistake.of("routes: no route reads " + queue + ", and what comes there would wait for ever; look at destinationName"
+                                + " of the template or route that should")));
     }
 
     private static boolean isThere(CamelContext camel, String template) {

@@ -39,7 +39,7 @@ final class Cases {
         cases.put("HTTP 429 over a good body", trial -> LostAnswer.of(trial, trial.good().status(429).with("Retry-After", "0")));
         cases.put("HTTP 401 over a good body", trial -> LostAnswer.of(trial, trial.good().status(401)));
         contradictory(provider, operation, cases);
-        cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction()));
+        cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction(trial.id)));
         ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> unreadable(trial, body)));
         for (String odd : new String[] {"\"none\"", "false", "null"}) {
             cases.put("data that is " + odd, trial -> noData(trial, odd));
@@ -47,10 +47,11 @@ final class Cases {
         refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(odd -> cases.put("code " + code + " beside " + odd,
                 trial -> code(trial, trial.recorded.oddError(code, trial.call(), trial.id, odd),
                         code, provider.file().at("/answers/codes").path(code)))));
-        List<Reply> notGood = new Recorded(provider.name()).notGood(operation);
-        for (int i = 0; i < notGood.size(); i++) {
-            Reply answer = notGood.get(i);
-            cases.put("HTTP 200 that is no success, " + (i + 1), trial -> LostAnswer.of(trial, answer));
+        int notGood = new Recorded(provider.name()).notGood(operation, "any").size();
+        for (int i = 0; i < notGood; i++) {
+            int which = i;
+            cases.put("HTTP 200 that is no success, " + (i + 1),
+                    trial -> LostAnswer.of(trial, trial.recorded.notGood(operation, trial.id).get(which)));
         }
         cases.put("redirect", trial -> LostAnswer.of(trial, trial.good().status(302).with("Location", "/elsewhere")));
         cases.put("throttled", Cases::throttled);

@@ -55,8 +55,8 @@ final class Questions {
     private static void lost(Trial trial) {
         Reply good = Reply.ok(trial.recorded.answer(trial.question(), trial.id));
         List<Reply> said = new ArrayList<>(List.of(Reply.CLOSED, good.garbled(), good.status(500), good.status(503), good.status(429),
-                good.status(401), trial.recorded.contradiction(), trial.recorded.error("429").status(429)));
-        said.addAll(trial.recorded.notGood(trial.question()));
+                good.status(401), trial.recorded.contradiction(trial.id), trial.recorded.error("429").status(429)));
+        said.addAll(trial.recorded.notGood(trial.question(), trial.id));
         goOnAsking(trial, said);
     }
 

@@ -169,9 +169,9 @@ final class Recorded {
     }
 
     /** Answers to an operation over HTTP 200 that are not the documented one for success. */
-    List<Reply> notGood(String operation) {
+    List<Reply> notGood(String operation, String id) {
         List<Reply> replies = new ArrayList<>();
-        data.path("not-good").path(carriedBy(operation)).forEach(answer -> replies.add(Reply.ok(answer)));
+        data.path("not-good").path(carriedBy(operation)).forEach(answer -> replies.add(Reply.ok(filled(answer, Map.of("requestId", id)))));
         return replies;
     }
 
@@ -184,8 +184,8 @@ final class Recorded {
     }
 
     /** HTTP 200 over a body that says that it failed. */
-    Reply contradiction() {
-        return Reply.ok(data.path("contradiction"));
+    Reply contradiction(String id) {
+        return Reply.ok(filled(data.path("contradiction"), Map.of("requestId", id)));
     }
 
     private JsonNode required(String part, String name) {

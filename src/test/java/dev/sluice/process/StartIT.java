@@ -118,7 +118,9 @@ class StartIT {
                 edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean", "direct:{{provider}}-htp\n        - bean",
                         "a route of this template", "direct:aeterna-htp"),
                 edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"),
-                edit(messagehub, "name: otpId", "name: account", "otp-messagehub-verify", "changes the variable account"));
+                edit(messagehub, "name: otpId", "name: account", "otp-messagehub-verify", "changes the variable account"),
+                edit(hambit, "uri: direct:hambit-http", "uri: direct:htp-http", "orders-hambit-call", "another provider's flow"),
+                edit(hambit, "currencyAmount: .order.amount", "currencyAmount: .order.amuont", "orders-hambit-fiat-to-crypto", "order.amuont"));
     }
 
     @ParameterizedTest
@@ -155,6 +157,7 @@ class StartIT {
                 edit("routes/publish.camel.yaml", "ref: letters", "ref: leters", "leters"),
                 edit("routes/publish.camel.yaml", "method: address", "method: adress", "adress"),
                 edit("routes/intake.camel.yaml", "id: intake", "id: intak", "there is no template intake"),
+                edit("routes/people.camel.yaml", "destinationName: sluice.people", "destinationName: sluice.peple", "no route reads sluice.people"),
                 edit("routes/providers/hambit.camel.yaml", "{externalOrderId: .requestId, ", "{externalOrderId: .requestId ",
                         "orders-hambit-fiat-to-crypto"));
     }
