@@ -250,7 +250,10 @@ public class Steps {
         }
         Optional<Recorded> recorded = ledger.record(step.entry().key(), step.id(), row -> {
             Outcome said = Subject.of(row, step, outcome);
-            exchange.setVariable("outcome", said);
+            if (exchange.getVariable("outcome") != null) {
+                // Of a call: a person who asked is told what counts of its answer.
+                exchange.setVariable("outcome", said);
+            }
             return new Decision(step, row.entry(), now).of(said);
         });
         if (recorded.isEmpty()) {
