@@ -18,7 +18,7 @@ public final class FlowBeans {
         beans.forEach(bean -> this.beans.put(bean.getAnnotation(Named.class).value(), bean));
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return beans.keySet();
     }
 

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +66,12 @@ public final class RouteCheck {
     private record Step(RouteDefinition route, ProcessorDefinition<?> node) {
 
         Mistake mistake(String reason) {
-            return RoutePlace.mistake(route, RoutePlace.file(node) == null ? route : node, reason);
+            return mistake(reason, "");
+        }
+
+        /** @param word what is wrong, as it stands in the file */
+        Mistake mistake(String reason, String word) {
+            return RoutePlace.mistake(route, RoutePlace.file(node) == null ? route : node, reason, word);
         }
     }
 
@@ -116,7 +121,7 @@ public final class RouteCheck {
             astray(step);
         }
         model.getRouteDefinitions().forEach(route -> endpoint(route.getInput().getEndpointUri(),
-                reason -> RoutePlace.mistake(route, route.getInput(), reason)));
+                (reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word)));
         once(model.getRouteDefinitions());
         providers.trees().forEach((provider, file) -> provider(provider, file, flows, set));
         providers.trees().forEach((provider, file) -> echoes(provider, file, steps, flows));
@@ -152,16 +157,17 @@ public final class RouteCheck {
     private void target(Step step, Set<String> flows) {
         String uri = step.node instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
                 : step.node instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
+        String written = String.valueOf(uri);
         uri = filled(step.route, uri);
         if (uri != null && uri.startsWith(DIRECT) && !uri.contains("${") && !uri.contains("{{") && !flows.contains(flow(uri))
                 && !flowsElsewhere.test(flow(uri)) && !providers.isUnreadable(flow(uri).split("-")[0])) {
             mistakes.add(step.mistake("goes to direct:" + flow(uri) + ", where no route begins: correct the name, or write that route"
-                    + Nearest.hint(flow(uri), flows)));
+                    + Nearest.hint(flow(uri), flows), flow(written)));
         }
     }
 
     /** Camel finds what an address says wrong when it makes the flow; of some it makes a query of the request instead. */
-    private void endpoint(String uri, Function<String, Mistake> mistake) {
+    private void endpoint(String uri, BiFunction<String, String, Mistake> mistake) {
         Matcher address = ADDRESS.matcher(uri);
         if (!address.matches()) {
             return;
@@ -169,7 +175,7 @@ public final class RouteCheck {
         String scheme = address.group(1);
         EndpointUriFactory options = camel.getCamelContextExtension().getEndpointUriFactory(scheme);
         if (options == null) {
-            mistakes.add(mistake.apply("goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES)));
+            mistakes.add(mistake.apply("goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
             return;
         }
         for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&")) {
@@ -178,7 +184,7 @@ public final class RouteCheck {
             boolean known = name.isEmpty() || options.propertyNames().contains(name)
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
             if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
-                mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint));
+                mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
             }
         }
     }
@@ -188,18 +194,19 @@ public final class RouteCheck {
             return;
         }
         if (!beans.names().contains(bean.getRef())) {
-            mistakes.add(step.mistake("calls the bean " + bean.getRef() + ", which there is not" + Nearest.hint(bean.getRef(), beans.names())));
+            mistakes.add(step.mistake("calls the bean " + bean.getRef() + ", which there is not" + Nearest.hint(bean.getRef(), beans.names()),
+                    bean.getRef()));
         } else if (bean.getMethod() != null) {
             String method = bean.getMethod().split("\\(")[0].strip();
             Set<Integer> counts = beans.arguments(bean.getRef(), method);
             int given = arguments(bean.getMethod());
             if (given >= 0 && !counts.isEmpty() && !counts.contains(given)) {
                 mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + " with " + given + " arguments; it takes "
-                        + counts.stream().map(String::valueOf).collect(Collectors.joining(" or "))));
+                        + counts.stream().map(String::valueOf).collect(Collectors.joining(" or ")), bean.getMethod()));
             }
             if (!beans.methods(bean.getRef()).contains(method)) {
                 mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does not have"
-                        + Nearest.hint(method, beans.methods(bean.getRef()))));
+                        + Nearest.hint(method, beans.methods(bean.getRef())), method));
             }
         }
     }
@@ -248,7 +255,7 @@ public final class RouteCheck {
             names.add(removed.getName());
         }
         names.stream().filter(name -> !shared && FlowVariables.areSluices(name)).forEach(name -> mistakes.add(step.mistake(
-                "changes the variable " + name + ", which is Sluice's own: choose another name")));
+                "changes the variable " + name + ", which is Sluice's own: choose another name", name)));
     }
 
     /** What leaves a provider's flow for where nobody signs, counts or waits for it. */
@@ -266,7 +273,7 @@ public final class RouteCheck {
         String other = uri.startsWith(DIRECT) ? flow(uri).split("-")[0] : "";
         if (providers.names().contains(other) && !other.equals(provider)) {
             mistakes.add(step.mistake("goes to direct:" + flow(uri) + ", another provider's flow, where it is signed with another key: go to"
-                    + " direct:" + provider + "-http"));
+                    + " direct:" + provider + "-http", flow(uri)));
         } else if (uri.matches("https?:.*") && !beginning(step.route, step.route.getTemplateParameters()).equals(provider + "-http")) {
             mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
         }
@@ -325,10 +332,11 @@ public final class RouteCheck {
             return;
         }
         jq.unknownFunction(scope).ifPresent(name -> {
-            mistakes.add(step.mistake("calls the jq function " + name + ", which there is not: correct its name or the number of its arguments"));
+            mistakes.add(step.mistake("calls the jq function " + name + ", which there is not: correct its name or the number of its arguments",
+                    name.split("/")[0]));
         });
         jq.unboundName().ifPresent(name -> {
-            mistakes.add(step.mistake("reads $" + name + ", which its jq does not bind: correct the name"));
+            mistakes.add(step.mistake("reads $" + name + ", which its jq does not bind: correct the name", "$" + name));
         });
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL, set));
     }
@@ -344,7 +352,7 @@ public final class RouteCheck {
         if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
                 && !variablesElsewhere.test(first)) {
             mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set it with setVariable; Sluice"
-                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given)));
+                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given), name));
         }
     }
 
@@ -367,7 +375,7 @@ public final class RouteCheck {
                     member.matcher(expression.getExpression()).results().map(found -> found.group(1)).distinct()
                             .filter(place -> !contract.mayHave(family, provider, place) && !place.endsWith(".fields"))
                             .forEach(place -> mistakes.add(step.mistake("reads ." + place + ", which no request for " + provider + " has"
-                                    + Nearest.hint(place, contract.places(family)))));
+                                    + Nearest.hint(place, contract.places(family)), "." + place)));
                 }
             }
         }

@@ -53,8 +53,8 @@ import org.eclipse.microprofile.config.Config;
 public final class Plan {
 
     private static final String CONTRACT = "contract";
-    /** What flows call by name; a test compares them with what the container names. */
-    private static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
+    /** What flows call by name. */
+    static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
             DeadLetters.class, Gates.class, Intake.class, Letters.class, OwnQueues.class, People.class, Steps.class, StoredWebhooks.class,
             Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 

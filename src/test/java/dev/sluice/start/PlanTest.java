@@ -1,0 +1,142 @@
+package dev.sluice.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Launcher;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code ./sluice check} says of a folder; {@code StartIT} compares it with what the start says. */
+class PlanTest {
+
+    /** Found by other names than flows use. */
+    private static final Set<String> OF_CAMEL = Set.of("logFormatter", "brokerWatch", "correlated", "providers");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void asShipped() throws IOException {
+        for (String part : List.of("config", "routes")) {
+            try (Stream<Path> files = Files.walk(Path.of(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.createDirectories(folder.resolve(file).getParent());
+                    Files.copy(file, folder.resolve(file));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsShippedHasNoMistakes() {
+        assertThat(check()).containsExactly("No mistakes.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            config/providers/aeterna.yaml    | amount: "{order.amount}"       | amount: "${order.amount}"        | operations.payin.body.amount: has braces
+            config/providers/aeterna.yaml    | amount: "{order.amount}"       | amount: ".order.amount"          | operations.payin.body.amount: would be sent as it stands
+            config/providers/aeterna.yaml    | shape: []                      | shape: [id]                      | operations.payin.shape.0: must be a JSON Pointer
+            config/providers/hambit.yaml     | max-delay: 5m                  | max-delay: 1s                    | poll.max-delay: is shorter than first-delay
+            config/providers/hambit.yaml     | response: 30s                  | response: 0s                     | timeouts.response: is no time
+            config/providers/hambit.yaml     | paidAt: milliseconds           | payedAt: milliseconds            | answers.times.payedAt: is none of the data
+            config/providers/hambit.yaml     | family: orders                 | family: order                    | family: is none
+            config/providers/messagehub.yaml | masked: [mobile]               | masked: [moblie]                 | answers.masked: names moblie
+            config/providers/messagehub.yaml | renew-ahead: 60s               | renew-ahead: 60s, max-age: 30s   | is not YAML
+            config/providers/authtool.yaml   | credential: aes-key            | credential: aes-kee              | cipher.key.credential: is aes-kee
+            config/routing.yaml              | when:                          | wen:                             | orders.0.wen: is not a key
+            config/routing.yaml              | operation: [fiat-to-crypto     | order.cardId: [fiat-to-crypto    | orders.0.when.order.cardId: is no member that a request for hambit
+            routes/providers/hambit.camel.yaml | .order.amount                | .order.amuont                    | reads .order.amuont
+            routes/providers/hambit.camel.yaml | direct:hambit-http           | direct:htp-http                  | another provider's flow
+            routes/providers/htp.camel.yaml  | doubt(${exchange}, '400')      | doubt(${exchange}, '400', '1')   | with 3 arguments; it takes 2
+            routes/steps.camel.yaml          | destinationName: sluice.polls. | destinationName: sluice.pols.    | no route reads sluice.polls.aeterna
+            """)
+    void aSlipIsToldWhereItStands(String file, String text, String instead, String told) throws IOException {
+        int line = edit(file, text, instead);
+        assertThat(check()).anySatisfy(said -> assertThat(said).contains(told)
+                .startsWith(told.startsWith("no route reads") ? "routes: " : file + ":" + line + ":"));
+    }
+
+    /** Windows' line ends, a byte order mark, sections with nothing in them, and a block that need not be written any more. */
+    @Test
+    void whatIsRightInAnotherFormIsTaken() throws IOException {
+        Path hambit = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(hambit, "\uFEFF" + Files.readString(hambit).replace("\n", "\r\n").replace("  default: {}", "  default:"));
+        Path routes = folder.resolve("routes/providers/hambit.camel.yaml");
+        Files.writeString(routes, "\uFEFF" + Files.readString(routes) + """
+                - templatedRoute:
+                    routeTemplateRef: http
+                    routeId: orders-hambit-http
+                    parameters:
+                      - name: provider
+                        value: hambit
+                """);
+        Files.writeString(folder.resolve("config/routing.yaml"), "# none\n");
+        Files.writeString(folder.resolve("routes/own.camel.yaml"), "# none\n");
+        assertThat(check()).containsExactly("No mistakes.");
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsTold() throws IOException {
+        edit("config/providers/hambit.yaml", "first-delay: 3s", "first-delay: soon");
+        edit("config/routing.yaml", "provider: hambit", "provider: hambti");
+        assertThat(check("config/routing.yaml")).hasSize(2).first().asString().startsWith("config/routing.yaml:");
+        assertThat(check()).hasSize(3).last().isEqualTo("2 mistakes.");
+    }
+
+    /** A flow that calls a bean which the plan does not know is refused, so it must know them all. */
+    @Test
+    void thePlanKnowsAllThatFlowsCall() throws IOException {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher name = Pattern.compile("(?m)^@Named\\(\"(\\w+)\"\\)").matcher(Files.readString(file));
+                while (name.find()) {
+                    named.add(name.group(1));
+                }
+            }
+        }
+        named.removeAll(OF_CAMEL);
+        assertThat(Plan.BEANS.names()).containsExactlyElementsOf(named);
+    }
+
+    /** The line on which the edited text begins. */
+    private int edit(String file, String text, String instead) throws IOException {
+        String content = Files.readString(folder.resolve(file));
+        int at = content.indexOf(text);
+        assertThat(at).as(file + " holds " + text).isNotNegative();
+        Files.writeString(folder.resolve(file), content.substring(0, at) + instead + content.substring(at + text.length()));
+        return (int) content.substring(0, at).chars().filter(character -> character == '\n').count() + 1;
+    }
+
+    private List<String> check(String... paths) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+        String[] arguments = Stream.concat(Stream.of("check"), Stream.of(paths)).toArray(String[]::new);
+        int code = Launcher.run(new Surroundings(folder, folder, Map.of(), InputStream.nullInputStream(), lines, lines,
+                Terminal.of(null, false)), arguments);
+        List<String> said = out.toString(StandardCharsets.UTF_8).replace(folder + "/", "").lines()
+                .filter(line -> !line.startsWith("note: ")).toList();
+        assertThat(code).isEqualTo(said.get(said.size() - 1).equals("No mistakes.") ? 0 : 1);
+        return said;
+    }
+}
