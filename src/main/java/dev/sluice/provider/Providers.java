@@ -90,9 +90,10 @@ public class Providers implements PropertiesSource {
     }
 
     private static SandboxAccount sandbox(String provider, Config config) {
-        return config.getValue("sluice.sandbox.enabled", Boolean.class)
-                ? new SandboxAccount(config.getValue("sluice.sandbox.url", String.class) + "/" + provider,
-                        Sandbox.credentials(provider))
+        Map<String, String> credentials = Sandbox.credentials(provider);
+        // It plays those that it has a double of.
+        return config.getValue("sluice.sandbox.enabled", Boolean.class) && !credentials.isEmpty()
+                ? new SandboxAccount(config.getValue("sluice.sandbox.url", String.class) + "/" + provider, credentials)
                 : null;
     }
 
