@@ -74,7 +74,7 @@ public class Call {
         // A call that is repeated begins where the first one did.
         exchange.removeVariable("path");
         exchange.removeVariable("query");
-        boolean harmless = exchange.getVariable("step") instanceof Step step && (step.asking() || step.operation().lost() == Operation.Lost.REPEAT);
+        boolean harmless = exchange.getVariable("step") instanceof Step step && (step.asking() || step.operation().mayBeRepeated());
         exchange.setProperty(DEPARTURE, Departure.begin(!harmless));
         Question.begin(exchange);
     }
@@ -85,9 +85,7 @@ public class Call {
      * one of the operation or question in {@code call}.
      */
     public void prepare(Exchange exchange) {
-        if (exchange.getProperty(DEPARTURE) instanceof Departure departure) {
-            departure.goesOn();
-        }
+        Departure.goesOn((Departure) exchange.getProperty(DEPARTURE));
         Provider provider = providers.get(exchange.getVariable("provider", String.class));
         String account = exchange.getVariable("account", String.class);
         if (provider.baseUrl().isEmpty()) {

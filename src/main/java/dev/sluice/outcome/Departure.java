@@ -28,9 +28,13 @@ public final class Departure {
         return departure;
     }
 
-    /** The call goes on on this thread, which may be another one. */
-    public void goesOn() {
-        CURRENT.set(this);
+    /**
+     * A call goes on on this thread, which may be another one.
+     *
+     * @param call null where it is one for which nobody asks, such as a check of connectivity
+     */
+    public static void goesOn(Departure call) {
+        CURRENT.set(call);
     }
 
     /**

@@ -75,10 +75,11 @@ public final class Outcomes {
     private Outcome outcome() {
         Outcome no = no();
         if (no != null) {
-            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()).with(Evidence.known(true)) : no;
+            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()).with(Evidence.known(!isOfAStranger())) : no;
         }
         if (http < 200 || http > 299 || !isSuccess() || code != null) {
-            return unknown(said()).with(Evidence.known(reference() != null || status != null && tables.statuses().containsKey(status)));
+            return unknown(said()).with(Evidence.known((reference() != null || status != null && tables.statuses().containsKey(status))
+                    && !isOfAStranger()));
         }
         if (!answer.path("code").isEmpty()) {
             return unknown("the provider answers with a code that is no text and no number");
@@ -123,6 +124,11 @@ public final class Outcomes {
         }
         return http == 429 ? told(Kind.NOT_DONE, Category.LIMIT, said())
                 : http == 401 ? told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said()) : null;
+    }
+
+    /** Whether what it repeats is of another request. */
+    private boolean isOfAStranger() {
+        return Echo.of(provider, operation, request, answer.path("echo"), words).stranger();
     }
 
     /** An order that failed was taken before; so only what calls that answer a success speaks against it. */

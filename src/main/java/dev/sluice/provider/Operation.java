@@ -43,6 +43,11 @@ public record Operation(String name, Success success, Lost lost, String ask, int
         return success == Success.ACCEPTED || about == null && lost != Lost.REPEAT;
     }
 
+    /** Whether doing it several times is as good as once. */
+    public boolean mayBeRepeated() {
+        return lost == Lost.REPEAT && repeats == Integer.MAX_VALUE && unsureIfRepeated.isEmpty();
+    }
+
     static Operation of(String name, JsonNode node) {
         JsonNode about = node.path("about");
         Map<String, List<String>> echo = new LinkedHashMap<>();
