@@ -9,8 +9,10 @@ CREATE TABLE provider_order (
     PRIMARY KEY (provider, account, reference)
 );
 
--- Of requests before this the first one has it: later ones of the same reference may only have asked about it.
+-- Of requests before this the first one has it: later ones of the same reference may only have asked about it, as those
+-- have whose document names one.
 INSERT INTO provider_order (provider, account, reference, family, request_id)
 SELECT provider, account, provider_reference, family, request_id FROM request WHERE provider_reference IS NOT NULL
+AND document NOT LIKE '%"providerReference":%'
 ORDER BY created_at, request_id
 ON CONFLICT DO NOTHING;

@@ -146,11 +146,14 @@ public final class Ledger {
                             + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
                             + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = ?,"
                             + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted), updated_at = ?"
-                            + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?",
+                            + " WHERE family = ? AND request_id = ? AND final = 0 AND sequence = ? AND begun = ?"
+                            + " AND known = ? AND COALESCE(provider_reference, '') = ?",
                     status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                     change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
                     ends(status) ? 1 : 0, change.askDue(), change.askingSince(), heard.said(),
-                    heard.known() ? 1 : 0, heard.doubted().isEmpty() ? null : String.join(",", heard.doubted()), now, key.family(), key.requestId(), entry.sequence(), entry.begun());
+                    heard.known() ? 1 : 0, heard.doubted().isEmpty() ? null : String.join(",", heard.doubted()), now,
+                    key.family(), key.requestId(), entry.sequence(), entry.begun(), entry.known() ? 1 : 0,
+                    entry.providerReference() == null ? "" : entry.providerReference());
             if (updated == 0) {
                 throw new Overtaken();
             }

@@ -76,7 +76,7 @@ final class Decision {
     private Change note(Outcome outcome) {
         String word = LastWords.said(outcome) + ", and does not repeat what differed before: " + String.join(", ", doubtedStill(outcome));
         return new Change(null, null, outcome.reference(), null, null, null, null, null).hearing(new Heard(true, Set.of(), null,
-                new Act(step.id(), entry.key(), Act.DOUBTED, entry.provider(), word, null)));
+                new Act(step.id() + "-doubted", entry.key(), Act.DOUBTED, entry.provider(), word, null)));
     }
 
     /** Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to know. */
@@ -241,10 +241,12 @@ final class Decision {
      */
     private Lost policy(Outcome outcome) {
         Lost policy = step.operation().lost();
-        if (outcome.reference() != null && step.provider().answersAbout(step.operation(), outcome.reference())) {
+        String reference = outcome.reference() == null ? row.providerReference() : outcome.reference();
+        boolean canBeAsked = step.provider().answersAbout(step.operation(), reference);
+        if (canBeAsked && (reference != null || isKnown())) {
             return Lost.ASK;
         }
-        return policy == Lost.ASK && !step.canAsk() ? Lost.PERSON : policy;
+        return policy == Lost.ASK && !canBeAsked || policy == Lost.REPEAT && isKnown() ? Lost.PERSON : policy;
     }
 
     private long deadline() {

@@ -293,7 +293,7 @@ public class Steps {
         int lost = delivery.property("repeat", 0) + entry.begun() - 1;
         if ((operation.lost() == Lost.ASK || entry.isKnown()) && provider.answersAbout(operation, entry.providerReference())) {
             call(exchange, step(delivery, entry, lost, true, submission), operation.ask());
-        } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats()) {
+        } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats() && !(entry.isKnown() && operation.creates())) {
             call(exchange, step(delivery, entry, lost, false, submission), operation.name());
         } else {
             record(exchange, step(delivery, entry, lost, false, submission), unanswerable());
