@@ -69,7 +69,7 @@ public class BrokerAccess {
 
     private static void together(Config config) {
         boolean embedded = truth(config, "sluice.broker.embedded");
-        new BrokerAccess(embedded, config.getValue("sluice.broker.host", String.class), truth(config, "sluice.broker.open-to-all"),
+        new BrokerAccess(embedded, config.getOptionalValue("sluice.broker.host", String.class).orElse(""), truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));
         if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty() && !truth(config, "sluice.ledger.one-process")) {
             throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker must share a"
@@ -79,7 +79,7 @@ public class BrokerAccess {
     }
 
     private static boolean truth(Config config, String name) {
-        return config.getValue(name, Boolean.class);
+        return config.getOptionalValue(name, Boolean.class).orElse(false);
     }
 
     private static Optional<String> text(Config config, String name) {

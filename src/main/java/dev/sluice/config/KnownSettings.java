@@ -25,6 +25,8 @@ public final class KnownSettings {
 
     private static final String PREFIX = "sluice.";
     private static final String PROVIDERS = "sluice.providers.";
+    private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host", "sluice.broker.port",
+            "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.sandbox.enabled", "sluice.sandbox.url");
     private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
@@ -47,6 +49,9 @@ public final class KnownSettings {
             throw new ConfigProblem(SettingPlace.mistake(config, name, "names a variable or another setting that there is not,"
                     + " and would count as not set"));
         }
+        if (value.getValue() == null && NEEDED.contains(name)) {
+            throw new ConfigProblem(SettingPlace.mistake(config, name, "must not be empty"));
+        }
         return Optional.ofNullable(value.getValue()).filter(text -> !text.isBlank());
     }
 
@@ -59,7 +64,7 @@ public final class KnownSettings {
             setting.put(name, value.strip());
         }
         SCHEMA.validate(setting).forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
-                + (name.contains(SECRET) || violation.getType().equals("enum") ? "" : ", not '" + value + "'"))));
+                + (name.contains(SECRET) || name.endsWith("url") || violation.getType().equals("enum") ? "" : ", not '" + value + "'"))));
     }
 
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {

@@ -153,7 +153,7 @@ final class RequestPlaces {
                         + Nearest.hint(place.substring(CREDENTIAL.length()), texts(file.path("credentials"))));
             }
         }
-        if (template.asText().matches("\\(?\\.?(" + member + "\\.[A-Za-z0-9_.]+|requestId|providerReference)\\)?")) {
+        if (template.asText().matches("\\(?\\.?" + member + "\\.[A-Za-z0-9_.]+\\)?|\\.(requestId|providerReference)")) {
             wrong(key, "would be sent as it stands; a place is written {" + template.asText().replaceAll("^[(.]+|\\)$", "") + "}");
         }
         if (Template.hasMalformedPlace(template)) {

@@ -23,6 +23,8 @@ public final class ProviderLanes {
     /** Calls that are answered with something else than an outcome. */
     private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "ping");
 
+    private static final Set<String> LANES = Set.of("intake", "submit", "polls", "webhooks", "connectivity");
+
     private ProviderLanes() {
     }
 
@@ -48,7 +50,7 @@ public final class ProviderLanes {
         }
         calls(file).forEach((call, described) -> {
             if (isWhole(file, call, described)) {
-                flows.add(new Flow("templated", prefix + call, Map.of("provider", provider, "call", call)));
+                flows.add(new Flow("templated", prefix + (LANES.contains(call) ? "call-" : "") + call, Map.of("provider", provider, "call", call)));
             }
         });
         return flows;

@@ -104,12 +104,15 @@ final class ProviderFile {
     private Optional<Provider> provider(Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
         boolean played = sandbox != null && settings.value("base-url") == null;
         Stream.of("poll", "retry").forEach(schedule -> schedule(schedule, tree.path(schedule)));
-        accounts.forEach(account -> Stream.of("poll", "retry").filter(schedule -> yaml.tree().at("/accounts/" + account).has(schedule))
+        accounts.forEach(account -> Stream.of("poll", "retry").filter(schedule -> yaml.tree().at("/accounts/" + account).has(schedule)
+                        || List.of("first-delay", "max-delay", "budget").stream().anyMatch(key -> settings.liesOver("accounts." + account + "." + schedule + "." + key)))
                 .forEach(schedule -> schedule("accounts." + account + "." + schedule, tree.at("/accounts/" + account + "/" + schedule))));
         timeouts();
         if (tree.has("token")) {
             token();
         }
+        Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(tree.path(part)::has).forEach(taken ->
+                wrong(part + "." + taken, "is the name of a flow of every provider: choose another")));
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> answers(tree.path("answers")));
         Map<String, Operation> operations = part("operations", this::operations);
@@ -196,7 +199,7 @@ final class ProviderFile {
         } catch (RuntimeException e) {
             // What was left out of it for its shape may be missed here.
             if (!misshapen) {
-                throw e;
+                wrong(key, "cannot be used as it stands (" + e.getClass().getSimpleName() + ")");
             }
         }
         return null;

@@ -92,8 +92,8 @@ public class Providers implements PropertiesSource {
     private static SandboxAccount sandbox(String provider, Config config) {
         Map<String, String> credentials = Sandbox.credentials(provider);
         // It plays those that it has a double of.
-        return config.getValue("sluice.sandbox.enabled", Boolean.class) && !credentials.isEmpty()
-                ? new SandboxAccount(config.getValue("sluice.sandbox.url", String.class) + "/" + provider, credentials)
+        return config.getOptionalValue("sluice.sandbox.enabled", Boolean.class).orElse(false) && !credentials.isEmpty()
+                ? new SandboxAccount(config.getOptionalValue("sluice.sandbox.url", String.class).orElse("") + "/" + provider, credentials)
                 : null;
     }
 

@@ -193,6 +193,9 @@ public final class RouteCheck {
         if (!(step.node instanceof BeanDefinition bean) || bean.getRef() == null || bean.getRef().startsWith("#")) {
             return;
         }
+        if (!beans.names().contains(bean.getRef()) && camel.getRegistry().lookupByName(bean.getRef()) != null) {
+            return;
+        }
         if (!beans.names().contains(bean.getRef())) {
             mistakes.add(step.mistake("calls the bean " + bean.getRef() + ", which there is not" + Nearest.hint(bean.getRef(), beans.names()),
                     bean.getRef()));
@@ -361,12 +364,14 @@ public final class RouteCheck {
         String flow = beginning(route, route.getTemplateParameters());
         String provider = flow.split("-")[0];
         String family = providers.family(provider);
-        if (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(flow.substring(flow.indexOf('-') + 1))) {
+        String call = flow.substring(flow.indexOf('-') + 1);
+        if (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
+                || !providers.tree(provider).path("operations").has(call) && !providers.tree(provider).path("calls").has(call)) {
             return;
         }
         Pattern member = Pattern.compile("(?<![A-Za-z0-9_\\])\"])\\.(" + contract.member(family) + "\\.[A-Za-z_][A-Za-z0-9_]*)");
         for (ProcessorDefinition<?> node : route.getOutputs()) {
-            if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition) {
+            if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition || goesOn(node)) {
                 return;
             }
             Step step = new Step(route, node);
@@ -381,6 +386,11 @@ public final class RouteCheck {
         }
     }
 
+    private static boolean goesOn(ProcessorDefinition<?> node) {
+        return !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), EndpointRequiredDefinition.class).isEmpty()
+                || !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), ToDynamicDefinition.class).isEmpty();
+    }
+
     /** An echo that no answer is put into is never compared, and nobody would know. */
     private void echoes(String provider, JsonNode file, List<Step> steps, Set<String> flows) {
         String mappings = steps.stream().filter(step -> beginning(step.route, step.route.getTemplateParameters()).startsWith(provider + "-"))
@@ -389,8 +399,7 @@ public final class RouteCheck {
         for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
             operation.getValue().path("echo").fieldNames().forEachRemaining(name -> {
                 boolean given = !operation.getValue().path("success-by").asText().equals("mapping")
-                        || Pattern.compile("echo\"?\\s*[:=]\\s*\\{[^{}]*(?<![A-Za-z0-9_])\"?" + Pattern.quote(name) + "\"?\\s*:|echo\\." + Pattern.quote(name)
-                                + "\\b").matcher(mappings).find();
+                        || Pattern.compile("echo\\b[^;]*(?<![A-Za-z0-9_])" + Pattern.quote(name) + "\\b").matcher(mappings).find();
                 if (!given && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
                     providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name, "is never compared, for no mapping of "
                             + provider + "'s routes gives echo." + name + ": correct the name, or give it there");

@@ -25,7 +25,6 @@ public final class RouteFiles {
     private static final String SUFFIX = ".camel.yaml";
     private static final Pattern LINE = Pattern.compile("line (\\d+)(?:, column (\\d+))?");
 
-    private static final Pattern COMMENTS = Pattern.compile("(\\s*(#.*)?\\R?)*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
 
     private record Loaded(Path file, RoutesBuilder routes) {
@@ -62,7 +61,8 @@ public final class RouteFiles {
 
     private static List<Path> files(Path folder, Mistakes mistakes) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX) && !COMMENTS.matcher(text(file)).matches()).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(SUFFIX) && !folder.relativize(file).toString().matches("(.*/)?\\..*")
+                    && !text(file).lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))).sorted().toList();
         } catch (IOException e) {
             mistakes.add(Mistake.of("routes: there is no such folder here; start Sluice where routes/ and config/ are"));
             return List.of();

@@ -91,10 +91,18 @@ public final class Plan {
         });
         Map<String, JsonNode> files = providers.trees();
         files.keySet().removeAll(misshapen);
-        Contract made = Contract.of(CONTRACT, files, wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
-        providers.trees().keySet().stream().filter(name -> !made.families().contains(providers.family(name))).forEach(name ->
-                providers.wrong(name, "family", "is none; there are " + String.join(", ", made.families())
-                        + Nearest.hint(providers.family(name), made.families())));
+        Contract made;
+        try {
+            made = Contract.of(CONTRACT, files, wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+        } catch (RuntimeException e) {
+            mistakes.add(Mistake.of("config/providers: the fields of an operation cannot be used as they stand (" + e.getClass().getSimpleName()
+                    + "); look at their patterns and references"));
+            made = Contract.of(CONTRACT, Map.of(), wrong -> { });
+        }
+        Set<String> families = made.families();
+        providers.trees().keySet().stream().filter(name -> !families.contains(providers.family(name))).forEach(name ->
+                providers.wrong(name, "family", "is none; there are " + String.join(", ", families)
+                        + Nearest.hint(providers.family(name), families)));
         return made;
     }
 
@@ -142,7 +150,7 @@ public final class Plan {
         if (own == null) {
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters()).add();
         } else if (own.getTemplateParameters() != null) {
-            mistakes.note(RoutePlace.mistake(own, own, "need not be written any more, for it follows from the provider's file: delete it"));
+            mistakes.note(Mistake.of("routes: the route " + own.getRouteId() + " need not be written any more, for it follows from the provider's file: delete its block"));
         }
     }
 

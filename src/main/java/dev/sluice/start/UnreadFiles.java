@@ -27,7 +27,7 @@ final class UnreadFiles {
                     + " save it as UTF-8 without one"));
         }
         for (Path file : files(home.resolve("config"), 1)) {
-            if (!name(file).equals("application.properties") && !IN_CONFIG.contains(name(file))) {
+            if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))) {
                 unread(file, "there are routing.yaml, application.properties and the folder providers", mistakes);
             }
         }

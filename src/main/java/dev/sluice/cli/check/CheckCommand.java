@@ -81,6 +81,10 @@ public final class CheckCommand implements Callable<Integer> {
                 new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
                 new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"), DEFAULTS));
         Path file = home.resolve("config/application.properties");
+        Path profile = home.resolve("config/application-prod.properties");
+        if (Files.exists(profile)) {
+            builder.withSources(new PropertiesConfigSource(profile.toUri().toURL(), CONFIG_FOLDER + 1));
+        }
         if (Files.exists(file)) {
             builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), CONFIG_FOLDER));
         }
