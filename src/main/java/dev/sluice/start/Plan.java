@@ -127,7 +127,8 @@ public final class Plan {
         if (whole && unread.isEmpty()) {
             unreadQueues(camel);
         }
-        new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true, unread::contains);
+        new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true,
+                Files.isDirectory(home.resolve("routes")) ? unread::contains : word -> true);
     }
 
     private void unreadQueues(CamelContext camel) {
