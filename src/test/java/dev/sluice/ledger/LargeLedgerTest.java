@@ -29,7 +29,7 @@ class LargeLedgerTest {
 
     /** The ledger's time is one row. */
     private static final Pattern FROM_END_TO_END =
-            Pattern.compile("SCAN (request|journal|delivery|act)\\b(?! USING (COVERING )?INDEX)|Seq Scan on (?!ledger_time\\b)");
+            Pattern.compile("SCAN (request|journal|delivery|act|provider_order)\\b(?! USING (COVERING )?INDEX)|Seq Scan on (?!ledger_time\\b)");
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) ";
     private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation, content_hash,"
             + " document, envelope, claim, begun, status, final, sequence, ask_due, not_found, created_at, updated_at) "
@@ -43,6 +43,8 @@ class LargeLedgerTest {
 
     private static final String ACTS = "INSERT INTO act (step_id, family, request_id, act, who, why, at) "
             + NUMBERS + "SELECT 'a-' || i, 'orders', 'r-' || i, 'ask', 'ana', 'why', i FROM n";
+    private static final String ORDERS = "INSERT INTO provider_order (provider, account, reference, family, request_id) "
+            + NUMBERS + "SELECT 'hambit', 'default', 'REF-' || i, 'orders', 'r-' || i FROM n";
 
     @Parameter
     private LedgerDatabase kind;
@@ -55,7 +57,7 @@ class LargeLedgerTest {
     void fill() throws Exception {
         pool = kind.openWithTables(folder);
         database = kind.database(pool);
-        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS)) {
+        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS)) {
             database.write(connection -> Sql.update(connection, fill));
         }
         // As the server does by itself, a little later; SQLite never does, and its plans must be good all the same.
@@ -78,6 +80,7 @@ class LargeLedgerTest {
         ledger.claim(request("new"), "new", false);
         ledger.claim(request("r-777"), "other", false);
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
+        ledger.record(key, "named", row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
         ledger.asked(key, 1L, true, null);
         ledger.find(key);
         ledger.recorded("c-777");
