@@ -40,7 +40,7 @@ class MessagehubOtpTest {
         HttpResponse<String> answer = messagehub.generate(tokens, MOBILE);
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).isEqualTo("{\"status_code\":201,\"status_message\":\"Created\",\"payload\":{"
-                + "\"id\":221276323,\"mobile\":\"447546756743\",\"cost\":\"0.0500\",\"valid_until\":"
+                + "\"id\":" + clock.millis() + ",\"mobile\":\"447546756743\",\"cost\":\"0.0500\",\"valid_until\":"
                 + (clock.millis() / 1000 + 300) + "}}");
     }
 
