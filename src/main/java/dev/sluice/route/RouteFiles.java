@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 
 /** Loads the route files into a Camel that does not run yet, and tells of each that it cannot read. */
@@ -43,12 +47,34 @@ public final class RouteFiles {
         for (Path file : files(folder, mistakes)) {
             attempt(file, unread, mistakes, () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
         }
-        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> one.routes.addRoutesToCamelContext(camel)));
+        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> add(camel, mistakes, () -> one.routes.addRoutesToCamelContext(camel))));
         // Those may be instances of templates of any file.
-        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> one.routes.addTemplatedRoutesToCamelContext(camel)));
+        loaded.forEach(one -> attempt(one.file, unread, mistakes,
+                () -> add(camel, mistakes, () -> one.routes.addTemplatedRoutesToCamelContext(camel))));
         Set<String> words = new TreeSet<>();
         unread.forEach(file -> WORD.matcher(text(file)).results().map(MatchResult::group).forEach(words::add));
         return words;
+    }
+
+    /** The routes there are, by id. */
+    public static Map<String, RouteDefinition> byId(CamelContext camel) {
+        Map<String, RouteDefinition> routes = new TreeMap<>();
+        camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(route -> route.getRouteId() != null).forEach(route -> routes.put(route.getRouteId(), route));
+        return routes;
+    }
+
+    /** Of two routes with one id Camel keeps the later one, and says nothing. */
+    private static void add(CamelContext camel, Mistakes mistakes, Part part) throws Exception {
+        Map<String, RouteDefinition> before = byId(camel);
+        part.run();
+        byId(camel).forEach((id, route) -> {
+            RouteDefinition other = before.getOrDefault(id, route);
+            if (other != route) {
+                mistakes.add(RoutePlace.mistake(route, route, "has the id of another one"
+                        + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")") + ": choose another", id));
+            }
+        });
     }
 
     private static String text(Path file) {

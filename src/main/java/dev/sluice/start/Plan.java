@@ -148,7 +148,10 @@ public final class Plan {
         RouteTemplateDefinition template = camel.getCamelContextExtension().getContextPlugin(Model.class)
                 .getRouteTemplateDefinition(flow.template());
         RouteDefinition own = written.get(RouteCheck.beginning(template.getRoute(), flow.parameters()));
-        if (own == null) {
+        RouteDefinition namesake = RouteFiles.byId(camel).get(flow.id());
+        if (own == null && namesake != null) {
+            mistakes.add(RoutePlace.mistake(namesake, namesake, "has the id of a flow that follows from a provider's file: choose another"));
+        } else if (own == null) {
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters()).add();
         } else if (own.getTemplateParameters() != null) {
             mistakes.note(Mistake.of("routes: the route " + own.getRouteId() + " need not be written any more, for it follows from the provider's file: delete its block"));

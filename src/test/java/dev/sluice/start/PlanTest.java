@@ -95,6 +95,17 @@ class PlanTest {
         assertThat(check()).containsExactly("No mistakes.");
     }
 
+    /** Camel keeps the later of two routes with one id, and an operator's mapping would be gone without a word. */
+    @Test
+    void anIdThatStandsInTwoFilesIsTold() throws IOException {
+        String route = "- route:\n    id: %s\n    from:\n      uri: timer:x\n      steps:\n        - stop: {}\n";
+        Files.writeString(folder.resolve("routes/providers/other.camel.yaml"), route.formatted("orders-hambit-order-status"));
+        Files.writeString(folder.resolve("routes/mine.camel.yaml"), route.formatted("orders-hambit-submit"));
+        assertThat(check()).anySatisfy(said -> assertThat(said).startsWith("routes/providers/other.camel.yaml:").contains("the id of another one",
+                "routes/providers/hambit.camel.yaml")).anySatisfy(said -> assertThat(said).startsWith("routes/mine.camel.yaml:")
+                .contains("the id of a flow that follows"));
+    }
+
     @Test
     void onlyWhatIsAskedForIsTold() throws IOException {
         edit("config/providers/hambit.yaml", "first-delay: 3s", "first-delay: soon");

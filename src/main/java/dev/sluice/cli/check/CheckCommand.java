@@ -47,6 +47,12 @@ public final class CheckCommand implements Callable<Integer> {
         }
         List<Path> homes = chosen.stream().filter(path -> Files.isDirectory(path.resolve("config"))).toList();
         boolean parts = homes.size() < chosen.size();
+        for (Path path : chosen) {
+            if (!homes.contains(path) && (homes.isEmpty() ? List.of(surroundings.home()) : homes).stream()
+                    .noneMatch(home -> path.startsWith(home.resolve("config")) || path.startsWith(home.resolve("routes")))) {
+                throw Problem.failed(path + " is in no config/ or routes/ that is checked; name the folder that holds both.");
+            }
+        }
         int found = 0;
         for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
             Mistakes mistakes = check(home);
