@@ -45,8 +45,8 @@ record Echo(Set<String> same, Set<String> other, String difference, boolean stra
             } else {
                 other.add(place.getKey());
                 stranger |= place.getValue().equals(REQUEST_ID) || place.getValue().equals(EARLIER_ID);
-                difference = difference != null ? difference : place.getKey() + " was asked as " + shown(place.getKey(), asked, words)
-                        + ", the provider answers " + shown(place.getKey(), answered, words);
+                difference = difference != null ? difference : place.getKey() + " was asked as " + shown(operation, member, asked, words)
+                        + ", the provider answers " + shown(operation, member, answered, words);
             }
         }
         return new Echo(same, other, difference, stranger);
@@ -72,11 +72,12 @@ record Echo(Set<String> same, Set<String> other, String difference, boolean stra
         return value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
-    private static String shown(String name, JsonNode value, Words words) {
+    /** @param member of the request, by which the ledger keeps it as it came or not, whatever the provider calls it */
+    private static String shown(Operation operation, String member, JsonNode value, Words words) {
         if (!value.isValueNode()) {
             return "something that is no text and no number";
         }
-        return name.equals("mobile") || name.equals("key") ? Masking.number(value.asText())
+        return operation.unkept().contains(member) ? Masking.number(value.asText())
                 : Shown.line(words.compared(value.asText()), LONGEST_VALUE);
     }
 

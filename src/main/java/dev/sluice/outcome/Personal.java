@@ -29,15 +29,15 @@ final class Personal {
     Personal(JsonNode request, Set<String> fields) {
         for (JsonNode member : request) {
             for (String field : fields) {
-                take(member.path(field).asText(""));
+                // Beside what is masked already stands its hash.
+                if (!member.has(field + "Hash")) {
+                    take(member.path(field).asText(""));
+                }
             }
         }
     }
 
     private void take(String value) {
-        if (value.indexOf('*') >= 0) {
-            return;
-        }
         if (value.chars().noneMatch(Character::isLetter)) {
             String digits = digits(value);
             if (digits.length() >= SHORTEST) {

@@ -52,8 +52,10 @@ final class Decision {
         }
         Change change = step.asking() ? asked(outcome) : called(mayHaveTakenEffect() && tellsNothing(outcome)
                 ? outcome.unsure(before() + outcome.error().message()) : outcome);
-        Set<String> doubted = outcome.kind() == Kind.ECHO_MISMATCH ? doubts(outcome) : Set.of();
-        return change.hearing(new Heard(outcome.evidence().known(), doubted, change.heard().said(), null));
+        boolean differs = outcome.kind() == Kind.ECHO_MISMATCH;
+        // A request that waits for a person has no further result that would tell what differed.
+        Act word = differs && row.status() == Status.UNRESOLVED ? doubt(outcome.error().message()) : null;
+        return change.hearing(new Heard(outcome.evidence().known(), differs ? doubts(outcome) : Set.of(), change.heard().said(), word));
     }
 
     private Set<String> doubts(Outcome outcome) {
@@ -75,8 +77,13 @@ final class Decision {
     /** A mismatch is a person's to decide, unless the provider says rightly what differed. */
     private Change note(Outcome outcome) {
         String word = LastWords.said(outcome) + ", and does not repeat what differed before: " + String.join(", ", doubtedStill(outcome));
-        return new Change(null, null, outcome.reference(), null, null, null, null, null).hearing(new Heard(true, Set.of(), null,
-                new Act(step.id() + "-doubted", entry.key(), Act.DOUBTED, entry.provider(), word, null)));
+        return new Change(null, null, outcome.reference(), null, null, null, null, null)
+                .hearing(new Heard(true, Set.of(), null, doubt(word)));
+    }
+
+    /** Under an id of its own, for the step's may be that of a person's demand. */
+    private Act doubt(String word) {
+        return new Act(step.id() + "-doubted", entry.key(), Act.DOUBTED, entry.provider(), word, null);
     }
 
     /** Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to know. */

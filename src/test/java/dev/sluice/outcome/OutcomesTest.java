@@ -374,6 +374,21 @@ class OutcomesTest {
     }
 
     @Test
+    void whatTheLedgerDoesNotKeepIsMaskedWhateverTheProviderCallsIt() throws Unreadable {
+        Provider messagehub = GivenProviders.shipped(Map.of("sluice.providers.messagehub.operations.send.echo",
+                "{\"phone\": \".otp.mobile\"}")).get("messagehub");
+        Outcome outcome = Outcomes.interpret(messagehub, messagehub.operations().get("send"), json("{'otp':{'mobile':'+31612345678'}}"), 201,
+                null, json("{'success':true,'reference':'R','echo':{'phone':'31612345679'}}"), false, Secrets.NONE);
+        assertThat(outcome.kind()).isEqualTo(Kind.ECHO_MISMATCH);
+        assertThat(outcome.error().message()).contains("phone").doesNotContain("12345");
+
+        Provider authtool = GivenProviders.shipped(Map.of()).get("authtool");
+        Outcome repeated = Outcomes.interpret(authtool, authtool.operations().get("login"), json("{'license':{'key':'AB*CDEF123'}}"), 400,
+                null, json("{'success':false,'message':'no AB*CDEF123 here'}"), false, Secrets.NONE);
+        assertThat(repeated.toString()).doesNotContain("CDEF");
+    }
+
+    @Test
     void theReferenceOfAnotherOrderIsToldAndNotKept() throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'requestId':'r-2'}}", false);
         assertThat(outcome.reference()).isNull();

@@ -51,6 +51,7 @@ class DoubtedOrderTest extends OneOrder {
         record(ask(askFromOutside("w1")), new Outcome(Kind.COMPLETED, "ELSE", "8", Json.object(), null, null)
                 .with(new Evidence(true, Set.of("amount", "currency"), Set.of())));
         assertThat(entry().doubted()).containsExactlyInAnyOrder("amount", "currency", "reference");
+        assertThat(database.words(KEY)).as("it has no result that would tell").singleElement().asString().contains("ELSE");
         record(ask(askFromOutside("w2")), new Outcome(Kind.COMPLETED, null, "8", Json.object(), null, null)
                 .with(new Evidence(true, Set.of("amount", "currency"), Set.of())));
         assertThat(entry().status()).as("no reference in it").isEqualTo(Status.UNRESOLVED);
