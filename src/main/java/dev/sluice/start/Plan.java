@@ -22,6 +22,7 @@ import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
 import dev.sluice.route.RouteCheck;
 import dev.sluice.route.FlowBeans;
+import dev.sluice.route.Flows;
 import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.step.Letters;
@@ -31,6 +32,8 @@ import dev.sluice.text.Nearest;
 import dev.sluice.token.Tokens;
 import dev.sluice.webhook.StoredWebhooks;
 import dev.sluice.webhook.Webhooks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,6 +44,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -67,7 +71,7 @@ public final class Plan {
     private final Routing routing;
 
     /** @param home where {@code config/} and {@code routes/} are */
-    public Plan(Path home, Config config, Map<String, String> environment) {
+    Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
         KnownSettings.check(config, mistakes);
         if (mistakes.areNone()) {
@@ -77,6 +81,19 @@ public final class Plan {
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         contract = readContract();
         routing = new Routing(home.resolve("config/routing.yaml"), providers, contract, mistakes);
+    }
+
+    /** What is found in a folder and in settings, by a Camel that never runs. */
+    public static Mistakes checked(Path home, Config config, Map<String, String> environment) {
+        Plan plan = new Plan(home, config, environment);
+        try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
+            camel.getPropertiesComponent().addPropertiesSource(plan.providers());
+            camel.build();
+            plan.make(camel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return plan.mistakes;
     }
 
     /** Of a file with a part of another shape it may not be possible to say more. */
@@ -107,10 +124,10 @@ public final class Plan {
     }
 
     /** Makes the flows, the operator's and those that follow from the providers' files, in a Camel that does not run yet. */
-    public void make(CamelContext camel) {
+    void make(CamelContext camel) {
         Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
         Set<String> missing = new HashSet<>();
-        Map<String, RouteDefinition> written = RouteCheck.flows(camel);
+        Map<String, RouteDefinition> written = Flows.of(camel);
         Stream.concat(contract.families().stream().map(ProviderLanes::door),
                         providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
                 .forEach(flow -> {
@@ -132,7 +149,7 @@ public final class Plan {
     }
 
     private void unreadQueues(CamelContext camel) {
-        Set<String> begun = RouteCheck.flows(camel).keySet();
+        Set<String> begun = Flows.of(camel).keySet();
         Stream.of(contract.families().stream().map(family -> family + ".requests"), SHARED_QUEUES.stream(),
                         providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
                 .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue)).forEach(queue -> mistakes.add(
@@ -147,7 +164,7 @@ public final class Plan {
     private void make(CamelContext camel, Flow flow, Map<String, RouteDefinition> written) {
         RouteTemplateDefinition template = camel.getCamelContextExtension().getContextPlugin(Model.class)
                 .getRouteTemplateDefinition(flow.template());
-        RouteDefinition own = written.get(RouteCheck.beginning(template.getRoute(), flow.parameters()));
+        RouteDefinition own = written.get(Flows.beginning(template.getRoute(), flow.parameters()));
         RouteDefinition namesake = RouteFiles.byId(camel).get(flow.id());
         if (own == null && namesake != null) {
             mistakes.add(RoutePlace.mistake(namesake, namesake, "has the id of a flow that follows from a provider's file: choose another"));
@@ -158,11 +175,11 @@ public final class Plan {
         }
     }
 
-    public Mistakes mistakes() {
+    Mistakes mistakes() {
         return mistakes;
     }
 
-    public Providers providers() {
+    Providers providers() {
         return providers;
     }
 

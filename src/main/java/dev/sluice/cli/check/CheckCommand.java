@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,7 +36,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         List<Path> chosen = paths.stream().map(path -> surroundings.caller().resolve(path).toAbsolutePath().normalize()).toList();
         for (Path path : chosen) {
             if (!Files.exists(path)) {
@@ -71,15 +69,9 @@ public final class CheckCommand implements Callable<Integer> {
         return !mistake.file().isEmpty() && chosen.stream().anyMatch(file::startsWith);
     }
 
-    private Mistakes check(Path home) throws Exception {
+    private Mistakes check(Path home) throws IOException {
         Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        Plan plan = new Plan(shown, config(home), surroundings.environment());
-        try (CamelContext camel = new DefaultCamelContext(false)) {
-            camel.getPropertiesComponent().addPropertiesSource(plan.providers());
-            camel.build();
-            plan.make(camel);
-        }
-        return plan.mistakes();
+        return Plan.checked(shown, config(home), surroundings.environment());
     }
 
     private Config config(Path home) throws IOException {

@@ -1,17 +1,21 @@
-package dev.sluice.config;
+package dev.sluice.start;
 
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistakes;
 import dev.sluice.text.OneLine;
 import dev.sluice.text.Shown;
 import io.quarkus.logging.LoggingFilter;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Says why Sluice does not start in one line for each mistake where the operator can mend it, instead of a stack trace. A filter of the
@@ -32,12 +36,18 @@ public final class StartFailure implements Filter {
         if (!APPLICATION.equals(record.getLoggerName())) {
             return !isStopping(record) && shown.isLoggable(record);
         }
-        String line = record.getThrown() != null ? line(record.getThrown())
+        String line = record.getThrown() != null ? told(record.getThrown())
                 : taken(String.format(String.valueOf(record.getMessage()), record.getParameters()));
         if (line != null) {
             line.lines().map(Shown::line).forEach(System.err::println);
         }
         return line == null && shown.isLoggable(record);
+    }
+
+    /** What is wrong in what is written is told in one way, also where Quarkus or Camel met a part of it first. */
+    private static String told(Throwable failure) {
+        Mistakes mistakes = Plan.checked(Path.of(""), ConfigProvider.getConfig(), System.getenv());
+        return mistakes.areNone() ? line(failure) : new ConfigProblem(mistakes.all()).getMessage();
     }
 
     /** Consumers that are stopped while they still connect: so it is when a start is given up. */

@@ -1,0 +1,99 @@
+package dev.sluice.route;
+
+import dev.sluice.config.Mistakes;
+import dev.sluice.provider.Providers;
+import dev.sluice.text.Nearest;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.model.RemoveVariableDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+
+/** Looks at what flows read and set: jq, its functions and names, and variables. */
+final class ExpressionCheck {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:variables?[.:?]+|variableAs\\(\\s*)['\"]?"
+            + "(?:global:|route:[^:}]*:)?([A-Za-z][A-Za-z0-9_.-]*)");
+
+    private final Providers providers;
+    private final Mistakes mistakes;
+    private final Scope scope;
+    private final Set<String> set;
+    private final Predicate<String> elsewhere;
+
+    /**
+     * @param scope     jq's functions
+     * @param set       the variables that flows set
+     * @param elsewhere variables that may be set by flows that are not known here
+     */
+    ExpressionCheck(Providers providers, Mistakes mistakes, Scope scope, Set<String> set, Predicate<String> elsewhere) {
+        this.providers = providers;
+        this.mistakes = mistakes;
+        this.scope = scope;
+        this.set = set;
+        this.elsewhere = elsewhere;
+    }
+
+    void step(FlowStep step) {
+        own(step);
+        if (step.node() instanceof ToDynamicDefinition dynamic) {
+            simple(step, dynamic.getUri());
+        }
+        for (ExpressionDefinition expression : step.expressions()) {
+            String text = step.filled(expression.getExpression());
+            // What a property or a file gives is known when Camel makes the flow.
+            boolean elsewhere = text != null && (text.contains("{{") || text.startsWith("resource:"));
+            if (text != null && !elsewhere && "jq".equals(expression.getLanguage())) {
+                jq(step, text);
+            } else if (text != null && "simple".equals(expression.getLanguage())) {
+                simple(step, text);
+            }
+        }
+    }
+
+    /** What Sluice says to a provider's flow is not the flow's to change: with another account it would sign with another's key. */
+    private void own(FlowStep step) {
+        boolean shared = step.provider(providers.names()) == null;
+        Set<String> names = new TreeSet<>(step.sets());
+        if (step.node() instanceof RemoveVariableDefinition removed) {
+            names.add(removed.getName());
+        }
+        names.stream().filter(name -> !shared && FlowVariables.areSluices(name)).forEach(name -> mistakes.add(step.mistake(
+                "changes the variable " + name + ", which is Sluice's own: choose another name", name)));
+    }
+
+    private void jq(FlowStep step, String text) {
+        JqText jq;
+        try {
+            jq = new JqText(text);
+        } catch (JsonQueryException e) {
+            String told = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+            mistakes.add(step.mistake("has an expression that is not jq: " + told.lines().findFirst().orElse("").replaceFirst("\\.$", "")));
+            return;
+        }
+        jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name
+                + ", which there is not: correct its name or the number of its arguments", name.split("/")[0])));
+        jq.unboundName().ifPresent(name -> mistakes.add(step.mistake("reads $" + name
+                + ", which its jq does not bind: correct the name", "$" + name)));
+        jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
+    }
+
+    private void simple(FlowStep step, String text) {
+        Set<String> given = new TreeSet<>(FlowVariables.OF_A_CALL);
+        given.addAll(FlowVariables.SHARED);
+        VARIABLE.matcher(String.valueOf(text)).results().forEach(variable -> known(step, variable.group(1), given));
+    }
+
+    private void known(FlowStep step, String name, Set<String> given) {
+        String first = name.split("\\.")[0];
+        if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
+                && !elsewhere.test(first)) {
+            mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set it with setVariable; Sluice"
+                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given), name));
+        }
+    }
+}

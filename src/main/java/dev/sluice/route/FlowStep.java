@@ -1,0 +1,95 @@
+package dev.sluice.route;
+
+import dev.sluice.config.Mistake;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ConvertVariableDefinition;
+import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.SetVariablesDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+
+/** A step of a flow, as far as it can be looked at before any message comes. */
+record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
+
+    /** All steps of a flow, those inside of others too. */
+    static List<FlowStep> of(RouteDefinition route) {
+        List<FlowStep> steps = new ArrayList<>();
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)
+                .forEach(node -> steps.add(new FlowStep(route, node)));
+        return steps;
+    }
+
+    Mistake mistake(String reason) {
+        return mistake(reason, "");
+    }
+
+    /** @param word what is wrong, as it stands in the file */
+    Mistake mistake(String reason, String word) {
+        return RoutePlace.mistake(route, RoutePlace.file(node) == null ? route : node, reason, word);
+    }
+
+    /** Where its flow begins. */
+    String flow() {
+        return Flows.beginning(route, route.getTemplateParameters());
+    }
+
+    /** Whose flow it is, null where it is none of these providers'. */
+    String provider(Collection<String> providers) {
+        return providers.stream().filter(name -> flow().startsWith(name + "-")).findFirst().orElse(null);
+    }
+
+    String filled(String text) {
+        return Flows.filled(text, route.getTemplateParameters());
+    }
+
+    List<ExpressionDefinition> expressions() {
+        List<ExpressionDefinition> expressions = new ArrayList<>();
+        if (node instanceof HasExpressionType has && has.getExpressionType() != null) {
+            expressions.add(has.getExpressionType());
+        }
+        if (node instanceof SetVariablesDefinition several) {
+            several.getVariables().forEach(one -> expressions.add(one.getExpression()));
+        }
+        if (node instanceof SetHeadersDefinition several) {
+            several.getHeaders().forEach(one -> expressions.add(one.getExpression()));
+        }
+        if (node instanceof ChoiceDefinition choice) {
+            choice.getWhenClauses().forEach(when -> expressions.add(when.getExpression()));
+        }
+        if (node instanceof CatchDefinition caught && caught.getOnWhen() != null) {
+            expressions.add(caught.getOnWhen().getExpression());
+        }
+        expressions.removeIf(Objects::isNull);
+        return expressions;
+    }
+
+    /** The variables that it sets. */
+    Set<String> sets() {
+        List<String> names = new ArrayList<>();
+        if (node instanceof SetVariableDefinition one) {
+            names.add(one.getName());
+        } else if (node instanceof SetVariablesDefinition several) {
+            several.getVariables().forEach(one -> names.add(one.getName()));
+        } else if (node instanceof ConvertVariableDefinition converted) {
+            names.add(converted.getToName());
+        }
+        try {
+            names.add((String) node.getClass().getMethod("getVariableReceive").invoke(node));
+        } catch (ReflectiveOperationException e) {
+            // a step that receives nothing
+        }
+        return names.stream().filter(Objects::nonNull).map(name -> filled(name).replaceFirst("^(global:|route:[^:]*:)", ""))
+                .collect(Collectors.toSet());
+    }
+}

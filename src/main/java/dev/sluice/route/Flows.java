@@ -1,0 +1,52 @@
+package dev.sluice.route;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+
+/** The flows of a Camel, by where they begin. */
+public final class Flows {
+
+    static final String DIRECT = "direct:";
+
+    private Flows() {
+    }
+
+    public static Map<String, RouteDefinition> of(CamelContext camel) {
+        Map<String, RouteDefinition> flows = new TreeMap<>();
+        camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().forEach(route ->
+                flows.putIfAbsent(resolved(camel, beginning(route, route.getTemplateParameters())), route));
+        return flows;
+    }
+
+    /** Where a flow begins: the name behind {@code direct:}, or the address without its options. */
+    public static String beginning(RouteDefinition route, Map<String, Object> parameters) {
+        return name(filled(route.getInput().getEndpointUri(), parameters));
+    }
+
+    static String name(String uri) {
+        return (uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()).replaceFirst("^/+", "") : uri).split("\\?")[0];
+    }
+
+    /** A text with the parameters of the template that the flow is made from. */
+    static String filled(String text, Map<String, Object> parameters) {
+        String filled = text;
+        if (text != null && parameters != null) {
+            for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+                filled = filled.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+            }
+        }
+        return filled;
+    }
+
+    /** A text with the properties that it names; as it is where there are none such, for Camel says so. */
+    private static String resolved(CamelContext camel, String text) {
+        try {
+            return camel.resolvePropertyPlaceholders(text);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.route;
+
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.provider.Providers;
+import dev.sluice.text.Nearest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.RollbackDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ThreadsDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.spi.EndpointUriFactory;
+
+/** Looks where flows begin, go and end. */
+final class TargetCheck {
+
+    private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9-]*)(?::[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
+    private static final Set<String> SCHEMES = Set.of("direct", "http", "https", "jms", "log", "timer", "platform-http");
+
+    private final CamelContext camel;
+    private final Providers providers;
+    private final Mistakes mistakes;
+    private final Set<String> flows;
+    private final Predicate<String> elsewhere;
+
+    /** @param elsewhere flows that there may be although they are not known here */
+    TargetCheck(CamelContext camel, Providers providers, Mistakes mistakes, Set<String> flows, Predicate<String> elsewhere) {
+        this.camel = camel;
+        this.providers = providers;
+        this.mistakes = mistakes;
+        this.flows = flows;
+        this.elsewhere = elsewhere;
+    }
+
+    void step(FlowStep step) {
+        target(step);
+        if (step.node() instanceof EndpointRequiredDefinition fixed) {
+            endpoint(fixed.getEndpointUri(), step::mistake);
+        }
+        ending(step);
+        astray(step);
+    }
+
+    void routes(List<RouteDefinition> routes) {
+        routes.forEach(route -> endpoint(route.getInput().getEndpointUri(),
+                (reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word)));
+        once(routes);
+    }
+
+    private void target(FlowStep step) {
+        String uri = step.node() instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
+                : step.node() instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
+        String written = String.valueOf(uri);
+        uri = step.filled(uri);
+        if (uri != null && uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{") && !flows.contains(Flows.name(uri))
+                && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-")[0])) {
+            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the name, or write that route"
+                    + Nearest.hint(Flows.name(uri), flows), Flows.name(written)));
+        }
+    }
+
+    /** Camel finds what an address says wrong when it makes the flow; of some it makes a query of the request instead. */
+    private void endpoint(String uri, BiFunction<String, String, Mistake> mistake) {
+        Matcher address = ADDRESS.matcher(uri);
+        if (!address.matches()) {
+            return;
+        }
+        String scheme = address.group(1);
+        EndpointUriFactory options = camel.getCamelContextExtension().getEndpointUriFactory(scheme);
+        if (options == null) {
+            mistakes.add(mistake.apply("goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
+            return;
+        }
+        for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&")) {
+            String name = option.split("=")[0];
+            String hint = Nearest.hint(name, options.propertyNames());
+            boolean known = name.isEmpty() || options.propertyNames().contains(name)
+                    || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
+            if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
+                mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
+            }
+        }
+    }
+
+    /** An id, or a beginning, that two routes have. */
+    private void once(List<RouteDefinition> routes) {
+        Map<String, RouteDefinition> known = new HashMap<>();
+        for (RouteDefinition route : routes) {
+            String begins = route.getInput().getEndpointUri().startsWith(Flows.DIRECT)
+                    ? "begins at direct:" + Flows.beginning(route, route.getTemplateParameters()) : "has the id " + route.getRouteId();
+            for (String what : List.of("has the id " + route.getRouteId(), begins)) {
+                RouteDefinition other = known.putIfAbsent(what, route);
+                if (other != null && other != route) {
+                    mistakes.add(RoutePlace.mistake(route, route, what + ", as another route does"
+                            + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")") + ": one of them is too many"));
+                }
+            }
+        }
+    }
+
+    /** A provider's flow is a part of a step, which goes on after it: what ends the step leaves nothing recorded. */
+    private void ending(FlowStep step) {
+        boolean ends = step.node() instanceof StopDefinition || step.node() instanceof RollbackDefinition;
+        if (ends && step.provider(providers.names()) != null) {
+            mistakes.add(step.mistake("ends the whole step with " + step.node().getShortName() + ", and nothing would be recorded of it: leave that"
+                    + " out; what is to fail is thrown with throwException"));
+        }
+    }
+
+    /** What leaves a provider's flow for where nobody signs, counts or waits for it. */
+    private void astray(FlowStep step) {
+        String provider = step.provider(providers.names());
+        if (provider == null) {
+            return;
+        }
+        if (step.node() instanceof WireTapDefinition || step.node() instanceof LoopDefinition || step.node() instanceof ThreadsDefinition
+                || step.node() instanceof MulticastDefinition) {
+            mistakes.add(step.mistake("calls beside itself or repeatedly with " + step.node().getShortName() + ", of which the ledger knows nothing:"
+                    + " leave that out"));
+        }
+        String uri = step.node() instanceof EndpointRequiredDefinition fixed ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
+        String other = uri.startsWith(Flows.DIRECT) ? Flows.name(uri).split("-")[0] : "";
+        if (providers.names().contains(other) && !other.equals(provider)) {
+            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", another provider's flow, where it is signed with another key: go to"
+                    + " direct:" + provider + "-http", Flows.name(uri)));
+        } else if (uri.matches("https?:.*") && !step.flow().equals(provider + "-http")) {
+            mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
+        }
+    }
+}
