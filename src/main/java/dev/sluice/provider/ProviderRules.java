@@ -1,0 +1,126 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.text.Shown;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** What the parts of a provider's file, each right by itself, must keep to together. */
+final class ProviderRules {
+
+    private final JsonNode file;
+    private final BiConsumer<String, String> wrong;
+
+    /** @param wrong is told the key and what is wrong there */
+    ProviderRules(JsonNode file, BiConsumer<String, String> wrong) {
+        this.file = file;
+        this.wrong = wrong;
+    }
+
+    void schedule(String key, JsonNode node) {
+        Schedule schedule = Schedule.of(node);
+        if (schedule.longest().compareTo(schedule.first()) < 0) {
+            wrong.accept(key + ".max-delay", "is shorter than first-delay");
+        }
+        if (schedule.budget().compareTo(schedule.first()) < 0) {
+            wrong.accept(key + ".budget", "is shorter than first-delay, so that nothing would ever be tried");
+        }
+    }
+
+    void timeouts() {
+        Provider.Timeouts timeouts = Provider.Timeouts.of(file.path("timeouts"));
+        if (timeouts.connect().isZero()) {
+            wrong.accept("timeouts.connect", "is no time at all");
+        }
+        if (timeouts.response().isZero()) {
+            wrong.accept("timeouts.response", "is no time at all");
+        }
+    }
+
+    void token() {
+        if (!file.has("token")) {
+            return;
+        }
+        if (!file.path("calls").has("login")) {
+            wrong.accept("token", "needs a login among the calls, which gives the token");
+        }
+        TokenPlan token = TokenPlan.of(file.path("token"));
+        if (token.maxAge() != null && token.renewAhead().compareTo(token.maxAge()) >= 0) {
+            wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for every call");
+        }
+    }
+
+    /** Names that every provider's flows have. */
+    void names() {
+        Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(taken ->
+                wrong.accept(part + "." + taken, "is the name of a flow of every provider: choose another")));
+    }
+
+    /**
+     * Says what makes an answer a success where the file does not, and leaves no doubt: its place of success; the reference,
+     * without which no order is accepted; the route, where the file names no place.
+     */
+    static void addSuccess(JsonNode places, ObjectNode operation) {
+        Places named = Places.of(places, operation);
+        if (operation.has("success-by")) {
+            return;
+        }
+        if (named.tellsSuccess()) {
+            operation.put("success-by", "place");
+        } else if (places.isEmpty() && operation.path("places").isEmpty()) {
+            operation.put("success-by", "mapping");
+        } else if (operation.path("success").asText().equals("accepted") && named.tellsReference()) {
+            operation.put("success-by", "shape").withArray("shape").add(named.reference());
+        }
+    }
+
+    /** Without a path it is refused when it is asked for, and nothing need be known of its answers. */
+    void success(String operation, JsonNode described) {
+        String key = "operations." + operation;
+        String by = described.path("success-by").asText();
+        boolean served = !described.path("path").asText("none").isEmpty();
+        if (served && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), described).tellsSuccess())) {
+            wrong.accept(key + (by.isEmpty() ? "" : ".success-by"), "nothing says what makes its answer a success: name places.success;"
+                    + " or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
+        }
+        if (served && by.equals("shape") && described.path("shape").isEmpty()) {
+            wrong.accept(key + ".success-by", "shape names no place that a good answer holds");
+        }
+    }
+
+    /** Of a code or status that stands in two tables nobody knows what it means. */
+    void answers() {
+        JsonNode answers = file.path("answers");
+        Map<String, String> listed = new HashMap<>();
+        answers.path("statuses").properties().forEach(list -> list.getValue().forEach(status -> {
+            String other = listed.put(status.asText(), list.getKey());
+            if (other != null && !other.equals(list.getKey())) {
+                wrong.accept("answers.statuses." + list.getKey(),
+                        "has " + Shown.line(status.asText(), 100) + ", which answers.statuses." + other + " has too");
+            }
+        }));
+        answers.path("no-such-order").forEach(code -> {
+            if (answers.path("codes").has(code.asText())) {
+                wrong.accept("answers.no-such-order", "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
+            }
+        });
+        answers.path("codes").properties().stream().filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
+                .filter(code -> !file.has("token")).forEach(code -> wrong.accept("answers.codes." + code.getKey() + ".kind",
+                        "is unauthorised, which asks for a new token, and there is no token section: say refused, category AUTHENTICATION"));
+    }
+
+    void events(Events events, Places places) {
+        if (places.namesEvents() && events.ours().isEmpty()) {
+            wrong.accept("webhook.events", "needs ours, the events that tell what became of an order,"
+                    + " since webhook.places.event says where an event stands");
+        }
+        if (!places.namesEvents() && !events.areNone()) {
+            wrong.accept("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
+        }
+        events.ours().stream().filter(events.ignored()::contains).forEach(both ->
+                wrong.accept("webhook.events", both + " is ours and ignored; it can be one of them"));
+    }
+}
