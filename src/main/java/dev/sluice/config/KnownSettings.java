@@ -45,9 +45,8 @@ public final class KnownSettings {
 
     private static Optional<String> value(Config config, String name) {
         ConfigValue value = config.getConfigValue(name);
-        if (value.getValue() == null && value.getRawValue() != null && value.getRawValue().contains("${")) {
-            throw new ConfigProblem(SettingPlace.mistake(config, name, "names a variable or another setting that there is not,"
-                    + " and would count as not set"));
+        if (SettingPlace.isUnresolved(value)) {
+            throw new ConfigProblem(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED));
         }
         if (value.getValue() == null && NEEDED.contains(name)) {
             throw new ConfigProblem(SettingPlace.mistake(config, name, "must not be empty"));
@@ -90,7 +89,7 @@ public final class KnownSettings {
 
     /** What was probably meant by a name in the file that begins otherwise. */
     private static void meant(ConfigSource source, String written, Set<String> known, Mistakes mistakes) {
-        String name = written.replaceFirst("^%[^.]*\\.", "");
+        String name = SettingPlace.setting(written);
         Set<String> near = name.startsWith(PREFIX) && !known.contains(name) && !written.equals(name) && !name.startsWith(PROVIDERS)
                 || known.contains(PREFIX + name) ? Set.of(PREFIX + name) : Set.of();
         String hint = name.startsWith(PREFIX) || name.startsWith("quarkus.") || name.startsWith("camel.") ? "" : Nearest.hint(name, known);

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Where a setting stands: file and line, where it stands in a file. */
 public final class SettingPlace {
 
     private static final Pattern FILE = Pattern.compile("((?:[^\\s\\[\\]:=]*/)?config/[^/\\]]+\\.properties)]?$");
+
+    public static final String UNRESOLVED = "names a variable or another setting that there is not, and would count as not set";
 
     private SettingPlace() {
     }
@@ -25,6 +28,16 @@ public final class SettingPlace {
 
     public static Mistake mistake(ConfigSource source, String setting, String reason) {
         return mistake(source.getName(), setting, reason);
+    }
+
+    /** The setting that a name of a source stands for, of whatever profile. */
+    public static String setting(String name) {
+        return name.replaceFirst("^%[^.]*\\.", "");
+    }
+
+    /** Whether it names a variable or another setting that there is not, and so counts as not set. */
+    public static boolean isUnresolved(ConfigValue value) {
+        return value.getValue() == null && value.getRawValue() != null && value.getRawValue().contains("${");
     }
 
     private static Mistake mistake(String source, String setting, String reason) {

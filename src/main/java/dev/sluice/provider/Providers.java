@@ -62,10 +62,10 @@ public class Providers implements PropertiesSource {
                 mistakes.add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
         config.getConfigSources().forEach(source -> {
             if (!source.getName().contains("EnvConfigSource")) {
-                source.getPropertyNames().stream().filter(name -> name.startsWith(PREFIX)
-                        && !names.contains(name.substring(PREFIX.length()).split("\\.")[0])).forEach(name ->
+                source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
+                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0])).forEach(name ->
                         mistakes.add(SettingPlace.mistake(source, name, "there is no file for such a provider in " + folder
-                                + Nearest.hint(name.substring(PREFIX.length()).split("\\.")[0], names))));
+                                + Nearest.hint(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0], names))));
             }
         });
         providers.values().forEach(provider -> warn(provider, mistakes));

@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
@@ -46,10 +45,13 @@ final class Settings {
 
     /** A credential; one from the environment to the letter, since it may well hold a dollar sign. */
     private String asGiven(String key) {
-        ConfigValue value = config.getConfigValue(prefix + key);
-        boolean variable = value.getSourceName() != null && value.getSourceName().contains("EnvConfigSource");
-        String text = variable ? value.getRawValue() : value(key);
+        String text = isFromEnvironment(key) ? config.getConfigValue(prefix + key).getRawValue() : value(key);
         return text == null || text.isBlank() ? null : text;
+    }
+
+    private boolean isFromEnvironment(String key) {
+        String source = config.getConfigValue(prefix + key).getSourceName();
+        return source != null && source.contains("EnvConfigSource");
     }
 
     /** The credential itself, or the content of the file that {@code <credential>-file} names, without its last line end. */
@@ -141,6 +143,10 @@ final class Settings {
                 }
             }
         }
+        // A credential of the environment is taken to the letter.
+        known.stream().filter(key -> !isFromEnvironment(key) || !key.startsWith("accounts.")).map(prefix::concat)
+                .filter(name -> SettingPlace.isUnresolved(config.getConfigValue(name)))
+                .forEach(name -> mistakes.add(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED)));
         Set<String> variables = known.stream().map(Settings::screaming).collect(Collectors.toSet());
         environment.keySet().stream()
                 .filter(name -> name.startsWith(environmentPrefix) && !variables.contains(name.substring(environmentPrefix.length())))
@@ -148,7 +154,8 @@ final class Settings {
                         + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
         config.getConfigSources().forEach(source -> {
             if (!source.getName().contains("EnvConfigSource")) {
-                source.getPropertyNames().stream().filter(name -> name.startsWith(prefix) && !known.contains(name.substring(prefix.length())))
+                source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(prefix)
+                                && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
                                 "there is no such setting" + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
             }

@@ -52,6 +52,16 @@ class SettingsTest {
         assertThat(properties("answers.codes.300.kind", "failed").answers().codes().get("300").kind().name()).isEqualTo("FAILED");
     }
 
+    /** It would count as not set, and the file's or the sandbox's value in its place. */
+    @Test
+    void aSettingThatNamesAVariableThatThereIsNotIsRefused() {
+        assertThatThrownBy(() -> properties("base-url", "https://${NO_SUCH_HOST}/x")).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("sluice.providers.demo.base-url: names a variable");
+        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY", "a${b}c").accounts().get("default").credential("secret-key")).isEqualTo("a${b}c");
+        assertThatThrownBy(() -> providers(Map.of("%prod.sluice.providers.demo.base-ulr", "x"), Map.of())).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("there is no such setting");
+    }
+
     @Test
     void whatTheFileLeavesOutCanBeSet() {
         assertThat(environment("OPERATIONS_CREATE_ENABLED", "false").unusableOperation("create")).contains("is switched off");
