@@ -16,7 +16,7 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 public final class OneLine implements Filter {
 
     private static final int LONGEST_MESSAGE = 4_000;
-    private static final String START = "io.quarkus.runtime.Application";
+    private static final String START = "dev.sluice.start.StartFailure";
 
     private final BrokerLines brokerLines = new BrokerLines();
 

@@ -69,7 +69,7 @@ class OneLineTest {
     void whySluiceDoesNotStartIsToldWithTheExceptionsTexts() {
         IllegalStateException failure = new IllegalStateException(EVIL, new IllegalArgumentException("x".repeat(100_000)));
         ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
-        record.setLoggerName("io.quarkus.runtime.Application");
+        record.setLoggerName("dev.sluice.start.StartFailure");
         record.setThrown(failure);
         String written = written(record);
         assertThat(written).contains("it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.text.OneLineTest.")
