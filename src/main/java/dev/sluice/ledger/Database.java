@@ -1,6 +1,5 @@
 package dev.sluice.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Where the ledger's rows are kept. */
@@ -8,7 +7,7 @@ public interface Database {
 
     /** Some statements that count together or not at all. May be run again, where nothing of them was committed. */
     interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        T on(Sql sql) throws SQLException;
     }
 
     /**

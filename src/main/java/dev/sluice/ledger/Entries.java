@@ -5,6 +5,7 @@ import dev.sluice.outcome.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads rows of the table of requests. */
 final class Entries {
@@ -22,6 +23,11 @@ final class Entries {
                 row.getInt("not_found"), time(row, "not_found_since"), row.getInt("known") == 1,
                 names(row.getString("doubted")), row.getLong("created_at"),
                 row.getLong("updated_at"));
+    }
+
+    /** How names stand in a column, always in the same order; null for none. */
+    static String text(Set<String> names) {
+        return names.isEmpty() ? null : String.join(",", new TreeSet<>(names));
     }
 
     private static Set<String> names(String text) {

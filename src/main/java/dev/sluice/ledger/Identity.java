@@ -1,6 +1,5 @@
 package dev.sluice.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -46,33 +45,33 @@ public final class Identity {
 
     /** Notes the mark of a broker that refused this ledger: what a person may let it replace. */
     public void refused(String mark) {
-        database.write(connection -> Sql.update(connection, "UPDATE identity SET refused = ? WHERE id = 1", mark));
+        database.write(sql -> sql.update("UPDATE identity SET refused = ? WHERE id = 1", mark));
     }
 
     /** Whether a person lets this mark be replaced. */
     public boolean mayReplace(String mark) {
-        return database.read(connection -> Sql.query(connection, row -> row.getString(1),
+        return database.read(sql -> sql.query(row -> row.getString(1),
                 "SELECT replaces FROM identity WHERE id = 1")).contains(mark);
     }
 
     /** The broker is marked for this ledger: what was refused is over, and a person's word is used up. */
     public void settled() {
-        database.write(connection -> Sql.update(connection, "UPDATE identity SET refused = NULL, replaces = NULL"
+        database.write(sql -> sql.update("UPDATE identity SET refused = NULL, replaces = NULL"
                 + " WHERE id = 1 AND (refused IS NOT NULL OR replaces IS NOT NULL)"));
     }
 
     /** The id in this database, made where there is none yet; the same however many ask for it at once. */
-    static String of(Connection connection) throws SQLException {
-        List<String> found = read(connection);
+    static String of(Sql sql) throws SQLException {
+        List<String> found = read(sql);
         if (found.isEmpty()) {
-            Sql.update(connection, "INSERT INTO identity (id, value) VALUES (1, ?) ON CONFLICT DO NOTHING",
+            sql.update("INSERT INTO identity (id, value) VALUES (1, ?) ON CONFLICT DO NOTHING",
                     UUID.randomUUID().toString());
-            found = read(connection);
+            found = read(sql);
         }
         return found.get(0);
     }
 
-    private static List<String> read(Connection connection) throws SQLException {
-        return Sql.query(connection, row -> row.getString(1), "SELECT value FROM identity WHERE id = 1");
+    private static List<String> read(Sql sql) throws SQLException {
+        return sql.query(row -> row.getString(1), "SELECT value FROM identity WHERE id = 1");
     }
 }

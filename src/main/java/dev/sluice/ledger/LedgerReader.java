@@ -28,9 +28,11 @@ public final class LedgerReader implements AutoCloseable {
             + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
 
     private final Connection connection;
+    private final Sql sql;
 
     private LedgerReader(Connection connection) {
         this.connection = connection;
+        this.sql = new Sql(connection);
     }
 
     /** @param file the ledger's file, which must be there */
@@ -86,7 +88,7 @@ public final class LedgerReader implements AutoCloseable {
             values.addAll(List.of(pattern, pattern));
         }
         values.addAll(List.of(now - search.older(), search.most()));
-        return Sql.query(connection, LedgerReader::request, "SELECT * FROM (" + SINCE
+        return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since <= ?"
                 + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN 'SILENT' THEN 2"
                 + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
@@ -94,13 +96,13 @@ public final class LedgerReader implements AutoCloseable {
 
     /** The requests of this id, one a family. */
     public List<RequestRow> requests(String requestId) throws SQLException {
-        return Sql.query(connection, LedgerReader::request, FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
+        return sql.query(LedgerReader::request, FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
                 + " WHERE family IS NOT NULL) AND r.request_id = ? ORDER BY r.family", requestId);
     }
 
     /** What was done for a request, oldest first; questions that told nothing new are not in the ledger. */
     public List<StepRow> steps(String family, String requestId) throws SQLException {
-        return Sql.query(connection, row -> new StepRow(row.getString("step_id"), row.getInt("sequence"),
+        return sql.query(row -> new StepRow(row.getString("step_id"), row.getInt("sequence"),
                 row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at")),
                 "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
     }
@@ -112,7 +114,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
     public Optional<TimeRow> time() throws SQLException {
-        return Sql.query(connection, row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
+        return sql.query(row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
                 "SELECT * FROM ledger_time").stream().findFirst();
     }
 
@@ -122,7 +124,7 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     private List<ActRow> acts(String condition, Object... values) throws SQLException {
-        return Sql.query(connection, row -> new ActRow(row.getString("step_id"), row.getString("act"),
+        return sql.query(row -> new ActRow(row.getString("step_id"), row.getString("act"),
                 row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),
                 "SELECT * FROM act WHERE " + condition, values);
     }

@@ -1,6 +1,5 @@
 package dev.sluice.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +66,7 @@ public final class LedgerTime {
         }
         believe();
         if (Math.abs(wall - noted.at()) >= NOTED_EVERY_MILLIS) {
-            database.write(connection -> Sql.update(connection, "UPDATE ledger_time SET at = ? WHERE id = 1", wall));
+            database.write(sql -> sql.update("UPDATE ledger_time SET at = ? WHERE id = 1", wall));
         }
         long attested = Math.max(noted.newestEnd(), noted.confirmed());
         if (newest == null || newest.at() != attested) {
@@ -89,7 +88,7 @@ public final class LedgerTime {
             return "the Sluice that read this has " + Instant.ofEpochMilli(wall) + ", not " + day
                     + "; set its clock right, then nothing has to be confirmed";
         }
-        database.write(connection -> ledger.note(connection, act) == 0 ? 0 : Sql.update(connection,
+        database.write(sql -> ledger.note(sql, act) == 0 ? 0 : sql.update(
                 "INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, confirmed = excluded.confirmed", wall, wall));
         look();
@@ -125,25 +124,25 @@ public final class LedgerTime {
     }
 
     private Noted noted(long wall) {
-        Noted noted = database.read(connection -> LedgerTime.noted(connection, wall));
-        return noted != null ? noted : database.write(connection -> {
+        Noted noted = database.read(sql -> LedgerTime.noted(sql, wall));
+        return noted != null ? noted : database.write(sql -> {
             // A ledger of an earlier version knows at least when its newest request ended.
-            long newestEnd = newestEnd(connection, wall);
-            Sql.update(connection, "INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, 0) ON CONFLICT DO NOTHING",
+            long newestEnd = newestEnd(sql, wall);
+            sql.update("INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, 0) ON CONFLICT DO NOTHING",
                     newestEnd == 0 ? wall : newestEnd);
-            return noted(connection, wall);
+            return noted(sql, wall);
         });
     }
 
-    private static Noted noted(Connection connection, long wall) throws SQLException {
-        long newestEnd = newestEnd(connection, wall);
-        return Sql.query(connection, row -> new Noted(row.getLong("at"), row.getLong("confirmed"), newestEnd),
+    private static Noted noted(Sql sql, long wall) throws SQLException {
+        long newestEnd = newestEnd(sql, wall);
+        return sql.query(row -> new Noted(row.getLong("at"), row.getLong("confirmed"), newestEnd),
                 "SELECT * FROM ledger_time WHERE id = 1").stream().findFirst().orElse(null);
     }
 
     /** What is recorded as later than now was recorded by a clock that was wrong, and attests nothing. */
-    private static long newestEnd(Connection connection, long wall) throws SQLException {
-        return Sql.query(connection, row -> row.getLong(1),
+    private static long newestEnd(Sql sql, long wall) throws SQLException {
+        return sql.query(row -> row.getLong(1),
                 "SELECT MAX(updated_at) FROM request WHERE final = 1 AND updated_at <= ?", wall).get(0);
     }
 

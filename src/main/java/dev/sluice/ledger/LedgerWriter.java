@@ -21,9 +21,11 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final Sql sql;
 
     private LedgerWriter(Connection connection) {
         this.connection = connection;
+        this.sql = new Sql(connection);
     }
 
     /** @param file the ledger's file, which must be there */
@@ -48,11 +50,11 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public Optional<Adoption> adopt(String who, String why, long at) throws SQLException {
         connection.setAutoCommit(false);
-        Optional<Adoption> adoption = Sql.query(connection, row -> new Adoption(row.getString(1), row.getString(2)),
+        Optional<Adoption> adoption = sql.query(row -> new Adoption(row.getString(1), row.getString(2)),
                 "SELECT refused, value FROM identity WHERE id = 1 AND refused IS NOT NULL").stream().findFirst();
         if (adoption.isPresent()) {
-            Sql.update(connection, "UPDATE identity SET replaces = ? WHERE id = 1", adoption.get().mark());
-            Sql.update(connection, "INSERT INTO act (step_id, act, who, why, detail, at) VALUES (?, 'adopt', ?, ?, ?, ?)",
+            sql.update("UPDATE identity SET replaces = ? WHERE id = 1", adoption.get().mark());
+            sql.update("INSERT INTO act (step_id, act, who, why, detail, at) VALUES (?, 'adopt', ?, ?, ?, ?)",
                     "person-" + UUID.randomUUID(), who, why, Json.write(Json.object().put("replaces", adoption.get().mark())
                             .put("ledger", adoption.get().ledger())), at);
         }

@@ -23,7 +23,7 @@ final class Pending<T> {
         }
         Savepoint savepoint = connection.setSavepoint();
         try {
-            result = work.on(connection);
+            result = work.on(new Sql(connection));
             connection.releaseSavepoint(savepoint);
         } catch (SQLException | RuntimeException e) {
             if (e instanceof SQLException failure && SharedCommitDatabase.ofTheFile(failure)) {

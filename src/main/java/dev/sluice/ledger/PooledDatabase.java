@@ -76,18 +76,14 @@ final class PooledDatabase implements Database, AutoCloseable {
         try {
             connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
             connection.setAutoCommit(!writes);
-            T result = work.on(connection);
-            if (writes) {
-                commit(connection);
-            }
-            return result;
+            return writes ? written(work, connection) : work.on(new Sql(connection));
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
             }
             throw new LedgerUnavailable(e);
         } finally {
-            giveBack(connection, writes);
+            giveBack(connection);
         }
     }
 
@@ -99,9 +95,26 @@ final class PooledDatabase implements Database, AutoCloseable {
         }
     }
 
-    /** @throws Away where the connection is lost and nothing was committed */
-    private void commit(Connection connection) throws SQLException, Away {
-        String number = one(connection, "SELECT txid_current_if_assigned()");
+    private <T> T written(Work<T> work, Connection connection) throws SQLException, Away {
+        NumberedSql sql = new NumberedSql(connection);
+        boolean committed = false;
+        try {
+            T result = work.on(sql);
+            commit(connection, sql.number());
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+        }
+    }
+
+    /**
+     * @param number of the transaction, null where it wrote nothing
+     * @throws Away where the connection is lost and nothing was committed
+     */
+    private void commit(Connection connection, Long number) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -115,10 +128,10 @@ final class PooledDatabase implements Database, AutoCloseable {
     }
 
     /** What became of a commit whose answer is lost, which only the server knows. */
-    private boolean committed(String number, SQLException lost) {
+    private boolean committed(long number, SQLException lost) {
         for (int asked = 0; asked < MOST_QUESTIONS && watch.await(); asked++) {
             try (Connection connection = pool.getConnection()) {
-                String status = one(connection, "SELECT txid_status(?)", Long.valueOf(number));
+                String status = one(connection, "SELECT txid_status(?)", number);
                 if ("committed".equals(status) || "aborted".equals(status)) {
                     return status.equals("committed");
                 }
@@ -130,17 +143,23 @@ final class PooledDatabase implements Database, AutoCloseable {
     }
 
     private static String one(Connection connection, String query, Object... parameters) throws SQLException {
-        return Sql.query(connection, row -> row.getString(1), query, parameters).get(0);
+        return new Sql(connection).query(row -> row.getString(1), query, parameters).get(0);
     }
 
     /** The pool would commit what is open. */
-    private static void giveBack(Connection connection, boolean writes) {
-        try (connection) {
-            if (writes) {
-                connection.rollback();
-            }
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
         } catch (SQLException e) {
             // It is lost, and with it what was not committed.
+        }
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The pool throws away what it cannot reset.
         }
     }
 

@@ -1,31 +1,40 @@
 package dev.sluice.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** A request's row while something is recorded of it. Where somebody else changes it meanwhile, all of it begins anew. */
-public final class Row {
+public class Row {
 
-    private final Connection connection;
+    private final Sql sql;
     private final Entry entry;
 
-    Row(Connection connection, Entry entry) {
-        this.connection = connection;
+    Row(Sql sql, Entry entry) {
+        this.sql = sql;
         this.entry = entry;
     }
 
-    public Entry entry() {
+    public final Entry entry() {
         return entry;
     }
 
     /** Whether the provider's order of this reference is this request's; one that was nobody's is from now on. */
     public boolean takes(String reference) throws SQLException {
-        Key key = entry.key();
-        return Sql.update(connection, "INSERT INTO provider_order (provider, account, reference, family, request_id)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                entry.provider(), entry.account(), reference, key.family(), key.requestId()) == 1
-                || Sql.query(connection, row -> new Key(row.getString(1), row.getString(2)), "SELECT family, request_id"
+        return sql.updates(taking(reference))[0] == 1
+                || sql.query(row -> new Key(row.getString(1), row.getString(2)), "SELECT family, request_id"
                         + " FROM provider_order WHERE provider = ? AND account = ? AND reference = ?",
-                entry.provider(), entry.account(), reference).contains(key);
+                entry.provider(), entry.account(), reference).contains(entry.key());
+    }
+
+    /** What is yet to be written of that. */
+    List<Sql.Update> taken() {
+        return List.of();
+    }
+
+    /** Changes a row where the order is nobody's. */
+    final Sql.Update taking(String reference) {
+        return new Sql.Update("INSERT INTO provider_order (provider, account, reference, family, request_id)"
+                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                entry.provider(), entry.account(), reference, entry.key().family(), entry.key().requestId());
     }
 }

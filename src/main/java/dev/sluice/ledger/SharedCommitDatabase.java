@@ -62,7 +62,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
     public <T> T read(Work<T> work) {
         while (true) {
             try (Connection connection = pool.getConnection()) {
-                return work.on(connection);
+                return work.on(new Sql(connection));
             } catch (SQLException e) {
                 if (!ofTheFile(e) || !watch.await()) {
                     throw new LedgerUnavailable(e);
@@ -164,7 +164,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
             throw known;
         }
         try (Connection connection = pool.getConnection()) {
-            Sql.query(connection, row -> row.getInt(1), "SELECT count(*) FROM sqlite_master");
+            new Sql(connection).query(row -> row.getInt(1), "SELECT count(*) FROM sqlite_master");
         }
     }
 

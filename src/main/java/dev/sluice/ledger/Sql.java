@@ -4,47 +4,76 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One statement with its parameters, on a connection. */
-final class Sql {
+/** Statements with their parameters, on one connection. */
+class Sql {
 
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    private Sql() {
+    /** A statement that changes rows, with its parameters. */
+    record Update(String text, Object... parameters) {
     }
 
-    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
+    /** A number that is not there. PostgreSQL makes its plan anew where the type of a parameter changes, so a null has one. */
+    private static final Object NO_NUMBER = new Object();
+
+    final Connection connection;
+
+    Sql(Connection connection) {
+        this.connection = connection;
     }
 
-    static <T> List<T> query(Connection connection, Row<T> row, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-             ResultSet rows = statement.executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(row.read(rows));
+    /** A number as a parameter, which may be null. */
+    static Object number(Long value) {
+        return value == null ? NO_NUMBER : value;
+    }
+
+    /** How many rows it changed. */
+    final int update(String text, Object... parameters) throws SQLException {
+        return updates(new Update(text, parameters))[0];
+    }
+
+    /** How many rows each of them changed, in their order. */
+    int[] updates(Update... updates) throws SQLException {
+        int[] changed = new int[updates.length];
+        for (int i = 0; i < updates.length; i++) {
+            try (PreparedStatement statement = connection.prepareStatement(updates[i].text())) {
+                set(statement, 1, updates[i].parameters());
+                changed[i] = statement.executeUpdate();
             }
-            return read;
+        }
+        return changed;
+    }
+
+    final <T> List<T> query(Row<T> row, String text, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            set(statement, 1, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(row.read(rows));
+                }
+                return read;
+            }
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i] == null) {
-                // Neither database minds the type of a null; PostgreSQL takes text for any column only as unknown.
-                statement.setNull(i + 1, java.sql.Types.NULL);
+    /** @return the place after the last parameter */
+    static int set(PreparedStatement statement, int first, Object... parameters) throws SQLException {
+        int place = first;
+        for (Object parameter : parameters) {
+            if (parameter == null || parameter == NO_NUMBER) {
+                statement.setNull(place, parameter == null ? Types.VARCHAR : Types.BIGINT);
             } else {
-                statement.setObject(i + 1, parameters[i]);
+                statement.setObject(place, parameter);
             }
+            place++;
         }
-        return statement;
+        return place;
     }
 }

@@ -38,7 +38,7 @@ final class Tables {
         try {
             flyway.migrate();
             try (Connection connection = pool.getConnection()) {
-                identity = Identity.of(connection);
+                identity = Identity.of(new Sql(connection));
             }
         } catch (FlywayException | SQLException e) {
             String reason = String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse("");

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -105,10 +106,11 @@ public class Steps {
         String id = delivery.required("step");
         ObjectNode asked = Json.own(delivery.text());
         Key key = new Key(asked.path("family").asText(), asked.path("requestId").asText());
-        Optional<Entry> entry = ledger.find(key);
-        Optional<Recorded> done = ledger.recorded(id);
+        Optional<Ledger.Found> found = ledger.find(key, id);
+        Optional<Entry> entry = found.map(Ledger.Found::entry);
+        Optional<Recorded> done = found.flatMap(Ledger.Found::done);
         boolean chained = delivery.is("chained");
-        if (entry.isPresent() && done.isPresent()) {
+        if (done.isPresent()) {
             end(exchange, letters.recorded(done.get(), entry.get(), null));
         } else if (entry.isEmpty() || chained && (entry.get().isFinal() || entry.get().status() == Status.UNRESOLVED)) {
             pass(exchange, key, id);
@@ -248,14 +250,15 @@ public class Steps {
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
             return;
         }
-        Optional<Recorded> recorded = ledger.record(step.entry().key(), step.id(), row -> {
-            Outcome said = Subject.of(row, step, outcome);
-            if (exchange.getVariable("outcome") != null) {
-                // Of a call: a person who asked is told what counts of its answer.
-                exchange.setVariable("outcome", said);
-            }
-            return new Decision(step, row.entry(), now).of(said);
+        AtomicReference<Outcome> said = new AtomicReference<>();
+        Optional<Recorded> recorded = ledger.record(step.entry(), step.id(), row -> {
+            said.set(Subject.of(row, step, outcome));
+            return new Decision(step, row.entry(), now).of(said.get());
         });
+        if (exchange.getVariable("outcome") != null) {
+            // Of a call: a person who asked is told what counts of its answer.
+            recorded.filter(one -> !one.before()).ifPresent(one -> exchange.setVariable("outcome", said.get()));
+        }
         if (recorded.isEmpty()) {
             end(exchange, lastWords.heard(step, outcome));
         } else {

@@ -35,7 +35,7 @@ class FullDiskTest {
     void fill() throws Exception {
         pool = LedgerDatabase.cramped(folder, 20);
         database = new SharedCommitDatabase(pool, "the ledger");
-        database.write(connection -> Sql.update(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, filler TEXT)"));
+        database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY, filler TEXT)"));
         await().atMost(10, TimeUnit.SECONDS).until(() -> database.absence() == null);
         while (true) {
             Future<Integer> written = insert(rows++);
@@ -74,16 +74,16 @@ class FullDiskTest {
     }
 
     private Future<Integer> insert(int id) {
-        return threads.submit(() -> database.write(connection -> Sql.update(connection, ROW, id, FILLER)));
+        return threads.submit(() -> database.write(sql -> sql.update(ROW, id, FILLER)));
     }
 
     private int count(String where) {
-        return database.read(connection -> Sql.query(connection, row -> row.getInt(1), "SELECT count(*) FROM t WHERE " + where)).get(0);
+        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT count(*) FROM t WHERE " + where)).get(0);
     }
 
     private void makeRoom() throws SQLException {
         try (Connection other = DriverManager.getConnection(LedgerDatabase.sqliteUrl(folder))) {
-            Sql.update(other, "DELETE FROM t WHERE id < ?", rows / 2);
+            new Sql(other).update("DELETE FROM t WHERE id < ?", rows / 2);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -50,28 +49,31 @@ public final class GivenLedger implements Database, AutoCloseable {
 
     /** Forgets all requests. */
     public void clear() {
-        write(open -> {
-            try (Statement statement = open.createStatement()) {
-                statement.executeUpdate("DELETE FROM journal");
-                statement.executeUpdate("DELETE FROM act");
-                statement.executeUpdate("DELETE FROM provider_order");
-                return statement.executeUpdate("DELETE FROM request");
-            }
+        write(sql -> {
+            sql.update("DELETE FROM journal");
+            sql.update("DELETE FROM act");
+            sql.update("DELETE FROM provider_order");
+            return sql.update("DELETE FROM request");
         });
     }
 
     /** What people did and the provider said about a request, oldest first. */
     public List<String> words(Key key) {
-        return read(open -> Sql.query(open, row -> row.getString(1),
+        return read(sql -> sql.query(row -> row.getString(1),
                 "SELECT why FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id", key.family(), key.requestId()));
     }
 
     @Override
     public synchronized <T> T write(Work<T> work) {
         try {
-            T result = work.on(connection);
-            connection.commit();
-            return result;
+            try {
+                T result = work.on(new Sql(connection));
+                connection.commit();
+                return result;
+            } finally {
+                // Of a work that failed; nothing is open after a commit.
+                connection.rollback();
+            }
         } catch (SQLException e) {
             throw new LedgerUnavailable(e);
         }

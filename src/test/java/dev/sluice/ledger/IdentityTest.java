@@ -34,7 +34,7 @@ class IdentityTest {
             for (int i = 0; i < 8; i++) {
                 asks.add(() -> {
                     try (Connection connection = pool.getConnection()) {
-                        return found.add(Identity.of(connection));
+                        return found.add(Identity.of(new Sql(connection)));
                     }
                 });
             }
@@ -79,7 +79,7 @@ class IdentityTest {
                 assertThat(identity.mayReplace("the other")).isFalse();
                 assertThat(person.adopt("ana", "why", 7)).isEmpty();
             }
-            List<String> acts = database.read(connection -> Sql.query(connection, row -> row.getString("act") + " " + row.getString("who")
+            List<String> acts = database.read(sql -> sql.query(row -> row.getString("act") + " " + row.getString("who")
                     + " " + row.getString("why") + " " + row.getLong("at") + " " + row.getString("detail"), "SELECT * FROM act"));
             assertThat(acts).containsExactly("adopt ana why 7 {\"replaces\":\"the other\",\"ledger\":\"" + identity.value() + "\"}");
             ((AutoCloseable) database).close();
@@ -88,7 +88,7 @@ class IdentityTest {
 
     private static Identity identity(AgroalDataSource pool, Database database) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            String value = Identity.of(connection);
+            String value = Identity.of(new Sql(connection));
             return new Identity(() -> value, "the ledger", true, database);
         }
     }

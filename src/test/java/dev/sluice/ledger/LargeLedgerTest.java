@@ -58,7 +58,7 @@ class LargeLedgerTest {
         pool = kind.openWithTables(folder);
         database = kind.database(pool);
         for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS)) {
-            database.write(connection -> Sql.update(connection, fill));
+            database.write(sql -> sql.update(fill));
         }
         // As the server does by itself, a little later; SQLite never does, and its plans must be good all the same.
         if (kind == LedgerDatabase.POSTGRESQL) {
@@ -96,7 +96,7 @@ class LargeLedgerTest {
 
     private void execute(String sql) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            Sql.update(connection, sql);
+            new Sql(connection).update(sql);
         }
     }
 }

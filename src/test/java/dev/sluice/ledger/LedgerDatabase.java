@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -42,9 +43,9 @@ enum LedgerDatabase {
     POSTGRESQL {
         @Override
         AgroalDataSource open(Path folder) throws SQLException {
-            AgroalDataSource pool = pool(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", 32);
-            Sql.update(pool.getConnection(), "DROP SCHEMA public CASCADE");
-            Sql.update(pool.getConnection(), "CREATE SCHEMA public");
+            AgroalDataSource pool = server(serverPort());
+            new Sql(pool.getConnection()).update("DROP SCHEMA public CASCADE");
+            new Sql(pool.getConnection()).update("CREATE SCHEMA public");
             return pool;
         }
 
@@ -94,9 +95,19 @@ enum LedgerDatabase {
         return pool(sqliteUrl(folder) + "&max_page_count=" + pages, "", 8);
     }
 
+    /** Where the PostgreSQL server is. */
+    static int serverPort() {
+        return Server.STARTED.getPort();
+    }
+
+    /** The PostgreSQL server, or who stands before it at this port. */
+    static AgroalDataSource server(int port) throws SQLException {
+        return pool("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", 32);
+    }
+
     private static AgroalDataSource pool(String url, String user, int size) throws SQLException {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool
-                .maxSize(size).acquisitionTimeout(Duration.ofSeconds(30))
+                .maxSize(size).acquisitionTimeout(Duration.ofSeconds(30)).exceptionSorter(new PostgreSQLExceptionSorter())
                 .connectionFactoryConfiguration(connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user)))));
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -105,12 +106,36 @@ class LedgerRaceTest {
             int number = round;
             List<Optional<Recorded>> answered = atOnce(thread -> () -> {
                 Entry order = request("r-" + number + "/" + thread);
-                ledger.claim(order, order.key().requestId(), false);
-                return ledger.record(order.key(), order.key().requestId(),
+                Entry seen = ledger.claim(order, order.key().requestId(), false).entry();
+                return ledger.record(seen, order.key().requestId(),
                         row -> to(row.takes(reference) ? Status.COMPLETED : Status.UNRESOLVED));
             });
             assertThat(answered).filteredOn(one -> one.orElseThrow().result().contains("COMPLETED")).hasSize(1);
         }
+    }
+
+    @Test
+    void ofAWebhookAndAnAnswerThatNameTheOrderAtOnceNeitherIsLost() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            String reference = "REF-" + round;
+            Entry seen = ledger.claim(order, "s-" + round, false).entry();
+            atOnce(thread -> () -> {
+                String step = order.key().requestId() + "/" + thread;
+                Act word = new Act(step, order.key(), Act.WEBHOOK, "hambit", "it is PENDING", null);
+                Ledger.Finding named = row -> new Change(null, null, row.takes(reference) ? reference : null, null, null,
+                        null, null, null).hearing(new Heard(true, Set.of(), null, word));
+                if (thread % 2 == 0) {
+                    ledger.hear(order.key(), named);
+                } else {
+                    assertThat(ledger.record(seen, step, named)).isPresent();
+                }
+                return null;
+            });
+            assertThat(ledger.find(order.key()).orElseThrow().providerReference()).isEqualTo(reference);
+        }
+        List<Integer> words = database.read(sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM act"));
+        assertThat(words).containsExactly(ROUNDS * THREADS);
     }
 
     @Test
@@ -129,6 +154,16 @@ class LedgerRaceTest {
         assertThat(sequences.stream().flatMap(List::stream).sorted().toList())
                 .isEqualTo(IntStream.rangeClosed(1, THREADS * each).boxed().toList());
         assertThat(ledger.find(order.key()).orElseThrow().sequence()).isEqualTo(THREADS * each);
+    }
+
+    @Test
+    void stepsThatSawTheSameRequestAreRecordedOneAfterTheOther() throws Exception {
+        Entry order = request("r-1");
+        Entry seen = ledger.claim(order, "s", false).entry();
+        List<Integer> sequences = atOnce(thread -> () -> ledger.record(seen, "w" + thread,
+                row -> to(Status.PENDING, "after-" + row.entry().sequence() + "-" + thread, null)).orElseThrow().sequence());
+        assertThat(sequences).containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, THREADS).boxed().toList());
+        assertThat(ledger.find(order.key()).orElseThrow().providerStatus()).startsWith("after-" + (THREADS - 1) + "-");
     }
 
     @Test

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,116 @@ class LedgerTest {
             closeable.close();
         }
         pool.close();
+    }
+
+    @Test
+    void whatAFirstClaimTellsOfTheRequestIsWhatIsKeptOfIt() {
+        assertThat(ledger.claim(request("r-1"), "a", false).entry()).isEqualTo(ledger.find(KEY).orElseThrow());
+    }
+
+    @Test
+    void whatHappenedSinceAStepSawTheRequestIsReadAnew() {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        ledger.record(KEY, "w", to(Status.PENDING, "2", null));
+
+        Recorded late = ledger.record(seen, "a", row -> to(Status.PENDING, row.entry().providerStatus() + "-4", null)).orElseThrow();
+
+        assertThat(late.sequence()).isEqualTo(2);
+        assertThat(ledger.find(KEY).orElseThrow().providerStatus()).isEqualTo("2-4");
+    }
+
+    @Test
+    void whatTakesNeitherASequenceNorATimeIsReadAnewToo() {
+        ledger.claim(ORDER, "a", false);
+        isReadAnewAfter("begun again", () -> ledger.claim(ORDER, "a", false));
+        isReadAnewAfter("denied", () -> ledger.asked(KEY, 10L, true, null));
+        isReadAnewAfter("denied and not and denied", () -> ledger.asked(KEY, 10L, true, null), () -> {
+            ledger.asked(KEY, 10L, false, null);
+            at(7_000).asked(KEY, 10L, true, null);
+        });
+        isReadAnewAfter("known", () -> ledger.hear(KEY, row -> heard(null, "w1")));
+        isReadAnewAfter("named", () -> ledger.hear(KEY, row -> heard(row.takes("REF") ? "REF" : null, "w2")));
+        isReadAnewAfter("doubted", () -> ledger.record(KEY, "w3", noted(null, null).hearing(
+                new Heard(false, Set.of("b", "a"), null, null))));
+        isReadAnewAfter("of another status", () -> ledger.record(KEY, "w4", noted(null, "2")));
+        isReadAnewAfter("asked about", () -> ledger.record(KEY, "w5", new Change(null, null, null, null, null, null, null, 5L)));
+    }
+
+    private void isReadAnewAfter(String what, Runnable happens) {
+        isReadAnewAfter(what, () -> { }, happens);
+    }
+
+    private void isReadAnewAfter(String what, Runnable before, Runnable happens) {
+        before.run();
+        Entry seen = ledger.find(KEY).orElseThrow();
+        happens.run();
+        Entry now = ledger.find(KEY).orElseThrow();
+        assertThat(now).as(what).isNotEqualTo(seen);
+        AtomicReference<Entry> decidedOn = new AtomicReference<>();
+        ledger.record(seen, what, row -> {
+            decidedOn.set(row.entry());
+            return noted(null, null);
+        });
+        assertThat(decidedOn.get()).as(what).isEqualTo(now);
+    }
+
+    private static Change heard(String reference, String step) {
+        return noted(reference, null).hearing(new Heard(true, Set.of(), null,
+                new Act(step + "-said", KEY, Act.WEBHOOK, "hambit", "it is PENDING", null)));
+    }
+
+    private static Change noted(String reference, String providerStatus) {
+        return new Change(null, null, reference, providerStatus, null, null, null, null);
+    }
+
+    @Test
+    void aStepTakesAnOrderOfTheProviderThatIsNobodysWithoutReading() {
+        Entry seen = ledger.claim(ORDER, "a", false).entry();
+        assertThat(takes(seen, "a")).as("asked once").containsExactly(true);
+        assertThat(takes(ledger.claim(request("r-2"), "b", false).entry(), "b")).as("asked anew").containsExactly(true, false);
+        assertThat(ledger.find(new Key("orders", "r-2")).orElseThrow().providerReference()).isNull();
+    }
+
+    private List<Boolean> takes(Entry seen, String step) {
+        List<Boolean> answers = new ArrayList<>();
+        ledger.record(seen, step, row -> {
+            answers.add(row.takes("REF"));
+            return noted(answers.get(answers.size() - 1) ? "REF" : null, null);
+        });
+        return answers;
+    }
+
+    @Test
+    void aStepThatSawARequestThatEndedSinceLeavesNothingBehind() {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        ledger.record(KEY, "w", to(Status.COMPLETED));
+        Entry ended = ledger.find(KEY).orElseThrow();
+
+        assertThat(ledger.record(seen, "a", row -> to(Status.FAILED))).isEmpty();
+        assertThat(ledger.find(KEY)).contains(ended);
+        assertThat(ledger.recorded("a")).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsInTheJournalChangesNothingOfTheRequest() {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        Optional<Recorded> first = ledger.record(seen, "a", row -> to(Status.PENDING, "2", "{}"));
+        Entry recorded = ledger.find(KEY).orElseThrow();
+
+        assertThat(ledger.record(recorded, "a", row -> to(Status.COMPLETED))).isEqualTo(first.map(LedgerTest::before));
+        assertThat(ledger.find(KEY)).contains(recorded);
+    }
+
+    @Test
+    void aStepFindsTheRequestAndWhatItRecordedItself() {
+        assertThat(ledger.find(KEY, "a")).isEmpty();
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        assertThat(ledger.find(KEY, "a")).contains(new Ledger.Found(seen, Optional.empty()));
+        Optional<Recorded> recorded = ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", "{}"));
+
+        assertThat(ledger.find(KEY, "a")).contains(new Ledger.Found(ledger.find(KEY).orElseThrow(), recorded.map(LedgerTest::before)));
+        assertThat(ledger.find(KEY, "w").orElseThrow().done()).isEmpty();
+        assertThat(ledger.find(new Key("orders", " "), "a")).isEmpty();
     }
 
     @Test
@@ -228,12 +339,8 @@ class LedgerTest {
     }
 
     private boolean takes(String requestId, String step) {
-        AtomicBoolean takes = new AtomicBoolean();
-        ledger.record(new Key("orders", requestId), step, row -> {
-            takes.set(row.takes("REF"));
-            return new Change(null, null, takes.get() ? "REF" : null, null, null, null, null, null);
-        });
-        return takes.get();
+        List<Boolean> answers = takes(ledger.find(new Key("orders", requestId)).orElseThrow(), step);
+        return answers.get(answers.size() - 1);
     }
 
     @Test
@@ -327,7 +434,7 @@ class LedgerTest {
     }
 
     private List<String> acts() {
-        return database.read(connection -> Sql.query(connection, row -> String.join(" ", row.getString("step_id"),
+        return database.read(sql -> sql.query(row -> String.join(" ", row.getString("step_id"),
                 row.getString("family"), row.getString("request_id"), row.getString("act"), row.getString("who"),
                 row.getString("why"), row.getString("detail"), row.getString("at")), "SELECT * FROM act ORDER BY step_id"));
     }

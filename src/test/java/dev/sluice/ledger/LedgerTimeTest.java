@@ -281,11 +281,11 @@ class LedgerTimeTest {
     }
 
     private int count(String table) {
-        return database.read(connection -> Sql.query(connection, row -> row.getInt(1), "SELECT COUNT(*) FROM " + table)).get(0);
+        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM " + table)).get(0);
     }
 
     private void write(String sql) {
-        database.write(connection -> Sql.update(connection, sql));
+        database.write(statements -> statements.update(sql));
     }
 
     /** A Sluice on this ledger; its clock is off by so much. */

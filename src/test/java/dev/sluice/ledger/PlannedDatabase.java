@@ -28,12 +28,12 @@ final class PlannedDatabase implements Database {
 
     @Override
     public <T> T write(Work<T> work) {
-        return database.write(connection -> work.on(planned(connection)));
+        return database.write(sql -> work.on(new Sql(planned(sql.connection))));
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        return database.read(connection -> work.on(planned(connection)));
+        return database.read(sql -> work.on(new Sql(planned(sql.connection))));
     }
 
     private Connection planned(Connection connection) {

@@ -39,7 +39,7 @@ class SharedCommitDatabaseTest {
     void open() throws Exception {
         pool = LedgerDatabase.SQLITE.open(folder);
         database = new SharedCommitDatabase(counting(pool), "the ledger");
-        database.write(connection -> Sql.update(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY)"));
+        database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY)"));
         commits.set(0);
     }
 
@@ -79,12 +79,12 @@ class SharedCommitDatabaseTest {
         CountDownLatch go = new CountDownLatch(1);
         Future<?> first = holdTheWriterUntil(go);
         List<Future<?>> good = insertAtOnce(1, 10);
-        Future<?> twice = threads.submit(() -> database.write(connection -> {
-            Sql.update(connection, "INSERT INTO t VALUES (100)");
-            return Sql.update(connection, "INSERT INTO t VALUES (100)");
+        Future<?> twice = threads.submit(() -> database.write(sql -> {
+            sql.update("INSERT INTO t VALUES (100)");
+            return sql.update("INSERT INTO t VALUES (100)");
         }));
-        Future<?> thrown = threads.submit(() -> database.write(connection -> {
-            Sql.update(connection, "INSERT INTO t VALUES (200)");
+        Future<?> thrown = threads.submit(() -> database.write(sql -> {
+            sql.update("INSERT INTO t VALUES (200)");
             throw new IllegalStateException("on purpose");
         }));
         waitUntilQueued(12);
@@ -100,18 +100,18 @@ class SharedCommitDatabaseTest {
 
     @Test
     void whatWriteReturnedIsThereForEveryReader() {
-        database.write(connection -> Sql.update(connection, "INSERT INTO t VALUES (1)"));
+        database.write(sql -> sql.update("INSERT INTO t VALUES (1)"));
         assertThat(count()).isEqualTo(1);
     }
 
     @Test
     void anErrorInOneWorkDoesNotLeaveTheLedgerWithoutAWriter() throws Exception {
-        Future<?> broken = threads.submit(() -> database.write(connection -> {
+        Future<?> broken = threads.submit(() -> database.write(sql -> {
             throw new StackOverflowError();
         }));
         assertThatThrownBy(() -> broken.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         Future<Integer> next = threads.submit(() ->
-                database.write(connection -> Sql.update(connection, "INSERT INTO t VALUES (1)")));
+                database.write(sql -> sql.update("INSERT INTO t VALUES (1)")));
         assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
@@ -130,12 +130,12 @@ class SharedCommitDatabaseTest {
                 assertThat(e.getCause()).isInstanceOf(LedgerUnavailable.class);
             }
         }
-        assertThatThrownBy(() -> database.write(connection -> 1)).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> database.write(sql -> 1)).isInstanceOf(LedgerUnavailable.class);
     }
 
     private Future<?> holdTheWriterUntil(CountDownLatch go) throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
-        Future<?> holding = threads.submit(() -> database.write(connection -> {
+        Future<?> holding = threads.submit(() -> database.write(sql -> {
             busy.countDown();
             return awaited(go);
         }));
@@ -147,7 +147,7 @@ class SharedCommitDatabaseTest {
         List<Future<?>> futures = new ArrayList<>();
         for (int id = from; id <= to; id++) {
             int row = id;
-            futures.add(threads.submit(() -> database.write(connection -> Sql.update(connection, "INSERT INTO t VALUES (?)", row))));
+            futures.add(threads.submit(() -> database.write(sql -> sql.update("INSERT INTO t VALUES (?)", row))));
         }
         return futures;
     }
@@ -162,11 +162,11 @@ class SharedCommitDatabaseTest {
     }
 
     private long count() {
-        return database.read(connection -> Sql.query(connection, row -> row.getLong(1), "SELECT COUNT(*) FROM t").get(0));
+        return database.read(sql -> sql.query(row -> row.getLong(1), "SELECT COUNT(*) FROM t").get(0));
     }
 
     private static String pragma(Connection connection, String name) throws SQLException {
-        return Sql.query(connection, row -> row.getString(1), "PRAGMA " + name).get(0);
+        return new Sql(connection).query(row -> row.getString(1), "PRAGMA " + name).get(0);
     }
 
     private static boolean awaited(CountDownLatch latch) {

@@ -49,8 +49,9 @@ abstract class OneOrder {
         open(database.ledger(clock));
     }
 
-    void open(Ledger opened) {
-        ledger = opened;
+    /** What the order is taken over from here on. */
+    final void open(Ledger other) {
+        ledger = other;
         Letters written = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());

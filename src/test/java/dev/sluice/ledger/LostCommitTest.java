@@ -1,0 +1,84 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.outcome.Status;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections to the server that are lost on the way to or from a commit: what was written counts once, whichever it was. */
+class LostCommitTest {
+
+    private static final Key KEY = new Key("orders", "r-1");
+    private static final String COMMIT = "COMMIT";
+
+    private GivenServer server;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new GivenServer();
+        ledger = server.ledger(Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClaimIsFreshThoughItsCommitIsLost(boolean arrives) {
+        server.cut(COMMIT, arrives);
+
+        assertThat(ledger.claim(request("r-1"), "a", false).standing()).isEqualTo(Claim.Standing.FRESH);
+        assertThat(server.isCut()).isTrue();
+        assertThat(ledger.find(KEY).orElseThrow().begun()).isEqualTo(1);
+        assertThat(ledger.claim(request("r-1"), "a", false).standing()).isEqualTo(Claim.Standing.REDELIVERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStepIsRecordedOnceThoughItsCommitIsLost(boolean arrives) {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.cut(COMMIT, arrives);
+
+        Recorded recorded = ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow();
+
+        assertThat(server.isCut()).isTrue();
+        assertThat(recorded.before()).isFalse();
+        assertThat(recorded.sequence()).isEqualTo(1);
+        assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
+    }
+
+    /** Nothing in the row tells whether it was noted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDenialIsCountedOnceThoughItsCommitIsLost(boolean arrives) {
+        ledger.claim(request("r-1"), "a", false);
+        server.cut(COMMIT, arrives);
+
+        ledger.asked(KEY, null, true, "no such order");
+
+        assertThat(server.isCut()).isTrue();
+        assertThat(ledger.find(KEY).orElseThrow().notFound()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT INTO provider_order", "UPDATE request", "INSERT INTO journal"})
+    void whatIsLostBeforeTheCommitIsWrittenAgain(String statement) {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.cut(statement, true);
+
+        Recorded recorded = ledger.record(seen, "a", row -> to(row.takes("REF") ? Status.ACCEPTED : Status.UNKNOWN)).orElseThrow();
+
+        assertThat(recorded.before()).isFalse();
+        assertThat(server.isCut()).isTrue();
+        assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
+    }
+}
