@@ -1,0 +1,146 @@
+package dev.sluice.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.Interceptor;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.ConsumerType;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
+
+/** How often the routes' client waits for the broker: a real one with its own defaults, which remove queues. */
+class BrokerTalkTest {
+
+    private static final String RESULTS = "orders.results";
+    private static final List<Byte> QUESTIONS = List.of(PacketImpl.SESS_QUEUEQUERY, PacketImpl.SESS_BINDINGQUERY);
+
+    private final List<Byte> heard = new CopyOnWriteArrayList<>();
+    private EmbeddedActiveMQ broker;
+    private JmsPoolConnectionFactory pool;
+    private JmsTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
+        int port = freePort();
+        ConfigurationImpl configuration = new ConfigurationImpl();
+        configuration.setPersistenceEnabled(false).setSecurityEnabled(false).setJMXManagementEnabled(false).setMaxDiskUsage(-1)
+                .setAddressQueueScanPeriod(50);
+        configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + port + "?protocols=CORE");
+        configuration.addAddressSetting("#", new AddressSettings());
+        configuration.addAddressSetting("made.by.hand", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+        broker = new EmbeddedActiveMQ();
+        broker.setConfiguration(configuration);
+        broker.start();
+        broker.getActiveMQServer().getRemotingService().addIncomingInterceptor((Interceptor) (packet, connection) -> heard.add(packet.getType()));
+        pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
+                Optional.empty(), Optional.empty())).factory());
+        template = new JmsTemplate(pool);
+        template.setSessionTransacted(true);
+        template.setReceiveTimeout(10_000);
+        template.setDestinationResolver(new Destinations());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pool.stop();
+        broker.stop();
+    }
+
+    @Test
+    void aMessageIsSentAfterOneQuestion() {
+        send(RESULTS);
+        for (int i = 0; i < 5; i++) {
+            heard.clear();
+            send(RESULTS);
+            assertThat(questions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingIsLostThoughTheBrokerRemovedTheQueueMeanwhile() {
+        send(RESULTS);
+        for (int i = 0; i < 3; i++) {
+            assertThat(template.receive(RESULTS)).isNotNull();
+            await().atMost(Duration.ofSeconds(20)).until(() -> broker.getActiveMQServer().locateQueue(SimpleString.of(RESULTS)) == null);
+            send(RESULTS);
+        }
+        assertThat(template.receive(RESULTS)).isNotNull();
+    }
+
+    @Test
+    void whatIsSentToAQueueThatIsNotThereFailsAndIsNotLost() {
+        assertThatThrownBy(() -> send("made.by.hand")).isInstanceOf(JmsException.class).hasMessageContaining("made.by.hand");
+    }
+
+    @Test
+    void consumersWithNothingToDoLetTheBrokerAlone() throws Exception {
+        CountDownLatch taken = new CountDownLatch(2);
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            JmsComponent jms = JmsComponent.jmsComponent(pool);
+            jms.setTransacted(true);
+            jms.setLazyCreateTransactionManager(false);
+            jms.setCacheLevelName("CACHE_CONSUMER");
+            jms.setReceiveTimeout(20);
+            jms.setConsumerType(ConsumerType.Custom);
+            jms.setMessageListenerContainerFactory(new QuietConsumers());
+            camel.addComponent("jms", jms);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("jms:queue:orders.requests").process(exchange -> taken.countDown());
+                }
+            });
+            camel.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains(PacketImpl.SESS_CREATECONSUMER));
+            send("orders.requests");
+            await().atMost(Duration.ofSeconds(20)).until(() -> taken.getCount() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> commits() == 2);
+
+            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(() -> commits() == 2);
+
+            send("orders.requests");
+            assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
+            await().atMost(Duration.ofSeconds(20)).until(() -> commits() == 4);
+        }
+    }
+
+    private void send(String queue) {
+        template.send(queue, session -> session.createTextMessage("{}"));
+    }
+
+    private List<Byte> questions() {
+        return heard.stream().filter(QUESTIONS::contains).toList();
+    }
+
+    private long commits() {
+        return heard.stream().filter(type -> type == PacketImpl.SESS_COMMIT).count();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
