@@ -34,8 +34,8 @@ public record Entry(Key key, String provider, String account, String operation, 
 
     /** The request as the first step has it that calls for it. */
     Entry claimedBy(String stepId, long now) {
-        return new Entry(key, provider, account, operation, contentHash, document, envelope, stepId, 1, null, 0, null, null, null, 0,
-                null, false, Set.of(), now, now);
+        return new Entry(key, provider, account, operation, contentHash, document, envelope, stepId, 1, null, 0, null,
+                null, null, 0, null, false, Set.of(), now, now);
     }
 
     public boolean isFinal() {

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,12 +45,18 @@ public final class Ledger {
 
     /** The request, and what this step recorded of it. */
     public Optional<Found> find(Key key, String stepId) {
-        return !key.isPossible() ? Optional.empty() : database.read(sql -> sql.query(row -> new Found(Entries.read(row),
-                row.getString("done") == null ? Optional.empty() : Optional.of(new Recorded(stepId, row.getInt("done_sequence"),
-                row.getString("done_result"), row.getString("done_follow_up"), true))),
-                "SELECT request.*, journal.step_id AS done, journal.sequence AS done_sequence, journal.result AS done_result,"
-                + " journal.follow_up AS done_follow_up FROM request LEFT JOIN journal ON journal.step_id = ?"
-                + " WHERE request.family = ? AND request.request_id = ?", stepId, key.family(), key.requestId()).stream().findFirst());
+        return !key.isPossible() ? Optional.empty() : database.read(sql -> sql.query(row -> found(row, stepId),
+                "SELECT request.*, journal.step_id AS done, journal.sequence AS done_sequence,"
+                        + " journal.result AS done_result, journal.follow_up AS done_follow_up"
+                        + " FROM request LEFT JOIN journal ON journal.step_id = ?"
+                        + " WHERE request.family = ? AND request.request_id = ?",
+                stepId, key.family(), key.requestId()).stream().findFirst());
+    }
+
+    private static Found found(ResultSet row, String stepId) throws SQLException {
+        Recorded done = row.getString("done") == null ? null : new Recorded(stepId, row.getInt("done_sequence"),
+                row.getString("done_result"), row.getString("done_follow_up"), true);
+        return new Found(Entries.read(row), Optional.ofNullable(done));
     }
 
     /** A request as a step finds it, with what that recorded before, if it did. */
@@ -67,9 +74,9 @@ public final class Ledger {
      * @param handed whether an earlier step handed the claim to this one, so that the row is there already
      */
     public Claim claim(Entry wanted, String stepId, boolean handed) {
-        Entry claimed = wanted.claimedBy(stepId, clock.millis());
         return database.write(sql -> {
             // What is new is in no journal, so most claims are this one statement.
+            Entry claimed = wanted.claimedBy(stepId, clock.millis());
             if (!handed && insert(sql, claimed)) {
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
@@ -131,7 +138,8 @@ public final class Ledger {
     public Optional<Recorded> pass(Key key, String stepId) {
         return database.write(sql -> {
             Optional<Recorded> done = recorded(sql, stepId);
-            boolean other = done.isEmpty() && sql.updates(journal(key, new Recorded(stepId, 0, null, null, false), null))[0] == 0;
+            boolean other = done.isEmpty()
+                    && sql.updates(journal(key, new Recorded(stepId, 0, null, null, false), null))[0] == 0;
             return other ? recorded(sql, stepId) : done;
         });
     }
@@ -371,8 +379,8 @@ public final class Ledger {
         return sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
                         + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
-                claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(), claimed.operation(),
-                claimed.contentHash(), Json.write(claimed.document()), Json.write(claimed.envelope()), claimed.claim(),
+                claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(),
+                claimed.operation(), claimed.contentHash(), Json.write(claimed.document()), Json.write(claimed.envelope()), claimed.claim(),
                 claimed.createdAt(), claimed.updatedAt()) == 1;
     }
 

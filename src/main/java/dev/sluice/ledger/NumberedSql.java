@@ -28,7 +28,7 @@ final class NumberedSql extends Sql {
 
     @Override
     int[] updates(Update... updates) throws SQLException {
-        String texts = Stream.concat(Stream.of(updates).map(Update::text), number == null ? Stream.of(NUMBER) : Stream.empty())
+        String texts = Stream.concat(Stream.of(updates).map(Update::text), Stream.of(NUMBER).limit(number == null ? 1 : 0))
                 .collect(Collectors.joining("; "));
         try (PreparedStatement statement = connection.prepareStatement(texts)) {
             int place = 1;

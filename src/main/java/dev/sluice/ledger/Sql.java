@@ -19,7 +19,7 @@ class Sql {
     record Update(String text, Object... parameters) {
     }
 
-    /** A number that is not there. PostgreSQL makes its plan anew where the type of a parameter changes, so a null has one. */
+    /** A number that is not there. Where a parameter changes its type PostgreSQL plans anew, so a null has one. */
     private static final Object NO_NUMBER = new Object();
 
     final Connection connection;

@@ -61,7 +61,8 @@ public class RouteMeters implements RoutePolicyFactory {
             failuresHandled = counter("failures.handled", "Failures that the route handled", ofRoute);
             redeliveries = counter("external.redeliveries", "Messages that the broker delivered again", ofRoute);
             Gauge.builder("camel.exchanges.inflight", camel.getInflightRepository(), inflight -> inflight.size(routeId))
-                    .tags(tags.and("kind", "CamelExchangeEvent")).description("Messages that are processed now").register(metrics);
+                    .tags(tags.and("kind", "CamelExchangeEvent")).description("Messages that are processed now")
+                    .register(metrics);
         }
 
         private Counter counter(String what, String description, Tags tags) {
