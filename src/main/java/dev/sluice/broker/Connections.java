@@ -4,6 +4,7 @@ import dev.sluice.watch.Ending;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.jms.ConnectionFactory;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.component.jms.MessageListenerContainerFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /** Connections to the broker: in the same process where it is embedded, else over the network. */
@@ -98,6 +100,14 @@ public class Connections {
         for (TransportConfiguration place : places) {
             place.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, millis);
         }
+    }
+
+    @Produces
+    @Singleton
+    @Named("quietConsumers")
+    @Unremovable
+    MessageListenerContainerFactory consumers() {
+        return QuietContainer::new;
     }
 
     /** The pool, without which Camel opens a connection a message. */

@@ -104,7 +104,7 @@ class BrokerTalkTest {
             jms.setCacheLevelName("CACHE_CONSUMER");
             jms.setReceiveTimeout(20);
             jms.setConsumerType(ConsumerType.Custom);
-            jms.setMessageListenerContainerFactory(new QuietConsumers());
+            jms.setMessageListenerContainerFactory(QuietContainer::new);
             camel.addComponent("jms", jms);
             camel.addRoutes(new RouteBuilder() {
                 @Override
