@@ -80,7 +80,7 @@ class LargeLedgerTest {
         ledger.claim(request("new"), "new", false);
         ledger.claim(request("r-777"), "other", false);
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
-        ledger.record(key, "named", row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
+        ledger.record(ledger.find(key).orElseThrow(), "named", row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
         ledger.asked(key, 1L, true, null);
         ledger.find(key);
         ledger.recorded("c-777");
