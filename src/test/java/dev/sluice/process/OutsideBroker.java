@@ -38,7 +38,7 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
  */
 final class OutsideBroker implements AutoCloseable {
 
-    private static final Duration LONGEST_WAY = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAY = Duration.ofMinutes(5);
 
     private final int port;
     private final Process process;

@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Run {
 
     private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
-    private static final Duration LONGEST_END = Duration.ofMinutes(2);
+    private static final Duration LONGEST_END = Duration.ofMinutes(4);
     /** More than a Sluice has under way at any moment: what a fault may leave open. */
     private static final int UNDER_WAY = 60;
     private static final int AHEAD = 60;
