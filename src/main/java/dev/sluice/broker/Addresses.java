@@ -1,9 +1,10 @@
 package dev.sluice.broker;
 
 import dev.sluice.contract.Contract;
-import dev.sluice.lane.Lane;
-import dev.sluice.lane.Lanes;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lane;
+import dev.sluice.queue.Lanes;
+import dev.sluice.queue.Queues;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,18 +21,12 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 @Singleton
 public class Addresses {
 
-    /** Where the broker puts what it could not deliver; Sluice moves it on to {@code sluice.dead} with its reason. */
-    public static final String UNDELIVERED = "sluice.undelivered";
-    /** Where what could not be processed lies until a person decides; nothing leaves it by itself. */
-    public static final String DEAD = "sluice.dead";
-
     private static final int DELIVERIES = 100;
     /** Of each queue; what is beyond waits on the disk. There may be a thousand of clients'. */
     private static final long IN_MEMORY = 5L << 20;
     private static final int PAGE = 1 << 20;
     private static final long IN_MEMORY_OF_A_CLIENTS = 64L << 10;
     private static final int PAGE_OF_A_CLIENTS = 32 << 10;
-    private static final String ASKS = "sluice.polls.";
     private static final int PAGES_READ = 4 << 20;
 
     private final Contract contract;
@@ -49,7 +44,7 @@ public class Addresses {
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 // ReplyQueues removes them: the broker might do so while a message is on its way to one.
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
-                .setDeadLetterAddress(SimpleString.of(UNDELIVERED)).setExpiryAddress(SimpleString.of(UNDELIVERED))
+                .setDeadLetterAddress(SimpleString.of(Queues.UNDELIVERED)).setExpiryAddress(SimpleString.of(Queues.UNDELIVERED))
                 .setMaxDeliveryAttempts(DELIVERIES)
                 .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
                 .setMaxSizeBytes(IN_MEMORY_OF_A_CLIENTS).setPageSizeBytes(PAGE_OF_A_CLIENTS).setMaxReadPageBytes(PAGE));
@@ -62,24 +57,24 @@ public class Addresses {
     /** What even Sluice cannot move on ends where it would have come, and does not come back to where it was. */
     private static AddressSettings of(String name) {
         // What is delayed is in memory however it is stored, so that paging it would only cost.
-        AddressSettings settings = new AddressSettings().setMaxSizeBytes(name.startsWith(ASKS) ? -1 : IN_MEMORY)
+        AddressSettings settings = new AddressSettings().setMaxSizeBytes(Queues.isOfAsks(name) ? -1 : IN_MEMORY)
                 .setPageSizeBytes(PAGE).setMaxReadPageBytes(PAGES_READ);
-        if (name.equals(UNDELIVERED) || name.equals(DEAD)) {
-            settings.setDeadLetterAddress(SimpleString.of(DEAD)).setExpiryAddress(SimpleString.of(DEAD));
+        if (name.equals(Queues.UNDELIVERED) || name.equals(Queues.DEAD)) {
+            settings.setDeadLetterAddress(SimpleString.of(Queues.DEAD)).setExpiryAddress(SimpleString.of(Queues.DEAD));
         }
-        return name.equals(DEAD) ? settings.setMaxDeliveryAttempts(-1) : settings;
+        return name.equals(Queues.DEAD) ? settings.setMaxDeliveryAttempts(-1) : settings;
     }
 
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
     Set<String> needed() {
-        Set<String> names = new LinkedHashSet<>(List.of(UNDELIVERED, DEAD, "sluice.people", "sluice.attention"));
+        Set<String> names = new LinkedHashSet<>(List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
         contract.families().forEach(family -> {
-            names.add(family + ".requests");
-            names.add(family + ".results");
+            names.add(Queues.requests(family));
+            names.add(Queues.results(family));
         });
         providers.all().forEach(provider -> {
-            names.add(provider.family() + ".requests." + provider.name());
-            names.add("sluice.webhooks." + provider.name());
+            names.add(Queues.requests(provider.family(), provider.name()));
+            names.add(Queues.webhooks(provider.name()));
         });
         lanes.all().forEach(lane -> {
             names.add(lane.submissions());
@@ -95,7 +90,7 @@ public class Addresses {
 
     /** The names of all queues from which Sluice takes requests, with {@code *} for any text. */
     String requests() {
-        return contract.families().stream().map(family -> family + ".requests*").collect(Collectors.joining(","));
+        return contract.families().stream().map(family -> Queues.requests(family) + "*").collect(Collectors.joining(","));
     }
 
     private static void queue(ConfigurationImpl configuration, String name) {

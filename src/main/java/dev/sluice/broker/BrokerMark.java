@@ -2,6 +2,7 @@ package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.ledger.Identity;
+import dev.sluice.queue.Queues;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Set;
@@ -24,12 +25,11 @@ import org.jboss.logging.Logger;
 @Singleton
 public class BrokerMark {
 
-    static final String QUEUE = "sluice.ledger";
 
     private static final Logger LOG = Logger.getLogger(BrokerMark.class);
-    private static final SimpleString NAME = SimpleString.of(QUEUE);
+    private static final SimpleString NAME = SimpleString.of(Queues.LEDGER);
     /** Every Sluice consumes from it, as long as it runs. */
-    private static final SimpleString CONSUMED = SimpleString.of("sluice.people");
+    private static final SimpleString CONSUMED = SimpleString.of(Queues.PEOPLE);
     private static final Pattern FILTER = Pattern.compile("ledger = '([0-9a-f-]{36})'");
     /** Of a queue of that name which no Sluice made. */
     private static final String NO_LEDGER = "no ledger";
@@ -132,7 +132,7 @@ public class BrokerMark {
                 session.createAddress(NAME, RoutingType.ANYCAST, false);
             }
         });
-        allowed("createDurableQueue", () -> session.createQueue(QueueConfiguration.of(QUEUE).setAddress(QUEUE)
+        allowed("createDurableQueue", () -> session.createQueue(QueueConfiguration.of(Queues.LEDGER).setAddress(Queues.LEDGER)
                 .setRoutingType(RoutingType.ANYCAST).setDurable(true).setAutoDelete(false).setMaxConsumers(0)
                 .setFilterString("ledger = '" + ours + "'")));
     }
@@ -151,7 +151,7 @@ public class BrokerMark {
             change.make();
         } catch (ActiveMQException e) {
             if (e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION) {
-                throw new IOException("the user lacks the right " + right + " on " + QUEUE + ", the queue that tells which"
+                throw new IOException("the user lacks the right " + right + " on " + Queues.LEDGER + ", the queue that tells which"
                         + " ledger the broker belongs to", e);
             }
             if (!OVERTAKEN.contains(e.getType())) {

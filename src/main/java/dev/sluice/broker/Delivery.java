@@ -1,5 +1,6 @@
 package dev.sluice.broker;
 
+import dev.sluice.step.Held;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -19,9 +20,7 @@ import org.messaginghub.pooled.jms.JmsPoolSession;
  * converted: a property of another type than its own is not there, and a body is a text, or bytes, or unreadable; so no
  * object of another's making is ever deserialised.
  */
-public final class Delivery {
-
-    private static final String TAKEN = Delivery.class.getName();
+public final class Delivery implements Held {
 
     private final Message message;
     private final Session session;
@@ -31,22 +30,11 @@ public final class Delivery {
         session = delivered.getJmsSession();
     }
 
-    /** The delivery that the exchange works on. */
-    public static Delivery of(Exchange exchange) {
-        return new Delivery(exchange.getMessage(JmsMessage.class));
-    }
-
-    /** The delivery, taken: the exchange is left with an empty message, so that no property travels on to a provider. */
+    /** The delivery that the exchange works on; the exchange is left with an empty message, so that no property travels on. */
     public static Delivery take(Exchange exchange) {
-        Delivery delivery = of(exchange);
+        Delivery delivery = new Delivery(exchange.getMessage(JmsMessage.class));
         exchange.setMessage(new DefaultMessage(exchange.getContext()));
-        exchange.setProperty(TAKEN, delivery);
         return delivery;
-    }
-
-    /** The delivery that was taken from the exchange before. */
-    public static Delivery taken(Exchange exchange) {
-        return exchange.getProperty(TAKEN, Delivery.class);
     }
 
     /** @throws IllegalStateException when the message is no text message */
@@ -81,23 +69,10 @@ public final class Delivery {
 
     /** A property that is a text, null where there is none. */
     public String property(String name) {
-        return property(name, String.class, null);
+        return read(() -> message.getObjectProperty(name)) instanceof String text ? text : null;
     }
 
-    /** A property that is a number. */
-    public int property(String name, int otherwise) {
-        return property(name, Number.class, otherwise).intValue();
-    }
-
-    /** Whether a property is there and true. */
-    public boolean is(String name) {
-        return property(name, Boolean.class, false);
-    }
-
-    /**
-     * Whether the broker takes the message for undelivered, since the connection broke after it was delivered: then it is,
-     * or will be, delivered to another, who is the one to act on it.
-     */
+    @Override
     public boolean isVoid() {
         try {
             Session inner = session instanceof JmsPoolSession pooled ? pooled.getInternalSession() : session;
@@ -111,14 +86,9 @@ public final class Delivery {
         }
     }
 
-    /** Whether the message was delivered before: to somebody who died, or who may still be at work with it. */
+    @Override
     public boolean isRedelivered() {
         return read(message::getJMSRedelivered);
-    }
-
-    private <T> T property(String name, Class<T> type, T otherwise) {
-        Object value = read(() -> message.getObjectProperty(name));
-        return type.isInstance(value) ? type.cast(value) : otherwise;
     }
 
     private static <T> T read(Reading<T> reading) {

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.guard.RequestGuard;
+import dev.sluice.queue.Queues;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class Door implements ActiveMQServerPlugin {
     Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies, Refusals refusals) {
         this.guard = guard;
         this.needed = new HashSet<>(needed);
-        this.needed.add(BrokerMark.QUEUE);
+        this.needed.add(Queues.LEDGER);
         this.allowed = allowed;
         this.replies = replies;
         this.refusals = refusals;

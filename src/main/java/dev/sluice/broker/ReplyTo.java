@@ -2,6 +2,7 @@ package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.contract.Contract;
+import dev.sluice.step.ReplyQueue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * refused before it is matched, so that nobody takes a part of it for a parameter or for another queue.
  */
 @Singleton
-public class ReplyTo {
+public class ReplyTo implements ReplyQueue {
 
     private static final int LONGEST = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
@@ -90,7 +91,8 @@ public class ReplyTo {
         }
     }
 
-    /** Whether a result can be sent there, and there are not as many queues as there is room for. */
+    /** Also whether there are not as many queues as there is room for. */
+    @Override
     public boolean takes(String queue) {
         return reaches(queue) && queues.take(queue);
     }

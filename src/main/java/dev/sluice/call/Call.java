@@ -5,23 +5,22 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
-import dev.sluice.outcome.Departure;
-import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
+import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
+import dev.sluice.passage.Calling;
+import dev.sluice.passage.Passage;
 import dev.sluice.provider.CallPlan;
-import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
-import dev.sluice.provider.Providers;
+import dev.sluice.provider.Template;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
-import dev.sluice.token.Tokens;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -51,56 +50,44 @@ public class Call {
     private static final String JSON = "application/json;charset=utf-8";
     private static final String ACCEPTED = "application/json";
 
-    /** A property and no variable: flows set those. */
-    private static final String DEPARTURE = Departure.class.getName();
-
-    private final Providers providers;
     private final Tokens tokens;
     private final Clock clock;
     private final BrokenRoutes broken;
 
-    Call(Providers providers, Tokens tokens, Clock clock, @Readiness BrokenRoutes broken) {
-        this.providers = providers;
+    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken) {
         this.tokens = tokens;
         this.clock = clock;
         this.broken = broken;
     }
 
-    /** A call begins: nothing of it has left yet. */
+    /** The call of the step begins, with the request as the body. */
     public void begin(Exchange exchange) {
-        exchange.setVariable("handedOver", false);
-        exchange.setVariable("http", 0);
-        exchange.removeVariable("unread");
-        // A call that is repeated begins where the first one did.
-        exchange.removeVariable("path");
-        exchange.removeVariable("query");
-        boolean harmless = exchange.getVariable("step") instanceof Step step && (step.asking() || step.operation().mayBeRepeated());
-        exchange.setProperty(DEPARTURE, Departure.begin(!harmless));
-        Question.begin(exchange);
+        Passage passage = Passage.of(exchange);
+        Calling.begin(exchange, passage.step(), passage.call());
+        exchange.getMessage().setBody(passage.step().request());
     }
 
     /**
      * Makes the HTTP request: method, address, signed headers and body. The body is the JSON document that the route
-     * made, and none for GET. Variables: {@code provider}, {@code account}, and {@code path} where the path is not the
-     * one of the operation or question in {@code call}.
+     * made, and none for GET. The variable {@code path} names the call whose path counts where it is another one.
      */
     public void prepare(Exchange exchange) {
-        Departure.goesOn((Departure) exchange.getProperty(DEPARTURE));
-        Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        String account = exchange.getVariable("account", String.class);
+        Calling calling = Calling.of(exchange);
+        calling.goesOn();
+        Provider provider = calling.provider();
         if (provider.baseUrl().isEmpty()) {
             throw new Slip(provider.name() + " has no base URL");
         }
-        CallPlan call = provider.calls().get(exchange.getVariable("path", exchange.getVariable("call", String.class), String.class));
+        CallPlan call = calling.plan(exchange);
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
         String path = Address.of(call.path(), exchange);
         byte[] body = new byte[0];
-        Question.look(exchange, Question.decoded(path));
+        Question.look(calling, path);
         if (!call.isGet()) {
             JsonNode document = node(exchange);
-            Question.look(exchange, document);
+            Question.look(calling, document);
             body = Json.writePlain(Numbers.exact(document, call.numbers())).getBytes(StandardCharsets.UTF_8);
         }
         URI uri = URI.create(provider.baseUrl() + path);
@@ -108,7 +95,7 @@ public class Call {
         message.removeHeaders("*", "Authorization");
         message.setHeader("Accept", ACCEPTED);
         provider.headers().forEach((header, template) -> {
-            JsonNode value = template.fill(NullNode.instance, provider.account(account)::credential);
+            JsonNode value = template.fill(NullNode.instance, calling.account()::credential);
             if (value != null && !value.asText().isEmpty()) {
                 message.setHeader(header, value.asText());
             }
@@ -118,7 +105,7 @@ public class Call {
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
                                     message.getHeader("Accept", String.class)), body),
-                    provider.account(account)::credential, clock, () -> UUID.randomUUID().toString());
+                    calling.account()::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(provider.baseUrl() + path.split("\\?", 2)[0] + "?" + signed.fullQuery());
@@ -131,40 +118,35 @@ public class Call {
             message.setHeader(Exchange.CONTENT_TYPE, JSON);
         }
         message.setBody(call.isGet() ? null : body);
-        exchange.setVariable("http", 0);
-        exchange.setVariable("handedOver", true);
+        calling.handOver(exchange);
     }
 
     /** Puts a credential of the account into a member of the body. */
     public void addCredential(Exchange exchange, String member, String credential) {
-        String text = providers.get(exchange.getVariable("provider", String.class))
-                .account(exchange.getVariable("account", String.class)).credential(credential);
+        String text = Calling.of(exchange).account().credential(credential);
         if (text == null) {
             throw new Slip("the credential " + credential + " is not set");
         }
         exchange.getMessage().setBody(exchange.getMessage().getBody(ObjectNode.class).deepCopy().put(member, text));
     }
 
-    /** Fills the operation's own body template with the request and the account's credentials. */
+    /** Fills the call's own body template with the request and the account's credentials. */
     public void fill(Exchange exchange) {
-        Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        CallPlan call = provider.calls().get(exchange.getVariable("call", String.class));
-        exchange.getMessage().setBody(call.body() == null ? null : call.body().fill(exchange.getVariable("request", JsonNode.class),
-                provider.account(exchange.getVariable("account", String.class))::credential));
+        Calling calling = Calling.of(exchange);
+        Template body = calling.plan().body();
+        exchange.getMessage().setBody(body == null ? null : body.fill(calling.step().request(), calling.account()::credential));
     }
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     public void pick(Exchange exchange) {
-        Provider provider = providers.get(exchange.getVariable("provider", String.class));
-        exchange.getMessage().setBody(provider.calls().get(exchange.getVariable("call", String.class)).places()
-                .answer(exchange.getMessage().getBody(JsonNode.class)));
+        exchange.getMessage().setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 
     /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
     public void read(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
-        exchange.setVariable("http", message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class));
-        exchange.setVariable("retryAfter", retryAfter(message.getHeader("Retry-After", String.class)));
+        Calling calling = Calling.of(exchange);
+        CallPlan call = calling.plan(exchange);
         JsonNode answer = NullNode.instance;
         String unread = "it is no JSON object";
         try (InputStream body = message.getBody(InputStream.class)) {
@@ -173,75 +155,70 @@ public class Call {
                 throw new Unreadable("it is too long");
             }
             answer = Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
-                    exact(exchange) ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
+                    call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();
         }
-        exchange.setVariable("unread", answer.isObject() ? null : unread);
+        calling.answered(exchange, message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+                retryAfter(message.getHeader("Retry-After", String.class)), answer.isObject() ? null : unread);
         message.removeHeaders("*");
         message.setBody(answer.isObject() ? answer : Json.object());
     }
 
     /** Says what the call came to, from the answer that the provider's route made of the provider's words. */
     public void interpret(Exchange exchange) {
-        Step step = exchange.getVariable("step", Step.class);
+        Calling calling = Calling.of(exchange);
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
-        String call = step.provider().name() + "." + exchange.getVariable("call", String.class);
         Outcome outcome;
         try {
-            outcome = failure == null ? answered(exchange, step) : failed(exchange, call, failure);
+            outcome = failure == null ? answered(exchange, calling) : failed(exchange, calling, failure);
         } catch (Slip e) {
-            outcome = Failures.outcome(e, reached(exchange), " in the routes of " + call);
-            broken.failed(call, null, outcome.error().message());
+            outcome = Failures.outcome(e, calling.reached(), " in the routes of " + calling.name());
+            broken.failed(calling.name(), null, outcome.error().message());
         }
-        exchange.setVariable("outcome", exchange.getVariable("unread") == null ? outcome : outcome.withoutWords());
-        exchange.setVariable("unauthorised", outcome.kind() == Kind.UNAUTHORISED
-                && step.provider().takesNewToken(outcome.error().code(), exchange.getVariable("http", 0, Integer.class)));
+        Passage passage = Passage.of(exchange);
+        boolean first = passage.outcome() == null;
+        passage.outcome(calling.unread() == null ? outcome : outcome.withoutWords());
+        exchange.setVariable("unauthorised", first && outcome.kind() == Kind.UNAUTHORISED
+                && calling.provider().takesNewToken(outcome.error().code(), calling.http()));
     }
 
-    private Outcome failed(Exchange exchange, String call, Throwable failure) {
+    private Outcome failed(Exchange exchange, Calling calling, Throwable failure) {
         RoutePlace place = FailedStep.of(exchange, failure);
-        Outcome outcome = Failures.outcome(failure, reached(exchange), place == null ? "" : " in " + place);
+        Outcome outcome = Failures.outcome(failure, calling.reached(), place == null ? "" : " in " + place);
         if (Failures.isOfFlow(failure)) {
-            broken.failed(call, place, outcome.error().message());
+            broken.failed(calling.name(), place, outcome.error().message());
         }
         return outcome;
     }
 
-    private Outcome answered(Exchange exchange, Step step) {
-        String call = step.provider().name() + "." + exchange.getVariable("call", String.class);
-        if (reached(exchange) == Reached.NOTHING) {
-            throw new Slip("no request was handed to direct:" + step.provider().name() + "-http");
+    private Outcome answered(Exchange exchange, Calling calling) {
+        if (calling.reached() == Reached.NOTHING) {
+            throw new Slip("no request was handed to direct:" + calling.provider().name() + "-http");
         }
-        JsonNode answer = answer(exchange);
-        if (Question.isAboutNothing(exchange)) {
+        JsonNode answer = answer(exchange, calling.unread());
+        if (Question.isAboutNothing(calling)) {
             Outcome nothing = Failures.aboutNothing();
-            broken.failed(call, null, nothing.error().message());
+            broken.failed(calling.name(), null, nothing.error().message());
             return nothing;
         }
-        broken.passed(call);
-        return Outcomes.interpret(step.provider(), step.operation(), step.request(), exchange.getVariable("http", 0, Integer.class),
-                exchange.getVariable("retryAfter", Long.class), answer, step.asking(),
-                tokens.secrets(exchange, step.provider().account(step.entry().account())));
-    }
-
-    private static Reached reached(Exchange exchange) {
-        boolean left = !(exchange.getProperty(DEPARTURE) instanceof Departure departure) || departure.hasLeft();
-        return !left ? Reached.NOTHING : exchange.getVariable("http", 0, Integer.class) > 0 ? Reached.ANSWER : Reached.PROVIDER;
+        broken.passed(calling.name());
+        Step step = calling.step();
+        return Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(), calling.retryAfter(), answer,
+                step.asking(), tokens.secrets(calling));
     }
 
     /**
      * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read has no
      * words of the provider, whatever the route makes of nothing, so it says why.
      */
-    private static JsonNode answer(Exchange exchange) {
+    private static JsonNode answer(Exchange exchange, String unread) {
         Object body = exchange.getMessage().getBody();
         JsonNode left = body == null || body instanceof NullNode ? Json.object() : node(exchange);
         if (!(left instanceof ObjectNode answer)) {
             throw new Slip("the route leaves an answer that is no JSON object");
         }
-        String unread = exchange.getVariable("unread", String.class);
         return unread == null ? answer : Json.object().put("message", "it cannot be read: " + unread);
     }
 
@@ -257,13 +234,6 @@ public class Call {
             // said below, without what it was
         }
         throw new Slip("the route leaves something else than a JSON document as the body");
-    }
-
-    /** Whether the operation's answer is handed on as the provider wrote it, numbers as numbers. */
-    private boolean exact(Exchange exchange) {
-        String call = exchange.getVariable("path", exchange.getVariable("call", String.class), String.class);
-        CallPlan plan = providers.get(exchange.getVariable("provider", String.class)).calls().get(call);
-        return plan != null && plan.exact();
     }
 
     private static Charset charset(String contentType) throws Unreadable {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.queue.Queues;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -15,7 +16,6 @@ import java.util.UUID;
 /** Hands acts of people to Sluice. It carries them out and notes them in the ledger: the launcher changes nothing itself. */
 public final class People {
 
-    public static final String QUEUE = "sluice.people";
 
     /** @param text one line */
     public record Answer(boolean done, String text) {
@@ -26,17 +26,17 @@ public final class People {
 
     /** Sends an act in the session's transaction; nothing comes back. */
     public static void note(Session session, ObjectNode act) throws JMSException {
-        session.createProducer(session.createQueue(QUEUE)).send(message(session, act));
+        session.createProducer(session.createQueue(Queues.PEOPLE)).send(message(session, act));
     }
 
     /** Sends an act and waits until Sluice has carried it out; empty where it did not answer in time. */
     public static Optional<Answer> tell(BrokerClient broker, ObjectNode act, Duration wait) {
-        broker.mustHave(QUEUE);
+        broker.mustHave(Queues.PEOPLE);
         MessageConsumer answers = broker.call(session -> {
             TemporaryQueue own = session.createTemporaryQueue();
             Message message = message(session, act);
             message.setJMSReplyTo(own);
-            session.createProducer(session.createQueue(QUEUE)).send(message);
+            session.createProducer(session.createQueue(Queues.PEOPLE)).send(message);
             MessageConsumer consumer = session.createConsumer(own);
             session.commit();
             return consumer;

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
+import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Telling {
         try (BrokerClient broker = BrokerClient.connect(settings)) {
             Optional<People.Answer> answer = People.tell(broker, act, patience());
             if (answer.isEmpty()) {
-                throw Problem.failed("no Sluice answered within " + wait + "; it waits on " + People.QUEUE + " and is carried"
+                throw Problem.failed("no Sluice answered within " + wait + "; it waits on " + Queues.PEOPLE + " and is carried"
                         + " out when one runs. Do not repeat it; see what became of it with " + shown);
             }
             if (!answer.get().done()) {

@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.CorrelationIds;
 import dev.sluice.broker.ReplyTo;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -21,7 +21,7 @@ public record Waiting(String queue, long id, String correlationId, String replyT
 
     static Waiting of(String queue, Message message) throws JMSException {
         long id = ((ActiveMQMessage) message).getCoreMessage().getMessageID();
-        return new Waiting(queue, id, Objects.toString(CorrelationId.of(message), null), replyTo(message), body(message));
+        return new Waiting(queue, id, Objects.toString(CorrelationIds.of(message), null), replyTo(message), body(message));
     }
 
     private static String replyTo(Message message) {

@@ -1,9 +1,11 @@
 package dev.sluice.health;
 
 import dev.sluice.call.ProviderConnections;
+import dev.sluice.call.SideCalls;
 import dev.sluice.lane.Gates;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lane;
 import dev.sluice.text.Shown;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -11,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -27,30 +28,30 @@ import org.eclipse.microprofile.health.Readiness;
 @Unremovable
 public class Connectivity implements HealthCheck {
 
+    private static final int HTTP_OK = 200;
+
+    private final SideCalls calls;
     private final Providers providers;
     private final Gates gates;
     private final ProviderConnections connections;
     private final Clock clock;
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-    Connectivity(Providers providers, Gates gates, ProviderConnections connections, Clock clock) {
+    Connectivity(SideCalls calls, Providers providers, Gates gates, ProviderConnections connections, Clock clock) {
+        this.calls = calls;
         this.connections = connections;
         this.providers = providers;
         this.gates = gates;
         this.clock = clock;
     }
 
-    /** Whether the provider has an address to check. */
-    public boolean checks(String name) {
+    /** Sees whether a provider answers its own check, where it has an address. */
+    public void look(String name) {
         Provider provider = providers.get(name);
-        return provider.enabled() && !provider.baseUrl().isEmpty();
-    }
-
-    /** Notes how the check of a provider ended. */
-    public void seen(Exchange exchange) {
-        boolean reachable = exchange.getVariable("http", 0, Integer.class) == 200;
-        seen.put(exchange.getVariable("provider", String.class),
-                (reachable ? "reachable" : "not reachable") + " at " + clock.instant());
+        if (provider.enabled() && !provider.baseUrl().isEmpty()) {
+            boolean reachable = calls.ping(provider, Lane.DEFAULT) == HTTP_OK;
+            seen.put(name, (reachable ? "reachable" : "not reachable") + " at " + clock.instant());
+        }
     }
 
     @Override

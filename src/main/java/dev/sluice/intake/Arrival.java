@@ -1,10 +1,11 @@
 package dev.sluice.intake;
 
-import dev.sluice.broker.CorrelationId;
-import dev.sluice.broker.Delivery;
+import dev.sluice.broker.CorrelationIds;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.broker.SoundMessages;
 import dev.sluice.guard.Fault;
+import dev.sluice.passage.Passage;
+import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -33,18 +34,18 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
     private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME.toString();
 
     /**
-     * The JMS message of an exchange, which is left with an empty one: no header travels on, and none is converted, for
+     * The JMS message of an exchange, whose passage begins: it is left with an empty one: no header travels on, and none is converted, for
      * a producer can write one that fails to be.
      */
     public static Message take(Exchange exchange) {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
-        Delivery.take(exchange);
+        Passage.begin(exchange);
         return message;
     }
 
     public static Arrival of(Message message) throws JMSException {
         String replyTo = replyTo(message);
-        CorrelationId correlationId = CorrelationId.of(message);
+        CorrelationId correlationId = CorrelationIds.of(message);
         if (message instanceof TextMessage text) {
             String body = text.getText();
             return new Arrival(body == null ? "" : body, true, replyTo, correlationId, fault(message));

@@ -1,13 +1,13 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.broker.Addresses;
-import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
+import dev.sluice.queue.Queues;
+import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Submission;
@@ -68,7 +68,7 @@ public class DeadLetters {
         if (letter.properties().get("deadQueue").equals(queue)) {
             keep(Letters.RESULT_PROPERTIES, message, letter);
         }
-        if (queue.equals(Addresses.DEAD)) {
+        if (queue.equals(Queues.DEAD)) {
             keep(DEAD_PROPERTIES, message, letter);
         }
         return letter;
@@ -77,7 +77,7 @@ public class DeadLetters {
     /** The name of the queue that it was on, as the broker or whoever sent it here says; this one's where none is a name. */
     private static String queue(Message message) {
         String queue = Arrival.property(message, "_AMQ_ORIG_QUEUE", String.class);
-        return queue != null && QUEUE.matcher(queue).matches() ? queue : Addresses.UNDELIVERED;
+        return queue != null && QUEUE.matcher(queue).matches() ? queue : Queues.UNDELIVERED;
     }
 
     private static void keep(List<String> names, Message message, Letter letter) {
@@ -91,7 +91,7 @@ public class DeadLetters {
 
     /** A request that got past the door lies here as its producer may send it again. */
     private Optional<Letter> submission(Arrival arrival, String queue, String reason, Category category) {
-        if (!queue.startsWith("sluice.submit.")) {
+        if (!Queues.isOfSubmissions(queue)) {
             return Optional.empty();
         }
         try {
@@ -117,7 +117,7 @@ public class DeadLetters {
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
         properties.put("deadReplyTo", arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
         properties.put("requestId", requestId);
-        return new Letter(Addresses.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
+        return new Letter(Queues.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }
 
     private static String requestId(Arrival arrival) {

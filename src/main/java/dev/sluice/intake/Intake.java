@@ -2,16 +2,14 @@ package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
 import dev.sluice.guard.Fault;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
-import dev.sluice.lane.Lanes;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
-import dev.sluice.provider.Provider;
+import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Results;
@@ -25,7 +23,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 
@@ -43,19 +40,17 @@ public class Intake {
     private final Contract contract;
     private final Rules rules;
     private final Kept kept;
-    private final Lanes lanes;
     private final ReplyTo replyTo;
     private final Letters letters;
     private final DeadLetters deadLetters;
     private final VolatileRequests volatileRequests;
     private final Clock clock;
 
-    Intake(Contract contract, Rules rules, Kept kept, Lanes lanes, ReplyTo replyTo, Letters letters,
+    Intake(Contract contract, Rules rules, Kept kept, ReplyTo replyTo, Letters letters,
            DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
         this.contract = contract;
         this.rules = rules;
         this.kept = kept;
-        this.lanes = lanes;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
@@ -106,7 +101,7 @@ public class Intake {
     }
 
     private Letter pass(String family, ObjectNode request, String queueOf, Arrival arrival) throws Refused {
-        Provider provider = rules.admit(family, request, queueOf);
+        rules.admit(family, request, queueOf);
         String member = contract.member(family);
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
@@ -115,9 +110,7 @@ public class Intake {
                 .isBefore(clock.instant());
         Submission submission = new Submission(family, request, kept.hash(request, member),
                 kept.document(request, member), envelope, expired);
-        String account = request.path("account").asText();
-        return new Letter(lanes.of(provider.name(), account).submissions(), submission.write(),
-                Map.of("step", UUID.randomUUID().toString(), "account", account), null, null);
+        return letters.submission(UUID.randomUUID().toString(), submission);
     }
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {

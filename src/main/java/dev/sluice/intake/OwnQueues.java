@@ -1,9 +1,11 @@
 package dev.sluice.intake;
 
 import dev.sluice.contract.Contract;
-import dev.sluice.json.Json;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
+import dev.sluice.passage.Passage;
+import dev.sluice.step.Ask;
+import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -11,10 +13,8 @@ import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.jms.JmsMessage;
 
 /**
  * Looks at the messages of Sluice's own queues, whether they are as Sluice writes them. One of another shape can not be processed however
@@ -25,11 +25,7 @@ import org.apache.camel.component.jms.JmsMessage;
 @Unremovable
 public class OwnQueues {
 
-    private static final Pattern STEP = Pattern.compile("[A-Za-z0-9-]{1,128}");
-    private static final Pattern ACCOUNT = Pattern.compile("[a-z][a-z0-9]{0,31}");
     private static final Pattern DELIVERY = Pattern.compile("\\P{Cntrl}{1,128}");
-    private static final Map<String, Class<?>> HEADERS = Map.of("attempt", Integer.class, "repeat", Integer.class,
-            "handed", Boolean.class, "chained", Boolean.class);
 
     private final Contract contract;
     private final DeadLetters deadLetters;
@@ -39,16 +35,16 @@ public class OwnQueues {
         this.deadLetters = deadLetters;
     }
 
-    /** What is wrong with a message; names a place in it and quotes nothing. */
+    /** What is wrong with a message, null where nothing is; names a place in it and quotes nothing. */
     private interface Shape {
-        String fault(Message message, Arrival arrival);
+        String fault(Passage passage, StepMessage read, Message message);
     }
 
-    /** A request that got past the door; the variable {@code submission} becomes what it says. */
+    /** A request that got past the door. */
     public void submission(Exchange exchange, String queue, String provider) throws JMSException {
-        look(exchange, queue, (message, arrival) -> {
-            Submission submission = Submission.read(arrival.text());
-            exchange.setVariable("submission", submission);
+        look(exchange, queue, (passage, read, message) -> {
+            Submission submission = Submission.read(read.body());
+            passage.says(read, submission, null);
             return names(submission.family(), submission.requestId())
                     && provider.equals(submission.request().path("provider").asText()) ? null : "it is no request of this provider";
         });
@@ -56,18 +52,19 @@ public class OwnQueues {
 
     /** Something that asks what became of a request. */
     public void ask(Exchange exchange, String queue) throws JMSException {
-        look(exchange, queue, (message, arrival) -> {
-            var asked = Json.own(arrival.text());
-            return names(asked.path("family").asText(), asked.path("requestId").asText()) ? null : "it names no request";
+        look(exchange, queue, (passage, read, message) -> {
+            Ask ask = Ask.read(read.body());
+            passage.says(read, null, ask);
+            return names(ask.key().family(), ask.key().requestId()) ? null : "it names no request";
         });
     }
 
     /** A webhook that was verified. */
     public void delivery(Exchange exchange, String queue) throws JMSException {
-        look(exchange, queue, (message, arrival) -> {
+        look(exchange, queue, (passage, read, message) -> {
             String delivery = Arrival.property(message, "delivery", String.class);
-            String account = Arrival.property(message, "account", String.class);
-            return delivery == null || !DELIVERY.matcher(delivery).matches() || account == null ? "it is no delivery of a webhook" : null;
+            passage.says(read, null, null);
+            return delivery == null || !DELIVERY.matcher(delivery).matches() || read.account().isEmpty() ? "it is no delivery of a webhook" : null;
         });
     }
 
@@ -75,39 +72,22 @@ public class OwnQueues {
         return contract.families().contains(family) && Key.isRequestId(requestId);
     }
 
-    /** The message is left to its step; or the body is a dead letter, and {@code misfit} set. */
+    /** The message is left to its step; or the body is a dead letter, and the variable {@code misfit} set. */
     private void look(Exchange exchange, String queue, Shape shape) throws JMSException {
-        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
+        Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
-        String fault = fault(message, arrival, shape);
+        String fault = fault(Passage.of(exchange), message, arrival, shape);
         exchange.setVariable("misfit", fault != null);
         if (fault != null) {
-            Arrival.take(exchange);
             exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice wrote: " + fault,
                     Category.VALIDATION, queue, null)));
         }
     }
 
-    private static String fault(Message message, Arrival arrival, Shape shape) {
-        String step = Arrival.property(message, "step", String.class);
-        if (step == null || !STEP.matcher(step).matches()) {
-            return "the message property step: must be an id of a step";
-        }
-        Object account = Arrival.property(message, "account", Object.class);
-        if (account != null && !(account instanceof String name && ACCOUNT.matcher(name).matches())) {
-            return "the message property account: must be an account's name";
-        }
-        for (Map.Entry<String, Class<?>> header : HEADERS.entrySet()) {
-            Object value = Arrival.property(message, header.getKey(), Object.class);
-            if (value != null && !header.getValue().isInstance(value)) {
-                return "the message property " + header.getKey() + ": must be of the type " + header.getValue().getSimpleName();
-            }
-        }
-        if (!arrival.readable()) {
-            return "it is neither a text nor a bytes message";
-        }
+    private static String fault(Passage passage, Message message, Arrival arrival, Shape shape) {
         try {
-            return shape.fault(message, arrival);
+            StepMessage read = StepMessage.read(name -> Arrival.property(message, name, Object.class), arrival.text());
+            return arrival.readable() ? shape.fault(passage, read, message) : "it is neither a text nor a bytes message";
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }

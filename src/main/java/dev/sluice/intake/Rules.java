@@ -34,10 +34,9 @@ public class Rules {
      * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier one.
      *
      * @param queueOf the provider whose own queue it came by, null on the shared queue
-     * @return the provider that serves it
      * @throws Refused for the first rule that it breaks
      */
-    Provider admit(String family, ObjectNode request, String queueOf) throws Refused {
+    void admit(String family, ObjectNode request, String queueOf) throws Refused {
         check(contract.check(family, request).map(violation -> violation.text()), Category.VALIDATION);
         Provider provider = provider(family, request, queueOf);
         String operation = request.path("operation").asText();
@@ -49,7 +48,6 @@ public class Rules {
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
         about(provider, provider.operations().get(operation), family, request, member);
-        return provider;
     }
 
     /** The provider that serves the request; it and its account are written into the request. */

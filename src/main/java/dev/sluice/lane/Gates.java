@@ -1,14 +1,18 @@
 package dev.sluice.lane;
 
 import dev.sluice.broker.Crowd;
-import dev.sluice.broker.Delivery;
+import dev.sluice.call.SideCalls;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.passage.Calling;
+import dev.sluice.passage.Passage;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Breaker;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lane;
+import dev.sluice.queue.Lanes;
 import dev.sluice.step.Aside;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Step;
@@ -22,11 +26,9 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
@@ -38,28 +40,25 @@ import org.jboss.logging.Logger;
 public class Gates {
 
     private static final Logger LOG = Logger.getLogger(Gates.class);
-    private static final String PING = "ping";
 
     private final Map<Lane, Gate> gates = new LinkedHashMap<>();
     private final Lanes lanes;
-    private final ProducerTemplate template;
     private final Crowd crowd;
     private final Letters letters;
     private final Aside aside;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    Gates(Lanes lanes, Providers providers, Clock clock, ProducerTemplate template, MeterRegistry metrics,
+    Gates(Lanes lanes, Providers providers, Clock clock, SideCalls calls, MeterRegistry metrics,
           Crowd crowd, Letters letters, Aside aside) {
         this.letters = letters;
         this.aside = aside;
         this.lanes = lanes;
-        this.template = template;
         this.crowd = crowd;
         for (Lane lane : lanes.all()) {
             Provider provider = providers.get(lane.provider());
-            boolean pings = provider.calls().containsKey(PING);
+            boolean pings = provider.calls().containsKey(SideCalls.PING);
             Account account = provider.account(lane.account());
-            Gate gate = new Gate(account, clock, () -> !pings || answersPing(lane), stop,
+            Gate gate = new Gate(account, clock, () -> !pings || answersPing(calls, provider, lane), stop,
                     held -> tell(lane, account.breaker(), held));
             gates.put(lane, gate);
             Gauge.builder("sluice.breaker.open", gate, it -> it.told() == null ? 0 : 1)
@@ -77,25 +76,25 @@ public class Gates {
      * back to its queue where Sluice stops first, or where the broker has taken it back meanwhile.
      */
     public void enter(Exchange exchange, String provider) throws InterruptedException {
-        Delivery delivery = Delivery.of(exchange);
-        if (delivery.is(Letters.LATE)) {
+        Passage passage = Passage.of(exchange);
+        if (passage.message().late()) {
             return;
         }
-        Gate gate = gates.get(lanes.of(provider, Objects.requireNonNullElse(delivery.property("account"), "")));
-        boolean submission = !exchange.getVariable("asks", false, Boolean.class);
+        Gate gate = gates.get(lanes.of(provider, passage.message().account()));
+        boolean submission = passage.submission() != null;
         boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
-        if (!entered || delivery.isVoid()) {
+        if (!entered || passage.delivery().isVoid()) {
             if (entered) {
                 gate.unused(submission);
             }
             exchange.setRollbackOnly(true);
             return;
         }
-        exchange.setVariable("triesCredentials", gate.triesCredentials());
+        passage.triesCredentials(gate.triesCredentials());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                learn(gate, submission, done);
+                learn(gate, submission, passage, Calling.of(done));
             }
         });
     }
@@ -107,15 +106,15 @@ public class Gates {
     }
 
     /** From then on a call may end because Sluice does, which tells nothing of the provider. */
-    private void learn(Gate gate, boolean submission, Exchange done) {
-        Outcome outcome = done.getVariable("outcome", Outcome.class);
+    private void learn(Gate gate, boolean submission, Passage passage, Calling calling) {
+        Outcome outcome = passage.outcome();
         if (outcome == null || stop.getCount() == 0) {
             gate.unused(submission);
             return;
         }
-        Step step = done.getVariable("step", Step.class);
+        Step step = passage.step();
         boolean once = !step.asking() && step.operation().lost() != Lost.REPEAT;
-        int http = done.getVariable("handedOver", false, Boolean.class) ? done.getVariable("http", 0, Integer.class) : 0;
+        int http = calling.answeredWith();
         if (outcome.retryAfter() != null) {
             gate.pause(outcome.retryAfter());
         }
@@ -140,13 +139,8 @@ public class Gates {
         };
     }
 
-    private boolean answersPing(Lane lane) {
-        Exchange answer = template.request("direct:" + lane.provider() + "-http", exchange -> {
-            exchange.setVariable("provider", lane.provider());
-            exchange.setVariable("account", lane.account());
-            exchange.setVariable("path", PING);
-        });
-        int http = answer.getException() == null ? answer.getVariable("http", 0, Integer.class) : 0;
+    private static boolean answersPing(SideCalls calls, Provider provider, Lane lane) {
+        int http = calls.ping(provider, lane.account());
         return http > 0 && http < 500 && http != 429;
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.lane;
 import dev.sluice.broker.BrokerFound;
 import dev.sluice.broker.QueueNames;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lane;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.sluice.lane;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.queue.Lane;
+import dev.sluice.queue.Queues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class ProviderLanes {
 
     /** The door of the queue that all providers of a family share. */
     public static Flow door(String family) {
-        return new Flow("intake", family + "-intake", Map.of("family", family, "queue", family + ".requests"));
+        return new Flow("intake", family + "-intake", Map.of("family", family, "queue", Queues.requests(family)));
     }
 
     /** @param file the provider's file with the settings over it; may have mistakes */
@@ -39,9 +41,9 @@ public final class ProviderLanes {
         String prefix = family + "-" + provider + "-";
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow("intake", prefix + "intake",
-                Map.of("family", family, "queue", family + ".requests." + provider, "provider", provider)));
+                Map.of("family", family, "queue", Queues.requests(family, provider), "provider", provider)));
         accounts(file).forEach(account -> Stream.of("submit", "polls").map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
-        Stream.of("pace", "http").forEach(template -> flows.add(new Flow(template, prefix + template, Map.of("provider", provider))));
+        flows.add(new Flow("http", prefix + "http", Map.of("provider", provider)));
         if (file.has("webhook")) {
             flows.add(new Flow("webhooks", prefix + "webhooks", Map.of("provider", provider)));
         }
@@ -58,13 +60,13 @@ public final class ProviderLanes {
 
     /** The queues that a provider's messages come by; one that nobody reads keeps them for ever. */
     public static List<String> queues(String provider, JsonNode file) {
-        List<String> queues = new ArrayList<>(List.of(file.path("family").asText() + ".requests." + provider));
+        List<String> queues = new ArrayList<>(List.of(Queues.requests(file.path("family").asText(), provider)));
         accounts(file).forEach(account -> {
             Lane lane = new Lane(provider, account);
             queues.addAll(List.of(lane.submissions(), lane.asks()));
         });
         if (file.has("webhook")) {
-            queues.add("sluice.webhooks." + provider);
+            queues.add(Queues.webhooks(provider));
         }
         return queues;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import dev.sluice.cipher.CannotCipher;
 import dev.sluice.signing.CannotSign;
 import dev.sluice.text.QuotesNothing;
-import dev.sluice.token.TokenRefused;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
 

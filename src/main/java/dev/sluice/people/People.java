@@ -1,6 +1,5 @@
 package dev.sluice.people;
 
-import dev.sluice.broker.CorrelationId;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
@@ -11,7 +10,11 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.passage.Passage;
+import dev.sluice.queue.Queues;
+import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
+import dev.sluice.step.Next;
 import dev.sluice.step.Steps;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -29,9 +32,16 @@ import org.apache.camel.Exchange;
 @Unremovable
 public class People {
 
-    private static final String DEMAND = "demand";
-    private static final String ANSWER_TO = "answerTo";
-    private static final String REFUSED = "refused";
+    private static final String ASKED = Asked.class.getName();
+
+    /**
+     * What a person is to be answered.
+     *
+     * @param to      the queue, null where nobody waits for an answer
+     * @param refused why it is not done, null where it is
+     */
+    private record Asked(Demand demand, String to, String refused) {
+    }
 
     private final Ledger ledger;
     private final LedgerTime time;
@@ -47,42 +57,39 @@ public class People {
         this.replyTo = replyTo;
     }
 
-    /** The body becomes the letters to publish; sets {@code call} where the provider is to be asked. */
+    /** Does what is asked for, up to what has to be called for. */
     public void act(Exchange exchange) throws JMSException {
         Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
-        String step = Arrival.property(message, "step", String.class);
-        exchange.setVariable("call", null);
-        exchange.getMessage().setBody(List.of());
+        Passage passage = Passage.of(exchange);
         try {
-            Demand demand = Demand.read(arrival, step);
-            exchange.setVariable(DEMAND, demand);
-            exchange.setVariable(ANSWER_TO, replyTo.takes(arrival.replyTo()) ? arrival.replyTo() : null);
-            exchange.setVariable(REFUSED, carryOut(exchange, demand));
+            Demand demand = Demand.read(arrival, Arrival.property(message, "step", String.class));
+            String to = replyTo.takes(arrival.replyTo()) ? arrival.replyTo() : null;
+            passage.next(exchange, Next.Publish.of(List.of()));
+            exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
-            exchange.getMessage().setBody(List.of(
-                    deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, "sluice.people", null)));
+            passage.next(exchange, Next.Publish.of(List.of(
+                    deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, null))));
         }
     }
 
     /** The body becomes the answer to who asked for it, where there is one to answer. */
     public void answer(Exchange exchange) {
-        Demand demand = exchange.getVariable(DEMAND, Demand.class);
-        String to = exchange.getVariable(ANSWER_TO, String.class);
-        if (to == null) {
-            exchange.getMessage().setBody(List.of());
-            return;
-        }
-        String refused = exchange.getVariable(REFUSED, String.class);
+        Asked asked = exchange.getProperty(ASKED, Asked.class);
+        exchange.getMessage().setBody(asked == null || asked.to == null ? List.of() : List.of(answer(asked, Passage.of(exchange).outcome())));
+    }
+
+    private Letter answer(Asked asked, Outcome outcome) {
+        Demand demand = asked.demand;
         String status = demand.isAboutRequest() ? ledger.find(demand.act().key()).map(Entry::status).map(Enum::name).orElse(null) : null;
-        String text = refused != null ? refused : status != null ? said(exchange) + "it is " + status
+        String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
                 : demand.day() != null ? "confirmed" : "it is noted";
-        exchange.getMessage().setBody(List.of(new Letter(to, Json.write(Json.object().put("done", refused == null)
-                .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null)));
+        return new Letter(asked.to, Json.write(Json.object().put("done", asked.refused == null)
+                .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
     }
 
     /** Why it is not done, null where it is. */
-    private String carryOut(Exchange exchange, Demand demand) {
+    private String carryOut(Exchange exchange, Passage passage, Demand demand) {
         Act act = demand.act();
         if (demand.day() != null) {
             return time.confirm(act, demand.day());
@@ -96,14 +103,18 @@ public class People {
             return "the ledger knows no request " + act.key().requestId() + " of " + act.key().family();
         }
         if (demand.decides()) {
-            return steps.decide(exchange, act, demand.status()) ? null : undecidable(ledger.find(act.key()).orElseThrow());
+            Optional<Next> decided = steps.decide(passage.delivery(), act, demand.status());
+            decided.ifPresent(next -> passage.next(exchange, next));
+            return decided.isPresent() ? null : undecidable(ledger.find(act.key()).orElseThrow());
         }
         if (found.get().isFinal()) {
             return "it ended as " + found.get().status() + " already";
         }
-        if (!steps.askNow(exchange, act.stepId(), found.get())) {
+        Optional<Next> asking = steps.askNow(act.stepId(), found.get());
+        if (asking.isEmpty()) {
             return "the provider cannot be asked about it; look there, then resolve it";
         }
+        passage.next(exchange, asking.get());
         ledger.note(act);
         return null;
     }
@@ -114,8 +125,7 @@ public class People {
                 : "it is " + entry.status() + ": the provider is being asked; only what is UNKNOWN or UNRESOLVED can be resolved";
     }
 
-    private static String said(Exchange exchange) {
-        Outcome outcome = exchange.getVariable("outcome", Outcome.class);
+    private static String said(Outcome outcome) {
         if (outcome == null) {
             return "";
         }

@@ -12,10 +12,11 @@ final class FlowVariables {
     static final Set<String> MAY_BE_ABSENT = Set.of("reference", "retryAfter");
 
     /** What the shared flows pass from bean to bean. */
-    static final Set<String> SHARED = Set.of("misfit", "unauthorised", "delivery", "status", "failure", "asks", "step", "outcome");
+    static final Set<String> SHARED = Set.of("misfit", "unauthorised", "delivery", "status", "failure");
 
-    /** What Sluice's own code keeps there. */
-    private static final Set<String> INSIDE = Set.of("token", "unread", "handedOver", "triesCredentials", "submission", "place", "acknowledge");
+    /** What Sluice's own code keeps there, or kept there: who sets one takes it for what it was. */
+    private static final Set<String> INSIDE = Set.of("place", "acknowledge", "asks", "step", "outcome", "token", "unread", "handedOver",
+            "triesCredentials", "submission");
 
     /** The call whose path and method count; a flow may say another one. */
     private static final String PATH = "path";

@@ -1,14 +1,18 @@
 package dev.sluice.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.config.KnownSettings;
-import dev.sluice.config.Mistake;
-import dev.sluice.config.Mistakes;
 import dev.sluice.broker.BrokerAccess;
 import dev.sluice.call.Call;
 import dev.sluice.call.Ciphers;
+import dev.sluice.call.Tokens;
+import dev.sluice.config.KnownSettings;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Contracts;
+import dev.sluice.flow.Sending;
+import dev.sluice.flow.StepFlow;
+import dev.sluice.flow.Upkeep;
 import dev.sluice.health.Connectivity;
 import dev.sluice.health.Undecided;
 import dev.sluice.intake.DeadLetters;
@@ -16,20 +20,17 @@ import dev.sluice.intake.Intake;
 import dev.sluice.intake.OwnQueues;
 import dev.sluice.intake.Routing;
 import dev.sluice.lane.Gates;
-import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.lane.ProviderLanes;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
-import dev.sluice.route.RouteCheck;
+import dev.sluice.queue.Queues;
 import dev.sluice.route.FlowBeans;
 import dev.sluice.route.Flows;
+import dev.sluice.route.RouteCheck;
 import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
-import dev.sluice.step.Letters;
-import dev.sluice.step.Steps;
-import dev.sluice.step.Upkeep;
 import dev.sluice.text.Nearest;
-import dev.sluice.token.Tokens;
 import dev.sluice.webhook.StoredWebhooks;
 import dev.sluice.webhook.Webhooks;
 import java.io.IOException;
@@ -59,10 +60,10 @@ public final class Plan {
     private static final String CONTRACT = "contract";
     /** What flows call by name. */
     static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
-            DeadLetters.class, Gates.class, Intake.class, Letters.class, OwnQueues.class, People.class, Steps.class, StoredWebhooks.class,
+            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, People.class, Sending.class, StepFlow.class, StoredWebhooks.class,
             Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 
-    private static final List<String> SHARED_QUEUES = List.of("sluice.people", "sluice.undelivered");
+    private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
 
     private final Path home;
     private final Mistakes mistakes = new Mistakes();
@@ -150,7 +151,7 @@ public final class Plan {
 
     private void unreadQueues(CamelContext camel) {
         Set<String> begun = Flows.of(camel).keySet();
-        Stream.of(contract.families().stream().map(family -> family + ".requests"), SHARED_QUEUES.stream(),
+        Stream.of(contract.families().stream().map(Queues::requests), SHARED_QUEUES.stream(),
                         providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
                 .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue)).forEach(queue -> mistakes.add(
                         Mistake.of("routes: no route reads " + queue + ", and what comes there would wait for ever; look at destinationName"

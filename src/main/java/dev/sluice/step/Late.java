@@ -6,8 +6,8 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Kind;
-import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.outcome.Outcome;
 import dev.sluice.provider.Operation.Lost;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param of     the step that the answer was to
  * @param asking whether the provider was asked about the order, and not given it
  */
-record Late(String of, boolean asking, Outcome outcome) {
+public record Late(String of, boolean asking, Outcome outcome) {
 
     /** Whether an answer tells something that the other delivery may not find out by itself. */
     static boolean tells(Step step, Outcome outcome) {

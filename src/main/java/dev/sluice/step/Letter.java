@@ -1,6 +1,5 @@
 package dev.sluice.step;
 
-import dev.sluice.broker.CorrelationId;
 import java.util.Map;
 
 /**

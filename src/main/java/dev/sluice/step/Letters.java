@@ -2,17 +2,14 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.CorrelationId;
-import dev.sluice.broker.ReplyTo;
 import dev.sluice.json.Json;
-import dev.sluice.lane.Lane;
-import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
-import io.quarkus.arc.Unremovable;
-import jakarta.inject.Named;
+import dev.sluice.queue.Lane;
+import dev.sluice.queue.Lanes;
+import dev.sluice.queue.Queues;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,13 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
-/** Writes the messages that a step sends, and addresses them for the queue. */
+/** Writes the messages that a step sends. */
 @Singleton
-@Named("letters")
-@Unremovable
 public class Letters {
 
     /** What the broker gives STOMP and AMQP consumers as the content type. */
@@ -36,15 +29,12 @@ public class Letters {
     public static final List<String> RESULT_PROPERTIES =
             List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
 
-    /** The message property of an answer that came late: nobody is called for it. */
-    public static final String LATE = "late";
-    private static final String ATTENTION = "sluice.attention";
 
-    private final ReplyTo replyTo;
+    private final ReplyQueue replyTo;
     private final Lanes lanes;
     private final Clock clock;
 
-    Letters(ReplyTo replyTo, Lanes lanes, Clock clock) {
+    Letters(ReplyQueue replyTo, Lanes lanes, Clock clock) {
         this.replyTo = replyTo;
         this.lanes = lanes;
         this.clock = clock;
@@ -60,7 +50,7 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
-        String queue = replyTo.takes(replyToName) ? replyToName : read.path("family").asText() + ".results";
+        String queue = replyTo.takes(replyToName) ? replyToName : Queues.results(read.path("family").asText());
         return new Letter(queue, result, properties,
                 correlationId != null ? correlationId : CorrelationId.of(read.path("requestId").asText(null)), null);
     }
@@ -77,7 +67,7 @@ public class Letters {
             Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter(ATTENTION, result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
+                letters.add(new Letter(Queues.ATTENTION, result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
             }
         }
         if (recorded.followUp() != null) {
@@ -89,24 +79,27 @@ public class Letters {
     /** The message of a step that follows. A submission that follows a poll is written from what the ledger keeps. */
     Letter followUp(String followUp, Entry entry, String submission) {
         FollowUp next = FollowUp.read(followUp);
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("step", next.step());
-        properties.put("attempt", next.attempt());
-        properties.put("repeat", next.repeat());
-        properties.put("chained", true);
-        properties.put("account", entry.account());
-        if (next.submission()) {
-            properties.put("handed", true);
-            return new Letter(lane(entry).submissions(),
-                    submission == null ? Submission.of(entry).write() : submission, properties, null, next.at());
-        }
-        return new Letter(lane(entry).asks(), poll(entry), properties, null, next.at());
+        String body = !next.submission() ? Ask.about(entry.key()).write()
+                : submission == null ? Submission.of(entry).write() : submission;
+        return letter(next.submission() ? lane(entry).submissions() : lane(entry).asks(),
+                StepMessage.of(next, entry.account(), body), next.at());
     }
 
     /** An ask at once, outside the chain of polls. */
-    Letter ask(String step, Entry entry) {
-        return new Letter(lane(entry).asks(), poll(entry), Map.of("step", step, "attempt", 1, "account", entry.account()),
-                null, null);
+    public Letter ask(String step, Entry entry) {
+        return letter(lane(entry).asks(), StepMessage.first(step, entry.account(), Ask.about(entry.key()).write()), null);
+    }
+
+    /** A request that got past the door. */
+    public Letter submission(String step, Submission submission) {
+        String account = submission.request().path("account").asText();
+        return letter(lanes.of(submission.request().path("provider").asText(), account).submissions(),
+                StepMessage.first(step, account, submission.write()), null);
+    }
+
+    /** A submission once more, after a while. */
+    Letter again(StepMessage message, Entry entry, long notBefore) {
+        return letter(lane(entry).submissions(), message.again(), notBefore);
     }
 
     /** What a provider says of a request, where it ended as something else. */
@@ -133,41 +126,21 @@ public class Letters {
             properties.put(name, body.path(name).textValue());
         }
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
-        return new Letter(ATTENTION, Json.write(body), properties, CorrelationId.of(body.path("requestId").textValue()), null);
+        return new Letter(Queues.ATTENTION, Json.write(body), properties, CorrelationId.of(body.path("requestId").textValue()), null);
     }
 
     /** An answer that came late, as a step of its own. */
     Letter late(Late late, Entry entry) {
-        ObjectNode body = Json.own(poll(entry));
-        body.set("late", late.write());
-        return new Letter(lane(entry).asks(), Json.write(body), Map.of("step", "late-" + UUID.randomUUID(), "attempt", 1,
-                LATE, true, "account", entry.account()), null, null);
+        return letter(lane(entry).asks(), StepMessage.late("late-" + UUID.randomUUID(), entry.account(),
+                new Ask(entry.key(), late).write()), null);
     }
 
-    Lane lane(Entry entry) {
+    private Lane lane(Entry entry) {
         return lanes.of(entry.provider(), entry.account());
     }
 
-    /** Gives the JMS message its queue, properties and delivery time; the body of the exchange is a {@link Letter}. */
-    public void address(Exchange exchange) {
-        Message message = exchange.getMessage();
-        Letter letter = message.getBody(Letter.class);
-        message.removeHeaders("*");
-        letter.properties().forEach((name, value) -> {
-            if (value != null) {
-                message.setHeader(name, value);
-            }
-        });
-        exchange.setProperty(Correlated.PROPERTY, letter.correlationId());
-        if (letter.notBefore() != null) {
-            message.setHeader("_AMQ_SCHED_DELIVERY", letter.notBefore());
-        }
-        message.setHeader("CamelJmsDestinationName", letter.queue());
-        message.setBody(letter.body());
-    }
-
-    private static String poll(Entry entry) {
-        return Json.write(Json.object().put("family", entry.key().family()).put("requestId", entry.key().requestId()));
+    private static Letter letter(String queue, StepMessage message, Long notBefore) {
+        return new Letter(queue, message.body(), message.properties(), null, notBefore);
     }
 
     /** A result of a request to whoever sent it. */

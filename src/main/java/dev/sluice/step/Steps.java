@@ -2,8 +2,6 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.Delivery;
-import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
@@ -14,26 +12,25 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
-import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcomes;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
-import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
+import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
-import io.quarkus.arc.Unremovable;
-import jakarta.inject.Named;
+import dev.sluice.step.Next.Call;
+import dev.sluice.step.Next.Publish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.Exchange;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -41,8 +38,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * is recorded, and only what is recorded is published.
  */
 @Singleton
-@Named("steps")
-@Unremovable
 public class Steps {
 
     private static final long DUPLICATE_WAITS_MILLIS = 500;
@@ -69,81 +64,63 @@ public class Steps {
         this.clock = clock;
     }
 
-    /** A request that got past the door: claims it. Sets {@code call} where the provider is to be called. */
-    public void submit(Exchange exchange) {
-        Delivery delivery = Delivery.take(exchange);
-        String id = delivery.required("step");
-        Submission submission = exchange.getVariable("submission") instanceof Submission read ? read : Submission.read(delivery.text());
+    /** A request that got past the door: claims it. */
+    public Next submit(Held held, StepMessage message, Submission submission) {
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
-            end(exchange, refusal(submission, Decision.expiry().error()));
-            return;
+            return Publish.of(refusal(submission, Decision.expiry().error()));
         }
-        Claim claim = ledger.claim(wanted, id, delivery.is("handed"));
-        switch (claim.standing()) {
-            case DONE -> end(exchange, letters.recorded(claim.recorded(), wanted, delivery.text()));
-            case OVERTAKEN -> end(exchange, List.of());
-            case DUPLICATE -> end(exchange, duplicate(submission, claim, delivery));
+        Claim claim = ledger.claim(wanted, message.step(), message.handed());
+        return switch (claim.standing()) {
+            case DONE -> Publish.of(letters.recorded(claim.recorded(), wanted, message.body()));
+            case OVERTAKEN -> Publish.of(List.of());
+            case DUPLICATE -> Publish.of(duplicate(submission, claim, message));
             case FRESH -> {
-                Step step = step(delivery, claim.entry(), delivery.property("repeat", 0), false, submission);
+                Step step = step(message, claim.entry(), message.repeat(), false, submission);
                 Outcome refused = refused(step);
                 if (claim.entry().isKnown() && step.operation().creates()) {
                     // The claim was handed on before the provider was heard to know the order.
-                    recover(exchange, delivery, claim.entry(), submission);
-                } else if (refused == null) {
-                    call(exchange, step, step.operation().name());
-                } else {
-                    record(exchange, step, refused);
+                    yield recover(held, message, claim.entry(), submission);
                 }
+                yield refused == null ? new Call(step, step.operation().name()) : record(held, step, refused);
             }
-            case REDELIVERED -> recover(exchange, delivery, claim.entry(), submission);
-        }
+            case REDELIVERED -> recover(held, message, claim.entry(), submission);
+        };
     }
 
     /** A poll, a webhook or a person asks what became of a request. */
-    public void ask(Exchange exchange) {
-        Delivery delivery = Delivery.take(exchange);
-        String id = delivery.required("step");
-        ObjectNode asked = Json.own(delivery.text());
-        Key key = new Key(asked.path("family").asText(), asked.path("requestId").asText());
-        Optional<Ledger.Found> found = ledger.find(key, id);
+    public Next ask(Held held, StepMessage message, Ask ask) {
+        String id = message.step();
+        Optional<Ledger.Found> found = ledger.find(ask.key(), id);
         Optional<Entry> entry = found.map(Ledger.Found::entry);
         Optional<Recorded> done = found.flatMap(Ledger.Found::done);
-        boolean chained = delivery.is("chained");
+        boolean chained = message.chained();
         if (done.isPresent()) {
-            end(exchange, letters.recorded(done.get(), entry.get(), null));
-        } else if (entry.isEmpty() || chained && (entry.get().isFinal() || entry.get().status() == Status.UNRESOLVED)) {
-            pass(exchange, key, id);
-        } else if (asked.path("late") instanceof ObjectNode late) {
-            late(exchange, id, entry.get(), Late.read(late));
-        } else {
-            Step step = asking(id, entry.get(), delivery.property("attempt", 1), chained);
-            if (step.canAsk()) {
-                call(exchange, step, step.operation().ask());
-            } else {
-                record(exchange, step, unanswerable());
-            }
+            return Publish.of(letters.recorded(done.get(), entry.get(), null));
         }
+        if (entry.isEmpty() || chained && (entry.get().isFinal() || entry.get().status() == Status.UNRESOLVED)) {
+            return pass(held, ask.key(), id);
+        }
+        if (ask.late() != null) {
+            return late(held, id, entry.get(), ask.late());
+        }
+        Step step = asking(id, entry.get(), message.attempt(), chained);
+        return step.canAsk() ? new Call(step, step.operation().ask()) : record(held, step, unanswerable());
     }
 
     /**
      * A verified webhook about a request: the provider is asked at once where it can be asked, in the lane of its
      * account; else what the webhook says is believed. About a request that ended it is asked only where that is news.
      */
-    public void told(Exchange exchange, String id, Entry entry, JsonNode said) {
-        untaken(exchange, id, entry).ifPresent(step -> {
+    public Next told(Held held, String id, Entry entry, JsonNode said) {
+        return untaken(id, entry, step -> {
             Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true,
                     new Secrets(step.provider().account(entry.account()).secrets()));
             if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
-                pass(exchange, entry.key(), id);
-            } else {
-                hear(step, outcome);
-                if (step.canAsk()) {
-                    end(exchange, List.of(letters.ask(id, entry)));
-                } else {
-                    record(exchange, step, outcome);
-                }
+                return pass(held, entry.key(), id);
             }
+            hear(step, outcome);
+            return step.canAsk() ? Publish.of(List.of(letters.ask(id, entry))) : record(held, step, outcome);
         });
     }
 
@@ -162,57 +139,44 @@ public class Steps {
      * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be asked.
      *
      * @param fault  why nothing can be read of it
-     * @return whether it is, or was for this step; false leaves the body for others
+     * @return empty where the provider is not asked, and was not for this step: the webhook is left to others
      */
-    public boolean toldOf(Exchange exchange, String id, Entry entry, String fault) {
-        boolean before = ledger.recorded(id).isPresent();
-        Optional<Step> untaken = untaken(exchange, id, entry);
-        untaken.ifPresent(step -> hear(step, new Outcome(Kind.UNKNOWN, null, null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null)));
-        Optional<Step> askable = untaken.filter(Step::canAsk);
-        askable.ifPresent(step -> end(exchange, List.of(letters.ask(id, entry))));
-        return before || askable.isPresent();
+    public Optional<Next> toldOf(String id, Entry entry, String fault) {
+        return Optional.ofNullable(untaken(id, entry, step -> {
+            hear(step, new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null));
+            return step.canAsk() ? Publish.of(List.of(letters.ask(id, entry))) : null;
+        }));
     }
 
-    /** Asks the provider about a request at once; false where the provider cannot be asked about it. */
-    public boolean askNow(Exchange exchange, String id, Entry entry) {
-        Optional<Step> untaken = untaken(exchange, id, entry);
-        untaken.filter(Step::canAsk).ifPresent(step -> call(exchange, step, step.operation().ask()));
-        return untaken.map(Step::canAsk).orElse(true);
+    /** Asks the provider about a request at once; empty where the provider cannot be asked about it. */
+    public Optional<Next> askNow(String id, Entry entry) {
+        return Optional.ofNullable(untaken(id, entry, step -> step.canAsk() ? new Call(step, step.operation().ask()) : null));
     }
 
-    /** The step, where it was not taken before. */
-    private Optional<Step> untaken(Exchange exchange, String id, Entry entry) {
-        Optional<Recorded> done = ledger.recorded(id);
-        end(exchange, done.map(recorded -> letters.recorded(recorded, entry, null)).orElse(List.of()));
-        return done.isPresent() ? Optional.empty() : Optional.of(asking(id, entry, 1, false));
+    /** What the step does, where it was not taken before. */
+    private Next untaken(String id, Entry entry, Function<Step, Next> work) {
+        return ledger.recorded(id).<Next>map(recorded -> Publish.of(letters.recorded(recorded, entry, null)))
+                .orElseGet(() -> work.apply(asking(id, entry, 1, false)));
     }
 
     /** An answer that came after the broker had taken its message back. */
-    private void late(Exchange exchange, String id, Entry entry, Late late) {
+    private Next late(Held held, String id, Entry entry, Late late) {
         Step asking = asking(id, entry, 1, false);
-        if (late.isNo() && !entry.claim().equals(late.of())) {
-            pass(exchange, entry.key(), id);
-        } else {
-            record(exchange, late.asking() ? asking : asking.called(), late.outcome());
-        }
+        return late.isNo() && !entry.claim().equals(late.of()) ? pass(held, entry.key(), id)
+                : record(held, late.asking() ? asking : asking.called(), late.outcome());
     }
 
-    /** A person ends a request of which the provider did not tell; false where there is nothing to decide. */
-    public boolean decide(Exchange exchange, Act act, Status status) {
+    /** A person ends a request of which the provider did not tell; empty where there is nothing to decide. */
+    public Optional<Next> decide(Held held, Act act, Status status) {
         Entry entry = ledger.find(act.key()).orElseThrow();
-        if (Delivery.taken(exchange).isVoid()) {
-            end(exchange, List.of());
-            return true;
+        if (held.isVoid()) {
+            return Optional.of(Publish.of(List.of()));
         }
         Optional<Recorded> recorded = ledger.decide(act, new Change(status,
                 sequence -> Results.decided(entry, status, sequence, act, clock.instant()), null, null, null, null, null, null));
-        if (recorded.isEmpty()) {
-            pass(exchange, act.key(), act.stepId());
-        } else {
-            end(exchange, letters.recorded(recorded.get(), entry, null));
-        }
-        return recorded.isPresent();
+        Publish next = recorded.map(one -> Publish.of(letters.recorded(one, entry, null)))
+                .orElseGet(() -> pass(held, act.key(), act.stepId()));
+        return recorded.isEmpty() && next.letters().isEmpty() ? Optional.empty() : Optional.of(next);
     }
 
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
@@ -221,21 +185,12 @@ public class Steps {
                 provider.operations().get(entry.operation()), request(entry, entry.document()), null);
     }
 
-    /** Records the outcome of the call; the body becomes the letters to publish. */
-    public void record(Exchange exchange) {
-        Outcome outcome = exchange.getVariable("outcome", Outcome.class);
-        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still are.
-        boolean spent = exchange.getVariable("triesCredentials", false, Boolean.class) && outcome.refusesCredentials();
-        record(exchange, exchange.getVariable("step", Step.class), spent ? outcome.notDone() : outcome);
-    }
-
-    private void record(Exchange exchange, Step step, Outcome outcome) {
-        Delivery delivery = Delivery.taken(exchange);
-        if (delivery.isVoid()) {
+    /** Records what the call came to, and says what to publish of it. */
+    public Publish record(Held held, Step step, Outcome outcome) {
+        if (held.isVoid()) {
             // The message is another's already, and what were recorded here would not leave with it.
             sayLate(step, outcome);
-            end(exchange, List.of());
-            return;
+            return new Publish(List.of(), outcome);
         }
         unlisted.note(step.provider().name(), outcome.unlisted());
         long now = clock.millis();
@@ -243,30 +198,24 @@ public class Steps {
         Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
                 && !isNews(step.entry(), outcome);
-        if (nothingNew && !delivery.isRedelivered()) {
+        if (nothingNew && !held.isRedelivered()) {
             ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
                     change.heard().said());
-            end(exchange, change.followUp() == null ? List.of()
-                    : List.of(letters.followUp(change.followUp(), step.entry(), step.message())));
-            return;
+            return new Publish(change.followUp() == null ? List.of()
+                    : List.of(letters.followUp(change.followUp(), step.entry(), step.message())), outcome);
         }
-        AtomicReference<Outcome> said = new AtomicReference<>();
+        AtomicReference<Outcome> said = new AtomicReference<>(outcome);
         Optional<Recorded> recorded = ledger.record(step.entry(), step.id(), row -> {
             said.set(Subject.of(row, step, outcome));
             return new Decision(step, row.entry(), now).of(said.get());
         });
-        if (exchange.getVariable("outcome") != null) {
-            // Of a call: a person who asked is told what counts of its answer.
-            recorded.filter(one -> !one.before()).ifPresent(one -> exchange.setVariable("outcome", said.get()));
-        }
         if (recorded.isEmpty()) {
-            end(exchange, lastWords.heard(step, outcome));
-        } else {
-            if (recorded.get().before()) {
-                sayLate(step, outcome);
-            }
-            end(exchange, letters.recorded(recorded.get(), step.entry(), step.message()));
+            return new Publish(lastWords.heard(step, outcome), outcome);
         }
+        if (recorded.get().before()) {
+            sayLate(step, outcome);
+        }
+        return new Publish(letters.recorded(recorded.get(), step.entry(), step.message()), recorded.get().before() ? outcome : said.get());
     }
 
     /** Whether it names the order by another reference than the ledger, or is the first to show that the provider knows it. */
@@ -283,27 +232,26 @@ public class Steps {
     }
 
     /** Ends a step that records nothing. Where it came back, whoever still works on it must not record either. */
-    private void pass(Exchange exchange, Key key, String id) {
-        Optional<Recorded> first = Delivery.taken(exchange).isRedelivered() ? ledger.pass(key, id) : Optional.empty();
-        end(exchange, first.flatMap(recorded -> ledger.find(key).map(entry -> letters.recorded(recorded, entry, null)))
+    private Publish pass(Held held, Key key, String id) {
+        Optional<Recorded> first = held.isRedelivered() ? ledger.pass(key, id) : Optional.empty();
+        return Publish.of(first.flatMap(recorded -> ledger.find(key).map(entry -> letters.recorded(recorded, entry, null)))
                 .orElse(List.of()));
     }
 
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
-    private void recover(Exchange exchange, Delivery delivery, Entry entry, Submission submission) {
+    private Next recover(Held held, StepMessage message, Entry entry, Submission submission) {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
-        int lost = delivery.property("repeat", 0) + entry.begun() - 1;
+        int lost = message.repeat() + entry.begun() - 1;
         if ((operation.lost() == Lost.ASK || entry.isKnown()) && provider.answersAbout(operation, entry.providerReference())) {
-            call(exchange, step(delivery, entry, lost, true, submission), operation.ask());
-        } else if (operation.lost() == Lost.REPEAT && lost <= operation.repeats() && !(entry.isKnown() && operation.creates())) {
-            call(exchange, step(delivery, entry, lost, false, submission), operation.name());
-        } else {
-            record(exchange, step(delivery, entry, lost, false, submission), unanswerable());
+            return new Call(step(message, entry, lost, true, submission), operation.ask());
         }
+        Step step = step(message, entry, lost, false, submission);
+        return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && !(entry.isKnown() && operation.creates())
+                ? new Call(step, operation.name()) : record(held, step, unanswerable());
     }
 
-    private List<Letter> duplicate(Submission submission, Claim claim, Delivery delivery) {
+    private List<Letter> duplicate(Submission submission, Claim claim, StepMessage message) {
         if (!claim.entry().contentHash().equals(submission.contentHash())) {
             return refusal(submission, new Failure(Category.CONFLICT, null,
                     "the requestId was used before for a request with other content"));
@@ -311,10 +259,8 @@ public class Steps {
         if (claim.newest() != null) {
             return List.of(letters.replay(claim.newest(), submission.entry()));
         }
-        int attempt = delivery.property("attempt", 1);
-        long wait = Math.min(DUPLICATE_WAITS_MILLIS * attempt, DUPLICATE_WAITS_AT_MOST);
-        return List.of(new Letter(letters.lane(claim.entry()).submissions(), delivery.text(),
-                Map.of("step", delivery.required("step"), "attempt", attempt + 1, "account", claim.entry().account()), null, clock.millis() + wait));
+        long wait = Math.min(DUPLICATE_WAITS_MILLIS * message.attempt(), DUPLICATE_WAITS_AT_MOST);
+        return List.of(letters.again(message, claim.entry(), clock.millis() + wait));
     }
 
     /** Why a request that waited is not sent for the first time any more, null where it is sent. */
@@ -336,10 +282,10 @@ public class Steps {
         return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()), submission.entry()));
     }
 
-    private Step step(Delivery delivery, Entry entry, int repeat, boolean asking, Submission submission) {
+    private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
         Provider provider = providers.get(entry.provider());
-        return new Step(delivery.required("step"), true, delivery.property("attempt", 1), repeat, asking, true, entry, provider,
-                provider.operations().get(entry.operation()), request(entry, submission.request()), delivery.text());
+        return new Step(message.step(), true, message.attempt(), repeat, asking, true, entry, provider,
+                provider.operations().get(entry.operation()), request(entry, submission.request()), message.body());
     }
 
     /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
@@ -347,20 +293,6 @@ public class Steps {
         return document.deepCopy().put("providerReference", entry.providerReference()).put("webhookUrl",
                 publicUrl.map(url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())
                         .orElse(null));
-    }
-
-    private static void call(Exchange exchange, Step step, String call) {
-        exchange.setVariable("step", step);
-        exchange.setVariable("provider", step.provider().name());
-        exchange.setVariable("account", step.entry().account());
-        exchange.setVariable("call", call);
-        exchange.setVariable("request", step.request());
-        exchange.setVariable("reference", step.entry().providerReference());
-    }
-
-    private static void end(Exchange exchange, List<Letter> letters) {
-        exchange.setVariable("call", null);
-        exchange.getMessage().setBody(letters);
     }
 
     private static Outcome unanswerable() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
+import dev.sluice.queue.Queues;
 import java.util.Set;
 
 /**
@@ -64,7 +65,7 @@ public record Submission(String family, ObjectNode request, String contentHash, 
 
     /** The queue on which the request is taken again. */
     public String requestQueue() {
-        return family + ".requests." + request.path("provider").asText();
+        return Queues.requests(family, request.path("provider").asText());
     }
 
     public String requestId() {

@@ -10,9 +10,12 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
+import dev.sluice.passage.Passage;
 import dev.sluice.provider.Events;
 import dev.sluice.provider.Places;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Queues;
+import dev.sluice.step.Next;
 import dev.sluice.step.Steps;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -45,55 +48,50 @@ public class StoredWebhooks {
     }
 
     /** One that is worked on, by the step that does it. */
-    private record Stored(Exchange exchange, String step, String provider, String account, Received received) {
+    private record Stored(Delivery delivery, String step, String provider, String account, Received received) {
     }
 
     /** The first delivery of its kind goes on as a step, one seen before ends here. */
     public void deliver(Exchange exchange, String provider) {
-        Delivery delivery = Delivery.take(exchange);
-        Stored stored = new Stored(exchange, delivery.required("step"), provider, delivery.required("account"),
+        Passage passage = Passage.of(exchange);
+        Delivery delivery = passage.delivery();
+        Stored stored = new Stored(delivery, passage.message().step(), provider, passage.message().account(),
                 new Received(delivery.bytes(), delivery.property("codings"), new Characters(delivery.property("charset"))));
-        String key = provider + "/" + stored.account + "/" + delivery.required("delivery");
-        exchange.setVariable("call", null);
-        exchange.getMessage().setBody(List.of());
+        passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
+    }
+
+    private Next next(Stored stored, String key) {
         try {
             JsonNode said = stored.received.read();
-            if (ledger.firstDelivery(key, stored.step)) {
-                tell(stored, said);
-            }
+            return ledger.firstDelivery(key, stored.step) ? told(stored, said) : nothing();
         } catch (Unreadable e) {
             // One that cannot be read does not stand for the same one sent again in a better form.
-            if (ledger.firstDelivery(key + "/?", stored.step)) {
-                ask(stored, entryInRemains(stored), "cannot be read: " + e.getMessage());
-            }
+            return ledger.firstDelivery(key + "/?", stored.step)
+                    ? ask(stored, entryInRemains(stored), "cannot be read: " + e.getMessage()) : nothing();
         }
     }
 
-    private void tell(Stored stored, JsonNode said) {
+    private Next told(Stored stored, JsonNode said) {
         Places places = places(stored);
         Events.Sort sort = providers.get(stored.provider).webhook().events().sort(places.event(said));
         strangers.count(stored.provider, sort, places.event(said));
         if (sort == Events.Sort.IGNORED) {
-            return;
+            return nothing();
         }
         Optional<Entry> entry = entry(stored, places.orderId(said));
         if (sort == Events.Sort.UNKNOWN) {
             // Of an order that has ended nothing is wanted any more, and what no order of ours is named in is about others'.
-            if (entry.isPresent() && !entry.get().isFinal()) {
-                ask(stored, entry, "names an event that the provider's file does not list");
-            }
-        } else if (entry.isPresent()) {
-            steps.told(stored.exchange, stored.step, entry.get(), places.answer(said));
-        } else {
-            lay(stored, "is about an order that the ledger does not know", Category.NOT_FOUND, null);
+            return entry.isPresent() && !entry.get().isFinal()
+                    ? ask(stored, entry, "names an event that the provider's file does not list") : nothing();
         }
+        return entry.isPresent() ? steps.told(stored.delivery, stored.step, entry.get(), places.answer(said))
+                : dead(stored, "is about an order that the ledger does not know", Category.NOT_FOUND, null);
     }
 
     /** What it says is not to be believed; which order it is about is. */
-    private void ask(Stored stored, Optional<Entry> entry, String fault) {
-        if (entry.isEmpty() || !steps.toldOf(stored.exchange, stored.step, entry.get(), fault)) {
-            lay(stored, fault, Category.VALIDATION, entry.map(found -> found.key().requestId()).orElse(null));
-        }
+    private Next ask(Stored stored, Optional<Entry> entry, String fault) {
+        return entry.flatMap(found -> steps.toldOf(stored.step, found, fault))
+                .orElseGet(() -> dead(stored, fault, Category.VALIDATION, entry.map(found -> found.key().requestId()).orElse(null)));
     }
 
     private Optional<Entry> entryInRemains(Stored stored) {
@@ -111,9 +109,13 @@ public class StoredWebhooks {
         return providers.get(stored.provider).webhook().places();
     }
 
-    private void lay(Stored stored, String fault, Category category, String requestId) {
+    private Next dead(Stored stored, String fault, Category category, String requestId) {
         Arrival arrival = new Arrival(stored.received.kept(), true, null, null, null);
-        stored.exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
-                "sluice.webhooks." + stored.provider, requestId)));
+        return Next.Publish.of(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
+                Queues.webhooks(stored.provider), requestId)));
+    }
+
+    private static Next nothing() {
+        return Next.Publish.of(List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.webhook;
 import dev.sluice.broker.BrokerProbe;
 import dev.sluice.http.Characters;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Queues;
 import dev.sluice.signing.Incoming;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
@@ -80,7 +81,7 @@ public class Webhooks {
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
         properties.put("codings", received.codings());
         properties.put("charset", received.charset());
-        exchange.setVariable("delivery", List.of(new Letter("sluice.webhooks." + place.provider().name(), received.bytes(),
+        exchange.setVariable("delivery", List.of(new Letter(Queues.webhooks(place.provider().name()), received.bytes(),
                 properties, null, null)));
     }
 

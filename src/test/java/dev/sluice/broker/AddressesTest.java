@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.contract.GivenContract;
-import dev.sluice.lane.Lanes;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lanes;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;

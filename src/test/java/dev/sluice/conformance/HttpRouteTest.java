@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.passage.Calling;
+import dev.sluice.provider.Providers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -45,6 +47,9 @@ class HttpRouteTest {
 
     @Inject
     ProducerTemplate producer;
+
+    @Inject
+    Providers providers;
 
     private MockEndpoint network;
 
@@ -99,9 +104,7 @@ class HttpRouteTest {
         ObjectNode request = JSON.createObjectNode().put("requestId", "route-1").put("operation", "fiat-to-crypto");
         request.set("order", order);
         Exchange done = producer.request("direct:hambit-fiat-to-crypto", exchange -> {
-            exchange.setVariable("provider", "hambit");
-            exchange.setVariable("account", "default");
-            exchange.setVariable("call", "fiat-to-crypto");
+            Calling.beside(exchange, providers.get("hambit"), "default", "fiat-to-crypto");
             exchange.getMessage().setHeaders(new TreeMap<>(headers));
             exchange.getMessage().setBody(request);
         });

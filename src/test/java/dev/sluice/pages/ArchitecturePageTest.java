@@ -22,7 +22,7 @@ class ArchitecturePageTest {
     private static final Page FLOORS = Page.at(Path.of("docs/architecture.md")).section("## The floors");
     private static final String PICTURE = FLOORS.fenced("text").get(0);
     /** What the page names beside the picture. */
-    private static final Set<String> EXCEPTIONS = Set.of("outcome > token", "provider > sandbox");
+    private static final Set<String> EXCEPTIONS = Set.of("provider > sandbox");
     private static final Set<String> BESIDE = Set.of("sandbox", "cli");
 
     @Test

@@ -4,12 +4,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Gives what is sent beside a message to the test. */
-final class GivenAside extends Aside {
+final class GivenAside implements Aside {
 
     private final Consumer<Letter> sent;
 
     GivenAside(Consumer<Letter> sent) {
-        super(null);
         this.sent = sent;
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.Delivery;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
@@ -12,7 +11,6 @@ import dev.sluice.outcome.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,9 +65,9 @@ class KnownOrderTest extends OneOrder {
         Letter again = denied();
         told("w", said("2"));
 
-        Exchange submitted = submit(again);
+        Next submitted = submit(again);
 
-        assertThat(submitted.getVariable("call", String.class)).isEqualTo("fiat-to-crypto-order");
+        assertThat(((Next.Call) submitted).name()).isEqualTo("fiat-to-crypto-order");
         List<Letter> letters = record(submitted, failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404"));
         assertThat(letters).singleElement().satisfies(poll -> assertThat(poll.queue()).isEqualTo("sluice.polls.hambit"));
         deniedUntilAPerson(letters.get(0));
@@ -80,13 +78,13 @@ class KnownOrderTest extends OneOrder {
         Letter retry = record(submit(request("s", null)), failure(Kind.NOT_DONE, Category.LIMIT, "429")).get(0);
         told("w", said("2"));
         clock.moveTo(retry.notBefore());
-        assertThat(submit(retry).getVariable("call", String.class)).isEqualTo("fiat-to-crypto-order");
+        assertThat(((Next.Call) submit(retry)).name()).isEqualTo("fiat-to-crypto-order");
     }
 
     @ParameterizedTest
     @MethodSource("answersToTheCall")
     void whatSaysNoToTheCallOfAKnownOrderTellsNothing(Outcome no) {
-        Exchange called = submit(request("s", null));
+        Next called = submit(request("s", null));
         told("w", said("2"));
         List<Letter> letters = record(called, no);
         assertThat(result(letters).path("status").asText()).isEqualTo("UNKNOWN");
@@ -101,7 +99,7 @@ class KnownOrderTest extends OneOrder {
     @Test
     void aLateAnswerThatShowsItCountsToo() {
         Letter message = request("s", null);
-        Exchange first = submit(message);
+        Next first = submit(message);
         record(submit(message), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
         record(first, unknown("REF", null));
         letters(ask(aside.get(0)));
@@ -123,10 +121,7 @@ class KnownOrderTest extends OneOrder {
     }
 
     private List<Letter> told(String step, ObjectNode said) {
-        Exchange exchange = exchange(new Letter("sluice.webhooks.hambit", "{}", Map.of("step", step), null, null));
-        Delivery.take(exchange);
-        steps.told(exchange, step, entry(), said);
-        return letters(exchange);
+        return letters(steps.told(GivenHeld.FIRST, step, entry(), said));
     }
 
     private static ObjectNode said(String status) {

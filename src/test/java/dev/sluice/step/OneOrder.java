@@ -3,10 +3,7 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.GivenDelivery;
-import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
-import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
@@ -14,18 +11,15 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
-import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lanes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -34,7 +28,6 @@ abstract class OneOrder {
 
     static final Key KEY = new Key("orders", "r-1");
 
-    final CamelContext camel = new DefaultCamelContext();
     final MovedClock clock = new MovedClock();
     final Providers providers = GivenProviders.shipped(Map.of("sluice.providers.hambit.poll.jitter", "0",
             "sluice.providers.hambit.retry.jitter", "0", "sluice.providers.hambit.poll.max-delay", "30s"));
@@ -52,7 +45,7 @@ abstract class OneOrder {
     /** What the order is taken over from here on. */
     final void open(Ledger other) {
         ledger = other;
-        Letters written = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
+        Letters written = new Letters(queue -> queue != null, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
     }
@@ -60,7 +53,6 @@ abstract class OneOrder {
     @AfterEach
     void close() throws Exception {
         database.close();
-        camel.close();
     }
 
     /** A lost order that the provider denied three times over a minute: the message that submits it again. */
@@ -91,31 +83,32 @@ abstract class OneOrder {
                 Map.of("step", step, "attempt", 1), null, null);
     }
 
-    Exchange submit(Letter letter) {
-        Exchange exchange = exchange(letter);
-        steps.submit(exchange);
-        return exchange;
+    Next submit(Letter letter) {
+        return submit(GivenHeld.FIRST, letter);
     }
 
-    Exchange ask(Letter letter) {
-        Exchange exchange = exchange(letter);
-        steps.ask(exchange);
-        return exchange;
+    Next submit(Held held, Letter letter) {
+        return steps.submit(held, message(letter), Submission.read((String) letter.body()));
     }
 
-    Exchange exchange(Letter letter) {
-        return GivenDelivery.of(camel, (String) letter.body(), letter.properties());
+    Next ask(Letter letter) {
+        return steps.ask(GivenHeld.FIRST, message(letter), Ask.read((String) letter.body()));
     }
 
-    List<Letter> record(Exchange exchange, Outcome outcome) {
-        exchange.setVariable("outcome", outcome);
-        steps.record(exchange);
-        return letters(exchange);
+    static StepMessage message(Letter letter) {
+        return StepMessage.read(letter.properties()::get, (String) letter.body());
     }
 
-    @SuppressWarnings("unchecked")
-    static List<Letter> letters(Exchange exchange) {
-        return exchange.getMessage().getBody(List.class);
+    List<Letter> record(Next called, Outcome outcome) {
+        return record(GivenHeld.FIRST, called, outcome);
+    }
+
+    List<Letter> record(Held held, Next called, Outcome outcome) {
+        return steps.record(held, ((Next.Call) called).step(), outcome).letters();
+    }
+
+    static List<Letter> letters(Next next) {
+        return ((Next.Publish) next).letters();
     }
 
     static ObjectNode result(List<Letter> letters) {

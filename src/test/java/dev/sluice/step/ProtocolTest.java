@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ class ProtocolTest {
     private static final int SEEDED_RUNS = 600;
     private static final long FIRST_SEED = Long.getLong("sluice.test.seed", System.nanoTime());
 
-    private static CamelContext camel;
     private static GivenLedger database;
     private static Providers providers;
 
@@ -42,7 +39,6 @@ class ProtocolTest {
     @BeforeAll
     static void open() throws Exception {
         System.out.println("ProtocolTest: seeds from " + FIRST_SEED + " (-Dsluice.test.seed)");
-        camel = new DefaultCamelContext();
         database = new GivenLedger();
         Map<String, String> fast = new HashMap<>(Map.of("sluice.providers.aeterna.base-url", "http://localhost",
                 "sluice.providers.aeterna.accounts.default.public-token", "public",
@@ -63,7 +59,6 @@ class ProtocolTest {
     @AfterAll
     static void close() throws Exception {
         database.close();
-        camel.close();
     }
 
     @Test
@@ -178,7 +173,7 @@ class ProtocolTest {
     }
 
     private Simulation simulation(Policy policy, Trouble trouble, Choices choices, int workers) {
-        return new Simulation(camel, database, providers, choices, policy.provider(), policy.operation(),
+        return new Simulation(database, providers, choices, policy.provider(), policy.operation(),
                 new SimulatedProvider(policy.accepts(), policy.saysNoSuchOrder()), trouble, workers);
     }
 }

@@ -1,11 +1,7 @@
 package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.Delivery;
-import dev.sluice.broker.GivenDelivery;
-import dev.sluice.broker.GivenReplyTo;
 import dev.sluice.json.Json;
-import dev.sluice.lane.Lanes;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
@@ -17,6 +13,7 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.Lanes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,8 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 
 /**
  * One request through the real {@link Steps} and the real ledger, with a queue and a provider that are played: two
@@ -46,7 +41,9 @@ final class Simulation {
         private boolean isVoid;
         private boolean knows;
         private long since;
-        private Exchange exchange;
+        private Held held;
+        private Next next;
+        private Outcome outcome;
         private At at;
         private String doing = "";
     }
@@ -54,7 +51,6 @@ final class Simulation {
     private record Action(String name, Runnable run) {
     }
 
-    private final CamelContext camel;
     private final MovedClock clock = new MovedClock();
     private final Ledger ledger;
     private final Steps steps;
@@ -76,9 +72,8 @@ final class Simulation {
     private final List<ObjectNode> attention = new ArrayList<>();
     final List<ObjectNode> contradictions = new ArrayList<>();
 
-    Simulation(CamelContext camel, GivenLedger database, Providers providers, Choices choices, String providerName,
+    Simulation(GivenLedger database, Providers providers, Choices choices, String providerName,
                String operation, SimulatedProvider provider, Trouble trouble, int workers) {
-        this.camel = camel;
         this.choices = choices;
         this.provider = provider;
         this.trouble = trouble;
@@ -88,7 +83,7 @@ final class Simulation {
         this.ledger = database.ledger(clock);
         this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
-        Letters letters = new Letters(GivenReplyTo.byName(), new Lanes(providers), clock);
+        Letters letters = new Letters(queue -> queue != null, new Lanes(providers), clock);
         this.longestStepMillis = providers.get(providerName).longestStepMillis();
         this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters),
                 new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
@@ -237,7 +232,7 @@ final class Simulation {
     }
 
     private void provider(Worker worker, String name, List<Action> actions) {
-        if (worker.exchange.getVariable("step", Step.class).asking()) {
+        if (((Next.Call) worker.next).step().asking()) {
             actions.add(new Action(name, () -> answered(worker, provider.ask())));
             if (asksAreLost && trouble.lost() > 0) {
                 actions.add(new Action(name + " LOST", () -> {
@@ -271,31 +266,32 @@ final class Simulation {
         worker.message = letter;
         worker.isVoid = false;
         worker.since = clock.millis();
-        worker.exchange = GivenDelivery.of(camel, (String) letter.body(), letter.properties(), redelivered.contains(letter),
-                () -> worker.isVoid && worker.knows);
-        if (!letter.queue().startsWith("sluice.submit") && !letter.queue().startsWith("sluice.polls")) {
-            Delivery.take(worker.exchange);
-        }
-        switch (letter.queue().split("\\.")[1]) {
-            case "submit" -> steps.submit(worker.exchange);
-            case "webhooks" -> steps.told(worker.exchange, step(letter), entry(), Json.object().put("success", true)
+        worker.held = new GivenHeld(redelivered.contains(letter), () -> worker.isVoid && worker.knows);
+        worker.next = switch (letter.queue().split("\\.")[1]) {
+            case "submit" -> steps.submit(worker.held, message(letter), Submission.read((String) letter.body()));
+            case "webhooks" -> steps.told(worker.held, step(letter), entry(), Json.object().put("success", true)
                     .put("reference", "REF").put("status", webhookStatus));
-            case "people" -> steps.decide(worker.exchange,
-                    new Act(step(letter), key, "resolve", "ana", "the provider said so by mail", null), Status.FAILED);
-            default -> steps.ask(worker.exchange);
-        }
-        String call = worker.exchange.getVariable("call", String.class);
-        worker.doing = call == null ? "" : call;
-        worker.at = call == null ? At.RECORDED : At.DECIDED;
+            case "people" -> steps.decide(worker.held,
+                    new Act(step(letter), key, "resolve", "ana", "the provider said so by mail", null), Status.FAILED)
+                    .orElse(new Next.Publish(List.of(), null));
+            default -> steps.ask(worker.held, message(letter), Ask.read((String) letter.body()));
+        };
+        boolean calls = worker.next instanceof Next.Call;
+        worker.doing = calls ? ((Next.Call) worker.next).name() : "";
+        worker.at = calls ? At.DECIDED : At.RECORDED;
+    }
+
+    private static StepMessage message(Letter letter) {
+        return StepMessage.read(letter.properties()::get, (String) letter.body());
     }
 
     private void answered(Worker worker, Outcome outcome) {
-        worker.exchange.setVariable("outcome", outcome);
+        worker.outcome = outcome;
         worker.at = At.CALLED;
     }
 
     private void record(Worker worker) {
-        steps.record(worker.exchange);
+        worker.next = steps.record(worker.held, ((Next.Call) worker.next).step(), worker.outcome);
         worker.at = At.RECORDED;
     }
 
@@ -304,8 +300,7 @@ final class Simulation {
             worker.message = null;
             return;
         }
-        for (Object sent : worker.exchange.getMessage().getBody(List.class)) {
-            Letter letter = (Letter) sent;
+        for (Letter letter : ((Next.Publish) worker.next).letters()) {
             if (letter.queue().endsWith(".results")) {
                 ObjectNode result = Json.own((String) letter.body());
                 (result.path("replayed").asBoolean() ? replays : results).add(result);

@@ -1,8 +1,9 @@
 package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.CorrelationIds;
 import dev.sluice.json.Json;
+import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -27,7 +28,7 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
     static DeadLetter of(Message message) throws JMSException {
         String queue = message.propertyExists("deadQueue") ? text(message, "deadQueue") : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
-        CorrelationId correlationId = CorrelationId.of(message);
+        CorrelationId correlationId = CorrelationIds.of(message);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
         return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"), text(message, "deadReason"),
                 text(message, "deadCategory"), text(message, "deadFingerprint"), text(message, "requestId"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.People;
 import dev.sluice.cli.Problem;
+import dev.sluice.queue.Queues;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -16,7 +17,6 @@ import java.util.List;
 /** The queue {@code sluice.dead}. */
 final class DeadQueue {
 
-    static final String NAME = "sluice.dead";
 
     /** Something that is done with a message; false ends the looking. */
     interface Look {
@@ -40,11 +40,11 @@ final class DeadQueue {
      * @param selector of JMS, or null for everything
      */
     void look(String selector, Look look) {
-        if (!broker.has(NAME)) {
+        if (!broker.has(Queues.DEAD)) {
             return;
         }
         broker.call(session -> {
-            try (QueueBrowser browser = session.createBrowser(session.createQueue(NAME), selector)) {
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD), selector)) {
                 Enumeration<?> messages = browser.getEnumeration();
                 boolean on = true;
                 while (on && messages.hasMoreElements()) {
@@ -69,7 +69,7 @@ final class DeadQueue {
                 return alike.size() < 2;
             });
             if (alike.isEmpty()) {
-                throw Problem.failed("no message on " + NAME + " has an id that begins with \"" + id + "\"; see ./sluice dead list.");
+                throw Problem.failed("no message on " + Queues.DEAD + " has an id that begins with \"" + id + "\"; see ./sluice dead list.");
             }
             if (alike.size() > 1) {
                 throw Problem.usage("\"" + id + "\" begins several ids, such as " + alike.get(0).id() + " and "
@@ -87,7 +87,7 @@ final class DeadQueue {
         List<DeadLetter> found = new ArrayList<>();
         look(equal("deadFingerprint", fingerprint), (letter, message) -> found.add(letter));
         if (found.isEmpty()) {
-            throw Problem.failed("no message on " + NAME + " has the fingerprint " + fingerprint + "; see ./sluice dead list.");
+            throw Problem.failed("no message on " + Queues.DEAD + " has the fingerprint " + fingerprint + "; see ./sluice dead list.");
         }
         return found;
     }
@@ -99,7 +99,7 @@ final class DeadQueue {
      */
     boolean take(DeadLetter letter, Instead instead, ObjectNode act) {
         return broker.call(session -> {
-            try (MessageConsumer consumer = session.createConsumer(session.createQueue(NAME),
+            try (MessageConsumer consumer = session.createConsumer(session.createQueue(Queues.DEAD),
                     equal("JMSMessageID", "ID:" + letter.id()))) {
                 Message message = consumer.receiveNoWait();
                 if (message == null) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.Decider;
-import dev.sluice.cli.People;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.queue.Queues;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +31,7 @@ final class DiscardCommand implements Callable<Integer> {
         chosen.check();
         ObjectNode act = decider.act("discard");
         try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
-            broker.mustHave(People.QUEUE);
+            broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
             Moves.all(chosen.on(queue), surroundings, letter -> queue.take(letter, (message, session) -> { },
                     Moves.act(act, letter)) ? ("discarded  " + letter.shortId() + "  " + letter.requestId()).strip() : null);

@@ -6,6 +6,7 @@ import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
+import dev.sluice.queue.Queues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ final class ListCommand implements Callable<Integer> {
         if (json) {
             found.forEach(letter -> surroundings.out().println(JsonText.line(letter.json())));
         } else if (found.isEmpty()) {
-            surroundings.out().println("Nothing " + (selector() == null ? "" : "like that ") + "is on " + DeadQueue.NAME + ".");
+            surroundings.out().println("Nothing " + (selector() == null ? "" : "like that ") + "is on " + Queues.DEAD + ".");
         } else {
             show(found);
             if (more[0]) {

@@ -3,6 +3,7 @@ package dev.sluice.cli.dead;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class Moves {
             }
         }
         if (gone > 0) {
-            throw Problem.failed(gone + " of " + chosen.size() + " were not on " + DeadQueue.NAME + " any more; somebody"
+            throw Problem.failed(gone + " of " + chosen.size() + " were not on " + Queues.DEAD + " any more; somebody"
                     + " else took them.");
         }
     }

@@ -1,9 +1,10 @@
 package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.broker.CorrelationIds;
 import dev.sluice.cli.BrokerClient;
-import dev.sluice.broker.CorrelationId;
 import dev.sluice.cli.Problem;
+import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -65,9 +66,9 @@ record Replay(DeadLetter letter, String queue, String replyTo) {
 
     void send(Message dead, Session session) throws JMSException {
         Message message = copy(dead, session);
-        CorrelationId correlationId = CorrelationId.of(dead);
+        CorrelationId correlationId = CorrelationIds.of(dead);
         if (correlationId != null) {
-            correlationId.put(message);
+            CorrelationIds.put(correlationId, message);
         }
         if (replyTo != null) {
             message.setJMSReplyTo(session.createQueue(replyTo));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.Decider;
-import dev.sluice.cli.People;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.queue.Queues;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         ObjectNode act = decider.act("replay");
         try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
-            broker.mustHave(People.QUEUE);
+            broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
             // All are looked at before any is moved.
             List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, broker)).toList();

@@ -7,6 +7,7 @@ import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ final class ShowCommand implements Callable<Integer> {
                 return false;
             });
             if (body[0] == null) {
-                throw Problem.failed(id + " is not on " + DeadQueue.NAME + " any more; somebody else took it.");
+                throw Problem.failed(id + " is not on " + Queues.DEAD + " any more; somebody else took it.");
             }
             show(letter, body[0].length, masked.of(body[0], letter.requestId()));
         }

@@ -1,14 +1,14 @@
-package dev.sluice.token;
+package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
-import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Secrets;
+import dev.sluice.passage.Calling;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
-import dev.sluice.provider.Providers;
 import dev.sluice.provider.TokenPlan;
+import dev.sluice.outcome.TokenRefused;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
@@ -51,46 +50,44 @@ public class Tokens {
     }
 
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
-    private final Providers providers;
-    private final ProducerTemplate template;
+    private final SideCalls calls;
     private final Clock clock;
 
-    Tokens(Providers providers, ProducerTemplate template, Clock clock) {
-        this.providers = providers;
-        this.template = template;
+    Tokens(SideCalls calls, Clock clock) {
+        this.calls = calls;
         this.clock = clock;
     }
 
     /** Puts a valid token into the request's {@code Authorization} header. */
     public void attach(Exchange exchange) throws Exception {
-        String provider = exchange.getVariable("provider", String.class);
-        String account = exchange.getVariable("account", String.class);
-        Keeper keeper = keeper(provider, account);
+        Calling calling = Calling.of(exchange);
+        Keeper keeper = keeper(calling.provider(), calling.account());
         Token token = keeper.token;
         if (token == null || clock.millis() >= token.renewAt()) {
-            token = renewed(keeper, token, providers.get(provider), account);
+            token = renewed(keeper, token, calling.provider(), calling.account());
         }
         exchange.getMessage().setHeader("Authorization", "Bearer " + token.text());
-        exchange.setVariable("token", token);
+        calling.token(token);
     }
 
-    /** What the account proves itself with: its credentials, the token of this exchange and those that are kept. */
-    public Secrets secrets(Exchange exchange, Account account) {
-        Collection<String> secrets = new ArrayList<>(account.secrets());
-        Keeper keeper = keeper(exchange.getVariable("provider", String.class), account.name());
-        for (Token token : new Token[] {keeper.token, exchange.getVariable("token", Token.class)}) {
+    /** What the account of a call proves itself with: its credentials, the token of this call and those that are kept. */
+    Secrets secrets(Calling calling) {
+        Collection<String> secrets = new ArrayList<>(calling.account().secrets());
+        Keeper keeper = keeper(calling.provider(), calling.account());
+        for (Token token : new Token[] {keeper.token, (Token) calling.token()}) {
             secrets.add(token == null ? null : token.text());
         }
         secrets.add(keeper.refreshToken);
         return new Secrets(secrets);
     }
 
-    /** Forgets the token that this exchange used, unless another one renewed it meanwhile. */
+    /** Forgets the token that this call used, unless another one renewed it meanwhile. */
     public void forget(Exchange exchange) {
-        Keeper keeper = keeper(exchange.getVariable("provider", String.class), exchange.getVariable("account", String.class));
+        Calling calling = Calling.of(exchange);
+        Keeper keeper = keeper(calling.provider(), calling.account());
         keeper.renewing.lock();
         try {
-            if (keeper.token == exchange.getVariable("token")) {
+            if (keeper.token == calling.token()) {
                 keeper.token = null;
             }
         } finally {
@@ -98,11 +95,11 @@ public class Tokens {
         }
     }
 
-    private Keeper keeper(String provider, String account) {
-        return keepers.computeIfAbsent(provider + "/" + account, key -> new Keeper());
+    private Keeper keeper(Provider provider, Account account) {
+        return keepers.computeIfAbsent(provider.name() + "/" + account.name(), key -> new Keeper());
     }
 
-    private Token renewed(Keeper keeper, Token seen, Provider provider, String account) throws Exception {
+    private Token renewed(Keeper keeper, Token seen, Provider provider, Account account) throws Exception {
         long asked = System.nanoTime();
         keeper.renewing.lock();
         try {
@@ -120,16 +117,16 @@ public class Tokens {
     }
 
     /** Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller. */
-    private Token renew(Keeper keeper, Provider provider, String account) throws Exception {
+    private Token renew(Keeper keeper, Provider provider, Account account) throws Exception {
         try {
-            JsonNode answer = keeper.refreshToken == null ? null : ask(provider, account, "refresh", keeper.refreshToken);
+            JsonNode answer = keeper.refreshToken == null ? null : refreshed(provider, account, keeper.refreshToken);
             if (answer == null || answer.path("token").asText("").isEmpty()) {
                 keeper.refreshToken = null;
                 answer = ask(provider, account, "login", null);
             }
             String text = answer.path("token").asText("");
             if (text.isEmpty()) {
-                throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account)
+                throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
                         : new IOException("no token came");
             }
             keeper.refreshToken = answer.path("refreshToken").asText(null);
@@ -153,24 +150,19 @@ public class Tokens {
         return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);
     }
 
-    private JsonNode ask(Provider provider, String account, String how, String refreshToken) throws Exception {
-        Account of = provider.accounts().get(account);
+    private JsonNode ask(Provider provider, Account account, String how, String refreshToken) throws Exception {
         ObjectNode credentials = Json.object();
-        of.credentials().forEach(name -> credentials.put(name, of.credential(name)));
+        account.credentials().forEach(name -> credentials.put(name, account.credential(name)));
         credentials.put("refreshToken", refreshToken);
-        Exchange answer = Departure.apart(() -> template.request("direct:" + provider.name() + "-" + how, exchange -> {
-            exchange.setVariable("provider", provider.name());
-            exchange.setVariable("account", account);
-            exchange.setVariable("path", how);
-            exchange.getMessage().setBody(credentials);
-        }));
-        if (answer.getException() != null) {
-            if (how.equals("refresh")) {
-                return null;
-            }
-            throw answer.getException();
+        return calls.ask(provider, account.name(), how, credentials);
+    }
+
+    /** Null where it did not come about: then there is the login. */
+    private JsonNode refreshed(Provider provider, Account account, String refreshToken) {
+        try {
+            return ask(provider, account, "refresh", refreshToken);
+        } catch (Exception e) {
+            return null;
         }
-        JsonNode read = answer.getMessage().getBody(JsonNode.class);
-        return read == null ? Json.object() : read;
     }
 }

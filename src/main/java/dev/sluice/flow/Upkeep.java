@@ -1,4 +1,4 @@
-package dev.sluice.step;
+package dev.sluice.flow;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
@@ -6,6 +6,8 @@ import dev.sluice.lane.Gates;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.Pruning;
+import dev.sluice.step.Letter;
+import dev.sluice.step.Letters;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package dev.sluice.lane;
+package dev.sluice.queue;
 
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;

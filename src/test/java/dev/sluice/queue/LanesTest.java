@@ -1,4 +1,4 @@
-package dev.sluice.lane;
+package dev.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package dev.sluice.step;
+package dev.sluice.flow;
 
-import dev.sluice.broker.CorrelationId;
+import dev.sluice.broker.CorrelationIds;
+import dev.sluice.step.CorrelationId;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ public class Correlated implements MessageCreatedStrategy {
         CorrelationId id = exchange.getProperty(PROPERTY, CorrelationId.class);
         try {
             if (id != null) {
-                id.put(message);
+                CorrelationIds.put(id, message);
             }
         } catch (JMSException e) {
             throw new IllegalStateException("the correlation id cannot be set", e);

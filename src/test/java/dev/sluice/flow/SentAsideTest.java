@@ -1,7 +1,8 @@
-package dev.sluice.step;
+package dev.sluice.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.step.Letter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-class AsideTest {
+class SentAsideTest {
 
     @Test
     void aTryThatFailedAfterAllCameThroughIsFollowedByAnotherStepAndNotByTheSame() throws Exception {
@@ -29,7 +30,7 @@ class AsideTest {
                 }
             });
             camel.start();
-            new Aside(camel.createProducerTemplate()).send(() -> new Letter("sluice.polls.any", "{}",
+            new SentAside(camel.createProducerTemplate()).send(() -> new Letter("sluice.polls.any", "{}",
                     Map.of("step", "late-" + steps.incrementAndGet()), null, null), "An answer");
         }
         assertThat(sent).containsExactly("late-1", "late-2");

@@ -1,4 +1,4 @@
-package dev.sluice.token;
+package dev.sluice.call;
 
 import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.passage.Calling;
 import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Provider;
+import dev.sluice.outcome.TokenRefused;
 import java.io.IOException;
 import java.time.Clock;
 import java.lang.management.ManagementFactory;
@@ -50,6 +53,8 @@ class TokensTest {
     private final AtomicReference<ObjectNode> asked = new AtomicReference<>();
     private volatile Function<Integer, ObjectNode> login = number -> token("login-" + number, 600);
     private volatile Function<Integer, ObjectNode> refresh = number -> token("refresh-" + number, 600);
+    private final Provider provider = GivenProviders.shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s"))
+            .get("messagehub");
     private Tokens tokens;
 
     @BeforeEach
@@ -62,8 +67,7 @@ class TokensTest {
             }
         });
         camel.start();
-        tokens = new Tokens(GivenProviders.shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s")),
-                camel.createProducerTemplate(), clock);
+        tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), clock);
     }
 
     @AfterEach
@@ -217,8 +221,7 @@ class TokensTest {
 
     private Exchange exchange() {
         Exchange exchange = new DefaultExchange(camel);
-        exchange.setVariable("provider", "messagehub");
-        exchange.setVariable("account", "default");
+        Calling.beside(exchange, provider, "default", "send");
         return exchange;
     }
 

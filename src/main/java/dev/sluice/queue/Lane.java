@@ -1,4 +1,4 @@
-package dev.sluice.lane;
+package dev.sluice.queue;
 
 /**
  * The two queues by which an account's steps come: one for its submissions, one for its asks. An account that has to wait
@@ -6,18 +6,18 @@ package dev.sluice.lane;
  */
 public record Lane(String provider, String account) {
 
-    static final String DEFAULT = "default";
+    public static final String DEFAULT = "default";
 
     public String submissions() {
-        return "sluice.submit." + provider + suffix();
+        return Queues.submissions(provider + suffix());
     }
 
     public String asks() {
-        return "sluice.polls." + provider + suffix();
+        return Queues.asks(provider + suffix());
     }
 
     /** What the names of its queues have after the provider's. */
-    String suffix() {
+    public String suffix() {
         return account.equals(DEFAULT) ? "" : "." + account;
     }
 }

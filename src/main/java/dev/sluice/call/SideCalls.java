@@ -1,0 +1,56 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Departure;
+import dev.sluice.passage.Calling;
+import dev.sluice.provider.Provider;
+import jakarta.inject.Singleton;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Calls to a provider beside all orders: for a token, for keys, or to see whether it answers. That one has left says nothing
+ * of the order's call that needs it.
+ */
+@Singleton
+public class SideCalls {
+
+    /** The call by which a provider is asked whether it answers. */
+    public static final String PING = "ping";
+
+    private final ProducerTemplate template;
+
+    SideCalls(ProducerTemplate template) {
+        this.template = template;
+    }
+
+    /**
+     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; an empty document where it makes
+     * nothing.
+     *
+     * @throws Exception what the flow ended with
+     */
+    JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
+        Exchange answer = call(provider, account, call, call, body);
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        JsonNode read = answer.getMessage().getBody(JsonNode.class);
+        return read == null ? Json.object() : read;
+    }
+
+    /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */
+    public int ping(Provider provider, String account) {
+        Exchange answer = call(provider, account, PING, "http", Json.object());
+        return answer.getException() == null ? Calling.of(answer).http() : 0;
+    }
+
+    private Exchange call(Provider provider, String account, String call, String flow, ObjectNode body) {
+        return Departure.apart(() -> template.request("direct:" + provider.name() + "-" + flow, exchange -> {
+            Calling.beside(exchange, provider, account, call);
+            exchange.getMessage().setBody(body);
+        }));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.flow;
+
+import dev.sluice.outcome.Outcome;
+import dev.sluice.passage.Passage;
+import dev.sluice.step.Next;
+import dev.sluice.step.Steps;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import org.apache.camel.Exchange;
+
+/** The steps of the protocol, where flows call them. */
+@Singleton
+@Named("steps")
+@Unremovable
+public class StepFlow {
+
+    private final Steps steps;
+
+    StepFlow(Steps steps) {
+        this.steps = steps;
+    }
+
+    /** A request that got past the door. */
+    public void submit(Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        passage.next(exchange, steps.submit(passage.delivery(), passage.message(), passage.submission()));
+    }
+
+    /** Something that asks what became of a request. */
+    public void ask(Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        passage.next(exchange, steps.ask(passage.delivery(), passage.message(), passage.ask()));
+    }
+
+    /** Records what the call came to. */
+    public void record(Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        Outcome outcome = passage.outcome();
+        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still are.
+        boolean spent = passage.triesCredentials() && outcome.refusesCredentials();
+        Next.Publish publish = steps.record(passage.delivery(), passage.step(), spent ? outcome.notDone() : outcome);
+        passage.outcome(publish.counts());
+        passage.next(exchange, publish);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.sluice.passage;
+
+import dev.sluice.cipher.Session;
+import dev.sluice.outcome.Departure;
+import dev.sluice.outcome.Failures.Reached;
+import dev.sluice.provider.Account;
+import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.Provider;
+import dev.sluice.step.Step;
+import org.apache.camel.Exchange;
+
+/**
+ * One call to a provider, from its beginning to what came of it: that of a step, or one beside all orders, such as for a
+ * token. It travels on the exchange where no flow can change it.
+ */
+public final class Calling {
+
+    private static final String PROPERTY = Calling.class.getName();
+    /** The variable by which a flow says that path, method and signature are those of another call. */
+    private static final String PATH = "path";
+
+    private final Provider provider;
+    private final Account account;
+    private final String call;
+    private final Step step;
+    private final Departure departure;
+    private boolean named;
+    private boolean handedOver;
+    private int http;
+    private Long retryAfter;
+    private String unread;
+    private Object token;
+    private Session session;
+    private String mode;
+
+    private Calling(Provider provider, Account account, String call, Step step, Departure departure) {
+        this.provider = provider;
+        this.account = account;
+        this.call = call;
+        this.step = step;
+        this.departure = departure;
+    }
+
+    /** That of a step; nothing of it has left yet, and what a flow set for one before it is gone. */
+    public static Calling begin(Exchange exchange, Step step, String call) {
+        exchange.removeVariable(PATH);
+        exchange.removeVariable("query");
+        boolean harmless = step.asking() || step.operation().mayBeRepeated();
+        return begin(exchange, new Calling(step.provider(), step.provider().account(step.entry().account()), call, step,
+                Departure.begin(!harmless)));
+    }
+
+    /** One beside all orders. */
+    public static Calling beside(Exchange exchange, Provider provider, String account, String call) {
+        exchange.setVariable("provider", provider.name());
+        exchange.setVariable("account", account);
+        exchange.setVariable("call", call);
+        return begin(exchange, new Calling(provider, provider.account(account), call, null, null));
+    }
+
+    private static Calling begin(Exchange exchange, Calling calling) {
+        exchange.setVariable("http", 0);
+        exchange.setProperty(PROPERTY, calling);
+        return calling;
+    }
+
+    /** The one that the exchange works on. */
+    public static Calling of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Calling.class);
+    }
+
+    /** The plan of the call whose path, method and signature count; null where the provider's file has none of that name. */
+    public CallPlan plan(Exchange exchange) {
+        return provider.calls().get(exchange.getVariable(PATH, call, String.class));
+    }
+
+    /** What the provider's file says of the call itself. */
+    public CallPlan plan() {
+        return provider.calls().get(call);
+    }
+
+    public Provider provider() {
+        return provider;
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    /** The step whose call it is, null for one beside all orders. */
+    public Step step() {
+        return step;
+    }
+
+    /** Names the call in the log and in health: {@code provider.call}. */
+    public String name() {
+        return provider.name() + "." + call;
+    }
+
+    /** Whether the provider is asked about an order. */
+    public boolean isQuestion() {
+        return step != null && step.asking();
+    }
+
+    /** Whether a request of it named the order that it is about. */
+    public boolean isNamed() {
+        return named;
+    }
+
+    public void named() {
+        named = true;
+    }
+
+    /** A request of it is handed to the HTTP client, on this thread. */
+    public void handOver(Exchange exchange) {
+        http(exchange, 0);
+        handedOver = true;
+    }
+
+    /** Goes on on this thread. */
+    public void goesOn() {
+        Departure.goesOn(departure);
+    }
+
+    public void answered(Exchange exchange, int status, Long retryAfter, String unread) {
+        http(exchange, status);
+        exchange.setVariable("retryAfter", retryAfter);
+        this.retryAfter = retryAfter;
+        this.unread = unread;
+    }
+
+    private void http(Exchange exchange, int status) {
+        http = status;
+        exchange.setVariable("http", status);
+    }
+
+    /** The status of the last answer, 0 where none came. */
+    public int http() {
+        return http;
+    }
+
+    /** The status of the last answer; 0 where nothing was handed over, or no answer came. */
+    public int answeredWith() {
+        return handedOver ? http : 0;
+    }
+
+    /** How many milliseconds the provider wants to be left alone, null where it does not say. */
+    public Long retryAfter() {
+        return retryAfter;
+    }
+
+    /** Why the answer could not be read, null where it could. */
+    public String unread() {
+        return unread;
+    }
+
+    /** How far it came. */
+    public Reached reached() {
+        boolean left = departure == null || departure.hasLeft();
+        return !left ? Reached.NOTHING : http > 0 ? Reached.ANSWER : Reached.PROVIDER;
+    }
+
+    /** The token that it was sent with, null for none. */
+    public Object token() {
+        return token;
+    }
+
+    public void token(Object token) {
+        this.token = token;
+    }
+
+    /** The session by which its body was wrapped, null for none. */
+    public Session session() {
+        return session;
+    }
+
+    public void session(Session session) {
+        this.session = session;
+    }
+
+    /** The mode in which its body was sealed, and its answer comes; null where none was. */
+    public String mode() {
+        return mode;
+    }
+
+    public void mode(String mode) {
+        this.mode = mode;
+    }
+}

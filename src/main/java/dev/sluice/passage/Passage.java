@@ -1,0 +1,116 @@
+package dev.sluice.passage;
+
+import dev.sluice.broker.Delivery;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.step.Ask;
+import dev.sluice.step.Next;
+import dev.sluice.step.Step;
+import dev.sluice.step.StepMessage;
+import dev.sluice.step.Submission;
+import org.apache.camel.Exchange;
+
+/**
+ * What is known of one message of Sluice's own on its way through the flows. It travels on the exchange where no flow can
+ * change it; what flows may read of it are variables.
+ */
+public final class Passage {
+
+    private static final String PROPERTY = Passage.class.getName();
+
+    private final Delivery delivery;
+    private StepMessage message;
+    private Submission submission;
+    private Ask ask;
+    private boolean triesCredentials;
+    private Step step;
+    private String call;
+    private Outcome outcome;
+
+    private Passage(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    /** Begins with a delivery: the exchange is left with an empty message, so that no property travels on to a provider. */
+    public static Passage begin(Exchange exchange) {
+        Passage passage = new Passage(Delivery.take(exchange));
+        exchange.setProperty(PROPERTY, passage);
+        return passage;
+    }
+
+    /** That of the message that the exchange works on. */
+    public static Passage of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Passage.class);
+    }
+
+    /**
+     * Goes on with what a step does next: the body becomes the letters to publish, or the variable {@code call} names what
+     * the provider is called for, with {@code provider}, {@code account}, {@code request} and {@code reference} beside it.
+     */
+    public void next(Exchange exchange, Next next) {
+        if (next instanceof Next.Call called) {
+            step = called.step();
+            call = called.name();
+            exchange.setVariable("provider", step.provider().name());
+            exchange.setVariable("account", step.entry().account());
+            exchange.setVariable("request", step.request());
+            exchange.setVariable("reference", step.entry().providerReference());
+        } else if (next instanceof Next.Publish publish) {
+            call = null;
+            exchange.getMessage().setBody(publish.letters());
+        }
+        exchange.setVariable("call", call);
+    }
+
+    /** What the message says, once it was looked at. */
+    public void says(StepMessage message, Submission submission, Ask ask) {
+        this.message = message;
+        this.submission = submission;
+        this.ask = ask;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    public StepMessage message() {
+        return message;
+    }
+
+    /** The request that is submitted, null where the message asks. */
+    public Submission submission() {
+        return submission;
+    }
+
+    /** What is asked, null where the message submits. */
+    public Ask ask() {
+        return ask;
+    }
+
+    /** Whether this call finds out whether the provider takes the account's credentials again. */
+    public boolean triesCredentials() {
+        return triesCredentials;
+    }
+
+    public void triesCredentials(boolean tries) {
+        triesCredentials = tries;
+    }
+
+    /** The step that calls, null before one does. */
+    public Step step() {
+        return step;
+    }
+
+    /** What the provider is called for: an operation, or a call, of its file. */
+    public String call() {
+        return call;
+    }
+
+    /** What the call came to, null before it has. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    public void outcome(Outcome outcome) {
+        this.outcome = outcome;
+    }
+}

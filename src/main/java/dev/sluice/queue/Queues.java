@@ -1,0 +1,58 @@
+package dev.sluice.queue;
+
+/** The names of all queues. */
+public final class Queues {
+
+    /** Where what could not be processed lies until a person decides; nothing leaves it by itself. */
+    public static final String DEAD = "sluice.dead";
+    /** Where the broker puts what it could not deliver; Sluice moves it on to {@link #DEAD} with its reason. */
+    public static final String UNDELIVERED = "sluice.undelivered";
+    /** What people ask for. */
+    public static final String PEOPLE = "sluice.people";
+    /** What calls an operator. */
+    public static final String ATTENTION = "sluice.attention";
+    /** By its filter a broker shows which ledger it belongs to; no message comes there. */
+    public static final String LEDGER = "sluice.ledger";
+
+    private static final String SUBMISSIONS = "sluice.submit.";
+    private static final String ASKS = "sluice.polls.";
+
+    private Queues() {
+    }
+
+    /** The door that all providers of a family share. */
+    public static String requests(String family) {
+        return family + ".requests";
+    }
+
+    public static String requests(String family, String provider) {
+        return requests(family) + "." + provider;
+    }
+
+    /** Where results go that have no reply-to. */
+    public static String results(String family) {
+        return family + ".results";
+    }
+
+    /** Webhooks that were verified. */
+    public static String webhooks(String provider) {
+        return "sluice.webhooks." + provider;
+    }
+
+    /** @param lane a provider's name, and what an account's lane has after it */
+    static String submissions(String lane) {
+        return SUBMISSIONS + lane;
+    }
+
+    static String asks(String lane) {
+        return ASKS + lane;
+    }
+
+    public static boolean isOfSubmissions(String queue) {
+        return queue.startsWith(SUBMISSIONS);
+    }
+
+    public static boolean isOfAsks(String queue) {
+        return queue.startsWith(ASKS);
+    }
+}

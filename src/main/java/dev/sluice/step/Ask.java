@@ -1,0 +1,32 @@
+package dev.sluice.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Key;
+
+/**
+ * The body of a message on a provider's queue of asks: which request it is about.
+ *
+ * @param late an answer that came late, null where the provider is asked
+ */
+public record Ask(Key key, Late late) {
+
+    static Ask about(Key key) {
+        return new Ask(key, null);
+    }
+
+    /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
+    public static Ask read(String text) {
+        ObjectNode node = Json.own(text);
+        return new Ask(new Key(node.path("family").asText(), node.path("requestId").asText()),
+                node.path("late") instanceof ObjectNode late ? Late.read(late) : null);
+    }
+
+    String write() {
+        ObjectNode node = Json.object().put("family", key.family()).put("requestId", key.requestId());
+        if (late != null) {
+            node.set("late", late.write());
+        }
+        return Json.write(node);
+    }
+}
