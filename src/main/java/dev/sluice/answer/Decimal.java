@@ -1,4 +1,4 @@
-package dev.sluice.outcome;
+package dev.sluice.answer;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
-package dev.sluice.outcome;
+package dev.sluice.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.outcome.Masking;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;

@@ -1,4 +1,4 @@
-package dev.sluice.outcome;
+package dev.sluice.answer;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
@@ -6,7 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.DataRules;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Evidence;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Masking;
+import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.outcome.Secrets;
+import dev.sluice.outcome.Unlisted;
 import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;

@@ -1,4 +1,4 @@
-package dev.sluice.outcome;
+package dev.sluice.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.text.Normalizer;

@@ -1,9 +1,11 @@
-package dev.sluice.outcome;
+package dev.sluice.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.outcome.Masking;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.text.Shown;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -2,7 +2,6 @@ package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.WrongFields.Wrong;
-import dev.sluice.provider.Template;
 import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.Map;

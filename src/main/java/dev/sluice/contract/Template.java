@@ -1,4 +1,4 @@
-package dev.sluice.provider;
+package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -43,7 +43,8 @@ public final class Template {
         this.whole = whole;
     }
 
-    static Template of(JsonNode written) {
+    /** The template that an operator wrote, a body or a text. */
+    public static Template of(JsonNode written) {
         return new Template(part(written));
     }
 
@@ -67,7 +68,7 @@ public final class Template {
     }
 
     /** The names that a template uses of the flat object {@code fields}, which a request may carry for it. */
-    static Set<String> fieldNames(JsonNode written) {
+    public static Set<String> fieldNames(JsonNode written) {
         Set<String> names = new TreeSet<>();
         places(written).forEach(place -> {
             int fields = place.indexOf(FIELDS);

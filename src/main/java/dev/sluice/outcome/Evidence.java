@@ -15,7 +15,8 @@ public record Evidence(boolean known, Set<String> same, Set<String> other) {
     /** Stands for the provider's reference among the members. */
     public static final String REFERENCE = "reference";
 
-    static Evidence known(boolean known) {
+    /** Of an answer of which nothing else is known. */
+    public static Evidence known(boolean known) {
         return new Evidence(known, Set.of(), Set.of());
     }
 }

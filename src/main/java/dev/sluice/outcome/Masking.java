@@ -27,7 +27,7 @@ public final class Masking {
     }
 
     /** A text in which no digit is left. */
-    static String digits(String text) {
+    public static String digits(String text) {
         return DIGITS.matcher(text).replaceAll(HIDDEN);
     }
 

@@ -45,7 +45,8 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         this(kind, reference, providerStatus, data, error, retryAfter, null);
     }
 
-    Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter, Unlisted unlisted) {
+    /** One that shows that the provider knows the order where it says anything of it. */
+    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter, Unlisted unlisted) {
         this(kind, reference, providerStatus, data, error, retryAfter, unlisted,
                 Evidence.known(reference != null || providerStatus != null), false);
     }
@@ -54,7 +55,8 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return new Outcome(kind, reference, providerStatus, data, error, retryAfter, unlisted, other, wordless);
     }
 
-    static Outcome of(Kind kind, Category category, String code, String message) {
+    /** One without reference, status and data. */
+    public static Outcome of(Kind kind, Category category, String code, String message) {
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
     }
 

@@ -28,7 +28,8 @@ public final class Secrets {
                 .sorted(Comparator.comparing(String::length).reversed()).toList();
     }
 
-    String blanked(String text) {
+    /** The text with stars in the place of each. */
+    public String blanked(String text) {
         String blanked = text;
         for (String secret : secrets) {
             blanked = blanked.replace(secret, BLANK);
@@ -36,7 +37,8 @@ public final class Secrets {
         return blanked;
     }
 
-    boolean standIn(String reference) {
+    /** Whether one is this reference, or so long that it stands in it by no chance. */
+    public boolean standIn(String reference) {
         return secrets.stream().anyMatch(secret -> reference.equals(secret)
                 || secret.length() >= LONG && reference.contains(secret));
     }

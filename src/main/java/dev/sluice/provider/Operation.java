@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
 import dev.sluice.contract.Unkept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

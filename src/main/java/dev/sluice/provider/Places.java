@@ -99,7 +99,7 @@ public final class Places {
     }
 
     /**
-     * The members that {@link dev.sluice.outcome.Outcomes} interprets. The value of success is no error code. It is a success where the place of success says
+     * The members that {@link dev.sluice.answer.Outcomes} interprets. The value of success is no error code. It is a success where the place of success says
      * so and all of the shape is there; where neither is named, as of a webhook, where there is a status to look up.
      */
     public ObjectNode answer(JsonNode body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.Durations;
+import dev.sluice.contract.Template;
 import dev.sluice.outcome.Kind;
 import dev.sluice.signing.Signature;
 import java.time.Duration;

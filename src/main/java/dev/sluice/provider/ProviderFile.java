@@ -9,6 +9,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
+import dev.sluice.contract.Template;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;

@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.answer.Outcomes;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
@@ -14,7 +15,6 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.outcome.Outcome;
-import dev.sluice.outcome.Outcomes;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
