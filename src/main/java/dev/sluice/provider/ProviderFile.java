@@ -68,12 +68,8 @@ final class ProviderFile {
         return misshapen;
     }
 
-    /**
-     * The provider, empty where a mistake was found.
-     *
-     * @param sandbox where the sandbox plays this provider, with its credentials; null where it does not
-     */
-    Optional<Provider> read(SandboxAccount sandbox) {
+    /** The provider, empty where a mistake was found. */
+    Optional<Provider> read() {
         JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true), ProviderShape.schema()),
                 ProviderShape.schema(), key -> settings.value(key) != null);
         List<String> credentials = texts(written.path("credentials"));
@@ -88,11 +84,10 @@ final class ProviderFile {
         }
         file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts", mistakes));
         tree = Tuning.byAccount(sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key)), accounts);
-        return provider(accounts, credentials, sandbox);
+        return provider(accounts, credentials);
     }
 
-    private Optional<Provider> provider(Set<String> accounts, List<String> credentials, SandboxAccount sandbox) {
-        boolean played = sandbox != null && settings.value("base-url") == null;
+    private Optional<Provider> provider(Set<String> accounts, List<String> credentials) {
         rules = new ProviderRules(tree, this::wrong);
         rules.names();
         schedules("");
@@ -106,14 +101,14 @@ final class ProviderFile {
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper", () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
-        Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials, played ? sandbox : null));
+        Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
         if (!isSound) {
             return Optional.empty();
         }
         Map<String, Template> headers = new LinkedHashMap<>();
         tree.path("headers").properties().forEach(header -> headers.put(header.getKey(), Template.of(header.getValue())));
         return Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
-                played ? sandbox.baseUrl() : tree.path("base-url").asText(), calls(), headers,
+                tree.path("base-url").asText(), calls(), headers,
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")), Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher, wrapper));
     }
@@ -193,15 +188,14 @@ final class ProviderFile {
                 .findFirst().map(name -> holder(key + "." + name, credential)).orElse(key);
     }
 
-    private Map<String, Account> accounts(Set<String> names, List<String> credentials, SandboxAccount sandbox) {
+    private Map<String, Account> accounts(Set<String> names, List<String> credentials) {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String account : names) {
             JsonNode own = tree.path("accounts").path(account);
             credentials.forEach(credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
                     .ifPresent(mistakes::note));
             accounts.put(account, new Account(account, credentials, Terms.of(own),
-                    sandbox != null && account.equals("default") ? sandbox.credentials()::get
-                            : credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
+                    credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
         }
         return accounts;
     }

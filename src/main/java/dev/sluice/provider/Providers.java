@@ -6,7 +6,6 @@ import dev.sluice.config.Durations;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.SettingPlace;
-import dev.sluice.sandbox.Sandbox;
 import dev.sluice.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +53,7 @@ public class Providers implements PropertiesSource {
         for (Path path : paths) {
             mistakes.result(() -> new ProviderFile(path, config, environment, mistakes)).ifPresent(file -> {
                 files.put(file.name(), file);
-                file.read(sandbox(file.name(), config)).ifPresent(provider -> providers.put(file.name(), provider));
+                file.read().ifPresent(provider -> providers.put(file.name(), provider));
             });
         }
         paths.forEach(path -> names.add(path.getFileName().toString().replaceFirst("\\.yaml$", "")));
@@ -87,14 +86,6 @@ public class Providers implements PropertiesSource {
     private static void warn(Provider provider, Mistakes mistakes) {
         provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull).forEach(why ->
                 mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
-    }
-
-    private static SandboxAccount sandbox(String provider, Config config) {
-        Map<String, String> credentials = Sandbox.credentials(provider);
-        // It plays those that it has a double of.
-        return config.getOptionalValue("sluice.sandbox.enabled", Boolean.class).orElse(false) && !credentials.isEmpty()
-                ? new SandboxAccount(config.getOptionalValue("sluice.sandbox.url", String.class).orElse("") + "/" + provider, credentials)
-                : null;
     }
 
     /** The provider, null where there is no file of that name. */

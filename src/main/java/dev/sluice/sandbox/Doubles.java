@@ -32,6 +32,10 @@ final class Doubles {
         return effects;
     }
 
+    List<ProviderDouble> all() {
+        return doubles;
+    }
+
     /** Of one provider; empty where there is no double of it. */
     Map<String, String> credentials(String provider) {
         return doubles.stream().filter(one -> one.provider().equals(provider)).findFirst()

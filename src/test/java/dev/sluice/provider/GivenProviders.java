@@ -28,9 +28,7 @@ public final class GivenProviders {
 
     /** Settings as {@code application.properties} gives them; nothing of this machine's environment is among them. */
     public static SmallRyeConfig config(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(Map.of("sluice.sandbox.enabled", "false"));
-        all.putAll(settings);
         return new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(all, "application.properties", 250)).build();
+                .withSources(new PropertiesConfigSource(settings, "application.properties", 250)).build();
     }
 }

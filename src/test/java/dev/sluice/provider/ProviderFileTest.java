@@ -154,14 +154,6 @@ class ProviderFileTest {
     }
 
     @Test
-    void theSandboxPlaysOnlyWhatItHasADoubleOf() throws IOException {
-        Files.writeString(folder.resolve("demo.yaml"), SOUND);
-        Providers providers = new Providers(folder, GivenProviders.config(Map.of("sluice.sandbox.enabled", "true")), Map.of());
-        assertThat(providers.get("demo").baseUrl()).isEqualTo("https://demo.test");
-        assertThat(providers.get("demo").unusable("default")).contains("has no credentials");
-    }
-
-    @Test
     void aMissingFolderSaysWhereToStart() {
         assertThatThrownBy(() -> new Providers(folder.resolve("none"), GivenProviders.config(Map.of()), Map.of()))
                 .isInstanceOf(ConfigProblem.class).hasMessageContaining("start Sluice where routes/ and config/ are");

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,10 +202,8 @@ class SettingsTest {
     }
 
     private Providers all(Map<String, String> properties, Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(properties);
-        all.put("sluice.sandbox.enabled", "false");
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
         return new Providers(folder, config, environment);
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.sandbox.PlayedProviders;
 import dev.sluice.start.Plan;
 import dev.sluice.text.Shown;
 import io.smallrye.config.EnvConfigSource;
@@ -75,7 +76,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private Config config(Path home) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod").withSources(
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod").withSources(new PlayedProviders()).withSources(
                 new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
                 new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"), DEFAULTS));
         Path file = home.resolve("config/application.properties");
