@@ -1,14 +1,13 @@
 package dev.sluice.config;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * What an operator wrote cannot be used. The message has a line for each mistake: where, which key, what is wrong, how to
- * mend it. Quarkus prints a ConfigurationException at start as its bare message, without a stack trace.
+ * mend it.
  */
-public final class ConfigProblem extends ConfigurationException {
+public final class ConfigProblem extends RuntimeException {
 
     private final transient List<Mistake> mistakes;
 

@@ -1,9 +1,6 @@
 package dev.sluice.config;
 
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -44,11 +40,6 @@ public class DataFolder {
         if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
             take();
         }
-    }
-
-    /** Has it taken before the embedded broker starts. */
-    void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event) {
-        // The constructor takes it.
     }
 
     private void take() {

@@ -1,7 +1,7 @@
 package dev.sluice.intake;
 
 import dev.sluice.ledger.LedgerUnavailable;
-import dev.sluice.text.Unquoted;
+import dev.sluice.log.Unquoted;
 import dev.sluice.watch.OutOfMemory;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;

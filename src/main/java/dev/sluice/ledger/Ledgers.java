@@ -4,13 +4,10 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.DataFolder;
 import dev.sluice.watch.Ending;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
-import io.quarkus.arc.InjectableInstance;
-import io.quarkus.flyway.FlywayDataSource;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -35,10 +32,10 @@ public class Ledgers {
     @Singleton
     Database database(@ConfigProperty(name = "sluice.ledger.url") Optional<String> url,
                       @ConfigProperty(name = "sluice.data") String data,
-                      @DataSource("sqlite") InjectableInstance<AgroalDataSource> sqlite,
-                      @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteTables,
-                      @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
-                      @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlTables) {
+                      @Named("sqlite") Instance<AgroalDataSource> sqlite,
+                      @Named("flyway_sqlite") Instance<Flyway> sqliteTables,
+                      @Named("postgresql") Instance<AgroalDataSource> postgresql,
+                      @Named("flyway_postgresql") Instance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
             where = "the ledger at " + withoutParameters(url.get());
             tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
@@ -48,7 +45,9 @@ public class Ledgers {
                 // The database waits for it, and prepares the tables then.
             }
             // What an operator has to mend ends Sluice then as it would now, were the server there.
-            return new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
+            PooledDatabase server = new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
+            ending.first(server::waitNoMore);
+            return server;
         }
         where = "the ledger in " + data;
         tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
@@ -57,7 +56,9 @@ public class Ledgers {
         } catch (Away e) {
             throw new ConfigProblem("setting sluice.data: " + where + " cannot be used: " + e.getMessage());
         }
-        return new SharedCommitDatabase(sqlite.get(), where);
+        SharedCommitDatabase file = new SharedCommitDatabase(sqlite.get(), where);
+        ending.first(file::waitNoMore);
+        return file;
     }
 
     /** They may hold a password. */
@@ -69,10 +70,6 @@ public class Ledgers {
         if (database instanceof AutoCloseable closeable) {
             closeable.close();
         }
-    }
-
-    void end(@Observes ShutdownEvent event, Database database) {
-        database.waitNoMore();
     }
 
     @Produces

@@ -86,7 +86,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
      * Calls at a time, so that nobody waits for a connection after its claim: submissions and asks of each account, those
      * for accounts that are known no more, the check of connectivity, and what a person asks.
      */
-    int mostCalls() {
+    public int mostCalls() {
         return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
                 .mapToInt(account -> account(account).concurrency()).sum();
     }

@@ -2,7 +2,6 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
-import dev.sluice.config.Durations;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.SettingPlace;
@@ -19,18 +18,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.camel.spi.PropertiesSource;
 import org.eclipse.microprofile.config.Config;
 
-/**
- * All providers, by the files in {@code config/providers}. Routes read the same values as placeholders:
- * {@code {{providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
- */
-public class Providers implements PropertiesSource {
+/** All providers, by the files in {@code config/providers} and the settings over them. */
+public class Providers {
 
     private static final String PREFIX = "sluice.providers.";
-    // Another one than the settings': Camel would look into the environment for those before it asks here.
-    private static final String PLACEHOLDER = "providers.";
 
     private final Map<String, Provider> providers = new TreeMap<>();
     private final Map<String, ProviderFile> files = new TreeMap<>();
@@ -131,36 +124,5 @@ public class Providers implements PropertiesSource {
     /** Tells what is wrong with a key of a provider's file. */
     public void wrong(String provider, String key, String reason) {
         files.get(provider).wrong(key, reason);
-    }
-
-    @Override
-    public String getName() {
-        return "providers";
-    }
-
-    @Override
-    public String getProperty(String name) {
-        if (!name.startsWith(PLACEHOLDER)) {
-            return null;
-        }
-        String[] keys = name.substring(PLACEHOLDER.length()).split("\\.", 2);
-        Provider provider = providers.get(keys[0]);
-        if (provider == null || keys.length == 1) {
-            return null;
-        }
-        if (keys[1].equals("base-url")) {
-            return provider.baseUrl();
-        }
-        if (keys[1].startsWith("timeouts.")) {
-            return String.valueOf(Durations.parse(tree(keys[0]).at("/" + keys[1].replace('.', '/')).asText()).toMillis());
-        }
-        if (keys[1].equals("limits.connections")) {
-            return String.valueOf(provider.mostCalls());
-        }
-        if (keys[1].matches("accounts\\.[a-z0-9]+\\.limits\\.concurrency")) {
-            return String.valueOf(provider.account(keys[1].split("\\.")[1]).concurrency());
-        }
-        JsonNode value = tree(keys[0]).at("/" + keys[1].replace('.', '/'));
-        return value.isValueNode() ? value.asText() : null;
     }
 }

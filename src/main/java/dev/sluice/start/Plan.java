@@ -9,12 +9,12 @@ import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
-import dev.sluice.contract.Contracts;
 import dev.sluice.flow.Sending;
 import dev.sluice.flow.StepFlow;
 import dev.sluice.flow.Upkeep;
 import dev.sluice.health.Connectivity;
 import dev.sluice.health.Undecided;
+import dev.sluice.intake.Contracts;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.intake.Intake;
 import dev.sluice.intake.OwnQueues;
@@ -27,6 +27,7 @@ import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
 import dev.sluice.route.FlowBeans;
 import dev.sluice.route.Flows;
+import dev.sluice.route.ProviderPlaceholders;
 import dev.sluice.route.RouteCheck;
 import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
@@ -88,7 +89,7 @@ public final class Plan {
     public static Mistakes checked(Path home, Config config, Map<String, String> environment) {
         Plan plan = new Plan(home, config, environment);
         try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
-            camel.getPropertiesComponent().addPropertiesSource(plan.providers());
+            camel.getPropertiesComponent().addPropertiesSource(new ProviderPlaceholders(plan.providers()));
             camel.build();
             plan.make(camel);
         } catch (IOException e) {

@@ -1,14 +1,13 @@
 package dev.sluice.start;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.DataFolder;
 import dev.sluice.contract.Contract;
 import dev.sluice.intake.Routing;
 import dev.sluice.provider.Providers;
-import io.quarkus.arc.Unremovable;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
@@ -30,6 +29,10 @@ public class Plans {
         plan.mistakes().notes().forEach(LOG::warn);
     }
 
+    /** @param folder made by now, before the embedded broker starts: it is taken when it is made */
+    void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event, DataFolder folder) {
+    }
+
     @Produces
     @Singleton
     Plan plan(Config config) {
@@ -38,8 +41,6 @@ public class Plans {
 
     @Produces
     @Singleton
-    @Named("providers")
-    @Unremovable
     Providers providers(Plan plan) {
         return plan.providers();
     }

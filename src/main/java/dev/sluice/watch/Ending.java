@@ -9,6 +9,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -31,6 +33,7 @@ public class Ending {
     private final String setting;
     private final Duration limit;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final List<Runnable> first = new CopyOnWriteArrayList<>();
 
     Ending(@ConfigProperty(name = "sluice.shutdown-timeout") String setting) {
         this.setting = setting;
@@ -55,6 +58,12 @@ public class Ending {
 
     void begin(@Observes ShutdownEvent event) {
         LOG.infof("Sluice ends: it takes nothing new, and waits up to %s for what is under way", setting);
+        first.forEach(Runnable::run);
+    }
+
+    /** What is done when the end begins, before anything is waited for. */
+    public void first(Runnable act) {
+        first.add(act);
     }
 
     /**

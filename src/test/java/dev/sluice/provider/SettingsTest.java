@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.route.ProviderPlaceholders;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -155,10 +156,11 @@ class SettingsTest {
     @Test
     void thereAreConnectionsForAllCallsOfAllAccountsAtATime() {
         Providers providers = all(Map.of("sluice.providers.demo.accounts.shop7.limits.concurrency", "4"), Map.of());
-        assertThat(providers.getProperty("providers.demo.accounts.default.limits.concurrency")).isEqualTo("16");
-        assertThat(providers.getProperty("providers.demo.accounts.shop7.limits.concurrency")).isEqualTo("4");
-        assertThat(providers.getProperty("providers.demo.accounts.gone.limits.concurrency")).isEqualTo("16");
-        assertThat(providers.getProperty("providers.demo.limits.connections")).isEqualTo(String.valueOf(2 * (16 + 4) + 2));
+        ProviderPlaceholders placeholders = new ProviderPlaceholders(providers);
+        assertThat(placeholders.getProperty("providers.demo.accounts.default.limits.concurrency")).isEqualTo("16");
+        assertThat(placeholders.getProperty("providers.demo.accounts.shop7.limits.concurrency")).isEqualTo("4");
+        assertThat(placeholders.getProperty("providers.demo.accounts.gone.limits.concurrency")).isEqualTo("16");
+        assertThat(placeholders.getProperty("providers.demo.limits.connections")).isEqualTo(String.valueOf(2 * (16 + 4) + 2));
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanTest {
 
     /** Found by other names than flows use. */
-    private static final Set<String> OF_CAMEL = Set.of("logFormatter", "brokerWatch", "correlated", "destinations", "providers");
+    private static final Set<String> OF_CAMEL = Set.of("logFormatter", "brokerWatch", "correlated", "destinations");
 
     @TempDir
     private Path folder;

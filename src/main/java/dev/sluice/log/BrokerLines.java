@@ -1,4 +1,4 @@
-package dev.sluice.text;
+package dev.sluice.log;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package dev.sluice.text;
+package dev.sluice.log;
 
+import dev.sluice.text.Shown;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;

@@ -1,7 +1,8 @@
-package dev.sluice.text;
+package dev.sluice.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.text.QuotesNothing;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
@@ -45,7 +46,7 @@ class OneLineTest {
         ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
         record.setThrown(failure);
         String written = written(record);
-        assertThat(written).startsWith("WARN  [x] it failed: java.lang.IllegalStateException\n\tat dev.sluice.text.OneLineTest.")
+        assertThat(written).startsWith("WARN  [x] it failed: java.lang.IllegalStateException\n\tat dev.sluice.log.OneLineTest.")
                 .contains("Caused by: java.lang.IllegalArgumentException\n").doesNotContain("059647", "all is paid");
         assertThat(written(record)).as("by a second handler").isEqualTo(written);
     }
@@ -72,7 +73,7 @@ class OneLineTest {
         record.setLoggerName("dev.sluice.start.StartFailure");
         record.setThrown(failure);
         String written = written(record);
-        assertThat(written).contains("it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.text.OneLineTest.")
+        assertThat(written).contains("it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.log.OneLineTest.")
                 .contains("Caused by: java.lang.IllegalArgumentException: xxx");
         assertThat(written.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(1_200));
     }

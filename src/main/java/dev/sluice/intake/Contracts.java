@@ -1,5 +1,7 @@
-package dev.sluice.contract;
+package dev.sluice.intake;
 
+import dev.sluice.contract.Contract;
+import dev.sluice.contract.Published;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

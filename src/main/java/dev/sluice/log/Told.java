@@ -1,5 +1,6 @@
-package dev.sluice.text;
+package dev.sluice.log;
 
+import dev.sluice.text.Shown;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

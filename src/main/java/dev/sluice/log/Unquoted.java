@@ -1,5 +1,7 @@
-package dev.sluice.text;
+package dev.sluice.log;
 
+import dev.sluice.text.QuotesNothing;
+import dev.sluice.text.Shown;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
