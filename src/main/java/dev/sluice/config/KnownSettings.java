@@ -69,7 +69,7 @@ public final class KnownSettings {
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {
         boolean inFile = FILE.matcher(source.getName()).find();
         Set<String> variables = known.stream().map(KnownSettings::variable).collect(Collectors.toSet());
-        boolean environment = source.getName().contains("Env");
+        boolean environment = SettingPlace.isEnvironment(source.getName());
         if (source.getName().contains("config/application.properties")) {
             source.getPropertyNames().forEach(name -> meant(source, name, known, mistakes));
         }

@@ -30,6 +30,11 @@ public final class SettingPlace {
         return mistake(source.getName(), setting, reason);
     }
 
+    /** Whether a source is the environment, which has its own names of settings and its values to the letter. */
+    public static boolean isEnvironment(String source) {
+        return source.contains("EnvConfigSource");
+    }
+
     /** The setting that a name of a source stands for, of whatever profile. */
     public static String setting(String name) {
         return name.replaceFirst("^%[^.]*\\.", "");

@@ -53,7 +53,7 @@ public class Providers {
         environment.keySet().stream().filter(this::namesAStranger).forEach(name ->
                 mistakes.add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
         config.getConfigSources().forEach(source -> {
-            if (!source.getName().contains("EnvConfigSource")) {
+            if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
                         && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0])).forEach(name ->
                         mistakes.add(SettingPlace.mistake(source, name, "there is no file for such a provider in " + folder

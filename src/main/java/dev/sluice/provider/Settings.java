@@ -51,7 +51,7 @@ final class Settings {
 
     private boolean isFromEnvironment(String key) {
         String source = config.getConfigValue(prefix + key).getSourceName();
-        return source != null && source.contains("EnvConfigSource");
+        return source != null && SettingPlace.isEnvironment(source);
     }
 
     /** The credential itself, or the content of the file that {@code <credential>-file} names, without its last line end. */
@@ -153,7 +153,7 @@ final class Settings {
                 .forEach(name -> mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
                         + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
         config.getConfigSources().forEach(source -> {
-            if (!source.getName().contains("EnvConfigSource")) {
+            if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(prefix)
                                 && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,

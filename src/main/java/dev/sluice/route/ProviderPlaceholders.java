@@ -37,9 +37,6 @@ public class ProviderPlaceholders implements PropertiesSource {
     }
 
     private String property(Provider provider, String key) {
-        if (key.equals("base-url")) {
-            return provider.baseUrl();
-        }
         String value = providers.tree(provider.name()).at("/" + key.replace('.', '/')).asText(null);
         if (key.startsWith("timeouts.")) {
             return String.valueOf(Durations.parse(value).toMillis());
