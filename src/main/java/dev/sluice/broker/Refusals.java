@@ -1,5 +1,6 @@
 package dev.sluice.broker;
 
+import dev.sluice.guard.RequestGuard;
 import dev.sluice.watch.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,6 @@ import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.core.transaction.Transaction;
-import dev.sluice.guard.RequestGuard;
 
 /**
  * What the embedded broker refused, counted, and told once a minute: a sender that waits for no answer, which AMQP and

@@ -2,7 +2,6 @@ package dev.sluice.flow;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.apache.qpid.protonj2.client.AdvancedMessage;
 import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.Connection;
@@ -10,7 +9,6 @@ import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Sender;
 import org.apache.qpid.protonj2.client.Tracker;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
-import org.apache.qpid.protonj2.types.DeliveryTag;
 import org.apache.qpid.protonj2.types.messaging.Section;
 
 /** An AMQP 1.0 client that can write what no JMS client would. */

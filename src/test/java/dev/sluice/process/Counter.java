@@ -1,10 +1,10 @@
 package dev.sluice.process;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
 /** Takes the messages of a queue and only counts them, for they may be many. */
