@@ -1,8 +1,8 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.LedgerRules;
 import dev.sluice.contract.Template;
-import dev.sluice.contract.Unkept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ public record Operation(String name, Success success, Lost lost, String ask, int
                 node.path("exact").asBoolean(false),
                 node.has("body") ? Template.fieldNames(node.get("body")) : null,
                 echo,
-                Unkept.of(node.path("fields")));
+                LedgerRules.unkept(node.path("fields")));
     }
 
     private static List<String> place(String path) {

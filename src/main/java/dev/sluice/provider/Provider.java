@@ -40,7 +40,6 @@ public record Provider(String name, String family, boolean enabled, String baseU
         }
     }
 
-
     /** Why requests for this account are refused, null where they are served. Names keys, never a value. */
     public String unusable(String account) {
         if (!enabled) {

@@ -34,7 +34,7 @@ public final class PlayedProviders implements ConfigSourceFactory {
                 played.credentials().forEach((name, text) -> settings.put(prefix + "accounts.default." + name, text));
             }
         });
-        return List.of(new MapBackedConfigSource("sluice.sandbox", settings, OVER_ALL) {
+        return List.of(new MapBackedConfigSource("sandbox", settings, OVER_ALL) {
             @Override
             public Set<String> getPropertyNames() {
                 return Set.of();
