@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,20 +71,20 @@ final class ProviderFile {
 
     /** The provider, empty where a mistake was found. */
     Optional<Provider> read() {
-        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true), ProviderShape.schema()),
+        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true, yaml::mistake), ProviderShape.schema()),
                 ProviderShape.schema(), key -> settings.value(key) != null);
         List<String> credentials = texts(written.path("credentials"));
         Set<String> accounts = new TreeSet<>(settings.accounts());
         written.path("accounts").fieldNames().forEachRemaining(accounts::add);
         settings.refuseUnknown(Tuning.byAccount(written, accounts), credentials, accounts, mistakes);
-        ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), ProviderShape.schema()), settings::liesOver);
+        ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), ProviderShape.schema()), settings::liesOver, this::mistake);
         file.path("operations").forEach(operation -> ProviderRules.addSuccess(file.path("places"), (ObjectNode) operation));
         String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
             wrong("base-url", fault);
         }
         file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts", mistakes));
-        tree = Tuning.byAccount(sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key)), accounts);
+        tree = Tuning.byAccount(sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key), this::mistake), accounts);
         return provider(accounts, credentials);
     }
 
@@ -241,12 +242,12 @@ final class ProviderFile {
         return settings.value(key) == null ? yaml.mistake(key, reason) : settings.mistake(key, reason);
     }
 
-    private ObjectNode sound(JsonNode written, Predicate<String> looked) {
+    private ObjectNode sound(JsonNode written, Predicate<String> looked, BiFunction<String, String, Mistake> place) {
         return ProviderShape.sound(written, looked, (key, reason, ofKeys) -> {
             isSound = false;
             misshapen = true;
             if (!reason.isEmpty()) {
-                mistakes.add(mistake(key.isEmpty() ? "(file)" : key, reason));
+                mistakes.add(place.apply(key.isEmpty() ? "(file)" : key, reason));
             }
             if (ofKeys) {
                 unsound.add(part(key));

@@ -2,6 +2,7 @@ package dev.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,15 +73,32 @@ class PlayedProvidersTest {
         assertThat(providers.names()).containsExactly("demo");
     }
 
+    /** The sandbox sets the same key, and what is wrong stands in the file all the same. */
+    @Test
+    void aMistakeInTheFileIsToldAtItsPlaceInTheFile() throws IOException {
+        Files.writeString(folder.resolve("hambit.yaml"),
+                Files.readString(GivenProviders.FOLDER.resolve("hambit.yaml")).replace("  default: {}", "  default:\n    secret-key: x"));
+        assertThat(mistakes(folder)).singleElement().asString().startsWith(folder + "/hambit.yaml:").contains("accounts.default.secret-key");
+    }
+
+    private static List<Mistake> mistakes(Path folder) {
+        Mistakes mistakes = new Mistakes();
+        new Providers(folder, config(Map.of(), Map.of()), Map.of(), mistakes);
+        return mistakes.all();
+    }
+
     private static Providers providers(Path folder, Map<String, String> settings, Map<String, String> environment) {
+        Mistakes mistakes = new Mistakes();
+        Providers providers = new Providers(folder, config(settings, environment), environment, mistakes);
+        assertThat(mistakes.all()).isEmpty();
+        return providers;
+    }
+
+    private static SmallRyeConfig config(Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of("sluice.sandbox.enabled", "TRUE", "quarkus.http.port", "8081",
                 "sluice.sandbox.url", "http://127.0.0.1:${quarkus.http.port:8080}/sandbox"));
         all.putAll(settings);
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(new PlayedProviders()).withSources(
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(new PlayedProviders()).withSources(
                 new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
-        Mistakes mistakes = new Mistakes();
-        Providers providers = new Providers(folder, config, environment, mistakes);
-        assertThat(mistakes.all()).isEmpty();
-        return providers;
     }
 }
