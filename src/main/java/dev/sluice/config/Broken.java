@@ -25,7 +25,8 @@ public final class Broken {
             case "minimum" -> "must be at least " + rule.asText();
             case "maximum" -> "must be at most " + rule.asText();
             case "type" -> type(violation.getError());
-            default -> violation.getError();
+            // A name that is none: whoever tells it says which.
+            default -> violation.getError().replaceFirst("^property '.*' name is not valid: ", "");
         };
     }
 

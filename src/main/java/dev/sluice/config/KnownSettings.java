@@ -7,6 +7,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.text.Nearest;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class KnownSettings {
     private static final String PROVIDERS = "sluice.providers.";
     private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host", "sluice.broker.port",
             "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.sandbox.enabled", "sluice.sandbox.url");
+    /** What Kubernetes puts into the environment for a service called sluice-something. */
+    private static final Pattern ORCHESTRATOR = Pattern.compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_(TCP|UDP).*)?)");
+    private static final String HTTP_PORT = "quarkus.http.port";
     private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
@@ -36,11 +40,38 @@ public final class KnownSettings {
     private KnownSettings() {
     }
 
-    public static void check(Config config, Mistakes mistakes) {
+    public static Set<String> names() {
         Set<String> known = new TreeSet<>();
         SCHEMA.getSchemaNode().get("properties").fieldNames().forEachRemaining(known::add);
+        return known;
+    }
+
+    public static void check(Config config, Mistakes mistakes) {
+        Set<String> known = names();
         config.getConfigSources().forEach(source -> check(source, known, mistakes));
+        quarkus(config, mistakes);
         known.forEach(name -> mistakes.of(() -> value(config, name).ifPresent(value -> check(config, name, value, mistakes))));
+    }
+
+    /** Quarkus knows more than Sluice sets or names; one that is a letter or two beside those is none of the others. */
+    private static void quarkus(Config config, Mistakes mistakes) {
+        Set<String> known = new TreeSet<>(Set.of("quarkus.http.host", HTTP_PORT));
+        Set<ConfigSource> operators = new HashSet<>();
+        config.getConfigSources().forEach(source -> {
+            if (source.getName().contains("config/application.properties")) {
+                operators.add(source);
+            } else if (source.getOrdinal() < 300) {
+                source.getPropertyNames().stream().filter(name -> name.startsWith("quarkus.")).forEach(known::add);
+            }
+        });
+        known.stream().filter(name -> name.contains("max")).toList().forEach(name -> known.add(name.replace("max", "min")));
+        operators.forEach(source -> source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith("quarkus.")
+                && Nearest.isSlip(SettingPlace.setting(name), known, 2)).forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                "there is no such setting" + Nearest.hint(SettingPlace.setting(name), known)))));
+        String port = config.getConfigValue(HTTP_PORT).getValue();
+        if (port != null && (!port.strip().matches("[0-9]{1,5}") || Integer.parseInt(port.strip()) > 65_535)) {
+            mistakes.add(SettingPlace.mistake(config, HTTP_PORT, "must be a port, 0 to 65535"));
+        }
     }
 
     private static Optional<String> value(Config config, String name) {
@@ -79,6 +110,10 @@ public final class KnownSettings {
                     : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
             if (stranger && inFile) {
                 mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists them all" + Nearest.hint(name, known)));
+            } else if (stranger && environment && !ORCHESTRATOR.matcher(name).matches()
+                    && (Nearest.isSlip(name, variables, 2) || name.startsWith("SLUICE_PROVIDER_"))) {
+                mistakes.add(Mistake.of("environment " + name + ": there is no such setting" + (name.startsWith("SLUICE_PROVIDER_")
+                        ? "; did you mean " + name.replaceFirst("PROVIDER_", "PROVIDERS_") + "?" : Nearest.hint(name, variables))));
             } else if (stranger) {
                 // An orchestrator may well put SLUICE_SERVICE_HOST there, so it is no reason to stay down.
                 mistakes.note(Mistake.of(name + " is no setting and is ignored; docs/settings.md lists them all"

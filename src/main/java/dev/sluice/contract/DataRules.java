@@ -35,7 +35,7 @@ public final class DataRules {
     }
 
     /** The names that {@code data} may have; empty where any may stand there. */
-    Set<String> names() {
+    public Set<String> names() {
         return open ? Set.of() : members.keySet();
     }
 

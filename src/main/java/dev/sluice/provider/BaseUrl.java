@@ -28,6 +28,9 @@ final class BaseUrl {
         if (uri.getHost() == null || uri.getUserInfo() != null) {
             return "must have a host, and neither user name nor password";
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            return "has a port that there is not";
+        }
         boolean plain = uri.getScheme().equals("http") && !LOOPBACK.matcher(uri.getHost()).matches();
         return plain && !plainAllowed ? "would send credentials and orders to " + uri.getHost()
                 + " without TLS: use https, or allow it for this provider with plain-http: true" : null;

@@ -91,6 +91,7 @@ final class ProviderFile {
     private Optional<Provider> provider(Set<String> accounts, List<String> credentials) {
         rules = new ProviderRules(tree, this::wrong);
         rules.names();
+        rules.credentials(credentials);
         schedules("");
         accounts.forEach(account -> schedules("accounts." + account + "."));
         rule("timeouts", rules::timeouts);
@@ -98,6 +99,7 @@ final class ProviderFile {
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> Answers.of(tree.path("answers")));
         rule("answers", rules::answers);
+        rule("operations", new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
@@ -123,6 +125,10 @@ final class ProviderFile {
             if (own) {
                 rule(key, () -> rules.schedule(key, tree.at("/" + key.replace('.', '/'))));
             }
+        }
+        String breaker = prefix + "breaker";
+        if (prefix.isEmpty() || !yaml.tree().at("/" + breaker.replace('.', '/')).isMissingNode() || settings.liesOver(breaker + ".open")) {
+            rule(breaker, () -> rules.breaker(breaker));
         }
     }
 

@@ -2,14 +2,20 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Durations;
+import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** What the parts of a provider's file, each right by itself, must keep to together. */
 final class ProviderRules {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final JsonNode file;
     private final BiConsumer<String, String> wrong;
@@ -22,6 +28,9 @@ final class ProviderRules {
 
     void schedule(String key, JsonNode node) {
         Schedule schedule = Schedule.of(node);
+        if (schedule.first().isZero()) {
+            wrong.accept(key + ".first-delay", "is no time at all, so that it would be tried again at once and for ever");
+        }
         if (schedule.longest().compareTo(schedule.first()) < 0) {
             wrong.accept(key + ".max-delay", "is shorter than first-delay");
         }
@@ -30,8 +39,32 @@ final class ProviderRules {
         }
     }
 
+    /** One that opens for no time holds nothing back. */
+    void breaker(String key) {
+        JsonNode breaker = file.at("/" + key.replace('.', '/'));
+        if (breaker.has("open") && Durations.parse(breaker.path("open").asText()).isZero()) {
+            wrong.accept(key + ".open", "is no time at all");
+        }
+    }
+
+    /** That each means one setting, and that files are given to those that there are. */
+    void credentials(List<String> credentials) {
+        credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name)).forEach(name ->
+                wrong.accept("credentials", "has " + name + ", which is read as something else below an account: choose another name"));
+        file.path("accounts").properties().forEach(account -> account.getValue().fieldNames().forEachRemaining(name -> {
+            String credential = name.replaceFirst("(-previous)?-file$", "");
+            if (name.endsWith("-file") && !credentials.contains(credential)) {
+                wrong.accept("accounts." + account.getKey() + "." + name, "is the file of no credential that is in the list"
+                        + Nearest.hint(name, credentials.stream().map(one -> one + "-file").toList()));
+            }
+        }));
+    }
+
     void timeouts() {
         Provider.Timeouts timeouts = Provider.Timeouts.of(file.path("timeouts"));
+        Stream.of("connect", "response").filter(name -> Durations.parse(file.at("/timeouts/" + name).asText()).compareTo(LONGEST_WAIT) > 0)
+                .forEach(name -> wrong.accept("timeouts." + name, "is longer than " + LONGEST_WAIT.toMinutes()
+                        + "m: a thread of the account would hang on one call"));
         if (timeouts.connect().isZero()) {
             wrong.accept("timeouts.connect", "is no time at all");
         }

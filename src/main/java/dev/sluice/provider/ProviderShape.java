@@ -69,12 +69,13 @@ final class ProviderShape {
             String key = at.replaceFirst("^/", "").replace('/', '.');
             boolean unknown = violation.getType().equals("additionalProperties");
             boolean missing = violation.getType().equals("required");
-            String named = unknown || missing ? below(key, violation.getProperty()) : key;
+            boolean misnamed = violation.getProperty() != null && violation.getSchemaLocation().toString().contains("/propertyNames");
+            String named = unknown || missing || misnamed ? below(key, violation.getProperty()) : key;
             if (looked.test(named)) {
                 boolean meant = missing && violations.stream().anyMatch(other -> isMeant(violation, other));
                 told.of(named, meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation), unknown || missing);
                 if (!missing) {
-                    remove(sound, unknown ? at + "/" + violation.getProperty() : at);
+                    remove(sound, unknown || misnamed ? at + "/" + violation.getProperty() : at);
                 }
             }
         }

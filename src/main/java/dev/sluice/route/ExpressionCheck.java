@@ -3,15 +3,22 @@ package dev.sluice.route;
 import dev.sluice.config.Mistakes;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
+import dev.sluice.text.Shown;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.TypedExpressionDefinition;
+import org.apache.camel.spi.Language;
 
 /** Looks at what flows read and set: jq, its functions and names, and variables. */
 final class ExpressionCheck {
@@ -40,11 +47,16 @@ final class ExpressionCheck {
 
     void step(FlowStep step) {
         own(step);
+        if (step.node() instanceof CatchDefinition caught) {
+            caught.getExceptions().forEach(name -> type(step, name));
+        }
         if (step.node() instanceof ToDynamicDefinition dynamic) {
             simple(step, dynamic.getUri());
         }
         for (ExpressionDefinition expression : step.expressions()) {
             String text = step.filled(expression.getExpression());
+            type(step, expression instanceof TypedExpressionDefinition typed ? typed.getResultTypeName() : null);
+            language(step, expression.getLanguage());
             // What a property or a file gives is known when Camel makes the flow.
             boolean elsewhere = text != null && (text.contains("{{") || text.startsWith("resource:"));
             if (text != null && !elsewhere && "jq".equals(expression.getLanguage())) {
@@ -82,10 +94,47 @@ final class ExpressionCheck {
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
     }
 
-    private void simple(FlowStep step, String text) {
+    private void language(FlowStep step, String name) {
+        try {
+            if (name != null && step.route().getCamelContext() != null) {
+                step.route().getCamelContext().resolveLanguage(name);
+            }
+        } catch (NoSuchLanguageException e) {
+            mistakes.add(step.mistake("has an expression in " + name + ", which Sluice does not bring: write jq or simple", name));
+        }
+    }
+
+    /** The name of a class that a step gives. */
+    private void type(FlowStep step, String name) {
+        if (name != null && !name.contains("{{") && step.route().getCamelContext() != null
+                && step.route().getCamelContext().getClassResolver().resolveClass(name) == null) {
+            mistakes.add(step.mistake("names the class " + name + ", which there is not", name));
+        }
+    }
+
+    void simple(FlowStep step, String text) {
+        CamelContext camel = step.route().getCamelContext();
+        if (camel != null && !isSimple(camel, text)) {
+            mistakes.add(step.mistake("has a text that is not simple: correct what stands in ${...}: " + Shown.line(text, 100), text.lines().findFirst().orElse("")));
+        }
         Set<String> given = new TreeSet<>(FlowVariables.OF_A_CALL);
         given.addAll(FlowVariables.SHARED);
         VARIABLE.matcher(String.valueOf(text)).results().forEach(variable -> known(step, variable.group(1), given));
+    }
+
+    private static boolean isSimple(CamelContext camel, String text) {
+        Language simple = camel.resolveLanguage("simple");
+        try {
+            simple.createExpression(text);
+            return true;
+        } catch (ExpressionIllegalSyntaxException e) {
+            try {
+                simple.createPredicate(text);
+                return true;
+            } catch (ExpressionIllegalSyntaxException no) {
+                return false;
+            }
+        }
     }
 
     private void known(FlowStep step, String name, Set<String> given) {

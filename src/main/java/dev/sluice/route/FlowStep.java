@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ConvertVariableDefinition;
@@ -72,6 +73,12 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
         }
         expressions.removeIf(Objects::isNull);
         return expressions;
+    }
+
+    /** All that its expressions and the bean's method that it calls say. */
+    String text() {
+        String method = node instanceof BeanDefinition bean ? String.valueOf(bean.getMethod()) : "";
+        return expressions().stream().map(ExpressionDefinition::getExpression).map(String::valueOf).collect(Collectors.joining("\n", "", "\n")) + method;
     }
 
     /** The variables that it sets. */

@@ -97,7 +97,7 @@ final class JqText {
         }
     }
 
-    private static Object value(Object node, String name) {
+    static Object value(Object node, String name) {
         for (Class<?> type = node.getClass(); type != Object.class; type = type.getSuperclass()) {
             try {
                 Field field = type.getDeclaredField(name);

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
@@ -93,18 +95,31 @@ final class ProviderFlowsCheck {
 
     /** An echo that no answer is put into is never compared, and nobody would know. */
     private void echoes(String provider, JsonNode file) {
-        String mappings = steps.stream().filter(step -> step.flow().startsWith(provider + "-"))
+        Set<String> given = new TreeSet<>();
+        List<String> texts = steps.stream().filter(step -> step.flow().startsWith(provider + "-"))
                 .flatMap(step -> step.expressions().stream()).filter(expression -> "jq".equals(expression.getLanguage()))
-                .map(ExpressionDefinition::getExpression).filter(text -> text.contains("echo")).collect(Collectors.joining("\n"));
+                .map(ExpressionDefinition::getExpression).filter(text -> text.contains("echo")).toList();
+        boolean certain = texts.stream().allMatch(text -> echoes(text, given));
         for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
             operation.getValue().path("echo").fieldNames().forEachRemaining(name -> {
-                boolean given = !operation.getValue().path("success-by").asText().equals("mapping")
-                        || Pattern.compile("echo\\b[^;]*(?<![A-Za-z0-9_])" + Pattern.quote(name) + "\\b").matcher(mappings).find();
-                if (!given && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
+                boolean isGiven = !operation.getValue().path("success-by").asText().equals("mapping")
+                        || !certain || given.contains("echo." + name);
+                if (!isGiven && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
                     providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name, "is never compared, for no mapping of "
                             + provider + "'s routes gives echo." + name + ": correct the name, or give it there");
                 }
             });
+        }
+    }
+
+    /** Whether a mapping says member by member what it gives. */
+    private static boolean echoes(String text, Set<String> given) {
+        try {
+            Set<String> made = new JqTree(text).makes().keySet();
+            given.addAll(made);
+            return made.stream().anyMatch(name -> name.startsWith("echo."));
+        } catch (JsonQueryException e) {
+            return false;
         }
     }
 
@@ -114,25 +129,75 @@ final class ProviderFlowsCheck {
         String provider = flow.split("-")[0];
         String family = providers.family(provider);
         String call = flow.substring(flow.indexOf('-') + 1);
-        if (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
-                || !providers.tree(provider).path("operations").has(call) && !providers.tree(provider).path("calls").has(call)) {
+        boolean login = Set.of("login", "refresh").contains(call) && !providers.isMisshapen(provider) && providers.tree(provider).has("token");
+        if (!login && (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
+                || !providers.tree(provider).path("operations").has(call) && !providers.tree(provider).path("calls").has(call))) {
             return;
         }
-        Pattern member = Pattern.compile("(?<![A-Za-z0-9_\\])\"])\\.(" + contract.member(family) + "\\.[A-Za-z_][A-Za-z0-9_]*)");
         for (ProcessorDefinition<?> node : route.getOutputs()) {
             if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition || goesOn(node)) {
                 return;
             }
             FlowStep step = new FlowStep(route, node);
             for (ExpressionDefinition expression : step.expressions()) {
-                if ("jq".equals(expression.getLanguage())) {
-                    member.matcher(expression.getExpression()).results().map(found -> found.group(1)).distinct()
-                            .filter(place -> !contract.mayHave(family, provider, place) && !place.endsWith(".fields"))
-                            .forEach(place -> mistakes.add(step.mistake("reads ." + place + ", which no request for " + provider + " has"
-                                    + Nearest.hint(place, contract.places(family)), "." + place)));
+                if (login) {
+                    credentials(provider, step, expression);
+                } else {
+                    read(expression).stream().filter(place -> !isThere(provider, family, call, place)).forEach(place -> mistakes.add(step.mistake("reads ."
+                            + place + ", which no request for " + provider + " has" + Nearest.hint(place, contract.places(family)), "." + place)));
+                    amounts(provider, step, expression);
                 }
             }
+            if (!(node instanceof SetVariableDefinition)) {
+                return;
+            }
         }
+    }
+
+    /** A login gets the account's credentials, and the refresh token. */
+    private void credentials(String provider, FlowStep step, ExpressionDefinition expression) {
+        Set<String> known = new TreeSet<>(Set.of("refreshToken"));
+        providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
+        read(expression).stream().filter(place -> !known.contains(place.split("\\.")[0])).forEach(place -> mistakes.add(step.mistake(
+                "reads ." + place + ", and a login gets " + String.join(", ", known) + " and nothing else" + Nearest.hint(place, known), place)));
+    }
+
+    /** An amount is kept digit for digit as text; as a number of jq it is a binary fraction. */
+    private void amounts(String provider, FlowStep step, ExpressionDefinition expression) {
+        try {
+            List<String> numbers = "jq".equals(expression.getLanguage()) ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
+            String member = contract.member(providers.family(provider));
+            numbers.stream().filter(place -> place.startsWith(member + ".")).filter(place -> StreamSupport.stream(
+                    providers.tree(provider).path("operations").spliterator(), false).anyMatch(operation -> operation.path("fields").path("properties")
+                            .path(place.substring(member.length() + 1)).path("$ref").asText().endsWith("/amount"))).forEach(place -> mistakes.add(step.mistake(
+                    "makes a number of ." + place + ", which may lose digits: leave it a text, and name the body's member in numbers of the operation", "tonumber")));
+        } catch (JsonQueryException e) {
+            // It is told where its words are looked at.
+        }
+    }
+
+    private static Set<String> read(ExpressionDefinition expression) {
+        try {
+            return "jq".equals(expression.getLanguage()) ? new JqTree(expression.getExpression()).reads() : Set.of();
+        } catch (JsonQueryException e) {
+            // It is told where its words are looked at.
+            return Set.of();
+        }
+    }
+
+    /** Whether a request can have a value at a place, or holds more there than can be looked into. */
+    private boolean isThere(String provider, String family, String call, String place) {
+        JsonNode file = providers.tree(provider);
+        if (place.split("\\.")[0].equals("earlier")) {
+            boolean about = StreamSupport.stream(file.path("operations").spliterator(), false).anyMatch(operation -> operation.has("about")
+                    && (operation == file.path("operations").path(call) || operation.path("ask").asText().equals(call)));
+            return about && (place.equals("earlier") || contract.mayHave(family, provider, place));
+        }
+        String member = contract.member(family);
+        return place.equals(member) || place.startsWith(member + ".fields") || contract.mayHave(family, provider, place)
+                || contract.places(family).stream().anyMatch(known -> known.startsWith(place + "."))
+                // What lies in a value that is none by its schema is told of the value.
+                || place.chars().filter(dot -> dot == '.').count() > 1 && isThere(provider, family, call, place.substring(0, place.lastIndexOf('.')));
     }
 
     private static boolean goesOn(ProcessorDefinition<?> node) {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.CamelContext;
@@ -23,6 +25,9 @@ import org.apache.camel.model.RouteDefinition;
  * flow, a bean, an option. Camel finds that when a message needs it, and jq makes null of it.
  */
 public final class RouteCheck {
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\$\\{[^}]*}");
+    private static final Pattern CREDENTIAL = Pattern.compile("addCredential\\([^,]*,[^,]*,\\s*'([^']*)'");
 
     private final CamelContext camel;
     private final Providers providers;
@@ -61,10 +66,23 @@ public final class RouteCheck {
             targets.step(step);
             bean(step);
             expressions.step(step);
+            if (step.node() instanceof BeanDefinition bean && bean.getMethod() != null) {
+                ARGUMENT.matcher(bean.getMethod()).results().forEach(argument -> expressions.simple(step, argument.group()));
+            }
         }
         targets.routes(routes);
         ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set, flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);
+        SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
+        AnswerCheck answers = new AnswerCheck(providers, mistakes, steps);
+        providers.trees().forEach((provider, file) -> {
+            if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-")).noneMatch(flowsElsewhere)) {
+                sent.check(provider, file);
+                if (contract.families().contains(file.path("family").asText())) {
+                    answers.check(provider, file);
+                }
+            }
+        });
         routes.forEach(checked::reads);
     }
 
@@ -86,6 +104,10 @@ public final class RouteCheck {
                     bean.getRef()));
         } else if (bean.getMethod() != null) {
             String method = bean.getMethod().split("\\(")[0].strip();
+            if (bean.getMethod().contains("(") && !bean.getMethod().strip().endsWith(")")) {
+                mistakes.add(step.mistake("calls " + method + " without the bracket at the end of its arguments", bean.getMethod()));
+            }
+            credential(step, bean.getMethod());
             Set<Integer> counts = beans.arguments(bean.getRef(), method);
             int given = arguments(bean.getMethod());
             if (given >= 0 && !counts.isEmpty() && !counts.contains(given)) {
@@ -95,6 +117,19 @@ public final class RouteCheck {
             if (!beans.methods(bean.getRef()).contains(method)) {
                 mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does not have"
                         + Nearest.hint(method, beans.methods(bean.getRef())), method));
+            }
+        }
+    }
+
+    private void credential(FlowStep step, String method) {
+        Matcher named = CREDENTIAL.matcher(method);
+        String provider = step.provider(providers.names());
+        if (named.find() && provider != null && !providers.isMisshapen(provider)) {
+            Set<String> known = new TreeSet<>();
+            providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
+            if (!known.contains(named.group(1))) {
+                mistakes.add(step.mistake("adds the credential " + named.group(1) + ", which is not in the list of credentials of " + provider
+                        + Nearest.hint(named.group(1), known), named.group(1)));
             }
         }
     }

@@ -35,6 +35,7 @@ final class TargetCheck {
     private final Mistakes mistakes;
     private final Set<String> flows;
     private final Predicate<String> elsewhere;
+    private final OptionCheck values;
 
     /** @param elsewhere flows that there may be although they are not known here */
     TargetCheck(CamelContext camel, Providers providers, Mistakes mistakes, Set<String> flows, Predicate<String> elsewhere) {
@@ -43,20 +44,29 @@ final class TargetCheck {
         this.mistakes = mistakes;
         this.flows = flows;
         this.elsewhere = elsewhere;
+        this.values = new OptionCheck(camel, providers);
     }
 
     void step(FlowStep step) {
         target(step);
         if (step.node() instanceof EndpointRequiredDefinition fixed) {
             endpoint(fixed.getEndpointUri(), step::mistake);
+            settings(step.filled(fixed.getEndpointUri()), step::mistake);
         }
         ending(step);
         astray(step);
     }
 
     void routes(List<RouteDefinition> routes) {
-        routes.forEach(route -> endpoint(route.getInput().getEndpointUri(),
-                (reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word)));
+        for (RouteDefinition route : routes) {
+            BiFunction<String, String, Mistake> mistake = (reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word);
+            endpoint(route.getInput().getEndpointUri(), mistake);
+            settings(Flows.filled(route.getInput().getEndpointUri(), route.getTemplateParameters()), mistake);
+            String provider = Flows.beginning(route, route.getTemplateParameters()).split("-")[0];
+            if ("false".equalsIgnoreCase(route.getAutoStartup()) && providers.names().contains(provider)) {
+                mistakes.add(mistake.apply("is never started (autoStartup), and calls of " + provider + " go there: leave that out", "autoStartup"));
+            }
+        }
         once(routes);
     }
 
@@ -91,8 +101,15 @@ final class TargetCheck {
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
             if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
                 mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
+            } else if (option.contains("=")) {
+                values.fault(scheme, name, option.substring(option.indexOf('=') + 1)).ifPresent(why ->
+                        mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which " + why, name)));
             }
         }
+    }
+
+    private void settings(String text, BiFunction<String, String, Mistake> mistake) {
+        values.unknownSetting(String.valueOf(text)).ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",")[0])));
     }
 
     /** An id, or a beginning, that two routes have. */
@@ -136,6 +153,8 @@ final class TargetCheck {
         if (providers.names().contains(other) && !other.equals(provider)) {
             mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", another provider's flow, where it is signed with another key: go to"
                     + " direct:" + provider + "-http", Flows.name(uri)));
+        } else if (uri.matches("(seda|vm|disruptor):.*")) {
+            mistakes.add(step.mistake("goes on beside its step with " + uri.split(":")[0] + ":, where nobody waits for it: write direct:", uri.split(":")[0]));
         } else if (uri.matches("https?:.*") && !step.flow().equals(provider + "-http")) {
             mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
         }

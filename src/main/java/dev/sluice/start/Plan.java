@@ -8,6 +8,7 @@ import dev.sluice.call.Tokens;
 import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.PropertiesFile;
 import dev.sluice.contract.Contract;
 import dev.sluice.flow.Sending;
 import dev.sluice.flow.StepFlow;
@@ -20,8 +21,8 @@ import dev.sluice.intake.Intake;
 import dev.sluice.intake.OwnQueues;
 import dev.sluice.intake.Routing;
 import dev.sluice.lane.Gates;
-import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.lane.ProviderLanes;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
@@ -76,11 +77,13 @@ public final class Plan {
     Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
         KnownSettings.check(config, mistakes);
+        PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(config));
         }
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
+        Spans.check(config, providers, mistakes);
         contract = readContract();
         routing = new Routing(home.resolve("config/routing.yaml"), providers, contract, mistakes);
     }

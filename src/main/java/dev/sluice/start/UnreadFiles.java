@@ -3,10 +3,10 @@ package dev.sluice.start;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** Tells of files that look like ones that are read and are none: what stands in them would count for nothing. */
 final class UnreadFiles {
 
+    /** UTF-8's, read byte by byte. */
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
     private static final String KUSTOMIZATION = "kustomization.yaml";
     private static final Set<String> IN_CONFIG = Set.of("routing.yaml", KUSTOMIZATION);
 
@@ -22,7 +24,7 @@ final class UnreadFiles {
 
     static void tell(Path home, Mistakes mistakes) {
         Path properties = home.resolve("config/application.properties");
-        if (hasByteOrderMark(properties)) {
+        if (beginsWithMarkedSetting(properties)) {
             mistakes.add(new Mistake(properties.toString(), 1, 1, "", "begins with a byte order mark, so that its first setting is none:"
                     + " save it as UTF-8 without one"));
         }
@@ -43,10 +45,12 @@ final class UnreadFiles {
         }
     }
 
-    private static boolean hasByteOrderMark(Path file) {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return Arrays.equals(bytes.readNBytes(3), new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
-        } catch (IOException e) {
+    /** A comment loses nothing by the mark before it. */
+    private static boolean beginsWithMarkedSetting(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.findFirst().filter(line -> line.startsWith(BYTE_ORDER_MARK))
+                    .map(line -> line.substring(BYTE_ORDER_MARK.length()).strip()).filter(line -> !line.isEmpty() && !line.startsWith("#")).isPresent();
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }

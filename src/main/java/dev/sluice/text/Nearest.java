@@ -20,6 +20,11 @@ public final class Nearest {
                 .min(Comparator.comparingInt(word -> distance(written, word))).map(word -> "; did you mean " + word + "?").orElse("");
     }
 
+    /** Whether it is one of the words but for at most this many letters, and none of them. */
+    public static boolean isSlip(String written, Collection<String> words, int most) {
+        return !words.contains(written) && words.stream().anyMatch(word -> distance(written, word) <= most);
+    }
+
     private static int distance(String one, String other) {
         return DISTANCE.apply(plain(one), plain(other));
     }

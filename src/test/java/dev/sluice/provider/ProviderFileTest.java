@@ -77,15 +77,15 @@ class ProviderFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enabled: true                 | enabld: true                      | 2  | enabld
             enabled: true                 | enabled: maybe                    | 2  | enabled
-            enabled: true                 | headers: {X A: b}                 | 2  | headers
-            enabled: true                 | headers: {Content-Length: "5"}    | 2  | headers
-            enabled: true                 | headers: {cAmelHttpPath: /b}      | 2  | headers
+            enabled: true                 | headers: {X A: b}                 | 2  | headers.X A
+            enabled: true                 | headers: {Content-Length: "5"}    | 2  | headers.Content-Length
+            enabled: true                 | headers: {cAmelHttpPath: /b}      | 2  | headers.cAmelHttpPath
             enabled: true                 | headers: {X-A: "a\\nX-B: c"}      | 2  | headers.X-A
             base-url: https://demo.test   | base-url: demo.test               | 3  | base-url
             base-url: https://demo.test   | base-url: https://demo.test/      | 3  | base-url
             base-url: https://demo.test   | base-url: http://demo.test        | 3  | base-url
               default: {}                 |   default: {secret-key: s3cr3t}   | 6  | accounts.default.secret-key
-              default: {}                 |   Default: {}                     | 5  | accounts
+              default: {}                 |   Default: {}                     | 6  | accounts.Default
               concurrency: 16             |   concurrency: 0                  | 9  | limits.concurrency
               concurrency: 16             |   concurrency: many               | 9  | limits.concurrency
               rate: 50                    |   rate: 1.5                       | 10 | limits.rate
@@ -108,10 +108,21 @@ class ProviderFileTest {
             statuses: {completed: ["8"]}  | statuses: {completed: ["8 "]}     | 17 | answers.statuses.completed.0
             statuses: {completed: ["8"]}  | statuses: {completed: [""]}       | 17 | answers.statuses.completed.0
             no-such-order: ["404"]        | no-such-order: ["\u00a0404"]      | 16 | answers.no-such-order.0
-            "300": {kind: refused         | "300 ": {kind: refused            | 14 | answers.codes
+            "300": {kind: refused         | "300 ": {kind: refused            | 15 | `answers.codes.300 `
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
                 path: /create             |     path: create                  | 20 | operations.create.path
+                path: /create             |     path: /create/:id             | 20 | operations.create.path
+                path: /create             |     path: "/create#now"           | 20 | operations.create.path
+            https://demo.test             | https://demo.test:99999           | 3  | base-url
+            first-delay: 3s               | first-delay: 0s                   | 11 | poll.first-delay
+            response: 30s                 | response: 30h                     | 7  | timeouts.response
+            enabled: true                 | breaker: {open: 0s}               | 2  | breaker.open
+            enabled: true                 | places: {status: /a~2}            | 2  | places.status
+            enabled: true                 | places: {success-is: ok}          | 2  | places.success-is
+            enabled: true                 | places: {echo: {amout: /amount}}  | 2  | places.echo.amout
+              default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
+            [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
             """)
     void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
         assertThat(SOUND).contains(sound.strip());

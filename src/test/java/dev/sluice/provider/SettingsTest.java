@@ -66,7 +66,8 @@ class SettingsTest {
     void whatTheFileLeavesOutCanBeSet() {
         assertThat(environment("OPERATIONS_CREATE_ENABLED", "false").unusableOperation("create")).contains("is switched off");
         assertThat(environment("ANSWERS_CODES_OUTRANK_HTTP", "true").answers().codesOutrankHttp()).isTrue();
-        assertThat(properties("operations.create.repeats", "3").operations().get("create").repeats()).isEqualTo(3);
+        assertThat(providers(Map.of("sluice.providers.demo.operations.create.repeats", "3", "sluice.providers.demo.operations.create.lost", "repeat"),
+                Map.of()).operations().get("create").repeats()).isEqualTo(3);
         assertThat(providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "http://10.0.0.7",
                 "SLUICE_PROVIDERS_DEMO_PLAIN_HTTP", "true")).baseUrl()).isEqualTo("http://10.0.0.7");
     }

@@ -68,12 +68,85 @@ class PlanTest {
             routes/providers/hambit.camel.yaml | .order.amount                | .order.amuont                    | reads .order.amuont
             routes/providers/hambit.camel.yaml | direct:hambit-http           | direct:htp-http                  | another provider's flow
             routes/providers/htp.camel.yaml  | doubt(${exchange}, '400')      | doubt(${exchange}, '400', '1')   | with 3 arguments; it takes 2
+            routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .requestID, currency | reads .requestID
+            routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .earlier.requestId, currency | reads .earlier.requestId
+            routes/providers/hambit.camel.yaml | currencyAmount: .order.amount  | `currencyAmount: (.order.amount | tonumber)` | makes a number of .order.amount
+            routes/providers/hambit.camel.yaml | success: (.code == "200" and .success == true) | success: true | has a success that is true
+            routes/providers/hambit.camel.yaml | (.code == "200"              | (.code == 200                    | with the number 200
+            routes/providers/hambit.camel.yaml | (.code == "200"              | (.code = "200"                   | has a success that sets with =
+            routes/providers/hambit.camel.yaml | status: $order.orderStatus   | state: $order.orderStatus        | makes the member state
+            routes/providers/hambit.camel.yaml | transactionHash: $order      | transactionhash: $order          | makes data.transactionhash
+            routes/providers/hambit.camel.yaml | resultType: java.lang.String | resultType: java.lang.Strng      | names the class java.lang.Strng
+            routes/providers/messagehub.camel.yaml | username: .username      | username: .usernme               | a login gets password, refreshToken, username
+            routes/providers/messagehub.camel.yaml | verified: true           | verifed: true                    | makes data.verifed
+            routes/providers/htp.camel.yaml  | name: query                    | name: qery                       | sets the variable qery
+            routes/providers/authtool.camel.yaml | 'package-token')           | 'package-tokn')                  | adds the credential package-tokn
+            routes/calls.camel.yaml          | throwExceptionOnFailure: "false" | throwExceptionOnFailure: "flase" | must be true or false
+            routes/upkeep.camel.yaml         | {{sluice.sweep.period}}        | {{sluice.sweep.perod}}           | names sluice.sweep.perod
             routes/steps.camel.yaml          | destinationName: sluice.polls. | destinationName: sluice.pols.    | no route reads sluice.polls.aeterna
             """)
     void aSlipIsToldWhereItStands(String file, String text, String instead, String told) throws IOException {
         int line = edit(file, text, instead);
         assertThat(check()).anySatisfy(said -> assertThat(said).contains(told)
                 .startsWith(told.startsWith("no route reads") ? "routes: " : file + ":" + line + ":"));
+    }
+
+    /** Of a provider that a file alone describes: that of the guide. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            path: /v2/payments               | path: /v2/payments                         | -
+            amount: "{order.amount}",        | ``                                         | operations.pay.body: leaves out order.amount
+            currency: "{order.currency}",    | currency: EUR,                             | operations.pay.body: leaves out order.currency
+            path: /v2/payments               | path: "/v2/payments/{reference}"           | operations.pay.path: has the place {reference}
+            method: GET}                     | body: {id: "{order.currency}"}}            | -
+            "/v2/payments/{reference}"       | /v2/payments                               | calls.payment.path: names no order
+            lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
+            reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number
+            status: /state                   | code: /code                                | places: names no place of the status
+            completed: [done]                | completed: []                              | answers.statuses: lists no word for completed
+            codes: {}                        | `codes: {"E1": {kind: failed}}`            | answers.codes.E1: is read nowhere
+            calls:                           | `calls:\\n  paymnt: {path: /x, method: GET}` | calls.paymnt: is made by nobody
+            path: /v2/payments               | `path: /v2/payments\\n    method: GET`      | operations.pay.method: is GET
+            `    path: /v2/payments\\n`       | ``                                         | operations.pay: has no path
+            lost: person                     | `lost: person\\n    repeats: 2`             | operations.pay.repeats: counts for lost: repeat alone
+            lost: person                     | `lost: repeat\\n    unknown-when-repeated: ["7"]` | operations.pay.unknown-when-repeated: has 7
+            currency: {enum: [EUR]}          | `currency: {enum: [EUR]}\\n    numbers: [currency]` | operations.pay.numbers: names currency
+            budget: 24h                      | budget: 100d                               | poll.budget: is longer than sluice.ledger.keep
+            `, merchant_id: "{requestId}"`   | ``                                         | -
+            """)
+    void aSlipInWhatAFileAloneSaysIsToldThere(String text, String instead, String told) throws IOException {
+        Path guide = Path.of("config/providers/paywell.yaml");
+        Matcher block = Pattern.compile("```yaml\n(description.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("routes/providers/README.md")));
+        assertThat(block.find()).isTrue();
+        Files.writeString(folder.resolve(guide), block.group(1).replace("base-url: \"\"", "base-url: https://paywell.example"));
+        edit(guide.toString(), text.replace("\\n", "\n"), instead == null ? "" : instead.replace("\\n", "\n"));
+        if (told.equals("-")) {
+            assertThat(check()).containsExactly("No mistakes.");
+        } else {
+            assertThat(check()).anySatisfy(said -> assertThat(said).startsWith(guide + ":").contains(told));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sluice.ledger.keep=1h                           | sluice.ledger.keep: is shorter than poll.budget
+            sluice.data=a\\nsluice.data=b                     | 2:1: sluice.data: is set in line 1 too
+            sluice:\\n  broker:\\n    port: 61617              | 1:1: sluice: is YAML
+            sluice.data="data"                              | 1:1: sluice.data: has quotes
+            quarkus.http.prot=8081                          | 1:1: quarkus.http.prot: there is no such setting; did you mean quarkus.http.port?
+            quarkus.http.port=80800                         | 1:1: quarkus.http.port: must be a port
+            quarkus.datasource.sqlite.jdbc.min-size=2       | -
+            quarkus.http.host=0.0.0.0                       | -
+            # none\\n! none\\n\\nsluice.ledger.keep = 30d       | -
+            """)
+    void aSlipInTheFileOfSettingsIsToldThere(String lines, String told) throws IOException {
+        Path file = Path.of("config/application.properties");
+        Files.writeString(folder.resolve(file), lines.replace("\\n", "\n") + "\n");
+        if (told.equals("-")) {
+            assertThat(check()).containsExactly("No mistakes.");
+        } else {
+            assertThat(check()).anySatisfy(said -> assertThat(said).startsWith(file + ":").contains(told));
+        }
     }
 
     /** Windows' line ends, a byte order mark, sections with nothing in them, and a block that need not be written any more. */

@@ -1,0 +1,151 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.text.Nearest;
+import dev.sluice.text.Shown;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** What a provider's file says of its calls and answers and what nothing would read, or would read as something else. */
+final class CallRules {
+
+    private static final Pattern COLON = Pattern.compile("/:[A-Za-z]");
+    private static final Pattern OF_BODY = Pattern.compile("\\{(body|field|minified|raw)[:}]|\"(body|fields|from)\":");
+
+    private final JsonNode file;
+    private final BiConsumer<String, String> wrong;
+    private final BiConsumer<String, String> note;
+
+    /**
+     * @param wrong is told the key and what is wrong there
+     * @param note  the same of what an operator should know
+     */
+    CallRules(JsonNode file, BiConsumer<String, String> wrong, BiConsumer<String, String> note) {
+        this.file = file;
+        this.wrong = wrong;
+        this.note = note;
+    }
+
+    void check() {
+        file.path("operations").properties().forEach(operation -> repeats("operations." + operation.getKey(), operation.getValue()));
+        List.of("operations", "calls").forEach(part -> file.path(part).properties().forEach(call ->
+                path(part + "." + call.getKey() + ".path", call.getValue().path("path").asText())));
+        successIs();
+        echoes("places.echo", file.at("/places/echo"));
+        echoes("webhook.places.echo", file.at("/webhook/places/echo"));
+        headers();
+        cases();
+        webhook();
+    }
+
+    /** What is only looked at when a lost call is made again. */
+    private void repeats(String key, JsonNode operation) {
+        boolean repeated = operation.path("lost").asText().equals("repeat");
+        for (String name : List.of("repeats", "unknown-when-repeated")) {
+            if (!repeated && operation.has(name)) {
+                wrong.accept(key + "." + name, "counts for lost: repeat alone, and lost is " + operation.path("lost").asText()
+                        + ": take it away, or correct lost");
+            }
+        }
+        Set<String> codes = new TreeSet<>(ProviderShape.names(file.at("/answers/codes")));
+        operation.path("unknown-when-repeated").forEach(code -> {
+            if (repeated && !codes.contains(code.asText())) {
+                wrong.accept(key + ".unknown-when-repeated", "has " + Shown.line(code.asText(), 100)
+                        + ", which answers.codes has not, so that it tells nothing in any case" + Nearest.hint(code.asText(), codes));
+            }
+        });
+    }
+
+    private void path(String key, String path) {
+        if (COLON.matcher(path).find()) {
+            wrong.accept(key, "has a colon where other tools write a place, and would be sent as it stands; write {reference}");
+        } else if (path.contains("#")) {
+            wrong.accept(key, "has a #, behind which nothing is sent");
+        }
+    }
+
+    private void successIs() {
+        List<JsonNode> all = new ArrayList<>(List.of(file.path("places")));
+        file.path("operations").forEach(operation -> all.add(operation.path("places")));
+        if (all.stream().noneMatch(places -> places.has("success"))) {
+            file.path("operations").properties().stream().filter(operation -> operation.getValue().at("/places").has("success-is"))
+                    .forEach(operation -> unread("operations." + operation.getKey() + ".places.success-is"));
+            if (file.path("places").has("success-is")) {
+                unread("places.success-is");
+            }
+        }
+    }
+
+    private void unread(String key) {
+        wrong.accept(key, "is compared with nothing, for no place of success is named: set success beside it");
+    }
+
+    /** What an answer repeats and no operation compares counts for nothing, however it differs. */
+    private void echoes(String key, JsonNode places) {
+        Set<String> compared = new TreeSet<>();
+        file.path("operations").forEach(operation -> compared.addAll(ProviderShape.names(operation.path("echo"))));
+        places.fieldNames().forEachRemaining(name -> {
+            if (!compared.contains(name)) {
+                wrong.accept(key + "." + name, "is compared with nothing, for no operation has it in its echo: name it there, or take it away"
+                        + Nearest.hint(name, compared));
+            }
+        });
+    }
+
+    /** A header that is given twice; names differ by more than capital letters. */
+    private void headers() {
+        Map<String, String> given = new HashMap<>();
+        for (String part : List.of("signature.headers", "headers")) {
+            ProviderShape.names(file.at("/" + part.replace('.', '/'))).forEach(name -> {
+                String other = given.putIfAbsent(name.toLowerCase(Locale.ROOT), part + "." + name);
+                if (other != null) {
+                    wrong.accept(part + "." + name, "is a header that " + other + " sets too: one of them is too many");
+                }
+            });
+        }
+    }
+
+    /** The same word in two lists, but for capital letters, is hardly two words of a provider. */
+    private void cases() {
+        Map<String, String> listed = new HashMap<>();
+        file.at("/answers/statuses").properties().forEach(list -> list.getValue().forEach(status -> {
+            String other = listed.putIfAbsent(status.asText().toLowerCase(Locale.ROOT), list.getKey());
+            if (other != null && !other.equals(list.getKey())) {
+                note.accept("answers.statuses." + list.getKey(), "has " + Shown.line(status.asText(), 100)
+                        + ", which answers.statuses." + other + " has too in other letters: are they two words of the provider?");
+            }
+        }));
+    }
+
+    private void webhook() {
+        JsonNode webhook = file.path("webhook");
+        if (webhook.isMissingNode()) {
+            return;
+        }
+        if (!webhook.path("places").has("order-id")) {
+            wrong.accept("webhook.places", "needs order-id, the place of our requestId, without which no webhook says whose it is");
+        }
+        JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
+        if (signature.has("message") && !OF_BODY.matcher(signature.path("message").toString()).find()) {
+            note.accept("webhook", "is signed without its body, which anybody on the way can change");
+        }
+        String acknowledge = webhook.path("acknowledge").asText().strip();
+        if (acknowledge.startsWith("{") || acknowledge.startsWith("[")) {
+            try {
+                Json.read(acknowledge.getBytes(StandardCharsets.UTF_8), Json.Numbers.KEPT);
+            } catch (Unreadable e) {
+                wrong.accept("webhook.acknowledge", "begins as JSON and is none");
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Mistakes;
+import dev.sluice.contract.DataRules;
+import dev.sluice.provider.Providers;
+import dev.sluice.text.Nearest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetBodyDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+
+/** Looks at what a provider's flows make of answers: members that nobody reads, and a success that says nothing of the answer. */
+final class AnswerCheck {
+
+    private static final Set<String> READ = Set.of("success", "code", "message", "reference", "status", "echo", "data");
+    private static final Set<String> OF_TOKENS = Set.of("token", "refreshToken", "expiresIn", "expiresAt", "refused", "serverKey", "version");
+    private static final Set<String> BY_SLUICE = Set.of("path", "query");
+
+    /** A mapping of an answer. */
+    private record Mapping(FlowStep step, JqTree tree, Map<String, Object> made) {
+
+        boolean isOfAnswer() {
+            return made.keySet().stream().filter(name -> READ.contains(name) || OF_TOKENS.contains(name)).count() > 1
+                    || made.keySet().stream().noneMatch(name -> !name.contains(".") && !READ.contains(name)) || step.text().contains(".success");
+        }
+    }
+
+    private final Providers providers;
+    private final Mistakes mistakes;
+    private final List<FlowStep> steps;
+    private final Reach reach;
+
+    AnswerCheck(Providers providers, Mistakes mistakes, List<FlowStep> steps) {
+        this.providers = providers;
+        this.mistakes = mistakes;
+        this.steps = steps;
+        this.reach = new Reach(steps);
+    }
+
+    void check(String provider, JsonNode file) {
+        List<FlowStep> own = steps.stream().filter(step -> step.flow().startsWith(provider + "-")).toList();
+        String texts = own.stream().map(FlowStep::text).collect(Collectors.joining("\n"));
+        Set<String> compared = new TreeSet<>();
+        file.path("operations").forEach(operation -> operation.path("echo").fieldNames().forEachRemaining(compared::add));
+        Set<String> data = isExact(file) ? Set.of() : DataRules.of(file.path("family").asText()).names();
+        for (Mapping mapping : mappings(own)) {
+            if (mapping.isOfAnswer()) {
+                mapping.made.keySet().forEach(name -> member(mapping.step, name, texts, compared, data));
+            }
+            Object success = mapping.made.get("success");
+            if (success != null && !isRefined(provider, file, mapping.step)) {
+                JqTree.constant(success).ifPresent(why -> mistakes.add(mapping.step.mistake("has a success that " + why
+                        + ": say what the provider shows of a success and of nothing else", "success")));
+            }
+            if (!file.has("cipher") && !file.has("wrapper")) {
+                mapping.tree.comparedNumbers().forEach(number -> mistakes.add(mapping.step.mistake("compares a member of the answer with the number "
+                        + number + ", and numbers of answers are texts, so that it never holds: write \"" + number + "\"", number)));
+            }
+        }
+        own.forEach(step -> unread(provider, file, step, texts));
+    }
+
+    /** Whether all operations that come to a step look at the success that it gives, and say more. */
+    private boolean isRefined(String provider, JsonNode file, FlowStep step) {
+        boolean any = false;
+        for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
+            List<FlowStep> reached = reach.of(provider, operation.getKey());
+            if (reached.contains(step)) {
+                any = true;
+                if (reached.stream().noneMatch(other -> other != step && !other.equals(step) && other.text().contains(".success"))) {
+                    return false;
+                }
+            }
+        }
+        return any;
+    }
+
+    private static boolean isExact(JsonNode file) {
+        for (JsonNode operation : file.path("operations")) {
+            if (operation.path("exact").asBoolean(false)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void member(FlowStep step, String name, String texts, Set<String> compared, Set<String> data) {
+        String inner = name.substring(name.indexOf('.') + 1);
+        if (!name.contains(".") && !READ.contains(name) && !OF_TOKENS.contains(name)
+                && !Pattern.compile("\\." + Pattern.quote(name) + "\\b").matcher(texts.replace(step.text(), "")).find()) {
+            Set<String> known = new TreeSet<>(READ);
+            known.addAll(OF_TOKENS);
+            mistakes.add(step.mistake("makes the member " + name + " of an answer, which nobody reads: an answer has "
+                    + String.join(", ", new TreeSet<>(READ)) + Nearest.hint(name, known), name));
+        } else if (name.startsWith("echo.") && !compared.contains(inner) && !Nearest.hint(inner, compared).isEmpty()) {
+            mistakes.add(step.mistake("makes echo." + inner + ", which no operation compares: correct it, or name it in the echo of an operation"
+                    + Nearest.hint(inner, compared), inner));
+        } else if (name.startsWith("data.") && name.indexOf('.') == name.lastIndexOf('.') && !data.isEmpty() && !data.contains(inner)) {
+            mistakes.add(step.mistake("makes data." + inner + ", which is none of the data of a result, which are "
+                    + String.join(", ", data) + Nearest.hint(inner, data), inner));
+        }
+    }
+
+    /** A variable that is set and that nobody reads is misspelt where it is set, or where it is meant. */
+    private void unread(String provider, JsonNode file, FlowStep step, String texts) {
+        if (step.route().getTemplateParameters() != null) {
+            return;
+        }
+        String all = texts + file;
+        for (String name : step.sets()) {
+            if (!BY_SLUICE.contains(name) && !FlowVariables.areSluices(name)
+                    && !Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(all.replace("\"" + name + "\":", "")).find()) {
+                mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path and query"
+                        + Nearest.hint(name, BY_SLUICE), name));
+            }
+        }
+    }
+
+    /** Behind the first step that goes on elsewhere a flow has an answer. */
+    private static List<Mapping> mappings(List<FlowStep> own) {
+        List<Mapping> mappings = new ArrayList<>();
+        Set<RouteDefinition> gone = new HashSet<>();
+        for (FlowStep step : own) {
+            if (step.node() instanceof EndpointRequiredDefinition || step.node() instanceof ToDynamicDefinition) {
+                gone.add(step.route());
+            } else if (gone.contains(step.route()) && step.node() instanceof SetBodyDefinition) {
+                step.expressions().stream().filter(expression -> "jq".equals(expression.getLanguage())).map(ExpressionDefinition::getExpression)
+                        .forEach(text -> mapping(step, text, mappings));
+            }
+        }
+        return mappings;
+    }
+
+    private static void mapping(FlowStep step, String text, List<Mapping> mappings) {
+        try {
+            JqTree tree = new JqTree(text);
+            mappings.add(new Mapping(step, tree, tree.makes()));
+        } catch (JsonQueryException e) {
+            // It is told where its words are looked at.
+        }
+    }
+}

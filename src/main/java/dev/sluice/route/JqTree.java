@@ -1,0 +1,259 @@
+package dev.sluice.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
+import net.thisptr.jackson.jq.internal.tree.AssignPipeComponent;
+import net.thisptr.jackson.jq.internal.tree.Conditional;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.IdentifierKeyFieldConstruction;
+import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
+import net.thisptr.jackson.jq.internal.tree.PipedQuery;
+import net.thisptr.jackson.jq.internal.tree.ThisObject;
+import net.thisptr.jackson.jq.internal.tree.TransformPipeComponent;
+import net.thisptr.jackson.jq.internal.tree.TryCatch;
+import net.thisptr.jackson.jq.internal.tree.Tuple;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanAndExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanOrExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.Assignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.comparison.CompareEqualTest;
+import net.thisptr.jackson.jq.internal.tree.binaryop.comparison.CompareNotEqualTest;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.FieldAccess;
+import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
+
+/**
+ * What a jq expression reads of its input and what it makes, as far as its syntax tree says so for certain: what stands
+ * behind a pipe, or is given to functions that look at parts, reads something else and is passed over.
+ */
+final class JqTree {
+
+    private static final Set<String> WRAPPERS = Set.of("IsolatedScopeQuery", "TopLevelExpression");
+    /** Functions whose arguments see something else than what the function itself is given. */
+    private static final Set<String> ELSEWHERE = Set.of("map", "map_values", "with_entries", "sort_by", "group_by", "min_by", "max_by",
+            "unique_by", "any", "all", "recurse", "walk", "until", "while", "repeat", "sub", "gsub", "paths", "first", "last", "nth", "limit");
+
+    private final Object top;
+
+    /** @throws JsonQueryException where the text is no jq */
+    JqTree(String text) throws JsonQueryException {
+        Object expression = value(JsonQuery.compile(text, Versions.JQ_1_7), "expr");
+        while (WRAPPERS.contains(expression.getClass().getSimpleName())) {
+            expression = value(expression, expression.getClass().getSimpleName().equals("TopLevelExpression") ? "expr" : "q");
+        }
+        this.top = expression;
+    }
+
+    /** The places that it reads of its input, as {@code order.amount}. */
+    Set<String> reads() {
+        Set<String> reads = new LinkedHashSet<>();
+        reads(top, reads);
+        return reads;
+    }
+
+    /** The members of what it makes, dotted where they lie in others, with what is put there; those that it only passes on are not among them. */
+    Map<String, Object> makes() {
+        Map<String, Object> makes = new LinkedHashMap<>();
+        pipe(top).forEach(part -> makes(part, makes));
+        return makes;
+    }
+
+    private static void makes(Object part, Map<String, Object> makes) {
+        if (part instanceof ObjectConstruction) {
+            makes.clear();
+            members("", part, makes);
+        } else if (part instanceof Assignment) {
+            String place = place(value(part, "lhs"));
+            if (place != null && !place.isEmpty()) {
+                makes.put(place, value(part, "rhs"));
+                members(place + ".", value(part, "rhs"), makes);
+            }
+        } else if (part instanceof Conditional) {
+            ((List<?>) value(part, "switches")).forEach(one -> pipe(value(one, "_2")).stream().filter(Assignment.class::isInstance)
+                    .forEach(inner -> makes(inner, makes)));
+        }
+    }
+
+    /** The places of its input of which it makes numbers. */
+    List<String> madeNumbers() {
+        List<String> numbers = new ArrayList<>();
+        each(top, Collections.newSetFromMap(new IdentityHashMap<>()), node -> {
+            List<Object> parts = pipe(node);
+            for (int i = 1; i < parts.size(); i++) {
+                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber") && place(parts.get(i - 1)) != null) {
+                    numbers.add(place(parts.get(i - 1)));
+                }
+            }
+        });
+        return numbers;
+    }
+
+    /** Why what is put there is the same of every answer; empty where it is not, as far as one can see. */
+    static Optional<String> constant(Object made) {
+        Object node = pipe(made).isEmpty() ? made : pipe(made).get(pipe(made).size() - 1);
+        if (node instanceof Assignment) {
+            return Optional.of("sets with = where == compares");
+        }
+        if (node instanceof ValueLiteral) {
+            return Optional.of("is " + value(node, "value") + " whatever the answer says");
+        }
+        if (node instanceof BooleanOrExpression || node instanceof BooleanAndExpression) {
+            boolean decides = node instanceof BooleanOrExpression;
+            for (String side : List.of("lhs", "rhs")) {
+                Object one = value(node, side);
+                if (one instanceof ValueLiteral && ((JsonNode) value(one, "value")).asBoolean(true) == decides) {
+                    return Optional.of("is " + decides + " whatever the answer says");
+                }
+                Optional<String> inner = constant(one).filter(why -> why.startsWith("sets"));
+                if (inner.isPresent()) {
+                    return inner;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Numbers that members are compared with. */
+    List<String> comparedNumbers() {
+        List<String> numbers = new ArrayList<>();
+        each(top, Collections.newSetFromMap(new IdentityHashMap<>()), node -> {
+            if (node instanceof CompareEqualTest || node instanceof CompareNotEqualTest) {
+                Object left = value(node, "lhs");
+                Object right = value(node, "rhs");
+                Object literal = left instanceof ValueLiteral ? left : right;
+                if ((literal == left ? right : left) instanceof FieldAccess && literal instanceof ValueLiteral
+                        && ((JsonNode) value(literal, "value")).isNumber()) {
+                    numbers.add(value(literal, "value").toString());
+                }
+            }
+        });
+        return numbers;
+    }
+
+    private static void members(String prefix, Object node, Map<String, Object> makes) {
+        if (!(node instanceof ObjectConstruction object)) {
+            return;
+        }
+        for (Object field : object.fields) {
+            if (field instanceof IdentifierKeyFieldConstruction member) {
+                makes.put(prefix + member.key, member.value == null ? field : member.value);
+                members(prefix + member.key + ".", member.value, makes);
+            }
+        }
+    }
+
+    /** The parts of a pipe, one where it is none. */
+    private static List<Object> pipe(Object node) {
+        if (!(node instanceof PipedQuery)) {
+            return node == null ? List.of() : List.of(node);
+        }
+        List<Object> parts = new ArrayList<>();
+        for (Object component : (List<?>) value(node, "components")) {
+            if (component instanceof TransformPipeComponent part) {
+                parts.addAll(pipe(part.expr));
+            }
+        }
+        return parts;
+    }
+
+    private static void reads(Object node, Set<String> reads) {
+        String place = place(node);
+        if (place != null) {
+            if (!place.isEmpty()) {
+                reads.add(place);
+            }
+        } else if (node instanceof FieldAccess) {
+            reads(value(node, "target"), reads);
+        } else if (node instanceof PipedQuery) {
+            for (Object component : (List<?>) value(node, "components")) {
+                if (component instanceof AssignPipeComponent bound) {
+                    reads(bound.expr, reads);
+                } else if (component instanceof TransformPipeComponent part) {
+                    reads(part.expr, reads);
+                    if (!(part.expr instanceof ThisObject)) {
+                        return;
+                    }
+                }
+            }
+        } else if (node instanceof FunctionCall && !ELSEWHERE.contains(value(node, "name"))) {
+            ((List<?>) value(node, "args")).forEach(argument -> reads(argument, reads));
+        } else if (node instanceof Conditional) {
+            ((List<?>) value(node, "switches")).forEach(one -> {
+                reads(value(one, "_1"), reads);
+                reads(value(one, "_2"), reads);
+            });
+            reads(value(node, "otherwise"), reads);
+        } else if (node instanceof ObjectConstruction object) {
+            object.fields.forEach(field -> {
+                if (field instanceof IdentifierKeyFieldConstruction member && member.value == null) {
+                    reads.add(member.key);
+                } else if (!field.getClass().getSimpleName().startsWith("Variable")) {
+                    reads(value(field, "value"), reads);
+                }
+            });
+        } else if (node instanceof BinaryOperatorExpression) {
+            reads(value(node, "lhs"), reads);
+            if (!node.getClass().getSimpleName().equals("UpdateAssignment")) {
+                reads(value(node, "rhs"), reads);
+            }
+        } else if (node instanceof TryCatch) {
+            reads(value(node, "tryExpr"), reads);
+        } else if (node instanceof Tuple several) {
+            several.qs.forEach(one -> reads(one, reads));
+        } else if (node instanceof ArrayConstruction array) {
+            reads(array.q, reads);
+        }
+    }
+
+    /** The place of the input that an expression is, empty for all of it; null where it is another. */
+    private static String place(Object node) {
+        if (node instanceof ThisObject) {
+            return "";
+        }
+        if (!(node instanceof FieldAccess)) {
+            return null;
+        }
+        String target = place(value(node, "target"));
+        Object field = switch (node.getClass().getSimpleName()) {
+            case "IdentifierFieldAccess", "StringFieldAccess" -> value(node, "field");
+            case "BracketFieldAccess" -> value(node, "startExpr");
+            default -> null;
+        };
+        String name = field instanceof String text ? text
+                : field instanceof ValueLiteral literal && value(literal, "value") instanceof JsonNode text && text.isTextual() ? text.asText() : null;
+        return target == null || name == null ? null : target.isEmpty() ? name : target + "." + name;
+    }
+
+    private static void each(Object node, Set<Object> seen, Consumer<Object> told) {
+        if (node instanceof Iterable<?> several) {
+            several.forEach(one -> each(one, seen, told));
+        } else if (node != null && node.getClass().getName().startsWith("net.thisptr.jackson.jq.internal.") && seen.add(node)) {
+            told.accept(node);
+            for (Class<?> type = node.getClass(); type != Object.class; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive() && !field.getType().isEnum()) {
+                        each(value(node, field.getName()), seen, told);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Object value(Object node, String name) {
+        return JqText.value(node, name);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.sluice.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Mistakes;
+import dev.sluice.contract.Contract;
+import dev.sluice.provider.Providers;
+import dev.sluice.provider.Template;
+import dev.sluice.text.Nearest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetBodyDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+
+/**
+ * Looks whether calls say what they must: an operation all that a request must have, a question which order it is about.
+ * Where no route of an operator makes a call, that stands in the file alone.
+ */
+final class SentCheck {
+
+    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
+    private static final String REQUEST_ID = "requestId";
+    private static final Pattern NAMES_ORDER = Pattern.compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
+
+    private final Providers providers;
+    private final Contract contract;
+    private final Mistakes mistakes;
+    private final List<FlowStep> steps;
+    private final Reach reach;
+    private final Map<String, RouteDefinition> flows;
+
+    SentCheck(Providers providers, Contract contract, Mistakes mistakes, List<FlowStep> steps, Map<String, RouteDefinition> flows) {
+        this.providers = providers;
+        this.contract = contract;
+        this.mistakes = mistakes;
+        this.steps = steps;
+        this.reach = new Reach(steps);
+        this.flows = flows;
+    }
+
+    void check(String provider, JsonNode file) {
+        String member = contract.member(file.path("family").asText());
+        if (member == null || providers.isMisshapen(provider)) {
+            return;
+        }
+        file.path("operations").properties().forEach(operation -> {
+            if (isServed(operation.getValue())) {
+                if (isOfFile(provider, operation.getKey())) {
+                    operation(provider, file, operation.getKey(), member);
+                } else {
+                    routed(provider, operation.getKey(), operation.getValue());
+                }
+                question(provider, file, operation.getKey(), operation.getValue());
+            }
+        });
+        orphans(provider, file);
+        circles(provider);
+        if (flows.keySet().stream().filter(flow -> flow.startsWith(provider + "-")).allMatch(flow -> isMade(flows.get(flow)))) {
+            answers(provider, file);
+        }
+    }
+
+    /** An operation of which the operator has yet to set the path is refused when it is asked for. */
+    private static boolean isServed(JsonNode call) {
+        return !call.path("path").asText("none").isEmpty();
+    }
+
+    private static boolean isMade(RouteDefinition flow) {
+        return flow.getTemplateParameters() != null;
+    }
+
+    /** Whether the call is made of what its file says. */
+    private boolean isOfFile(String provider, String call) {
+        RouteDefinition flow = flows.get(provider + "-" + call);
+        return flow != null && isMade(flow);
+    }
+
+    private void operation(String provider, JsonNode file, String name, String member) {
+        JsonNode operation = file.path("operations").path(name);
+        String key = "operations." + name;
+        if (!operation.has("path")) {
+            providers.wrong(provider, key, "has no path, and no route of its own that names another call: write path, or path: \"\" until"
+                    + " it is known");
+            return;
+        }
+        boolean get = operation.path("method").asText().equals("GET");
+        if (get && !operation.path("body").isEmpty()) {
+            providers.wrong(provider, key + ".method", "is GET, with which nothing of body is sent: say POST, or take the body away");
+            return;
+        }
+        Set<String> sent = Template.places(operation.path("body"));
+        String about = operation.at("/about/field").asText();
+        boolean accepted = operation.path("success").asText().equals("accepted");
+        Set<String> needed = new LinkedHashSet<>();
+        operation.at("/fields/required").forEach(field -> needed.add(field.asText()));
+        List.of("amount", "currency").stream().filter(field -> accepted && operation.at("/fields/properties").has(field)).forEach(needed::add);
+        boolean namesEarlier = operation.path("path").asText().contains("{") || sent.stream().anyMatch(place -> place.startsWith("earlier."));
+        for (String field : needed) {
+            String place = member + "." + field;
+            boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."));
+            if (!stands && !(field.equals(about) && namesEarlier)) {
+                providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers give and the provider would"
+                        + " never be told: write {" + place + "}, or take it from fields");
+            }
+        }
+        if (operation.path("path").asText().contains("{reference}") && !operation.has("about")) {
+            providers.wrong(provider, key + ".path", "has the place {reference}, and what is only being made has none at the provider yet");
+        }
+        boolean asked = operation.path("lost").asText().equals("ask")
+                || Template.places(file.path("calls").path(operation.path("ask").asText()).path("body")).contains(REQUEST_ID);
+        boolean again = accepted && operation.path("lost").asText().equals("repeat");
+        boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
+        if (!get && !sent.contains(REQUEST_ID) && (asked || again || told)) {
+            providers.wrong(provider, key + ".body", "leaves out {" + REQUEST_ID + "}, by which " + (asked ? "the question finds the order"
+                    : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
+        }
+        numbers(provider, key, operation, member);
+    }
+
+    /** A member that is to be a number and can never be one. */
+    private void numbers(String provider, String key, JsonNode operation, String member) {
+        operation.path("numbers").forEach(number -> {
+            String text = operation.path("body").path(number.asText()).asText("");
+            JsonNode words = operation.at("/fields/properties/" + text.replaceAll("^\\{" + member + "\\.|}$", "") + "/enum");
+            if (words.isArray() && StreamSupport.stream(words.spliterator(), false).noneMatch(word -> word.asText().matches("-?[0-9.]+"))) {
+                providers.wrong(provider, key + ".numbers", "names " + number.asText() + ", which is one of " + words + " and no number");
+            }
+        });
+    }
+
+    /** A route may name another call, whose path counts then. */
+    private void routed(String provider, String name, JsonNode operation) {
+        RouteDefinition flow = flows.get(provider + "-" + name);
+        if (flow != null && !operation.has("path") && reach.of(provider, name).stream().noneMatch(step -> step.sets().contains("path"))) {
+            providers.wrong(provider, "operations." + name, "has no path, and its route sets no variable path, by which another call is named");
+        }
+        sends(provider, name);
+    }
+
+    /** A route of a call makes its request by the flow that signs and counts. */
+    private void sends(String provider, String call) {
+        RouteDefinition flow = flows.get(provider + "-" + call);
+        List<FlowStep> reached = reach.of(provider, call);
+        boolean computed = reached.stream().anyMatch(step -> step.node() instanceof ToDynamicDefinition);
+        if (flow != null && !computed && reached.stream().noneMatch(step -> Reach.target(step).equals(provider + "-http"))) {
+            mistakes.add(RoutePlace.mistake(flow, flow, "never goes to direct:" + provider + "-http, so that nothing would be sent: add that step,"
+                    + " not disabled"));
+        }
+    }
+
+    private void question(String provider, JsonNode file, String name, JsonNode operation) {
+        String ask = operation.path("ask").asText();
+        JsonNode call = file.path("calls").path(ask);
+        if (call.isMissingNode() || !isServed(call)) {
+            return;
+        }
+        boolean byReference = call.path("path").asText().contains("{");
+        if (!isOfFile(provider, ask)) {
+            sends(provider, ask);
+            boolean named = byReference || steps.stream().noneMatch(step -> step.flow().equals(provider + "-" + ask) && step.node() instanceof SetBodyDefinition)
+                    || reach.of(provider, ask).stream().flatMap(step -> step.expressions().stream())
+                    .map(ExpressionDefinition::getExpression).anyMatch(text -> NAMES_ORDER.matcher(String.valueOf(text)).find());
+            if (flows.containsKey(provider + "-" + ask) && !named) {
+                providers.wrong(provider, "calls." + ask, "asks about no order: neither its path nor its route names requestId or"
+                        + " providerReference");
+            }
+            return;
+        }
+        Set<String> places = call.path("method").asText().equals("GET") ? Set.of() : Template.places(call.path("body"));
+        boolean named = places.contains(REQUEST_ID);
+        byReference |= places.contains("providerReference");
+        if (!named && !byReference) {
+            providers.wrong(provider, "calls." + ask + (places.isEmpty() && call.path("body").isMissingNode() ? ".path" : ".body"),
+                    "names no order, so that no answer to it could be believed: write {requestId} in its body, or {reference} in its path");
+        } else if (!named && operation.path("lost").asText().equals("ask")) {
+            providers.wrong(provider, "operations." + name + ".lost", "is ask, and the question " + ask + " names the order by the provider's"
+                    + " number alone, which is not known of a lost answer: name {requestId} in it, or say person");
+        }
+        boolean tells = !file.at("/places/reference").asText().isEmpty() || !operation.at("/places/reference").asText().isEmpty();
+        if (!named && byReference && !tells && isOfFile(provider, name)) {
+            providers.wrong(provider, "operations." + name, "is asked about by the provider's number, and no place of its answer is named for"
+                    + " that: set places.reference");
+        }
+    }
+
+    /** One that is asked by nobody is misspelt, here or where it is meant. */
+    private void orphans(String provider, JsonNode file) {
+        Set<String> asked = new TreeSet<>(BESIDE_ORDERS);
+        file.path("operations").forEach(operation -> asked.add(operation.path("ask").asText()));
+        boolean computed = steps.stream().anyMatch(step -> step.flow().startsWith(provider + "-") && step.sets().contains("path"));
+        file.path("calls").fieldNames().forEachRemaining(call -> {
+            RouteDefinition flow = flows.get(provider + "-" + call);
+            if (!asked.contains(call) && !computed && (flow == null || isMade(flow))) {
+                providers.wrong(provider, "calls." + call, "is made by nobody: no operation has ask: " + call + Nearest.hint(call, asked));
+            }
+        });
+    }
+
+    /** Words that answers hold nowhere; of a provider without routes only the file says where. */
+    private void answers(String provider, JsonNode file) {
+        boolean served = false;
+        for (JsonNode operation : file.path("operations")) {
+            served |= isServed(operation) && operation.path("success").asText().equals("accepted");
+        }
+        boolean asked = false;
+        for (JsonNode operation : file.path("operations")) {
+            asked |= isServed(operation) && isServed(file.path("calls").path(operation.path("ask").asText())) && operation.has("ask");
+        }
+        boolean status = asked ? !file.at("/places/status").asText().isEmpty() : isNamed(file, "status");
+        JsonNode statuses = file.at("/answers/statuses");
+        if (served && !status) {
+            providers.wrong(provider, "places", "names no place of the status, by which alone an order that was accepted ends: set places.status");
+        } else if (served && statuses.path("completed").isEmpty()) {
+            providers.wrong(provider, "answers.statuses", "lists no word for completed, so that no order that was accepted could ever complete");
+        }
+        file.at("/answers/codes").fieldNames().forEachRemaining(code -> {
+            if (!code.matches("[1-5][0-9]{2}") && !isNamed(file, "code")) {
+                providers.wrong(provider, "answers.codes." + code, "is read nowhere, for no place of a code is named: set places.code");
+            }
+        });
+    }
+
+    private static boolean isNamed(JsonNode file, String place) {
+        boolean named = !file.path("places").path(place).asText().isEmpty() || !file.at("/webhook/places").path(place).asText().isEmpty();
+        for (JsonNode operation : file.path("operations")) {
+            named |= !operation.path("places").path(place).asText().isEmpty();
+        }
+        return named;
+    }
+
+    private void circles(String provider) {
+        steps.stream().filter(step -> step.flow().startsWith(provider + "-") && Reach.target(step).startsWith(provider + "-")).forEach(step -> {
+            String target = Reach.target(step);
+            if (reach.of(provider, target.substring(provider.length() + 1)).stream().anyMatch(other -> other.route() == step.route())) {
+                mistakes.add(step.mistake("goes in a circle, for direct:" + target + " comes back here", target));
+            }
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.start;
+
+import dev.sluice.config.Durations;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.config.SettingPlace;
+import dev.sluice.provider.Account;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/** Times of settings and of providers' files, each right by itself, of which one must be longer than the other. */
+final class Spans {
+
+    private static final String KEEP = "sluice.ledger.keep";
+    private static final String SHUTDOWN = "sluice.shutdown-timeout";
+
+    private Spans() {
+    }
+
+    static void check(Config config, Providers providers, Mistakes mistakes) {
+        Duration keep = duration(config, KEEP);
+        Duration shutdown = duration(config, SHUTDOWN);
+        for (Provider provider : providers.all()) {
+            for (Account account : provider.accounts().values()) {
+                Map.of("poll", account.poll().budget(), "retry", account.retry().budget()).forEach((name, budget) -> {
+                    if (keep != null && budget.compareTo(keep) > 0) {
+                        if (isOperators(config, KEEP)) {
+                            mistakes.add(SettingPlace.mistake(config, KEEP, "is shorter than " + name + ".budget of " + provider.name()
+                                    + ", so that a requestId would be free again while its order is still looked after"));
+                        } else {
+                            providers.wrong(provider.name(), name + ".budget", "is longer than " + KEEP + " (" + keep.toDays()
+                                    + "d), so that a requestId would be free again while its order is still looked after");
+                        }
+                    }
+                });
+            }
+            if (shutdown != null && provider.timeouts().response().compareTo(shutdown) >= 0) {
+                mistakes.note(Mistake.of("timeouts.response of " + provider.name() + " is not shorter than " + SHUTDOWN
+                        + ": calls that are under way when Sluice ends are cut off"));
+            }
+        }
+    }
+
+    /** Whether it stands somewhere else than in what Sluice brings. */
+    private static boolean isOperators(Config config, String setting) {
+        return config.getConfigValue(setting).getSourceOrdinal() > 250;
+    }
+
+    /** Null where it is none, which is told elsewhere. */
+    private static Duration duration(Config config, String setting) {
+        try {
+            return config.getOptionalValue(setting, String.class).map(Durations::parse).orElse(null);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
