@@ -112,14 +112,14 @@ final class AnswerCheck {
         }
     }
 
-    /** A variable that is set and that nobody reads is misspelt where it is set, or where it is meant. */
+    /** A variable that nobody reads, and that is called nearly as one that Sluice reads. */
     private void unread(String provider, JsonNode file, FlowStep step, String texts) {
         if (step.route().getTemplateParameters() != null) {
             return;
         }
         String all = texts + file;
         for (String name : step.sets()) {
-            if (!BY_SLUICE.contains(name) && !FlowVariables.areSluices(name)
+            if (!BY_SLUICE.contains(name) && !FlowVariables.areSluices(name) && !Nearest.hint(name, BY_SLUICE).isEmpty()
                     && !Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(all.replace("\"" + name + "\":", "")).find()) {
                 mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path and query"
                         + Nearest.hint(name, BY_SLUICE), name));

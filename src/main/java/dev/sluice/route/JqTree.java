@@ -16,18 +16,12 @@ import java.util.function.Consumer;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
-import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
-import net.thisptr.jackson.jq.internal.tree.AssignPipeComponent;
 import net.thisptr.jackson.jq.internal.tree.Conditional;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.IdentifierKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.PipedQuery;
-import net.thisptr.jackson.jq.internal.tree.ThisObject;
 import net.thisptr.jackson.jq.internal.tree.TransformPipeComponent;
-import net.thisptr.jackson.jq.internal.tree.TryCatch;
-import net.thisptr.jackson.jq.internal.tree.Tuple;
-import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanAndExpression;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanOrExpression;
 import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.Assignment;
@@ -43,9 +37,6 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 final class JqTree {
 
     private static final Set<String> WRAPPERS = Set.of("IsolatedScopeQuery", "TopLevelExpression");
-    /** Functions whose arguments see something else than what the function itself is given. */
-    private static final Set<String> ELSEWHERE = Set.of("map", "map_values", "with_entries", "sort_by", "group_by", "min_by", "max_by",
-            "unique_by", "any", "all", "recurse", "walk", "until", "while", "repeat", "sub", "gsub", "paths", "first", "last", "nth", "limit");
 
     private final Object top;
 
@@ -61,7 +52,7 @@ final class JqTree {
     /** The places that it reads of its input, as {@code order.amount}. */
     Set<String> reads() {
         Set<String> reads = new LinkedHashSet<>();
-        reads(top, reads);
+        JqPlaces.read(top, reads);
         return reads;
     }
 
@@ -77,7 +68,7 @@ final class JqTree {
             makes.clear();
             members("", part, makes);
         } else if (part instanceof Assignment) {
-            String place = place(value(part, "lhs"));
+            String place = JqPlaces.of(value(part, "lhs"));
             if (place != null && !place.isEmpty()) {
                 makes.put(place, value(part, "rhs"));
                 members(place + ".", value(part, "rhs"), makes);
@@ -94,8 +85,8 @@ final class JqTree {
         each(top, Collections.newSetFromMap(new IdentityHashMap<>()), node -> {
             List<Object> parts = pipe(node);
             for (int i = 1; i < parts.size(); i++) {
-                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber") && place(parts.get(i - 1)) != null) {
-                    numbers.add(place(parts.get(i - 1)));
+                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber") && JqPlaces.of(parts.get(i - 1)) != null) {
+                    numbers.add(JqPlaces.of(parts.get(i - 1)));
                 }
             }
         });
@@ -168,74 +159,6 @@ final class JqTree {
             }
         }
         return parts;
-    }
-
-    private static void reads(Object node, Set<String> reads) {
-        String place = place(node);
-        if (place != null) {
-            if (!place.isEmpty()) {
-                reads.add(place);
-            }
-        } else if (node instanceof FieldAccess) {
-            reads(value(node, "target"), reads);
-        } else if (node instanceof PipedQuery) {
-            for (Object component : (List<?>) value(node, "components")) {
-                if (component instanceof AssignPipeComponent bound) {
-                    reads(bound.expr, reads);
-                } else if (component instanceof TransformPipeComponent part) {
-                    reads(part.expr, reads);
-                    if (!(part.expr instanceof ThisObject)) {
-                        return;
-                    }
-                }
-            }
-        } else if (node instanceof FunctionCall && !ELSEWHERE.contains(value(node, "name"))) {
-            ((List<?>) value(node, "args")).forEach(argument -> reads(argument, reads));
-        } else if (node instanceof Conditional) {
-            ((List<?>) value(node, "switches")).forEach(one -> {
-                reads(value(one, "_1"), reads);
-                reads(value(one, "_2"), reads);
-            });
-            reads(value(node, "otherwise"), reads);
-        } else if (node instanceof ObjectConstruction object) {
-            object.fields.forEach(field -> {
-                if (field instanceof IdentifierKeyFieldConstruction member && member.value == null) {
-                    reads.add(member.key);
-                } else if (!field.getClass().getSimpleName().startsWith("Variable")) {
-                    reads(value(field, "value"), reads);
-                }
-            });
-        } else if (node instanceof BinaryOperatorExpression) {
-            reads(value(node, "lhs"), reads);
-            if (!node.getClass().getSimpleName().equals("UpdateAssignment")) {
-                reads(value(node, "rhs"), reads);
-            }
-        } else if (node instanceof TryCatch) {
-            reads(value(node, "tryExpr"), reads);
-        } else if (node instanceof Tuple several) {
-            several.qs.forEach(one -> reads(one, reads));
-        } else if (node instanceof ArrayConstruction array) {
-            reads(array.q, reads);
-        }
-    }
-
-    /** The place of the input that an expression is, empty for all of it; null where it is another. */
-    private static String place(Object node) {
-        if (node instanceof ThisObject) {
-            return "";
-        }
-        if (!(node instanceof FieldAccess)) {
-            return null;
-        }
-        String target = place(value(node, "target"));
-        Object field = switch (node.getClass().getSimpleName()) {
-            case "IdentifierFieldAccess", "StringFieldAccess" -> value(node, "field");
-            case "BracketFieldAccess" -> value(node, "startExpr");
-            default -> null;
-        };
-        String name = field instanceof String text ? text
-                : field instanceof ValueLiteral literal && value(literal, "value") instanceof JsonNode text && text.isTextual() ? text.asText() : null;
-        return target == null || name == null ? null : target.isEmpty() ? name : target + "." + name;
     }
 
     private static void each(Object node, Set<Object> seen, Consumer<Object> told) {

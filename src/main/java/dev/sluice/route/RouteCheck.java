@@ -74,10 +74,12 @@ public final class RouteCheck {
         ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set, flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);
         SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
+        ReadCheck read = new ReadCheck(providers, steps, Flows.of(camel));
         AnswerCheck answers = new AnswerCheck(providers, mistakes, steps);
         providers.trees().forEach((provider, file) -> {
             if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-")).noneMatch(flowsElsewhere)) {
                 sent.check(provider, file);
+                read.check(provider, file);
                 if (contract.families().contains(file.path("family").asText())) {
                     answers.check(provider, file);
                 }

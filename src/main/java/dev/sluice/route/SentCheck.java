@@ -5,12 +5,10 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Template;
-import dev.sluice.text.Nearest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.camel.model.RouteDefinition;
@@ -24,7 +22,6 @@ import org.apache.camel.model.language.ExpressionDefinition;
  */
 final class SentCheck {
 
-    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
     private static final String REQUEST_ID = "requestId";
     private static final Pattern NAMES_ORDER = Pattern.compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -59,19 +56,15 @@ final class SentCheck {
                 question(provider, file, operation.getKey(), operation.getValue());
             }
         });
-        orphans(provider, file);
         circles(provider);
-        if (flows.keySet().stream().filter(flow -> flow.startsWith(provider + "-")).allMatch(flow -> isMade(flows.get(flow)))) {
-            answers(provider, file);
-        }
     }
 
     /** An operation of which the operator has yet to set the path is refused when it is asked for. */
-    private static boolean isServed(JsonNode call) {
+    static boolean isServed(JsonNode call) {
         return !call.path("path").asText("none").isEmpty();
     }
 
-    private static boolean isMade(RouteDefinition flow) {
+    static boolean isMade(RouteDefinition flow) {
         return flow.getTemplateParameters() != null;
     }
 
@@ -187,51 +180,6 @@ final class SentCheck {
             providers.wrong(provider, "operations." + name, "is asked about by the provider's number, and no place of its answer is named for"
                     + " that: set places.reference");
         }
-    }
-
-    /** One that is asked by nobody is misspelt, here or where it is meant. */
-    private void orphans(String provider, JsonNode file) {
-        Set<String> asked = new TreeSet<>(BESIDE_ORDERS);
-        file.path("operations").forEach(operation -> asked.add(operation.path("ask").asText()));
-        boolean computed = steps.stream().anyMatch(step -> step.flow().startsWith(provider + "-") && step.sets().contains("path"));
-        file.path("calls").fieldNames().forEachRemaining(call -> {
-            RouteDefinition flow = flows.get(provider + "-" + call);
-            if (!asked.contains(call) && !computed && (flow == null || isMade(flow))) {
-                providers.wrong(provider, "calls." + call, "is made by nobody: no operation has ask: " + call + Nearest.hint(call, asked));
-            }
-        });
-    }
-
-    /** Words that answers hold nowhere; of a provider without routes only the file says where. */
-    private void answers(String provider, JsonNode file) {
-        boolean served = false;
-        for (JsonNode operation : file.path("operations")) {
-            served |= isServed(operation) && operation.path("success").asText().equals("accepted");
-        }
-        boolean asked = false;
-        for (JsonNode operation : file.path("operations")) {
-            asked |= isServed(operation) && isServed(file.path("calls").path(operation.path("ask").asText())) && operation.has("ask");
-        }
-        boolean status = asked ? !file.at("/places/status").asText().isEmpty() : isNamed(file, "status");
-        JsonNode statuses = file.at("/answers/statuses");
-        if (served && !status) {
-            providers.wrong(provider, "places", "names no place of the status, by which alone an order that was accepted ends: set places.status");
-        } else if (served && statuses.path("completed").isEmpty()) {
-            providers.wrong(provider, "answers.statuses", "lists no word for completed, so that no order that was accepted could ever complete");
-        }
-        file.at("/answers/codes").fieldNames().forEachRemaining(code -> {
-            if (!code.matches("[1-5][0-9]{2}") && !isNamed(file, "code")) {
-                providers.wrong(provider, "answers.codes." + code, "is read nowhere, for no place of a code is named: set places.code");
-            }
-        });
-    }
-
-    private static boolean isNamed(JsonNode file, String place) {
-        boolean named = !file.path("places").path(place).asText().isEmpty() || !file.at("/webhook/places").path(place).asText().isEmpty();
-        for (JsonNode operation : file.path("operations")) {
-            named |= !operation.path("places").path(place).asText().isEmpty();
-        }
-        return named;
     }
 
     private void circles(String provider) {
