@@ -56,7 +56,7 @@ final class OptionCheck {
         while (setting.find()) {
             String name = setting.group(1);
             boolean known = name.startsWith("sluice.") && !name.startsWith("sluice.providers.") ? KnownSettings.names().contains(name)
-                    : !name.startsWith("providers.") || providers.get(name.split("\\.")[1]) == null || providers.getProperty(name) != null;
+                    : !name.startsWith("providers.") || providers.get(name.split("\\.")[1]) == null || new ProviderPlaceholders(providers).getProperty(name) != null;
             if (!known) {
                 return Optional.of(name + ", a setting that there is not" + Nearest.hint(name, KnownSettings.names()));
             }

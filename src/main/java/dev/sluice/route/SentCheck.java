@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.Providers;
-import dev.sluice.provider.Template;
+import dev.sluice.contract.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
