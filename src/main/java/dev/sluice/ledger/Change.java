@@ -4,7 +4,7 @@ import dev.sluice.outcome.Status;
 import java.util.function.IntFunction;
 
 /**
- * What a step wants to record.
+ * What a step wants to record. Begins with {@link #NOTHING} or {@link #to}, and says what else there is.
  *
  * @param status      the new status, null where the step only hands on
  * @param result      makes the result's text once its sequence is known; null where {@code status} is
@@ -17,9 +17,36 @@ import java.util.function.IntFunction;
 public record Change(Status status, IntFunction<String> result, String reference, String providerStatus,
                      String followUp, String claim, Long askDue, Long askingSince, Heard heard) {
 
-    public Change(Status status, IntFunction<String> result, String reference, String providerStatus, String followUp, String claim,
-                  Long askDue, Long askingSince) {
-        this(status, result, reference, providerStatus, followUp, claim, askDue, askingSince, Heard.NOTHING);
+    /** The step ends, and the request stays as it is. */
+    public static final Change NOTHING = new Change(null, null, null, null, null, null, null, null, Heard.NOTHING);
+
+    /** @param result makes the result's text once its sequence is known */
+    public static Change to(Status status, IntFunction<String> result) {
+        return new Change(status, result, null, null, null, null, null, null, Heard.NOTHING);
+    }
+
+    /** The provider's own name of the order, and its word for how it stands; null for none. */
+    public Change named(String reference, String providerStatus) {
+        return new Change(status, result, reference, providerStatus, followUp, claim, askDue, askingSince, heard);
+    }
+
+    /** @param followUp the message that goes on from here, null for none */
+    public Change followedBy(String followUp) {
+        return new Change(status, result, reference, providerStatus, followUp, claim, askDue, askingSince, heard);
+    }
+
+    /** @param step the one that may call the provider next */
+    public Change claimedBy(String step) {
+        return new Change(status, result, reference, providerStatus, followUp, step, askDue, askingSince, heard);
+    }
+
+    /** @param askDue when the provider is to be asked next, null for never */
+    public Change askedAt(Long askDue) {
+        return new Change(status, result, reference, providerStatus, followUp, claim, askDue, askingSince, heard);
+    }
+
+    public Change askedSince(long askingSince) {
+        return new Change(status, result, reference, providerStatus, followUp, claim, askDue, askingSince, heard);
     }
 
     public Change hearing(Heard other) {

@@ -32,6 +32,13 @@ public record Entry(Key key, String provider, String account, String operation, 
         return known || providerReference != null;
     }
 
+    /** A request of which the ledger knows nothing yet. */
+    public static Entry wanted(Key key, String provider, String account, String operation, String contentHash, ObjectNode document,
+                               ObjectNode envelope) {
+        return new Entry(key, provider, account, operation, contentHash, document, envelope, "", 0, null, 0, null, null, null, 0, null,
+                false, Set.of(), 0, 0);
+    }
+
     /** The request as the first step has it that calls for it. */
     Entry claimedBy(String stepId, long now) {
         return new Entry(key, provider, account, operation, contentHash, document, envelope, stepId, 1, null, 0, null,

@@ -77,7 +77,7 @@ final class Decision {
     /** A mismatch is a person's to decide, unless the provider says rightly what differed. */
     private Change note(Outcome outcome) {
         String word = LastWords.said(outcome) + ", and does not repeat what differed before: " + String.join(", ", doubtedStill(outcome));
-        return new Change(null, null, outcome.reference(), null, null, null, null, null)
+        return Change.NOTHING.named(outcome.reference(), null)
                 .hearing(new Heard(true, Set.of(), null, doubt(word)));
     }
 
@@ -138,7 +138,7 @@ final class Decision {
         long at = Math.min(next(retries(), step.attempt(), outcome), deadline);
         FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at)
                 .because(outcome.kind() == Kind.NOT_SENT ? outcome.error().message() : null);
-        return new Change(null, null, null, null, next.write(), next.step(), null, null);
+        return Change.NOTHING.followedBy(next.write()).claimedBy(next.step());
     }
 
     /** Nobody knows whether the call took effect: the operation's own policy. */
@@ -187,7 +187,7 @@ final class Decision {
 
     private Change submitAgain() {
         FollowUp next = FollowUp.submission(step.id(), 1, 1, now);
-        return new Change(null, null, null, null, next.write(), next.step(), null, null);
+        return Change.NOTHING.followedBy(next.write()).claimedBy(next.step());
     }
 
     private Change goOnAsking(Outcome outcome) {
@@ -215,15 +215,20 @@ final class Decision {
     }
 
     private Change publish(Status status, Outcome outcome, FollowUp next) {
-        return new Change(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)),
-                outcome.reference(), outcome.providerStatus(), next == null ? null : next.write(),
-                next != null && next.submission() ? next.step() : null, askDue(status, next),
-                entry.askingSince() == null && !status.isFinal() ? Long.valueOf(now) : null);
+        Change change = followed(Change.to(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)))
+                .named(outcome.reference(), outcome.providerStatus()).askedAt(askDue(status, next)), next);
+        change = next != null && next.submission() ? change.claimedBy(next.step()) : change;
+        return entry.askingSince() == null && !status.isFinal() ? change.askedSince(now) : change;
     }
 
     private Change handOn(Outcome outcome, FollowUp next) {
-        return new Change(null, null, outcome.reference(), null, next == null ? null : next.write(), null,
-                askDue(entry.status(), next), null, new Heard(false, Set.of(), outcome.error() == null ? null : outcome.error().message(), null));
+        String said = outcome.error() == null ? null : outcome.error().message();
+        return followed(Change.NOTHING.named(outcome.reference(), null).askedAt(askDue(entry.status(), next)), next)
+                .hearing(new Heard(false, Set.of(), said, null));
+    }
+
+    private static Change followed(Change change, FollowUp next) {
+        return next == null ? change : change.followedBy(next.write());
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */

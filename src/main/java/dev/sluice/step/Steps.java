@@ -130,7 +130,7 @@ public class Steps {
         ledger.hear(key, row -> {
             Outcome said = Subject.of(row, step, outcome);
             boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
-            return new Change(null, null, said.reference(), null, null, null, null, null).hearing(new Heard(known, Set.of(), null,
+            return Change.NOTHING.named(said.reference(), null).hearing(new Heard(known, Set.of(), null,
                     new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said), null)));
         });
     }
@@ -172,8 +172,8 @@ public class Steps {
         if (held.isVoid()) {
             return Optional.of(Publish.of(List.of()));
         }
-        Optional<Recorded> recorded = ledger.decide(act, new Change(status,
-                sequence -> Results.decided(entry, status, sequence, act, clock.instant()), null, null, null, null, null, null));
+        Optional<Recorded> recorded = ledger.decide(act,
+                Change.to(status, sequence -> Results.decided(entry, status, sequence, act, clock.instant())));
         Publish next = recorded.map(one -> Publish.of(letters.recorded(one, entry, null)))
                 .orElseGet(() -> pass(held, act.key(), act.stepId()));
         return recorded.isEmpty() && next.letters().isEmpty() ? Optional.empty() : Optional.of(next);

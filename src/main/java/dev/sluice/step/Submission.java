@@ -5,7 +5,6 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.queue.Queues;
-import java.util.Set;
 
 /**
  * The body of a message on {@code sluice.submit.<provider>}: a request that got past the door.
@@ -83,8 +82,7 @@ public record Submission(String family, ObjectNode request, String contentHash, 
     }
 
     Entry entry() {
-        return new Entry(key(), request.path("provider").asText(), request.path("account").asText(),
-                request.path("operation").asText(), contentHash, kept, envelope, "", 0, null, 0, null, null, null, 0,
-                null, false, Set.of(), 0, 0);
+        return Entry.wanted(key(), request.path("provider").asText(), request.path("account").asText(),
+                request.path("operation").asText(), contentHash, kept, envelope);
     }
 }

@@ -123,8 +123,7 @@ class LedgerRaceTest {
             atOnce(thread -> () -> {
                 String step = order.key().requestId() + "/" + thread;
                 Act word = new Act(step, order.key(), Act.WEBHOOK, "hambit", "it is PENDING", null);
-                Ledger.Finding named = row -> new Change(null, null, row.takes(reference) ? reference : null, null, null,
-                        null, null, null).hearing(new Heard(true, Set.of(), null, word));
+                Ledger.Finding named = row -> Change.NOTHING.named(row.takes(reference) ? reference : null, null).hearing(new Heard(true, Set.of(), null, word));
                 if (thread % 2 == 0) {
                     ledger.hear(order.key(), named);
                 } else {

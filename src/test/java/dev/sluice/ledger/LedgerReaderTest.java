@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +88,7 @@ class LedgerReaderTest {
         recorded("ord_17-a", 1, Status.UNKNOWN);
         recorded("ordX17-b", 2, Status.UNKNOWN);
         ledger(3).claim(request("other"), "s-o", false);
-        ledger(3).record(new Key("orders", "other"), "s-o", new Change(Status.ACCEPTED, sequence -> "{}", "REF%17Z", null,
-                null, null, null, null));
+        ledger(3).record(new Key("orders", "other"), "s-o", Change.to(Status.ACCEPTED, sequence -> "{}").named("REF%17Z", null));
 
         assertThat(ids(search("D_17", List.of(), 0, 9))).containsExactly("ord_17-a");
         assertThat(ids(search("f%17z", List.of(), 0, 9))).containsExactly("other");
@@ -112,8 +110,8 @@ class LedgerReaderTest {
     void anIdIsFoundInEachFamilyThatHasIt() throws Exception {
         for (String family : new String[] {"orders", "otp", "licenses"}) {
             Entry one = request("r-1");
-            ledger(1).claim(new Entry(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(), one.envelope(), "", 1,
-                    null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "s-" + family, false);
+            ledger(1).claim(Entry.wanted(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(), one.envelope()),
+                    "s-" + family, false);
         }
 
         assertThat(reader.requests("r-1")).extracting(RequestRow::family).containsExactly("licenses", "orders", "otp");

@@ -86,7 +86,7 @@ class LedgerTest {
         isReadAnewAfter("doubted", () -> ledger.record(KEY, "w3", noted(null, null).hearing(
                 new Heard(false, Set.of("b", "a"), null, null))));
         isReadAnewAfter("of another status", () -> ledger.record(KEY, "w4", noted(null, "2")));
-        isReadAnewAfter("asked about", () -> ledger.record(KEY, "w5", new Change(null, null, null, null, null, null, null, 5L)));
+        isReadAnewAfter("asked about", () -> ledger.record(KEY, "w5", Change.NOTHING.askedSince(5)));
     }
 
     private void isReadAnewAfter(String what, Runnable happens) {
@@ -113,7 +113,7 @@ class LedgerTest {
     }
 
     private static Change noted(String reference, String providerStatus) {
-        return new Change(null, null, reference, providerStatus, null, null, null, null);
+        return Change.NOTHING.named(reference, providerStatus);
     }
 
     @Test
@@ -325,8 +325,7 @@ class LedgerTest {
     void anOrderOfTheProviderIsOneRequestsOfItsAccountUntilThatIsForgotten() {
         ledger.claim(ORDER, "a", false);
         ledger.claim(request("r-2"), "b", false);
-        ledger.claim(new Entry(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope(), "",
-                1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "c", false);
+        ledger.claim(Entry.wanted(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope()), "c", false);
         assertThat(takes("r-1", "a")).isTrue();
         assertThat(takes("r-1", "again")).as("its own").isTrue();
         assertThat(takes("r-2", "b")).as("another request's").isFalse();
@@ -347,7 +346,7 @@ class LedgerTest {
     void aReferenceThatIsKeptIsNeverReplaced() {
         ledger.claim(ORDER, "a", false);
         for (String reference : new String[] {null, "FIRST", "SECOND", null}) {
-            ledger.record(KEY, "s" + reference, new Change(null, null, reference, null, null, null, null, null));
+            ledger.record(KEY, "s" + reference, Change.NOTHING.named(reference, null));
         }
         assertThat(ledger.find(KEY).orElseThrow().providerReference()).isEqualTo("FIRST");
     }

@@ -127,7 +127,7 @@ class OrdersTest {
     void whatAWebhookSaidOfAnOpenRequestIsShown() {
         request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
         Key key = new Key("orders", "told");
-        ledger(Duration.ZERO).hear(key, row -> new Change(null, null, "REF-told", null, null, null, null, null)
+        ledger(Duration.ZERO).hear(key, row -> Change.NOTHING.named("REF-told", null)
                 .hearing(new Heard(true, Set.of(), null, new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
         assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING \\(status 2\\)\"")
                 .contains("REF-told");
@@ -136,15 +136,15 @@ class OrdersTest {
     @Test
     void whatWasNotSentIsToldAsSuchWithThePlace() {
         claim("orders", "mapped", Duration.ofMinutes(1));
-        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped", new Change(null, null, null, null,
+        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped", Change.NOTHING.followedBy(
                 "{\"step\":\"step-ordersmapped-r1\",\"submission\":true,\"at\":9000000000000,\"unsent\":\"not sent: the request could not be made"
-                        + " in route r, step s: JsonQueryException\"}", "step-ordersmapped-r1", null, null));
+                        + " in route r, step s: JsonQueryException\"}").claimedBy("step-ordersmapped-r1"));
         assertThat(orders("show", "mapped").out()).containsPattern("\\d+Z +not sent\\R +not sent: the request could not be made in route r, step s")
                 .contains("to be sent again at ", "it did not take effect yet");
 
-        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1", new Change(Status.REJECTED, sequence -> Json.write(
+        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1", Change.to(Status.REJECTED, sequence -> Json.write(
                 Json.object().put("sequence", sequence).set("error", Json.object().put("category", "CONFIGURATION").putNull("code")
-                        .put("message", "not sent: the request could not be made"))), null, null, null, null, null, null));
+                        .put("message", "not sent: the request could not be made")))));
         assertThat(orders("show", "mapped").out()).containsPattern("1 +REJECTED +not sent");
     }
 
@@ -216,14 +216,14 @@ class OrdersTest {
 
     private void request(String family, String id, Duration ago, Status status, String provider) {
         claim(family, id, ago, provider);
-        ledger(ago).record(new Key(family, id), "step-" + family + id, new Change(status, sequence -> Json.write(Json.object()
+        ledger(ago).record(new Key(family, id), "step-" + family + id, Change.to(status, sequence -> Json.write(Json.object()
                 .put("sequence", sequence).set("error", Json.object().put("category", "TIMEOUT").put("code", "504")
-                        .put("message", "nobody answers\u001b[2J"))), provider.equals("hambit") ? "REF-" + id : null, null, null, null,
-                status.isFinal() ? null : Long.valueOf(System.currentTimeMillis() + 60_000), null));
+                        .put("message", "nobody answers\u001b[2J")))).named(provider.equals("hambit") ? "REF-" + id : null, null)
+                .askedAt(status.isFinal() ? null : Long.valueOf(System.currentTimeMillis() + 60_000)));
     }
 
     private static Change to(Status status) {
-        return new Change(status, sequence -> "{\"sequence\":" + sequence + "}", null, null, null, null, null, null);
+        return Change.to(status, sequence -> "{\"sequence\":" + sequence + "}");
     }
 
     private void claim(String family, String id, Duration ago) {
@@ -233,8 +233,8 @@ class OrdersTest {
     private void claim(String family, String id, Duration ago, String provider) {
         ObjectNode document = Json.object().put("requestId", id);
         document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
-        ledger(ago).claim(new Entry(new Key(family, id), provider, "default", provider.equals("hambit") ? "fiat-to-crypto" : "send",
-                "hash", document, Json.object(), "", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0), "step-" + family + id, false);
+        ledger(ago).claim(Entry.wanted(new Key(family, id), provider, "default", provider.equals("hambit") ? "fiat-to-crypto" : "send",
+                "hash", document, Json.object()), "step-" + family + id, false);
     }
 
     private Ledger ledger(Duration ago) {
