@@ -3,8 +3,8 @@ package dev.sluice.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
-import dev.sluice.provider.Providers;
 import dev.sluice.contract.Template;
+import dev.sluice.provider.Providers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class SentCheck {
         for (String field : needed) {
             String place = member + "." + field;
             boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."));
-            if (!stands && !(field.equals(about) && namesEarlier)) {
+            if (!stands && !(field.equals(about) && namesEarlier) && !isOneValue(operation.at("/fields/properties/" + field))) {
                 providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers give and the provider would"
                         + " never be told: write {" + place + "}, or take it from fields");
             }
@@ -114,6 +114,11 @@ final class SentCheck {
                     : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
         }
         numbers(provider, key, operation, member);
+    }
+
+    /** What can be one thing only tells the provider nothing. */
+    private static boolean isOneValue(JsonNode field) {
+        return field.has("const") || field.path("enum").size() == 1;
     }
 
     /** A member that is to be a number and can never be one. */

@@ -96,7 +96,7 @@ class PlanTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             path: /v2/payments               | path: /v2/payments                         | -
             amount: "{order.amount}",        | ``                                         | operations.pay.body: leaves out order.amount
-            currency: "{order.currency}",    | currency: EUR,                             | operations.pay.body: leaves out order.currency
+            currency: "{order.currency}",    | currency: EUR,                             | -
             path: /v2/payments               | path: "/v2/payments/{reference}"           | operations.pay.path: has the place {reference}
             method: GET}                     | body: {id: "{order.currency}"}}            | -
             "/v2/payments/{reference}"       | /v2/payments                               | calls.payment.path: names no order
@@ -106,6 +106,7 @@ class PlanTest {
             completed: [done]                | completed: []                              | answers.statuses: lists no word for completed
             codes: {}                        | `codes: {"E1": {kind: failed}}`            | answers.codes.E1: is read nowhere
             calls:                           | `calls:\\n  paymnt: {path: /x, method: GET}` | calls.paymnt: is made by nobody
+            calls:                           | `calls:\\n  refund: {path: /x, method: GET}` | -
             path: /v2/payments               | `path: /v2/payments\\n    method: GET`      | operations.pay.method: is GET
             `    path: /v2/payments\\n`       | ``                                         | operations.pay: has no path
             lost: person                     | `lost: person\\n    repeats: 2`             | operations.pay.repeats: counts for lost: repeat alone
