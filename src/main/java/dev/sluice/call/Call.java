@@ -134,7 +134,8 @@ public class Call {
     public void fill(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         Template body = calling.plan().body();
-        exchange.getMessage().setBody(body == null ? null : body.fill(calling.step().request(), calling.account()::credential));
+        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        exchange.getMessage().setBody(body == null ? null : body.fill(request, calling.account()::credential));
     }
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */

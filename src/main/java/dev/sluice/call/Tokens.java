@@ -151,6 +151,9 @@ public class Tokens {
     }
 
     private JsonNode ask(Provider provider, Account account, String how, String refreshToken) throws Exception {
+        if (!account.missing().isEmpty()) {
+            throw new Slip("account " + account.name() + " has no credentials any more");
+        }
         ObjectNode credentials = Json.object();
         account.credentials().forEach(name -> credentials.put(name, account.credential(name)));
         credentials.put("refreshToken", refreshToken);

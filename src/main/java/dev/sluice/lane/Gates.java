@@ -94,7 +94,7 @@ public class Gates {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                learn(gate, submission, passage, Calling.of(done));
+                learn(gate, submission, passage, done);
             }
         });
     }
@@ -106,7 +106,7 @@ public class Gates {
     }
 
     /** From then on a call may end because Sluice does, which tells nothing of the provider. */
-    private void learn(Gate gate, boolean submission, Passage passage, Calling calling) {
+    private void learn(Gate gate, boolean submission, Passage passage, Exchange done) {
         Outcome outcome = passage.outcome();
         if (outcome == null || stop.getCount() == 0) {
             gate.unused(submission);
@@ -114,7 +114,7 @@ public class Gates {
         }
         Step step = passage.step();
         boolean once = !step.asking() && step.operation().lost() != Lost.REPEAT;
-        int http = calling.answeredWith();
+        int http = Calling.of(done).answeredWith();
         if (outcome.retryAfter() != null) {
             gate.pause(outcome.retryAfter());
         }

@@ -23,7 +23,7 @@ public final class ProviderLanes {
     }
 
     /** Calls that are answered with something else than an outcome. */
-    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "ping");
+    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     private static final Set<String> LANES = Set.of("intake", "submit", "polls", "webhooks", "connectivity");
 

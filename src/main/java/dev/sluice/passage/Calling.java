@@ -8,12 +8,13 @@ import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
 import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
 
 /**
  * One call to a provider, from its beginning to what came of it: that of a step, or one beside all orders, such as for a
  * token. It travels on the exchange where no flow can change it.
  */
-public final class Calling {
+public final class Calling implements SafeCopyProperty {
 
     private static final String PROPERTY = Calling.class.getName();
     /** The variable by which a flow says that path, method and signature are those of another call. */
@@ -60,13 +61,36 @@ public final class Calling {
 
     private static Calling begin(Exchange exchange, Calling calling) {
         exchange.setVariable("http", 0);
-        exchange.setProperty(PROPERTY, calling);
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, calling);
         return calling;
     }
 
-    /** The one that the exchange works on. */
+    /**
+     * The one that the exchange works on.
+     *
+     * @throws IllegalStateException where none was begun, for the exchange is of no step
+     */
     public static Calling of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, Calling.class);
+        Calling calling = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Calling.class);
+        if (calling == null) {
+            throw new IllegalStateException("a provider is called outside every step");
+        }
+        return calling;
+    }
+
+    /** What a part of a flow does on a copy of the exchange is not what came of the call; only what has left is. */
+    @Override
+    public SafeCopyProperty safeCopy() {
+        Calling copy = new Calling(provider, account, call, step, departure);
+        copy.named = named;
+        copy.handedOver = handedOver;
+        copy.http = http;
+        copy.retryAfter = retryAfter;
+        copy.unread = unread;
+        copy.token = token;
+        copy.session = session;
+        copy.mode = mode;
+        return copy;
     }
 
     /** The plan of the call whose path, method and signature count; null where the provider's file has none of that name. */

@@ -137,10 +137,22 @@ final class TargetCheck {
         }
     }
 
+    /** A call belongs to a step, which knows whether it may be made and what came of it. */
+    private void outside(FlowStep step) {
+        String uri = step.node() instanceof EndpointRequiredDefinition fixed ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
+        String target = uri.startsWith(Flows.DIRECT) ? Flows.name(uri) : "";
+        boolean mayBeCalled = step.route().getInput().getEndpointUri().startsWith(Flows.DIRECT);
+        if (!mayBeCalled && providers.names().stream().anyMatch(provider -> target.startsWith(provider + "-"))) {
+            mistakes.add(step.mistake("calls a provider by direct:" + target + " outside every step: a request on a queue is how one is called",
+                    target));
+        }
+    }
+
     /** What leaves a provider's flow for where nobody signs, counts or waits for it. */
     private void astray(FlowStep step) {
         String provider = step.provider(providers.names());
         if (provider == null) {
+            outside(step);
             return;
         }
         if (step.node() instanceof WireTapDefinition || step.node() instanceof LoopDefinition || step.node() instanceof ThreadsDefinition

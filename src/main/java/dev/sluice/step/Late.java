@@ -11,6 +11,7 @@ import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.Operation.Lost;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A provider's answer that came after the broker had given its message to another: said once more as a step of its own,
@@ -57,16 +58,21 @@ public record Late(String of, boolean asking, Outcome outcome) {
         return node;
     }
 
-    /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
+    /** @throws IllegalStateException where it has a word that a later version wrote; quotes none of it */
     static Late read(JsonNode node) {
         JsonNode error = node.path("error");
-        Failure failure = !error.isObject() ? null : new Failure(Category.valueOf(error.path("category").asText()),
+        Failure failure = !error.isObject() ? null : new Failure(word(Category.class, error.path("category")),
                 error.path("code").textValue(), error.path("message").textValue());
         return new Late(node.path("of").asText(), node.path("asking").asBoolean(), new Outcome(
-                Kind.valueOf(node.path("kind").asText()), node.path("reference").textValue(),
+                word(Kind.class, node.path("kind")), node.path("reference").textValue(),
                 node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null)
                 .with(new Evidence(node.at("/evidence/known").asBoolean(), texts(node.at("/evidence/same")),
                         texts(node.at("/evidence/other")))));
+    }
+
+    private static <T extends Enum<T>> T word(Class<T> type, JsonNode word) {
+        return Stream.of(type.getEnumConstants()).filter(one -> one.name().equals(word.asText())).findFirst()
+                .orElseThrow(() -> new IllegalStateException("a late answer has a word that this version does not know"));
     }
 
     private static Set<String> texts(JsonNode array) {

@@ -59,7 +59,10 @@ public record StepMessage(String step, int attempt, int repeat, boolean handed, 
     }
 
     Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(Map.of("step", step, "attempt", attempt, "account", account));
+        Map<String, Object> properties = new HashMap<>(Map.of("step", step, "attempt", attempt));
+        if (!account.isEmpty()) {
+            properties.put("account", account);
+        }
         if (repeat > 0) {
             properties.put("repeat", repeat);
         }

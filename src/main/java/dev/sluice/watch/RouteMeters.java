@@ -40,6 +40,10 @@ public class RouteMeters implements RoutePolicyFactory {
         return new OfRoute(camel, routeId);
     }
 
+    /** @param outer where the exchange is in the same route already, null where it is not */
+    private record Begun(long at, Begun outer) {
+    }
+
     private final class OfRoute extends RoutePolicySupport {
 
         private final String begun;
@@ -71,13 +75,16 @@ public class RouteMeters implements RoutePolicyFactory {
 
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
-            exchange.setProperty(begun, System.nanoTime());
+            exchange.setProperty(begun, new Begun(System.nanoTime(), exchange.getProperty(begun, Begun.class)));
         }
 
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
-            if (exchange.removeProperty(begun) instanceof Long since) {
-                time.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+            if (exchange.removeProperty(begun) instanceof Begun ended) {
+                time.record(System.nanoTime() - ended.at, TimeUnit.NANOSECONDS);
+                if (ended.outer != null) {
+                    exchange.setProperty(begun, ended.outer);
+                }
             }
             total.increment();
             if (exchange.isFailed()) {

@@ -98,6 +98,15 @@ class TokensTest {
         assertThat(logins).hasValue(1);
     }
 
+    /** Its stand-in knows no credential: a login with nothing could lock the others out. */
+    @Test
+    void forAnAccountThatIsConfiguredNoMoreNobodyLogsIn() {
+        Exchange exchange = new DefaultExchange(camel);
+        Calling.beside(exchange, provider, "gone", "send");
+        assertThatThrownBy(() -> tokens.attach(exchange)).hasMessage("account gone has no credentials any more");
+        assertThat(logins).hasValue(0);
+    }
+
     @Test
     void manyWhoFindTheTokenOldMakeOneRefresh() throws Exception {
         attach();

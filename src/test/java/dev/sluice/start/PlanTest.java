@@ -181,6 +181,19 @@ class PlanTest {
     }
 
     @Test
+    void aCallOutsideEveryStepIsTold() throws IOException {
+        Files.writeString(folder.resolve("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: timer:x
+                      steps:
+                        - to: {uri: direct:hambit-http}
+                """);
+        assertThat(check()).anySatisfy(said -> assertThat(said).startsWith("routes/mine.camel.yaml:6").contains("outside every step"));
+    }
+
+    @Test
     void onlyWhatIsAskedForIsTold() throws IOException {
         edit("config/providers/hambit.yaml", "first-delay: 3s", "first-delay: soon");
         edit("config/routing.yaml", "provider: hambit", "provider: hambti");

@@ -25,6 +25,18 @@ class StepMessageTest {
                 "handed", true)::get, "{}")).isEqualTo(new StepMessage("s-r2", 2, 1, true, true, false, "eu", "{}"));
     }
 
+    /** The version before takes an empty one for none of its own. */
+    @Test
+    void anAccountThatAMessageDoesNotNameIsNotWritten() {
+        assertThat(StepMessage.read(Map.<String, Object>of("step", "s-1")::get, "{}").again().properties()).doesNotContainKey("account");
+    }
+
+    @Test
+    void aLateAnswerWithAWordOfALaterVersionIsNoMisfit() {
+        assertThatThrownBy(() -> Ask.read("{\"family\":\"orders\",\"requestId\":\"r\",\"late\":{\"of\":\"s\",\"kind\":\"pin 1234\"}}"))
+                .isInstanceOf(IllegalStateException.class).hasMessage("a late answer has a word that this version does not know");
+    }
+
     @Test
     void aPropertyOfAnotherTypeOrShapeIsNamedAndNotQuoted() {
         refused("step", 7, "the message property step: must be of the type String");
