@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.apache.activemq.artemis.core.client.ActiveMQClientLogger;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,10 +35,13 @@ class TextsOfOthersTest {
         }
     };
     private Logger logger;
+    private Level level;
 
     @AfterEach
     void listenNoMore() {
         logger.removeHandler(handler);
+        logger.setLevel(level);
+        logger.setUseParentHandlers(true);
     }
 
     /** {@code Room} of the package broker reads it. */
@@ -80,6 +84,10 @@ class TextsOfOthersTest {
 
     private void listen(String name) {
         logger = Logger.getLogger(name);
+        level = logger.getLevel();
+        logger.setLevel(Level.ALL);
+        // What a console shows is changed in the record itself.
+        logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 }
