@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.security.SecurityAuth;
@@ -134,7 +135,7 @@ final class Door implements ActiveMQServerPlugin {
 
     /** A selector with many of them is tried for minutes on one message, and holds the queue up for everybody. */
     @Override
-    public void beforeCreateConsumer(long consumer, SimpleString queue, SimpleString selector, boolean browses, boolean large)
+    public void beforeCreateConsumer(long consumer, QueueBinding queue, SimpleString selector, boolean browses, boolean large)
             throws ActiveMQException {
         if (selector != null && (selector.length() > LONGEST_SELECTOR
                 || selector.toString().chars().filter(character -> character == '%').count() > MOST_WILDCARDS)) {

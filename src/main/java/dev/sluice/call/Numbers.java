@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Amounts are text inside Sluice; a provider that wants JSON numbers gets the same digits. */
 final class Numbers {
 
-    private static final JsonNodeFactory EXACT = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory EXACT = new JsonNodeFactory(true);
 
     private static final Pattern NUMBER = Pattern.compile("(0|[1-9][0-9]{0,18})(\\.[0-9]{1,18})?");
 

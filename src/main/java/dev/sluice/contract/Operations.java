@@ -91,7 +91,7 @@ final class Operations {
             wrong(key, "lets unknown members pass; add additionalProperties: false");
         }
         List.of(schema, schema.path("oneOf"), schema.path("anyOf"), schema.path("allOf")).forEach(part ->
-                (part.isArray() ? part : List.of(part)).forEach(one -> required((JsonNode) one, schema, key)));
+                (part.isArray() ? part : List.of(part)).forEach(one -> required(one, schema, key)));
         return Optional.of(usable);
     }
 

@@ -115,7 +115,7 @@ public class Routing {
             String key = "when." + condition.getKey();
             Set<String> values = new HashSet<>();
             (condition.getValue().isArray() ? condition.getValue() : List.of(condition.getValue()))
-                    .forEach(value -> values.add(((JsonNode) value).asText()));
+                    .forEach(value -> values.add(value.asText()));
             if (condition.getValue().isObject()) {
                 place.wrong(key, "must be a value or a list of values; write nested members with dots");
             } else if (condition.getKey().equals("provider")) {

@@ -32,7 +32,7 @@ public final class Json {
     /** Most names, values and brackets that one document may have: a byte each can cost a hundred in memory. */
     static final int MOST_TOKENS = 100_000;
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
     static final int MOST_DIGITS = 1_000;
     static final int LONGEST_NAME = 50_000;
     /** No body is that long, neither a message's nor an answer's. */

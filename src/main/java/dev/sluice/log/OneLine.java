@@ -23,6 +23,7 @@ public final class OneLine implements Filter {
 
     /** Lets every record pass but what the broker repeats and what flows tell of messages, and changes those that need it. */
     @Override
+    @SuppressWarnings("deprecation") // The record knows its style of parameters; a formatter would have to ask it.
     public boolean isLoggable(LogRecord record) {
         if (FlowLines.isBelowAll(record) || BrokerLines.isOne(record) && !brokerLines.isWritten(record)) {
             return false;

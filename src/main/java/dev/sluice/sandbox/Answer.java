@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 /** What a double answers: a status and a JSON body, numbers written plainly and digit for digit. */
 record Answer(int status, JsonNode body) {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 

@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** The word that was probably meant. */
 public final class Nearest {
 
-    private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Nearest() {
     }

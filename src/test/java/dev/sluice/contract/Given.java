@@ -22,7 +22,7 @@ final class Given {
     static final Path EXAMPLES = FOLDER.resolve("examples");
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+            .setNodeFactory(new JsonNodeFactory(true));
 
     private Given() {
     }
