@@ -34,8 +34,8 @@ class RouteFilesTest {
 
         assertThat(consumers).isNotEmpty().allSatisfy(consumer -> assertThat(consumer.endpoint().get("parameters"))
                 .as("%s, the consumer %s", consumer.file(), consumer.endpoint().get("parameters"))
-                .isInstanceOfSatisfying(Map.class, parameters ->
-                        assertThat(parameters.get("mapJmsMessage")).hasToString("false")));
+                .isInstanceOfSatisfying(Map.class,
+                        parameters -> assertThat(parameters.get("mapJmsMessage")).hasToString("false")));
     }
 
     private static void consumers(Path file, Object node, boolean receiving, List<Consumer> found) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a provider echoes, compared with what was asked. What it does not echo is not compared; what is there and cannot be
- * read is a difference.
+ * What a provider echoes, compared with what was asked. What it does not echo is not compared; what is there and cannot
+ * be read is a difference.
  *
  * @param same       the members that it repeats as they were asked
  * @param other      those that it repeats otherwise
@@ -46,8 +46,9 @@ record Echo(Set<String> same, Set<String> other, String difference, boolean stra
             } else {
                 other.add(place.getKey());
                 stranger |= place.getValue().equals(REQUEST_ID) || place.getValue().equals(EARLIER_ID);
-                difference = difference != null ? difference : place.getKey() + " was asked as " + shown(operation, member, asked, words)
-                        + ", the provider answers " + shown(operation, member, answered, words);
+                difference = difference != null ? difference
+                        : place.getKey() + " was asked as " + shown(operation, member, asked, words)
+                                + ", the provider answers " + shown(operation, member, answered, words);
             }
         }
         return new Echo(same, other, difference, stranger);

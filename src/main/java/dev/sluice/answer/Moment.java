@@ -35,6 +35,6 @@ final class Moment {
     private static String plausible(BigDecimal millis) {
         return millis.compareTo(BigDecimal.valueOf(FIRST.toEpochMilli())) < 0
                 || millis.compareTo(BigDecimal.valueOf(END.toEpochMilli())) >= 0 ? null
-                : Instant.ofEpochMilli(millis.longValue()).toString();
+                        : Instant.ofEpochMilli(millis.longValue()).toString();
     }
 }

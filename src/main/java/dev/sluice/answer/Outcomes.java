@@ -31,8 +31,8 @@ import java.util.Set;
  */
 public final class Outcomes {
 
-    private static final Map<Kind, String> OUR_WORDS =
-            Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED", Kind.FAILED, "FAILED");
+    private static final Map<Kind, String> OUR_WORDS = Map.of(Kind.PROGRESS, "PENDING", Kind.COMPLETED, "COMPLETED",
+            Kind.FAILED, "FAILED");
     private static final int LONGEST_REFERENCE = 255;
     private static final int LONGEST_TEXT = 4_000;
 
@@ -50,8 +50,8 @@ public final class Outcomes {
     private final String status;
     private final Unlisted unlisted;
 
-    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter, JsonNode answer,
-                     boolean asking, Secrets secrets) {
+    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
+            JsonNode answer, boolean asking, Secrets secrets) {
         this.provider = provider;
         this.operation = operation;
         this.request = request;
@@ -65,7 +65,8 @@ public final class Outcomes {
         this.code = answer.path("code").equals(BooleanNode.FALSE) ? null : text("code");
         this.status = text("status");
         this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
-                : status != null && !tables.statuses().containsKey(status) ? new Unlisted("status", words.shown(status)) : null;
+                : status != null && !tables.statuses().containsKey(status) ? new Unlisted("status", words.shown(status))
+                        : null;
     }
 
     /**
@@ -75,25 +76,29 @@ public final class Outcomes {
      * @param secrets    what is blanked wherever the provider's text is kept
      */
     public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
-                                    JsonNode answer, boolean asking, Secrets secrets) {
+            JsonNode answer, boolean asking, Secrets secrets) {
         return new Outcomes(provider, operation, request, http, retryAfter, answer, asking, secrets).outcome();
     }
 
     private Outcome outcome() {
         Outcome no = no();
         if (no != null) {
-            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said()).with(Evidence.known(!isOfAStranger())) : no;
+            return saysOtherwise(no.kind()) ? unknown("by the rest of the answer the order was taken, yet " + said())
+                    .with(Evidence.known(!isOfAStranger())) : no;
         }
         if (http < 200 || http > 299 || !isSuccess() || code != null) {
-            return unknown(said()).with(Evidence.known((reference() != null || status != null && tables.statuses().containsKey(status))
-                    && !isOfAStranger()));
+            return unknown(said()).with(
+                    Evidence.known((reference() != null || status != null && tables.statuses().containsKey(status))
+                            && !isOfAStranger()));
         }
         if (!answer.path("code").isEmpty()) {
             return unknown("the provider answers with a code that is no text and no number");
         }
         if (!isKept(reference())) {
-            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is longer"
-                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a number of the"
+            return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is"
+                    + " longer"
+                    + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a"
+                    + " number of the"
                     + " request that is kept masked: " + words.shown(reference()))
                     .with(new Evidence(true, Set.of(), Set.of(Evidence.REFERENCE)));
         }
@@ -104,7 +109,8 @@ public final class Outcomes {
             return said.ofAnother(echo.difference() + (reference() == null ? "" : "; its reference is " + reference()),
                     echo.other());
         }
-        Evidence evidence = new Evidence(reference() != null || status != null || !echo.same().isEmpty(), echo.same(), echo.other());
+        Evidence evidence = new Evidence(reference() != null || status != null || !echo.same().isEmpty(), echo.same(),
+                echo.other());
         return echo.difference() == null ? said.with(evidence).about(asked)
                 : new Outcome(Kind.ECHO_MISMATCH, said.about(asked).reference(), null, null,
                         new Failure(Category.ECHO_MISMATCH, null, echo.difference()), null, unlisted, evidence, false);
@@ -140,7 +146,8 @@ public final class Outcomes {
 
     /** An order that failed was taken before; so only what calls that answer a success speaks against it. */
     private boolean saysOtherwise(Kind no) {
-        return isSuccess() || no != Kind.FAILED && (reference() != null || status != null && tables.statuses().containsKey(status));
+        return isSuccess() || no != Kind.FAILED
+                && (reference() != null || status != null && tables.statuses().containsKey(status));
     }
 
     private boolean isSuccess() {
@@ -162,7 +169,8 @@ public final class Outcomes {
                 return unknown("the provider accepts it without a reference");
             }
             Outcome said = asked();
-            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said : good(Kind.ACCEPTED, data(), null);
+            return said.kind() == Kind.COMPLETED || said.kind() == Kind.FAILED ? said
+                    : good(Kind.ACCEPTED, data(), null);
         }
         Kind listed = status == null ? null : tables.statuses().get(status);
         // What is asked about an earlier request is answered with the status of that one.
@@ -170,11 +178,13 @@ public final class Outcomes {
             return asked();
         }
         if (operation.exact()) {
-            return answer.path("data").isContainerNode() ? good(Kind.COMPLETED, words.repeated(answer.path("data")), null)
+            return answer.path("data").isContainerNode()
+                    ? good(Kind.COMPLETED, words.repeated(answer.path("data")), null)
                     : unknown("the provider's answer holds no data");
         }
         ObjectNode data = data();
-        if (data.isEmpty() && answer.path("data").properties().stream().anyMatch(member -> !isNothing(member.getValue()))) {
+        if (data.isEmpty()
+                && answer.path("data").properties().stream().anyMatch(member -> !isNothing(member.getValue()))) {
             return unknown("the provider's answer holds nothing that can be read");
         }
         if (status != null && operation.about() != null) {
@@ -186,12 +196,15 @@ public final class Outcomes {
     private Outcome asked() {
         Kind kind = status == null ? null : tables.statuses().get(status);
         if (kind == null) {
-            return new Outcome(Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
-                    words.shown(status), status == null ? "the provider's answer holds no status"
-                            : "the provider answers with " + unlisted + ", which its table does not list"), null, unlisted);
+            return new Outcome(
+                    Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
+                            words.shown(status), status == null ? "the provider's answer holds no status"
+                                    : "the provider answers with " + unlisted + ", which its table does not list"),
+                    null, unlisted);
         }
         return good(kind, data(), kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
-                text("message") == null ? "the provider reports that the order failed" : words.masked(text("message"))));
+                text("message") == null ? "the provider reports that the order failed"
+                        : words.masked(text("message"))));
     }
 
     private Outcome good(Kind kind, JsonNode data, Failure failure) {
@@ -201,12 +214,18 @@ public final class Outcomes {
 
     private Outcome unknown(String why) {
         return new Outcome(Kind.UNKNOWN, asking ? null : named(), null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, shownCode(), why), retryAfter, unlisted, Evidence.known(false), http / 100 == 3 || isWordless());
+                new Failure(Category.OUTCOME_UNKNOWN, shownCode(), why), retryAfter, unlisted, Evidence.known(false),
+                http / 100 == 3 || isWordless());
     }
 
-    /** The reference by which the order can be asked about though nobody knows whether it was taken; null where it may be another's. */
+    /**
+     * The reference by which the order can be asked about though nobody knows whether it was taken; null where it may
+     * be another's.
+     */
     private String named() {
-        return isKept(reference()) && Echo.of(provider, operation, request, answer.path("echo"), words).difference() == null ? reference() : null;
+        return isKept(reference())
+                && Echo.of(provider, operation, request, answer.path("echo"), words).difference() == null ? reference()
+                        : null;
     }
 
     /** Whether it has none of what this provider answers with, as what a gateway in front of it says. */
@@ -220,7 +239,8 @@ public final class Outcomes {
 
     private String said() {
         return "the provider answers HTTP " + http
-                + (code == null ? "" : ", code " + shownCode() + (tables.lists(code) ? "" : ", which its table does not list"))
+                + (code == null ? "" : ", code " + shownCode() + (tables.lists(code) ? "" : ", which its table does"
+                        + " not list"))
                 + (text("message") == null ? "" : ": " + words.masked(text("message")));
     }
 
@@ -268,7 +288,8 @@ public final class Outcomes {
 
     /** It is sent again to the letter, or not at all. */
     private boolean isKept(String reference) {
-        return reference == null || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
+        return reference == null
+                || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
     }
 
     private String reference() {

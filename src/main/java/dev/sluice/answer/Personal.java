@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a request holds of a person, and the ledger keeps masked or not at all: phone numbers, PINs, keys. A provider that
- * repeats one in its answer does not bring it into a result, the ledger or the log, however it writes it: in digits of any
- * script, with anything between them, a number without its country code and with or without a zero instead, a PIN with or
- * without its leading zeros.
+ * What a request holds of a person, and the ledger keeps masked or not at all: phone numbers, PINs, keys. A provider
+ * that repeats one in its answer does not bring it into a result, the ledger or the log, however it writes it: in
+ * digits of any script, with anything between them, a number without its country code and with or without a zero
+ * instead, a PIN with or without its leading zeros.
  */
 final class Personal {
 
@@ -25,7 +25,9 @@ final class Personal {
     private final List<String> numbers = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
 
-    /** @param fields names of those below the request's members; in a request from the ledger they are masked already */
+    /**
+     * @param fields names of those below the request's members; in a request from the ledger they are masked already
+     */
     Personal(JsonNode request, Set<String> fields) {
         for (JsonNode member : request) {
             for (String field : fields) {
@@ -64,7 +66,9 @@ final class Personal {
                 || significant(number).length() >= SHORTEST && digits.contains(significant(number)));
     }
 
-    /** The same, but that a number as short as a PIN stands in many a name by chance: it counts where it is all of it. */
+    /**
+     * The same, but that a number as short as a PIN stands in many a name by chance: it counts where it is all of it.
+     */
     boolean standIn(String name) {
         String digits = numbers.isEmpty() ? "" : digits(name);
         return !digits.isEmpty() && numbers.stream().anyMatch(number -> holds(digits, number));

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How a provider's words about a request are kept, published and logged. No credential is in any of them, and nothing of
- * the request that the ledger does not keep.
+ * How a provider's words about a request are kept, published and logged. No credential is in any of them, and nothing
+ * of the request that the ledger does not keep.
  */
 final class Words {
 
@@ -36,8 +36,8 @@ final class Words {
     }
 
     /**
-     * A status or code that no table lists: to the letter, so that it can be looked up, where it looks like one and repeats
-     * no value of the request; else without its digits. Null stays null.
+     * A status or code that no table lists: to the letter, so that it can be looked up, where it looks like one and
+     * repeats no value of the request; else without its digits. Null stays null.
      */
     String shown(String word) {
         if (word == null) {
@@ -73,7 +73,9 @@ final class Words {
         return personal.standIn(value);
     }
 
-    /** Data as the provider wrote it, but that half a character, for which no encoding has bytes, is written as in JSON. */
+    /**
+     * Data as the provider wrote it, but that half a character, for which no encoding has bytes, is written as in JSON.
+     */
     JsonNode repeated(JsonNode data) {
         if (data.isObject()) {
             ObjectNode object = NODES.objectNode();

@@ -44,7 +44,8 @@ public class Addresses {
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 // ReplyQueues removes them: the broker might do so while a message is on its way to one.
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
-                .setDeadLetterAddress(SimpleString.of(Queues.UNDELIVERED)).setExpiryAddress(SimpleString.of(Queues.UNDELIVERED))
+                .setDeadLetterAddress(SimpleString.of(Queues.UNDELIVERED))
+                .setExpiryAddress(SimpleString.of(Queues.UNDELIVERED))
                 .setMaxDeliveryAttempts(DELIVERIES)
                 .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
                 .setMaxSizeBytes(IN_MEMORY_OF_A_CLIENTS).setPageSizeBytes(PAGE_OF_A_CLIENTS).setMaxReadPageBytes(PAGE));
@@ -67,7 +68,8 @@ public class Addresses {
 
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
     Set<String> needed() {
-        Set<String> names = new LinkedHashSet<>(List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
+        Set<String> names = new LinkedHashSet<>(
+                List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
         contract.families().forEach(family -> {
             names.add(Queues.requests(family));
             names.add(Queues.results(family));
@@ -90,7 +92,8 @@ public class Addresses {
 
     /** The names of all queues from which Sluice takes requests, with {@code *} for any text. */
     String requests() {
-        return contract.families().stream().map(family -> Queues.requests(family) + "*").collect(Collectors.joining(","));
+        return contract.families().stream().map(family -> Queues.requests(family) + "*")
+                .collect(Collectors.joining(","));
     }
 
     private static void queue(ConfigurationImpl configuration, String name) {

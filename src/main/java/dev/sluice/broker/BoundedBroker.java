@@ -25,10 +25,11 @@ final class BoundedBroker extends ActiveMQServerImpl {
 
     @Override
     protected StorageManager createStorageManager() {
-        JournalStorageManager journal = new JournalStorageManager(getConfiguration(), getCriticalAnalyzer(), executorFactory,
-                scheduledPool, ioExecutorFactory, ioCriticalErrorListener) {
+        JournalStorageManager journal = new JournalStorageManager(getConfiguration(), getCriticalAnalyzer(),
+                executorFactory, scheduledPool, ioExecutorFactory, ioCriticalErrorListener) {
             @Override
-            public void addBytesToLargeMessage(SequentialFile file, long messageId, ActiveMQBuffer bytes) throws Exception {
+            public void addBytesToLargeMessage(SequentialFile file, long messageId, ActiveMQBuffer bytes)
+                    throws Exception {
                 if (file.size() <= MOST_KEPT) {
                     super.addBytesToLargeMessage(file, messageId, bytes);
                 }

@@ -23,14 +23,15 @@ final class BoundedCore extends CoreProtocolManagerFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public ProtocolManager createProtocolManager(ActiveMQServer server, Map<String, Object> parameters,
-                                                 List<BaseInterceptor> incoming, List<BaseInterceptor> outgoing) throws Exception {
+            List<BaseInterceptor> incoming, List<BaseInterceptor> outgoing) throws Exception {
         BeanSupport.stripPasswords(parameters);
-        return BeanSupport.setData(new CoreProtocolManager(this, server, filterInterceptors(incoming), filterInterceptors(outgoing)) {
-            @Override
-            public void addChannelHandlers(ChannelPipeline pipeline) {
-                pipeline.addLast("activemq-decoder", new Frames());
-            }
-        }, parameters);
+        return BeanSupport.setData(
+                new CoreProtocolManager(this, server, filterInterceptors(incoming), filterInterceptors(outgoing)) {
+                    @Override
+                    public void addChannelHandlers(ChannelPipeline pipeline) {
+                        pipeline.addLast("activemq-decoder", new Frames());
+                    }
+                }, parameters);
     }
 
     /** As the broker's own decoder, which gives each frame a buffer of its own that may be sent on. */

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Who may connect to the broker, by the settings; refused before anybody listens or connects. Who can connect can order, so
- * what lets everybody in is never an oversight.
+ * Who may connect to the broker, by the settings; refused before anybody listens or connects. Who can connect can
+ * order, so what lets everybody in is never an oversight.
  */
 @Singleton
 public class BrokerAccess {
@@ -25,8 +25,8 @@ public class BrokerAccess {
     private static final String USERNAME = "setting sluice.broker.username: ";
     private static final String PASSWORD = "setting sluice.broker.password: ";
     /** Of several addresses the first; the broker's client looks at the others. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\(?(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
+    private static final Pattern ADDRESS = Pattern
+            .compile("\\(?(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
     private static final Pattern USER_IN_URL = Pattern.compile("[?&;(,]\\s*(user|username|password)\\s*=|//[^/?;,)]*@",
             Pattern.CASE_INSENSITIVE);
 
@@ -39,18 +39,19 @@ public class BrokerAccess {
 
     /** @throws ConfigProblem where the settings name half a user, let everybody in unsaid, or name no broker */
     BrokerAccess(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
-                 @ConfigProperty(name = "sluice.broker.host") String host,
-                 @ConfigProperty(name = "sluice.broker.open-to-all") boolean openToAll,
-                 @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
-                 @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
-                 @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
+            @ConfigProperty(name = "sluice.broker.host") String host,
+            @ConfigProperty(name = "sluice.broker.open-to-all") boolean openToAll,
+            @ConfigProperty(name = "sluice.broker.url") Optional<String> url,
+            @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
+            @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
         this.embedded = embedded;
         this.url = url;
         this.username = username;
         this.password = password;
         refuseHalfAUser();
         if (embedded) {
-            url.ifPresent(unused -> LOG.warn("sluice.broker.url is not used, for sluice.broker.embedded is true: the broker is inside"));
+            url.ifPresent(unused -> LOG.warn("sluice.broker.url is not used, for sluice.broker.embedded is true:"
+                    + " the broker is inside"));
             refuseOpenDoor(host, openToAll);
         } else {
             refuseNoBroker();
@@ -63,17 +64,23 @@ public class BrokerAccess {
             together(config);
         } catch (ConfigProblem e) {
             Matcher setting = SETTING.matcher(e.getMessage());
-            throw setting.matches() ? new ConfigProblem(SettingPlace.mistake(config, setting.group(1), setting.group(2))) : e;
+            throw setting.matches()
+                    ? new ConfigProblem(SettingPlace.mistake(config, setting.group(1), setting.group(2))) : e;
         }
     }
 
     private static void together(Config config) {
         boolean embedded = truth(config, "sluice.broker.embedded");
-        new BrokerAccess(embedded, config.getOptionalValue("sluice.broker.host", String.class).orElse(""), truth(config, "sluice.broker.open-to-all"),
-                text(config, "sluice.broker.url"), text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));
-        if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty() && !truth(config, "sluice.ledger.one-process")) {
-            throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker must share a"
-                    + " ledger, and nobody can share the SQLite in sluice.data; set sluice.ledger.url, or, where there is never"
+        new BrokerAccess(embedded, config.getOptionalValue("sluice.broker.host", String.class).orElse(""),
+                truth(config, "sluice.broker.open-to-all"),
+                text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
+                text(config, "sluice.broker.password"));
+        if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty()
+                && !truth(config, "sluice.ledger.one-process")) {
+            throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker"
+                    + " must share a"
+                    + " ledger, and nobody can share the SQLite in sluice.data; set sluice.ledger.url, or, where"
+                    + " there is never"
                     + " more than one process at this broker, sluice.ledger.one-process=true");
         }
     }
@@ -114,7 +121,8 @@ public class BrokerAccess {
             }
             String secret = password.orElse("");
             if (secret.isBlank()) {
-                throw new ConfigProblem(PASSWORD + "must be set where sluice.broker.username is, for an empty one is none");
+                throw new ConfigProblem(PASSWORD + "must be set where sluice.broker.username is, for an empty one"
+                        + " is none");
             }
             if (embedded && secret.equalsIgnoreCase(name)) {
                 throw new ConfigProblem(PASSWORD + "must be another word than the user's name");
@@ -124,7 +132,8 @@ public class BrokerAccess {
 
     private void refuseOpenDoor(String host, boolean openToAll) {
         if (username.isEmpty() && !openToAll && isBeyondThisMachine(host)) {
-            throw new ConfigProblem("setting sluice.broker.host: on " + host + " everybody who reaches this machine could"
+            throw new ConfigProblem("setting sluice.broker.host: on " + host + " everybody who reaches this machine"
+                    + " could"
                     + " order; set sluice.broker.username and sluice.broker.password, or, where that is meant,"
                     + " sluice.broker.open-to-all=true");
         }
@@ -140,10 +149,12 @@ public class BrokerAccess {
     }
 
     private void refuseNoBroker() {
-        String broker = url.filter(text -> !text.isBlank()).orElseThrow(() -> new ConfigProblem(URL + "must be set where"
-                + " sluice.broker.embedded is false, for example tcp://broker:61616"));
+        String broker = url.filter(text -> !text.isBlank())
+                .orElseThrow(() -> new ConfigProblem(URL + "must be set where"
+                        + " sluice.broker.embedded is false, for example tcp://broker:61616"));
         if (USER_IN_URL.matcher(broker).find()) {
-            throw new ConfigProblem(URL + "holds a user or a password, which logs would tell; set sluice.broker.username and"
+            throw new ConfigProblem(URL + "holds a user or a password, which logs would tell; set"
+                    + " sluice.broker.username and"
                     + " sluice.broker.password");
         }
         if (!ADDRESS.matcher(broker).matches()) {

@@ -18,13 +18,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Which ledger a broker belongs to. What was sent is known from the ledger alone, so with two ledgers at one broker an order
- * would be sent twice. The mark is a queue whose filter names the ledger: of many who make it at once one succeeds, everybody
- * may read it, and emptying queues leaves it where it is.
+ * Which ledger a broker belongs to. What was sent is known from the ledger alone, so with two ledgers at one broker an
+ * order would be sent twice. The mark is a queue whose filter names the ledger: of many who make it at once one
+ * succeeds, everybody may read it, and emptying queues leaves it where it is.
  */
 @Singleton
 public class BrokerMark {
-
 
     private static final Logger LOG = Logger.getLogger(BrokerMark.class);
     private static final SimpleString NAME = SimpleString.of(Queues.LEDGER);
@@ -44,8 +43,8 @@ public class BrokerMark {
     private volatile boolean passed;
 
     BrokerMark(Identity identity, Connections connections,
-               @ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
-               @ConfigProperty(name = "sluice.broker.adopt") Adoption adoption) {
+            @ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
+            @ConfigProperty(name = "sluice.broker.adopt") Adoption adoption) {
         this.identity = identity;
         this.broker = connections.broker();
         this.alone = !embedded && identity.isOfOneProcess();
@@ -85,15 +84,17 @@ public class BrokerMark {
             if (found == null) {
                 mark(session, ours);
             } else if (!replaced && (adopts && !passed || identity.mayReplace(found))) {
-                refuseCompany(session, "a Sluice with the ledger " + found + " still takes from it, and the ledger " + ours
-                        + " takes over once that one is stopped");
+                refuseCompany(session,
+                        "a Sluice with the ledger " + found + " still takes from it, and the ledger " + ours
+                                + " takes over once that one is stopped");
                 remove(session);
                 replaced = true;
                 LOG.warnf("%s was marked for %s and is marked for the ledger %s from now on", broker, found, ours);
             } else {
                 identity.refused(found);
                 throw new ConfigProblem(broker + " belongs to another ledger: it is marked for " + found + ", and "
-                        + identity.ledger() + " is " + ours + "; set sluice.ledger.url, or sluice.data, to the ledger that was used with it or, where"
+                        + identity.ledger() + " is " + ours + "; set sluice.ledger.url, or sluice.data, to the"
+                        + " ledger that was used with it or, where"
                         + " that is gone for good, let this one have it: ./sluice broker adopt --by NAME --why TEXT");
             }
         }
@@ -132,9 +133,10 @@ public class BrokerMark {
                 session.createAddress(NAME, RoutingType.ANYCAST, false);
             }
         });
-        allowed("createDurableQueue", () -> session.createQueue(QueueConfiguration.of(Queues.LEDGER).setAddress(Queues.LEDGER)
-                .setRoutingType(RoutingType.ANYCAST).setDurable(true).setAutoDelete(false).setMaxConsumers(0)
-                .setFilterString("ledger = '" + ours + "'")));
+        allowed("createDurableQueue",
+                () -> session.createQueue(QueueConfiguration.of(Queues.LEDGER).setAddress(Queues.LEDGER)
+                        .setRoutingType(RoutingType.ANYCAST).setDurable(true).setAutoDelete(false).setMaxConsumers(0)
+                        .setFilterString("ledger = '" + ours + "'")));
     }
 
     private static void remove(ClientSession session) throws ActiveMQException, IOException {
@@ -151,8 +153,10 @@ public class BrokerMark {
             change.make();
         } catch (ActiveMQException e) {
             if (e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION) {
-                throw new IOException("the user lacks the right " + right + " on " + Queues.LEDGER + ", the queue that tells which"
-                        + " ledger the broker belongs to", e);
+                throw new IOException(
+                        "the user lacks the right " + right + " on " + Queues.LEDGER + ", the queue that tells which"
+                                + " ledger the broker belongs to",
+                        e);
             }
             if (!OVERTAKEN.contains(e.getType())) {
                 throw e;

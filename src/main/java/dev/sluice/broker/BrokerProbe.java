@@ -54,7 +54,8 @@ public class BrokerProbe {
         } catch (ActiveMQException e) {
             close();
             throw new IOException(e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION
-                    ? "it refuses the user; see sluice.broker.username and sluice.broker.password (" + e.getMessage() + ")"
+                    ? "it refuses the user; see sluice.broker.username and sluice.broker.password (" + e.getMessage()
+                            + ")"
                     : unreachable(e), e);
         }
     }

@@ -45,7 +45,7 @@ public class BrokerWatch implements ExceptionListener {
     private volatile String newest = "no reason known";
 
     BrokerWatch(Connections connections, BrokerProbe probe, EmbeddedBroker embedded, Ending ending,
-                Event<BrokerFound> event) {
+            Event<BrokerFound> event) {
         this.connections = connections;
         this.probe = probe;
         this.embedded = embedded;
@@ -100,10 +100,12 @@ public class BrokerWatch implements ExceptionListener {
             event.fire(new BrokerFound());
         }
         List<String> idle = context.getRoutes().stream().filter(BrokerWatch::idle)
-                .map(route -> route.getEndpoint().getEndpointUri().replaceFirst("^jms://queue:([^?]+).*", "$1")).toList();
+                .map(route -> route.getEndpoint().getEndpointUri().replaceFirst("^jms://queue:([^?]+).*", "$1"))
+                .toList();
         if (!idle.isEmpty()) {
-            throw new IOException("nothing is taken yet from " + String.join(", ", idle.subList(0, Math.min(NAMED, idle.size())))
-                    + (idle.size() > NAMED ? " and " + (idle.size() - NAMED) + " more" : "") + ": " + newest);
+            throw new IOException(
+                    "nothing is taken yet from " + String.join(", ", idle.subList(0, Math.min(NAMED, idle.size())))
+                            + (idle.size() > NAMED ? " and " + (idle.size() - NAMED) + " more" : "") + ": " + newest);
         }
     }
 

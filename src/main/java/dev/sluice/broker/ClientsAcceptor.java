@@ -27,8 +27,8 @@ import org.apache.activemq.artemis.utils.ConfigurationHelper;
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
 
 /**
- * Where clients of the embedded broker connect. The broker's own acceptor takes HTTP too, and frames without end; so this
- * one listens by itself and hands over a connection once it is known to be neither.
+ * Where clients of the embedded broker connect. The broker's own acceptor takes HTTP too, and frames without end; so
+ * this one listens by itself and hands over a connection once it is known to be neither.
  */
 final class ClientsAcceptor extends NettyAcceptor {
 
@@ -38,12 +38,13 @@ final class ClientsAcceptor extends NettyAcceptor {
         @Override
         @SuppressWarnings("rawtypes")
         public Acceptor createAcceptor(String name, ClusterConnection cluster, Map<String, Object> configuration,
-                                       BufferHandler handler, ServerConnectionLifeCycleListener listener, Executor threads,
-                                       ScheduledExecutorService scheduled, Map<String, ProtocolManager> protocols,
-                                       String threadGroup, MetricsManager metrics) {
+                BufferHandler handler, ServerConnectionLifeCycleListener listener, Executor threads,
+                ScheduledExecutorService scheduled, Map<String, ProtocolManager> protocols,
+                String threadGroup, MetricsManager metrics) {
             Map<String, Object> handedOver = new HashMap<>(configuration);
             handedOver.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true);
-            return new ClientsAcceptor(name, cluster, handedOver, handler, listener, threads, scheduled, protocols, threadGroup, metrics);
+            return new ClientsAcceptor(name, cluster, handedOver, handler, listener, threads, scheduled, protocols,
+                    threadGroup, metrics);
         }
     }
 
@@ -56,13 +57,16 @@ final class ClientsAcceptor extends NettyAcceptor {
     private Channel listening;
 
     @SuppressWarnings("rawtypes")
-    private ClientsAcceptor(String name, ClusterConnection cluster, Map<String, Object> configuration, BufferHandler handler,
-                            ServerConnectionLifeCycleListener listener, Executor threads, ScheduledExecutorService scheduled,
-                            Map<String, ProtocolManager> protocols, String threadGroup, MetricsManager metrics) {
-        super(name, cluster, configuration, handler, listener, scheduled, new OrderedExecutor(threads), protocols, threadGroup,
-                metrics);
-        this.host = ConfigurationHelper.getStringProperty(TransportConstants.HOST_PROP_NAME, TransportConstants.DEFAULT_HOST, configuration);
-        this.port = ConfigurationHelper.getIntProperty(TransportConstants.PORT_PROP_NAME, TransportConstants.DEFAULT_PORT, configuration);
+    private ClientsAcceptor(String name, ClusterConnection cluster, Map<String, Object> configuration,
+            BufferHandler handler,
+            ServerConnectionLifeCycleListener listener, Executor threads, ScheduledExecutorService scheduled,
+            Map<String, ProtocolManager> protocols, String threadGroup, MetricsManager metrics) {
+        super(name, cluster, configuration, handler, listener, scheduled, new OrderedExecutor(threads), protocols,
+                threadGroup, metrics);
+        this.host = ConfigurationHelper.getStringProperty(TransportConstants.HOST_PROP_NAME,
+                TransportConstants.DEFAULT_HOST, configuration);
+        this.port = ConfigurationHelper.getIntProperty(TransportConstants.PORT_PROP_NAME,
+                TransportConstants.DEFAULT_PORT, configuration);
         this.unread = new Unread((RemotingService) listener);
     }
 

@@ -47,7 +47,8 @@ public class Connections {
         access.password().ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
         factory.setConsumerWindowSize(8192);
-        // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are gone.
+        // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are
+        // gone.
         factory.setReconnectAttempts(0);
         // It may be another broker that a connection fails over to, and nobody would have looked whose it is.
         factory.getServerLocator().setFailoverAttempts(0);
@@ -67,8 +68,8 @@ public class Connections {
                     .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
                     .setClientFailureCheckPeriod(PROBE_MILLIS);
             bound(locator.getStaticTransportConfigurations(), PROBE_MILLIS);
-            return locator.createSessionFactory().createSession(access.username().orElse(null), access.password().orElse(null),
-                    false, true, true, false, 0);
+            return locator.createSessionFactory().createSession(access.username().orElse(null),
+                    access.password().orElse(null), false, true, true, false, 0);
         } catch (Exception e) {
             if (locator != null) {
                 locator.close();
@@ -92,8 +93,10 @@ public class Connections {
     List<InetSocketAddress> addresses(ActiveMQConnectionFactory factory) {
         return Stream.of(factory.getStaticConnectors()).map(TransportConfiguration::getParams)
                 .filter(parameters -> parameters.containsKey(TransportConstants.PORT_PROP_NAME))
-                .map(parameters -> InetSocketAddress.createUnresolved(String.valueOf(parameters.get(TransportConstants.HOST_PROP_NAME)),
-                        Integer.parseInt(String.valueOf(parameters.get(TransportConstants.PORT_PROP_NAME))))).toList();
+                .map(parameters -> InetSocketAddress.createUnresolved(
+                        String.valueOf(parameters.get(TransportConstants.HOST_PROP_NAME)),
+                        Integer.parseInt(String.valueOf(parameters.get(TransportConstants.PORT_PROP_NAME)))))
+                .toList();
     }
 
     private static void bound(TransportConfiguration[] places, int millis) {

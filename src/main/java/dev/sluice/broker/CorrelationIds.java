@@ -11,12 +11,15 @@ import org.apache.activemq.artemis.protocol.amqp.exceptions.ActiveMQAMQPIllegalS
 import org.apache.activemq.artemis.reader.MessageUtil;
 
 /**
- * Correlation ids of messages. The uuid or ulong of an AMQP client is a text here, which the broker makes a uuid or ulong
- * again.
+ * Correlation ids of messages. The uuid or ulong of an AMQP client is a text here, which the broker makes a uuid or
+ * ulong again.
  */
 public final class CorrelationIds {
 
-    /** A broker's record of a message has an end; what is published has to fit where the message did, and more beside it. */
+    /**
+     * A broker's record of a message has an end; what is published has to fit where the message did, and more beside
+     * it.
+     */
     private static final int LONGEST = 32 << 10;
 
     private CorrelationIds() {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 
 /**
- * Keeps submissions back while the embedded broker holds as many pending orders as memory is for: what is delayed cannot
- * wait on the disk. What waits to be submitted can.
+ * Keeps submissions back while the embedded broker holds as many pending orders as memory is for: what is delayed
+ * cannot wait on the disk. What waits to be submitted can.
  */
 @Singleton
 public class Crowd {

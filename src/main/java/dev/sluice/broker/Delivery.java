@@ -30,7 +30,10 @@ public final class Delivery implements Held {
         session = delivered.getJmsSession();
     }
 
-    /** The delivery that the exchange works on; the exchange is left with an empty message, so that no property travels on. */
+    /**
+     * The delivery that the exchange works on; the exchange is left with an empty message, so that no property travels
+     * on.
+     */
     public static Delivery take(Exchange exchange) {
         Delivery delivery = new Delivery(exchange.getMessage(JmsMessage.class));
         exchange.setMessage(new DefaultMessage(exchange.getContext()));

@@ -17,8 +17,9 @@ import org.springframework.jms.support.destination.DestinationResolver;
 
 /**
  * The queues that are sent to and read. A message to a queue that is not there is lost without a word, and a broker may
- * remove queues whenever they are empty and nobody reads them: so each time it is asked whether the queue is there. Once,
- * where the client by itself asks three times; one that is not there is left to the client, which makes it where it may.
+ * remove queues whenever they are empty and nobody reads them: so each time it is asked whether the queue is there.
+ * Once, where the client by itself asks three times; one that is not there is left to the client, which makes it where
+ * it may.
  */
 @Singleton
 @Named("destinations")

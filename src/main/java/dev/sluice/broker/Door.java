@@ -53,13 +53,15 @@ final class Door implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
+    public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct,
+            boolean noAutoCreateQueue)
             throws ActiveMQException {
         if (isOurs(session)) {
             return;
         }
         if (RequestGuard.isTooLarge(message)) {
-            throw refusals.of(Refusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, RequestGuard.TOO_LARGE, tx);
+            throw refusals.of(Refusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, RequestGuard.TOO_LARGE,
+                    tx);
         }
         if (message.getAddress() != null && guard.guards(message.getAddress())) {
             return;
@@ -72,13 +74,14 @@ final class Door implements ActiveMQServerPlugin {
                     "a delivery time is for Sluice alone to set", tx);
         }
         if (!isReadable(message)) {
-            throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could not read it", tx);
+            throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could"
+                    + " not read it", tx);
         }
     }
 
     @Override
-    public void afterSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue,
-                          RoutingStatus result) throws ActiveMQException {
+    public void afterSend(ServerSession session, Transaction tx, Message message, boolean direct,
+            boolean noAutoCreateQueue, RoutingStatus result) throws ActiveMQException {
         if (result == RoutingStatus.NO_BINDINGS) {
             String text = "there is no queue that takes it; Sluice's are anycast";
             throw isOurs(session) ? RequestGuard.refused(text, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, tx)
@@ -87,8 +90,8 @@ final class Door implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue,
-                                Exception failure) {
+    public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct,
+            boolean noAutoCreateQueue, Exception failure) {
         if (!isOurs(session)) {
             refusals.count(Refusal.NOT_STORED);
         }
@@ -126,21 +129,25 @@ final class Door implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void beforeDestroyQueue(Queue queue, SecurityAuth session, boolean checkConsumerCount, boolean removeConsumers,
-                                   boolean autoDeleteAddress) throws ActiveMQException {
+    public void beforeDestroyQueue(Queue queue, SecurityAuth session, boolean checkConsumerCount,
+            boolean removeConsumers, boolean autoDeleteAddress) throws ActiveMQException {
         if (needed.contains(queue.getName().toString()) && !(session instanceof ServerSession known && isOurs(known))) {
-            throw refusals.of(Refusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this queue", null);
+            throw refusals.of(Refusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this"
+                    + " queue", null);
         }
     }
 
     /** A selector with many of them is tried for minutes on one message, and holds the queue up for everybody. */
     @Override
-    public void beforeCreateConsumer(long consumer, QueueBinding queue, SimpleString selector, boolean browses, boolean large)
+    public void beforeCreateConsumer(long consumer, QueueBinding queue, SimpleString selector, boolean browses,
+            boolean large)
             throws ActiveMQException {
         if (selector != null && (selector.length() > LONGEST_SELECTOR
                 || selector.toString().chars().filter(character -> character == '%').count() > MOST_WILDCARDS)) {
-            throw refusals.of(Refusal.COSTLY_SELECTOR, ActiveMQExceptionType.INVALID_FILTER_EXPRESSION, "a selector may have "
-                    + LONGEST_SELECTOR + " characters, and % " + MOST_WILDCARDS + " times", null);
+            throw refusals.of(Refusal.COSTLY_SELECTOR, ActiveMQExceptionType.INVALID_FILTER_EXPRESSION,
+                    "a selector may have "
+                            + LONGEST_SELECTOR + " characters, and % " + MOST_WILDCARDS + " times",
+                    null);
         }
     }
 

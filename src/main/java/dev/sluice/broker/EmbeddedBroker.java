@@ -44,7 +44,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class EmbeddedBroker {
 
     private static final int NAMED = 3;
-    /** The share of the heap that messages may have by the broker's own account, which knows of three fifths of what they take. */
+    /**
+     * The share of the heap that messages may have by the broker's own account, which knows of three fifths of what
+     * they take.
+     */
     private static final double CROWD = 0.3;
 
     @ConfigProperty(name = "sluice.broker.embedded")
@@ -103,12 +106,16 @@ public class EmbeddedBroker {
         }
     }
 
-    /** Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is not in here. */
+    /**
+     * Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is
+     * not in here.
+     */
     String crowd() {
         if (broker == null || pending() < Runtime.getRuntime().maxMemory() * CROWD) {
             return null;
         }
-        return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is for; new requests"
+        return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB is for; new requests"
                 + " wait until some have ended. Give it more memory";
     }
 
@@ -134,7 +141,9 @@ public class EmbeddedBroker {
         }
     }
 
-    /** Why the broker takes no messages at the moment, in an operator's words; null where it does, or is not in here. */
+    /**
+     * Why the broker takes no messages at the moment, in an operator's words; null where it does, or is not in here.
+     */
     String fullness() {
         if (broker == null || !broker.getPagingManager().isDiskFull()) {
             return null;
@@ -143,7 +152,8 @@ public class EmbeddedBroker {
                 .map(binding -> ((QueueBinding) binding).getQueue())
                 .sorted(Comparator.comparingLong(Queue::getMessageCount).reversed()).limit(NAMED)
                 .map(queue -> queue.getName() + " holds " + queue.getMessageCount()).collect(Collectors.joining(", "));
-        return "less than sluice.broker.disk-free is free on the disk of " + data + ", so it takes no messages and steps keep their"
+        return "less than sluice.broker.disk-free is free on the disk of " + data + ", so it takes no messages and"
+                + " steps keep their"
                 + " results; make room, or have messages read: " + longest;
     }
 
@@ -153,8 +163,9 @@ public class EmbeddedBroker {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            throw new ConfigProblem("settings sluice.broker.host and sluice.broker.port: cannot listen on " + host + ":" + port
-                    + " (" + e.getMessage() + "); is another Sluice running? Stop it or set another port");
+            throw new ConfigProblem(
+                    "settings sluice.broker.host and sluice.broker.port: cannot listen on " + host + ":" + port
+                            + " (" + e.getMessage() + "); is another Sluice running? Stop it or set another port");
         }
     }
 
@@ -162,7 +173,8 @@ public class EmbeddedBroker {
         try {
             Files.createDirectories(Path.of(data, "broker"));
         } catch (IOException e) {
-            throw new ConfigProblem("setting sluice.data: the folder " + data + " cannot be made (" + e.getMessage() + ")");
+            throw new ConfigProblem(
+                    "setting sluice.data: the folder " + data + " cannot be made (" + e.getMessage() + ")");
         }
     }
 
@@ -181,13 +193,16 @@ public class EmbeddedBroker {
         configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
         RequestGuard guard = new RequestGuard();
         guard.init(Map.of("addresses", addresses.requests()));
-        configuration.registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isAllowed, replyQueues, refusals));
+        configuration
+                .registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isAllowed, replyQueues, refusals));
         configuration.registerBrokerPlugin(guard);
         configuration.registerBrokerPlugin(replyQueues);
         configuration.addAcceptorConfiguration("inside", "vm://0");
-        configuration.addAcceptorConfiguration(new TransportConfiguration(ClientsAcceptor.Factory.class.getName(), Map.of(
-                TransportConstants.HOST_PROP_NAME, host, TransportConstants.PORT_PROP_NAME, port,
-                TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP", TransportConstants.CONNECTIONS_ALLOWED, connections),
+        configuration.addAcceptorConfiguration(new TransportConfiguration(ClientsAcceptor.Factory.class.getName(),
+                Map.of(
+                        TransportConstants.HOST_PROP_NAME, host, TransportConstants.PORT_PROP_NAME, port,
+                        TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP",
+                        TransportConstants.CONNECTIONS_ALLOWED, connections),
                 "clients", Map.of("anycastPrefix", "/queue/,queue://,jms.queue.", "amqpDuplicateDetection", "false",
                         "suppressInternalManagementObjects", "true")));
         if (username.isPresent()) {

@@ -13,8 +13,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /**
- * Connections to a broker that belongs to the ledger, and to no other. Each is looked at before anybody has it, for each may
- * lead to another broker: one of several in the URL, or one that came back in another's place.
+ * Connections to a broker that belongs to the ledger, and to no other. Each is looked at before anybody has it, for
+ * each may lead to another broker: one of several in the URL, or one that came back in another's place.
  */
 final class OwnBroker implements ConnectionFactory {
 

@@ -9,9 +9,9 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSe
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Lets a Core connection have only the sessions that it creates itself, as a user with a password: before it has one, it
- * can do nothing else. By itself the broker gives whoever names it another connection's session (CVE-2026-57967), and
- * makes queues for whoever asks (CVE-2026-49362). A client that reconnects creates its session anew.
+ * Lets a Core connection have only the sessions that it creates itself, as a user with a password: before it has one,
+ * it can do nothing else. By itself the broker gives whoever names it another connection's session (CVE-2026-57967),
+ * and makes queues for whoever asks (CVE-2026-49362). A client that reconnects creates its session anew.
  */
 public final class OwnSessions implements Interceptor {
 

@@ -46,7 +46,8 @@ public class QueueNames {
             if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
                 return Optional.empty();
             }
-            return Optional.of(List.of((Object[]) ManagementHelper.getResult(answer)).stream().map(String::valueOf).toList());
+            return Optional
+                    .of(List.of((Object[]) ManagementHelper.getResult(answer)).stream().map(String::valueOf).toList());
         }
     }
 }

@@ -5,8 +5,8 @@ import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
- * A route's consumers, which let the broker alone while there is no message: by itself each commits nothing once a second,
- * and waits for the answer.
+ * A route's consumers, which let the broker alone while there is no message: by itself each commits nothing once a
+ * second, and waits for the answer.
  */
 final class QuietContainer extends DefaultJmsMessageListenerContainer {
 

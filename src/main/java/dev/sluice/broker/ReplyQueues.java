@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The queues of the embedded broker that clients have made for their results: as many as memory is for, each until it was
- * empty and unused for a minute. One that holds a message, or to which one is on its way, is never removed.
+ * The queues of the embedded broker that clients have made for their results: as many as memory is for, each until it
+ * was empty and unused for a minute. One that holds a message, or to which one is on its way, is never removed.
  */
 @Singleton
 public class ReplyQueues implements ActiveMQServerMessagePlugin {
@@ -76,7 +76,8 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     void lookAfter(ActiveMQServer started, Set<String> needed) {
         this.needed = needed;
         broker = started;
-        started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+        started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, PAUSE_SECONDS, PAUSE_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** Whether a result can go there: the queue is there or may be made. Always where the broker is not in here. */
@@ -99,7 +100,8 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         lock.readLock().lock();
         try {
             if (!broker.getPostOffice().isAddressBound(name)) {
-                throw new ActiveMQException("the queue was removed just now, unused; send again", ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST);
+                throw new ActiveMQException("the queue was removed just now, unused; send again",
+                        ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST);
             }
             use(name, context.getTransaction());
         } catch (ActiveMQException e) {

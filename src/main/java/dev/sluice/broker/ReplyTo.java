@@ -33,7 +33,9 @@ public class ReplyTo implements ReplyQueue {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     /** What clients put before a queue's name: JMS its kind of destination, STOMP the broker's prefix. */
     private static final Pattern KIND = Pattern.compile("^(?:(?:temp-)?queue://)?(?:queue://|/queue/)?");
-    /** Clients of other protocols than ours, at an external broker, have colons in the names of their temporary queues. */
+    /**
+     * Clients of other protocols than ours, at an external broker, have colons in the names of their temporary queues.
+     */
     private static final Pattern TEMPORARY = Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._-]+)*");
 
     private final List<Pattern> allowed;
@@ -52,7 +54,8 @@ public class ReplyTo implements ReplyQueue {
     ReplyTo(Optional<String> allowed, Set<String> families, ActiveMQConnectionFactory factory, ReplyQueues queues) {
         this.allowed = Stream.of(allowed.orElse("").split(",")).map(String::trim).filter(name -> !name.isEmpty())
                 .map(ReplyTo::pattern).toList();
-        this.own = Pattern.compile("(?:sluice|activemq)\\..*|(?:" + String.join("|", families) + ")\\.requests(?:\\..*)?");
+        this.own = Pattern
+                .compile("(?:sluice|activemq)\\..*|(?:" + String.join("|", families) + ")\\.requests(?:\\..*)?");
         this.factory = factory;
         this.queues = queues;
     }
@@ -76,8 +79,8 @@ public class ReplyTo implements ReplyQueue {
     }
 
     /**
-     * Whether an upstream system may name this queue and a result can be sent there now: a temporary queue goes with the
-     * client that made it, and an allowed name may be a topic's.
+     * Whether an upstream system may name this queue and a result can be sent there now: a temporary queue goes with
+     * the client that made it, and an allowed name may be a topic's.
      */
     public boolean reaches(String queue) {
         if (queue == null || !isName(queue) || own.matcher(queue).matches()) {
@@ -107,13 +110,15 @@ public class ReplyTo implements ReplyQueue {
         ClientSession session = session();
         ClientSession.QueueQuery queue = session.queueQuery(name);
         if (queue.isExists()) {
-            return name.equals(queue.getAddress()) && queue.getRoutingType() == RoutingType.ANYCAST && (named || queue.isTemporary());
+            return name.equals(queue.getAddress()) && queue.getRoutingType() == RoutingType.ANYCAST
+                    && (named || queue.isTemporary());
         }
         if (!named) {
             return false;
         }
         ClientSession.AddressQuery address = session.addressQuery(name);
-        return address.isAutoCreateQueues() && (address.isExists() ? address.isSupportsAnycast() : address.isAutoCreateAddresses());
+        return address.isAutoCreateQueues()
+                && (address.isExists() ? address.isSupportsAnycast() : address.isAutoCreateAddresses());
     }
 
     private ClientSession session() throws JMSException {

@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 import org.apache.camel.quarkus.main.events.AfterStart;
 
 /**
- * Whether the broker takes messages, or is full: then steps wait with what they have to publish. An external broker tells
- * it only by not letting its clients send, which the client says in its log every ten seconds.
+ * Whether the broker takes messages, or is full: then steps wait with what they have to publish. An external broker
+ * tells it only by not letting its clients send, which the client says in its log every ten seconds.
  */
 @Singleton
 public class Room implements Filter {
@@ -64,7 +64,8 @@ public class Room implements Filter {
     private void look() throws IOException {
         String fullness = embedded.fullness();
         if (fullness == null && blocked.plus(BETWEEN_WORDS).isAfter(Instant.now())) {
-            fullness = "it takes no messages for " + address + ", so steps keep their results; have them read, or give the"
+            fullness = "it takes no messages for " + address + ", so steps keep their results; have them read, or"
+                    + " give the"
                     + " broker's disk or the address more room";
         }
         if (fullness != null) {

@@ -12,9 +12,10 @@ import org.apache.activemq.artemis.reader.MessageUtil;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Makes every message that arrives one that can be received. The broker's client believes what a message says of itself:
- * one that lies would end the connection of all consumers, or ask for more memory than there is, and do so again after
- * each reconnect. What is no text and no bytes, or says that its body is compressed, counts as the bytes that it holds.
+ * Makes every message that arrives one that can be received. The broker's client believes what a message says of
+ * itself: one that lies would end the connection of all consumers, or ask for more memory than there is, and do so
+ * again after each reconnect. What is no text and no bytes, or says that its body is compressed, counts as the bytes
+ * that it holds.
  */
 public final class SoundMessages implements Interceptor {
 

@@ -14,9 +14,9 @@ import org.apache.activemq.artemis.core.protocol.stomp.StompDecoder;
 import org.apache.activemq.artemis.core.remoting.server.RemotingService;
 
 /**
- * How much the broker keeps of frames that have not come to their end. The parsers of STOMP and Core have no limit of their
- * own, before a client has logged in neither. A connection that goes beyond one is closed; where all together keep too much,
- * the one that keeps most.
+ * How much the broker keeps of frames that have not come to their end. The parsers of STOMP and Core have no limit of
+ * their own, before a client has logged in neither. A connection that goes beyond one is closed; where all together
+ * keep too much, the one that keeps most.
  */
 final class Unread {
 

@@ -26,7 +26,8 @@ final class Address {
         if (parameters != null) {
             parameters.properties().stream().filter(parameter -> !parameter.getValue().asText("").isEmpty()).forEach(
                     parameter -> query.append(query.isEmpty() && !filled.contains("?") ? '?' : '&')
-                            .append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue().asText())));
+                            .append(encoded(parameter.getKey())).append('=')
+                            .append(encoded(parameter.getValue().asText())));
         }
         return filled + query;
     }

@@ -26,8 +26,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Bounds what one call may cost, whatever the provider answers: so much time from the wait for a connection to the end
- * of the answer, and {@link #LARGEST_ANSWER} and one bytes of its body in memory; the rest is not read. A call that ends
- * before its request is written ends with {@link NotSent}. However it ends, here it gives its connection back.
+ * of the answer, and {@link #LARGEST_ANSWER} and one bytes of its body in memory; the rest is not read. A call that
+ * ends before its request is written ends with {@link NotSent}. However it ends, here it gives its connection back.
  */
 final class BoundedCall implements ExecChainHandler {
 

@@ -104,7 +104,8 @@ public class Call {
             Signed signed = provider.signature().sign(
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
-                                    message.getHeader("Accept", String.class)), body),
+                                    message.getHeader("Accept", String.class)),
+                            body),
                     calling.account()::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
             if (!signed.query().isEmpty()) {
@@ -140,10 +141,13 @@ public class Call {
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     public void pick(Exchange exchange) {
-        exchange.getMessage().setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));
+        exchange.getMessage()
+                .setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));
     }
 
-    /** Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable. */
+    /**
+     * Reads the provider's answer into a document whose numbers are texts; {@code null} members where it is unreadable.
+     */
     public void read(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Calling calling = Calling.of(exchange);
@@ -206,13 +210,13 @@ public class Call {
         }
         broken.passed(calling.name());
         Step step = calling.step();
-        return Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(), calling.retryAfter(), answer,
-                step.asking(), tokens.secrets(calling));
+        return Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(),
+                calling.retryAfter(), answer, step.asking(), tokens.secrets(calling));
     }
 
     /**
-     * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read has no
-     * words of the provider, whatever the route makes of nothing, so it says why.
+     * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read
+     * has no words of the provider, whatever the route makes of nothing, so it says why.
      */
     private static JsonNode answer(Exchange exchange, String unread) {
         Object body = exchange.getMessage().getBody();
@@ -227,7 +231,8 @@ public class Call {
     private static JsonNode node(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         try {
-            JsonNode node = body instanceof String text ? Json.read(text, Json.Numbers.KEPT) : body instanceof JsonNode read ? read : null;
+            JsonNode node = body instanceof String text ? Json.read(text, Json.Numbers.KEPT)
+                    : body instanceof JsonNode read ? read : null;
             if (node != null && !node.isNull()) {
                 return node;
             }

@@ -25,9 +25,10 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 
 /**
- * Encrypts what a provider wants encrypted and decrypts what it answers, as its file describes it. Where the mode of the
- * cipher is to be found out, {@code direct:<provider>-probe} brings an answer to try the modes on; where keys are
- * exchanged, {@code direct:<provider>-key-pair} does it: the body's {@code key} for {@code serverKey} and {@code version}.
+ * Encrypts what a provider wants encrypted and decrypts what it answers, as its file describes it. Where the mode of
+ * the cipher is to be found out, {@code direct:<provider>-probe} brings an answer to try the modes on; where keys are
+ * exchanged, {@code direct:<provider>-key-pair} does it: the body's {@code key} for {@code serverKey} and
+ * {@code version}.
  */
 @Singleton
 @Named("ciphers")
@@ -56,14 +57,18 @@ public class Ciphers {
         JsonNode body = exchange.getMessage().getBody(JsonNode.class);
         Question.look(calling, body);
         byte[] plain = Json.write(body).getBytes(StandardCharsets.UTF_8);
-        exchange.getMessage().setBody(Json.object().put("data", cipher.encrypt(plain, mode, calling.account()::credential)));
+        exchange.getMessage()
+                .setBody(Json.object().put("data", cipher.encrypt(plain, mode, calling.account()::credential)));
     }
 
-    /** The answer gets {@code opened}, the decrypted {@code data}; null where there is none or it cannot be decrypted. */
+    /**
+     * The answer gets {@code opened}, the decrypted {@code data}; null where there is none or it cannot be decrypted.
+     */
     public void open(Exchange exchange) {
         ObjectNode answer = exchange.getMessage().getBody(ObjectNode.class);
-        answer.set("opened", answer.path("data").isTextual() ? opened(Calling.of(exchange), answer.path("data").asText())
-                : NullNode.instance);
+        answer.set("opened",
+                answer.path("data").isTextual() ? opened(Calling.of(exchange), answer.path("data").asText())
+                        : NullNode.instance);
     }
 
     /** Where the provider's file switches its wrapper on, the body becomes the wrapped body. */
@@ -81,8 +86,8 @@ public class Ciphers {
     }
 
     /**
-     * A wrapped body whose answer has this code may be one that the provider could not open, because it keeps the keys no
-     * more: they are exchanged anew for the next one.
+     * A wrapped body whose answer has this code may be one that the provider could not open, because it keeps the keys
+     * no more: they are exchanged anew for the next one.
      */
     public void doubt(Exchange exchange, String code) {
         Session session = Calling.of(exchange).session();
@@ -102,7 +107,8 @@ public class Ciphers {
         String provider = calling.provider().name();
         String account = calling.account().name();
         PayloadCipher cipher = calling.provider().cipher();
-        String mode = !cipher.isAuto() ? cipher.mode() : calling.mode() != null ? calling.mode() : modes.known(provider, account);
+        String mode = !cipher.isAuto() ? cipher.mode()
+                : calling.mode() != null ? calling.mode() : modes.known(provider, account);
         try {
             byte[] plain;
             if (mode == null) {
@@ -126,7 +132,8 @@ public class Ciphers {
         Instant at = clock.instant();
         KeyExchange exchange = calling.provider().wrapper().keyExchange();
         ExchangeKey own = exchange.clientKey();
-        JsonNode answer = calls.ask(calling.provider(), calling.account().name(), "key-pair", Json.object().put("key", own.publicText()));
+        JsonNode answer = calls.ask(calling.provider(), calling.account().name(), "key-pair",
+                Json.object().put("key", own.publicText()));
         if (!answer.path("success").asBoolean(false)) {
             throw new IOException("no keys came");
         }

@@ -12,7 +12,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
  */
 final class Pool {
 
-    private static final Tally WANTING = new Tally("Calls that were not sent, for every connection to their provider is in use: %s");
+    private static final Tally WANTING = new Tally("Calls that were not sent, for every connection to their"
+            + " provider is in use: %s");
 
     private final String provider;
     private final PoolingHttpClientConnectionManager connections;
@@ -22,7 +23,8 @@ final class Pool {
     Pool(String provider, PoolingHttpClientConnectionManager connections, MeterRegistry metrics) {
         this.provider = provider;
         this.connections = connections;
-        wanting = Counter.builder("sluice.connections.wanting").description("Calls that waited for a connection in vain")
+        wanting = Counter.builder("sluice.connections.wanting").description("Calls that waited for a connection in"
+                + " vain")
                 .tag("provider", provider).register(metrics);
         Gauge.builder("sluice.connections.used", connections, pool -> pool.getTotalStats().getLeased())
                 .description("Connections that a call uses now").tag("provider", provider).register(metrics);

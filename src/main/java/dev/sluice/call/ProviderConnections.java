@@ -31,16 +31,19 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How the routes' HTTP endpoints reach providers. A kept connection is looked at before each use, and used only while it
- * is {@linkplain QuietConnection quiet}. What an answer costs is bounded: its header lines here, its body and its time by
- * {@link BoundedCall}.
+ * How the routes' HTTP endpoints reach providers. A kept connection is looked at before each use, and used only while
+ * it is {@linkplain QuietConnection quiet}. What an answer costs is bounded: its header lines here, its body and its
+ * time by {@link BoundedCall}.
  */
 @Singleton
 public class ProviderConnections {
 
-    private static final Http1Config LINES = Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200).build();
+    private static final Http1Config LINES = Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200)
+            .build();
 
-    /** The client would ask for compressed answers, and keep the connection of each. {@link BoundedCall} reads those. */
+    /**
+     * The client would ask for compressed answers, and keep the connection of each. {@link BoundedCall} reads those.
+     */
     private static final List<Header> UNCODED = List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "identity"));
 
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
@@ -63,7 +66,8 @@ public class ProviderConnections {
     private Endpoint prepared(Endpoint endpoint) {
         if (endpoint instanceof HttpEndpoint http) {
             String provider = http.getHttpUri().getHost().replaceFirst("\\.provider$", "");
-            Pool pool = new Pool(provider, manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
+            Pool pool = new Pool(provider,
+                    manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
             pools.put(provider, pool);
             http.setClientConnectionManager(pool.connections());
             BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool);
@@ -74,11 +78,13 @@ public class ProviderConnections {
         return endpoint;
     }
 
-    private static PoolingHttpClientConnectionManager manager(HttpEndpoint http, PoolingHttpClientConnectionManager limits) {
+    private static PoolingHttpClientConnectionManager manager(HttpEndpoint http,
+            PoolingHttpClientConnectionManager limits) {
         return new ChannelConnections()
                 .setMaxConnTotal(limits.getMaxTotal()).setMaxConnPerRoute(limits.getDefaultMaxPerRoute())
                 .setConnectionFactory(socket -> new QuietConnection(http.getHttpUri().getHost(), LINES))
-                .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.ofMilliseconds(http.getSoTimeout())).build())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setSoTimeout(Timeout.ofMilliseconds(http.getSoTimeout())).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofMilliseconds(http.getConnectTimeout()))
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build())
@@ -90,7 +96,7 @@ public class ProviderConnections {
 
         @Override
         protected HttpClientConnectionOperator createConnectionOperator(SchemePortResolver ports, DnsResolver names,
-                                                                        TlsSocketStrategy tls) {
+                TlsSocketStrategy tls) {
             return new DefaultHttpClientConnectionOperator(proxy -> SocketChannel.open().socket(), ports, names,
                     RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
         }

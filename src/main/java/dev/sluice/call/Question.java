@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Whether what is asked names the order that it is about, by our number or by the provider's reference, letters and digits
- * counting alone. What a flow leaves out by a slip is answered "no such order", or with another order.
+ * Whether what is asked names the order that it is about, by our number or by the provider's reference, letters and
+ * digits counting alone. What a flow leaves out by a slip is answered "no such order", or with another order.
  */
 final class Question {
 
@@ -48,7 +48,8 @@ final class Question {
 
     private static boolean names(Step step, String sent) {
         String plain = plain(sent);
-        return Stream.of("requestId", "providerReference").map(name -> step.request().path(name)).filter(JsonNode::isValueNode)
+        return Stream.of("requestId", "providerReference").map(name -> step.request().path(name))
+                .filter(JsonNode::isValueNode)
                 .map(id -> plain(id.asText(""))).filter(id -> !id.isEmpty()).anyMatch(plain::contains);
     }
 

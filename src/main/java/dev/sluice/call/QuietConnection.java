@@ -15,10 +15,10 @@ import org.apache.hc.core5.http.message.BasicLineParser;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that is used again only while it is quiet. What waits on it between two calls, read ahead or not, answers
- * no call that is still to come, and on one that the provider has closed a call would count as one whose answer was lost.
- * The look waits for nothing and costs no exception: its socket is a channel's, and is read without blocking. And an
- * answer begins with its status line: what stands before one is not skipped.
+ * A connection that is used again only while it is quiet. What waits on it between two calls, read ahead or not,
+ * answers no call that is still to come, and on one that the provider has closed a call would count as one whose answer
+ * was lost. The look waits for nothing and costs no exception: its socket is a channel's, and is read without blocking.
+ * And an answer begins with its status line: what stands before one is not skipped.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
 
@@ -71,7 +71,9 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
             };
         }
 
-        /** 0 where nothing is there. Anything else ends the use of this connection, so it need not be told from its end. */
+        /**
+         * 0 where nothing is there. Anything else ends the use of this connection, so it need not be told from its end.
+         */
         private int look(InputStream decrypted) throws IOException {
             SocketChannel channel = getBaseSocket().getChannel();
             channel.configureBlocking(false);

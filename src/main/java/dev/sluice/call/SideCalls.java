@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Calls to a provider beside all orders: for a token, for keys, or to see whether it answers. That one has left says nothing
- * of the order's call that needs it.
+ * Calls to a provider beside all orders: for a token, for keys, or to see whether it answers. That one has left says
+ * nothing of the order's call that needs it.
  */
 @Singleton
 public class SideCalls {
@@ -27,8 +27,8 @@ public class SideCalls {
     }
 
     /**
-     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; an empty document where it makes
-     * nothing.
+     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; an empty document where it
+     * makes nothing.
      *
      * @throws Exception what the flow ended with
      */

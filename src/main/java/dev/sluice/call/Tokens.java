@@ -23,10 +23,10 @@ import org.apache.camel.Exchange;
 
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
- * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh} where
- * it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among them)
- * and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (epoch seconds),
- * and {@code refused}.
+ * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh}
+ * where it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among
+ * them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (epoch
+ * seconds), and {@code refused}.
  */
 @Singleton
 @Named("tokens")
@@ -70,11 +70,13 @@ public class Tokens {
         calling.token(token);
     }
 
-    /** What the account of a call proves itself with: its credentials, the token of this call and those that are kept. */
+    /**
+     * What the account of a call proves itself with: its credentials, the token of this call and those that are kept.
+     */
     Secrets secrets(Calling calling) {
         Collection<String> secrets = new ArrayList<>(calling.account().secrets());
         Keeper keeper = keeper(calling.provider(), calling.account());
-        for (Token token : new Token[] {keeper.token, (Token) calling.token()}) {
+        for (Token token : new Token[]{keeper.token, (Token) calling.token()}) {
             secrets.add(token == null ? null : token.text());
         }
         secrets.add(keeper.refreshToken);
@@ -116,7 +118,9 @@ public class Tokens {
         }
     }
 
-    /** Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller. */
+    /**
+     * Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller.
+     */
     private Token renew(Keeper keeper, Provider provider, Account account) throws Exception {
         try {
             JsonNode answer = keeper.refreshToken == null ? null : refreshed(provider, account, keeper.refreshToken);

@@ -3,8 +3,8 @@ package dev.sluice.cipher;
 import dev.sluice.text.QuotesNothing;
 
 /**
- * A payload that cannot be encrypted or decrypted. The text names the part and the rule and never holds a key, a payload
- * or what was in it.
+ * A payload that cannot be encrypted or decrypted. The text names the part and the rule and never holds a key, a
+ * payload or what was in it.
  */
 public final class CannotCipher extends RuntimeException implements QuotesNothing {
     private static final String CREDENTIAL = "credential:";

@@ -1,6 +1,8 @@
 package dev.sluice.cipher;
 
-/** A description of encrypted payloads that cannot be used, found when it is read and not when the first one is needed. */
+/**
+ * A description of encrypted payloads that cannot be used, found when it is read and not when the first one is needed.
+ */
 public final class CipherProblem extends RuntimeException {
     private final String key;
     private final String reason;

@@ -5,7 +5,8 @@ package dev.sluice.cipher;
  *
  * @param mode    the mode that it opened in, as a description names it
  * @param plain   what was in it
- * @param certain whether it opened in no other: a payload of one block is the same in {@code cbc-zero-iv} and {@code ecb}
+ * @param certain whether it opened in no other: a payload of one block is the same in {@code cbc-zero-iv} and
+ *                {@code ecb}
  */
 public record Detected(String mode, byte[] plain, boolean certain) {
 }

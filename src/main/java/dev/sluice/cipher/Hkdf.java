@@ -51,7 +51,7 @@ enum Hkdf {
         for (int count = 1; filled < length; count++) {
             hmac.update(block);
             hmac.update(info);
-            block = hmac.doFinal(new byte[] {(byte) count});
+            block = hmac.doFinal(new byte[]{(byte) count});
             int taken = Math.min(block.length, length - filled);
             System.arraycopy(block, 0, key, filled, taken);
             filled += taken;

@@ -67,7 +67,8 @@ enum Mode {
         try {
             return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, prefix)).doFinal(sealed, prefix, length);
         } catch (GeneralSecurityException closed) {
-            throw new CannotCipher("data", "does not open in mode " + label() + ": another key, another mode, or damaged");
+            throw new CannotCipher("data", "does not open in mode " + label() + ": another key, another mode, or"
+                    + " damaged");
         }
     }
 

@@ -50,7 +50,9 @@ public final class PayloadCipher {
         return new PayloadCipher(mode, key, expected, random);
     }
 
-    /** The mode as described: {@code gcm}, {@code cbc-zero-iv}, {@code cbc-prefixed-iv}, {@code ecb} or {@code auto}. */
+    /**
+     * The mode as described: {@code gcm}, {@code cbc-zero-iv}, {@code cbc-prefixed-iv}, {@code ecb} or {@code auto}.
+     */
     public String mode() {
         return mode;
     }
@@ -77,7 +79,8 @@ public final class PayloadCipher {
     }
 
     /**
-     * Decrypts. Only {@code gcm} notices every change of a payload; in the others the caller has to judge what comes out.
+     * Decrypts. Only {@code gcm} notices every change of a payload; in the others the caller has to judge what comes
+     * out.
      *
      * @param base64 standard base64, which may be broken into lines
      * @param mode   as {@link #mode()} but not {@code auto}

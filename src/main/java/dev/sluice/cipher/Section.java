@@ -78,7 +78,8 @@ final class Section {
             return otherwise;
         }
         JsonNode value = node.get(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least
+                || value.intValue() > most) {
             throw problem(key, "must be a whole number from " + least + " to " + most);
         }
         return value.intValue();

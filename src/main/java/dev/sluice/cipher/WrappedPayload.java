@@ -12,8 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * How a provider takes a body as key version, salt and ciphertext, after an exchange of keys: made once from the
- * {@code wrapper} section of its file and used by any number of threads. Each payload has a key of its own, derived from
- * the session's secret with a fresh salt. The page {@code config/providers/README.md} has every key of the section.
+ * {@code wrapper} section of its file and used by any number of threads. Each payload has a key of its own, derived
+ * from the session's secret with a fresh salt. The page {@code config/providers/README.md} has every key of the
+ * section.
  */
 public final class WrappedPayload {
     private record Derivation(Hkdf kdf, byte[] info, int saltBytes, int length) {
@@ -32,8 +33,8 @@ public final class WrappedPayload {
     private final Duration maxAge;
     private final Randomness random;
 
-    private WrappedPayload(boolean enabled, Derivation derivation, WrapperCipher cipher, Members members, Duration maxAge,
-                           Randomness random) {
+    private WrappedPayload(boolean enabled, Derivation derivation, WrapperCipher cipher, Members members,
+            Duration maxAge, Randomness random) {
         this.enabled = enabled;
         this.derivation = derivation;
         this.cipher = cipher;

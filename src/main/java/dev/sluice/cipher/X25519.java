@@ -42,7 +42,8 @@ final class X25519 {
     }
 
     static PrivateKey privateKey(byte[] bytes) throws GeneralSecurityException {
-        return KeyFactory.getInstance("X25519").generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, bytes));
+        return KeyFactory.getInstance("X25519")
+                .generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, bytes));
     }
 
     static byte[] publicOf(PrivateKey key) throws GeneralSecurityException {

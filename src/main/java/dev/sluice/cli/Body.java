@@ -17,7 +17,8 @@ public record Body(byte[] bytes) {
 
     Message toMessage(Session session) throws JMSException {
         try {
-            return session.createTextMessage(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return session
+                    .createTextMessage(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             BytesMessage message = session.createBytesMessage();
             message.writeBytes(bytes);

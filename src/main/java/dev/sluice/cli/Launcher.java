@@ -19,8 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The commands of {@code ./sluice} that talk to a broker, and to a ledger. Exit codes: 0 done, 1 it could not be done, 2 the command
- * line is wrong.
+ * The commands of {@code ./sluice} that talk to a broker, and to a ledger. Exit codes: 0 done, 1 it could not be done,
+ * 2 the command line is wrong.
  */
 @Command(name = "sluice")
 public final class Launcher {
@@ -34,7 +34,8 @@ public final class Launcher {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("java.util.logging.config.class", Silence.class.getName());
         Path home = Path.of("").toAbsolutePath();
-        Surroundings surroundings = new Surroundings(home, Path.of(System.getProperty("sluice.caller", home.toString())),
+        Surroundings surroundings = new Surroundings(home,
+                Path.of(System.getProperty("sluice.caller", home.toString())),
                 System.getenv(), System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err),
                 Terminal.of(System.getProperty("sluice.terminal"), Boolean.getBoolean("sluice.utf8")));
         System.exit(run(surroundings, arguments));

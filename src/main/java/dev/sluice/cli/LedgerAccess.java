@@ -33,18 +33,18 @@ public final class LedgerAccess {
 
     /** @throws Problem where there is no ledger, or it cannot be read */
     public static <T> T read(Surroundings surroundings, Reading<T> reading) {
-        return with(surroundings, "read", (file, url, username, password) ->
-                url == null ? LedgerReader.file(file) : LedgerReader.server(url, username, password), reading::from);
+        return with(surroundings, "read", (file, url, username, password) -> url == null ? LedgerReader.file(file)
+                : LedgerReader.server(url, username, password), reading::from);
     }
 
     /** @throws Problem where there is no ledger, or it cannot be written */
     public static <T> T write(Surroundings surroundings, Writing<T> writing) {
-        return with(surroundings, "written", (file, url, username, password) ->
-                url == null ? LedgerWriter.file(file) : LedgerWriter.server(url, username, password), writing::to);
+        return with(surroundings, "written", (file, url, username, password) -> url == null ? LedgerWriter.file(file)
+                : LedgerWriter.server(url, username, password), writing::to);
     }
 
     private static <T, L extends AutoCloseable> T with(Surroundings surroundings, String what, Opening<L> opening,
-                                                       Work<T, L> work) {
+            Work<T, L> work) {
         Settings settings = Settings.read(surroundings.home(), surroundings.environment());
         String url = settings.value("sluice.ledger.url", null);
         Path file = url == null ? file(surroundings, settings) : null;
@@ -64,7 +64,8 @@ public final class LedgerAccess {
     private static Path file(Surroundings surroundings, Settings settings) {
         Path file = surroundings.home().resolve(settings.value("sluice.data", "data")).resolve("ledger.db");
         if (!Files.exists(file)) {
-            throw Problem.failed("there is no ledger at " + file + "; run this where Sluice runs, and set SLUICE_DATA or"
+            throw Problem.failed("there is no ledger at " + file + "; run this where Sluice runs, and set"
+                    + " SLUICE_DATA or"
                     + " SLUICE_LEDGER_URL as it has it.");
         }
         return file;
@@ -82,7 +83,8 @@ public final class LedgerAccess {
         if (state.startsWith("28")) {
             return "it refuses the user; set SLUICE_LEDGER_USERNAME and SLUICE_LEDGER_PASSWORD.";
         }
-        return (said.startsWith("No suitable driver") ? "that is no address such as jdbc:postgresql://host:5432/sluice" : said)
+        return (said.startsWith("No suitable driver") ? "that is no address such as"
+                + " jdbc:postgresql://host:5432/sluice" : said)
                 + "; check SLUICE_LEDGER_URL.";
     }
 }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Hands acts of people to Sluice. It carries them out and notes them in the ledger: the launcher changes nothing itself. */
+/**
+ * Hands acts of people to Sluice. It carries them out and notes them in the ledger: the launcher changes nothing
+ * itself.
+ */
 public final class People {
-
 
     /** @param text one line */
     public record Answer(boolean done, String text) {

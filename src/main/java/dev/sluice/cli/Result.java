@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.outcome.Masking;
 
 /** What a person wants to see of a published result; a member that is absent or null is an empty text. */
-public record Result(String requestId, String provider, String operation, String sequence, String status, boolean isFinal,
-                     String providerReference, boolean replayed, String category, String error, String occurredAt) {
+public record Result(String requestId, String provider, String operation, String sequence, String status,
+        boolean isFinal, String providerReference, boolean replayed, String category, String error, String occurredAt) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -58,10 +58,15 @@ final class ResultsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Sluice's own queues hold whole requests of producers, which nobody may read as they are; only attention has results. */
+    /**
+     * Sluice's own queues hold whole requests of producers, which nobody may read as they are; only attention has
+     * results.
+     */
     private static void mustBePublic(String queue) {
-        if (Stream.of(queue.split("::")).anyMatch(name -> name.startsWith("sluice.") && !name.equals(Queues.ATTENTION))) {
-            throw Problem.usage("--queue " + queue + ": what is on the queues sluice.* is not shown as it is; ./sluice dead list"
+        if (Stream.of(queue.split("::"))
+                .anyMatch(name -> name.startsWith("sluice.") && !name.equals(Queues.ATTENTION))) {
+            throw Problem.usage("--queue " + queue + ": what is on the queues sluice.* is not shown as it is;"
+                    + " ./sluice dead list"
                     + " shows what could not be processed, ./sluice orders find what needs a person.");
         }
     }

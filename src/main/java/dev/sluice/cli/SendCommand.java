@@ -87,7 +87,7 @@ final class SendCommand implements Callable<Integer> {
         } catch (IOException e) {
             String why = Files.isDirectory(path()) ? "it is a folder"
                     : e instanceof AccessDeniedException ? "reading it is not allowed"
-                    : !Files.exists(path()) ? "there is no such file" : e.getMessage();
+                            : !Files.exists(path()) ? "there is no such file" : e.getMessage();
             throw Problem.failed("cannot read " + path() + ": " + why + ". Give the path of a JSON file, or - for"
                     + " standard input.", e);
         }

@@ -12,5 +12,5 @@ import java.util.Map;
  * @param caller the folder that the command was given in: FILE arguments are relative to it
  */
 public record Surroundings(Path home, Path caller, Map<String, String> environment, InputStream in, PrintStream out,
-                           PrintStream err, Terminal terminal) {
+        PrintStream err, Terminal terminal) {
 }

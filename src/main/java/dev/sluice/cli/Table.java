@@ -78,7 +78,7 @@ public final class Table {
         boolean last = i == widths.length - 1;
         String cut = !terminal.moving() ? text
                 : columns.get(i).keepEnd() ? DisplayText.cutFront(text, widths[i], terminal.ellipsis())
-                : DisplayText.cut(text, widths[i], terminal.ellipsis());
+                        : DisplayText.cut(text, widths[i], terminal.ellipsis());
         return last ? cut : DisplayText.pad(cut, widths[i]);
     }
 
@@ -95,7 +95,8 @@ public final class Table {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
             Column column = columns.get(i);
-            if (column.keepEnd() == keepEnd && widths[i] > column.least() && (widest < 0 || widths[i] > widths[widest])) {
+            if (column.keepEnd() == keepEnd && widths[i] > column.least()
+                    && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }
         }

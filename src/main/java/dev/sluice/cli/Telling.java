@@ -39,8 +39,9 @@ public final class Telling {
         try (BrokerClient broker = BrokerClient.connect(settings)) {
             Optional<People.Answer> answer = People.tell(broker, act, patience());
             if (answer.isEmpty()) {
-                throw Problem.failed("no Sluice answered within " + wait + "; it waits on " + Queues.PEOPLE + " and is carried"
-                        + " out when one runs. Do not repeat it; see what became of it with " + shown);
+                throw Problem.failed(
+                        "no Sluice answered within " + wait + "; it waits on " + Queues.PEOPLE + " and is carried"
+                                + " out when one runs. Do not repeat it; see what became of it with " + shown);
             }
             if (!answer.get().done()) {
                 throw Problem.failed(subject + ": " + answer.get().text());

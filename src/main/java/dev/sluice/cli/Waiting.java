@@ -21,11 +21,13 @@ public record Waiting(String queue, long id, String correlationId, String replyT
 
     static Waiting of(String queue, Message message) throws JMSException {
         long id = ((ActiveMQMessage) message).getCoreMessage().getMessageID();
-        return new Waiting(queue, id, Objects.toString(CorrelationIds.of(message), null), replyTo(message), body(message));
+        return new Waiting(queue, id, Objects.toString(CorrelationIds.of(message), null), replyTo(message),
+                body(message));
     }
 
     private static String replyTo(Message message) {
-        Object replyTo = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(MessageUtil.REPLYTO_HEADER_NAME);
+        Object replyTo = ((ActiveMQMessage) message).getCoreMessage()
+                .getObjectProperty(MessageUtil.REPLYTO_HEADER_NAME);
         return replyTo instanceof SimpleString text ? ReplyTo.queue(text.toString()) : null;
     }
 

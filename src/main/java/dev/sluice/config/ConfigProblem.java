@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What an operator wrote cannot be used. The message has a line for each mistake: where, which key, what is wrong, how to
- * mend it.
+ * What an operator wrote cannot be used. The message has a line for each mistake: where, which key, what is wrong, how
+ * to mend it.
  */
 public final class ConfigProblem extends RuntimeException {
 

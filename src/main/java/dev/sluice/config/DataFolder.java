@@ -16,8 +16,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The folder of what is embedded. One process has it, as long as it runs: two would spoil each other's broker and ledger. The
- * lock is the system's, which ends with the process however that ends; what stands in its file is only told.
+ * The folder of what is embedded. One process has it, as long as it runs: two would spoil each other's broker and
+ * ledger. The lock is the system's, which ends with the process however that ends; what stands in its file is only
+ * told.
  */
 @Singleton
 public class DataFolder {
@@ -34,8 +35,8 @@ public class DataFolder {
 
     /** @throws ConfigProblem where another process has it, or it cannot be made */
     DataFolder(@ConfigProperty(name = "sluice.data") String data,
-               @ConfigProperty(name = "sluice.broker.embedded") boolean embeddedBroker,
-               @ConfigProperty(name = "sluice.ledger.url") Optional<String> ledger) {
+            @ConfigProperty(name = "sluice.broker.embedded") boolean embeddedBroker,
+            @ConfigProperty(name = "sluice.ledger.url") Optional<String> ledger) {
         this.folder = Path.of(data);
         if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
             take();
@@ -58,7 +59,8 @@ public class DataFolder {
         } catch (OverlappingFileLockException e) {
             throw taken();
         } catch (IOException e) {
-            throw new ConfigProblem(SETTING + "the folder " + folder + " cannot be locked for this process: " + e.getMessage());
+            throw new ConfigProblem(
+                    SETTING + "the folder " + folder + " cannot be locked for this process: " + e.getMessage());
         }
         tell();
     }
@@ -81,7 +83,8 @@ public class DataFolder {
 
     /** Of a disk that is full nobody hears which process it is; the lock holds all the same. */
     private void tell() {
-        Instant since = ProcessHandle.current().info().startInstant().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
+        Instant since = ProcessHandle.current().info().startInstant().orElseGet(Instant::now)
+                .truncatedTo(ChronoUnit.SECONDS);
         String host = System.getenv("HOSTNAME");
         String holder = "process " + ProcessHandle.current().pid() + (host == null ? "" : " on " + host)
                 + ", since " + since + "\n";

@@ -34,6 +34,7 @@ public final class Durations {
         } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
             // told below in the operator's words
         }
-        throw new IllegalArgumentException("must be a duration such as 500ms, 1s, 10m, 90d or PT1S, not '" + text + "'");
+        throw new IllegalArgumentException(
+                "must be a duration such as 500ms, 1s, 10m, 90d or PT1S, not '" + text + "'");
     }
 }

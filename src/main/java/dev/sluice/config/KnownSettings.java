@@ -19,17 +19,19 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The settings {@code sluice.*} that there are, as {@code settings.schema.json} describes them. A misspelt one would leave its
- * default in force, and nobody would know. Those of providers are looked at with the providers' files.
+ * The settings {@code sluice.*} that there are, as {@code settings.schema.json} describes them. A misspelt one would
+ * leave its default in force, and nobody would know. Those of providers are looked at with the providers' files.
  */
 public final class KnownSettings {
 
     private static final String PREFIX = "sluice.";
     private static final String PROVIDERS = "sluice.providers.";
-    private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host", "sluice.broker.port",
+    private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host",
+            "sluice.broker.port",
             "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.sandbox.enabled", "sluice.sandbox.url");
     /** What Kubernetes puts into the environment for a service called sluice-something. */
-    private static final Pattern ORCHESTRATOR = Pattern.compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_(TCP|UDP).*)?)");
+    private static final Pattern ORCHESTRATOR = Pattern
+            .compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_(TCP|UDP).*)?)");
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
@@ -50,7 +52,8 @@ public final class KnownSettings {
         Set<String> known = names();
         config.getConfigSources().forEach(source -> check(source, known, mistakes));
         quarkus(config, mistakes);
-        known.forEach(name -> mistakes.of(() -> value(config, name).ifPresent(value -> check(config, name, value, mistakes))));
+        known.forEach(name -> mistakes
+                .of(() -> value(config, name).ifPresent(value -> check(config, name, value, mistakes))));
     }
 
     /** Quarkus knows more than Sluice sets or names; one that is a letter or two beside those is none of the others. */
@@ -64,10 +67,13 @@ public final class KnownSettings {
                 source.getPropertyNames().stream().filter(name -> name.startsWith("quarkus.")).forEach(known::add);
             }
         });
-        known.stream().filter(name -> name.contains("max")).toList().forEach(name -> known.add(name.replace("max", "min")));
-        operators.forEach(source -> source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith("quarkus.")
-                && Nearest.isSlip(SettingPlace.setting(name), known, 2)).forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
-                "there is no such setting" + Nearest.hint(SettingPlace.setting(name), known)))));
+        known.stream().filter(name -> name.contains("max")).toList()
+                .forEach(name -> known.add(name.replace("max", "min")));
+        operators.forEach(source -> source.getPropertyNames().stream()
+                .filter(name -> SettingPlace.setting(name).startsWith("quarkus.")
+                        && Nearest.isSlip(SettingPlace.setting(name), known, 2))
+                .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                        "there is no such setting" + Nearest.hint(SettingPlace.setting(name), known)))));
         String port = config.getConfigValue(HTTP_PORT).getValue();
         if (port != null && (!port.strip().matches("[0-9]{1,5}") || Integer.parseInt(port.strip()) > 65_535)) {
             mistakes.add(SettingPlace.mistake(config, HTTP_PORT, "must be a port, 0 to 65535"));
@@ -93,8 +99,10 @@ public final class KnownSettings {
         } else {
             setting.put(name, value.strip());
         }
-        SCHEMA.validate(setting).forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
-                + (name.contains(SECRET) || name.endsWith("url") || violation.getType().equals("enum") ? "" : ", not '" + value + "'"))));
+        SCHEMA.validate(setting)
+                .forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
+                        + (name.contains(SECRET) || name.endsWith("url") || violation.getType().equals("enum") ? ""
+                                : ", not '" + value + "'"))));
     }
 
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {
@@ -106,14 +114,18 @@ public final class KnownSettings {
         }
         for (String name : source.getPropertyNames()) {
             boolean stranger = environment
-                    ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS)) && !variables.contains(name)
+                    ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS))
+                            && !variables.contains(name)
                     : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
             if (stranger && inFile) {
-                mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists them all" + Nearest.hint(name, known)));
+                mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists"
+                        + " them all" + Nearest.hint(name, known)));
             } else if (stranger && environment && !ORCHESTRATOR.matcher(name).matches()
                     && (Nearest.isSlip(name, variables, 2) || name.startsWith("SLUICE_PROVIDER_"))) {
-                mistakes.add(Mistake.of("environment " + name + ": there is no such setting" + (name.startsWith("SLUICE_PROVIDER_")
-                        ? "; did you mean " + name.replaceFirst("PROVIDER_", "PROVIDERS_") + "?" : Nearest.hint(name, variables))));
+                mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
+                        + (name.startsWith("SLUICE_PROVIDER_")
+                                ? "; did you mean " + name.replaceFirst("PROVIDER_", "PROVIDERS_") + "?"
+                                : Nearest.hint(name, variables))));
             } else if (stranger) {
                 // An orchestrator may well put SLUICE_SERVICE_HOST there, so it is no reason to stay down.
                 mistakes.note(Mistake.of(name + " is no setting and is ignored; docs/settings.md lists them all"
@@ -125,9 +137,11 @@ public final class KnownSettings {
     /** What was probably meant by a name in the file that begins otherwise. */
     private static void meant(ConfigSource source, String written, Set<String> known, Mistakes mistakes) {
         String name = SettingPlace.setting(written);
-        Set<String> near = name.startsWith(PREFIX) && !known.contains(name) && !written.equals(name) && !name.startsWith(PROVIDERS)
+        Set<String> near = name.startsWith(PREFIX) && !known.contains(name) && !written.equals(name)
+                && !name.startsWith(PROVIDERS)
                 || known.contains(PREFIX + name) ? Set.of(PREFIX + name) : Set.of();
-        String hint = name.startsWith(PREFIX) || name.startsWith("quarkus.") || name.startsWith("camel.") ? "" : Nearest.hint(name, known);
+        String hint = name.startsWith(PREFIX) || name.startsWith("quarkus.") || name.startsWith("camel.") ? ""
+                : Nearest.hint(name, known);
         if (!near.isEmpty() || !hint.isEmpty()) {
             mistakes.add(SettingPlace.mistake(source, written, "there is no such setting"
                     + (known.contains(PREFIX + name) ? "; did you mean " + PREFIX + name + "?" : hint)));

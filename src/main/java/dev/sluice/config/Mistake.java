@@ -1,7 +1,8 @@
 package dev.sluice.config;
 
 /**
- * One thing in what an operator wrote that cannot be used. As text it is one line: {@code file:line:column: key: reason}.
+ * One thing in what an operator wrote that cannot be used. As text it is one line:
+ * {@code file:line:column: key: reason}.
  *
  * @param file   the file as it is called from where Sluice starts, empty where it stands in none
  * @param line   counts from 1, 0 where it is not known

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The mistakes that are found in what an operator wrote: all are told at once, and none of them ends the search for others. */
+/**
+ * The mistakes that are found in what an operator wrote: all are told at once, and none of them ends the search for
+ * others.
+ */
 public final class Mistakes {
 
     private final List<Mistake> found = new ArrayList<>();
@@ -68,8 +71,10 @@ public final class Mistakes {
     /** What an anchor of YAML repeats is told once. */
     private static List<Mistake> sorted(List<Mistake> mistakes) {
         Map<List<Object>, Mistake> once = new LinkedHashMap<>();
-        mistakes.forEach(it -> once.putIfAbsent(List.of(it.file(), it.line(), it.column(), it.line() < 1 ? it.key() : "", it.reason()), it));
+        mistakes.forEach(it -> once.putIfAbsent(
+                List.of(it.file(), it.line(), it.column(), it.line() < 1 ? it.key() : "", it.reason()), it));
         return once.values().stream()
-                .sorted(Comparator.comparing(Mistake::file).thenComparing(Mistake::line).thenComparing(Mistake::column)).toList();
+                .sorted(Comparator.comparing(Mistake::file).thenComparing(Mistake::line).thenComparing(Mistake::column))
+                .toList();
     }
 }

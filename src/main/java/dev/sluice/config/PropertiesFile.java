@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an operator's file of settings says as text, which nobody can see any more in the settings that are made of it. */
+/**
+ * What an operator's file of settings says as text, which nobody can see any more in the settings that are made of it.
+ */
 public final class PropertiesFile {
 
     private static final Pattern SETTING = Pattern.compile("\\s*([^\\s=:#!][^\\s=:]*)\\s*[=:]?\\s*(.*)");
@@ -34,10 +36,13 @@ public final class PropertiesFile {
             Matcher setting = SETTING.matcher(line);
             if (!goesOn && setting.matches()) {
                 Integer earlier = set.putIfAbsent(setting.group(1), i + 1);
-                String wrong = BLOCK.matcher(line.strip()).matches() ? "is YAML, and this file holds one setting a line, as sluice.broker.port=61617"
-                        : earlier != null ? "is set in line " + earlier + " too, and only the last counts: take one away"
-                        : setting.group(1).startsWith("sluice.") && setting.group(2).matches("(\"[^\"]*\"|'[^']*')\\s*")
-                        ? "has quotes, which belong to the value here: write it without" : null;
+                String wrong = BLOCK.matcher(line.strip()).matches() ? "is YAML, and this file holds one setting a"
+                        + " line, as sluice.broker.port=61617"
+                        : earlier != null ? "is set in line " + earlier + " too, and only the last counts: take one"
+                                + " away"
+                                : setting.group(1).startsWith("sluice.")
+                                        && setting.group(2).matches("(\"[^\"]*\"|'[^']*')\\s*")
+                                                ? "has quotes, which belong to the value here: write it without" : null;
                 if (wrong != null) {
                     mistakes.add(new Mistake(file.toString(), i + 1, 1, setting.group(1), wrong));
                 }

@@ -15,7 +15,8 @@ public final class SettingPlace {
 
     private static final Pattern FILE = Pattern.compile("((?:[^\\s\\[\\]:=]*/)?config/[^/\\]]+\\.properties)]?$");
 
-    public static final String UNRESOLVED = "names a variable or another setting that there is not, and would count as not set";
+    public static final String UNRESOLVED = "names a variable or another setting that there is not, and would count"
+            + " as not set";
 
     private SettingPlace() {
     }

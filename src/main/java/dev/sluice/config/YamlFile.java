@@ -69,7 +69,9 @@ public final class YamlFile {
         return tree;
     }
 
-    /** What is wrong with a key, which is dotted; the place is that of the nearest key above it that stands in the file. */
+    /**
+     * What is wrong with a key, which is dotted; the place is that of the nearest key above it that stands in the file.
+     */
     public Mistake mistake(String key, String reason) {
         String known = key;
         while (!marks.containsKey(known) && known.contains(".")) {

@@ -15,8 +15,8 @@ import java.util.Set;
 final class Choice {
 
     private static final Set<String> CHOICES = Set.of("oneOf", "anyOf");
-    private static final Comparator<ValidationMessage> MOST_USEFUL =
-            Comparator.comparingInt(Choice::rank).thenComparing(message -> message.getInstanceLocation().toString());
+    private static final Comparator<ValidationMessage> MOST_USEFUL = Comparator.comparingInt(Choice::rank)
+            .thenComparing(message -> message.getInstanceLocation().toString());
 
     private Choice() {
     }

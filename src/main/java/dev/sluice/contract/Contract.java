@@ -43,8 +43,8 @@ public final class Contract {
     /**
      * @param folder    where on the class path the contract's files are
      * @param providers each provider's file as a tree, by the provider's name
-     * @throws WrongFields           with all operations' fields that are no usable schema, and all places in a request that
-     *                               a file names and none can have
+     * @throws WrongFields           with all operations' fields that are no usable schema, and all places in a request
+     *                               that a file names and none can have
      * @throws IllegalStateException when the contract's own files are not whole
      */
     public Contract(String folder, Map<String, ? extends JsonNode> providers) {
@@ -55,7 +55,8 @@ public final class Contract {
     }
 
     /** The same, as far as it can be made, of files of which something may be wrong. */
-    public static Contract of(String folder, Map<String, ? extends JsonNode> providers, Consumer<WrongFields.Wrong> told) {
+    public static Contract of(String folder, Map<String, ? extends JsonNode> providers,
+            Consumer<WrongFields.Wrong> told) {
         Contract contract = new Contract(folder, providers, new ArrayList<>());
         contract.wrong.forEach(told);
         return contract;
@@ -71,11 +72,13 @@ public final class Contract {
             members.put(family, files.json(name).get(Schemas.MEMBER).asText());
         });
         JsonSchema metaSchema = Schemas.metaSchema();
-        providers.forEach((name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema, wrong::add)));
+        providers.forEach(
+                (name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema, wrong::add)));
         providers.forEach((name, file) -> {
             String family = file.path("family").asText();
             if (members.containsKey(family)) {
-                shapes.computeIfAbsent(family, its -> new RequestShape(members.get(its), files.json(its + ContractFiles.REQUEST), schemas));
+                shapes.computeIfAbsent(family,
+                        its -> new RequestShape(members.get(its), files.json(its + ContractFiles.REQUEST), schemas));
                 file.path("operations").forEach(operation -> {
                     requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation);
                     this.files.computeIfAbsent(name, its -> new ArrayList<>()).add(operation);
@@ -98,17 +101,20 @@ public final class Contract {
 
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
-        return requests.getOrDefault(family, List.of()).stream().anyMatch(operation -> shapes.get(family).has(operation, place));
+        return requests.getOrDefault(family, List.of()).stream()
+                .anyMatch(operation -> shapes.get(family).has(operation, place));
     }
 
     /** The same of a request for any operation of one provider. */
     public boolean mayHave(String family, String provider, String place) {
-        return files.getOrDefault(provider, List.of()).stream().anyMatch(operation -> shapes.get(family).has(operation, place));
+        return files.getOrDefault(provider, List.of()).stream()
+                .anyMatch(operation -> shapes.get(family).has(operation, place));
     }
 
     /** The places that requests of this family can have. */
     public Set<String> places(String family) {
-        return shapes.containsKey(family) ? shapes.get(family).names(requests.getOrDefault(family, List.of())) : Set.of();
+        return shapes.containsKey(family) ? shapes.get(family).names(requests.getOrDefault(family, List.of()))
+                : Set.of();
     }
 
     /** The member that holds the operation's own fields: {@code order} for {@code orders}. */
@@ -178,7 +184,9 @@ public final class Contract {
         return List.copyOf(published.keySet());
     }
 
-    /** A published document; a family's schemas are complete with what every configured provider asks for and answers. */
+    /**
+     * A published document; a family's schemas are complete with what every configured provider asks for and answers.
+     */
     public Optional<Published> published(String name) {
         return Optional.ofNullable(published.get(name));
     }
@@ -189,8 +197,9 @@ public final class Contract {
     }
 
     private static Optional<Violation> metadata(JsonNode metadata) {
-        return metadata.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_METADATA ? Optional.empty() : Optional.of(
-                new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
+        return metadata.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_METADATA ? Optional.empty()
+                : Optional.of(
+                        new Violation("metadata", "must have at most " + MAX_METADATA + " bytes as compact JSON"));
     }
 
     private void publish(String name, JsonNode schema) {

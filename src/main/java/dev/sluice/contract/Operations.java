@@ -43,7 +43,8 @@ final class Operations {
                 reads.add(operation.getKey());
             }
             fields.put(operation.getKey(), schema);
-            compile(key, operation.getKey(), schema, schemas, metaSchema).ifPresent(usable -> compiled.put(operation.getKey(), usable));
+            compile(key, operation.getKey(), schema, schemas, metaSchema)
+                    .ifPresent(usable -> compiled.put(operation.getKey(), usable));
         }
     }
 
@@ -66,13 +67,16 @@ final class Operations {
 
     /** An operation without fields may be asked for without the family's member. */
     boolean hasRequiredFields(String operation) {
-        return schema(operation).filter(fields -> !fields.validate(JsonNodeFactory.instance.objectNode()).isEmpty()).isPresent();
+        return schema(operation).filter(fields -> !fields.validate(JsonNodeFactory.instance.objectNode()).isEmpty())
+                .isPresent();
     }
 
-    private Optional<JsonSchema> compile(String key, String operation, JsonNode schema, Schemas schemas, JsonSchema metaSchema) {
+    private Optional<JsonSchema> compile(String key, String operation, JsonNode schema, Schemas schemas,
+            JsonSchema metaSchema) {
         Set<ValidationMessage> faults = metaSchema.validate(schema);
         Map<String, String> byField = new TreeMap<>();
-        faults.forEach(fault -> byField.putIfAbsent(Wording.field(key, fault.getInstanceLocation(), null), fault.getError()));
+        faults.forEach(
+                fault -> byField.putIfAbsent(Wording.field(key, fault.getInstanceLocation(), null), fault.getError()));
         byField.forEach((field, error) -> wrong(field, "is not JSON Schema 2020-12: " + error));
         List<Violation> unfit = faults.isEmpty() ? SchemaFaults.find(schema, schemas) : List.of();
         unfit.forEach(fault -> wrong(key + fault.field(), fault.rule()));
@@ -90,17 +94,19 @@ final class Operations {
         if (usable.validate(probe).stream().noneMatch(message -> NOBODY_S_MEMBER.equals(message.getProperty()))) {
             wrong(key, "lets unknown members pass; add additionalProperties: false");
         }
-        List.of(schema, schema.path("oneOf"), schema.path("anyOf"), schema.path("allOf")).forEach(part ->
-                (part.isArray() ? part : List.of(part)).forEach(one -> required(one, schema, key)));
+        List.of(schema, schema.path("oneOf"), schema.path("anyOf"), schema.path("allOf"))
+                .forEach(part -> (part.isArray() ? part : List.of(part)).forEach(one -> required(one, schema, key)));
         return Optional.of(usable);
     }
 
     /** What is required and not allowed lets no request pass. */
     private void required(JsonNode part, JsonNode schema, String key) {
         for (JsonNode name : part.path("required")) {
-            if (!schema.path("properties").has(name.asText()) && !part.path("properties").has(name.asText()) && !schema.has("patternProperties")) {
-                wrong(key + ".required", "names " + name.asText() + ", which is none of the properties" + Nearest.hint(name.asText(),
-                        schema.path("properties").properties().stream().map(Map.Entry::getKey).toList()));
+            if (!schema.path("properties").has(name.asText()) && !part.path("properties").has(name.asText())
+                    && !schema.has("patternProperties")) {
+                wrong(key + ".required",
+                        "names " + name.asText() + ", which is none of the properties" + Nearest.hint(name.asText(),
+                                schema.path("properties").properties().stream().map(Map.Entry::getKey).toList()));
             }
         }
     }

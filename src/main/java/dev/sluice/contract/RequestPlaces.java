@@ -40,8 +40,10 @@ final class RequestPlaces {
 
     /** Tells of each place that leads nowhere. */
     void check() {
-        file.path("headers").properties().forEach(header -> template("headers." + header.getKey(), header.getValue(), List.of()));
-        file.path("operations").properties().forEach(operation -> operation("operations." + operation.getKey(), operation.getValue()));
+        file.path("headers").properties()
+                .forEach(header -> template("headers." + header.getKey(), header.getValue(), List.of()));
+        file.path("operations").properties()
+                .forEach(operation -> operation("operations." + operation.getKey(), operation.getValue()));
         file.path("calls").properties().forEach(call -> question(call.getKey(), call.getValue()));
         data();
     }
@@ -49,26 +51,33 @@ final class RequestPlaces {
     /** Names of a result's data, of which another would be left out, or not masked. */
     private void data() {
         DataRules rules = DataRules.of(file.path("family").asText());
-        file.at("/answers/times").fieldNames().forEachRemaining(name -> data("answers.times." + name, name, rules.times()));
+        file.at("/answers/times").fieldNames()
+                .forEachRemaining(name -> data("answers.times." + name, name, rules.times()));
         texts(file.at("/answers/masked")).forEach(name -> data("answers.masked", name, rules.names()));
         file.at("/places/data").fieldNames().forEachRemaining(name -> data("places.data." + name, name, rules.names()));
-        file.at("/webhook/places/data").fieldNames().forEachRemaining(name -> data("webhook.places.data." + name, name, rules.names()));
-        file.path("operations").properties().forEach(operation -> operation.getValue().at("/places/data").fieldNames().forEachRemaining(name ->
-                data("operations." + operation.getKey() + ".places.data." + name, name, rules.names())));
+        file.at("/webhook/places/data").fieldNames()
+                .forEachRemaining(name -> data("webhook.places.data." + name, name, rules.names()));
+        file.path("operations").properties()
+                .forEach(operation -> operation.getValue().at("/places/data").fieldNames()
+                        .forEachRemaining(name -> data("operations." + operation.getKey() + ".places.data." + name,
+                                name, rules.names())));
     }
 
     private void data(String key, String name, Set<String> known) {
         if (!known.isEmpty() && !known.contains(name)) {
-            wrong(key, (key.endsWith(name) ? "is" : "names " + name + ", which is") + " none of the data of a result, which are "
+            wrong(key, (key.endsWith(name) ? "is" : "names " + name + ", which is") + " none of the data of a"
+                    + " result, which are "
                     + String.join(", ", known) + Nearest.hint(name, known));
         }
     }
 
     private void operation(String key, JsonNode operation) {
         LedgerRules.of(operation.path("fields"), schemas).keySet().stream().filter(field -> field.contains("."))
-                .forEach(field -> wrong(key + ".fields", "has x-ledger at " + field + ", where the ledger does not look: only a member"
+                .forEach(field -> wrong(key + ".fields", "has x-ledger at " + field + ", where the ledger does not"
+                        + " look: only a member"
                         + " of the operation's own can be kept masked, not one inside of another"));
-        operation.path("echo").properties().forEach(echo -> echo(key, operation, echo.getKey(), echo.getValue().asText()));
+        operation.path("echo").properties()
+                .forEach(echo -> echo(key, operation, echo.getKey(), echo.getValue().asText()));
         if (operation.has("body")) {
             template(key + ".body", operation.get("body"), List.of(operation));
             signedFields(key, operation);
@@ -78,9 +87,11 @@ final class RequestPlaces {
         }
         about(key + ".about", operation);
         if (operation.path("lost").asText().equals("ask")) {
-            masked(operation).stream().findFirst().ifPresent(field ->
-                wrong(key + ".lost", "cannot be ask, for an order that the provider does not know is sent again from the"
-                        + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or repeat where that does no harm"));
+            masked(operation).stream().findFirst().ifPresent(field -> wrong(key + ".lost",
+                    "cannot be ask, for an order that the provider does not know is sent again"
+                            + " from the"
+                            + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or"
+                            + " repeat where that does no harm"));
         }
     }
 
@@ -93,10 +104,12 @@ final class RequestPlaces {
         known(echo, place.substring(1), List.of(operation));
         if (masked(operation).contains(place.substring(1))
                 && (operation.has("ask") || file.at("/webhook/places/echo").has(name))) {
-            wrong(echo, "cannot be compared with what the provider tells later, for the ledger keeps " + place.substring(1)
-                    + " masked or not at all (x-ledger): leave it out");
+            wrong(echo,
+                    "cannot be compared with what the provider tells later, for the ledger keeps " + place.substring(1)
+                            + " masked or not at all (x-ledger): leave it out");
         }
-        JsonNode places = operation.at("/places/echo").isObject() ? operation.at("/places/echo") : file.at("/places/echo");
+        JsonNode places = operation.at("/places/echo").isObject() ? operation.at("/places/echo")
+                : file.at("/places/echo");
         if (operation.has("body") && (operation.has("places") || file.has("places")) && !places.has(name)) {
             wrong(echo, "is never compared, for no place of the answer is named for it: add it to places.echo");
         }
@@ -128,9 +141,10 @@ final class RequestPlaces {
         signedFields(key, call);
         for (JsonNode asker : askers) {
             Set<String> masked = masked(asker);
-            Template.places(call.get("body")).stream().filter(masked::contains).forEach(place ->
-                wrong(key + ".body", "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
-                        + " a question would carry another value"));
+            Template.places(call.get("body")).stream().filter(masked::contains)
+                    .forEach(place -> wrong(key + ".body",
+                            "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
+                                    + " a question would carry another value"));
         }
     }
 
@@ -153,10 +167,12 @@ final class RequestPlaces {
             }
         }
         if (template.asText().matches("\\(?\\.?" + member + "\\.[A-Za-z0-9_.]+\\)?|\\.(requestId|providerReference)")) {
-            wrong(key, "would be sent as it stands; a place is written {" + template.asText().replaceAll("^[(.]+|\\)$", "") + "}");
+            wrong(key, "would be sent as it stands; a place is written {"
+                    + template.asText().replaceAll("^[(.]+|\\)$", "") + "}");
         }
         if (Template.hasMalformedPlace(template)) {
-            wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without blanks");
+            wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without"
+                    + " blanks");
         }
     }
 
@@ -168,13 +184,16 @@ final class RequestPlaces {
         }
         SIGNED_FIELD.matcher(message.toString()).results().map(field -> field.group(1))
                 .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field))
-                .forEach(field -> wrong(key + ".body", "has no " + field + ", which the signature needs ({field:" + field + "})"));
+                .forEach(field -> wrong(key + ".body",
+                        "has no " + field + ", which the signature needs ({field:" + field + "})"));
     }
 
     private void known(String key, String place, List<JsonNode> operations) {
         if (operations.stream().noneMatch(operation -> shape.has(operation, place))) {
-            wrong(key, "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are known here"
-                    : "no request of this operation has: it must be one of " + String.join(", ", shape.names(operations))
+            wrong(key, "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are"
+                    + " known here"
+                    : "no request of this operation has: it must be one of "
+                            + String.join(", ", shape.names(operations))
                             + Nearest.hint(place, shape.names(operations))));
         }
     }

@@ -59,7 +59,8 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
             return true;
         }
         if (path.isEmpty()) {
-            return !schema.has("$ref") && !schema.has("properties") && !Set.of("object", "array").contains(schema.path("type").asText());
+            return !schema.has("$ref") && !schema.has("properties")
+                    && !Set.of("object", "array").contains(schema.path("type").asText());
         }
         String name = path.get(0);
         List<String> rest = path.subList(1, path.size());
@@ -67,7 +68,8 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
         if (schema.path("properties").has(name)) {
             inner.add(schema.path("properties").get(name));
         }
-        schema.path("patternProperties").properties().stream().filter(pattern -> Pattern.compile(pattern.getKey()).matcher(name).find())
+        schema.path("patternProperties").properties().stream()
+                .filter(pattern -> Pattern.compile(pattern.getKey()).matcher(name).find())
                 .map(Map.Entry::getValue).forEach(inner::add);
         if (schema.path("additionalProperties").isObject()
                 && Pattern.compile(schema.at("/propertyNames/pattern").asText("")).matcher(name).find()) {

@@ -72,7 +72,10 @@ final class Schemas {
         return node;
     }
 
-    /** What a {@code $ref} of the form {@code file#/pointer} leads to; {@code #/pointer} stands in the common file alone. */
+    /**
+     * What a {@code $ref} of the form {@code file#/pointer} leads to; {@code #/pointer} stands in the common file
+     * alone.
+     */
     JsonNode referred(String reference) {
         int hash = reference.indexOf('#');
         return document(BASE + (hash == 0 ? COMMON : reference.substring(0, hash < 0 ? reference.length() : hash)))

@@ -53,15 +53,22 @@ public final class Template {
         return whole.fill(request, credentials);
     }
 
-    /** The places that a template names, as they stand in its braces; those of credentials begin with {@code credential:}. */
+    /**
+     * The places that a template names, as they stand in its braces; those of credentials begin with
+     * {@code credential:}.
+     */
     public static Set<String> places(JsonNode written) {
         Set<String> places = new TreeSet<>();
         written.forEach(value -> places.addAll(places(value)));
-        PLACE.matcher(written.asText("")).results().map(place -> place.group().replaceAll("[{}]", "")).forEach(places::add);
+        PLACE.matcher(written.asText("")).results().map(place -> place.group().replaceAll("[{}]", ""))
+                .forEach(places::add);
         return places;
     }
 
-    /** Whether a text has something in braces that looks like a place and is none, so that it would be sent as it stands. */
+    /**
+     * Whether a text has something in braces that looks like a place and is none, so that it would be sent as it
+     * stands.
+     */
     public static boolean hasMalformedPlace(JsonNode text) {
         String written = text.asText("");
         return MALFORMED.matcher(PLACE.matcher(written).replaceAll("")).find() || DECORATED.matcher(written).find();

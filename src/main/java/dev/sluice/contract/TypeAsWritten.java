@@ -43,7 +43,8 @@ final class TypeAsWritten implements Keyword {
 
         private final Set<String> types = new TreeSet<>();
 
-        Validator(SchemaLocation location, JsonNodePath path, JsonNode type, JsonSchema parent, ValidationContext context) {
+        Validator(SchemaLocation location, JsonNodePath path, JsonNode type, JsonSchema parent,
+                ValidationContext context) {
             super(location, path, type, parent, context);
             if (type.isTextual()) {
                 types.add(type.asText());

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The {@code fields} of operations in providers' files cannot be used as JSON Schemas, or files name places in a request
- * that there are none of.
+ * The {@code fields} of operations in providers' files cannot be used as JSON Schemas, or files name places in a
+ * request that there are none of.
  */
 public final class WrongFields extends IllegalArgumentException {
 

@@ -37,7 +37,8 @@ public class StepFlow {
     public void record(Exchange exchange) {
         Passage passage = Passage.of(exchange);
         Outcome outcome = passage.outcome();
-        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still are.
+        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still
+        // are.
         boolean spent = passage.triesCredentials() && outcome.refusesCredentials();
         Next.Publish publish = steps.record(passage.delivery(), passage.step(), spent ? outcome.notDone() : outcome);
         passage.outcome(publish.counts());

@@ -35,10 +35,10 @@ public class Upkeep {
     private final Pruning pruning;
 
     Upkeep(Ledger ledger, LedgerTime time, Letters letters, Gates gates, Clock clock,
-           @ConfigProperty(name = "sluice.sweep.grace") String grace,
-           @ConfigProperty(name = "sluice.ledger.keep") String keep,
-           @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
-           @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
+            @ConfigProperty(name = "sluice.sweep.grace") String grace,
+            @ConfigProperty(name = "sluice.ledger.keep") String keep,
+            @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
+            @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
         this.time = time;
         this.letters = letters;

@@ -43,7 +43,9 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
     private static final Set<Symbol> DELIVERY_TIMES = Set.of(Symbol.valueOf("x-opt-delivery-time"),
             Symbol.valueOf("x-opt-delivery-delay"));
 
-    /** How the value of a section begins that is read (AMQP 1.0, 1.6): binary, and of the one kind text and null, too. */
+    /**
+     * How the value of a section begins that is read (AMQP 1.0, 1.6): binary, and of the one kind text and null, too.
+     */
     private static final Map<Class<?>, Set<Byte>> READ = Map.of(
             Data.class, Set.of(EncodingCodes.VBIN8, EncodingCodes.VBIN32),
             AmqpValue.class, Set.of(EncodingCodes.VBIN8, EncodingCodes.VBIN32, EncodingCodes.STR8, EncodingCodes.STR32,
@@ -68,13 +70,15 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
                 } else if (type == MessageAnnotations.class) {
                     Map<Symbol, Object> annotations = ((MessageAnnotations) section.readValue()).getValue();
                     replyToType = annotations.get(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION);
-                    fault = annotations.keySet().stream().anyMatch(DELIVERY_TIMES::contains) ? Fault.DELIVERY_TIME : fault;
+                    fault = annotations.keySet().stream().anyMatch(DELIVERY_TIMES::contains) ? Fault.DELIVERY_TIME
+                            : fault;
                 } else if (type == ApplicationProperties.class) {
                     fault = hasCollection((ApplicationProperties) section.readValue()) ? Fault.PROPERTIES : fault;
                 } else if (READ.getOrDefault(type, Set.of()).contains(buffer.get(buffer.position()))) {
                     body.add((Section) section.readValue());
                 } else {
-                    // Not made anew: a collection may be nested deeper than there is stack, and larger than there is memory.
+                    // Not made anew: a collection may be nested deeper than there is stack, and larger than there is
+                    // memory.
                     section.skipValue();
                     other |= type == AmqpValue.class || type == AmqpSequence.class || type == Data.class;
                 }
@@ -128,8 +132,8 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
     }
 
     private static boolean hasCollection(ApplicationProperties given) {
-        return given.getValue() != null && given.getValue().values().stream().anyMatch(value ->
-                value instanceof Map || value instanceof Collection || value != null && value.getClass().isArray());
+        return given.getValue() != null && given.getValue().values().stream().anyMatch(value -> value instanceof Map
+                || value instanceof Collection || value != null && value.getClass().isArray());
     }
 
     /** The parts of a body as one; null where there are several values. */

@@ -13,8 +13,8 @@ final class PlainMessage {
 
     private static final byte HIGHEST_PRIORITY = 9;
     private static final SimpleString FAULT = SimpleString.of(Fault.PROPERTY);
-    private static final Set<SimpleString> KEPT = Set.of(MessageUtil.REPLYTO_HEADER_NAME, MessageUtil.CORRELATIONID_HEADER_NAME,
-            Message.HDR_LARGE_BODY_SIZE, FAULT);
+    private static final Set<SimpleString> KEPT = Set.of(MessageUtil.REPLYTO_HEADER_NAME,
+            MessageUtil.CORRELATIONID_HEADER_NAME, Message.HDR_LARGE_BODY_SIZE, FAULT);
 
     private PlainMessage() {
     }

@@ -22,13 +22,15 @@ import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
 
 /**
- * Looks at every request where the broker takes it, whatever protocol it comes by, and has a plain durable message stored
- * in its place: the body, where to answer and under which correlation id. So a request that is confirmed survives the
- * broker, can be received by Sluice, and steers nothing at the broker. A request that is wrong in a way that Sluice could
- * not see any more is marked with the reason, and Sluice refuses it. Only what cannot be stored is refused to its sender.
+ * Looks at every request where the broker takes it, whatever protocol it comes by, and has a plain durable message
+ * stored in its place: the body, where to answer and under which correlation id. So a request that is confirmed
+ * survives the broker, can be received by Sluice, and steers nothing at the broker. A request that is wrong in a way
+ * that Sluice could not see any more is marked with the reason, and Sluice refuses it. Only what cannot be stored is
+ * refused to its sender.
  *
  * <p>The embedded broker has it. For an external one name the class in {@code broker.xml}; it needs nothing else of
- * Sluice. The property {@code addresses} are the names of the request queues, with commas between; {@code *} is any text.
+ * Sluice. The property {@code addresses} are the names of the request queues, with commas between; {@code *} is any
+ * text.
  */
 public final class RequestGuard implements ActiveMQServerPlugin {
 
@@ -39,11 +41,13 @@ public final class RequestGuard implements ActiveMQServerPlugin {
 
     private static final String ADDRESSES = "orders.requests*,otp.requests*,licenses.requests*";
     /** By these the broker itself would drop a message, or bring it elsewhere. */
-    private static final List<SimpleString> STEERING = List.of(Message.HDR_DUPLICATE_DETECTION_ID, Message.HDR_BRIDGE_DUPLICATE_ID,
+    private static final List<SimpleString> STEERING = List.of(Message.HDR_DUPLICATE_DETECTION_ID,
+            Message.HDR_BRIDGE_DUPLICATE_ID,
             Message.HDR_ROUTE_TO_IDS, Message.HDR_SCALEDOWN_TO_IDS, Message.HDR_ROUTE_TO_ACK_IDS);
 
     /** The broker takes it for a number, which any AMQP client may not know. */
-    private static final SimpleString JMS_DESTINATION = SimpleString.of(AMQPMessageSupport.JMS_DEST_TYPE_MSG_ANNOTATION.toString());
+    private static final SimpleString JMS_DESTINATION = SimpleString
+            .of(AMQPMessageSupport.JMS_DEST_TYPE_MSG_ANNOTATION.toString());
 
     private Pattern requests = addresses(ADDRESSES);
     private ActiveMQServer broker;
@@ -59,7 +63,8 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     }
 
     @Override
-    public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
+    public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct,
+            boolean noAutoCreateQueue)
             throws ActiveMQException {
         if (message.getAddress() != null && guards(message.getAddress())) {
             if (isTooLarge(message)) {
@@ -87,7 +92,9 @@ public final class RequestGuard implements ActiveMQServerPlugin {
         return requests.matcher(address).matches();
     }
 
-    /** Whether it would not fit in memory several times over; of one that comes in pieces nothing is left on the disk. */
+    /**
+     * Whether it would not fit in memory several times over; of one that comes in pieces nothing is left on the disk.
+     */
     public static boolean isTooLarge(Message message) throws ActiveMQException {
         try {
             if (!(message instanceof LargeServerMessage large)) {

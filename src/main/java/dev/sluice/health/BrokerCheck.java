@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready only while every route consumes; health that stays up while the broker is away is a lie that Kubernetes believes.
- * A broker that is full is no reason: to be read is what it needs, and who is not ready is not reached.
+ * Ready only while every route consumes; health that stays up while the broker is away is a lie that Kubernetes
+ * believes. A broker that is full is no reason: to be read is what it needs, and who is not ready is not reached.
  */
 @Singleton
 @Readiness

@@ -62,9 +62,10 @@ public class Connectivity implements HealthCheck {
                 String unusable = provider.unusable(account);
                 String held = gates.told(provider.name(), account);
                 String wanting = connections.told(provider.name());
-                response.withData(Shown.line(provider.name() + "." + account), Shown.line(unusable != null ? "disabled: " + unusable
-                        : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held)
-                        + (wanting == null ? "" : "; " + wanting)));
+                response.withData(Shown.line(provider.name() + "." + account),
+                        Shown.line(unusable != null ? "disabled: " + unusable
+                                : seen.getOrDefault(provider.name(), "enabled") + (held == null ? "" : "; " + held)
+                                        + (wanting == null ? "" : "; " + wanting)));
             });
         }
         return response.build();

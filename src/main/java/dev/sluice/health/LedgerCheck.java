@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready only while the ledger can be used; steps wait for it meanwhile. A clock that is not believed holds up nothing but
- * pruning, and is told.
+ * Ready only while the ledger can be used; steps wait for it meanwhile. A clock that is not believed holds up nothing
+ * but pruning, and is told.
  */
 @Singleton
 @Readiness
@@ -25,7 +25,8 @@ public class LedgerCheck implements HealthCheck {
     LedgerCheck(Database database, LedgerTime time, MeterRegistry metrics) {
         this.database = database;
         this.time = time;
-        Gauge.builder("sluice.clock.off", time::secondsOff).description("How far the clock is from the ledger's time; 0 while it"
+        Gauge.builder("sluice.clock.off", time::secondsOff).description("How far the clock is from the ledger's"
+                + " time; 0 while it"
                 + " is believed").baseUnit("seconds").register(metrics);
     }
 

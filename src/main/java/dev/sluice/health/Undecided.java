@@ -19,8 +19,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * How many requests wait for the provider's word ({@code UNKNOWN}) or for a person's ({@code UNRESOLVED}) or were not heard
- * of ({@code SILENT}), and how long the oldest has waited. Always up: no restart brings an answer. All replicas look at one ledger and tell the same.
+ * How many requests wait for the provider's word ({@code UNKNOWN}) or for a person's ({@code UNRESOLVED}) or were not
+ * heard of ({@code SILENT}), and how long the oldest has waited. Always up: no restart brings an answer. All replicas
+ * look at one ledger and tell the same.
  */
 @Singleton
 @Named("undecided")
@@ -61,7 +62,8 @@ public class Undecided implements HealthCheck {
     }
 
     private Optional<Open> open(Provider provider, String status) {
-        return seen.stream().filter(open -> open.provider().equals(provider.name()) && open.status().equals(status)).findFirst();
+        return seen.stream().filter(open -> open.provider().equals(provider.name()) && open.status().equals(status))
+                .findFirst();
     }
 
     private long seconds(Open open) {

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  */
 public record Characters(String declared) {
 
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._:+-]{1,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PARAMETER = Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._:+-]{1,40})",
+            Pattern.CASE_INSENSITIVE);
     /** With ASCII in its place: braces and quotes are where they are in any case. */
-    private static final Pattern SINGLE_BYTE =
-            Pattern.compile("iso-8859-\\d{1,2}|windows-125\\d|latin1", Pattern.CASE_INSENSITIVE);
-    private static final Pattern UNICODE =
-            Pattern.compile("utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SINGLE_BYTE = Pattern.compile("iso-8859-\\d{1,2}|windows-125\\d|latin1",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNICODE = Pattern.compile("utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii",
+            Pattern.CASE_INSENSITIVE);
     private static final String MARK = "\uFEFF";
 
     /** @param contentType the header, null for none */

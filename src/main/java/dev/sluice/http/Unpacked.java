@@ -25,7 +25,9 @@ public record Unpacked(State state, byte[] bytes) {
      * {@code BROKEN}: the body is not in the coding that it is called, is cut short, or has bytes behind its end.
      * {@code UNKNOWN}: it is in a coding that is not read, or in too many.
      */
-    public enum State { WHOLE, BROKEN, TOO_LARGE, UNKNOWN }
+    public enum State {
+        WHOLE, BROKEN, TOO_LARGE, UNKNOWN
+    }
 
     private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate");
     /** More of them on top of each other are nobody's mistake. */
@@ -40,8 +42,9 @@ public record Unpacked(State state, byte[] bytes) {
      * @param most    bytes that it may have, in each of its codings
      */
     public static Unpacked of(byte[] body, String codings, int most) {
-        List<String> names = new ArrayList<>(Stream.of((codings == null ? "" : codings).toLowerCase(Locale.ROOT).split(","))
-                .map(String::strip).filter(name -> !name.isEmpty() && !name.equals("identity")).toList());
+        List<String> names = new ArrayList<>(
+                Stream.of((codings == null ? "" : codings).toLowerCase(Locale.ROOT).split(","))
+                        .map(String::strip).filter(name -> !name.isEmpty() && !name.equals("identity")).toList());
         if (names.size() > MOST_CODINGS || !KNOWN.containsAll(names)) {
             return new Unpacked(State.UNKNOWN, body);
         }

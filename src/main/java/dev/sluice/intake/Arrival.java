@@ -31,11 +31,12 @@ import org.apache.camel.component.jms.JmsMessage;
  */
 public record Arrival(Object body, boolean readable, String replyTo, CorrelationId correlationId, Fault fault) {
 
-    private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME.toString();
+    private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME
+            .toString();
 
     /**
-     * The JMS message of an exchange, whose passage begins: it is left with an empty one: no header travels on, and none is converted, for
-     * a producer can write one that fails to be.
+     * The JMS message of an exchange, whose passage begins: it is left with an empty one: no header travels on, and
+     * none is converted, for a producer can write one that fails to be.
      */
     public static Message take(Exchange exchange) {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
@@ -76,7 +77,10 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
         return body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) body;
     }
 
-    /** The body as every client can be given it: a text that holds half a character, which is no text to most, as UTF-16. */
+    /**
+     * The body as every client can be given it: a text that holds half a character, which is no text to most, as
+     * UTF-16.
+     */
     Object presentable() {
         if (body instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
@@ -96,7 +100,8 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
     }
 
     private static String replyTo(Message message) {
-        SimpleString text = ((ActiveMQMessage) message).getCoreMessage().getSimpleStringProperty(SoundMessages.REPLY_TO);
+        SimpleString text = ((ActiveMQMessage) message).getCoreMessage()
+                .getSimpleStringProperty(SoundMessages.REPLY_TO);
         return text == null ? null : ReplyTo.queue(text.toString());
     }
 }

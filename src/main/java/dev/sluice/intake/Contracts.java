@@ -29,7 +29,9 @@ public class Contracts {
         Optional<Published> published = contract.published(name.isEmpty() ? "index.json" : name);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, published.isPresent() ? 200 : 404);
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, published.map(Published::mediaType).orElse("text/plain"));
-        exchange.getMessage().setBody(published.map(Published::body).orElse("There is no such document; see /contract\n"));
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE,
+                published.map(Published::mediaType).orElse("text/plain"));
+        exchange.getMessage().setBody(published.map(Published::body).orElse("There is no such document; see"
+                + " /contract\n"));
     }
 }

@@ -34,8 +34,8 @@ import org.apache.camel.Exchange;
 @Unremovable
 public class DeadLetters {
 
-    private static final List<String> DEAD_PROPERTIES =
-            List.of("deadReason", "deadCategory", "deadQueue", "deadAt", "deadFingerprint", "deadReplyTo", "requestId");
+    private static final List<String> DEAD_PROPERTIES = List.of("deadReason", "deadCategory", "deadQueue", "deadAt",
+            "deadFingerprint", "deadReplyTo", "requestId");
     private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
 
     private final FailedDeliveries failed;
@@ -46,7 +46,9 @@ public class DeadLetters {
         this.clock = clock;
     }
 
-    /** What the broker gave up on: it was delivered too often, or expired on its queue. Whatever it is, it is moved on. */
+    /**
+     * What the broker gave up on: it was delivered too often, or expired on its queue. Whatever it is, it is moved on.
+     */
     public void undelivered(Exchange exchange) throws JMSException {
         Message message = Arrival.take(exchange);
         exchange.getMessage().setBody(List.of(undelivered(message, Arrival.of(message))));
@@ -58,7 +60,8 @@ public class DeadLetters {
         FailedDeliveries.Failure failure = expired ? null
                 : failed.last(queue, String.valueOf(Arrival.property(message, "_AMQ_ORIG_MESSAGE_ID", Object.class)));
         String reason = expired ? "its time to live ended on the queue"
-                : "it was delivered many times and no delivery succeeded" + (failure == null ? "; see the log" : ": " + failure.text());
+                : "it was delivered many times and no delivery succeeded"
+                        + (failure == null ? "; see the log" : ": " + failure.text());
         Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
         Letter letter = submission(arrival, queue, reason, category)
                 .orElseGet(() -> letter(arrival, reason, category, queue, requestId(arrival)));
@@ -74,7 +77,10 @@ public class DeadLetters {
         return letter;
     }
 
-    /** The name of the queue that it was on, as the broker or whoever sent it here says; this one's where none is a name. */
+    /**
+     * The name of the queue that it was on, as the broker or whoever sent it here says; this one's where none is a
+     * name.
+     */
     private static String queue(Message message) {
         String queue = Arrival.property(message, "_AMQ_ORIG_QUEUE", String.class);
         return queue != null && QUEUE.matcher(queue).matches() ? queue : Queues.UNDELIVERED;
@@ -97,8 +103,10 @@ public class DeadLetters {
         try {
             Submission submission = Submission.read(arrival.text());
             Arrival asRequested = new Arrival(submission.asRequested(), true,
-                    submission.envelope().path("replyTo").textValue(), CorrelationId.read(submission.envelope().path("correlationId")), null);
-            return Optional.of(letter(asRequested, reason, category, submission.requestQueue(), submission.requestId()));
+                    submission.envelope().path("replyTo").textValue(),
+                    CorrelationId.read(submission.envelope().path("correlationId")), null);
+            return Optional
+                    .of(letter(asRequested, reason, category, submission.requestQueue(), submission.requestId()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -115,7 +123,8 @@ public class DeadLetters {
         properties.put("deadQueue", queue);
         properties.put("deadAt", clock.instant().toString());
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
-        properties.put("deadReplyTo", arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
+        properties.put("deadReplyTo",
+                arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
         properties.put("requestId", requestId);
         return new Letter(Queues.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }

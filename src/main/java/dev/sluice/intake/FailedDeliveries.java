@@ -35,10 +35,10 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Logs why a delivery failed and its message comes back: the first failure of a kind with where in the code it happened,
- * the others counted and told once a minute, and a broker or ledger that is away in one line for all. What an exception
- * says is left out, for libraries quote messages in it. It remembers the newest failure of each message, so that a dead
- * letter can tell; nothing else depends on that.
+ * Logs why a delivery failed and its message comes back: the first failure of a kind with where in the code it
+ * happened, the others counted and told once a minute, and a broker or ledger that is away in one line for all. What an
+ * exception says is left out, for libraries quote messages in it. It remembers the newest failure of each message, so
+ * that a dead letter can tell; nothing else depends on that.
  */
 @Singleton
 @Unremovable
@@ -144,13 +144,14 @@ public class FailedDeliveries extends EventNotifierSupport {
             count = new Count();
             count.told = now;
             known.put(fingerprint, count);
-            LOG.warnf(new Unquoted(failure), "A message on %s comes back, its delivery failed (%s): %s", queue, fingerprint, text);
+            LOG.warnf(new Unquoted(failure), "A message on %s comes back, its delivery failed (%s): %s", queue,
+                    fingerprint, text);
             return;
         }
         count.untold++;
         if (!now.isBefore(count.told.plus(BETWEEN_COUNTS))) {
-            LOG.warnf("Messages on %s come back, %d more deliveries failed since %s (%s): %s", queue, count.untold, count.told,
-                    fingerprint, text);
+            LOG.warnf("Messages on %s come back, %d more deliveries failed since %s (%s): %s", queue, count.untold,
+                    count.told, fingerprint, text);
             count.told = now;
             count.untold = 0;
         }

@@ -47,7 +47,7 @@ public class Intake {
     private final Clock clock;
 
     Intake(Contract contract, Rules rules, Kept kept, ReplyTo replyTo, Letters letters,
-           DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
+            DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
         this.contract = contract;
         this.rules = rules;
         this.kept = kept;
@@ -81,7 +81,8 @@ public class Intake {
         Fault fault = arrival.fault();
         try {
             if (!reachable) {
-                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match sluice.reply-to.allowed,"
+                throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match"
+                        + " sluice.reply-to.allowed,"
                         + " and be a queue that can be sent to");
             }
             if (fault != null) {
@@ -93,7 +94,8 @@ public class Intake {
             if (provider != null && !believed.has("provider")) {
                 believed.put("provider", provider);
             }
-            Letter refusal = refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null, arrival.correlationId());
+            Letter refusal = refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null,
+                    arrival.correlationId());
             return fault == null || !fault.isMalformed() ? List.of(refusal)
                     : List.of(deadLetters.letter(arrival, fault.text(), Category.VALIDATION, queue,
                             request.path("requestId").asText()), refusal);
@@ -106,8 +108,9 @@ public class Intake {
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         envelope.set("metadata", request.remove("metadata"));
-        boolean expired = request.has("expiresAt") && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
-                .isBefore(clock.instant());
+        boolean expired = request.has("expiresAt")
+                && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
+                        .isBefore(clock.instant());
         Submission submission = new Submission(family, request, kept.hash(request, member),
                 kept.document(request, member), envelope, expired);
         return letters.submission(UUID.randomUUID().toString(), submission);
@@ -115,7 +118,8 @@ public class Intake {
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {
         if (!arrival.readable()) {
-            throw new Unreadable(arrival.fault() == null ? "it is neither a text nor a bytes message" : arrival.fault().text());
+            throw new Unreadable(
+                    arrival.fault() == null ? "it is neither a text nor a bytes message" : arrival.fault().text());
         }
         byte[] bytes = arrival.bytes();
         if (bytes.length > LARGEST_BODY) {
@@ -140,7 +144,8 @@ public class Intake {
         return letters;
     }
 
-    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo, CorrelationId correlationId) {
+    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo,
+            CorrelationId correlationId) {
         return letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo, correlationId);
     }
 }

@@ -14,7 +14,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What the ledger keeps of a request: its fields as the contract's {@code x-ledger} allows, and keyed hashes of the rest. */
+/**
+ * What the ledger keeps of a request: its fields as the contract's {@code x-ledger} allows, and keyed hashes of the
+ * rest.
+ */
 @Singleton
 public class Kept {
 
@@ -30,7 +33,7 @@ public class Kept {
     /** What makes two messages the same request: operation, provider, account and the family's object, as JSON. */
     String hash(ObjectNode request, String member) {
         ObjectNode content = Json.object();
-        for (String name : new String[] {"operation", "provider", "account", member}) {
+        for (String name : new String[]{"operation", "provider", "account", member}) {
             if (request.has(name)) {
                 content.set(name, request.get(name));
             }
@@ -40,17 +43,18 @@ public class Kept {
 
     ObjectNode document(ObjectNode request, String member) {
         ObjectNode document = request.deepCopy();
-        contract.ledgerRules(request.path("provider").asText(), request.path("operation").asText()).forEach((field, rule) -> {
-            JsonNode value = document.path(member).path(field);
-            if (value.isMissingNode()) {
-                return;
-            }
-            ObjectNode fields = (ObjectNode) document.get(member);
-            fields.remove(field);
-            if (rule.equals("masked")) {
-                fields.put(field, Masking.number(value.asText())).put(field + "Hash", hash(value.asText()));
-            }
-        });
+        contract.ledgerRules(request.path("provider").asText(), request.path("operation").asText())
+                .forEach((field, rule) -> {
+                    JsonNode value = document.path(member).path(field);
+                    if (value.isMissingNode()) {
+                        return;
+                    }
+                    ObjectNode fields = (ObjectNode) document.get(member);
+                    fields.remove(field);
+                    if (rule.equals("masked")) {
+                        fields.put(field, Masking.number(value.asText())).put(field + "Hash", hash(value.asText()));
+                    }
+                });
         return document;
     }
 
@@ -69,7 +73,8 @@ public class Kept {
         if (key == null) {
             byte[] proposed = new byte[32];
             new SecureRandom().nextBytes(proposed);
-            key = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))), "HmacSHA256");
+            key = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))),
+                    "HmacSHA256");
         }
         return key;
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * Looks at the messages of Sluice's own queues, whether they are as Sluice writes them. One of another shape can not be processed however
- * often it comes back: it is laid on {@code sluice.dead} at once.
+ * Looks at the messages of Sluice's own queues, whether they are as Sluice writes them. One of another shape can not be
+ * processed however often it comes back: it is laid on {@code sluice.dead} at once.
  */
 @Singleton
 @Named("ownQueues")
@@ -46,7 +46,9 @@ public class OwnQueues {
             Submission submission = Submission.read(read.body());
             passage.says(read, submission, null);
             return names(submission.family(), submission.requestId())
-                    && provider.equals(submission.request().path("provider").asText()) ? null : "it is no request of this provider";
+                    && provider.equals(submission.request().path("provider").asText()) ? null
+                            : "it is no request"
+                                    + " of this provider";
         });
     }
 
@@ -64,7 +66,8 @@ public class OwnQueues {
         look(exchange, queue, (passage, read, message) -> {
             String delivery = Arrival.property(message, "delivery", String.class);
             passage.says(read, null, null);
-            return delivery == null || !DELIVERY.matcher(delivery).matches() || read.account().isEmpty() ? "it is no delivery of a webhook" : null;
+            return delivery == null || !DELIVERY.matcher(delivery).matches() || read.account().isEmpty()
+                    ? "it is no delivery of a webhook" : null;
         });
     }
 
@@ -79,15 +82,16 @@ public class OwnQueues {
         String fault = fault(Passage.of(exchange), message, arrival, shape);
         exchange.setVariable("misfit", fault != null);
         if (fault != null) {
-            exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice wrote: " + fault,
-                    Category.VALIDATION, queue, null)));
+            exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice"
+                    + " wrote: " + fault, Category.VALIDATION, queue, null)));
         }
     }
 
     private static String fault(Passage passage, Message message, Arrival arrival, Shape shape) {
         try {
             StepMessage read = StepMessage.read(name -> Arrival.property(message, name, Object.class), arrival.text());
-            return arrival.readable() ? shape.fault(passage, read, message) : "it is neither a text nor a bytes message";
+            return arrival.readable() ? shape.fault(passage, read, message) : "it is neither a text nor a bytes"
+                    + " message";
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }

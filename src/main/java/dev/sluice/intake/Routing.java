@@ -35,30 +35,36 @@ public class Routing {
 
     /** Reads the rules; tells of each that cannot be used, and leaves it out. */
     public Routing(Path path, Providers providers, Contract contract, Mistakes mistakes) {
-        mistakes.result(() -> new YamlFile(path)).ifPresent(file -> file.tree().properties().forEach(family -> mistakes.of(() -> {
-            if (!contract.families().contains(family.getKey())) {
-                throw file.problem(family.getKey(), "is not a family; there are " + String.join(", ", contract.families())
-                        + Nearest.hint(family.getKey(), contract.families()));
-            }
-            if (family.getValue().isNull()) {
-                return;
-            }
-            if (!family.getValue().isArray()) {
-                throw file.problem(family.getKey(), "must be a list of rules");
-            }
-            List<Rule> read = new ArrayList<>();
-            int at = 0;
-            boolean always = false;
-            for (JsonNode rule : family.getValue()) {
-                String key = family.getKey() + "." + at++;
-                if (always) {
-                    mistakes.add(file.mistake(key, "is never reached, for a rule before it has no when and holds always"));
-                }
-                always |= rule.path("when").isEmpty() && rule.isObject();
-                mistakes.result(() -> rule(new Place(file, key, mistakes), family.getKey(), rule, providers, contract)).ifPresent(read::add);
-            }
-            rules.put(family.getKey(), read);
-        })));
+        mistakes.result(() -> new YamlFile(path))
+                .ifPresent(file -> file.tree().properties().forEach(family -> mistakes.of(() -> {
+                    if (!contract.families().contains(family.getKey())) {
+                        throw file.problem(family.getKey(),
+                                "is not a family; there are " + String.join(", ", contract.families())
+                                        + Nearest.hint(family.getKey(), contract.families()));
+                    }
+                    if (family.getValue().isNull()) {
+                        return;
+                    }
+                    if (!family.getValue().isArray()) {
+                        throw file.problem(family.getKey(), "must be a list of rules");
+                    }
+                    List<Rule> read = new ArrayList<>();
+                    int at = 0;
+                    boolean always = false;
+                    for (JsonNode rule : family.getValue()) {
+                        String key = family.getKey() + "." + at++;
+                        if (always) {
+                            mistakes.add(
+                                    file.mistake(key, "is never reached, for a rule before it has no when and holds"
+                                            + " always"));
+                        }
+                        always |= rule.path("when").isEmpty() && rule.isObject();
+                        mistakes.result(
+                                () -> rule(new Place(file, key, mistakes), family.getKey(), rule, providers, contract))
+                                .ifPresent(read::add);
+                    }
+                    rules.put(family.getKey(), read);
+                })));
     }
 
     /** The place for a request without a provider, empty where no rule holds. */
@@ -88,25 +94,30 @@ public class Routing {
     private static Rule rule(Place place, String family, JsonNode rule, Providers providers, Contract contract) {
         rule.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                place.wrong(name, "is not a key of a rule; there are when, provider, account, description" + Nearest.hint(name, KEYS));
+                place.wrong(name, "is not a key of a rule; there are when, provider, account, description"
+                        + Nearest.hint(name, KEYS));
             }
         });
         String name = rule.path("provider").asText("");
         String account = rule.path("account").asText(null);
         if (!rule.isObject() || name.isEmpty()) {
             place.wrong("", "must name a provider");
-        } else if (!providers.isUnreadable(name) && !providers.family(name).equals(family) && !providers.names().isEmpty()) {
+        } else if (!providers.isUnreadable(name) && !providers.family(name).equals(family)
+                && !providers.names().isEmpty()) {
             place.wrong("provider", "there is no provider " + name + " of the family " + family + " in config/providers"
                     + Nearest.hint(name, providers.names()));
-        } else if (account != null && providers.get(name) != null && !providers.get(name).accounts().containsKey(account)) {
-            place.wrong("account", name + " has no account " + account + Nearest.hint(account, providers.get(name).accounts().keySet()));
+        } else if (account != null && providers.get(name) != null
+                && !providers.get(name).accounts().containsKey(account)) {
+            place.wrong("account", name + " has no account " + account
+                    + Nearest.hint(account, providers.get(name).accounts().keySet()));
         }
         boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
-        return new Rule(when(place, family, rule.path("when"), providers.get(name), contract, whole), new Target(name, account));
+        return new Rule(when(place, family, rule.path("when"), providers.get(name), contract, whole),
+                new Target(name, account));
     }
 
-    private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions, Provider provider, Contract contract,
-                                                 boolean whole) {
+    private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions, Provider provider,
+            Contract contract, boolean whole) {
         Map<String, Set<String>> when = new LinkedHashMap<>();
         if (!conditions.isObject() && !conditions.isMissingNode()) {
             place.wrong("when", "must be a mapping of a request's members to values, such as order.currency: BRL");
@@ -125,12 +136,14 @@ public class Routing {
             } else if (provider != null && contract.mayHave(family, condition.getKey())
                     && !contract.mayHave(family, provider.name(), condition.getKey())) {
                 place.wrong(key, "is no member that a request for " + provider.name() + " can have");
-            } else if (whole && !condition.getKey().startsWith("metadata.") && !contract.mayHave(family, condition.getKey())) {
+            } else if (whole && !condition.getKey().startsWith("metadata.")
+                    && !contract.mayHave(family, condition.getKey())) {
                 place.wrong(key, "is no member that a request of this family can have"
                         + Nearest.hint(condition.getKey(), contract.places(family)));
             } else if (provider != null && condition.getKey().equals("operation")) {
-                values.stream().filter(operation -> !provider.operations().containsKey(operation)).forEach(operation -> place.wrong(key,
-                        provider.name() + " has no operation " + operation + Nearest.hint(operation, provider.operations().keySet())));
+                values.stream().filter(operation -> !provider.operations().containsKey(operation))
+                        .forEach(operation -> place.wrong(key, provider.name() + " has no operation " + operation
+                                + Nearest.hint(operation, provider.operations().keySet())));
             }
             when.put(condition.getKey(), values);
         });

@@ -31,7 +31,8 @@ public class Rules {
     }
 
     /**
-     * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier one.
+     * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier
+     * one.
      *
      * @param queueOf the provider whose own queue it came by, null on the shared queue
      * @throws Refused for the first rule that it breaks
@@ -104,9 +105,11 @@ public class Rules {
         Entry earlier = ledger.find(new Key(family, request.path(member).path(operation.about().field()).asText()))
                 .filter(entry -> entry.provider().equals(provider.name())
                         && entry.account().equals(request.path("account").asText()))
-                .orElseThrow(() -> new Refused(Category.NOT_FOUND, field + ": no such request of this provider and account is known"));
+                .orElseThrow(() -> new Refused(Category.NOT_FOUND, field + ": no such request of this provider and"
+                        + " account is known"));
         if (!operation.about().operations().contains(earlier.operation())) {
-            throw new Refused(Category.VALIDATION, field + ": must be a request for " + String.join(" or ", operation.about().operations()));
+            throw new Refused(Category.VALIDATION,
+                    field + ": must be a request for " + String.join(" or ", operation.about().operations()));
         }
         if (operation.about().accepted() && earlier.providerReference() == null) {
             throw new Refused(Category.NOT_FOUND, field + ": the provider has not accepted that request");

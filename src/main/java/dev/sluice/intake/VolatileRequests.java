@@ -29,8 +29,10 @@ class VolatileRequests {
         if (message.getJMSDeliveryMode() != DeliveryMode.PERSISTENT) {
             metrics.counter("sluice.volatile.requests", "queue", queue).increment();
             if (said.add(queue)) {
-                LOG.warnf("Requests on %s are not durable: those that wait when the broker ends are lost. Have their producers send"
-                        + " durable messages, or give the broker the guard (docs/deploy.md, An external broker)", queue);
+                LOG.warnf("Requests on %s are not durable: those that wait when the broker ends are lost. Have"
+                        + " their producers send"
+                        + " durable messages, or give the broker the guard (docs/deploy.md, An external broker)",
+                        queue);
             }
         }
     }

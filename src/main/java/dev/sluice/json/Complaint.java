@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the parser has against a text, in words of ours: what it says itself quotes the text. What is JSON and goes beyond
- * a limit is told from what is none.
+ * What the parser has against a text, in words of ours: what it says itself quotes the text. What is JSON and goes
+ * beyond a limit is told from what is none.
  */
 final class Complaint {
 
@@ -23,14 +23,16 @@ final class Complaint {
 
     static String about(JsonProcessingException e, JsonLocation token) {
         String said = String.valueOf(e.getOriginalMessage());
-        String what = e instanceof StreamConstraintsException ? first(LIMITS, said, "it goes beyond a limit of what is read")
+        String what = e instanceof StreamConstraintsException ? first(LIMITS, said, "it goes beyond a limit of what"
+                + " is read")
                 : first(MISTAKES, said, "it is not JSON");
         JsonLocation place = e.getLocation() == null ? token : e.getLocation();
         return what + " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 
     private static String first(Map<String, String> table, String said, String otherwise) {
-        return table.entrySet().stream().filter(entry -> said.startsWith(entry.getKey())).map(Map.Entry::getValue).findFirst()
+        return table.entrySet().stream().filter(entry -> said.startsWith(entry.getKey())).map(Map.Entry::getValue)
+                .findFirst()
                 .orElse(otherwise);
     }
 

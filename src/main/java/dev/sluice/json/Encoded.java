@@ -48,7 +48,7 @@ final class Encoded {
 
     private static Map<byte[], Charset> marks() {
         Map<byte[], Charset> marks = new LinkedHashMap<>();
-        for (String name : new String[] {"UTF-32BE", "UTF-32LE", "UTF-8", "UTF-16BE", "UTF-16LE"}) {
+        for (String name : new String[]{"UTF-32BE", "UTF-32LE", "UTF-8", "UTF-16BE", "UTF-16LE"}) {
             Charset charset = Charset.forName(name);
             marks.put("\uFEFF".getBytes(charset), charset);
         }

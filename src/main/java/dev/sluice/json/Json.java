@@ -68,9 +68,9 @@ public final class Json {
     }
 
     /**
-     * A provider's answer, in whatever encoding it says that it is. As strict as a request's in its form; but what one of
-     * its texts or numbers holds is no reason not to read the others: {@code NaN} and what is out of all bounds is a text
-     * then, and a text may hold half a character or a line break.
+     * A provider's answer, in whatever encoding it says that it is. As strict as a request's in its form; but what one
+     * of its texts or numbers holds is no reason not to read the others: {@code NaN} and what is out of all bounds is a
+     * text then, and a text may hold half a character or a line break.
      *
      * @param declared the encoding that HTTP declares, null where it declares none
      * @throws Unreadable as {@link #read(byte[], Numbers)}
@@ -89,8 +89,10 @@ public final class Json {
 
     private static JsonFactoryBuilder bounded() {
         return new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS)
-                        .maxNumberLength(MOST_DIGITS).maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_TEXT).build());
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MOST_TOKENS)
+                                .maxNumberLength(MOST_DIGITS).maxNameLength(LONGEST_NAME).maxStringLength(LONGEST_TEXT)
+                                .build());
     }
 
     /**

@@ -10,7 +10,9 @@ final class Strict {
     private Strict() {
     }
 
-    /** A byte order mark, and the zeros of an encoding of two or four bytes a character, would only seem to be no JSON. */
+    /**
+     * A byte order mark, and the zeros of an encoding of two or four bytes a character, would only seem to be no JSON.
+     */
     static String plain(String document) throws Unreadable {
         if (document.startsWith("\uFEFF")) {
             throw new Unreadable("it begins with a byte order mark");

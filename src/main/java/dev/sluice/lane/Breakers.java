@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The three circuit breakers of an account. One counts all calls; another only submissions that may not be called twice,
- * so that a provider that answers asks and loses submissions is given no more of them; the third counts refusals of the
- * account's credentials, for they are the next request's too. When the time of an open one is over, one call is tried;
- * each time that fails the time doubles, up to six times what it was. New credentials are tried at once.
+ * The three circuit breakers of an account. One counts all calls; another only submissions that may not be called
+ * twice, so that a provider that answers asks and loses submissions is given no more of them; the third counts refusals
+ * of the account's credentials, for they are the next request's too. When the time of an open one is over, one call is
+ * tried; each time that fails the time doubles, up to six times what it was. New credentials are tried at once.
  */
 final class Breakers {
 
@@ -62,7 +62,8 @@ final class Breakers {
         Duration open = limits.open().compareTo(SHORTEST_OPEN) < 0 ? SHORTEST_OPEN : limits.open();
         CircuitBreaker breaker = CircuitBreaker.of(name, CircuitBreakerConfig.custom().clock(clock)
                 .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED).failureRateThreshold(100)
-                .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(open, 2, open.multipliedBy(LONGEST_OPEN)))
+                .waitIntervalFunctionInOpenState(
+                        IntervalFunction.ofExponentialBackoff(open, 2, open.multipliedBy(LONGEST_OPEN)))
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .recordResult(Category.class::isInstance).build());
         breaker.getEventPublisher().onStateTransition(event -> tell());
@@ -160,7 +161,8 @@ final class Breakers {
 
     /** Whether one of them is open, so that no call of this kind may be made, whoever was permitted one before. */
     boolean open(boolean submission) {
-        return calls.getState() == State.OPEN || credentials.getState() == State.OPEN || submission && submissions.getState() == State.OPEN;
+        return calls.getState() == State.OPEN || credentials.getState() == State.OPEN
+                || submission && submissions.getState() == State.OPEN;
     }
 
     /** Whether it is not known yet that the provider answers again; one call at a time is let through to find out. */
@@ -175,7 +177,8 @@ final class Breakers {
 
     /** What an operator is told, null where all calls are permitted. */
     String told() {
-        return credentials.getState() != State.CLOSED ? REFUSED : calls.getState() != State.CLOSED ? "calls are held back (" + reason + ")"
-                : submissions.getState() != State.CLOSED ? "submissions are held back (" + reason + ")" : null;
+        return credentials.getState() != State.CLOSED ? REFUSED
+                : calls.getState() != State.CLOSED ? "calls are held back (" + reason + ")"
+                        : submissions.getState() != State.CLOSED ? "submissions are held back (" + reason + ")" : null;
     }
 }

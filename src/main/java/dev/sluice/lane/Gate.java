@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Where the steps of one account wait until they may call: while the breakers are open, while the provider wants a pause,
- * and until the rate leaves room.
+ * Where the steps of one account wait until they may call: while the breakers are open, while the provider wants a
+ * pause, and until the rate leaves room.
  */
 final class Gate {
 
@@ -41,8 +41,8 @@ final class Gate {
     }
 
     /**
-     * Waits until a call may be made. Who was let in says afterwards what came of it: {@link #answered}, {@link #failed}
-     * or {@link #unused}.
+     * Waits until a call may be made. Who was let in says afterwards what came of it: {@link #answered},
+     * {@link #failed} or {@link #unused}.
      *
      * @return false where Sluice stops meanwhile; nobody is let in then
      */
@@ -75,7 +75,8 @@ final class Gate {
 
     /** A lost ask does no harm; so where one is there, it is what finds out whether the provider answers again. */
     private boolean asksGoFirst(boolean submission) {
-        return submission && waitingAsks.get() > 0 && (breakers.open(false) || breakers.trying(false) || breakers.tryingCredentials());
+        return submission && waitingAsks.get() > 0
+                && (breakers.open(false) || breakers.trying(false) || breakers.tryingCredentials());
     }
 
     /** The account's rate leaves the same time between any two calls. */

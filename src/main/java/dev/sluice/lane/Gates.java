@@ -49,7 +49,7 @@ public class Gates {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     Gates(Lanes lanes, Providers providers, Clock clock, SideCalls calls, MeterRegistry metrics,
-          Crowd crowd, Letters letters, Aside aside) {
+            Crowd crowd, Letters letters, Aside aside) {
         this.letters = letters;
         this.aside = aside;
         this.lanes = lanes;
@@ -129,7 +129,10 @@ public class Gates {
         }
     }
 
-    /** The provider is not well: it was not reached, gave no answer, none of its own or a server's error, or says that it cannot for now. */
+    /**
+     * The provider is not well: it was not reached, gave no answer, none of its own or a server's error, or says that
+     * it cannot for now.
+     */
     private static boolean isFailure(Outcome outcome, int http) {
         return switch (outcome.kind()) {
             case NOT_DONE -> true;
@@ -148,14 +151,17 @@ public class Gates {
         if (held == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
         } else if (held.equals(Breakers.REFUSED)) {
-            LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work waits on its"
-                    + " queue; mend them: a file that changes counts at once, else one call in a while finds out whether they"
+            LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work"
+                    + " waits on its"
+                    + " queue; mend them: a file that changes counts at once, else one call in a while finds out"
+                    + " whether they"
                     + " are taken again", lane.provider(), lane.account(), Breakers.MOST_REFUSALS);
             CompletableFuture.runAsync(() -> aside.send(() -> letters.refusedCredentials(lane),
                     "A message on sluice.attention"));
         } else {
-            LOG.warnf("%s/%s: %d in a row failed, so %s for %s, then one is tried; work waits on its queue", lane.provider(),
-                    lane.account(), breaker.failures(), held, breaker.open().toString().substring(2).toLowerCase(Locale.ROOT));
+            LOG.warnf("%s/%s: %d in a row failed, so %s for %s, then one is tried; work waits on its queue",
+                    lane.provider(), lane.account(), breaker.failures(), held,
+                    breaker.open().toString().substring(2).toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -32,7 +32,8 @@ public class LeftLanes {
     void add(@Observes BrokerFound event, QueueNames queues) {
         Optional<List<String>> names = queues.all();
         if (names.isEmpty()) {
-            LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that were"
+            LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that"
+                    + " were"
                     + " taken out of the configuration is not read");
         }
         for (String name : names.orElse(List.of())) {

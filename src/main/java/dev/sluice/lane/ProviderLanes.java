@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The flows that follow from a provider's file, each an instance of a template in {@code routes/}: its lanes for every
- * account, and a templated one for each call that the file describes whole. Where a route file has such a flow of its own,
- * that one stays.
+ * account, and a templated one for each call that the file describes whole. Where a route file has such a flow of its
+ * own, that one stays.
  */
 public final class ProviderLanes {
 
@@ -42,7 +42,8 @@ public final class ProviderLanes {
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow("intake", prefix + "intake",
                 Map.of("family", family, "queue", Queues.requests(family, provider), "provider", provider)));
-        accounts(file).forEach(account -> Stream.of("submit", "polls").map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
+        accounts(file).forEach(account -> Stream.of("submit", "polls")
+                .map(template -> of(family, template, new Lane(provider, account))).forEach(flows::add));
         flows.add(new Flow("http", prefix + "http", Map.of("provider", provider)));
         if (file.has("webhook")) {
             flows.add(new Flow("webhooks", prefix + "webhooks", Map.of("provider", provider)));
@@ -52,7 +53,8 @@ public final class ProviderLanes {
         }
         calls(file).forEach((call, described) -> {
             if (isWhole(file, call, described)) {
-                flows.add(new Flow("templated", prefix + (LANES.contains(call) ? "call-" : "") + call, Map.of("provider", provider, "call", call)));
+                flows.add(new Flow("templated", prefix + (LANES.contains(call) ? "call-" : "") + call,
+                        Map.of("provider", provider, "call", call)));
             }
         });
         return flows;

@@ -10,14 +10,19 @@ final class Away extends Exception {
         super(reason, cause);
     }
 
-    /** Whether the failure, or one behind it, says that the server cannot be worked with now, not that it refused something. */
+    /**
+     * Whether the failure, or one behind it, says that the server cannot be worked with now, not that it refused
+     * something.
+     */
     static boolean tells(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e && e.getSQLState() != null && e.getSQLState().matches("08...|57P0[1-3]|53300|25006")) {
+            if (cause instanceof SQLException e && e.getSQLState() != null
+                    && e.getSQLState().matches("08...|57P0[1-3]|53300|25006")) {
                 return true;
             }
             boolean timeout = cause instanceof TimeoutException
-                    || cause instanceof SQLException && String.valueOf(cause.getMessage()).contains("acquisition timeout");
+                    || cause instanceof SQLException
+                            && String.valueOf(cause.getMessage()).contains("acquisition timeout");
             if (timeout) {
                 return true;
             }

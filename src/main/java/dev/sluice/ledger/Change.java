@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * @param heard       what is kept beside the status
  */
 public record Change(Status status, IntFunction<String> result, String reference, String providerStatus,
-                     String followUp, String claim, Long askDue, Long askingSince, Heard heard) {
+        String followUp, String claim, Long askDue, Long askingSince, Heard heard) {
 
     /** The step ends, and the request stays as it is. */
     public static final Change NOTHING = new Change(null, null, null, null, null, null, null, null, Heard.NOTHING);

@@ -11,8 +11,8 @@ public interface Database {
     }
 
     /**
-     * Runs the work in a transaction, as soon as the database is there. When this returns, what it wrote survives a crash
-     * and a power cut.
+     * Runs the work in a transaction, as soon as the database is there. When this returns, what it wrote survives a
+     * crash and a power cut.
      */
     <T> T write(Work<T> work);
 

@@ -20,11 +20,14 @@ import java.util.Set;
  * @param updatedAt    when something was last recorded, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
-                    ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
-                    String providerReference, String providerStatus, Long askingSince, int notFound,
-                    Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
+        ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
+        String providerReference, String providerStatus, Long askingSince, int notFound,
+        Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
 
-    /** After so long without a word a request of which nothing is recorded does not go on by itself: its message is lost. */
+    /**
+     * After so long without a word a request of which nothing is recorded does not go on by itself: its message is
+     * lost.
+     */
     static final long SILENT_MILLIS = 10 * 60_000;
 
     /** Whether the provider has shown that it knows the order, which is then never sent again. */
@@ -33,10 +36,10 @@ public record Entry(Key key, String provider, String account, String operation, 
     }
 
     /** A request of which the ledger knows nothing yet. */
-    public static Entry wanted(Key key, String provider, String account, String operation, String contentHash, ObjectNode document,
-                               ObjectNode envelope) {
-        return new Entry(key, provider, account, operation, contentHash, document, envelope, "", 0, null, 0, null, null, null, 0, null,
-                false, Set.of(), 0, 0);
+    public static Entry wanted(Key key, String provider, String account, String operation, String contentHash,
+            ObjectNode document, ObjectNode envelope) {
+        return new Entry(key, provider, account, operation, contentHash, document, envelope, "", 0, null, 0, null, null,
+                null, 0, null, false, Set.of(), 0, 0);
     }
 
     /** The request as the first step has it that calls for it. */

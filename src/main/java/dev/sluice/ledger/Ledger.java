@@ -24,8 +24,11 @@ public final class Ledger {
     }
 
     private static final String ENTRY = "SELECT * FROM request WHERE family = ? AND request_id = ?";
-    /** Whether a row is as it was seen, in all that may change; not every change of a row takes a sequence or a time. */
-    private static final String AS_SEEN = " AND sequence = ? AND begun = ? AND claim = ? AND updated_at = ? AND known = ?"
+    /**
+     * Whether a row is as it was seen, in all that may change; not every change of a row takes a sequence or a time.
+     */
+    private static final String AS_SEEN = " AND sequence = ? AND begun = ? AND claim = ? AND updated_at = ? AND"
+            + " known = ?"
             + " AND provider_reference IS NOT DISTINCT FROM ? AND provider_status IS NOT DISTINCT FROM ?"
             + " AND doubted IS NOT DISTINCT FROM ? AND asking_since IS NOT DISTINCT FROM ? AND not_found = ?"
             + " AND not_found_since IS NOT DISTINCT FROM ?";
@@ -86,7 +89,8 @@ public final class Ledger {
             }
             Key key = wanted.key();
             boolean begins = sql.update("UPDATE request SET begun = 1 WHERE family = ? AND request_id = ?"
-                    + " AND claim = ? AND begun = 0 AND (status IS NULL OR status = 'UNKNOWN')", key.family(), key.requestId(), stepId) == 1;
+                    + " AND claim = ? AND begun = 0 AND (status IS NULL OR status = 'UNKNOWN')", key.family(),
+                    key.requestId(), stepId) == 1;
             if (!begins) {
                 sql.update("UPDATE request SET begun = begun + 1 WHERE family = ? AND request_id = ? AND claim = ?"
                         + " AND final = 0", key.family(), key.requestId(), stepId);
@@ -96,7 +100,8 @@ public final class Ledger {
                 return new Claim(Claim.Standing.FRESH, entry, null, null);
             }
             if (entry.claim().equals(stepId)) {
-                return new Claim(entry.isFinal() ? Claim.Standing.OVERTAKEN : Claim.Standing.REDELIVERED, entry, null, null);
+                return new Claim(entry.isFinal() ? Claim.Standing.OVERTAKEN : Claim.Standing.REDELIVERED, entry, null,
+                        null);
             }
             return handed ? new Claim(Claim.Standing.OVERTAKEN, entry, null, null)
                     : new Claim(Claim.Standing.DUPLICATE, entry, null, newest(sql, key));
@@ -104,8 +109,8 @@ public final class Ledger {
     }
 
     /**
-     * Records what a step found out, where the request is not final yet and its status allows it. A reference that is kept
-     * is never replaced.
+     * Records what a step found out, where the request is not final yet and its status allows it. A reference that is
+     * kept is never replaced.
      *
      * @return what is now recorded for this step and to be published; empty where the request went on without it
      */
@@ -195,18 +200,21 @@ public final class Ledger {
         // What is taken goes first, as wherever a row takes it: two that wait for each other's would wait for ever.
         List<Sql.Update> together = new ArrayList<>(row.taken());
         together.add(new Sql.Update("UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
-                        + " provider_reference = COALESCE(provider_reference, ?),"
-                        + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
-                        + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
-                        + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
-                        + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL, last_ask = ?,"
-                        + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted), updated_at = ?"
-                        + " WHERE family = ? AND request_id = ? AND final = 0" + AS_SEEN,
+                + " provider_reference = COALESCE(provider_reference, ?),"
+                + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
+                + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
+                + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
+                + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL,"
+                + " last_ask = ?,"
+                + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted),"
+                + " updated_at = ?"
+                + " WHERE family = ? AND request_id = ? AND final = 0" + AS_SEEN,
                 status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                 change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
                 ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
                 heard.known() ? 1 : 0, Entries.text(heard.doubted()), clock.millis(),
-                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(), seen.updatedAt(),
+                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
+                seen.updatedAt(),
                 seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
                 Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince())));
         together.add(journal(seen.key(), recorded, status));
@@ -236,10 +244,11 @@ public final class Ledger {
     }
 
     private Sql.Update journal(Key key, Recorded recorded, Status status) {
-        return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result, follow_up, at)"
+        return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
+                + " follow_up, at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(), status == null ? null : status.name(),
-                recorded.result(), recorded.followUp(), clock.millis());
+                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
+                status == null ? null : status.name(), recorded.result(), recorded.followUp(), clock.millis());
     }
 
     /** Notes what a person did, once. */
@@ -252,8 +261,8 @@ public final class Ledger {
         return database.write(sql -> {
             note(sql, word);
             List<String> heard = sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE family = ?"
-                    + " AND request_id = ? AND act = ? AND why = ? ORDER BY at, step_id", word.key().family(), word.key().requestId(),
-                    Act.WORD, word.why());
+                    + " AND request_id = ? AND act = ? AND why = ? ORDER BY at, step_id", word.key().family(),
+                    word.key().requestId(), Act.WORD, word.why());
             return heard.indexOf(word.stepId()) == 0;
         });
     }
@@ -271,7 +280,7 @@ public final class Ledger {
     private Sql.Update noting(Act act) {
         Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
         return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
                 key == null ? null : key.family(), key == null ? null : key.requestId(), act.act(),
                 act.who(), act.why(), act.detail(), clock.millis());
     }
@@ -280,13 +289,14 @@ public final class Ledger {
     public List<Open> undecided() {
         return database.read(sql -> {
             List<Open> open = new ArrayList<>(sql.query(row -> new Open(row.getString(1), Open.SILENT,
-                            row.getLong(2), row.getLong(3)), "SELECT provider, COUNT(*), MIN(updated_at) FROM request"
+                    row.getLong(2), row.getLong(3)), "SELECT provider, COUNT(*), MIN(updated_at) FROM request"
                             + " WHERE final = 0 AND status IS NULL AND updated_at <= ? GROUP BY provider",
                     clock.millis() - Entry.SILENT_MILLIS));
             for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
                 open.addAll(sql.query(row -> new Open(row.getString(1), status.name(), row.getLong(2), row.getLong(3)),
                         "SELECT provider, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM request"
-                                + " WHERE final = 0 AND status = ? GROUP BY provider", status.name()));
+                                + " WHERE final = 0 AND status = ? GROUP BY provider",
+                        status.name()));
             }
             return open;
         });
@@ -296,9 +306,9 @@ public final class Ledger {
     public void asked(Key key, Long askDue, boolean notFound, String said) {
         long now = clock.millis();
         database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
-                        + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
-                        + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
-                        + " WHERE family = ? AND request_id = ? AND final = 0",
+                + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
+                + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
+                + " WHERE family = ? AND request_id = ? AND final = 0",
                 Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
     }
 
@@ -312,11 +322,15 @@ public final class Ledger {
         });
     }
 
-    /** Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica takes them. */
+    /**
+     * Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica
+     * takes them.
+     */
     public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
         return database.write(sql -> {
             List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
-                    "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore, most);
+                    "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore,
+                    most);
             List<Key> taken = new ArrayList<>();
             for (Key key : keys) {
                 if (sql.update("UPDATE request SET ask_due = ? WHERE family = ? AND request_id = ?"
@@ -328,16 +342,21 @@ public final class Ledger {
         });
     }
 
-    /** Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most} each. */
+    /**
+     * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
+     * each.
+     */
     public int prune(long untouchedSince, int most) {
         return database.write(sql -> {
             List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
-                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince, most);
+                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince,
+                    most);
             for (Key key : keys) {
                 sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
                 sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
                 sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
-                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND family = ?"
+                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
+                        + " family = ?"
                         + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
                 sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
             }
@@ -377,16 +396,18 @@ public final class Ledger {
 
     private static boolean insert(Sql sql, Entry claimed) throws SQLException {
         return sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
-                        + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
+                + " updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
                 claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(),
-                claimed.operation(), claimed.contentHash(), Json.write(claimed.document()), Json.write(claimed.envelope()), claimed.claim(),
-                claimed.createdAt(), claimed.updatedAt()) == 1;
+                claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
+                Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
     }
 
     private static Optional<Recorded> recorded(Sql sql, String stepId) throws SQLException {
         return sql.query(row -> new Recorded(stepId, row.getInt("sequence"), row.getString("result"),
-                row.getString("follow_up"), true), "SELECT * FROM journal WHERE step_id = ?", stepId).stream().findFirst();
+                row.getString("follow_up"), true), "SELECT * FROM journal WHERE step_id = ?", stepId).stream()
+                .findFirst();
     }
 
     private static String newest(Sql sql, Key key) throws SQLException {

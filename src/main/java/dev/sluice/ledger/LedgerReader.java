@@ -24,7 +24,8 @@ public final class LedgerReader implements AutoCloseable {
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
     // Steps from one family to the next, so that an id is looked up in each by the primary key.
-    private static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL SELECT"
+    private static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL"
+            + " SELECT"
             + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
 
     private final Connection connection;
@@ -89,8 +90,10 @@ public final class LedgerReader implements AutoCloseable {
         }
         values.addAll(List.of(now - search.older(), search.most()));
         return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since <= ?"
-                + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN 'SILENT' THEN 2"
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"
+                + " <= ?"
+                + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN"
+                + " 'SILENT' THEN 2"
                 + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
     }
 

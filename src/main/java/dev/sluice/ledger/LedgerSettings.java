@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Which of the two datasources is in use follows from one setting, {@code sluice.ledger.url}: set, it is PostgreSQL. */
+/**
+ * Which of the two datasources is in use follows from one setting, {@code sluice.ledger.url}: set, it is PostgreSQL.
+ */
 public final class LedgerSettings implements ConfigSourceFactory {
 
     @Override

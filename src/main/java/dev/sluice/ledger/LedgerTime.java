@@ -48,8 +48,9 @@ public final class LedgerTime {
     }
 
     /**
-     * Looks at the clock. The time that it certainly is, epoch milliseconds: by the clock, and not past the newest end of
-     * a request (or what a person confirmed) and the running time since that was seen. Empty while the clock is not believed.
+     * Looks at the clock. The time that it certainly is, epoch milliseconds: by the clock, and not past the newest end
+     * of a request (or what a person confirmed) and the running time since that was seen. Empty while the clock is not
+     * believed.
      */
     public synchronized OptionalLong look() {
         long wall = clock.millis();
@@ -90,7 +91,8 @@ public final class LedgerTime {
         }
         database.write(sql -> ledger.note(sql, act) == 0 ? 0 : sql.update(
                 "INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, confirmed = excluded.confirmed", wall, wall));
+                        + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, confirmed = excluded.confirmed",
+                wall, wall));
         look();
         return null;
     }

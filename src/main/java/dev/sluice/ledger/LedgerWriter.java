@@ -55,8 +55,10 @@ public final class LedgerWriter implements AutoCloseable {
         if (adoption.isPresent()) {
             sql.update("UPDATE identity SET replaces = ? WHERE id = 1", adoption.get().mark());
             sql.update("INSERT INTO act (step_id, act, who, why, detail, at) VALUES (?, 'adopt', ?, ?, ?, ?)",
-                    "person-" + UUID.randomUUID(), who, why, Json.write(Json.object().put("replaces", adoption.get().mark())
-                            .put("ledger", adoption.get().ledger())), at);
+                    "person-" + UUID.randomUUID(), who, why,
+                    Json.write(Json.object().put("replaces", adoption.get().mark())
+                            .put("ledger", adoption.get().ledger())),
+                    at);
         }
         // Commits; a commit alone would have SQLite begin the next transaction, which keeps Sluice out.
         connection.setAutoCommit(true);

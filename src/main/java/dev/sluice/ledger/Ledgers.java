@@ -31,11 +31,11 @@ public class Ledgers {
     @Produces
     @Singleton
     Database database(@ConfigProperty(name = "sluice.ledger.url") Optional<String> url,
-                      @ConfigProperty(name = "sluice.data") String data,
-                      @Named("sqlite") Instance<AgroalDataSource> sqlite,
-                      @Named("flyway_sqlite") Instance<Flyway> sqliteTables,
-                      @Named("postgresql") Instance<AgroalDataSource> postgresql,
-                      @Named("flyway_postgresql") Instance<Flyway> postgresqlTables) {
+            @ConfigProperty(name = "sluice.data") String data,
+            @Named("sqlite") Instance<AgroalDataSource> sqlite,
+            @Named("flyway_sqlite") Instance<Flyway> sqliteTables,
+            @Named("postgresql") Instance<AgroalDataSource> postgresql,
+            @Named("flyway_postgresql") Instance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
             where = "the ledger at " + withoutParameters(url.get());
             tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);

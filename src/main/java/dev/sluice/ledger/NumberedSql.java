@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it comes the
- * transaction's number, by which the server tells what became of a commit whose answer is lost.
+ * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it comes
+ * the transaction's number, by which the server tells what became of a commit whose answer is lost.
  */
 final class NumberedSql extends Sql {
 
@@ -28,7 +28,8 @@ final class NumberedSql extends Sql {
 
     @Override
     int[] updates(Update... updates) throws SQLException {
-        String texts = Stream.concat(Stream.of(updates).map(Update::text), Stream.of(NUMBER).limit(number == null ? 1 : 0))
+        String texts = Stream
+                .concat(Stream.of(updates).map(Update::text), Stream.of(NUMBER).limit(number == null ? 1 : 0))
                 .collect(Collectors.joining("; "));
         try (PreparedStatement statement = connection.prepareStatement(texts)) {
             int place = 1;

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
- * A database server: every work is a transaction of its own on a pooled connection. Where the server goes away, the work
- * waits for it and begins again, unless it was committed: a step that holds a provider's answer keeps it.
+ * A database server: every work is a transaction of its own on a pooled connection. Where the server goes away, the
+ * work waits for it and begins again, unless it was committed: a step that holds a provider's answer keeps it.
  */
 final class PooledDatabase implements Database, AutoCloseable {
 

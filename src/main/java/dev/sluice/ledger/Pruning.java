@@ -3,8 +3,8 @@ package dev.sluice.ledger;
 import java.time.Duration;
 
 /**
- * Removes what was kept long enough by the ledger's time. What it removed can be sent a second time, so a run has a bound
- * of its own: whatever is wrong, most is still there when somebody notices.
+ * Removes what was kept long enough by the ledger's time. What it removed can be sent a second time, so a run has a
+ * bound of its own: whatever is wrong, most is still there when somebody notices.
  */
 public final class Pruning {
 

@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param lastAsk   what the provider said when it was asked last and told nothing, or null
  * @param document  the request, with sensitive members masked or left out
  */
-public record RequestRow(String family, String requestId, String provider, String account, String operation, String status,
-                         boolean isFinal, int sequence, long since, String reference, String providerStatus, Long askDue,
-                         long createdAt, String lastAsk, ObjectNode document) {
+public record RequestRow(String family, String requestId, String provider, String account, String operation,
+        String status, boolean isFinal, int sequence, long since, String reference, String providerStatus, Long askDue,
+        long createdAt, String lastAsk, ObjectNode document) {
 
     /** Whether nothing was heard of it for so long that its message must be lost. */
     public boolean silent(long now) {

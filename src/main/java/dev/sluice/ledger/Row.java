@@ -3,7 +3,9 @@ package dev.sluice.ledger;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A request's row while something is recorded of it. Where somebody else changes it meanwhile, all of it begins anew. */
+/**
+ * A request's row while something is recorded of it. Where somebody else changes it meanwhile, all of it begins anew.
+ */
 public class Row {
 
     private final Sql sql;
@@ -23,7 +25,7 @@ public class Row {
         return sql.updates(taking(reference))[0] == 1
                 || sql.query(row -> new Key(row.getString(1), row.getString(2)), "SELECT family, request_id"
                         + " FROM provider_order WHERE provider = ? AND account = ? AND reference = ?",
-                entry.provider(), entry.account(), reference).contains(entry.key());
+                        entry.provider(), entry.account(), reference).contains(entry.key());
     }
 
     /** What is yet to be written of that. */

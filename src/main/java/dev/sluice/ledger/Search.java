@@ -11,5 +11,5 @@ import java.util.List;
  * @param most     at most so many
  */
 public record Search(String text, List<String> statuses, String provider, String account, String family, long older,
-                     int most) {
+        int most) {
 }

@@ -20,7 +20,10 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
 
     private static final int MOST = 256;
     private static final long BETWEEN_TRIES_MILLIS = 500;
-    /** Codes of SQLite that tell of the file and not of the work: perm, busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb. */
+    /**
+     * Codes of SQLite that tell of the file and not of the work: perm, busy, locked, readonly, ioerr, corrupt, full,
+     * cantopen, notadb.
+     */
     private static final Set<Integer> OF_THE_FILE = Set.of(3, 5, 6, 8, 10, 11, 13, 14, 26);
 
     private final DataSource pool;
@@ -147,7 +150,10 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
         batch.forEach(Pending::committed);
     }
 
-    /** Whatever happens here changes nothing of what was or was not committed; SQLite itself rolls back on some failures. */
+    /**
+     * Whatever happens here changes nothing of what was or was not committed; SQLite itself rolls back on some
+     * failures.
+     */
     private static void giveBack(Connection connection, boolean committed) {
         try (connection) {
             if (!committed) {

@@ -41,7 +41,8 @@ final class Tables {
                 identity = Identity.of(new Sql(connection));
             }
         } catch (FlywayException | SQLException e) {
-            String reason = String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+            String reason = String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst()
+                    .orElse("");
             if (Away.tells(e)) {
                 throw new Away(reason.replace("Unable to obtain connection from database: ", ""), e);
             }

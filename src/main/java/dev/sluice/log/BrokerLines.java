@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the broker and its client write to the log: each complaint once a minute with how often it came, and nothing of a
- * message in it. They print messages with all their properties, and the texts of exceptions, which may hold both; so a line
- * keeps its code and its fixed words, and an exception is its class.
+ * What the broker and its client write to the log: each complaint once a minute with how often it came, and nothing of
+ * a message in it. They print messages with all their properties, and the texts of exceptions, which may hold both; so
+ * a line keeps its code and its fixed words, and an exception is its class.
  */
 final class BrokerLines {
 

@@ -8,9 +8,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
- * What Camel and the listeners below it write to the log of a flow that fails: bodies, headers, and what exceptions say,
- * which may quote both. Nobody can tell such a text from fixed words, so the line keeps who wrote it and the exception's
- * kind. What fails is told by Sluice itself, with route and step.
+ * What Camel and the listeners below it write to the log of a flow that fails: bodies, headers, and what exceptions
+ * say, which may quote both. Nobody can tell such a text from fixed words, so the line keeps who wrote it and the
+ * exception's kind. What fails is told by Sluice itself, with route and step.
  */
 final class FlowLines {
 
@@ -19,7 +19,8 @@ final class FlowLines {
     private static final Pattern LIFE = Pattern.compile("org\\.apache\\.camel\\.(impl|main|quarkus|dsl)\\..*");
     private static final String TRACER = "org.apache.camel.Tracing";
     /** How Camel's error handler begins, under whatever name an operator has it write. */
-    private static final List<String> ERRORS = List.of("Failed delivery for (MessageId", "Rollback (MessageId", "Error processing exchange");
+    private static final List<String> ERRORS = List.of("Failed delivery for (MessageId", "Rollback (MessageId",
+            "Error processing exchange");
     private static final String EMPTY = "a flow failed; what is said of it is left out, for it may quote a message";
 
     private FlowLines() {
@@ -27,7 +28,8 @@ final class FlowLines {
 
     /** Below INFO there is nothing of theirs but messages and exceptions. */
     static boolean isBelowAll(LogRecord record) {
-        return record.getLevel().intValue() < Level.INFO.intValue() && FLOWS.matcher(String.valueOf(record.getLoggerName())).matches();
+        return record.getLevel().intValue() < Level.INFO.intValue()
+                && FLOWS.matcher(String.valueOf(record.getLoggerName())).matches();
     }
 
     static void empty(ExtLogRecord record) {
@@ -39,7 +41,8 @@ final class FlowLines {
         boolean life = LIFE.matcher(logger).matches() && record.getThrown() == null;
         if (FLOWS.matcher(logger).matches() && (high || record.getThrown() != null) && !life || logger.equals(TRACER)
                 || ERRORS.stream().anyMatch(String.valueOf(record.getMessage())::startsWith)) {
-            record.setMessage(record.getThrown() == null ? EMPTY : EMPTY + " (" + Unquoted.text(record.getThrown()) + ")",
+            record.setMessage(
+                    record.getThrown() == null ? EMPTY : EMPTY + " (" + Unquoted.text(record.getThrown()) + ")",
                     FormatStyle.NO_FORMAT);
             record.setParameters(null);
         }

@@ -8,10 +8,10 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
- * Makes every record of the log one line that shows what it holds, whoever logs it: a name or a text of others can bring
- * neither a line of its own nor anything that a terminal obeys. A stack trace keeps its lines; what its exceptions say is
- * left out, for they quote messages. Only why Sluice does not start is told with the exceptions' texts: nothing was
- * received then.
+ * Makes every record of the log one line that shows what it holds, whoever logs it: a name or a text of others can
+ * bring neither a line of its own nor anything that a terminal obeys. A stack trace keeps its lines; what its
+ * exceptions say is left out, for they quote messages. Only why Sluice does not start is told with the exceptions'
+ * texts: nothing was received then.
  */
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
@@ -21,7 +21,10 @@ public final class OneLine implements Filter {
 
     private final BrokerLines brokerLines = new BrokerLines();
 
-    /** Lets every record pass but what the broker repeats and what flows tell of messages, and changes those that need it. */
+    /**
+     * Lets every record pass but what the broker repeats and what flows tell of messages, and changes those that need
+     * it.
+     */
     @Override
     @SuppressWarnings("deprecation") // The record knows its style of parameters; a formatter would have to ask it.
     public boolean isLoggable(LogRecord record) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A failure without what it says: its kind, its causes and where in the code it happened. A library's exception may quote
- * the message that it failed on; only one that {@link QuotesNothing} is told with its text.
+ * A failure without what it says: its kind, its causes and where in the code it happened. A library's exception may
+ * quote the message that it failed on; only one that {@link QuotesNothing} is told with its text.
  */
 public final class Unquoted extends Throwable {
 
@@ -31,7 +31,8 @@ public final class Unquoted extends Throwable {
 
     /** That there is no memory stays what it is: it quotes nothing, and ends the process of whoever finds it. */
     private static Throwable cause(Throwable cause, int causes) {
-        return cause instanceof OutOfMemoryError ? cause : cause == null || causes == 0 ? null : new Unquoted(cause, causes - 1);
+        return cause instanceof OutOfMemoryError ? cause
+                : cause == null || causes == 0 ? null : new Unquoted(cause, causes - 1);
     }
 
     /** One line: what failed at the bottom of it, and where that was. */
@@ -56,9 +57,12 @@ public final class Unquoted extends Throwable {
     /** The first place that is Sluice's own; else the first. */
     private static String place(Throwable failure) {
         List<StackTraceElement> trace = List.of(failure.getStackTrace());
-        return Stream.concat(trace.stream().filter(frame -> frame.getClassName().startsWith(OURS)), trace.stream()).findFirst()
-                .map(frame -> " at " + frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName() + ":"
-                        + frame.getLineNumber()).orElse("");
+        return Stream.concat(trace.stream().filter(frame -> frame.getClassName().startsWith(OURS)), trace.stream())
+                .findFirst()
+                .map(frame -> " at " + frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName()
+                        + ":"
+                        + frame.getLineNumber())
+                .orElse("");
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * What a call came to that an exception ended, or that its flow made nothing of: whether it certainly never left, or may
- * have. An exception's own text is told only where it is Sluice's.
+ * What a call came to that an exception ended, or that its flow made nothing of: whether it certainly never left, or
+ * may have. An exception's own text is told only where it is Sluice's.
  */
 public final class Failures {
 
@@ -45,22 +45,28 @@ public final class Failures {
             }
         }
         return isOfFlow(failure) ? ofFlow(reached, where + ": " + told(root(failure)))
-                : left ? Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "no answer came (" + told(root(failure)) + ")")
-                : Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null, "not sent: the request could not be made (" + told(root(failure)) + ")");
+                : left ? Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null,
+                        "no answer came (" + told(root(failure)) + ")")
+                        : Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null,
+                                "not sent: the request could not be made (" + told(root(failure)) + ")");
     }
 
     /** The flow is at fault, and neither the network nor the provider. */
     public static Outcome ofFlow(Reached reached, String where) {
         return switch (reached) {
-            case NOTHING -> Outcome.of(Kind.NOT_SENT, Category.CONFIGURATION, null, "not sent: the request could not be made" + where);
-            case PROVIDER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "sent, and then the call failed" + where);
-            case ANSWER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "an answer came and could not be put into Sluice's words" + where);
+            case NOTHING -> Outcome.of(Kind.NOT_SENT, Category.CONFIGURATION, null, "not sent: the request could"
+                    + " not be made" + where);
+            case PROVIDER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "sent, and then the call"
+                    + " failed" + where);
+            case ANSWER -> Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "an answer came and could not"
+                    + " be put into Sluice's words" + where);
         };
     }
 
     /** A question that names neither the order's number nor its reference may be answered with anything. */
     public static Outcome aboutNothing() {
-        return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider was asked, but the question names neither the"
+        return Outcome.of(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null, "the provider was asked, but the question"
+                + " names neither the"
                 + " order's number nor the provider's reference, so its answer says nothing");
     }
 
@@ -68,7 +74,8 @@ public final class Failures {
     public static boolean isOfFlow(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // What JSON parsers throw is an IOException too.
-            boolean network = cause instanceof IOException && !(cause instanceof JacksonException || cause instanceof SecondRequest)
+            boolean network = cause instanceof IOException
+                    && !(cause instanceof JacksonException || cause instanceof SecondRequest)
                     || cause instanceof HttpException;
             if (network || cause instanceof CannotSign || cause instanceof TokenRefused
                     || cause instanceof CannotCipher cannot && cannot.isOfKey()) {

@@ -13,7 +13,8 @@ public final class Masking {
     // Possessive, for else a row of thousands of digits would overflow the stack.
     private static final Pattern DIGITS = Pattern.compile("\\+?" + DIGIT + "++");
     private static final Pattern LONG_NUMBER = Pattern.compile("\\+?" + DIGIT + "(?:" + BETWEEN + DIGIT + "){3,}+");
-    private static final Pattern PHONE_NUMBER = Pattern.compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?" + DIGIT + "(?:" + BETWEEN_GROUPS + DIGIT + "){6,}+");
+    private static final Pattern PHONE_NUMBER = Pattern
+            .compile("(?!\\d{4}-\\d\\d-\\d\\d)\\+?" + DIGIT + "(?:" + BETWEEN_GROUPS + DIGIT + "){6,}+");
     private static final String HIDDEN = "****";
     private static final int LONGEST_TEXT = 200;
 
@@ -31,7 +32,10 @@ public final class Masking {
         return DIGITS.matcher(text).replaceAll(HIDDEN);
     }
 
-    /** A text of a provider, shortened, in which no run of four or more digits is left, whatever stands between two of them but letters. */
+    /**
+     * A text of a provider, shortened, in which no run of four or more digits is left, whatever stands between two of
+     * them but letters.
+     */
     public static String text(String text) {
         return shortened(LONG_NUMBER, text);
     }

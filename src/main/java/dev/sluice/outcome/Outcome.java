@@ -17,7 +17,7 @@ import java.util.Set;
  * @param wordless       whether an answer came that has no word of the provider, such as a page or a redirect
  */
 public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-                      Long retryAfter, Unlisted unlisted, Evidence evidence, boolean wordless) {
+        Long retryAfter, Unlisted unlisted, Evidence evidence, boolean wordless) {
 
     /**
      * Why, in a result's words.
@@ -46,7 +46,8 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     }
 
     /** One that shows that the provider knows the order where it says anything of it. */
-    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter, Unlisted unlisted) {
+    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter,
+            Unlisted unlisted) {
         this(kind, reference, providerStatus, data, error, retryAfter, unlisted,
                 Evidence.known(reference != null || providerStatus != null), false);
     }
@@ -78,18 +79,20 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     /** The same, where it names the order by the reference that is kept, or by none; else it is about another order. */
     public Outcome about(String kept) {
         return kept == null || reference == null || reference.equals(kept) ? this
-                : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept, Set.of(Evidence.REFERENCE));
+                : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept,
+                        Set.of(Evidence.REFERENCE));
     }
 
     /** What is said of another order, as these members of it show, and so tells nothing of this one. */
     public Outcome ofAnother(String why, Set<String> members) {
-        return new Outcome(Kind.ECHO_MISMATCH, null, null, null, new Failure(Category.ECHO_MISMATCH, null, why), null, unlisted,
-                new Evidence(false, Set.of(), members), wordless);
+        return new Outcome(Kind.ECHO_MISMATCH, null, null, null, new Failure(Category.ECHO_MISMATCH, null, why), null,
+                unlisted, new Evidence(false, Set.of(), members), wordless);
     }
 
     /** The same, but nobody knows whether the call took effect. */
     public Outcome unsure(String why) {
         return new Outcome(Kind.UNKNOWN, reference, null, null,
-                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter, unlisted, evidence, wordless);
+                new Failure(Category.OUTCOME_UNKNOWN, error == null ? null : error.code(), why), retryAfter, unlisted,
+                evidence, wordless);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an account proves itself with: credentials and tokens. A provider that repeats one in its answer does not bring it
- * into a result or the ledger.
+ * What an account proves itself with: credentials and tokens. A provider that repeats one in its answer does not bring
+ * it into a result or the ledger.
  */
 public final class Secrets {
 
@@ -24,7 +24,8 @@ public final class Secrets {
     /** @param secrets of which null ones do not count */
     public Secrets(Collection<String> secrets) {
         // The longest first, for one may be the beginning of another.
-        this.secrets = secrets.stream().filter(Objects::nonNull).filter(secret -> secret.length() >= SHORTEST).distinct()
+        this.secrets = secrets.stream().filter(Objects::nonNull).filter(secret -> secret.length() >= SHORTEST)
+                .distinct()
                 .sorted(Comparator.comparing(String::length).reversed()).toList();
     }
 

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of codes and statuses that no table of a provider lists: each is counted, and the first of its kind is a line of
- * the log. A provider that makes up a new one for each answer is told of {@value MOST} times; its others are counted as one.
+ * Tells of codes and statuses that no table of a provider lists: each is counted, and the first of its kind is a line
+ * of the log. A provider that makes up a new one for each answer is told of {@value MOST} times; its others are counted
+ * as one.
  */
 @Singleton
 public class UnlistedWords {
@@ -52,10 +53,11 @@ public class UnlistedWords {
     private static void tell(String provider, Unlisted word) {
         String table = word.what().equals("code") ? "answers.codes" : "answers.statuses";
         if (word.value().equals(OTHERS)) {
-            LOG.warnf("%s answers with more words that %s in config/providers/%s.yaml does not list than are told of by themselves",
-                    provider, table, provider);
+            LOG.warnf("%s answers with more words that %s in config/providers/%s.yaml does not list than are told"
+                    + " of by themselves", provider, table, provider);
         } else {
-            LOG.warnf("%s answers with %s, which %s in config/providers/%s.yaml does not list, so that it tells nothing: where the"
+            LOG.warnf("%s answers with %s, which %s in config/providers/%s.yaml does not list, so that it tells"
+                    + " nothing: where the"
                     + " provider's document says what it means, list it", provider, word, table, provider);
         }
     }

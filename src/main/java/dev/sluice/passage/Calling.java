@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 
 /**
- * One call to a provider, from its beginning to what came of it: that of a step, or one beside all orders, such as for a
- * token. It travels on the exchange where no flow can change it.
+ * One call to a provider, from its beginning to what came of it: that of a step, or one beside all orders, such as for
+ * a token. It travels on the exchange where no flow can change it.
  */
 public final class Calling implements SafeCopyProperty {
 
@@ -93,7 +93,10 @@ public final class Calling implements SafeCopyProperty {
         return copy;
     }
 
-    /** The plan of the call whose path, method and signature count; null where the provider's file has none of that name. */
+    /**
+     * The plan of the call whose path, method and signature count; null where the provider's file has none of that
+     * name.
+     */
     public CallPlan plan(Exchange exchange) {
         return provider.calls().get(exchange.getVariable(PATH, call, String.class));
     }

@@ -10,8 +10,8 @@ import dev.sluice.step.Submission;
 import org.apache.camel.Exchange;
 
 /**
- * What is known of one message of Sluice's own on its way through the flows. It travels on the exchange where no flow can
- * change it; what flows may read of it are variables.
+ * What is known of one message of Sluice's own on its way through the flows. It travels on the exchange where no flow
+ * can change it; what flows may read of it are variables.
  */
 public final class Passage {
 
@@ -30,7 +30,9 @@ public final class Passage {
         this.delivery = delivery;
     }
 
-    /** Begins with a delivery: the exchange is left with an empty message, so that no property travels on to a provider. */
+    /**
+     * Begins with a delivery: the exchange is left with an empty message, so that no property travels on to a provider.
+     */
     public static Passage begin(Exchange exchange) {
         Passage passage = new Passage(Delivery.take(exchange));
         exchange.setProperty(PROPERTY, passage);
@@ -43,8 +45,9 @@ public final class Passage {
     }
 
     /**
-     * Goes on with what a step does next: the body becomes the letters to publish, or the variable {@code call} names what
-     * the provider is called for, with {@code provider}, {@code account}, {@code request} and {@code reference} beside it.
+     * Goes on with what a step does next: the body becomes the letters to publish, or the variable {@code call} names
+     * what the provider is called for, with {@code provider}, {@code account}, {@code request} and {@code reference}
+     * beside it.
      */
     public void next(Exchange exchange, Next next) {
         if (next instanceof Next.Call called) {

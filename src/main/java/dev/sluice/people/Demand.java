@@ -13,9 +13,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 
 /**
- * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family} and
- * {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}; of a dead letter whatever
- * tells which one it was.
+ * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
+ * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}; of a dead letter
+ * whatever tells which one it was.
  *
  * @param status how a request is to end, null for every other act
  * @param day    what day it is, null for every act but {@code clock}
@@ -39,12 +39,14 @@ record Demand(Act act, Status status, LocalDate day) {
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK),
                 "act: must be resolve, ask, replay, discard or clock");
-        check(step != null && step.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
+        check(step != null && step.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its"
+                + " own");
         String who = text(body, "by");
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
         String why = Masking.remark(text(body, "why"));
         check(!why.isEmpty(), "why: is required");
-        Key key = body.has("family") && body.has("requestId") ? new Key(text(body, "family"), text(body, "requestId")) : null;
+        Key key = body.has("family") && body.has("requestId") ? new Key(text(body, "family"), text(body, "requestId"))
+                : null;
         check(!aboutRequest || key != null, "family and requestId: are required");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
@@ -70,7 +72,7 @@ record Demand(Act act, Status status, LocalDate day) {
 
     private static String detail(JsonNode body) {
         var detail = Json.object();
-        for (String member : new String[] {"status", "queue", "to", "fingerprint", "deadAt", "date"}) {
+        for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }

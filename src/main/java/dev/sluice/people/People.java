@@ -76,12 +76,14 @@ public class People {
     /** The body becomes the answer to who asked for it, where there is one to answer. */
     public void answer(Exchange exchange) {
         Asked asked = exchange.getProperty(ASKED, Asked.class);
-        exchange.getMessage().setBody(asked == null || asked.to == null ? List.of() : List.of(answer(asked, Passage.of(exchange).outcome())));
+        exchange.getMessage().setBody(
+                asked == null || asked.to == null ? List.of() : List.of(answer(asked, Passage.of(exchange).outcome())));
     }
 
     private Letter answer(Asked asked, Outcome outcome) {
         Demand demand = asked.demand;
-        String status = demand.isAboutRequest() ? ledger.find(demand.act().key()).map(Entry::status).map(Enum::name).orElse(null) : null;
+        String status = demand.isAboutRequest()
+                ? ledger.find(demand.act().key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
                 : demand.day() != null ? "confirmed" : "it is noted";
         return new Letter(asked.to, Json.write(Json.object().put("done", asked.refused == null)
@@ -122,7 +124,9 @@ public class People {
     private static String undecidable(Entry entry) {
         return entry.isFinal() ? "it ended as " + entry.status() + " already"
                 : entry.status() == null ? "it is under way; only what was not heard of for ten minutes can be resolved"
-                : "it is " + entry.status() + ": the provider is being asked; only what is UNKNOWN or UNRESOLVED can be resolved";
+                        : "it is " + entry.status()
+                                + ": the provider is being asked; only what is UNKNOWN or UNRESOLVED"
+                                + " can be resolved";
     }
 
     private static String said(Outcome outcome) {
@@ -130,6 +134,7 @@ public class People {
             return "";
         }
         String status = outcome.providerStatus() == null ? "" : " (status " + outcome.providerStatus() + ")";
-        return (outcome.error() == null ? "the provider says " + outcome.kind() + status : outcome.error().message()) + "; ";
+        return (outcome.error() == null ? "the provider says " + outcome.kind() + status : outcome.error().message())
+                + "; ";
     }
 }

@@ -66,7 +66,8 @@ public final class Account {
         String text = credentials.apply(credential);
         if (text == null && last.containsKey(credential)) {
             if (gone.add(credential)) {
-                LOG.warnf("account %s: the file of %s is not there or empty; what it held last counts until it holds something", name, credential);
+                LOG.warnf("account %s: the file of %s is not there or empty; what it held last counts until it"
+                        + " holds something", name, credential);
             }
             return last.get(credential);
         }
@@ -80,7 +81,9 @@ public final class Account {
         return text;
     }
 
-    /** The credential as it was before the last rotation, null where the operator keeps none; good to verify with only. */
+    /**
+     * The credential as it was before the last rotation, null where the operator keeps none; good to verify with only.
+     */
     public String previous(String credential) {
         String previous = credential(credential + "-previous");
         return previous == null ? credential(credential) : previous;
@@ -96,7 +99,9 @@ public final class Account {
         return required.stream().map(this::credential).filter(Objects::nonNull).toList();
     }
 
-    /** All credentials that it has or had since the start: those of a changed file are known since they were first used. */
+    /**
+     * All credentials that it has or had since the start: those of a changed file are known since they were first used.
+     */
     public List<String> secrets() {
         if (!looked) {
             required.forEach(this::credential);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** A provider's tables that say what its answers mean. What they do not list is unknown. */
 public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<String> noSuchOrder,
-                      Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
+        Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
 
     /** What an error code of the provider says; {@code category} is null for kinds that are never published. */
     public record Meaning(Kind kind, Category category) {
@@ -27,11 +27,11 @@ public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<
                 kind(code.getValue().path("kind").asText()),
                 code.getValue().has("category") ? Category.valueOf(code.getValue().path("category").asText()) : null)));
         Map<String, Kind> statuses = new HashMap<>();
-        node.path("statuses").properties().forEach(kind ->
-                kind.getValue().forEach(status -> statuses.put(status.asText(), kind(kind.getKey()))));
+        node.path("statuses").properties()
+                .forEach(kind -> kind.getValue().forEach(status -> statuses.put(status.asText(), kind(kind.getKey()))));
         Map<String, Boolean> times = new HashMap<>();
-        node.path("times").properties().forEach(time ->
-                times.put(time.getKey(), time.getValue().asText().equals("seconds")));
+        node.path("times").properties()
+                .forEach(time -> times.put(time.getKey(), time.getValue().asText().equals("seconds")));
         return new Answers(node.path("codes-outrank-http").asBoolean(false), codes,
                 Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")));
     }

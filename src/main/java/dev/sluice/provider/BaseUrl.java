@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class BaseUrl {
 
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\." + BYTE + "){3}|\\[(::1|(0{1,4}:){7}0{0,3}1)]",
+    private static final Pattern LOOPBACK = Pattern.compile(
+            "localhost|127(\\." + BYTE + "){3}|\\[(::1|(0{1,4}:){7}0{0,3}1)]",
             Pattern.CASE_INSENSITIVE);
 
     private BaseUrl() {

@@ -7,22 +7,24 @@ import java.util.List;
 /**
  * One call to a provider as its file describes it: that of an operation, a question, a login.
  *
- * @param path    with {@code {name}} places still in it; empty where the operator has yet to set it; null where the file
- *                gives none, and a route names another call
+ * @param path    with {@code {name}} places still in it; empty where the operator has yet to set it; null where the
+ *                file gives none, and a route names another call
  * @param body    null where the file describes none
  * @param numbers members of the body that are sent as JSON numbers
  * @param places  where the answer holds what is read of it
  * @param exact   whether the answer's data is handed on as the provider wrote it
  */
 public record CallPlan(String path, String method, boolean signed, boolean enabled, Template body, List<String> numbers,
-                       Places places, boolean exact) {
+        Places places, boolean exact) {
 
     private static final String GET = "GET";
 
     static CallPlan of(JsonNode provider, JsonNode call) {
-        return new CallPlan(call.path("path").asText(null), call.path("method").asText("POST"), call.path("signed").asBoolean(true),
+        return new CallPlan(call.path("path").asText(null), call.path("method").asText("POST"),
+                call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? Template.of(call.get("body")) : null,
-                List.copyOf(Operation.texts(call.path("numbers"))), Places.of(provider, call), call.path("exact").asBoolean(false));
+                List.copyOf(Operation.texts(call.path("numbers"))), Places.of(provider, call),
+                call.path("exact").asBoolean(false));
     }
 
     /** Whether it has no body. */

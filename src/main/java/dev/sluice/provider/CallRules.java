@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** What a provider's file says of its calls and answers and what nothing would read, or would read as something else. */
+/**
+ * What a provider's file says of its calls and answers and what nothing would read, or would read as something else.
+ */
 final class CallRules {
 
     private static final Pattern COLON = Pattern.compile("/:[A-Za-z]");
@@ -37,9 +39,10 @@ final class CallRules {
     }
 
     void check() {
-        file.path("operations").properties().forEach(operation -> repeats("operations." + operation.getKey(), operation.getValue()));
-        List.of("operations", "calls").forEach(part -> file.path(part).properties().forEach(call ->
-                path(part + "." + call.getKey() + ".path", call.getValue().path("path").asText())));
+        file.path("operations").properties()
+                .forEach(operation -> repeats("operations." + operation.getKey(), operation.getValue()));
+        List.of("operations", "calls").forEach(part -> file.path(part).properties()
+                .forEach(call -> path(part + "." + call.getKey() + ".path", call.getValue().path("path").asText())));
         successIs();
         echoes("places.echo", file.at("/places/echo"));
         echoes("webhook.places.echo", file.at("/webhook/places/echo"));
@@ -53,22 +56,25 @@ final class CallRules {
         boolean repeated = operation.path("lost").asText().equals("repeat");
         for (String name : List.of("repeats", "unknown-when-repeated")) {
             if (!repeated && operation.has(name)) {
-                wrong.accept(key + "." + name, "counts for lost: repeat alone, and lost is " + operation.path("lost").asText()
-                        + ": take it away, or correct lost");
+                wrong.accept(key + "." + name,
+                        "counts for lost: repeat alone, and lost is " + operation.path("lost").asText()
+                                + ": take it away, or correct lost");
             }
         }
         Set<String> codes = new TreeSet<>(ProviderShape.names(file.at("/answers/codes")));
         operation.path("unknown-when-repeated").forEach(code -> {
             if (repeated && !codes.contains(code.asText())) {
                 wrong.accept(key + ".unknown-when-repeated", "has " + Shown.line(code.asText(), 100)
-                        + ", which answers.codes has not, so that it tells nothing in any case" + Nearest.hint(code.asText(), codes));
+                        + ", which answers.codes has not, so that it tells nothing in any case"
+                        + Nearest.hint(code.asText(), codes));
             }
         });
     }
 
     private void path(String key, String path) {
         if (COLON.matcher(path).find()) {
-            wrong.accept(key, "has a colon where other tools write a place, and would be sent as it stands; write {reference}");
+            wrong.accept(key, "has a colon where other tools write a place, and would be sent as it stands; write"
+                    + " {reference}");
         } else if (path.contains("#")) {
             wrong.accept(key, "has a #, behind which nothing is sent");
         }
@@ -78,7 +84,8 @@ final class CallRules {
         List<JsonNode> all = new ArrayList<>(List.of(file.path("places")));
         file.path("operations").forEach(operation -> all.add(operation.path("places")));
         if (all.stream().noneMatch(places -> places.has("success"))) {
-            file.path("operations").properties().stream().filter(operation -> operation.getValue().at("/places").has("success-is"))
+            file.path("operations").properties().stream()
+                    .filter(operation -> operation.getValue().at("/places").has("success-is"))
                     .forEach(operation -> unread("operations." + operation.getKey() + ".places.success-is"));
             if (file.path("places").has("success-is")) {
                 unread("places.success-is");
@@ -96,7 +103,8 @@ final class CallRules {
         file.path("operations").forEach(operation -> compared.addAll(ProviderShape.names(operation.path("echo"))));
         places.fieldNames().forEachRemaining(name -> {
             if (!compared.contains(name)) {
-                wrong.accept(key + "." + name, "is compared with nothing, for no operation has it in its echo: name it there, or take it away"
+                wrong.accept(key + "." + name, "is compared with nothing, for no operation has it in its echo: name"
+                        + " it there, or take it away"
                         + Nearest.hint(name, compared));
             }
         });
@@ -122,7 +130,8 @@ final class CallRules {
             String other = listed.putIfAbsent(status.asText().toLowerCase(Locale.ROOT), list.getKey());
             if (other != null && !other.equals(list.getKey())) {
                 note.accept("answers.statuses." + list.getKey(), "has " + Shown.line(status.asText(), 100)
-                        + ", which answers.statuses." + other + " has too in other letters: are they two words of the provider?");
+                        + ", which answers.statuses." + other + " has too in other letters: are they two words of"
+                        + " the provider?");
             }
         }));
     }
@@ -133,7 +142,8 @@ final class CallRules {
             return;
         }
         if (!webhook.path("places").has("order-id")) {
-            wrong.accept("webhook.places", "needs order-id, the place of our requestId, without which no webhook says whose it is");
+            wrong.accept("webhook.places", "needs order-id, the place of our requestId, without which no webhook"
+                    + " says whose it is");
         }
         JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
         if (signature.has("message") && !OF_BODY.matcher(signature.path("message").toString()).find()) {

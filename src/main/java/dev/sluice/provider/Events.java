@@ -7,7 +7,9 @@ import java.util.Set;
 public record Events(Set<String> ours, Set<String> ignored) {
 
     /** {@code OURS} tell what became of an order, {@code UNKNOWN} are in neither list. */
-    public enum Sort { OURS, IGNORED, UNKNOWN }
+    public enum Sort {
+        OURS, IGNORED, UNKNOWN
+    }
 
     static Events of(JsonNode node) {
         return new Events(Operation.texts(node.path("ours")), Operation.texts(node.path("ignored")));

@@ -24,12 +24,16 @@ import java.util.Set;
  * @param unkept           its fields that the ledger keeps masked or not at all
  */
 public record Operation(String name, Success success, Lost lost, String ask, int repeats,
-                        Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
-                        Map<String, List<String>> echo, Set<String> unkept) {
+        Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
+        Map<String, List<String>> echo, Set<String> unkept) {
 
-    public enum Success { ACCEPTED, COMPLETED }
+    public enum Success {
+        ACCEPTED, COMPLETED
+    }
 
-    public enum Lost { ASK, REPEAT, PERSON }
+    public enum Lost {
+        ASK, REPEAT, PERSON
+    }
 
     /**
      * An earlier request that this one is about.
@@ -39,7 +43,10 @@ public record Operation(String name, Success success, Lost lost, String ask, int
     public record About(String field, Set<String> operations, boolean accepted) {
     }
 
-    /** Whether it makes something at the provider, which the reference that the provider answers with is then the name of. */
+    /**
+     * Whether it makes something at the provider, which the reference that the provider answers with is then the name
+     * of.
+     */
     public boolean creates() {
         return success == Success.ACCEPTED || about == null && lost != Lost.REPEAT;
     }

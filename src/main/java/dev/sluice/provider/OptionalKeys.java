@@ -35,10 +35,11 @@ final class OptionalKeys {
     private void walk(JsonNode described, JsonNode node, String key) {
         JsonNode shape = described.has("$ref") ? schema.at(described.get("$ref").asText().substring(1)) : described;
         if (shape.has("properties")) {
-            shape.get("properties").properties().forEach(member ->
-                    walk(member.getValue(), node.path(member.getKey()), key.isEmpty() ? member.getKey() : key + "." + member.getKey()));
+            shape.get("properties").properties().forEach(member -> walk(member.getValue(), node.path(member.getKey()),
+                    key.isEmpty() ? member.getKey() : key + "." + member.getKey()));
         } else if (shape.path("additionalProperties").isObject()) {
-            node.properties().forEach(member -> walk(shape.get("additionalProperties"), member.getValue(), key + "." + member.getKey()));
+            node.properties().forEach(
+                    member -> walk(shape.get("additionalProperties"), member.getValue(), key + "." + member.getKey()));
         } else if (node.isMissingNode()) {
             absent.put(key, empty(shape.path("type").asText()));
         }

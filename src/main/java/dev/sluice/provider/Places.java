@@ -49,7 +49,8 @@ public final class Places {
     }
 
     private Places(JsonNode node, JsonNode shape, boolean exact) {
-        for (String member : new String[] {"order-id", "event", "success", "code", "message", "reference", "status", "whole-data"}) {
+        for (String member : new String[]{"order-id", "event", "success", "code", "message", "reference", "status",
+                "whole-data"}) {
             put(members, member, node.path(member));
         }
         successIs = node.path("success-is").asText("true");
@@ -99,12 +100,13 @@ public final class Places {
     }
 
     /**
-     * The members that {@link dev.sluice.answer.Outcomes} interprets. The value of success is no error code. It is a success where the place of success says
-     * so and all of the shape is there; where neither is named, as of a webhook, where there is a status to look up.
+     * The members that {@link dev.sluice.answer.Outcomes} interprets. The value of success is no error code. It is a
+     * success where the place of success says so and all of the shape is there; where neither is named, as of a
+     * webhook, where there is a status to look up.
      */
     public ObjectNode answer(JsonNode body) {
         ObjectNode answer = NODES.objectNode();
-        for (String member : new String[] {"code", "message", "reference", "status"}) {
+        for (String member : new String[]{"code", "message", "reference", "status"}) {
             answer.set(member, at(member, body));
         }
         if (tellsSuccess() && members.get("success").equals(members.get("code")) && saysSuccess(body)) {

@@ -27,16 +27,17 @@ import java.util.stream.Stream;
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
-                       Map<String, Template> headers, TokenPlan token, Timeouts timeouts, Terms terms,
-                       Map<String, Account> accounts, Signature signature, String reserved,
-                       Answers answers, Map<String, Operation> operations, Webhook webhook,
-                       PayloadCipher cipher, WrappedPayload wrapper) {
+        Map<String, Template> headers, TokenPlan token, Timeouts timeouts, Terms terms,
+        Map<String, Account> accounts, Signature signature, String reserved,
+        Answers answers, Map<String, Operation> operations, Webhook webhook,
+        PayloadCipher cipher, WrappedPayload wrapper) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {
 
         static Timeouts of(JsonNode node) {
-            return new Timeouts(Durations.parse(node.path("connect").asText()), Durations.parse(node.path("response").asText()));
+            return new Timeouts(Durations.parse(node.path("connect").asText()),
+                    Durations.parse(node.path("response").asText()));
         }
     }
 
@@ -82,8 +83,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
     }
 
     /**
-     * Calls at a time, so that nobody waits for a connection after its claim: submissions and asks of each account, those
-     * for accounts that are known no more, the check of connectivity, and what a person asks.
+     * Calls at a time, so that nobody waits for a connection after its claim: submissions and asks of each account,
+     * those for accounts that are known no more, the check of connectivity, and what a person asks.
      */
     public int mostCalls() {
         return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
@@ -91,8 +92,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
     }
 
     /**
-     * How long one HTTP call may take from the wait for its connection to the end of its answer: connecting, sending and
-     * waiting for the answer, and reading it.
+     * How long one HTTP call may take from the wait for its connection to the end of its answer: connecting, sending
+     * and waiting for the answer, and reading it.
      */
     public long longestCallMillis() {
         return timeouts.connect().plus(timeouts.response().multipliedBy(2)).toMillis();

@@ -51,7 +51,8 @@ final class ProviderFile {
         this.settings = new Settings(config, environment, name);
         this.mistakes = mistakes;
         if (!name.matches("[a-z][a-z0-9]{0,31}")) {
-            throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case letters and digits");
+            throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case"
+                    + " letters and digits");
         }
     }
 
@@ -71,20 +72,25 @@ final class ProviderFile {
 
     /** The provider, empty where a mistake was found. */
     Optional<Provider> read() {
-        JsonNode written = OptionalKeys.withSet(Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true, yaml::mistake), ProviderShape.schema()),
+        JsonNode written = OptionalKeys.withSet(
+                Tuning.withDefaults(sound(ProviderShape.said(yaml.tree()), key -> true, yaml::mistake),
+                        ProviderShape.schema()),
                 ProviderShape.schema(), key -> settings.value(key) != null);
         List<String> credentials = texts(written.path("credentials"));
         Set<String> accounts = new TreeSet<>(settings.accounts());
         written.path("accounts").fieldNames().forEachRemaining(accounts::add);
         settings.refuseUnknown(Tuning.byAccount(written, accounts), credentials, accounts, mistakes);
-        ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), ProviderShape.schema()), settings::liesOver, this::mistake);
-        file.path("operations").forEach(operation -> ProviderRules.addSuccess(file.path("places"), (ObjectNode) operation));
+        ObjectNode file = sound(Tuning.withDefaults(settings.over(written, "", mistakes), ProviderShape.schema()),
+                settings::liesOver, this::mistake);
+        file.path("operations")
+                .forEach(operation -> ProviderRules.addSuccess(file.path("places"), (ObjectNode) operation));
         String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
             wrong("base-url", fault);
         }
         file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts", mistakes));
-        tree = Tuning.byAccount(sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key), this::mistake), accounts);
+        tree = Tuning.byAccount(
+                sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key), this::mistake), accounts);
         return provider(accounts, credentials);
     }
 
@@ -99,21 +105,26 @@ final class ProviderFile {
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> Answers.of(tree.path("answers")));
         rule("answers", rules::answers);
-        rule("operations", new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
+        rule("operations",
+                new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
-        WrappedPayload wrapper = part("wrapper", () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
+        WrappedPayload wrapper = part("wrapper",
+                () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
         if (!isSound) {
             return Optional.empty();
         }
         Map<String, Template> headers = new LinkedHashMap<>();
-        tree.path("headers").properties().forEach(header -> headers.put(header.getKey(), Template.of(header.getValue())));
+        tree.path("headers").properties()
+                .forEach(header -> headers.put(header.getKey(), Template.of(header.getValue())));
         return Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
                 tree.path("base-url").asText(), calls(), headers,
-                tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")), Terms.of(tree), its, signature,
-                tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher, wrapper));
+                tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
+                Terms.of(tree), its, signature,
+                tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
+                wrapper));
     }
 
     /** Those of the provider, or what an account has of its own. */
@@ -127,7 +138,8 @@ final class ProviderFile {
             }
         }
         String breaker = prefix + "breaker";
-        if (prefix.isEmpty() || !yaml.tree().at("/" + breaker.replace('.', '/')).isMissingNode() || settings.liesOver(breaker + ".open")) {
+        if (prefix.isEmpty() || !yaml.tree().at("/" + breaker.replace('.', '/')).isMissingNode()
+                || settings.liesOver(breaker + ".open")) {
             rule(breaker, () -> rules.breaker(breaker));
         }
     }
@@ -142,7 +154,8 @@ final class ProviderFile {
     private PayloadCipher cipher(List<String> credentials) {
         String key = tree.at("/cipher/key/credential").asText("");
         if (!key.isEmpty() && !credentials.contains(key)) {
-            wrong("cipher.key.credential", "is " + key + ", which is not in the list of credentials" + Nearest.hint(key, credentials));
+            wrong("cipher.key.credential",
+                    "is " + key + ", which is not in the list of credentials" + Nearest.hint(key, credentials));
         }
         return PayloadCipher.of(tree.get("cipher"));
     }
@@ -179,8 +192,10 @@ final class ProviderFile {
     }
 
     private Signature known(Signature signature, String key, List<String> credentials) {
-        signature.credentials().stream().filter(credential -> !credentials.contains(credential)).forEach(credential -> wrong(holder(key, credential),
-                "uses the credential " + credential + ", which is not in the list of credentials" + Nearest.hint(credential, credentials)));
+        signature.credentials().stream().filter(credential -> !credentials.contains(credential))
+                .forEach(credential -> wrong(holder(key, credential),
+                        "uses the credential " + credential + ", which is not in the list of credentials"
+                                + Nearest.hint(credential, credentials)));
         return signature;
     }
 
@@ -190,7 +205,8 @@ final class ProviderFile {
         if (!node.isContainerNode()) {
             return key;
         }
-        return ProviderShape.names(node).stream().filter(name -> node.get(name).toString().contains(":" + credential + "}")
+        return ProviderShape.names(node).stream()
+                .filter(name -> node.get(name).toString().contains(":" + credential + "}")
                         || node.get(name).toString().contains("\"" + credential + "\""))
                 .findFirst().map(name -> holder(key + "." + name, credential)).orElse(key);
     }
@@ -199,10 +215,12 @@ final class ProviderFile {
         Map<String, Account> accounts = new LinkedHashMap<>();
         for (String account : names) {
             JsonNode own = tree.path("accounts").path(account);
-            credentials.forEach(credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
-                    .ifPresent(mistakes::note));
+            credentials.forEach(
+                    credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
+                            .ifPresent(mistakes::note));
             accounts.put(account, new Account(account, credentials, Terms.of(own),
-                    credential -> settings.credential(account, credential, own.path(credential + "-file").asText(null))));
+                    credential -> settings.credential(account, credential,
+                            own.path(credential + "-file").asText(null))));
         }
         return accounts;
     }
@@ -226,7 +244,9 @@ final class ProviderFile {
             return null;
         }
         Signature signature = webhook.has("signature")
-                ? part("webhook.signature", () -> known(Signature.of(webhook.get("signature")), "webhook.signature", credentials)) : requests;
+                ? part("webhook.signature",
+                        () -> known(Signature.of(webhook.get("signature")), "webhook.signature", credentials))
+                : requests;
         if (signature == null && !webhook.has("signature") && !tree.has("signature")) {
             wrong("webhook", "needs a signature to verify with");
         }

@@ -29,7 +29,8 @@ final class ProviderRules {
     void schedule(String key, JsonNode node) {
         Schedule schedule = Schedule.of(node);
         if (schedule.first().isZero()) {
-            wrong.accept(key + ".first-delay", "is no time at all, so that it would be tried again at once and for ever");
+            wrong.accept(key + ".first-delay", "is no time at all, so that it would be tried again at once and for"
+                    + " ever");
         }
         if (schedule.longest().compareTo(schedule.first()) < 0) {
             wrong.accept(key + ".max-delay", "is shorter than first-delay");
@@ -49,12 +50,15 @@ final class ProviderRules {
 
     /** That each means one setting, and that files are given to those that there are. */
     void credentials(List<String> credentials) {
-        credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name)).forEach(name ->
-                wrong.accept("credentials", "has " + name + ", which is read as something else below an account: choose another name"));
+        credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name))
+                .forEach(name -> wrong.accept("credentials",
+                        "has " + name + ", which is read as something else below an account:"
+                                + " choose another name"));
         file.path("accounts").properties().forEach(account -> account.getValue().fieldNames().forEachRemaining(name -> {
             String credential = name.replaceFirst("(-previous)?-file$", "");
             if (name.endsWith("-file") && !credentials.contains(credential)) {
-                wrong.accept("accounts." + account.getKey() + "." + name, "is the file of no credential that is in the list"
+                wrong.accept("accounts." + account.getKey() + "." + name, "is the file of no credential that is in"
+                        + " the list"
                         + Nearest.hint(name, credentials.stream().map(one -> one + "-file").toList()));
             }
         }));
@@ -62,7 +66,8 @@ final class ProviderRules {
 
     void timeouts() {
         Provider.Timeouts timeouts = Provider.Timeouts.of(file.path("timeouts"));
-        Stream.of("connect", "response").filter(name -> Durations.parse(file.at("/timeouts/" + name).asText()).compareTo(LONGEST_WAIT) > 0)
+        Stream.of("connect", "response")
+                .filter(name -> Durations.parse(file.at("/timeouts/" + name).asText()).compareTo(LONGEST_WAIT) > 0)
                 .forEach(name -> wrong.accept("timeouts." + name, "is longer than " + LONGEST_WAIT.toMinutes()
                         + "m: a thread of the account would hang on one call"));
         if (timeouts.connect().isZero()) {
@@ -82,19 +87,20 @@ final class ProviderRules {
         }
         TokenPlan token = TokenPlan.of(file.path("token"));
         if (token.maxAge() != null && token.renewAhead().compareTo(token.maxAge()) >= 0) {
-            wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for every call");
+            wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for"
+                    + " every call");
         }
     }
 
     /** Names that every provider's flows have. */
     void names() {
-        Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(taken ->
-                wrong.accept(part + "." + taken, "is the name of a flow of every provider: choose another")));
+        Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(
+                taken -> wrong.accept(part + "." + taken, "is the name of a flow of every provider: choose another")));
     }
 
     /**
-     * Says what makes an answer a success where the file does not, and leaves no doubt: its place of success; the reference,
-     * without which no order is accepted; the route, where the file names no place.
+     * Says what makes an answer a success where the file does not, and leaves no doubt: its place of success; the
+     * reference, without which no order is accepted; the route, where the file names no place.
      */
     static void addSuccess(JsonNode places, ObjectNode operation) {
         Places named = Places.of(places, operation);
@@ -115,8 +121,10 @@ final class ProviderRules {
         String key = "operations." + operation;
         String by = described.path("success-by").asText();
         boolean served = !described.path("path").asText("none").isEmpty();
-        if (served && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), described).tellsSuccess())) {
-            wrong.accept(key + (by.isEmpty() ? "" : ".success-by"), "nothing says what makes its answer a success: name places.success;"
+        if (served
+                && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), described).tellsSuccess())) {
+            wrong.accept(key + (by.isEmpty() ? "" : ".success-by"), "nothing says what makes its answer a success:"
+                    + " name places.success;"
                     + " or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
         }
         if (served && by.equals("shape") && described.path("shape").isEmpty()) {
@@ -137,12 +145,16 @@ final class ProviderRules {
         }));
         answers.path("no-such-order").forEach(code -> {
             if (answers.path("codes").has(code.asText())) {
-                wrong.accept("answers.no-such-order", "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
+                wrong.accept("answers.no-such-order",
+                        "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
             }
         });
-        answers.path("codes").properties().stream().filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
-                .filter(code -> !file.has("token")).forEach(code -> wrong.accept("answers.codes." + code.getKey() + ".kind",
-                        "is unauthorised, which asks for a new token, and there is no token section: say refused, category AUTHENTICATION"));
+        answers.path("codes").properties().stream()
+                .filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
+                .filter(code -> !file.has("token"))
+                .forEach(code -> wrong.accept("answers.codes." + code.getKey() + ".kind",
+                        "is unauthorised, which asks for a new token, and there is no token section: say refused,"
+                                + " category AUTHENTICATION"));
     }
 
     void events(Events events, Places places) {
@@ -153,7 +165,7 @@ final class ProviderRules {
         if (!places.namesEvents() && !events.areNone()) {
             wrong.accept("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
         }
-        events.ours().stream().filter(events.ignored()::contains).forEach(both ->
-                wrong.accept("webhook.events", both + " is ours and ignored; it can be one of them"));
+        events.ours().stream().filter(events.ignored()::contains)
+                .forEach(both -> wrong.accept("webhook.events", both + " is ours and ignored; it can be one of them"));
     }
 }

@@ -69,11 +69,13 @@ final class ProviderShape {
             String key = at.replaceFirst("^/", "").replace('/', '.');
             boolean unknown = violation.getType().equals("additionalProperties");
             boolean missing = violation.getType().equals("required");
-            boolean misnamed = violation.getProperty() != null && violation.getSchemaLocation().toString().contains("/propertyNames");
+            boolean misnamed = violation.getProperty() != null
+                    && violation.getSchemaLocation().toString().contains("/propertyNames");
             String named = unknown || missing || misnamed ? below(key, violation.getProperty()) : key;
             if (looked.test(named)) {
                 boolean meant = missing && violations.stream().anyMatch(other -> isMeant(violation, other));
-                told.of(named, meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation), unknown || missing);
+                told.of(named, meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation),
+                        unknown || missing);
                 if (!missing) {
                     remove(sound, unknown || misnamed ? at + "/" + violation.getProperty() : at);
                 }
@@ -85,7 +87,8 @@ final class ProviderShape {
     private static String unknown(String key, ValidationMessage violation) {
         if (key.startsWith("accounts.")) {
             String credential = key.substring(key.lastIndexOf('.') + 1);
-            return "a credential does not stand in this file: set it in the environment, or name a file with " + credential + "-file";
+            return "a credential does not stand in this file: set it in the environment, or name a file with "
+                    + credential + "-file";
         }
         String schema = violation.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "");
         return "is not a key that a provider file knows"
@@ -94,7 +97,8 @@ final class ProviderShape {
 
     /** Whether what is missing is told already, by the unknown key that was probably meant for it. */
     private static boolean isMeant(ValidationMessage missing, ValidationMessage unknown) {
-        return unknown.getType().equals("additionalProperties") && unknown.getInstanceLocation().equals(missing.getInstanceLocation())
+        return unknown.getType().equals("additionalProperties")
+                && unknown.getInstanceLocation().equals(missing.getInstanceLocation())
                 && !Nearest.hint(unknown.getProperty(), List.of(missing.getProperty())).isEmpty();
     }
 

@@ -50,14 +50,17 @@ public class Providers {
             });
         }
         paths.forEach(path -> names.add(path.getFileName().toString().replaceFirst("\\.yaml$", "")));
-        environment.keySet().stream().filter(this::namesAStranger).forEach(name ->
-                mistakes.add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
+        environment.keySet().stream().filter(this::namesAStranger).forEach(name -> mistakes
+                .add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
-                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0])).forEach(name ->
-                        mistakes.add(SettingPlace.mistake(source, name, "there is no file for such a provider in " + folder
-                                + Nearest.hint(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0], names))));
+                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0]))
+                        .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                                "there is no file for such a provider in " + folder
+                                        + Nearest.hint(
+                                                SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0],
+                                                names))));
             }
         });
         providers.values().forEach(provider -> warn(provider, mistakes));
@@ -67,18 +70,19 @@ public class Providers {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         } catch (IOException e) {
-            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and config/ are");
+            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and"
+                    + " config/ are");
         }
     }
 
     private boolean namesAStranger(String variable) {
-        return variable.startsWith("SLUICE_PROVIDERS_") && names.stream().noneMatch(provider ->
-                variable.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(Locale.ROOT) + "_"));
+        return variable.startsWith("SLUICE_PROVIDERS_") && names.stream().noneMatch(
+                provider -> variable.startsWith("SLUICE_PROVIDERS_" + provider.toUpperCase(Locale.ROOT) + "_"));
     }
 
     private static void warn(Provider provider, Mistakes mistakes) {
-        provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull).forEach(why ->
-                mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
+        provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull)
+                .forEach(why -> mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
     }
 
     /** The provider, null where there is no file of that name. */

@@ -17,7 +17,10 @@ final class SettingText {
     private SettingText() {
     }
 
-    /** As a value of the kind that the file has; a text that is none of that kind stays a text, for the schema to refuse. */
+    /**
+     * As a value of the kind that the file has; a text that is none of that kind stays a text, for the schema to
+     * refuse.
+     */
     static JsonNode like(JsonNode was, String text) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (was.isBoolean() && (text.equals("true") || text.equals("false"))) {

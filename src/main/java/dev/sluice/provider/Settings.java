@@ -54,7 +54,10 @@ final class Settings {
         return source != null && SettingPlace.isEnvironment(source);
     }
 
-    /** The credential itself, or the content of the file that {@code <credential>-file} names, without its last line end. */
+    /**
+     * The credential itself, or the content of the file that {@code <credential>-file} names, without its last line
+     * end.
+     */
     String credential(String account, String credential, String fileInYaml) {
         String key = "accounts." + account + "." + credential;
         String text = asGiven(key);
@@ -123,7 +126,9 @@ final class Settings {
     JsonNode over(JsonNode node, String key, Mistakes mistakes) {
         if (node.isObject()) {
             ObjectNode merged = JsonNodeFactory.instance.objectNode();
-            JsonNode whole = isWhole(key) ? mistakes.result(() -> SettingText.object(value(key), reason -> mistake(key, reason))).orElse(node) : node;
+            JsonNode whole = isWhole(key)
+                    ? mistakes.result(() -> SettingText.object(value(key), reason -> mistake(key, reason))).orElse(node)
+                    : node;
             whole.properties().forEach(member -> merged.set(member.getKey(),
                     over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), mistakes)));
             return merged;
@@ -138,7 +143,7 @@ final class Settings {
         leaves(file, "", known);
         for (String account : accounts) {
             for (String credential : credentials) {
-                for (String form : new String[] {"", "-file", "-previous", "-previous-file"}) {
+                for (String form : new String[]{"", "-file", "-previous", "-previous-file"}) {
                     known.add("accounts." + account + "." + credential + form);
                 }
             }
@@ -149,15 +154,17 @@ final class Settings {
                 .forEach(name -> mistakes.add(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED)));
         Set<String> variables = known.stream().map(Settings::screaming).collect(Collectors.toSet());
         environment.keySet().stream()
-                .filter(name -> name.startsWith(environmentPrefix) && !variables.contains(name.substring(environmentPrefix.length())))
+                .filter(name -> name.startsWith(environmentPrefix)
+                        && !variables.contains(name.substring(environmentPrefix.length())))
                 .forEach(name -> mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
                         + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(prefix)
-                                && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
+                        && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
-                                "there is no such setting" + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
+                                "there is no such setting"
+                                        + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
             }
         });
     }
@@ -172,8 +179,8 @@ final class Settings {
             known.add(key);
         }
         if (node.isObject()) {
-            node.properties().forEach(member ->
-                    leaves(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), known));
+            node.properties().forEach(member -> leaves(member.getValue(),
+                    key.isEmpty() ? member.getKey() : key + "." + member.getKey(), known));
         }
     }
 

@@ -15,7 +15,8 @@ record Terms(Schedule poll, Schedule retry, int concurrency, int rate, Breaker b
 
     /** @param node holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     static Terms of(JsonNode node) {
-        return new Terms(Schedule.of(node.path("poll")), Schedule.of(node.path("retry")), node.at("/limits/concurrency").asInt(),
+        return new Terms(Schedule.of(node.path("poll")), Schedule.of(node.path("retry")),
+                node.at("/limits/concurrency").asInt(),
                 node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
     }
 }

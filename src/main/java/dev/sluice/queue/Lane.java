@@ -1,8 +1,8 @@
 package dev.sluice.queue;
 
 /**
- * The two queues by which an account's steps come: one for its submissions, one for its asks. An account that has to wait
- * holds up nobody else's. The account {@code default} has the queues that are named after the provider alone.
+ * The two queues by which an account's steps come: one for its submissions, one for its asks. An account that has to
+ * wait holds up nobody else's. The account {@code default} has the queues that are named after the provider alone.
  */
 public record Lane(String provider, String account) {
 

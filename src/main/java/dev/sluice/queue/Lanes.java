@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The lanes of all providers: one for each account that the configuration knows, and in any case one for the default. */
+/**
+ * The lanes of all providers: one for each account that the configuration knows, and in any case one for the default.
+ */
 @Singleton
 public class Lanes {
 
@@ -16,7 +18,9 @@ public class Lanes {
         this.providers = providers;
     }
 
-    /** The lane of an account; the default one where the configuration does not know the account, or knows it no more. */
+    /**
+     * The lane of an account; the default one where the configuration does not know the account, or knows it no more.
+     */
     public Lane of(String provider, String account) {
         Provider known = providers.get(provider);
         return new Lane(provider, known != null && known.accounts().containsKey(account) ? account : Lane.DEFAULT);

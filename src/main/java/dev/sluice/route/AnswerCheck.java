@@ -20,11 +20,15 @@ import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
-/** Looks at what a provider's flows make of answers: members that nobody reads, and a success that says nothing of the answer. */
+/**
+ * Looks at what a provider's flows make of answers: members that nobody reads, and a success that says nothing of the
+ * answer.
+ */
 final class AnswerCheck {
 
     private static final Set<String> READ = Set.of("success", "code", "message", "reference", "status", "echo", "data");
-    private static final Set<String> OF_TOKENS = Set.of("token", "refreshToken", "expiresIn", "expiresAt", "refused", "serverKey", "version");
+    private static final Set<String> OF_TOKENS = Set.of("token", "refreshToken", "expiresIn", "expiresAt", "refused",
+            "serverKey", "version");
     private static final Set<String> BY_SLUICE = Set.of("path", "query");
 
     /** A mapping of an answer. */
@@ -32,7 +36,8 @@ final class AnswerCheck {
 
         boolean isOfAnswer() {
             return made.keySet().stream().filter(name -> READ.contains(name) || OF_TOKENS.contains(name)).count() > 1
-                    || made.keySet().stream().noneMatch(name -> !name.contains(".") && !READ.contains(name)) || step.text().contains(".success");
+                    || made.keySet().stream().noneMatch(name -> !name.contains(".") && !READ.contains(name))
+                    || step.text().contains(".success");
         }
     }
 
@@ -52,7 +57,8 @@ final class AnswerCheck {
         List<FlowStep> own = steps.stream().filter(step -> step.flow().startsWith(provider + "-")).toList();
         String texts = own.stream().map(FlowStep::text).collect(Collectors.joining("\n"));
         Set<String> compared = new TreeSet<>();
-        file.path("operations").forEach(operation -> operation.path("echo").fieldNames().forEachRemaining(compared::add));
+        file.path("operations")
+                .forEach(operation -> operation.path("echo").fieldNames().forEachRemaining(compared::add));
         Set<String> data = isExact(file) ? Set.of() : DataRules.of(file.path("family").asText()).names();
         for (Mapping mapping : mappings(own)) {
             if (mapping.isOfAnswer()) {
@@ -64,8 +70,10 @@ final class AnswerCheck {
                         + ": say what the provider shows of a success and of nothing else", "success")));
             }
             if (!file.has("cipher") && !file.has("wrapper")) {
-                mapping.tree.comparedNumbers().forEach(number -> mistakes.add(mapping.step.mistake("compares a member of the answer with the number "
-                        + number + ", and numbers of answers are texts, so that it never holds: write \"" + number + "\"", number)));
+                mapping.tree.comparedNumbers().forEach(
+                        number -> mistakes.add(mapping.step.mistake("compares a member of the answer with the number "
+                                + number + ", and numbers of answers are texts, so that it never holds: write \""
+                                + number + "\"", number)));
             }
         }
         own.forEach(step -> unread(provider, file, step, texts));
@@ -78,7 +86,8 @@ final class AnswerCheck {
             List<FlowStep> reached = reach.of(provider, operation.getKey());
             if (reached.contains(step)) {
                 any = true;
-                if (reached.stream().noneMatch(other -> other != step && !other.equals(step) && other.text().contains(".success"))) {
+                if (reached.stream().noneMatch(
+                        other -> other != step && !other.equals(step) && other.text().contains(".success"))) {
                     return false;
                 }
             }
@@ -98,15 +107,18 @@ final class AnswerCheck {
     private void member(FlowStep step, String name, String texts, Set<String> compared, Set<String> data) {
         String inner = name.substring(name.indexOf('.') + 1);
         if (!name.contains(".") && !READ.contains(name) && !OF_TOKENS.contains(name)
-                && !Pattern.compile("\\." + Pattern.quote(name) + "\\b").matcher(texts.replace(step.text(), "")).find()) {
+                && !Pattern.compile("\\." + Pattern.quote(name) + "\\b").matcher(texts.replace(step.text(), ""))
+                        .find()) {
             Set<String> known = new TreeSet<>(READ);
             known.addAll(OF_TOKENS);
             mistakes.add(step.mistake("makes the member " + name + " of an answer, which nobody reads: an answer has "
                     + String.join(", ", new TreeSet<>(READ)) + Nearest.hint(name, known), name));
         } else if (name.startsWith("echo.") && !compared.contains(inner) && !Nearest.hint(inner, compared).isEmpty()) {
-            mistakes.add(step.mistake("makes echo." + inner + ", which no operation compares: correct it, or name it in the echo of an operation"
+            mistakes.add(step.mistake("makes echo." + inner + ", which no operation compares: correct it, or name"
+                    + " it in the echo of an operation"
                     + Nearest.hint(inner, compared), inner));
-        } else if (name.startsWith("data.") && name.indexOf('.') == name.lastIndexOf('.') && !data.isEmpty() && !data.contains(inner)) {
+        } else if (name.startsWith("data.") && name.indexOf('.') == name.lastIndexOf('.') && !data.isEmpty()
+                && !data.contains(inner)) {
             mistakes.add(step.mistake("makes data." + inner + ", which is none of the data of a result, which are "
                     + String.join(", ", data) + Nearest.hint(inner, data), inner));
         }
@@ -120,8 +132,10 @@ final class AnswerCheck {
         String all = texts + file;
         for (String name : step.sets()) {
             if (!BY_SLUICE.contains(name) && !FlowVariables.areSluices(name) && !Nearest.hint(name, BY_SLUICE).isEmpty()
-                    && !Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(all.replace("\"" + name + "\":", "")).find()) {
-                mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path and query"
+                    && !Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                            .matcher(all.replace("\"" + name + "\":", "")).find()) {
+                mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path"
+                        + " and query"
                         + Nearest.hint(name, BY_SLUICE), name));
             }
         }
@@ -135,7 +149,8 @@ final class AnswerCheck {
             if (step.node() instanceof EndpointRequiredDefinition || step.node() instanceof ToDynamicDefinition) {
                 gone.add(step.route());
             } else if (gone.contains(step.route()) && step.node() instanceof SetBodyDefinition) {
-                step.expressions().stream().filter(expression -> "jq".equals(expression.getLanguage())).map(ExpressionDefinition::getExpression)
+                step.expressions().stream().filter(expression -> "jq".equals(expression.getLanguage()))
+                        .map(ExpressionDefinition::getExpression)
                         .forEach(text -> mapping(step, text, mappings));
             }
         }

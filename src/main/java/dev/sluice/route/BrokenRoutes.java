@@ -50,8 +50,10 @@ public class BrokenRoutes implements HealthCheck {
     public synchronized void failed(String call, RoutePlace place, String why) {
         String told = why + (place == null || place.file() == null ? "" : " (" + place.file() + ")");
         Broken known = broken.get(call);
-        broken.put(call, known == null ? new Broken(told, 1, clock.instant()) : new Broken(told, known.times() + 1, known.since()));
-        Counter.builder("sluice.routes.failed").description("Calls that their own flow failed").tag("call", call).register(metrics).increment();
+        broken.put(call, known == null ? new Broken(told, 1, clock.instant())
+                : new Broken(told, known.times() + 1, known.since()));
+        Counter.builder("sluice.routes.failed").description("Calls that their own flow failed").tag("call", call)
+                .register(metrics).increment();
         if (said.size() < MOST && said.add(call + told)) {
             LOG.warnf("%s: %s. It is said once; health tells how often, until such a call succeeds", call, told);
         }
@@ -68,7 +70,8 @@ public class BrokenRoutes implements HealthCheck {
     @Override
     public synchronized HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("routes").up();
-        broken.forEach((call, it) -> response.withData(call, Shown.line(it.times() + " times since " + it.since() + ", last: " + it.why())));
+        broken.forEach((call, it) -> response.withData(call,
+                Shown.line(it.times() + " times since " + it.since() + ", last: " + it.why())));
         return response.build();
     }
 }

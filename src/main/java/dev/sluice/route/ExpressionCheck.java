@@ -67,15 +67,19 @@ final class ExpressionCheck {
         }
     }
 
-    /** What Sluice says to a provider's flow is not the flow's to change: with another account it would sign with another's key. */
+    /**
+     * What Sluice says to a provider's flow is not the flow's to change: with another account it would sign with
+     * another's key.
+     */
     private void own(FlowStep step) {
         boolean shared = step.provider(providers.names()) == null;
         Set<String> names = new TreeSet<>(step.sets());
         if (step.node() instanceof RemoveVariableDefinition removed) {
             names.add(removed.getName());
         }
-        names.stream().filter(name -> !shared && FlowVariables.areSluices(name)).forEach(name -> mistakes.add(step.mistake(
-                "changes the variable " + name + ", which is Sluice's own: choose another name", name)));
+        names.stream().filter(name -> !shared && FlowVariables.areSluices(name))
+                .forEach(name -> mistakes.add(step.mistake(
+                        "changes the variable " + name + ", which is Sluice's own: choose another name", name)));
     }
 
     private void jq(FlowStep step, String text) {
@@ -84,7 +88,8 @@ final class ExpressionCheck {
             jq = new JqText(text);
         } catch (JsonQueryException e) {
             String told = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
-            mistakes.add(step.mistake("has an expression that is not jq: " + told.lines().findFirst().orElse("").replaceFirst("\\.$", "")));
+            mistakes.add(step.mistake("has an expression that is not jq: "
+                    + told.lines().findFirst().orElse("").replaceFirst("\\.$", "")));
             return;
         }
         jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name
@@ -100,7 +105,8 @@ final class ExpressionCheck {
                 step.route().getCamelContext().resolveLanguage(name);
             }
         } catch (NoSuchLanguageException e) {
-            mistakes.add(step.mistake("has an expression in " + name + ", which Sluice does not bring: write jq or simple", name));
+            mistakes.add(step.mistake("has an expression in " + name + ", which Sluice does not bring: write jq or"
+                    + " simple", name));
         }
     }
 
@@ -115,7 +121,9 @@ final class ExpressionCheck {
     void simple(FlowStep step, String text) {
         CamelContext camel = step.route().getCamelContext();
         if (camel != null && !isSimple(camel, text)) {
-            mistakes.add(step.mistake("has a text that is not simple: correct what stands in ${...}: " + Shown.line(text, 100), text.lines().findFirst().orElse("")));
+            mistakes.add(step.mistake(
+                    "has a text that is not simple: correct what stands in ${...}: " + Shown.line(text, 100),
+                    text.lines().findFirst().orElse("")));
         }
         Set<String> given = new TreeSet<>(FlowVariables.OF_A_CALL);
         given.addAll(FlowVariables.SHARED);
@@ -141,8 +149,10 @@ final class ExpressionCheck {
         String first = name.split("\\.")[0];
         if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
                 && !elsewhere.test(first)) {
-            mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set it with setVariable; Sluice"
-                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given), name));
+            mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set"
+                    + " it with setVariable; Sluice"
+                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given),
+                    name));
         }
     }
 }

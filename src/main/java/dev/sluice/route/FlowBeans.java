@@ -25,7 +25,8 @@ public final class FlowBeans {
     /** With how many arguments a method can be called. */
     Set<Integer> arguments(String bean, String method) {
         Set<Integer> counts = new TreeSet<>();
-        Arrays.stream(beans.get(bean).getMethods()).filter(one -> one.getName().equals(method)).map(Method::getParameterCount).forEach(counts::add);
+        Arrays.stream(beans.get(bean).getMethods()).filter(one -> one.getName().equals(method))
+                .map(Method::getParameterCount).forEach(counts::add);
         return counts;
     }
 

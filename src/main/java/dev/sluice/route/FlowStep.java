@@ -78,7 +78,8 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
     /** All that its expressions and the bean's method that it calls say. */
     String text() {
         String method = node instanceof BeanDefinition bean ? String.valueOf(bean.getMethod()) : "";
-        return expressions().stream().map(ExpressionDefinition::getExpression).map(String::valueOf).collect(Collectors.joining("\n", "", "\n")) + method;
+        return expressions().stream().map(ExpressionDefinition::getExpression).map(String::valueOf)
+                .collect(Collectors.joining("\n", "", "\n")) + method;
     }
 
     /** The variables that it sets. */
@@ -96,7 +97,8 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
         } catch (ReflectiveOperationException e) {
             // a step that receives nothing
         }
-        return names.stream().filter(Objects::nonNull).map(name -> filled(name).replaceFirst("^(global:|route:[^:]*:)", ""))
+        return names.stream().filter(Objects::nonNull)
+                .map(name -> filled(name).replaceFirst("^(global:|route:[^:]*:)", ""))
                 .collect(Collectors.toSet());
     }
 }

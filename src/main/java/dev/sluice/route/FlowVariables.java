@@ -6,7 +6,8 @@ import java.util.Set;
 final class FlowVariables {
 
     /** What a provider's route may read. */
-    static final Set<String> OF_A_CALL = Set.of("provider", "account", "call", "path", "request", "reference", "http", "retryAfter");
+    static final Set<String> OF_A_CALL = Set.of("provider", "account", "call", "path", "request", "reference", "http",
+            "retryAfter");
 
     /** Those of them that a call may be without. */
     static final Set<String> MAY_BE_ABSENT = Set.of("reference", "retryAfter");
@@ -15,7 +16,8 @@ final class FlowVariables {
     static final Set<String> SHARED = Set.of("misfit", "unauthorised", "delivery", "status", "failure");
 
     /** What Sluice's own code keeps there, or kept there: who sets one takes it for what it was. */
-    private static final Set<String> INSIDE = Set.of("place", "acknowledge", "asks", "step", "outcome", "token", "unread", "handedOver",
+    private static final Set<String> INSIDE = Set.of("place", "acknowledge", "asks", "step", "outcome", "token",
+            "unread", "handedOver",
             "triesCredentials", "submission");
 
     /** The call whose path and method count; a flow may say another one. */

@@ -16,8 +16,8 @@ public final class Flows {
 
     public static Map<String, RouteDefinition> of(CamelContext camel) {
         Map<String, RouteDefinition> flows = new TreeMap<>();
-        camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().forEach(route ->
-                flows.putIfAbsent(resolved(camel, beginning(route, route.getTemplateParameters())), route));
+        camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().forEach(
+                route -> flows.putIfAbsent(resolved(camel, beginning(route, route.getTemplateParameters())), route));
         return flows;
     }
 

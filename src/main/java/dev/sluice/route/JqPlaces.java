@@ -22,8 +22,10 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 final class JqPlaces {
 
     /** Functions whose arguments see something else than what the function itself is given. */
-    private static final Set<String> ELSEWHERE = Set.of("map", "map_values", "with_entries", "sort_by", "group_by", "min_by", "max_by",
-            "unique_by", "any", "all", "recurse", "walk", "until", "while", "repeat", "sub", "gsub", "paths", "first", "last", "nth", "limit");
+    private static final Set<String> ELSEWHERE = Set.of("map", "map_values", "with_entries", "sort_by", "group_by",
+            "min_by", "max_by",
+            "unique_by", "any", "all", "recurse", "walk", "until", "while", "repeat", "sub", "gsub", "paths", "first",
+            "last", "nth", "limit");
 
     private JqPlaces() {
     }
@@ -93,7 +95,8 @@ final class JqPlaces {
             default -> null;
         };
         String name = field instanceof String text ? text
-                : field instanceof ValueLiteral literal && value(literal, "value") instanceof JsonNode text && text.isTextual() ? text.asText() : null;
+                : field instanceof ValueLiteral literal && value(literal, "value") instanceof JsonNode text
+                        && text.isTextual() ? text.asText() : null;
         return target == null || name == null ? null : target.isEmpty() ? name : target + "." + name;
     }
 

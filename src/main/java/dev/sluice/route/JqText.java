@@ -60,7 +60,8 @@ final class JqText {
     /** The first {@code $name} that is read and nowhere bound: it stands there once. */
     Optional<String> unboundName() {
         return read.stream().filter(name -> !GIVEN.contains(name)
-                && Pattern.compile("\\$" + Pattern.quote(name) + "\\b").matcher(text).results().count() < 2).findFirst();
+                && Pattern.compile("\\$" + Pattern.quote(name) + "\\b").matcher(text).results().count() < 2)
+                .findFirst();
     }
 
     private void walk(Object node, Set<Object> seen) {
@@ -84,7 +85,8 @@ final class JqText {
         if (node instanceof FunctionCall) {
             List<?> arguments = (List<?>) value(node, "args");
             Matcher literal = LITERAL.matcher(arguments.isEmpty() ? "" : arguments.get(0).toString());
-            calls.add(new Call((String) value(node, "name"), arguments.size(), literal.matches() ? literal.group(1) : null));
+            calls.add(new Call((String) value(node, "name"), arguments.size(),
+                    literal.matches() ? literal.group(1) : null));
         } else if (node instanceof FunctionDefinition) {
             List<?> arguments = (List<?>) value(node, "args");
             defined.add(value(node, "fname") + "/" + arguments.size());

@@ -44,7 +44,8 @@ final class JqTree {
     JqTree(String text) throws JsonQueryException {
         Object expression = value(JsonQuery.compile(text, Versions.JQ_1_7), "expr");
         while (WRAPPERS.contains(expression.getClass().getSimpleName())) {
-            expression = value(expression, expression.getClass().getSimpleName().equals("TopLevelExpression") ? "expr" : "q");
+            expression = value(expression,
+                    expression.getClass().getSimpleName().equals("TopLevelExpression") ? "expr" : "q");
         }
         this.top = expression;
     }
@@ -56,7 +57,10 @@ final class JqTree {
         return reads;
     }
 
-    /** The members of what it makes, dotted where they lie in others, with what is put there; those that it only passes on are not among them. */
+    /**
+     * The members of what it makes, dotted where they lie in others, with what is put there; those that it only passes
+     * on are not among them.
+     */
     Map<String, Object> makes() {
         Map<String, Object> makes = new LinkedHashMap<>();
         pipe(top).forEach(part -> makes(part, makes));
@@ -74,8 +78,9 @@ final class JqTree {
                 members(place + ".", value(part, "rhs"), makes);
             }
         } else if (part instanceof Conditional) {
-            ((List<?>) value(part, "switches")).forEach(one -> pipe(value(one, "_2")).stream().filter(Assignment.class::isInstance)
-                    .forEach(inner -> makes(inner, makes)));
+            ((List<?>) value(part, "switches"))
+                    .forEach(one -> pipe(value(one, "_2")).stream().filter(Assignment.class::isInstance)
+                            .forEach(inner -> makes(inner, makes)));
         }
     }
 
@@ -85,7 +90,8 @@ final class JqTree {
         each(top, Collections.newSetFromMap(new IdentityHashMap<>()), node -> {
             List<Object> parts = pipe(node);
             for (int i = 1; i < parts.size(); i++) {
-                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber") && JqPlaces.of(parts.get(i - 1)) != null) {
+                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber")
+                        && JqPlaces.of(parts.get(i - 1)) != null) {
                     numbers.add(JqPlaces.of(parts.get(i - 1)));
                 }
             }
@@ -164,11 +170,13 @@ final class JqTree {
     private static void each(Object node, Set<Object> seen, Consumer<Object> told) {
         if (node instanceof Iterable<?> several) {
             several.forEach(one -> each(one, seen, told));
-        } else if (node != null && node.getClass().getName().startsWith("net.thisptr.jackson.jq.internal.") && seen.add(node)) {
+        } else if (node != null && node.getClass().getName().startsWith("net.thisptr.jackson.jq.internal.")
+                && seen.add(node)) {
             told.accept(node);
             for (Class<?> type = node.getClass(); type != Object.class; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
-                    if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive() && !field.getType().isEnum()) {
+                    if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()
+                            && !field.getType().isEnum()) {
                         each(value(node, field.getName()), seen, told);
                     }
                 }

@@ -29,8 +29,10 @@ final class OptionCheck {
 
     /** What is wrong with the value of an option, if anything; one that is only known later is not looked at. */
     Optional<String> fault(String scheme, String option, String value) {
-        PropertyConfigurer configurer = PluginHelper.getConfigurerResolver(camel).resolvePropertyConfigurer(scheme + "-endpoint-configurer", camel);
-        if (!(configurer instanceof PropertyConfigurerGetter getter) || value.contains("{{") || value.contains("${") || value.startsWith("#")
+        PropertyConfigurer configurer = PluginHelper.getConfigurerResolver(camel)
+                .resolvePropertyConfigurer(scheme + "-endpoint-configurer", camel);
+        if (!(configurer instanceof PropertyConfigurerGetter getter) || value.contains("{{") || value.contains("${")
+                || value.startsWith("#")
                 || value.startsWith("RAW")) {
             return Optional.empty();
         }
@@ -39,15 +41,19 @@ final class OptionCheck {
             return Optional.empty();
         }
         if (type.isEnum()) {
-            boolean known = Arrays.stream(type.getEnumConstants()).anyMatch(one -> plain(one.toString()).equals(plain(value)));
-            return known ? Optional.empty() : Optional.of("must be one of " + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Object::toString).toList()));
+            boolean known = Arrays.stream(type.getEnumConstants())
+                    .anyMatch(one -> plain(one.toString()).equals(plain(value)));
+            return known ? Optional.empty() : Optional.of("must be one of "
+                    + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Object::toString).toList()));
         }
         if (type == boolean.class || type == Boolean.class) {
             return value.matches("(?i)true|false") ? Optional.empty() : Optional.of("must be true or false");
         }
-        boolean number = type == int.class || type == Integer.class || type == long.class || type == Long.class || type == Duration.class;
-        return !number || camel.getTypeConverter().tryConvertTo(Duration.class, value) != null || value.matches("-?[0-9]+")
-                ? Optional.empty() : Optional.of("must be a number");
+        boolean number = type == int.class || type == Integer.class || type == long.class || type == Long.class
+                || type == Duration.class;
+        return !number || camel.getTypeConverter().tryConvertTo(Duration.class, value) != null
+                || value.matches("-?[0-9]+")
+                        ? Optional.empty() : Optional.of("must be a number");
     }
 
     /** The first setting that a text names and that there is not. */
@@ -55,8 +61,10 @@ final class OptionCheck {
         Matcher setting = SETTING.matcher(text);
         while (setting.find()) {
             String name = setting.group(1);
-            boolean known = name.startsWith("sluice.") && !name.startsWith("sluice.providers.") ? KnownSettings.names().contains(name)
-                    : !name.startsWith("providers.") || providers.get(name.split("\\.")[1]) == null || new ProviderPlaceholders(providers).getProperty(name) != null;
+            boolean known = name.startsWith("sluice.") && !name.startsWith("sluice.providers.")
+                    ? KnownSettings.names().contains(name)
+                    : !name.startsWith("providers.") || providers.get(name.split("\\.")[1]) == null
+                            || new ProviderPlaceholders(providers).getProperty(name) != null;
             if (!known) {
                 return Optional.of(name + ", a setting that there is not" + Nearest.hint(name, KnownSettings.names()));
             }

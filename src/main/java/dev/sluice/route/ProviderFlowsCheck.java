@@ -21,7 +21,9 @@ import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
-/** Looks at what a provider's file and its flows say to each other: who serves a call, what a mapping reads and gives. */
+/**
+ * Looks at what a provider's file and its flows say to each other: who serves a call, what a mapping reads and gives.
+ */
 final class ProviderFlowsCheck {
 
     private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe");
@@ -36,8 +38,9 @@ final class ProviderFlowsCheck {
     private final Predicate<String> flowsElsewhere;
     private final Predicate<String> variablesElsewhere;
 
-    ProviderFlowsCheck(Providers providers, Contract contract, Mistakes mistakes, List<FlowStep> steps, Set<String> flows, Set<String> set,
-                       Predicate<String> flowsElsewhere, Predicate<String> variablesElsewhere) {
+    ProviderFlowsCheck(Providers providers, Contract contract, Mistakes mistakes, List<FlowStep> steps,
+            Set<String> flows, Set<String> set,
+            Predicate<String> flowsElsewhere, Predicate<String> variablesElsewhere) {
         this.providers = providers;
         this.contract = contract;
         this.mistakes = mistakes;
@@ -69,8 +72,10 @@ final class ProviderFlowsCheck {
         for (String key : called) {
             String flow = provider + "-" + key.substring(key.indexOf('.') + 1);
             if (!flows.contains(flow) && !flowsElsewhere.test(flow)) {
-                providers.wrong(provider, key, "nobody serves it: no route begins at direct:" + flow + ", and it has not both a body here"
-                        + " (or method: GET) and places that say what an answer means; write one or the other, the route in routes/providers/"
+                providers.wrong(provider, key, "nobody serves it: no route begins at direct:" + flow
+                        + ", and it has not both a body here"
+                        + " (or method: GET) and places that say what an answer means; write one or the other, the"
+                        + " route in routes/providers/"
                         + provider + ".camel.yaml" + Nearest.hint(flow, flows));
             }
         }
@@ -78,17 +83,21 @@ final class ProviderFlowsCheck {
 
     /** What fills the places of its paths. */
     private void paths(String provider, JsonNode file) {
-        for (String part : new String[] {"operations", "calls"}) {
+        for (String part : new String[]{"operations", "calls"}) {
             for (Map.Entry<String, JsonNode> call : file.path(part).properties()) {
                 String path = call.getValue().path("path").asText();
                 if (PLACE.matcher(path).replaceAll("").matches(".*[{}].*|.*\\$$") || path.contains("${")) {
-                    providers.wrong(provider, part + "." + call.getKey() + ".path", "has a brace or a $ that is no place; write {reference}");
+                    providers.wrong(provider, part + "." + call.getKey() + ".path", "has a brace or a $ that is no"
+                            + " place; write {reference}");
                 }
                 PLACE.matcher(path).results().map(place -> place.group(1))
-                        .filter(name -> !name.matches("[A-Za-z]+") || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
+                        .filter(name -> !name.matches("[A-Za-z]+")
+                                || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
                         .filter(name -> !variablesElsewhere.test(name))
-                        .forEach(name -> providers.wrong(provider, part + "." + call.getKey() + ".path", "has the place {" + name
-                                + "}, and no route sets a variable of that name, of letters only" + Nearest.hint(name, set)));
+                        .forEach(name -> providers.wrong(provider, part + "." + call.getKey() + ".path",
+                                "has the place {" + name
+                                        + "}, and no route sets a variable of that name, of letters only"
+                                        + Nearest.hint(name, set)));
             }
         }
     }
@@ -97,7 +106,8 @@ final class ProviderFlowsCheck {
     private void echoes(String provider, JsonNode file) {
         Set<String> given = new TreeSet<>();
         List<String> texts = steps.stream().filter(step -> step.flow().startsWith(provider + "-"))
-                .flatMap(step -> step.expressions().stream()).filter(expression -> "jq".equals(expression.getLanguage()))
+                .flatMap(step -> step.expressions().stream())
+                .filter(expression -> "jq".equals(expression.getLanguage()))
                 .map(ExpressionDefinition::getExpression).filter(text -> text.contains("echo")).toList();
         boolean certain = texts.stream().allMatch(text -> echoes(text, given));
         for (Map.Entry<String, JsonNode> operation : file.path("operations").properties()) {
@@ -105,8 +115,10 @@ final class ProviderFlowsCheck {
                 boolean isGiven = !operation.getValue().path("success-by").asText().equals("mapping")
                         || !certain || given.contains("echo." + name);
                 if (!isGiven && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
-                    providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name, "is never compared, for no mapping of "
-                            + provider + "'s routes gives echo." + name + ": correct the name, or give it there");
+                    providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name,
+                            "is never compared, for no mapping of "
+                                    + provider + "'s routes gives echo." + name
+                                    + ": correct the name, or give it there");
                 }
             });
         }
@@ -123,15 +135,21 @@ final class ProviderFlowsCheck {
         }
     }
 
-    /** Until a flow goes on elsewhere its body is the request; a member that this cannot have is null there, or left out. */
+    /**
+     * Until a flow goes on elsewhere its body is the request; a member that this cannot have is null there, or left
+     * out.
+     */
     void reads(RouteDefinition route) {
         String flow = Flows.beginning(route, route.getTemplateParameters());
         String provider = flow.split("-")[0];
         String family = providers.family(provider);
         String call = flow.substring(flow.indexOf('-') + 1);
-        boolean login = Set.of("login", "refresh").contains(call) && !providers.isMisshapen(provider) && providers.tree(provider).has("token");
-        if (!login && (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
-                || !providers.tree(provider).path("operations").has(call) && !providers.tree(provider).path("calls").has(call))) {
+        boolean login = Set.of("login", "refresh").contains(call) && !providers.isMisshapen(provider)
+                && providers.tree(provider).has("token");
+        if (!login
+                && (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
+                        || !providers.tree(provider).path("operations").has(call)
+                                && !providers.tree(provider).path("calls").has(call))) {
             return;
         }
         for (ProcessorDefinition<?> node : route.getOutputs()) {
@@ -143,8 +161,10 @@ final class ProviderFlowsCheck {
                 if (login) {
                     credentials(provider, step, expression);
                 } else {
-                    read(expression).stream().filter(place -> !isThere(provider, family, call, place)).forEach(place -> mistakes.add(step.mistake("reads ."
-                            + place + ", which no request for " + provider + " has" + Nearest.hint(place, contract.places(family)), "." + place)));
+                    read(expression).stream().filter(place -> !isThere(provider, family, call, place))
+                            .forEach(place -> mistakes.add(step.mistake("reads ."
+                                    + place + ", which no request for " + provider + " has"
+                                    + Nearest.hint(place, contract.places(family)), "." + place)));
                     amounts(provider, step, expression);
                 }
             }
@@ -158,19 +178,28 @@ final class ProviderFlowsCheck {
     private void credentials(String provider, FlowStep step, ExpressionDefinition expression) {
         Set<String> known = new TreeSet<>(Set.of("refreshToken"));
         providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
-        read(expression).stream().filter(place -> !known.contains(place.split("\\.")[0])).forEach(place -> mistakes.add(step.mistake(
-                "reads ." + place + ", and a login gets " + String.join(", ", known) + " and nothing else" + Nearest.hint(place, known), place)));
+        read(expression).stream().filter(place -> !known.contains(place.split("\\.")[0]))
+                .forEach(place -> mistakes.add(step.mistake(
+                        "reads ." + place + ", and a login gets " + String.join(", ", known) + " and nothing else"
+                                + Nearest.hint(place, known),
+                        place)));
     }
 
     /** An amount is kept digit for digit as text; as a number of jq it is a binary fraction. */
     private void amounts(String provider, FlowStep step, ExpressionDefinition expression) {
         try {
-            List<String> numbers = "jq".equals(expression.getLanguage()) ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
+            List<String> numbers = "jq".equals(expression.getLanguage())
+                    ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
             String member = contract.member(providers.family(provider));
             numbers.stream().filter(place -> place.startsWith(member + ".")).filter(place -> StreamSupport.stream(
-                    providers.tree(provider).path("operations").spliterator(), false).anyMatch(operation -> operation.path("fields").path("properties")
-                            .path(place.substring(member.length() + 1)).path("$ref").asText().endsWith("/amount"))).forEach(place -> mistakes.add(step.mistake(
-                    "makes a number of ." + place + ", which may lose digits: leave it a text, and name the body's member in numbers of the operation", "tonumber")));
+                    providers.tree(provider).path("operations").spliterator(), false)
+                    .anyMatch(operation -> operation.path("fields").path("properties")
+                            .path(place.substring(member.length() + 1)).path("$ref").asText().endsWith("/amount")))
+                    .forEach(place -> mistakes.add(step.mistake(
+                            "makes a number of ." + place
+                                    + ", which may lose digits: leave it a text, and name the body's"
+                                    + " member in numbers of the operation",
+                            "tonumber")));
         } catch (JsonQueryException e) {
             // It is told where its words are looked at.
         }
@@ -189,19 +218,24 @@ final class ProviderFlowsCheck {
     private boolean isThere(String provider, String family, String call, String place) {
         JsonNode file = providers.tree(provider);
         if (place.split("\\.")[0].equals("earlier")) {
-            boolean about = StreamSupport.stream(file.path("operations").spliterator(), false).anyMatch(operation -> operation.has("about")
-                    && (operation == file.path("operations").path(call) || operation.path("ask").asText().equals(call)));
+            boolean about = StreamSupport.stream(file.path("operations").spliterator(), false)
+                    .anyMatch(operation -> operation.has("about")
+                            && (operation == file.path("operations").path(call)
+                                    || operation.path("ask").asText().equals(call)));
             return about && (place.equals("earlier") || contract.mayHave(family, provider, place));
         }
         String member = contract.member(family);
         return place.equals(member) || place.startsWith(member + ".fields") || contract.mayHave(family, provider, place)
                 || contract.places(family).stream().anyMatch(known -> known.startsWith(place + "."))
                 // What lies in a value that is none by its schema is told of the value.
-                || place.chars().filter(dot -> dot == '.').count() > 1 && isThere(provider, family, call, place.substring(0, place.lastIndexOf('.')));
+                || place.chars().filter(dot -> dot == '.').count() > 1
+                        && isThere(provider, family, call, place.substring(0, place.lastIndexOf('.')));
     }
 
     private static boolean goesOn(ProcessorDefinition<?> node) {
-        return !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), EndpointRequiredDefinition.class).isEmpty()
-                || !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), ToDynamicDefinition.class).isEmpty();
+        return !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), EndpointRequiredDefinition.class)
+                .isEmpty()
+                || !ProcessorDefinitionHelper.filterTypeInOutputs(node.getOutputs(), ToDynamicDefinition.class)
+                        .isEmpty();
     }
 }

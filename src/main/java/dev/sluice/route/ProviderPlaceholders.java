@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import org.apache.camel.spi.PropertiesSource;
 
 /**
- * What flows read of the providers' files and the settings over them: {@code {{providers.<provider>.<path of the key>}}},
- * timeouts in milliseconds.
+ * What flows read of the providers' files and the settings over them:
+ * {@code {{providers.<provider>.<path of the key>}}}, timeouts in milliseconds.
  */
 @Singleton
 @Unremovable

@@ -26,8 +26,9 @@ record Reach(List<FlowStep> steps) {
 
     /** The flow that a step goes to, empty where it goes to none or is switched off. */
     static String target(FlowStep step) {
-        String uri = step.node() instanceof EndpointRequiredDefinition fixed && !"true".equals(step.node().getDisabled())
-                ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
+        String uri = step.node() instanceof EndpointRequiredDefinition fixed
+                && !"true".equals(step.node().getDisabled())
+                        ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
         return uri.startsWith(Flows.DIRECT) ? Flows.name(uri) : "";
     }
 }

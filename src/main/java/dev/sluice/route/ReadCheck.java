@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.model.RouteDefinition;
 
-/** Looks for calls that nobody makes, and for words of a provider that stand in its file and that no answer can hold. */
+/**
+ * Looks for calls that nobody makes, and for words of a provider that stand in its file and that no answer can hold.
+ */
 final class ReadCheck {
 
     private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
@@ -29,7 +31,8 @@ final class ReadCheck {
             return;
         }
         orphans(provider, file);
-        if (flows.keySet().stream().filter(flow -> flow.startsWith(provider + "-")).allMatch(flow -> SentCheck.isMade(flows.get(flow)))) {
+        if (flows.keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
+                .allMatch(flow -> SentCheck.isMade(flows.get(flow)))) {
             answers(provider, file);
         }
     }
@@ -38,13 +41,15 @@ final class ReadCheck {
     private void orphans(String provider, JsonNode file) {
         Set<String> asked = new TreeSet<>(BESIDE_ORDERS);
         file.path("operations").forEach(operation -> asked.add(operation.path("ask").asText()));
-        boolean computed = steps.stream().anyMatch(step -> step.flow().startsWith(provider + "-") && step.sets().contains("path"));
+        boolean computed = steps.stream()
+                .anyMatch(step -> step.flow().startsWith(provider + "-") && step.sets().contains("path"));
         file.path("calls").fieldNames().forEachRemaining(call -> {
             RouteDefinition flow = flows.get(provider + "-" + call);
             boolean unmade = !asked.contains(call) && !computed && (flow == null || SentCheck.isMade(flow));
             // One that is kept for later does no harm; one that is a slip leaves the meant one without what it says.
             if (unmade && !Nearest.hint(call, asked).isEmpty()) {
-                providers.wrong(provider, "calls." + call, "is made by nobody: no operation has ask: " + call + Nearest.hint(call, asked));
+                providers.wrong(provider, "calls." + call,
+                        "is made by nobody: no operation has ask: " + call + Nearest.hint(call, asked));
             }
         });
     }
@@ -57,24 +62,30 @@ final class ReadCheck {
         }
         boolean asked = false;
         for (JsonNode operation : file.path("operations")) {
-            asked |= SentCheck.isServed(operation) && SentCheck.isServed(file.path("calls").path(operation.path("ask").asText())) && operation.has("ask");
+            asked |= SentCheck.isServed(operation)
+                    && SentCheck.isServed(file.path("calls").path(operation.path("ask").asText()))
+                    && operation.has("ask");
         }
         boolean status = asked ? !file.at("/places/status").asText().isEmpty() : isNamed(file, "status");
         JsonNode statuses = file.at("/answers/statuses");
         if (served && !status) {
-            providers.wrong(provider, "places", "names no place of the status, by which alone an order that was accepted ends: set places.status");
+            providers.wrong(provider, "places", "names no place of the status, by which alone an order that was"
+                    + " accepted ends: set places.status");
         } else if (served && statuses.path("completed").isEmpty()) {
-            providers.wrong(provider, "answers.statuses", "lists no word for completed, so that no order that was accepted could ever complete");
+            providers.wrong(provider, "answers.statuses", "lists no word for completed, so that no order that was"
+                    + " accepted could ever complete");
         }
         file.at("/answers/codes").fieldNames().forEachRemaining(code -> {
             if (!code.matches("[1-5][0-9]{2}") && !isNamed(file, "code")) {
-                providers.wrong(provider, "answers.codes." + code, "is read nowhere, for no place of a code is named: set places.code");
+                providers.wrong(provider, "answers.codes." + code, "is read nowhere, for no place of a code is"
+                        + " named: set places.code");
             }
         });
     }
 
     private static boolean isNamed(JsonNode file, String place) {
-        boolean named = !file.path("places").path(place).asText().isEmpty() || !file.at("/webhook/places").path(place).asText().isEmpty();
+        boolean named = !file.path("places").path(place).asText().isEmpty()
+                || !file.at("/webhook/places").path(place).asText().isEmpty();
         for (JsonNode operation : file.path("operations")) {
             named |= !operation.path("places").path(place).asText().isEmpty();
         }

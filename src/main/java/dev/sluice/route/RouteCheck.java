@@ -21,8 +21,8 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Looks at all flows before any of them runs, and tells where one names what there is not: a variable, a function, another
- * flow, a bean, an option. Camel finds that when a message needs it, and jq makes null of it.
+ * Looks at all flows before any of them runs, and tells where one names what there is not: a variable, a function,
+ * another flow, a bean, an option. Camel finds that when a message needs it, and jq makes null of it.
  */
 public final class RouteCheck {
 
@@ -52,7 +52,8 @@ public final class RouteCheck {
         Scope scope = ((JqLanguage) camel.resolveLanguage("jq")).getRootScope();
         StrictJq.into(scope);
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        model.getRouteTemplateDefinitions().forEach(template -> FlowStep.of(template.getRoute()).forEach(this::silence));
+        model.getRouteTemplateDefinitions()
+                .forEach(template -> FlowStep.of(template.getRoute()).forEach(this::silence));
         List<RouteDefinition> routes = model.getRouteDefinitions();
         List<FlowStep> steps = routes.stream().flatMap(route -> FlowStep.of(route).stream()).toList();
         Set<String> set = new TreeSet<>();
@@ -67,17 +68,20 @@ public final class RouteCheck {
             bean(step);
             expressions.step(step);
             if (step.node() instanceof BeanDefinition bean && bean.getMethod() != null) {
-                ARGUMENT.matcher(bean.getMethod()).results().forEach(argument -> expressions.simple(step, argument.group()));
+                ARGUMENT.matcher(bean.getMethod()).results()
+                        .forEach(argument -> expressions.simple(step, argument.group()));
             }
         }
         targets.routes(routes);
-        ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set, flowsElsewhere, variablesElsewhere);
+        ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set,
+                flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);
         SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
         ReadCheck read = new ReadCheck(providers, steps, Flows.of(camel));
         AnswerCheck answers = new AnswerCheck(providers, mistakes, steps);
         providers.trees().forEach((provider, file) -> {
-            if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-")).noneMatch(flowsElsewhere)) {
+            if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
+                    .noneMatch(flowsElsewhere)) {
                 sent.check(provider, file);
                 read.check(provider, file);
                 if (contract.families().contains(file.path("family").asText())) {
@@ -102,22 +106,28 @@ public final class RouteCheck {
             return;
         }
         if (!beans.names().contains(bean.getRef())) {
-            mistakes.add(step.mistake("calls the bean " + bean.getRef() + ", which there is not" + Nearest.hint(bean.getRef(), beans.names()),
+            mistakes.add(step.mistake(
+                    "calls the bean " + bean.getRef() + ", which there is not"
+                            + Nearest.hint(bean.getRef(), beans.names()),
                     bean.getRef()));
         } else if (bean.getMethod() != null) {
             String method = bean.getMethod().split("\\(")[0].strip();
             if (bean.getMethod().contains("(") && !bean.getMethod().strip().endsWith(")")) {
-                mistakes.add(step.mistake("calls " + method + " without the bracket at the end of its arguments", bean.getMethod()));
+                mistakes.add(step.mistake("calls " + method + " without the bracket at the end of its arguments",
+                        bean.getMethod()));
             }
             credential(step, bean.getMethod());
             Set<Integer> counts = beans.arguments(bean.getRef(), method);
             int given = arguments(bean.getMethod());
             if (given >= 0 && !counts.isEmpty() && !counts.contains(given)) {
-                mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + " with " + given + " arguments; it takes "
-                        + counts.stream().map(String::valueOf).collect(Collectors.joining(" or ")), bean.getMethod()));
+                mistakes.add(step.mistake(
+                        "calls " + method + " of the bean " + bean.getRef() + " with " + given + " arguments; it takes "
+                                + counts.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
+                        bean.getMethod()));
             }
             if (!beans.methods(bean.getRef()).contains(method)) {
-                mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does not have"
+                mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does"
+                        + " not have"
                         + Nearest.hint(method, beans.methods(bean.getRef())), method));
             }
         }
@@ -130,7 +140,8 @@ public final class RouteCheck {
             Set<String> known = new TreeSet<>();
             providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
             if (!known.contains(named.group(1))) {
-                mistakes.add(step.mistake("adds the credential " + named.group(1) + ", which is not in the list of credentials of " + provider
+                mistakes.add(step.mistake("adds the credential " + named.group(1) + ", which is not in the list of"
+                        + " credentials of " + provider
                         + Nearest.hint(named.group(1), known), named.group(1)));
             }
         }

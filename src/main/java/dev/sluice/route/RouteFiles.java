@@ -45,9 +45,11 @@ public final class RouteFiles {
         Set<Path> unread = new TreeSet<>();
         List<Loaded> loaded = new ArrayList<>();
         for (Path file : files(folder, mistakes)) {
-            attempt(file, unread, mistakes, () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
+            attempt(file, unread, mistakes,
+                    () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
         }
-        loaded.forEach(one -> attempt(one.file, unread, mistakes, () -> add(camel, mistakes, () -> one.routes.addRoutesToCamelContext(camel))));
+        loaded.forEach(one -> attempt(one.file, unread, mistakes,
+                () -> add(camel, mistakes, () -> one.routes.addRoutesToCamelContext(camel))));
         // Those may be instances of templates of any file.
         loaded.forEach(one -> attempt(one.file, unread, mistakes,
                 () -> add(camel, mistakes, () -> one.routes.addTemplatedRoutesToCamelContext(camel))));
@@ -72,7 +74,8 @@ public final class RouteFiles {
             RouteDefinition other = before.getOrDefault(id, route);
             if (other != route) {
                 mistakes.add(RoutePlace.mistake(route, route, "has the id of another one"
-                        + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")") + ": choose another", id));
+                        + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")")
+                        + ": choose another", id));
             }
         });
     }
@@ -87,10 +90,14 @@ public final class RouteFiles {
 
     private static List<Path> files(Path folder, Mistakes mistakes) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX) && !folder.relativize(file).toString().matches("(.*/)?\\..*")
-                    && !text(file).lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))).sorted().toList();
+            return files
+                    .filter(file -> file.toString().endsWith(SUFFIX)
+                            && !folder.relativize(file).toString().matches("(.*/)?\\..*")
+                            && !text(file).lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#")))
+                    .sorted().toList();
         } catch (IOException e) {
-            mistakes.add(Mistake.of("routes: there is no such folder here; start Sluice where routes/ and config/ are"));
+            mistakes.add(Mistake.of("routes: there is no such folder here; start Sluice where routes/ and config/"
+                    + " are"));
             return List.of();
         }
     }

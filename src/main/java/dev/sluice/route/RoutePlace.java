@@ -27,7 +27,10 @@ public record RoutePlace(String route, String step, String file) {
         return mistake(route, node, reason, "");
     }
 
-    /** @param word what is wrong there, as it stands in the file; its place is told where it is found behind the part's beginning */
+    /**
+     * @param word what is wrong there, as it stands in the file; its place is told where it is found behind the part's
+     * beginning
+     */
     static Mistake mistake(RouteDefinition route, NamedNode node, String reason, String word) {
         String place = file(node);
         int line = place == null ? 0 : Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
@@ -35,7 +38,8 @@ public record RoutePlace(String route, String step, String file) {
         int[] at = found(Path.of(file), line, word);
         return new Mistake(file, at[0], at[1], "",
                 // What is wrong with a template is wrong with all that is made of it, and told once.
-                (route.getTemplateParameters() == null ? "the route " + route.getRouteId() + " " : "a route of this template ") + reason);
+                (route.getTemplateParameters() == null ? "the route " + route.getRouteId() + " " : "a route of this"
+                        + " template ") + reason);
     }
 
     private static int[] found(Path file, int from, String word) {
@@ -43,13 +47,13 @@ public record RoutePlace(String route, String step, String file) {
             List<String> lines = word.isEmpty() || from < 1 ? List.of() : Files.readAllLines(file);
             for (int i = Math.max(0, from - 1); i < Math.min(lines.size(), from + LONGEST_PART); i++) {
                 if (lines.get(i).contains(word)) {
-                    return new int[] {i + 1, lines.get(i).indexOf(word) + 1};
+                    return new int[]{i + 1, lines.get(i).indexOf(word) + 1};
                 }
             }
         } catch (IOException e) {
             // Then the part's beginning is told.
         }
-        return new int[] {from, from == 0 ? 0 : 1};
+        return new int[]{from, from == 0 ? 0 : 1};
     }
 
     /** The route file and line, null where none is known. */

@@ -17,13 +17,14 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 
 /**
- * Looks whether calls say what they must: an operation all that a request must have, a question which order it is about.
- * Where no route of an operator makes a call, that stands in the file alone.
+ * Looks whether calls say what they must: an operation all that a request must have, a question which order it is
+ * about. Where no route of an operator makes a call, that stands in the file alone.
  */
 final class SentCheck {
 
     private static final String REQUEST_ID = "requestId";
-    private static final Pattern NAMES_ORDER = Pattern.compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
+    private static final Pattern NAMES_ORDER = Pattern
+            .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
     private final Providers providers;
     private final Contract contract;
@@ -32,7 +33,8 @@ final class SentCheck {
     private final Reach reach;
     private final Map<String, RouteDefinition> flows;
 
-    SentCheck(Providers providers, Contract contract, Mistakes mistakes, List<FlowStep> steps, Map<String, RouteDefinition> flows) {
+    SentCheck(Providers providers, Contract contract, Mistakes mistakes, List<FlowStep> steps,
+            Map<String, RouteDefinition> flows) {
         this.providers = providers;
         this.contract = contract;
         this.mistakes = mistakes;
@@ -78,13 +80,15 @@ final class SentCheck {
         JsonNode operation = file.path("operations").path(name);
         String key = "operations." + name;
         if (!operation.has("path")) {
-            providers.wrong(provider, key, "has no path, and no route of its own that names another call: write path, or path: \"\" until"
+            providers.wrong(provider, key, "has no path, and no route of its own that names another call: write"
+                    + " path, or path: \"\" until"
                     + " it is known");
             return;
         }
         boolean get = operation.path("method").asText().equals("GET");
         if (get && !operation.path("body").isEmpty()) {
-            providers.wrong(provider, key + ".method", "is GET, with which nothing of body is sent: say POST, or take the body away");
+            providers.wrong(provider, key + ".method", "is GET, with which nothing of body is sent: say POST, or"
+                    + " take the body away");
             return;
         }
         Set<String> sent = Template.places(operation.path("body"));
@@ -92,26 +96,33 @@ final class SentCheck {
         boolean accepted = operation.path("success").asText().equals("accepted");
         Set<String> needed = new LinkedHashSet<>();
         operation.at("/fields/required").forEach(field -> needed.add(field.asText()));
-        List.of("amount", "currency").stream().filter(field -> accepted && operation.at("/fields/properties").has(field)).forEach(needed::add);
-        boolean namesEarlier = operation.path("path").asText().contains("{") || sent.stream().anyMatch(place -> place.startsWith("earlier."));
+        List.of("amount", "currency").stream()
+                .filter(field -> accepted && operation.at("/fields/properties").has(field)).forEach(needed::add);
+        boolean namesEarlier = operation.path("path").asText().contains("{")
+                || sent.stream().anyMatch(place -> place.startsWith("earlier."));
         for (String field : needed) {
             String place = member + "." + field;
             boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."));
-            if (!stands && !(field.equals(about) && namesEarlier) && !isOneValue(operation.at("/fields/properties/" + field))) {
-                providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers give and the provider would"
+            if (!stands && !(field.equals(about) && namesEarlier)
+                    && !isOneValue(operation.at("/fields/properties/" + field))) {
+                providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers"
+                        + " give and the provider would"
                         + " never be told: write {" + place + "}, or take it from fields");
             }
         }
         if (operation.path("path").asText().contains("{reference}") && !operation.has("about")) {
-            providers.wrong(provider, key + ".path", "has the place {reference}, and what is only being made has none at the provider yet");
+            providers.wrong(provider, key + ".path", "has the place {reference}, and what is only being made has"
+                    + " none at the provider yet");
         }
         boolean asked = operation.path("lost").asText().equals("ask")
-                || Template.places(file.path("calls").path(operation.path("ask").asText()).path("body")).contains(REQUEST_ID);
+                || Template.places(file.path("calls").path(operation.path("ask").asText()).path("body"))
+                        .contains(REQUEST_ID);
         boolean again = accepted && operation.path("lost").asText().equals("repeat");
         boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
         if (!get && !sent.contains(REQUEST_ID) && (asked || again || told)) {
-            providers.wrong(provider, key + ".body", "leaves out {" + REQUEST_ID + "}, by which " + (asked ? "the question finds the order"
-                    : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
+            providers.wrong(provider, key + ".body",
+                    "leaves out {" + REQUEST_ID + "}, by which " + (asked ? "the question finds the order"
+                            : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
         }
         numbers(provider, key, operation, member);
     }
@@ -125,9 +136,12 @@ final class SentCheck {
     private void numbers(String provider, String key, JsonNode operation, String member) {
         operation.path("numbers").forEach(number -> {
             String text = operation.path("body").path(number.asText()).asText("");
-            JsonNode words = operation.at("/fields/properties/" + text.replaceAll("^\\{" + member + "\\.|}$", "") + "/enum");
-            if (words.isArray() && StreamSupport.stream(words.spliterator(), false).noneMatch(word -> word.asText().matches("-?[0-9.]+"))) {
-                providers.wrong(provider, key + ".numbers", "names " + number.asText() + ", which is one of " + words + " and no number");
+            JsonNode words = operation
+                    .at("/fields/properties/" + text.replaceAll("^\\{" + member + "\\.|}$", "") + "/enum");
+            if (words.isArray() && StreamSupport.stream(words.spliterator(), false)
+                    .noneMatch(word -> word.asText().matches("-?[0-9.]+"))) {
+                providers.wrong(provider, key + ".numbers",
+                        "names " + number.asText() + ", which is one of " + words + " and no number");
             }
         });
     }
@@ -135,8 +149,10 @@ final class SentCheck {
     /** A route may name another call, whose path counts then. */
     private void routed(String provider, String name, JsonNode operation) {
         RouteDefinition flow = flows.get(provider + "-" + name);
-        if (flow != null && !operation.has("path") && reach.of(provider, name).stream().noneMatch(step -> step.sets().contains("path"))) {
-            providers.wrong(provider, "operations." + name, "has no path, and its route sets no variable path, by which another call is named");
+        if (flow != null && !operation.has("path")
+                && reach.of(provider, name).stream().noneMatch(step -> step.sets().contains("path"))) {
+            providers.wrong(provider, "operations." + name, "has no path, and its route sets no variable path, by"
+                    + " which another call is named");
         }
         sends(provider, name);
     }
@@ -146,8 +162,10 @@ final class SentCheck {
         RouteDefinition flow = flows.get(provider + "-" + call);
         List<FlowStep> reached = reach.of(provider, call);
         boolean computed = reached.stream().anyMatch(step -> step.node() instanceof ToDynamicDefinition);
-        if (flow != null && !computed && reached.stream().noneMatch(step -> Reach.target(step).equals(provider + "-http"))) {
-            mistakes.add(RoutePlace.mistake(flow, flow, "never goes to direct:" + provider + "-http, so that nothing would be sent: add that step,"
+        if (flow != null && !computed
+                && reached.stream().noneMatch(step -> Reach.target(step).equals(provider + "-http"))) {
+            mistakes.add(RoutePlace.mistake(flow, flow, "never goes to direct:" + provider + "-http, so that"
+                    + " nothing would be sent: add that step,"
                     + " not disabled"));
         }
     }
@@ -161,11 +179,16 @@ final class SentCheck {
         boolean byReference = call.path("path").asText().contains("{");
         if (!isOfFile(provider, ask)) {
             sends(provider, ask);
-            boolean named = byReference || steps.stream().noneMatch(step -> step.flow().equals(provider + "-" + ask) && step.node() instanceof SetBodyDefinition)
+            boolean named = byReference
+                    || steps.stream()
+                            .noneMatch(step -> step.flow().equals(provider + "-" + ask)
+                                    && step.node() instanceof SetBodyDefinition)
                     || reach.of(provider, ask).stream().flatMap(step -> step.expressions().stream())
-                    .map(ExpressionDefinition::getExpression).anyMatch(text -> NAMES_ORDER.matcher(String.valueOf(text)).find());
+                            .map(ExpressionDefinition::getExpression)
+                            .anyMatch(text -> NAMES_ORDER.matcher(String.valueOf(text)).find());
             if (flows.containsKey(provider + "-" + ask) && !named) {
-                providers.wrong(provider, "calls." + ask, "asks about no order: neither its path nor its route names requestId or"
+                providers.wrong(provider, "calls." + ask, "asks about no order: neither its path nor its route"
+                        + " names requestId or"
                         + " providerReference");
             }
             return;
@@ -174,25 +197,34 @@ final class SentCheck {
         boolean named = places.contains(REQUEST_ID);
         byReference |= places.contains("providerReference");
         if (!named && !byReference) {
-            providers.wrong(provider, "calls." + ask + (places.isEmpty() && call.path("body").isMissingNode() ? ".path" : ".body"),
-                    "names no order, so that no answer to it could be believed: write {requestId} in its body, or {reference} in its path");
+            providers.wrong(provider,
+                    "calls." + ask + (places.isEmpty() && call.path("body").isMissingNode() ? ".path" : ".body"),
+                    "names no order, so that no answer to it could be believed: write {requestId} in its body, or"
+                            + " {reference} in its path");
         } else if (!named && operation.path("lost").asText().equals("ask")) {
-            providers.wrong(provider, "operations." + name + ".lost", "is ask, and the question " + ask + " names the order by the provider's"
+            providers.wrong(provider, "operations." + name + ".lost", "is ask, and the question " + ask
+                    + " names the order by the provider's"
                     + " number alone, which is not known of a lost answer: name {requestId} in it, or say person");
         }
-        boolean tells = !file.at("/places/reference").asText().isEmpty() || !operation.at("/places/reference").asText().isEmpty();
+        boolean tells = !file.at("/places/reference").asText().isEmpty()
+                || !operation.at("/places/reference").asText().isEmpty();
         if (!named && byReference && !tells && isOfFile(provider, name)) {
-            providers.wrong(provider, "operations." + name, "is asked about by the provider's number, and no place of its answer is named for"
+            providers.wrong(provider, "operations." + name, "is asked about by the provider's number, and no place"
+                    + " of its answer is named for"
                     + " that: set places.reference");
         }
     }
 
     private void circles(String provider) {
-        steps.stream().filter(step -> step.flow().startsWith(provider + "-") && Reach.target(step).startsWith(provider + "-")).forEach(step -> {
-            String target = Reach.target(step);
-            if (reach.of(provider, target.substring(provider.length() + 1)).stream().anyMatch(other -> other.route() == step.route())) {
-                mistakes.add(step.mistake("goes in a circle, for direct:" + target + " comes back here", target));
-            }
-        });
+        steps.stream()
+                .filter(step -> step.flow().startsWith(provider + "-") && Reach.target(step).startsWith(provider + "-"))
+                .forEach(step -> {
+                    String target = Reach.target(step);
+                    if (reach.of(provider, target.substring(provider.length() + 1)).stream()
+                            .anyMatch(other -> other.route() == step.route())) {
+                        mistakes.add(
+                                step.mistake("goes in a circle, for direct:" + target + " comes back here", target));
+                    }
+                });
     }
 }

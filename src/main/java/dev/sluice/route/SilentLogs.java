@@ -10,8 +10,8 @@ import org.apache.camel.model.LogDefinition;
 import org.apache.camel.spi.ExchangeFormatter;
 
 /**
- * What a flow's own {@code log} steps and {@code log:} endpoints write: fixed words, names of flows and of the call, and
- * nothing of a message.
+ * What a flow's own {@code log} steps and {@code log:} endpoints write: fixed words, names of flows and of the call,
+ * and nothing of a message.
  */
 @Singleton
 @Named("logFormatter")
@@ -19,8 +19,9 @@ import org.apache.camel.spi.ExchangeFormatter;
 public class SilentLogs implements ExchangeFormatter {
 
     private static final String LEFT_OUT = "(left out)";
-    private static final Pattern HARMLESS = Pattern.compile("(fromRouteId|routeId|routeGroup|stepId|exchangeId|camelId|hostName"
-            + "|threadName|threadId|date:now(:[^}]*)?|variable\\.(provider|account|call|path|http))");
+    private static final Pattern HARMLESS = Pattern
+            .compile("(fromRouteId|routeId|routeGroup|stepId|exchangeId|camelId|hostName"
+                    + "|threadName|threadId|date:now(:[^}]*)?|variable\\.(provider|account|call|path|http))");
     private static final Set<String> WRITTEN = Set.of("simple", "constant");
 
     /** For the {@code log:} component, which finds it by its name. */
@@ -32,7 +33,8 @@ public class SilentLogs implements ExchangeFormatter {
     /** Takes what could write a part of a message out of a step; says whether there was any. */
     static boolean silence(LogDefinition log) {
         String message = String.valueOf(log.getMessage());
-        String silent = log.getLogLanguage() == null || WRITTEN.contains(log.getLogLanguage()) ? silent(message) : LEFT_OUT;
+        String silent = log.getLogLanguage() == null || WRITTEN.contains(log.getLogLanguage()) ? silent(message)
+                : LEFT_OUT;
         log.setMessage(silent);
         return !silent.equals(message);
     }
@@ -47,7 +49,8 @@ public class SilentLogs implements ExchangeFormatter {
                 continue;
             }
             int end = end(message, at + opening);
-            boolean harmless = HARMLESS.matcher(message.substring(at + opening, Math.max(at + opening, end - 1))).matches();
+            boolean harmless = HARMLESS.matcher(message.substring(at + opening, Math.max(at + opening, end - 1)))
+                    .matches();
             silent.append(harmless ? message.substring(at, end) : LEFT_OUT);
             at = end;
         }

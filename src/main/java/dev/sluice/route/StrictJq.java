@@ -15,9 +15,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.language.jq.JqFunctions;
 
 /**
- * jq's {@code variable("name")}, {@code header("name")} and {@code property("name")}, of what is set. Camel's own give null
- * for what is not, and a question about the order null is answered "no such order". With a second argument, which is what
- * they give then, they stay Camel's.
+ * jq's {@code variable("name")}, {@code header("name")} and {@code property("name")}, of what is set. Camel's own give
+ * null for what is not, and a question about the order null is answered "no such order". With a second argument, which
+ * is what they give then, they stay Camel's.
  */
 final class StrictJq extends JqFunctions.ExchangeAwareFunction {
 
@@ -30,14 +30,17 @@ final class StrictJq extends JqFunctions.ExchangeAwareFunction {
     }
 
     static void into(Scope scope) {
-        scope.addFunction("variable", 1, new StrictJq("a variable", (exchange, name) -> exchange.getVariable(name, String.class)));
-        scope.addFunction("header", 1, new StrictJq("a header", (exchange, name) -> exchange.getMessage().getHeader(name, String.class)));
-        scope.addFunction("property", 1, new StrictJq("a property", (exchange, name) -> exchange.getProperty(name, String.class)));
+        scope.addFunction("variable", 1,
+                new StrictJq("a variable", (exchange, name) -> exchange.getVariable(name, String.class)));
+        scope.addFunction("header", 1,
+                new StrictJq("a header", (exchange, name) -> exchange.getMessage().getHeader(name, String.class)));
+        scope.addFunction("property", 1,
+                new StrictJq("a property", (exchange, name) -> exchange.getProperty(name, String.class)));
     }
 
     @Override
-    protected void doApply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version,
-                           Exchange exchange) throws JsonQueryException {
+    protected void doApply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output,
+            Version version, Exchange exchange) throws JsonQueryException {
         arguments.get(0).apply(scope, in, name -> {
             String text = value.apply(exchange, name.asText());
             if (text == null && !FlowVariables.MAY_BE_ABSENT.contains(name.asText())) {

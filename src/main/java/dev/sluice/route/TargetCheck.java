@@ -28,7 +28,8 @@ import org.apache.camel.spi.EndpointUriFactory;
 final class TargetCheck {
 
     private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9-]*)(?::[^?]*)?(?:\\?(.*))?", Pattern.DOTALL);
-    private static final Set<String> SCHEMES = Set.of("direct", "http", "https", "jms", "log", "timer", "platform-http");
+    private static final Set<String> SCHEMES = Set.of("direct", "http", "https", "jms", "log", "timer",
+            "platform-http");
 
     private final CamelContext camel;
     private final Providers providers;
@@ -38,7 +39,8 @@ final class TargetCheck {
     private final OptionCheck values;
 
     /** @param elsewhere flows that there may be although they are not known here */
-    TargetCheck(CamelContext camel, Providers providers, Mistakes mistakes, Set<String> flows, Predicate<String> elsewhere) {
+    TargetCheck(CamelContext camel, Providers providers, Mistakes mistakes, Set<String> flows,
+            Predicate<String> elsewhere) {
         this.camel = camel;
         this.providers = providers;
         this.mistakes = mistakes;
@@ -59,12 +61,15 @@ final class TargetCheck {
 
     void routes(List<RouteDefinition> routes) {
         for (RouteDefinition route : routes) {
-            BiFunction<String, String, Mistake> mistake = (reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word);
+            BiFunction<String, String, Mistake> mistake = (reason, word) -> RoutePlace.mistake(route, route.getInput(),
+                    reason, word);
             endpoint(route.getInput().getEndpointUri(), mistake);
             settings(Flows.filled(route.getInput().getEndpointUri(), route.getTemplateParameters()), mistake);
             String provider = Flows.beginning(route, route.getTemplateParameters()).split("-")[0];
             if ("false".equalsIgnoreCase(route.getAutoStartup()) && providers.names().contains(provider)) {
-                mistakes.add(mistake.apply("is never started (autoStartup), and calls of " + provider + " go there: leave that out", "autoStartup"));
+                mistakes.add(mistake.apply(
+                        "is never started (autoStartup), and calls of " + provider + " go there: leave that out",
+                        "autoStartup"));
             }
         }
         once(routes);
@@ -75,14 +80,18 @@ final class TargetCheck {
                 : step.node() instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
         String written = String.valueOf(uri);
         uri = step.filled(uri);
-        if (uri != null && uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{") && !flows.contains(Flows.name(uri))
+        if (uri != null && uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
+                && !flows.contains(Flows.name(uri))
                 && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-")[0])) {
-            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the name, or write that route"
+            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the"
+                    + " name, or write that route"
                     + Nearest.hint(Flows.name(uri), flows), Flows.name(written)));
         }
     }
 
-    /** Camel finds what an address says wrong when it makes the flow; of some it makes a query of the request instead. */
+    /**
+     * Camel finds what an address says wrong when it makes the flow; of some it makes a query of the request instead.
+     */
     private void endpoint(String uri, BiFunction<String, String, Mistake> mistake) {
         Matcher address = ADDRESS.matcher(uri);
         if (!address.matches()) {
@@ -91,7 +100,8 @@ final class TargetCheck {
         String scheme = address.group(1);
         EndpointUriFactory options = camel.getCamelContextExtension().getEndpointUriFactory(scheme);
         if (options == null) {
-            mistakes.add(mistake.apply("goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
+            mistakes.add(mistake.apply(
+                    "goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
             return;
         }
         for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&")) {
@@ -100,16 +110,18 @@ final class TargetCheck {
             boolean known = name.isEmpty() || options.propertyNames().contains(name)
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
             if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
-                mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
+                mistakes.add(mistake
+                        .apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
             } else if (option.contains("=")) {
-                values.fault(scheme, name, option.substring(option.indexOf('=') + 1)).ifPresent(why ->
-                        mistakes.add(mistake.apply("gives " + scheme + ": the option " + name + ", which " + why, name)));
+                values.fault(scheme, name, option.substring(option.indexOf('=') + 1)).ifPresent(why -> mistakes
+                        .add(mistake.apply("gives " + scheme + ": the option " + name + ", which " + why, name)));
             }
         }
     }
 
     private void settings(String text, BiFunction<String, String, Mistake> mistake) {
-        values.unknownSetting(String.valueOf(text)).ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",")[0])));
+        values.unknownSetting(String.valueOf(text))
+                .ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",")[0])));
     }
 
     /** An id, or a beginning, that two routes have. */
@@ -117,12 +129,14 @@ final class TargetCheck {
         Map<String, RouteDefinition> known = new HashMap<>();
         for (RouteDefinition route : routes) {
             String begins = route.getInput().getEndpointUri().startsWith(Flows.DIRECT)
-                    ? "begins at direct:" + Flows.beginning(route, route.getTemplateParameters()) : "has the id " + route.getRouteId();
+                    ? "begins at direct:" + Flows.beginning(route, route.getTemplateParameters())
+                    : "has the id " + route.getRouteId();
             for (String what : List.of("has the id " + route.getRouteId(), begins)) {
                 RouteDefinition other = known.putIfAbsent(what, route);
                 if (other != null && other != route) {
                     mistakes.add(RoutePlace.mistake(route, route, what + ", as another route does"
-                            + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")") + ": one of them is too many"));
+                            + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")")
+                            + ": one of them is too many"));
                 }
             }
         }
@@ -132,19 +146,21 @@ final class TargetCheck {
     private void ending(FlowStep step) {
         boolean ends = step.node() instanceof StopDefinition || step.node() instanceof RollbackDefinition;
         if (ends && step.provider(providers.names()) != null) {
-            mistakes.add(step.mistake("ends the whole step with " + step.node().getShortName() + ", and nothing would be recorded of it: leave that"
+            mistakes.add(step.mistake("ends the whole step with " + step.node().getShortName() + ", and nothing"
+                    + " would be recorded of it: leave that"
                     + " out; what is to fail is thrown with throwException"));
         }
     }
 
     /** A call belongs to a step, which knows whether it may be made and what came of it. */
     private void outside(FlowStep step) {
-        String uri = step.node() instanceof EndpointRequiredDefinition fixed ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
+        String uri = step.node() instanceof EndpointRequiredDefinition fixed
+                ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
         String target = uri.startsWith(Flows.DIRECT) ? Flows.name(uri) : "";
         boolean mayBeCalled = step.route().getInput().getEndpointUri().startsWith(Flows.DIRECT);
         if (!mayBeCalled && providers.names().stream().anyMatch(provider -> target.startsWith(provider + "-"))) {
-            mistakes.add(step.mistake("calls a provider by direct:" + target + " outside every step: a request on a queue is how one is called",
-                    target));
+            mistakes.add(step.mistake("calls a provider by direct:" + target + " outside every step: a request on a"
+                    + " queue is how one is called", target));
         }
     }
 
@@ -155,20 +171,26 @@ final class TargetCheck {
             outside(step);
             return;
         }
-        if (step.node() instanceof WireTapDefinition || step.node() instanceof LoopDefinition || step.node() instanceof ThreadsDefinition
+        if (step.node() instanceof WireTapDefinition || step.node() instanceof LoopDefinition
+                || step.node() instanceof ThreadsDefinition
                 || step.node() instanceof MulticastDefinition) {
-            mistakes.add(step.mistake("calls beside itself or repeatedly with " + step.node().getShortName() + ", of which the ledger knows nothing:"
+            mistakes.add(step.mistake("calls beside itself or repeatedly with " + step.node().getShortName()
+                    + ", of which the ledger knows nothing:"
                     + " leave that out"));
         }
-        String uri = step.node() instanceof EndpointRequiredDefinition fixed ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
+        String uri = step.node() instanceof EndpointRequiredDefinition fixed
+                ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
         String other = uri.startsWith(Flows.DIRECT) ? Flows.name(uri).split("-")[0] : "";
         if (providers.names().contains(other) && !other.equals(provider)) {
-            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", another provider's flow, where it is signed with another key: go to"
+            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", another provider's flow, where it is"
+                    + " signed with another key: go to"
                     + " direct:" + provider + "-http", Flows.name(uri)));
         } else if (uri.matches("(seda|vm|disruptor):.*")) {
-            mistakes.add(step.mistake("goes on beside its step with " + uri.split(":")[0] + ":, where nobody waits for it: write direct:", uri.split(":")[0]));
+            mistakes.add(step.mistake("goes on beside its step with " + uri.split(":")[0] + ":, where nobody waits"
+                    + " for it: write direct:", uri.split(":")[0]));
         } else if (uri.matches("https?:.*") && !step.flow().equals(provider + "-http")) {
-            mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
+            mistakes.add(step.mistake(
+                    "goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
         }
     }
 }

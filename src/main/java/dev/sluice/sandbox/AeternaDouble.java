@@ -115,7 +115,7 @@ final class AeternaDouble implements ProviderDouble {
         }
         effects.order(provider(), order.orderId(), order.id(), body.text("amount"));
         return webhooks.follow(vertx, told, () -> order.isOver(settings.clock().instant(), settings.orderDuration()),
-                        () -> AeternaWebhook.of(order, webhooks.address(provider())), AeternaWebhook::acknowledged)
+                () -> AeternaWebhook.of(order, webhooks.address(provider())), AeternaWebhook::acknowledged)
                 .map(any -> told.has(Fault.CONTRADICT)
                         ? Answer.ok(AeternaAnswers.errorBody("internal", "contradicted as told"))
                         : AeternaAnswers.order(order, "created", !told.has(Fault.NO_REFERENCE)));

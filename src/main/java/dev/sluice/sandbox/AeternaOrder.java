@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param amount as it was booked
  */
 record AeternaOrder(String kind, String id, String orderId, BigDecimal amount, String currency, Instant created,
-                    Misbehaviour told) {
+        Misbehaviour told) {
 
     /** {@code created} for a quarter of the duration, {@code processing}, then {@code success} or {@code failed}. */
     String status(Instant now, Duration duration) {

@@ -18,8 +18,7 @@ final class AeternaWebhook {
         ObjectNode body = Answer.object().put("order_id", order.orderId()).put("id", order.id())
                 .put("status", failed ? "failed" : "success").put("amount", order.amount().toPlainString())
                 .put("currency", order.currency());
-        String signature =
-                Macs.sha256Hex(forged ? "forged-secret-token" : AeternaGate.SECRET_TOKEN, body.toString());
+        String signature = Macs.sha256Hex(forged ? "forged-secret-token" : AeternaGate.SECRET_TOKEN, body.toString());
         String text = order.told().has(Fault.WEBHOOK_RESPACED) ? body.toPrettyString() : body.toString();
         return new Webhook("aeterna", order.orderId(), url, text, Map.of("X-Signature", signature));
     }

@@ -13,8 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 record Answer(int status, JsonNode body) {
 
     private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
     static Answer ok(JsonNode body) {
         return new Answer(200, body);

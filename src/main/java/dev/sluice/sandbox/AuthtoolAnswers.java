@@ -12,8 +12,8 @@ import java.time.format.DateTimeFormatter;
  */
 final class AuthtoolAnswers {
 
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+            .withZone(ZoneOffset.UTC);
 
     private final AuthtoolCipher cipher;
     private final AuthtoolCipher otherKey;

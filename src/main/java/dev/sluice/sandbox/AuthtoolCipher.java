@@ -38,7 +38,7 @@ final class AuthtoolCipher {
             case GCM -> Base64.getEncoder().encodeToString(prefixed(random(NONCE), plain));
             case CBC_ZERO_IV -> Base64.getEncoder().encodeToString(seal(new byte[BLOCK], plain));
             case CBC_PREFIXED_IV -> Base64.getEncoder().encodeToString(prefixed(random(BLOCK), plain));
-            case ECB -> Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(seal(new byte[0], plain)) + "\n";
+            case ECB -> Base64.getMimeEncoder(76, new byte[]{'\n'}).encodeToString(seal(new byte[0], plain)) + "\n";
         };
     }
 

@@ -27,8 +27,8 @@ final class AuthtoolDouble implements ProviderDouble {
     private final AuthtoolCipher cipher;
     private final AuthtoolAnswers answers;
     private final AuthtoolLicences licences;
-    private final FaultyCalls calls =
-            new FaultyCalls(status -> AuthtoolAnswers.message("as told"), Doubles.PREFIX + "hambit/ping");
+    private final FaultyCalls calls = new FaultyCalls(status -> AuthtoolAnswers.message("as told"),
+            Doubles.PREFIX + "hambit/ping");
 
     AuthtoolDouble(SandboxSettings settings, Effects effects) {
         this.settings = settings;
@@ -88,8 +88,8 @@ final class AuthtoolDouble implements ProviderDouble {
     private Handler<RoutingContext> device(List<String> members, BiFunction<FlatBody, Misbehaviour, Answer> effect) {
         return context -> withPackage(context, Set.of("token", "data"), body -> {
             Optional<FlatBody> data = body.string("data").flatMap(cipher::open).flatMap(FlatBody::parse);
-            Optional<String> wrong =
-                    data.isEmpty() ? Optional.of("Data cannot be decrypted") : wrong(data.get(), members);
+            Optional<String> wrong = data.isEmpty() ? Optional.of("Data cannot be decrypted")
+                    : wrong(data.get(), members);
             if (wrong.isPresent()) {
                 AuthtoolAnswers.error(400, wrong.get()).send(context);
             } else {

@@ -14,5 +14,5 @@ import java.time.Instant;
  * @param amount    as it was asked for, digit for digit, or the cost of the message; {@code null} where there is none
  */
 public record Effect(String provider, String kind, String about, int subject, String reference, String amount,
-                     Instant at) {
+        Instant at) {
 }

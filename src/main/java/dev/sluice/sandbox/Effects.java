@@ -115,7 +115,8 @@ public final class Effects {
                 .collect(Collectors.groupingBy(Effect::subject, TreeMap::new, Collectors.toList()));
         return bySubject.values().stream().filter(same -> same.size() > 1)
                 .map(same -> new Repeated(same.get(0).provider(), kind, same.get(0).about(), same.get(0).subject(),
-                        same.size())).toList();
+                        same.size()))
+                .toList();
     }
 
     private void add(String provider, String kind, String about, int subject, String reference, String amount) {

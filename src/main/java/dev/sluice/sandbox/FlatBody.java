@@ -14,8 +14,8 @@ import java.util.Set;
 /** A request's JSON object without nesting, every value by its own text: a number is what was written. */
 final class FlatBody {
 
-    private static final JsonFactory STRICT =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory STRICT = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private record Member(JsonToken kind, String text) {
     }

@@ -66,7 +66,7 @@ final class HambitAnswers {
             data.put("orderFee", "0");
         }
         data.put("orderPayTime",
-                        paid ? (Long) order.created().plus(order.life(duration).dividedBy(2)).toEpochMilli() : null)
+                paid ? (Long) order.created().plus(order.life(duration).dividedBy(2)).toEpochMilli() : null)
                 .put("orderCompleteTime", complete ? (Long) order.ends(duration).toEpochMilli() : null)
                 .put("currencyType", order.currency()).put("tokenType", order.token())
                 .put("chainType", order.chain()).put("exSymbolType", symbol(order))

@@ -51,8 +51,8 @@ final class HambitCallback {
     private static ObjectNode body(HambitOrder order, Duration duration, boolean failed) {
         JsonNode info = HambitAnswers.info(order, order.ends(duration), duration).body().path("data");
         ObjectNode body = Answer.object();
-        for (String name : new String[] {"currencyType", "orderId", "tokenType", "tokenAmount", "currencyAmount",
-            "orderFee", "remark", "chainType", "externalOrderId", "addressTo", "orderAmount", "exchangeRate"}) {
+        for (String name : new String[]{"currencyType", "orderId", "tokenType", "tokenAmount", "currencyAmount",
+                "orderFee", "remark", "chainType", "externalOrderId", "addressTo", "orderAmount", "exchangeRate"}) {
             body.set(name, info.path(name));
         }
         return body.put("orderCompleteTime", order.ends(duration).toEpochMilli())

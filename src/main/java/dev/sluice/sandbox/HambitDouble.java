@@ -27,8 +27,7 @@ final class HambitDouble implements ProviderDouble {
     private final Webhooks webhooks;
     private final HambitGate gate;
     private final HambitOrders orders = new HambitOrders();
-    private final FaultyCalls calls =
-            new FaultyCalls(HambitAnswers::httpError, Doubles.PREFIX + "hambit/ping");
+    private final FaultyCalls calls = new FaultyCalls(HambitAnswers::httpError, Doubles.PREFIX + "hambit/ping");
 
     HambitDouble(SandboxSettings settings, Effects effects, Webhooks webhooks) {
         this.settings = settings;
@@ -67,8 +66,7 @@ final class HambitDouble implements ProviderDouble {
                 (context, body) -> query(context, body, Direction.CRYPTO_TO_FIAT)));
     }
 
-    private Handler<RoutingContext> checked(HambitParameters parameters,
-                                            BiConsumer<RoutingContext, FlatBody> then) {
+    private Handler<RoutingContext> checked(HambitParameters parameters, BiConsumer<RoutingContext, FlatBody> then) {
         return context -> {
             Optional<FlatBody> body = FlatBody.of(context);
             if (body.isEmpty()) {
@@ -114,9 +112,9 @@ final class HambitDouble implements ProviderDouble {
         effects.order(provider(), order.about(), order.orderId(), amount);
         String url = webhooks.address(provider(), order.notifyUrl());
         return webhooks.follow(vertx, told,
-                        () -> !settings.clock().instant().isBefore(order.ends(settings.orderDuration())),
-                        () -> HambitCallback.of(order, url, settings.clock(), settings.orderDuration()),
-                        HambitCallback::acknowledged)
+                () -> !settings.clock().instant().isBefore(order.ends(settings.orderDuration())),
+                () -> HambitCallback.of(order, url, settings.clock(), settings.orderDuration()),
+                HambitCallback::acknowledged)
                 .map(any -> HambitAnswers.created(order));
     }
 

@@ -24,8 +24,7 @@ final class HambitGate {
 
     private static final long WINDOW = Duration.ofMinutes(5).toMillis();
     private static final List<String> HEADERS = List.of("access_key", "timestamp", "nonce", "sign");
-    private static final String UUID_V4 =
-            "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
+    private static final String UUID_V4 = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
 
     private final Clock clock;
     private final Map<String, Long> nonces = new ConcurrentHashMap<>();

@@ -14,10 +14,12 @@ import java.util.Map;
  * @param address         where the token goes, or where the client has to pay it
  */
 record HambitOrder(Direction direction, String orderId, String externalOrderId, BigDecimal asked, String currency,
-                   String token, String chain, String address, String remark, String notifyUrl, Instant created,
-                   Misbehaviour told) {
+        String token, String chain, String address, String remark, String notifyUrl, Instant created,
+        Misbehaviour told) {
 
-    enum Direction { FIAT_TO_CRYPTO, CRYPTO_TO_FIAT }
+    enum Direction {
+        FIAT_TO_CRYPTO, CRYPTO_TO_FIAT
+    }
 
     static final int WAIT_PAY = 1;
     static final int RECEIVING = 2;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The order book: an externalOrderId is booked once, whatever races for it. */
 final class HambitOrders {
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
+            .withZone(ZoneOffset.UTC);
 
     private final Map<String, HambitOrder> byReference = new ConcurrentHashMap<>();
     private final Map<String, HambitOrder> byExternalId = new ConcurrentHashMap<>();

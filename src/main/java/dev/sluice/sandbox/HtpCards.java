@@ -53,8 +53,8 @@ final class HtpCards {
     }
 
     private void request(RoutingContext context, FlatBody body) {
-        Optional<String> wrong =
-                HtpBodies.wrongCardRequest(body).or(() -> wrongMethod(context, "agent-pay", "user-pay"));
+        Optional<String> wrong = HtpBodies.wrongCardRequest(body)
+                .or(() -> wrongMethod(context, "agent-pay", "user-pay"));
         Optional<Misbehaviour> told = Misbehaviour.ofRemark(body.text("address"));
         if (wrong.isPresent() || told.isEmpty()) {
             HtpAnswers.error(400, "invalid parameter: " + wrong.orElse("address")).send(context);

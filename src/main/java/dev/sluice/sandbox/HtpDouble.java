@@ -42,7 +42,7 @@ final class HtpDouble implements ProviderDouble {
     @Override
     public Map<String, String> help() {
         return Map.of("misbehaves", "card_id ending in 999NN (see cards), a card request's address, and order_id of"
-                        + " /mobile_user/transactions",
+                + " /mobile_user/transactions",
                 "invented", "the wrapper's cipher: X25519, HKDF-SHA256 (16-byte salt, info sluice-htp-v1, 32 bytes),"
                         + " AES-256-GCM as base64(nonce12 + ciphertext + tag16)",
                 "statuses", "PENDING, then SUCCESS, FAILED or EXPIRED");
@@ -75,8 +75,8 @@ final class HtpDouble implements ProviderDouble {
     }
 
     private void keyPair(RoutingContext context, FlatBody body) {
-        Optional<HtpKeys.Exchange> exchange =
-                body.names().equals(Set.of("key")) ? body.string("key").flatMap(keys::exchange) : Optional.empty();
+        Optional<HtpKeys.Exchange> exchange = body.names().equals(Set.of("key"))
+                ? body.string("key").flatMap(keys::exchange) : Optional.empty();
         exchange.map(made -> {
             effects.session(provider(), Effects.KEY_PAIR);
             ObjectNode data = Answer.object();
@@ -104,7 +104,7 @@ final class HtpDouble implements ProviderDouble {
             calls.reset(context);
         } else {
             found.map(order -> HtpAnswers.success(200,
-                            HtpAnswers.paymentOrder(order, orders.status(order), orders.now())))
+                    HtpAnswers.paymentOrder(order, orders.status(order), orders.now())))
                     .orElseGet(() -> HtpAnswers.error(404, "payment order not found")).send(context);
         }
     }
@@ -131,7 +131,7 @@ final class HtpDouble implements ProviderDouble {
     }
 
     private static void with(RoutingContext context, Optional<FlatBody> body,
-                             BiConsumer<RoutingContext, FlatBody> then) {
+            BiConsumer<RoutingContext, FlatBody> then) {
         body.ifPresentOrElse(present -> then.accept(context, present),
                 () -> HtpAnswers.error(400, "one flat JSON object is required").send(context));
     }

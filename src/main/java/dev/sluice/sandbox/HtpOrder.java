@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param type    VIRTUAL or PHYSICAL, {@code null} for a top-up
  */
 record HtpOrder(long number, String merchantOrderSn, BigDecimal amount, String card, String type, Instant created,
-                Misbehaviour told) {
+        Misbehaviour told) {
 
     static final BigDecimal RATE = new BigDecimal("0.998857");
 

@@ -21,8 +21,8 @@ final class MessagehubDouble implements ProviderDouble {
     private final Effects effects;
     private final MessagehubTokens tokens;
     private final MessagehubOtps otps;
-    private final FaultyCalls calls =
-            new FaultyCalls(MessagehubAnswers::httpError, Doubles.PREFIX + "messagehub/otp/v3/balance/");
+    private final FaultyCalls calls = new FaultyCalls(MessagehubAnswers::httpError,
+            Doubles.PREFIX + "messagehub/otp/v3/balance/");
 
     MessagehubDouble(SandboxSettings settings, Effects effects) {
         this.effects = effects;
@@ -122,8 +122,7 @@ final class MessagehubDouble implements ProviderDouble {
         MessagehubAnswers.success(200, Answer.object().put("balance", otps.balance().toPlainString())).send(context);
     }
 
-    private void perform(RoutingContext context, String mobile, String moment,
-                         Function<Misbehaviour, Answer> effect) {
+    private void perform(RoutingContext context, String mobile, String moment, Function<Misbehaviour, Answer> effect) {
         Misbehaviour told = MobileFaults.of(mobile, moment);
         String authorization = context.request().getHeader("Authorization");
         if (calls.takes(told, Fault.TOKEN_INVALID, mobile)) {

@@ -43,7 +43,8 @@ final class MessagehubOtps {
 
     /** Uses the PIN up where it is right; else the error code. A wrong PIN does not tell whether it was used before. */
     synchronized Optional<Integer> verify(String id, String mobile, String pin) {
-        int index = id.matches("\\d{1,18}") ? (int) Math.max(-1, Math.min(Integer.MAX_VALUE, Long.parseLong(id) - firstId)) : -1;
+        int index = id.matches("\\d{1,18}")
+                ? (int) Math.max(-1, Math.min(Integer.MAX_VALUE, Long.parseLong(id) - firstId)) : -1;
         if (index < 0 || index >= otps.size() || !otps.get(index).mobile().equals(mobile) || !isRight(pin)) {
             return Optional.of(INVALID_PIN);
         }

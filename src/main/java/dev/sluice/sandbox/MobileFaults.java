@@ -27,7 +27,7 @@ final class MobileFaults {
 
     private static Map<String, String> table() {
         Map<String, String> table = new TreeMap<>();
-        for (int code : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20}) {
+        for (int code : new int[]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20}) {
             table.put(String.format("%02d", code), "code:" + (2100 + code));
         }
         table.put("21", "busy");

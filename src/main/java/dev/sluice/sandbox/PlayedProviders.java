@@ -11,9 +11,9 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * What the sandbox sets where it is on: of each provider that it has a double of, and for which nobody sets a base URL, the
- * address of the double and the credentials that it takes. They lie over all other settings, so that no real credential
- * gets to a double. They are set but not listed: where a provider has no file they count for nobody.
+ * What the sandbox sets where it is on: of each provider that it has a double of, and for which nobody sets a base URL,
+ * the address of the double and the credentials that it takes. They lie over all other settings, so that no real
+ * credential gets to a double. They are set but not listed: where a provider has no file they count for nobody.
  */
 public final class PlayedProviders implements ConfigSourceFactory {
 

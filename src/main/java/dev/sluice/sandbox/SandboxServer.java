@@ -68,8 +68,8 @@ public final class SandboxServer implements AutoCloseable {
      *             listens, and runs until it is ended
      */
     public static void main(String[] args) {
-        SandboxServer server =
-                start(args.length == 0 ? 0 : Integer.parseInt(args[0]), SandboxSettings.read(System::getProperty));
+        SandboxServer server = start(args.length == 0 ? 0 : Integer.parseInt(args[0]),
+                SandboxSettings.read(System::getProperty));
         System.out.println("sandbox at http://127.0.0.1:" + server.port() + Doubles.PREFIX);
     }
 

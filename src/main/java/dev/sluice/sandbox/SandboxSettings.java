@@ -16,7 +16,7 @@ import java.util.function.BinaryOperator;
  * @param aesMode       what authtool speaks
  */
 public record SandboxSettings(Duration orderDuration, Duration tokenLife, Duration otpLife, Clock clock,
-                              String webhooks, AesMode aesMode) {
+        String webhooks, AesMode aesMode) {
 
     /** 3 s, 30 minutes as documented, 5 minutes, the system's clock, no webhooks, GCM. */
     public static SandboxSettings defaults() {

@@ -47,7 +47,7 @@ final class Webhooks {
      * @return done when the order may be answered
      */
     Future<Void> follow(Vertx vertx, Misbehaviour told, BooleanSupplier over, Supplier<Webhook> signed,
-                        BiPredicate<Integer, String> acknowledged) {
+            BiPredicate<Integer, String> acknowledged) {
         if (baseUrl.isEmpty() || told.has(Fault.WEBHOOK_NONE)) {
             return Future.succeededFuture();
         }
@@ -67,7 +67,7 @@ final class Webhooks {
 
     /** Done with the first try. */
     private Future<Boolean> send(Vertx vertx, Misbehaviour told, Supplier<Webhook> signed,
-                                 BiPredicate<Integer, String> acknowledged, int tries) {
+            BiPredicate<Integer, String> acknowledged, int tries) {
         Webhook webhook = signed.get();
         return post(vertx, webhook, acknowledged).onSuccess(done -> {
             if (!done && tries > 1) {

@@ -90,8 +90,8 @@ final class Description {
             if (!node.get(key).isObject()) {
                 throw problem(key, "must be a section of names and values");
             }
-            node.get(key).properties().forEach(entry ->
-                    entries.put(entry.getKey(), make.apply(at(key) + "." + entry.getKey(), entry.getValue())));
+            node.get(key).properties().forEach(
+                    entry -> entries.put(entry.getKey(), make.apply(at(key) + "." + entry.getKey(), entry.getValue())));
         }
         return entries;
     }

@@ -6,19 +6,31 @@ import java.util.Map;
 
 /** How the value of one field is written into the message. */
 record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule nested, BooleanRule booleans,
-                  Escape escape, String reserved) {
+        Escape escape, String reserved) {
 
-    enum NullRule implements Choice { OMIT, LITERAL, EMPTY, REFUSE }
+    enum NullRule implements Choice {
+        OMIT, LITERAL, EMPTY, REFUSE
+    }
 
-    enum EmptyRule implements Choice { OMIT, KEEP, REFUSE }
+    enum EmptyRule implements Choice {
+        OMIT, KEEP, REFUSE
+    }
 
-    enum NumberRule implements Choice { LEXEME, SHORTEST }
+    enum NumberRule implements Choice {
+        LEXEME, SHORTEST
+    }
 
-    enum NestedRule implements Choice { REFUSE, JSON, JSON_SORTED }
+    enum NestedRule implements Choice {
+        REFUSE, JSON, JSON_SORTED
+    }
 
-    enum BooleanRule implements Choice { WORD, DIGIT }
+    enum BooleanRule implements Choice {
+        WORD, DIGIT
+    }
 
-    enum Escape implements Choice { NONE, PERCENT, FORM }
+    enum Escape implements Choice {
+        NONE, PERCENT, FORM
+    }
 
     /** Digits that an exponent may add: beyond that a short number would print as a very long one. */
     private static final int LONGEST_EXPONENT = 40;

@@ -82,8 +82,8 @@ final class JsonText {
     private static void write(Object value, boolean sorted, StringBuilder out) {
         if (value instanceof Map<?, ?> members) {
             out.append('{');
-            Iterator<? extends Map.Entry<?, ?>> entries =
-                    (sorted ? new TreeMap<>(members) : members).entrySet().iterator();
+            Iterator<? extends Map.Entry<?, ?>> entries = (sorted ? new TreeMap<>(members) : members).entrySet()
+                    .iterator();
             while (entries.hasNext()) {
                 Map.Entry<?, ?> entry = entries.next();
                 write(entry.getKey(), sorted, out);

@@ -33,7 +33,7 @@ final class Material {
     }
 
     private Material(Scheme scheme, boolean outbound, String method, String path, String query,
-                     Map<String, String> headers, byte[] body, Function<String, String> credentials) {
+            Map<String, String> headers, byte[] body, Function<String, String> credentials) {
         this.scheme = scheme;
         this.outbound = outbound;
         this.method = method;

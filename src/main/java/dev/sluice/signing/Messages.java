@@ -9,7 +9,9 @@ import java.util.Map;
 
 /** Reads the {@code message} section and the other readings of it. */
 final class Messages {
-    enum BodyForm implements Choice { RAW, MINIFIED, SORTED }
+    enum BodyForm implements Choice {
+        RAW, MINIFIED, SORTED
+    }
 
     enum DigestName implements Choice {
         MD5(Algorithm.MD5), SHA_1(Algorithm.SHA_1), SHA_256(Algorithm.SHA_256), SHA_384(Algorithm.SHA_384),

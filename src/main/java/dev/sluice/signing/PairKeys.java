@@ -36,7 +36,7 @@ final class PairKeys {
         return switch (pem.substring(11, labelEnd)) {
             case "RSA PRIVATE KEY" -> half(tagged(0x30, ZERO, RSA_OID, tagged(4, der)), kind, privateHalf);
             case "RSA PUBLIC KEY" ->
-                    half(tagged(0x30, RSA_OID, tagged(3, new byte[] {0}, der)), kind, privateHalf);
+                half(tagged(0x30, RSA_OID, tagged(3, new byte[]{0}, der)), kind, privateHalf);
             case "CERTIFICATE" -> privateHalf ? half(der, kind, true)
                     : CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
                             .getPublicKey();

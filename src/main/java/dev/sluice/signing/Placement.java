@@ -14,7 +14,9 @@ final class Placement {
         }
     }
 
-    enum Type implements Choice { TEXT, NUMBER }
+    enum Type implements Choice {
+        TEXT, NUMBER
+    }
 
     final Place place;
     final String name;
@@ -42,8 +44,7 @@ final class Placement {
         }
         this.template = Template.of(key, text, signaturePrefix);
         if (place == Place.HEADER && carriesSignature() && !separator.isEmpty()) {
-            Template.split(text, separator).forEach(item ->
-                    items.add(Template.of(key, item.strip(), signaturePrefix)));
+            Template.split(text, separator).forEach(item -> items.add(Template.of(key, item.strip(), signaturePrefix)));
         }
     }
 

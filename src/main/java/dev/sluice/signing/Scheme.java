@@ -17,12 +17,14 @@ import java.util.Map;
  * @param window    how far the time of a delivery may be off; null for any
  */
 record Scheme(Message message, Map<String, Message> readings, BodyFormat format, Missing missing,
-              TimestampFormat timestamp, NonceFormat nonce, Algorithm digest, TextEncoding digestEncoding,
-              Algorithm algorithm, KeySource key, KeySource verifyKey, TextEncoding output,
-              List<Placement> plain, List<Placement> signed, Duration window) {
+        TimestampFormat timestamp, NonceFormat nonce, Algorithm digest, TextEncoding digestEncoding,
+        Algorithm algorithm, KeySource key, KeySource verifyKey, TextEncoding output,
+        List<Placement> plain, List<Placement> signed, Duration window) {
 
     /** What a template does where a header, parameter or field that it names is not there or null. */
-    enum Missing implements Choice { REFUSE, EMPTY }
+    enum Missing implements Choice {
+        REFUSE, EMPTY
+    }
 
     /** How {@code {field:…}} writes a value. */
     static final FieldRules PLAIN_FIELD = new FieldRules(FieldRules.NullRule.REFUSE, FieldRules.EmptyRule.KEEP,

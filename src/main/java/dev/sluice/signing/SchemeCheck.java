@@ -49,7 +49,8 @@ final class SchemeCheck {
                     "must be hex, HEX, base64, base64url or base64url-padded; bytes as such are a hash part");
         }
         if (scheme.signsIntoBody() && wholeBody) {
-            throw new SignatureProblem("body", "cannot carry the signature of the whole body: use minified, sorted or fields");
+            throw new SignatureProblem("body", "cannot carry the signature of the whole body: use minified, sorted"
+                    + " or fields");
         }
         if (root.has("verify") && root.section("verify").has("window") && scheme.timestamp() == null) {
             throw new SignatureProblem("verify.window", "needs a timestamp");

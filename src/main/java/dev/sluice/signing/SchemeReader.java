@@ -53,7 +53,7 @@ final class SchemeReader {
                 placements.stream().filter(placement -> !placement.carriesSignature()).toList(),
                 placements.stream().filter(Placement::carriesSignature).toList(),
                 timestamp == null ? null : window(verify));
-        for (Description section : new Description[] {digest, output, verify, root}) {
+        for (Description section : new Description[]{digest, output, verify, root}) {
             if (section != null) {
                 section.done();
             }

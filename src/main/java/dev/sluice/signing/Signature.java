@@ -24,7 +24,8 @@ public final class Signature {
     /** @throws SignatureProblem where a key is unknown or missing, a value is wrong or a combination cannot work */
     public static Signature of(JsonNode description) {
         Scheme scheme = new SchemeReader(description).read();
-        return new Signature(scheme, Set.copyOf(new SchemeCheck(scheme, new Description("", description)).credentials()));
+        return new Signature(scheme,
+                Set.copyOf(new SchemeCheck(scheme, new Description("", description)).credentials()));
     }
 
     /** The names of the credentials that it asks for. */

@@ -11,7 +11,9 @@ public final class SignatureProblem extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Where, as a dotted path inside the description, such as {@code message.fields.null}; empty for the whole of it. */
+    /**
+     * Where, as a dotted path inside the description, such as {@code message.fields.null}; empty for the whole of it.
+     */
     public String key() {
         return key;
     }

@@ -11,12 +11,18 @@ import java.util.function.Consumer;
 
 /** Fields of the body or the query, brought into an order and joined: {@code a=1&b=2}. */
 final class SortedFields implements Message {
-    enum From implements Choice { BODY, QUERY, BODY_AND_QUERY }
+    enum From implements Choice {
+        BODY, QUERY, BODY_AND_QUERY
+    }
 
     /** {@code ASCENDING} compares names by their UTF-16 code units, which is ASCII order for ASCII names. */
-    enum Order implements Choice { ASCENDING, WRITTEN, LISTED }
+    enum Order implements Choice {
+        ASCENDING, WRITTEN, LISTED
+    }
 
-    enum Content implements Choice { PAIRS, VALUES }
+    enum Content implements Choice {
+        PAIRS, VALUES
+    }
 
     private final From from;
     private final Order order;
@@ -122,8 +128,8 @@ final class SortedFields implements Message {
         if (order == Order.ASCENDING) {
             fields.sort(Map.Entry.comparingByKey());
         } else if (order == Order.LISTED) {
-            fields.sort(Comparator.comparingInt(field ->
-                    only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size()));
+            fields.sort(Comparator
+                    .comparingInt(field -> only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size()));
         }
         return fields;
     }

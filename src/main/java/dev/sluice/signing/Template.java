@@ -98,8 +98,8 @@ final class Template implements Message {
 
     /** Whether a delivery's time is read from it; {@code {timestamp:date}} is only compared. */
     boolean tellsTime() {
-        return parts.stream().anyMatch(part ->
-                part instanceof Variable variable && variable.isRead() && variable.kind == Variable.Kind.TIMESTAMP);
+        return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.isRead()
+                && variable.kind == Variable.Kind.TIMESTAMP);
     }
 
     String text(Material material) {

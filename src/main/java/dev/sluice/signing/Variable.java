@@ -39,7 +39,8 @@ final class Variable {
         String argument = colon < 0 ? null : text.substring(colon + 1);
         Kind kind = Arrays.stream(Kind.values()).filter(k -> k.label().equals(name)).findFirst()
                 .orElseThrow(() -> new SignatureProblem(key, "{" + name + "} is not known; known are "
-                        + Arrays.stream(Kind.values()).map(k -> "{" + k.label() + "}").collect(Collectors.joining(" "))));
+                        + Arrays.stream(Kind.values()).map(k -> "{" + k.label() + "}")
+                                .collect(Collectors.joining(" "))));
         boolean fits = switch (kind) {
             case CREDENTIAL, HEADER, FIELD -> argument != null && !argument.isEmpty();
             case TIMESTAMP -> argument == null || !argument.isEmpty();

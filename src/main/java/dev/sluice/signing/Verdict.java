@@ -11,12 +11,15 @@ import java.time.Instant;
  * @param timestamp the moment the sender named; null where the scheme has none
  * @param nonce     the sender's nonce; null where the scheme has none
  * @param dedupKey  the same for a delivery sent again, at most 64 characters: the nonce where it is signed, else a
- *                  SHA-256 over what was signed without its time, so that re-spacing or reordering does not make a new one
+ *                  SHA-256 over what was signed without its time, so that re-spacing or reordering does not make a new
+ *                  one
  */
 public record Verdict(Outcome outcome, String reason, String reading, int account,
-                      Instant timestamp, String nonce, String dedupKey) {
+        Instant timestamp, String nonce, String dedupKey) {
     /** {@code STALE} is signed by the right key, but too long ago (or too far ahead). */
-    public enum Outcome { VALID, INVALID, STALE }
+    public enum Outcome {
+        VALID, INVALID, STALE
+    }
 
     public boolean valid() {
         return outcome == Outcome.VALID;

@@ -54,16 +54,17 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * All that an operator wrote, read once and checked against all else of it: settings, the providers' files, the routing rules
- * and the flows. The start and {@code ./sluice check} make it the same way, so what passes the one passes the other.
+ * All that an operator wrote, read once and checked against all else of it: settings, the providers' files, the routing
+ * rules and the flows. The start and {@code ./sluice check} make it the same way, so what passes the one passes the
+ * other.
  */
 public final class Plan {
 
     private static final String CONTRACT = "contract";
     /** What flows call by name. */
     static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
-            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, People.class, Sending.class, StepFlow.class, StoredWebhooks.class,
-            Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
+            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, People.class, Sending.class, StepFlow.class,
+            StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 
     private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
 
@@ -106,7 +107,8 @@ public final class Plan {
         Set<String> misshapen = new HashSet<>();
         providers.trees().keySet().stream().filter(providers::isMisshapen).forEach(name -> {
             try {
-                Contract.of(CONTRACT, Map.of(name, providers.tree(name)), wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+                Contract.of(CONTRACT, Map.of(name, providers.tree(name)),
+                        wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
             } catch (RuntimeException e) {
                 misshapen.add(name);
             }
@@ -115,26 +117,31 @@ public final class Plan {
         files.keySet().removeAll(misshapen);
         Contract made;
         try {
-            made = Contract.of(CONTRACT, files, wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+            made = Contract.of(CONTRACT, files,
+                    wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
         } catch (RuntimeException e) {
-            mistakes.add(Mistake.of("config/providers: the fields of an operation cannot be used as they stand (" + e.getClass().getSimpleName()
+            mistakes.add(Mistake.of("config/providers: the fields of an operation cannot be used as they stand ("
+                    + e.getClass().getSimpleName()
                     + "); look at their patterns and references"));
-            made = Contract.of(CONTRACT, Map.of(), wrong -> { });
+            made = Contract.of(CONTRACT, Map.of(), wrong -> {});
         }
         Set<String> families = made.families();
-        providers.trees().keySet().stream().filter(name -> !families.contains(providers.family(name))).forEach(name ->
-                providers.wrong(name, "family", "is none; there are " + String.join(", ", families)
+        providers.trees().keySet().stream().filter(name -> !families.contains(providers.family(name)))
+                .forEach(name -> providers.wrong(name, "family", "is none; there are " + String.join(", ", families)
                         + Nearest.hint(providers.family(name), families)));
         return made;
     }
 
-    /** Makes the flows, the operator's and those that follow from the providers' files, in a Camel that does not run yet. */
+    /**
+     * Makes the flows, the operator's and those that follow from the providers' files, in a Camel that does not run
+     * yet.
+     */
     void make(CamelContext camel) {
         Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
         Set<String> missing = new HashSet<>();
         Map<String, RouteDefinition> written = Flows.of(camel);
-        Stream.concat(contract.families().stream().map(ProviderLanes::door),
-                        providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
+        Stream.concat(contract.families().stream().map(ProviderLanes::door), providers.trees().entrySet().stream()
+                .flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
                 .forEach(flow -> {
                     if (isThere(camel, flow.template())) {
                         make(camel, flow, written);
@@ -143,8 +150,8 @@ public final class Plan {
                     }
                 });
         boolean whole = missing.isEmpty() && !providers.names().isEmpty();
-        missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes"))).forEach(template ->
-                mistakes.add(Mistake.of("routes: there is no template " + template
+        missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes")))
+                .forEach(template -> mistakes.add(Mistake.of("routes: there is no template " + template
                         + ", of which flows of the providers are made: it has to be in one of the files")));
         if (whole && unread.isEmpty()) {
             unreadQueues(camel);
@@ -156,14 +163,18 @@ public final class Plan {
     private void unreadQueues(CamelContext camel) {
         Set<String> begun = Flows.of(camel).keySet();
         Stream.of(contract.families().stream().map(Queues::requests), SHARED_QUEUES.stream(),
-                        providers.trees().entrySet().stream().flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
-                .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue)).forEach(queue -> mistakes.add(
-                        Mistake.of("routes: no route reads " + queue + ", and what comes there would wait for ever; look at destinationName"
+                providers.trees().entrySet().stream()
+                        .flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
+                .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue))
+                .forEach(queue -> mistakes.add(
+                        Mistake.of("routes: no route reads " + queue + ", and what comes there would wait for ever;"
+                                + " look at destinationName"
                                 + " of the template or route that should")));
     }
 
     private static boolean isThere(CamelContext camel, String template) {
-        return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteTemplateDefinition(template) != null;
+        return camel.getCamelContextExtension().getContextPlugin(Model.class)
+                .getRouteTemplateDefinition(template) != null;
     }
 
     private void make(CamelContext camel, Flow flow, Map<String, RouteDefinition> written) {
@@ -172,11 +183,14 @@ public final class Plan {
         RouteDefinition own = written.get(Flows.beginning(template.getRoute(), flow.parameters()));
         RouteDefinition namesake = RouteFiles.byId(camel).get(flow.id());
         if (own == null && namesake != null) {
-            mistakes.add(RoutePlace.mistake(namesake, namesake, "has the id of a flow that follows from a provider's file: choose another"));
+            mistakes.add(RoutePlace.mistake(namesake, namesake, "has the id of a flow that follows from a"
+                    + " provider's file: choose another"));
         } else if (own == null) {
-            TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters()).add();
+            TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters())
+                    .add();
         } else if (own.getTemplateParameters() != null) {
-            mistakes.note(Mistake.of("routes: the route " + own.getRouteId() + " need not be written any more, for it follows from the provider's file: delete its block"));
+            mistakes.note(Mistake.of("routes: the route " + own.getRouteId() + " need not be written any more, for"
+                    + " it follows from the provider's file: delete its block"));
         }
     }
 

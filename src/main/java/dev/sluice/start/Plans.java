@@ -23,7 +23,8 @@ public class Plans {
     private static final Logger LOG = Logger.getLogger(Plans.class);
 
     /** @throws ConfigProblem with all mistakes */
-    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel, Plan plan) {
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel,
+            Plan plan) {
         plan.make(camel);
         plan.mistakes().refuse();
         plan.mistakes().notes().forEach(LOG::warn);

@@ -28,11 +28,15 @@ final class Spans {
                 Map.of("poll", account.poll().budget(), "retry", account.retry().budget()).forEach((name, budget) -> {
                     if (keep != null && budget.compareTo(keep) > 0) {
                         if (isOperators(config, KEEP)) {
-                            mistakes.add(SettingPlace.mistake(config, KEEP, "is shorter than " + name + ".budget of " + provider.name()
-                                    + ", so that a requestId would be free again while its order is still looked after"));
+                            mistakes.add(SettingPlace.mistake(config, KEEP, "is shorter than " + name + ".budget of "
+                                    + provider.name()
+                                    + ", so that a requestId would be free again while its order is still looked"
+                                    + " after"));
                         } else {
-                            providers.wrong(provider.name(), name + ".budget", "is longer than " + KEEP + " (" + keep.toDays()
-                                    + "d), so that a requestId would be free again while its order is still looked after");
+                            providers.wrong(provider.name(), name + ".budget", "is longer than " + KEEP + " ("
+                                    + keep.toDays()
+                                    + "d), so that a requestId would be free again while its order is still looked"
+                                    + " after");
                         }
                     }
                 });

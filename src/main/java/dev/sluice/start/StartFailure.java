@@ -15,7 +15,10 @@ import org.apache.camel.FailedToStartRouteException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-/** Says why Sluice does not start: a line for each mistake that the operator can mend, and a stack trace only for what is none. */
+/**
+ * Says why Sluice does not start: a line for each mistake that the operator can mend, and a stack trace only for what
+ * is none.
+ */
 final class StartFailure {
 
     private static final Logger LOG = Logger.getLogger(StartFailure.class);
@@ -65,7 +68,8 @@ final class StartFailure {
             return place.group(1) + ":" + place.group(2) + ": " + first(message);
         }
         boolean ofRoutes = root.getClass().getName().startsWith("org.apache.camel.")
-                || root.getStackTrace().length > 0 && root.getStackTrace()[0].getClassName().startsWith("org.apache.camel.");
+                || root.getStackTrace().length > 0
+                        && root.getStackTrace()[0].getClassName().startsWith("org.apache.camel.");
         return route != null ? "routes: the route " + route + " cannot be made: " + first(message)
                 : ofRoutes ? "routes: " + first(message) : null;
     }

@@ -25,7 +25,8 @@ final class UnreadFiles {
     static void tell(Path home, Mistakes mistakes) {
         Path properties = home.resolve("config/application.properties");
         if (beginsWithMarkedSetting(properties)) {
-            mistakes.add(new Mistake(properties.toString(), 1, 1, "", "begins with a byte order mark, so that its first setting is none:"
+            mistakes.add(new Mistake(properties.toString(), 1, 1, "", "begins with a byte order mark, so that its"
+                    + " first setting is none:"
                     + " save it as UTF-8 without one"));
         }
         for (Path file : files(home.resolve("config"), 1)) {
@@ -49,14 +50,16 @@ final class UnreadFiles {
     private static boolean beginsWithMarkedSetting(Path file) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.findFirst().filter(line -> line.startsWith(BYTE_ORDER_MARK))
-                    .map(line -> line.substring(BYTE_ORDER_MARK.length()).strip()).filter(line -> !line.isEmpty() && !line.startsWith("#")).isPresent();
+                    .map(line -> line.substring(BYTE_ORDER_MARK.length()).strip())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#")).isPresent();
         } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }
 
     private static void unread(Path file, String instead, Mistakes mistakes) {
-        mistakes.add(new Mistake(file.toString(), 0, 0, "", "is not read: " + instead + "; rename it, or take it away"));
+        mistakes.add(new Mistake(file.toString(), 0, 0, "", "is not read: " + instead + "; rename it, or take it"
+                + " away"));
     }
 
     private static String name(Path file) {
@@ -66,7 +69,9 @@ final class UnreadFiles {
     /** Those that are YAML by their name; mounted folders have hidden ones beside. */
     private static List<Path> files(Path folder, int depth) {
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.filter(file -> name(file).matches("[^.].*\\.(?i:ya?ml|json|propert[a-z]*)") && !folder.relativize(file).toString().startsWith("."))
+            return files
+                    .filter(file -> name(file).matches("[^.].*\\.(?i:ya?ml|json|propert[a-z]*)")
+                            && !folder.relativize(file).toString().startsWith("."))
                     .filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             // Whoever reads the folder says that there is none.

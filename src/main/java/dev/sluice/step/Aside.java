@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 public interface Aside {
 
     /**
-     * Returns when the broker has the letter, tried again while it is away. Where that takes too long, or Sluice ends, a
-     * line says what was lost: the order of an answer stays as unknown as if that had not come.
+     * Returns when the broker has the letter, tried again while it is away. Where that takes too long, or Sluice ends,
+     * a line says what was lost: the order of an answer stays as unknown as if that had not come.
      *
-     * @param letter written anew for each try, with a step of its own: a try that failed may have come through all the same,
-     *               and what two messages of one step record is published twice
+     * @param letter written anew for each try, with a step of its own: a try that failed may have come through all the
+     *               same, and what two messages of one step record is published twice
      * @param what   names the letter in that line
      */
     void send(Supplier<Letter> letter, String what);

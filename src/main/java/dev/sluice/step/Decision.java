@@ -35,7 +35,10 @@ final class Decision {
         this(step, step.entry(), now);
     }
 
-    /** @param row the request as it is now: where the step began again meanwhile, somebody else may have called beside it */
+    /**
+     * @param row the request as it is now: where the step began again meanwhile, somebody else may have called beside
+     * it
+     */
     Decision(Step step, Entry row, long now) {
         this.step = step;
         this.entry = step.entry();
@@ -55,7 +58,8 @@ final class Decision {
         boolean differs = outcome.kind() == Kind.ECHO_MISMATCH;
         // A request that waits for a person has no further result that would tell what differed.
         Act word = differs && row.status() == Status.UNRESOLVED ? doubt(outcome.error().message()) : null;
-        return change.hearing(new Heard(outcome.evidence().known(), differs ? doubts(outcome) : Set.of(), change.heard().said(), word));
+        return change.hearing(new Heard(outcome.evidence().known(), differs ? doubts(outcome) : Set.of(),
+                change.heard().said(), word));
     }
 
     private Set<String> doubts(Outcome outcome) {
@@ -76,7 +80,8 @@ final class Decision {
 
     /** A mismatch is a person's to decide, unless the provider says rightly what differed. */
     private Change note(Outcome outcome) {
-        String word = LastWords.said(outcome) + ", and does not repeat what differed before: " + String.join(", ", doubtedStill(outcome));
+        String word = LastWords.said(outcome) + ", and does not repeat what differed before: "
+                + String.join(", ", doubtedStill(outcome));
         return Change.NOTHING.named(outcome.reference(), null)
                 .hearing(new Heard(true, Set.of(), null, doubt(word)));
     }
@@ -86,7 +91,10 @@ final class Decision {
         return new Act(step.id() + "-doubted", entry.key(), Act.DOUBTED, entry.provider(), word, null);
     }
 
-    /** Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to know. */
+    /**
+     * Whether more than this one call may have made the order: an earlier one, or one that the provider was heard to
+     * know.
+     */
     private boolean mayHaveTakenEffect() {
         return repeat > 0 || isKnown();
     }
@@ -114,7 +122,9 @@ final class Decision {
         };
     }
 
-    /** A refusal, or a code that the provider file lists, says nothing when it answers the repetition of a lost call. */
+    /**
+     * A refusal, or a code that the provider file lists, says nothing when it answers the repetition of a lost call.
+     */
     private boolean tellsNothing(Outcome outcome) {
         if (outcome.error() == null) {
             return false;
@@ -123,7 +133,7 @@ final class Decision {
         boolean refused = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED;
         return code != null && step.operation().unsureIfRepeated().contains(code)
                 || refused && (code == null || outcome.refusesCredentials() || step.operation().lost() == Lost.ASK
-                || isKnown());
+                        || isKnown());
     }
 
     /** Nothing can have happened: later once more, until it expires or the time for trying is over. */
@@ -171,8 +181,8 @@ final class Decision {
     }
 
     /**
-     * Whether the provider's word that it has no such order counts: not while a call may still be under way, of a delivery
-     * that the broker took back from whoever began with it, and not against what it has shown itself.
+     * Whether the provider's word that it has no such order counts: not while a call may still be under way, of a
+     * delivery that the broker took back from whoever began with it, and not against what it has shown itself.
      */
     boolean countsAsDenied() {
         return !isKnown() && (entry.begun() < 2 || now >= entry.updatedAt() + step.provider().longestStepMillis());
@@ -215,8 +225,10 @@ final class Decision {
     }
 
     private Change publish(Status status, Outcome outcome, FollowUp next) {
-        Change change = followed(Change.to(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)))
-                .named(outcome.reference(), outcome.providerStatus()).askedAt(askDue(status, next)), next);
+        Change change = followed(
+                Change.to(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)))
+                        .named(outcome.reference(), outcome.providerStatus()).askedAt(askDue(status, next)),
+                next);
         change = next != null && next.submission() ? change.claimedBy(next.step()) : change;
         return entry.askingSince() == null && !status.isFinal() ? change.askedSince(now) : change;
     }
@@ -248,8 +260,8 @@ final class Decision {
     }
 
     /**
-     * How a lost answer is dealt with: an order that the answer names is asked about; where the provider cannot be asked,
-     * only a person is left.
+     * How a lost answer is dealt with: an order that the answer names is asked about; where the provider cannot be
+     * asked, only a person is left.
      */
     private Lost policy(Outcome outcome) {
         Lost policy = step.operation().lost();

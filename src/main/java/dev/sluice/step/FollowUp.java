@@ -34,12 +34,14 @@ record FollowUp(String step, boolean submission, int attempt, int repeat, long a
     /** A chain has one step after the other, so a number that grows along it is enough to tell them apart. */
     private static String next(String after, char kind) {
         Matcher number = NUMBER.matcher(after);
-        return number.matches() ? number.group(1) + "-" + kind + (Long.parseLong(number.group(2)) + 1) : after + "-" + kind + 1;
+        return number.matches() ? number.group(1) + "-" + kind + (Long.parseLong(number.group(2)) + 1)
+                : after + "-" + kind + 1;
     }
 
     static FollowUp read(String text) {
         ObjectNode node = Json.own(text);
-        return new FollowUp(node.path("step").asText(), node.path("submission").asBoolean(), node.path("attempt").asInt(),
+        return new FollowUp(node.path("step").asText(), node.path("submission").asBoolean(),
+                node.path("attempt").asInt(),
                 node.path("repeat").asInt(), node.path("at").asLong(), node.path("unsent").asText(null));
     }
 

@@ -4,8 +4,8 @@ package dev.sluice.step;
 public interface Held {
 
     /**
-     * Whether the broker takes the message for undelivered, since the connection broke after it was delivered: then it is,
-     * or will be, delivered to another, who is the one to act on it.
+     * Whether the broker takes the message for undelivered, since the connection broke after it was delivered: then it
+     * is, or will be, delivered to another, who is the one to act on it.
      */
     boolean isVoid();
 

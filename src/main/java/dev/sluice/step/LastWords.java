@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a provider still says of a request that has ended: a payout that is returned, a charge that is taken back, its own
- * word after a person's. The end stands, whoever set it; the word is noted, and told where it contradicts.
+ * What a provider still says of a request that has ended: a payout that is returned, a charge that is taken back, its
+ * own word after a person's. The end stands, whoever set it; the word is noted, and told where it contradicts.
  */
 @Singleton
 public class LastWords {
@@ -25,7 +25,9 @@ public class LastWords {
         this.letters = letters;
     }
 
-    /** Whether it is more than the end said once more: another word than the provider's own, or one after a person's. */
+    /**
+     * Whether it is more than the end said once more: another word than the provider's own, or one after a person's.
+     */
     boolean isNews(Entry ended, Outcome outcome) {
         return word(outcome.about(ended.providerReference()))
                 .filter(word -> contradicts(ended, word) || ledger.isDecided(ended.key())).isPresent();
@@ -39,7 +41,8 @@ public class LastWords {
         }
         Entry entry = ended.get();
         Status word = word(outcome).orElseThrow();
-        boolean first = ledger.noteWord(new Act(step.id(), entry.key(), Act.WORD, entry.provider(), said(outcome), null));
+        boolean first = ledger
+                .noteWord(new Act(step.id(), entry.key(), Act.WORD, entry.provider(), said(outcome), null));
         return first && contradicts(entry, word) ? List.of(letters.contradiction(entry, word, outcome)) : List.of();
     }
 

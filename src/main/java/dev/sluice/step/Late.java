@@ -41,7 +41,8 @@ public record Late(String of, boolean asking, Outcome outcome) {
 
     /** Whether it says no to a call: that counts for the one call that it answers, and for no later one. */
     boolean isNo() {
-        return !asking && (outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED || outcome.kind() == Kind.FAILED);
+        return !asking && (outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.UNAUTHORISED
+                || outcome.kind() == Kind.FAILED);
     }
 
     ObjectNode write() {
@@ -52,7 +53,8 @@ public record Late(String of, boolean asking, Outcome outcome) {
         outcome.evidence().same().forEach(evidence.putArray("same")::add);
         outcome.evidence().other().forEach(evidence.putArray("other")::add);
         if (outcome.error() != null) {
-            node.putObject("error").put("category", outcome.error().category().name()).put("code", outcome.error().code())
+            node.putObject("error").put("category", outcome.error().category().name())
+                    .put("code", outcome.error().code())
                     .put("message", outcome.error().message());
         }
         return node;
@@ -65,14 +67,16 @@ public record Late(String of, boolean asking, Outcome outcome) {
                 error.path("code").textValue(), error.path("message").textValue());
         return new Late(node.path("of").asText(), node.path("asking").asBoolean(), new Outcome(
                 word(Kind.class, node.path("kind")), node.path("reference").textValue(),
-                node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null, failure, null)
+                node.path("providerStatus").textValue(), node.path("data").isObject() ? node.get("data") : null,
+                failure, null)
                 .with(new Evidence(node.at("/evidence/known").asBoolean(), texts(node.at("/evidence/same")),
                         texts(node.at("/evidence/other")))));
     }
 
     private static <T extends Enum<T>> T word(Class<T> type, JsonNode word) {
         return Stream.of(type.getEnumConstants()).filter(one -> one.name().equals(word.asText())).findFirst()
-                .orElseThrow(() -> new IllegalStateException("a late answer has a word that this version does not know"));
+                .orElseThrow(() -> new IllegalStateException("a late answer has a word that this version does not"
+                        + " know"));
     }
 
     private static Set<String> texts(JsonNode array) {

@@ -11,5 +11,5 @@ import java.util.Map;
  * @param notBefore     when the broker may deliver it, epoch milliseconds, null for at once
  */
 public record Letter(String queue, Object body, Map<String, Object> properties, CorrelationId correlationId,
-                     Long notBefore) {
+        Long notBefore) {
 }

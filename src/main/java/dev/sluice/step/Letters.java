@@ -26,9 +26,8 @@ public class Letters {
     private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
 
     /** Message properties of every result, by which consumers select. */
-    public static final List<String> RESULT_PROPERTIES =
-            List.of("requestId", "family", "provider", "account", "operation", "status", "isFinal", "sequence");
-
+    public static final List<String> RESULT_PROPERTIES = List.of("requestId", "family", "provider", "account",
+            "operation", "status", "isFinal", "sequence");
 
     private final ReplyQueue replyTo;
     private final Lanes lanes;
@@ -67,7 +66,8 @@ public class Letters {
             Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter(Queues.ATTENTION, result.body(), result.properties(), CorrelationId.of(entry.key().requestId()), null));
+                letters.add(new Letter(Queues.ATTENTION, result.body(), result.properties(),
+                        CorrelationId.of(entry.key().requestId()), null));
             }
         }
         if (recorded.followUp() != null) {
@@ -87,7 +87,8 @@ public class Letters {
 
     /** An ask at once, outside the chain of polls. */
     public Letter ask(String step, Entry entry) {
-        return letter(lane(entry).asks(), StepMessage.first(step, entry.account(), Ask.about(entry.key()).write()), null);
+        return letter(lane(entry).asks(), StepMessage.first(step, entry.account(), Ask.about(entry.key()).write()),
+                null);
     }
 
     /** A request that got past the door. */
@@ -114,11 +115,16 @@ public class Letters {
 
     /** That the work of an account is held back, because the provider does not take its credentials. */
     public Letter refusedCredentials(Lane lane) {
-        return attention(Json.object().put("kind", "AUTHENTICATION").put("provider", lane.provider()).put("account", lane.account())
-                .put("message", "the provider refuses the account's credentials; its work is held back until they are taken"));
+        return attention(Json.object().put("kind", "AUTHENTICATION").put("provider", lane.provider())
+                .put("account", lane.account())
+                .put("message", "the provider refuses the account's credentials; its work is held back until they"
+                        + " are taken"));
     }
 
-    /** What calls an operator, beside the results that are UNRESOLVED; its members as {@code attention.schema.json} has them. */
+    /**
+     * What calls an operator, beside the results that are UNRESOLVED; its members as {@code attention.schema.json} has
+     * them.
+     */
     Letter attention(ObjectNode body) {
         body.put("occurredAt", clock.instant().toString());
         Map<String, Object> properties = new HashMap<>();
@@ -126,7 +132,8 @@ public class Letters {
             properties.put(name, body.path(name).textValue());
         }
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
-        return new Letter(Queues.ATTENTION, Json.write(body), properties, CorrelationId.of(body.path("requestId").textValue()), null);
+        return new Letter(Queues.ATTENTION, Json.write(body), properties,
+                CorrelationId.of(body.path("requestId").textValue()), null);
     }
 
     /** An answer that came late, as a step of its own. */

@@ -60,7 +60,8 @@ public final class Results {
         return finish(result, error, true, request.get("metadata"), at);
     }
 
-    private static String finish(ObjectNode result, Outcome.Failure error, boolean isFinal, JsonNode metadata, Instant at) {
+    private static String finish(ObjectNode result, Outcome.Failure error, boolean isFinal, JsonNode metadata,
+            Instant at) {
         if (error == null) {
             result.putNull("error");
         } else {

@@ -17,7 +17,7 @@ import dev.sluice.provider.Provider;
  * @param message    the message's own body, from which a further try is made
  */
 public record Step(String id, boolean submission, int attempt, int repeat, boolean asking, boolean chained, Entry entry,
-                   Provider provider, Operation operation, ObjectNode request, String message) {
+        Provider provider, Operation operation, ObjectNode request, String message) {
 
     /** The same, as the call that its answer is to. */
     Step called() {

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A message by which a step comes, on a provider's queue of submissions or of asks: the one place that knows its properties.
- * What is left out has its default, so what an earlier version wrote is read too.
+ * A message by which a step comes, on a provider's queue of submissions or of asks: the one place that knows its
+ * properties. What is left out has its default, so what an earlier version wrote is read too.
  *
  * @param attempt counts tries of a submission and asks of a poll, from 1
  * @param repeat  how many calls before this one were lost, so that this one repeats them
@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param account whose it is, empty where the message does not say
  * @param body    the {@linkplain Submission submission} or the {@linkplain Ask ask}
  */
-public record StepMessage(String step, int attempt, int repeat, boolean handed, boolean chained, boolean late, String account,
-                          String body) {
+public record StepMessage(String step, int attempt, int repeat, boolean handed, boolean chained, boolean late,
+        String account, String body) {
 
     private static final Pattern STEP = Pattern.compile("[A-Za-z0-9-]{1,128}");
     private static final Pattern ACCOUNT = Pattern.compile("[a-z][a-z0-9]{0,31}");
@@ -34,7 +34,8 @@ public record StepMessage(String step, int attempt, int repeat, boolean handed, 
 
     /** A step that follows another one. */
     static StepMessage of(FollowUp next, String account, String body) {
-        return new StepMessage(next.step(), next.attempt(), next.repeat(), next.submission(), true, false, account, body);
+        return new StepMessage(next.step(), next.attempt(), next.repeat(), next.submission(), true, false, account,
+                body);
     }
 
     /** The same, tried once more. */
@@ -79,7 +80,8 @@ public record StepMessage(String step, int attempt, int repeat, boolean handed, 
         <T> T of(String name, Class<T> type, T otherwise) {
             Object value = property.apply(name);
             if (value != null && !type.isInstance(value)) {
-                throw new IllegalArgumentException("the message property " + name + ": must be of the type " + type.getSimpleName());
+                throw new IllegalArgumentException(
+                        "the message property " + name + ": must be of the type " + type.getSimpleName());
             }
             return value == null ? otherwise : type.cast(value);
         }

@@ -52,8 +52,9 @@ public class Steps {
     private final UnlistedWords unlisted;
     private final Optional<String> publicUrl;
 
-    Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, UnlistedWords unlisted, Clock clock,
-          @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
+    Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, UnlistedWords unlisted,
+            Clock clock,
+            @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;
         this.unlisted = unlisted;
         this.ledger = ledger;
@@ -114,8 +115,8 @@ public class Steps {
      */
     public Next told(Held held, String id, Entry entry, JsonNode said) {
         return untaken(id, entry, step -> {
-            Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said, true,
-                    new Secrets(step.provider().account(entry.account()).secrets()));
+            Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said,
+                    true, new Secrets(step.provider().account(entry.account()).secrets()));
             if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
                 return pass(held, entry.key(), id);
             }
@@ -131,26 +132,30 @@ public class Steps {
             Outcome said = Subject.of(row, step, outcome);
             boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
             return Change.NOTHING.named(said.reference(), null).hearing(new Heard(known, Set.of(), null,
-                    new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said), null)));
+                    new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said),
+                            null)));
         });
     }
 
     /**
-     * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be asked.
+     * A verified webhook about a request, of which nothing else can be read: the provider is asked where it can be
+     * asked.
      *
      * @param fault  why nothing can be read of it
      * @return empty where the provider is not asked, and was not for this step: the webhook is left to others
      */
     public Optional<Next> toldOf(String id, Entry entry, String fault) {
         return Optional.ofNullable(untaken(id, entry, step -> {
-            hear(step, new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null));
+            hear(step, new Outcome(Kind.UNKNOWN, null, null, null,
+                    new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null));
             return step.canAsk() ? Publish.of(List.of(letters.ask(id, entry))) : null;
         }));
     }
 
     /** Asks the provider about a request at once; empty where the provider cannot be asked about it. */
     public Optional<Next> askNow(String id, Entry entry) {
-        return Optional.ofNullable(untaken(id, entry, step -> step.canAsk() ? new Call(step, step.operation().ask()) : null));
+        return Optional
+                .ofNullable(untaken(id, entry, step -> step.canAsk() ? new Call(step, step.operation().ask()) : null));
     }
 
     /** What the step does, where it was not taken before. */
@@ -199,8 +204,8 @@ public class Steps {
         boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
                 && !isNews(step.entry(), outcome);
         if (nothingNew && !held.isRedelivered()) {
-            ledger.asked(step.entry().key(), change.askDue(), outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(),
-                    change.heard().said());
+            ledger.asked(step.entry().key(), change.askDue(),
+                    outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said());
             return new Publish(change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())), outcome);
         }
@@ -215,10 +220,14 @@ public class Steps {
         if (recorded.get().before()) {
             sayLate(step, outcome);
         }
-        return new Publish(letters.recorded(recorded.get(), step.entry(), step.message()), recorded.get().before() ? outcome : said.get());
+        return new Publish(letters.recorded(recorded.get(), step.entry(), step.message()),
+                recorded.get().before() ? outcome : said.get());
     }
 
-    /** Whether it names the order by another reference than the ledger, or is the first to show that the provider knows it. */
+    /**
+     * Whether it names the order by another reference than the ledger, or is the first to show that the provider knows
+     * it.
+     */
     private static boolean isNews(Entry entry, Outcome outcome) {
         return outcome.reference() != null && !outcome.reference().equals(entry.providerReference())
                 || outcome.evidence().known() && !entry.isKnown();
@@ -226,7 +235,9 @@ public class Steps {
 
     private void sayLate(Step step, Outcome outcome) {
         if (Late.tells(step, outcome)) {
-            aside.send(() -> letters.late(new Late(step.id(), step.asking() || outcome.kind() == Kind.UNKNOWN, outcome), step.entry()),
+            aside.send(
+                    () -> letters.late(new Late(step.id(), step.asking() || outcome.kind() == Kind.UNKNOWN, outcome),
+                            step.entry()),
                     "An answer of " + step.provider().name() + " to " + step.entry().key().requestId());
         }
     }
@@ -234,8 +245,9 @@ public class Steps {
     /** Ends a step that records nothing. Where it came back, whoever still works on it must not record either. */
     private Publish pass(Held held, Key key, String id) {
         Optional<Recorded> first = held.isRedelivered() ? ledger.pass(key, id) : Optional.empty();
-        return Publish.of(first.flatMap(recorded -> ledger.find(key).map(entry -> letters.recorded(recorded, entry, null)))
-                .orElse(List.of()));
+        return Publish
+                .of(first.flatMap(recorded -> ledger.find(key).map(entry -> letters.recorded(recorded, entry, null)))
+                        .orElse(List.of()));
     }
 
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
@@ -243,12 +255,14 @@ public class Steps {
         Provider provider = providers.get(entry.provider());
         Operation operation = provider.operations().get(entry.operation());
         int lost = message.repeat() + entry.begun() - 1;
-        if ((operation.lost() == Lost.ASK || entry.isKnown()) && provider.answersAbout(operation, entry.providerReference())) {
+        if ((operation.lost() == Lost.ASK || entry.isKnown())
+                && provider.answersAbout(operation, entry.providerReference())) {
             return new Call(step(message, entry, lost, true, submission), operation.ask());
         }
         Step step = step(message, entry, lost, false, submission);
-        return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && !(entry.isKnown() && operation.creates())
-                ? new Call(step, operation.name()) : record(held, step, unanswerable());
+        return operation.lost() == Lost.REPEAT && lost <= operation.repeats()
+                && !(entry.isKnown() && operation.creates())
+                        ? new Call(step, operation.name()) : record(held, step, unanswerable());
     }
 
     private List<Letter> duplicate(Submission submission, Claim claim, StepMessage message) {
@@ -279,7 +293,8 @@ public class Steps {
     private List<Letter> refusal(Submission submission, Failure failure) {
         ObjectNode believed = submission.request().deepCopy();
         believed.set("metadata", submission.envelope().get("metadata"));
-        return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()), submission.entry()));
+        return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()),
+                submission.entry()));
     }
 
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
@@ -290,9 +305,9 @@ public class Steps {
 
     /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
     private ObjectNode request(Entry entry, ObjectNode document) {
-        return document.deepCopy().put("providerReference", entry.providerReference()).put("webhookUrl",
-                publicUrl.map(url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())
-                        .orElse(null));
+        return document.deepCopy().put("providerReference", entry.providerReference()).put("webhookUrl", publicUrl.map(
+                url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())
+                .orElse(null));
     }
 
     private static Outcome unanswerable() {

@@ -6,7 +6,10 @@ import dev.sluice.outcome.Outcome;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Whose order an outcome is about: one request is one order at the provider, of one reference, from the first that is kept. */
+/**
+ * Whose order an outcome is about: one request is one order at the provider, of one reference, from the first that is
+ * kept.
+ */
 final class Subject {
 
     private Subject() {
@@ -15,7 +18,8 @@ final class Subject {
     /** The outcome, where it is about the request of this row; else one that tells nothing of it. */
     static Outcome of(Row row, Step step, Outcome outcome) throws SQLException {
         String kept = row.entry().providerReference();
-        if (kept != null || outcome.reference() == null || !step.operation().creates() || row.takes(outcome.reference())) {
+        if (kept != null || outcome.reference() == null || !step.operation().creates()
+                || row.takes(outcome.reference())) {
             return outcome.about(kept);
         }
         return outcome.ofAnother("the provider names it " + outcome.reference()

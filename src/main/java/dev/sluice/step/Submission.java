@@ -16,14 +16,14 @@ import dev.sluice.queue.Queues;
  * @param expiredAtDoor whether it had expired when it came
  */
 public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
-                         ObjectNode envelope, boolean expiredAtDoor) {
+        ObjectNode envelope, boolean expiredAtDoor) {
 
     /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
     public static Submission read(String text) {
         ObjectNode node = Json.own(text);
         Submission read = new Submission(text(node, "family"), object(node, "request"), text(node, "contentHash"),
                 object(node, "kept"), object(node, "envelope"), node.path("expiredAtDoor").asBoolean());
-        for (String member : new String[] {"requestId", "provider", "account", "operation"}) {
+        for (String member : new String[]{"requestId", "provider", "account", "operation"}) {
             text(read.request, member);
         }
         return read;

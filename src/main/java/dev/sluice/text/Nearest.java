@@ -17,7 +17,8 @@ public final class Nearest {
     public static String hint(String written, Collection<String> words) {
         int farthest = Math.max(1, written.length() / 3);
         return words.stream().filter(word -> !word.equals(written)).filter(word -> distance(written, word) <= farthest)
-                .min(Comparator.comparingInt(word -> distance(written, word))).map(word -> "; did you mean " + word + "?").orElse("");
+                .min(Comparator.comparingInt(word -> distance(written, word)))
+                .map(word -> "; did you mean " + word + "?").orElse("");
     }
 
     /** Whether it is one of the words but for at most this many letters, and none of them. */

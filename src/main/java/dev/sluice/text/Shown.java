@@ -1,10 +1,11 @@
 package dev.sluice.text;
 
 /**
- * Text of others as it is shown: in a log line, on a terminal, in the words of a result. What a reader does not see, but a
- * terminal, a log or a browser obeys, stands there as JSON writes it, such as {@code \n} for a line break: control
- * characters (C0, DEL, C1), line and paragraph separators, format characters (bidirectional and zero-width ones, tags),
- * unpaired surrogates, and code points that are no characters. All others stay. What is shown can be shown again.
+ * Text of others as it is shown: in a log line, on a terminal, in the words of a result. What a reader does not see,
+ * but a terminal, a log or a browser obeys, stands there as JSON writes it, such as {@code \n} for a line break:
+ * control characters (C0, DEL, C1), line and paragraph separators, format characters (bidirectional and zero-width
+ * ones, tags), unpaired surrogates, and code points that are no characters. All others stay. What is shown can be shown
+ * again.
  */
 public final class Shown {
 
@@ -68,7 +69,8 @@ public final class Shown {
     private static boolean obeyed(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             default -> false;
         };
     }
@@ -76,7 +78,7 @@ public final class Shown {
     private static String shown(String text, int longest, boolean letters) {
         StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 16);
         int fits = 0;
-        for (int i = 0; i < text.length() && shown.length() <= longest; ) {
+        for (int i = 0; i < text.length() && shown.length() <= longest;) {
             int codePoint = text.codePointAt(i);
             i += Character.charCount(codePoint);
             if (obeyed(codePoint)) {

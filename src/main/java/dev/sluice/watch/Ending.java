@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The end of the process: steps that are under way have until the limit, where they are cut off, and some seconds later it
- * is over in any case. What was not finished is redelivered at the next start.
+ * The end of the process: steps that are under way have until the limit, where they are cut off, and some seconds later
+ * it is over in any case. What was not finished is redelivered at the next start.
  */
 @Singleton
 public class Ending {
@@ -48,9 +48,11 @@ public class Ending {
     }
 
     void prepare(@Observes BeforeStart event) {
-        event.getCamelContext().setShutdownStrategy(new TellingShutdown(event.getCamelContext(), limit, limit.plus(CLOSING),
-                cutOff -> LOG.warnf("sluice.shutdown-timeout (%s) is over and cuts off %s: what they hold is redelivered, and asked"
-                        + " about where a call had left", setting, cutOff)));
+        event.getCamelContext()
+                .setShutdownStrategy(new TellingShutdown(event.getCamelContext(), limit, limit.plus(CLOSING),
+                        cutOff -> LOG.warnf("sluice.shutdown-timeout (%s) is over and cuts off %s: what they hold is"
+                                + " redelivered, and asked"
+                                + " about where a call had left", setting, cutOff)));
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endInAnyCase, "ending"));
         }
@@ -67,8 +69,8 @@ public class Ending {
     }
 
     /**
-     * Ends the process because of what an operator has to mend, with exit code 1 and the problem's one line. Of several the
-     * first is told.
+     * Ends the process because of what an operator has to mend, with exit code 1 and the problem's one line. Of several
+     * the first is told.
      */
     public void because(ConfigProblem problem) {
         if (told.compareAndSet(false, true)) {
@@ -82,7 +84,8 @@ public class Ending {
         Thread last = new Thread(() -> {
             try {
                 TimeUnit.MILLISECONDS.sleep(limit.plus(CLOSING).toMillis());
-                LOG.warnf("Sluice did not close within %d s after sluice.shutdown-timeout (%s): it leaves, what is under way is"
+                LOG.warnf("Sluice did not close within %d s after sluice.shutdown-timeout (%s): it leaves, what is"
+                        + " under way is"
                         + " redelivered", CLOSING.toSeconds(), setting);
             } catch (InterruptedException e) {
                 // nobody interrupts it

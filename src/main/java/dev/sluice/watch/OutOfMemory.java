@@ -18,12 +18,12 @@ import java.util.logging.Logger;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 
 /**
- * The end of a process that ran out of memory: nobody knows what of it still works, and what it had in hand is redelivered to
- * the next. {@code -XX:+ExitOnOutOfMemoryError} ends it where the JVM throws the error, so the launcher and the image have it;
- * this ends it in the same way without the flag, and where a library throws the error itself.
+ * The end of a process that ran out of memory: nobody knows what of it still works, and what it had in hand is
+ * redelivered to the next. {@code -XX:+ExitOnOutOfMemoryError} ends it where the JVM throws the error, so the launcher
+ * and the image have it; this ends it in the same way without the flag, and where a library throws the error itself.
  *
- * <p>Every thread's end comes here, every failed exchange, and whatever is logged: most of what runs in threads that are not
- * ours catches everything and goes on.
+ * <p>Every thread's end comes here, every failed exchange, and whatever is logged: most of what runs in threads that
+ * are not ours catches everything and goes on.
  */
 @Singleton
 public final class OutOfMemory {
@@ -32,7 +32,8 @@ public final class OutOfMemory {
     private static final int EXIT_CODE = 3;
     private static final int DEEPEST = 50;
     /** Made while there is memory, and written without a lock that somebody may hold for ever. */
-    private static final byte[] LINE = ("Sluice ends, for it is out of memory; give it more (-Xmx, or the container's limit)."
+    private static final byte[] LINE = ("Sluice ends, for it is out of memory; give it more (-Xmx, or the"
+            + " container's limit)."
             + " What it had in hand is redelivered at the next start\n").getBytes(StandardCharsets.UTF_8);
     private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
     private static final AtomicBoolean ENDS = new AtomicBoolean();

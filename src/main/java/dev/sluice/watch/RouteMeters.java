@@ -19,8 +19,9 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * How much goes through each route, how much of it fails and how long it takes, under Camel's names. The meters are looked
- * up once a route: Camel's own are looked for in the whole registry with every message, in every route that it passes.
+ * How much goes through each route, how much of it fails and how long it takes, under Camel's names. The meters are
+ * looked up once a route: Camel's own are looked for in the whole registry with every message, in every route that it
+ * passes.
  */
 @Singleton
 public class RouteMeters implements RoutePolicyFactory {

@@ -37,8 +37,9 @@ final class TellingShutdown extends DefaultShutdownStrategy {
 
     @Override
     protected boolean doShutdown(CamelContext camel, List<RouteStartupOrder> routes, long longest, TimeUnit unit,
-                                 boolean suspendOnly, boolean abortAfterTimeout, boolean forced) throws Exception {
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cutting off"));
+            boolean suspendOnly, boolean abortAfterTimeout, boolean forced) throws Exception {
+        ScheduledExecutorService clock = Executors
+                .newSingleThreadScheduledExecutor(task -> new Thread(task, "cutting off"));
         clock.schedule(() -> cutOff(camel.getInflightRepository(), routes), limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return super.doShutdown(camel, routes, longest, unit, suspendOnly, abortAfterTimeout, forced);

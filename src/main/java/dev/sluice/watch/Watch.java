@@ -52,7 +52,7 @@ public final class Watch implements AutoCloseable {
     private String why = "it does not answer yet";
 
     public Watch(String what, Look look) {
-        this(what, look, problem -> { });
+        this(what, look, problem -> {});
     }
 
     /**
@@ -172,7 +172,8 @@ public final class Watch implements AutoCloseable {
             why = failure;
             if (failure == null) {
                 if (awaySince != null && !said.isBefore(awaySince) && !closed) {
-                    LOG.infof("Sluice goes on: %s is back after %d s", what, awaySince.until(Instant.now(), ChronoUnit.SECONDS));
+                    LOG.infof("Sluice goes on: %s is back after %d s", what,
+                            awaySince.until(Instant.now(), ChronoUnit.SECONDS));
                 }
                 awaySince = null;
                 succeeded = begun;

@@ -12,8 +12,8 @@ record Place(Provider provider, Account account) {
     private static final String ROOT = "webhooks";
 
     /**
-     * The account at {@code /webhooks/<provider>/<account>}, null where there is none. Slashes at the end or twice do not
-     * count: providers and proxies add them to what they were told.
+     * The account at {@code /webhooks/<provider>/<account>}, null where there is none. Slashes at the end or twice do
+     * not count: providers and proxies add them to what they were told.
      */
     static Place at(String path, Providers providers) {
         List<String> names = Stream.of(path.split("/")).filter(name -> !name.isEmpty()).toList();

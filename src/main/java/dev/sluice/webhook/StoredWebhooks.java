@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * What becomes of a webhook that was verified and stored: a reason to ask the provider now. None is only acknowledged: one
- * that tells nothing of an order, and is not about something else by its event, is a dead letter.
+ * What becomes of a webhook that was verified and stored: a reason to ask the provider now. None is only acknowledged:
+ * one that tells nothing of an order, and is not about something else by its event, is a dead letter.
  */
 @Singleton
 @Named("storedWebhooks")
@@ -56,7 +56,8 @@ public class StoredWebhooks {
         Passage passage = Passage.of(exchange);
         Delivery delivery = passage.delivery();
         Stored stored = new Stored(delivery, passage.message().step(), provider, passage.message().account(),
-                new Received(delivery.bytes(), delivery.property("codings"), new Characters(delivery.property("charset"))));
+                new Received(delivery.bytes(), delivery.property("codings"),
+                        new Characters(delivery.property("charset"))));
         passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
     }
 
@@ -80,7 +81,8 @@ public class StoredWebhooks {
         }
         Optional<Entry> entry = entry(stored, places.orderId(said));
         if (sort == Events.Sort.UNKNOWN) {
-            // Of an order that has ended nothing is wanted any more, and what no order of ours is named in is about others'.
+            // Of an order that has ended nothing is wanted any more, and what no order of ours is named in is about
+            // others'.
             return entry.isPresent() && !entry.get().isFinal()
                     ? ask(stored, entry, "names an event that the provider's file does not list") : nothing();
         }
@@ -91,11 +93,13 @@ public class StoredWebhooks {
     /** What it says is not to be believed; which order it is about is. */
     private Next ask(Stored stored, Optional<Entry> entry, String fault) {
         return entry.flatMap(found -> steps.toldOf(stored.step, found, fault))
-                .orElseGet(() -> dead(stored, fault, Category.VALIDATION, entry.map(found -> found.key().requestId()).orElse(null)));
+                .orElseGet(() -> dead(stored, fault, Category.VALIDATION,
+                        entry.map(found -> found.key().requestId()).orElse(null)));
     }
 
     private Optional<Entry> entryInRemains(Stored stored) {
-        return stored.received.remains().stream().map(places(stored)::orderIdOf).flatMap(id -> entry(stored, id).stream())
+        return stored.received.remains().stream().map(places(stored)::orderIdOf)
+                .flatMap(id -> entry(stored, id).stream())
                 .findFirst();
     }
 

@@ -30,10 +30,12 @@ class Strangers {
             return;
         }
         Counter.builder("sluice.webhooks.events").description("Verified webhooks whose event is not listed as ours")
-                .tag("provider", provider).tag("sort", sort.name().toLowerCase(Locale.ROOT)).register(metrics).increment();
+                .tag("provider", provider).tag("sort", sort.name().toLowerCase(Locale.ROOT)).register(metrics)
+                .increment();
         String shown = event == null ? "no event" : Shown.line("the event " + event, LONGEST);
         if (sort == Events.Sort.UNKNOWN && told.size() < MOST_TOLD && told.add(provider + " " + shown)) {
-            LOG.warnf("A webhook of %s names %s, which its file does not list: say below webhook.events whether it is ours or"
+            LOG.warnf("A webhook of %s names %s, which its file does not list: say below webhook.events whether it"
+                    + " is ours or"
                     + " ignored", provider, shown);
         }
     }

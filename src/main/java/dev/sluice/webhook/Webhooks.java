@@ -46,7 +46,9 @@ public class Webhooks {
         this.clock = clock;
     }
 
-    /** Verifies a delivery. Sets {@code status}, and {@code delivery} where it is to be stored before it is answered. */
+    /**
+     * Verifies a delivery. Sets {@code status}, and {@code delivery} where it is to be stored before it is answered.
+     */
     public void verify(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
@@ -68,7 +70,8 @@ public class Webhooks {
         if (!verdict.valid()) {
             LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
             boolean stale = verdict.outcome() == Verdict.Outcome.STALE;
-            refuse(exchange, place, stale ? Refusal.STALE : received.isUnknown() ? Refusal.ENCODING : Refusal.SIGNATURE);
+            refuse(exchange, place,
+                    stale ? Refusal.STALE : received.isUnknown() ? Refusal.ENCODING : Refusal.SIGNATURE);
             return;
         }
         if (!broker.answers()) {
@@ -92,7 +95,8 @@ public class Webhooks {
         String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
         Verdict first = null;
         for (byte[] form : received.forms()) {
-            Verdict verdict = place.provider().webhook().signature().verify(new Incoming("POST", path, query, headers, form),
+            Verdict verdict = place.provider().webhook().signature().verify(
+                    new Incoming("POST", path, query, headers, form),
                     List.of(place.account()::credential, place.account()::previous), clock);
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
@@ -139,7 +143,8 @@ public class Webhooks {
     }
 
     private static String header(Map<String, String> headers, String name) {
-        return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue)
+        return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
                 .findFirst().orElse(null);
     }
 }

@@ -72,7 +72,8 @@ class OutcomesTest {
             200 | {'success':false,'code':'307'}                                | UNKNOWN   | OUTCOME_UNKNOWN
             404 | {'success':false,'code':'404'}                                | UNKNOWN   | OUTCOME_UNKNOWN
             """)
-    void anErrorOnAnAskSaysNothingAboutTheOrder(int http, String answer, Kind kind, Category category) throws Unreadable {
+    void anErrorOnAnAskSaysNothingAboutTheOrder(int http, String answer, Kind kind, Category category)
+            throws Unreadable {
         means(interpret("hambit", "fiat-to-crypto", http, answer, true), kind, category);
     }
 
@@ -98,7 +99,8 @@ class OutcomesTest {
             verify | 500 | {'success':false,'code':'2102'}      | REFUSED      | VALIDATION
             verify | 504 | {}                                   | UNKNOWN      | OUTCOME_UNKNOWN
             """)
-    void messagehubIsUnderstoodByItsCodesWhateverHttpSays(String operation, int http, String answer, Kind kind, Category category)
+    void messagehubIsUnderstoodByItsCodesWhateverHttpSays(String operation, int http, String answer, Kind kind,
+            Category category)
             throws Unreadable {
         means(interpret("messagehub", operation, http, answer, false), kind, category);
     }
@@ -126,8 +128,8 @@ class OutcomesTest {
             messagehub | send           | 500 | {'success':false,'code':'2121','reference':'R'} | R
             messagehub | verify         | 200 | {'success':true,'code':'2107'}                 |
             """)
-    void anAnswerThatSaysBothThatTheOrderWasTakenAndNotIsUnknownAndNamesIt(String provider, String operation, int http, String answer,
-                                                                          String reference) throws Unreadable {
+    void anAnswerThatSaysBothThatTheOrderWasTakenAndNotIsUnknownAndNamesIt(String provider, String operation, int http,
+            String answer, String reference) throws Unreadable {
         Outcome outcome = interpret(provider, operation, http, answer, false);
         means(outcome, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
         assertThat(outcome.reference()).isEqualTo(reference);
@@ -141,9 +143,10 @@ class OutcomesTest {
             200 | {'success':false,'code':'398','reference':'R'} | UNKNOWN
             """)
     void anOrderThatTheAnswerShowsIsNotDeniedByIt(int http, String answer, Kind kind) throws Unreadable {
-        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
-        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null, json(answer), true,
-                Secrets.NONE).kind()).isEqualTo(kind);
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398"))
+                .get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null,
+                json(answer), true, Secrets.NONE).kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -156,7 +159,8 @@ class OutcomesTest {
             200 | {'success':false,'status':'odd'}            | false
             200 | {'success':false,'message':'no'}            | false
             """)
-    void anAnswerWithoutAWordOfTheProviderIsToldFromOneWhoseWordsNoTableLists(int http, String answer, boolean wordless) throws Unreadable {
+    void anAnswerWithoutAWordOfTheProviderIsToldFromOneWhoseWordsNoTableLists(int http, String answer, boolean wordless)
+            throws Unreadable {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", http, answer, false);
         assertThat(outcome.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(outcome.wordless()).isEqualTo(wordless);
@@ -176,7 +180,8 @@ class OutcomesTest {
             payin   | {'success':true,'reference':'R','code':[]}                    | ACCEPTED
             balance | {'success':true,'code':'E77','data':{'balances':[]}}          | UNKNOWN
             """)
-    void aCodeThatNoTableListsIsUnknownWhateverElseSaysSuccess(String operation, String answer, Kind kind) throws Unreadable {
+    void aCodeThatNoTableListsIsUnknownWhateverElseSaysSuccess(String operation, String answer, Kind kind)
+            throws Unreadable {
         assertThat(aeterna(Map.of(), operation, answer).kind()).isEqualTo(kind);
     }
 
@@ -203,7 +208,8 @@ class OutcomesTest {
             verify | pin \uff10\uff10\uff14\uff12
             """)
     void noFormOfANumberThatTheLedgerDoesNotKeepIsInWhatIsTold(String operation, String said) throws Unreadable {
-        for (String answer : new String[] {"'code':'" + said + "','message':'no'", "'code':'2101','message':'" + said + "'",
+        for (String answer : new String[]{"'code':'" + said + "','message':'no'",
+                "'code':'2101','message':'" + said + "'",
                 "'status':'" + said + "'", "'code':'2999','message':'" + said + "'"}) {
             Outcome outcome = interpret("messagehub", operation, 400, "{'success':false," + answer + "}", false);
             String told = outcome.toString().replaceAll("HTTP 400|code[ =]2101|code 2999|code=2999", "");
@@ -221,19 +227,23 @@ class OutcomesTest {
             4471-0                  | true
             """)
     void aReferenceThatHoldsANumberOfTheRequestIsNotKept(String reference, boolean kept) throws Unreadable {
-        Outcome outcome = interpret("messagehub", "send", 200, "{'success':true,'reference':'" + reference + "','data':{'otpId':'" + reference
-                + "','cost':'31612345678'}}", false);
+        Outcome outcome = interpret("messagehub", "send", 200,
+                "{'success':true,'reference':'" + reference + "','data':{'otpId':'" + reference
+                        + "','cost':'31612345678'}}",
+                false);
         assertThat(outcome.kind()).isEqualTo(kept ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
         assertThat(outcome.reference()).isEqualTo(kept ? reference : null);
         assertThat(outcome.toString()).doesNotContain("12345678").doesNotContain("123 456 78");
-        assertThat(interpret("messagehub", "send", 500, "{'success':true,'reference':'" + reference + "'}", false).reference())
+        assertThat(interpret("messagehub", "send", 500, "{'success':true,'reference':'" + reference + "'}", false)
+                .reference())
                 .isEqualTo(kept ? reference : null);
     }
 
     @Test
     void aKeyThatTheLedgerDoesNotKeepIsInNoWord() throws Unreadable {
         JsonNode request = json("{'requestId':'r-1','license':{'key':'ABCD-EFGH-1234'}}");
-        for (String answer : new String[] {"{'code':'no ABCD-EFGH-1234'}", "{'code':'404','message':'no ABCD-EFGH-1234'}"}) {
+        for (String answer : new String[]{"{'code':'no ABCD-EFGH-1234'}", "{'code':'404','message':'no"
+                + " ABCD-EFGH-1234'}"}) {
             assertThat(interpret("authtool", request, "login", 404, answer, false).toString()).doesNotContain("EFGH");
         }
     }
@@ -265,38 +275,46 @@ class OutcomesTest {
             """)
     void whatIsEchoedMustBeWhatWasAskedInValue(String echo, boolean same) throws Unreadable {
         String answer = "{'success':true,'reference':'R','status':'8','echo':" + echo + "}";
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, true).kind()).isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, true).kind())
+                .isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
         answer = "{'success':true,'reference':'R','status':'1','echo':" + echo + "}";
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, false).kind()).isEqualTo(same ? Kind.ACCEPTED : Kind.ECHO_MISMATCH);
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, false).kind())
+                .isEqualTo(same ? Kind.ACCEPTED : Kind.ECHO_MISMATCH);
     }
 
     @ParameterizedTest
     @CsvSource({"31612345678,true", "+31612345678,true", "31612345679,false"})
     void aMobileIsTheSameWithAndWithoutItsPlus(String mobile, boolean same) throws Unreadable {
         String answer = "{'success':true,'reference':'o-1','echo':{'mobile':'" + mobile + "'}}";
-        assertThat(interpret("messagehub", "send", 200, answer, false).kind()).isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
+        assertThat(interpret("messagehub", "send", 200, answer, false).kind())
+                .isEqualTo(same ? Kind.COMPLETED : Kind.ECHO_MISMATCH);
     }
 
     @ParameterizedTest
     @CsvSource({"001,1", "1.0,1", "0xAB,0xab", "1,01"})
     void anOrderNumberIsNoNumberAndHasToComeBackLetterForLetter(String asked, String echoed) throws Unreadable {
         ObjectNode request = ((ObjectNode) json(REQUEST)).put("requestId", asked);
-        assertThat(interpret("hambit", request, "fiat-to-crypto", 200, "{'success':true,'status':'8','echo':{'requestId':'" + echoed + "'}}",
+        assertThat(interpret("hambit", request, "fiat-to-crypto", 200,
+                "{'success':true,'status':'8','echo':{'requestId':'" + echoed + "'}}",
                 true).kind()).isEqualTo(Kind.ECHO_MISMATCH);
     }
 
     @Test
     void aDifferenceIsToldWithBothValuesButNoPhoneNumber() throws Unreadable {
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'amount':'1000.00'}}", false)
+        assertThat(interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':true,'reference':'R','echo':{'amount':'1000.00'}}", false)
                 .error().message()).contains("100.00").contains("1000.00");
-        assertThat(interpret("messagehub", "send", 200, "{'success':true,'reference':'o','echo':{'mobile':'31699999999'}}", false)
+        assertThat(interpret("messagehub", "send", 200,
+                "{'success':true,'reference':'o','echo':{'mobile':'31699999999'}}", false)
                 .error().message()).doesNotContain("31612345678").doesNotContain("31699999999");
     }
 
     @Test
     void anAnswerWithAStatusOfTheReadOperationsIsCompletedWithOurWord() throws Unreadable {
-        for (Map.Entry<String, String> word : Map.of("1", "PENDING", "8", "COMPLETED", "32", "FAILED", "77", "UNKNOWN").entrySet()) {
-            Outcome outcome = interpret("hambit", "order-status", 200, "{'success':true,'status':'" + word.getKey() + "'}", false);
+        for (Map.Entry<String, String> word : Map.of("1", "PENDING", "8", "COMPLETED", "32", "FAILED", "77", "UNKNOWN")
+                .entrySet()) {
+            Outcome outcome = interpret("hambit", "order-status", 200,
+                    "{'success':true,'status':'" + word.getKey() + "'}", false);
             assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
             assertThat(outcome.data().path("status").asText()).isEqualTo(word.getValue());
         }
@@ -327,11 +345,13 @@ class OutcomesTest {
 
     private static Outcome aeterna(Map<String, String> more, String operation, String answer) throws Unreadable {
         Map<String, String> settings = new HashMap<>();
-        Map.of("answers.statuses.progress", "processing", "answers.statuses.completed", "done", "answers.statuses.failed", "broken")
+        Map.of("answers.statuses.progress", "processing", "answers.statuses.completed", "done",
+                "answers.statuses.failed", "broken")
                 .forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
         more.forEach((key, value) -> settings.put("sluice.providers.aeterna." + key, value));
         Provider provider = GivenProviders.shipped(settings).get("aeterna");
-        return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null, json(answer), false, Secrets.NONE);
+        return Outcomes.interpret(provider, provider.operations().get(operation), json(REQUEST), 200, null,
+                json(answer), false, Secrets.NONE);
     }
 
     @ParameterizedTest
@@ -348,8 +368,11 @@ class OutcomesTest {
             """)
     void anAnswerAboutAnEarlierRequestMustBeAboutThatOne(String request, String requestId, String reference, Kind kind)
             throws Unreadable {
-        Outcome outcome = interpret("hambit", json(request), "order-status", 200, "{'success':true,'status':'8','echo':{'requestId':'"
-                + (requestId == null ? "" : requestId) + "'},'reference':'" + (reference == null ? "" : reference) + "'}", false);
+        Outcome outcome = interpret("hambit", json(request), "order-status", 200,
+                "{'success':true,'status':'8','echo':{'requestId':'"
+                        + (requestId == null ? "" : requestId) + "'},'reference':'"
+                        + (reference == null ? "" : reference) + "'}",
+                false);
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.reference()).isEqualTo(kind == Kind.COMPLETED ? reference : null);
     }
@@ -371,38 +394,45 @@ class OutcomesTest {
             200 | {'success':false,'code':'398','status':'error'}    | false
             404 | {}                                                 | false
             """)
-    void whatNamesTheOrderOrSaysHowItStandsShowsThatTheProviderKnowsIt(int http, String answer, boolean known) throws Unreadable {
-        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
-        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null, json(answer), true,
-                Secrets.NONE).evidence().known()).isEqualTo(known);
+    void whatNamesTheOrderOrSaysHowItStandsShowsThatTheProviderKnowsIt(int http, String answer, boolean known)
+            throws Unreadable {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398"))
+                .get("hambit");
+        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null,
+                json(answer), true, Secrets.NONE).evidence().known()).isEqualTo(known);
     }
 
     @Test
     void whatTheLedgerDoesNotKeepIsMaskedWhateverTheProviderCallsIt() throws Unreadable {
         Provider messagehub = GivenProviders.shipped(Map.of("sluice.providers.messagehub.operations.send.echo",
                 "{\"phone\": \".otp.mobile\"}")).get("messagehub");
-        Outcome outcome = Outcomes.interpret(messagehub, messagehub.operations().get("send"), json("{'otp':{'mobile':'+31612345678'}}"), 201,
+        Outcome outcome = Outcomes.interpret(messagehub, messagehub.operations().get("send"),
+                json("{'otp':{'mobile':'+31612345678'}}"), 201,
                 null, json("{'success':true,'reference':'R','echo':{'phone':'31612345679'}}"), false, Secrets.NONE);
         assertThat(outcome.kind()).isEqualTo(Kind.ECHO_MISMATCH);
         assertThat(outcome.error().message()).contains("phone").doesNotContain("12345");
 
         Provider authtool = GivenProviders.shipped(Map.of()).get("authtool");
-        Outcome repeated = Outcomes.interpret(authtool, authtool.operations().get("login"), json("{'license':{'key':'AB*CDEF123'}}"), 400,
+        Outcome repeated = Outcomes.interpret(authtool, authtool.operations().get("login"),
+                json("{'license':{'key':'AB*CDEF123'}}"), 400,
                 null, json("{'success':false,'message':'no AB*CDEF123 here'}"), false, Secrets.NONE);
         assertThat(repeated.toString()).doesNotContain("CDEF");
     }
 
     @Test
     void theReferenceOfAnotherOrderIsToldAndNotKept() throws Unreadable {
-        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'R','echo':{'requestId':'r-2'}}", false);
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':true,'reference':'R','echo':{'requestId':'r-2'}}", false);
         assertThat(outcome.reference()).isNull();
         assertThat(outcome.error().message()).contains("r-1").contains("r-2").endsWith("its reference is R");
     }
 
     @Test
     void dataKeepsDigitsTurnsTimesAndLeavesOutWhatIsEmpty() throws Unreadable {
-        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
-                + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}", true);
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':true,'status':'8','data':{'amount':'100.00','fee':'0',"
+                        + "'rate':null,'transactionHash':'','completedAt':'1700000000000','paidAt':'soon'}}",
+                true);
         assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo(
                 "{'amount':'100.00','fee':'0','completedAt':'2023-11-14T22:13:20Z'}");
     }
@@ -436,9 +466,11 @@ class OutcomesTest {
             'expiresAt':'1700000000000'            | 'expiresAt':'2023-11-14T22:13:20Z'
             """)
     void whatDoesNotFitThePublishedSchemaIsLeftOutOfData(String given, String published) throws Unreadable {
-        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'8','data':{" + given + "}}", true);
+        Outcome outcome = interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':true,'status':'8','data':{" + given + "}}", true);
         assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
-        assertThat(outcome.data().toString().replace('"', '\'')).isEqualTo("{" + (published == null ? "" : published) + "}");
+        assertThat(outcome.data().toString().replace('"', '\''))
+                .isEqualTo("{" + (published == null ? "" : published) + "}");
     }
 
     @ParameterizedTest
@@ -449,7 +481,8 @@ class OutcomesTest {
             {'balance':'much'}    | UNKNOWN
             """)
     void aReadOfWhichNothingCanBeReadIsUnknown(String data, Kind kind) throws Unreadable {
-        assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind()).isEqualTo(kind);
+        assertThat(interpret("messagehub", "balance", 200, "{'success':true,'data':" + data + "}", false).kind())
+                .isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -463,7 +496,7 @@ class OutcomesTest {
             R-1/ä ö                  | true
             """)
     void aReferenceThatCannotBeKeptToTheLetterIsForAPerson(String reference, boolean kept) throws Unreadable {
-        for (boolean asking : new boolean[] {true, false}) {
+        for (boolean asking : new boolean[]{true, false}) {
             Outcome outcome = told("{'success':true,'status':'1','reference':'" + reference + "'}", asking);
             assertThat(outcome.kind()).isEqualTo(kept ? asking ? Kind.PROGRESS : Kind.ACCEPTED : Kind.ECHO_MISMATCH);
             assertThat(outcome.reference() != null).isEqualTo(kept);
@@ -471,7 +504,8 @@ class OutcomesTest {
                 assertThat(outcome.error().message()).contains("reference cannot be kept");
             }
         }
-        assertThat(told("{'success':true,'status':'1','reference':'" + "R".repeat(100_000) + "'}", false).kind()).isEqualTo(Kind.ECHO_MISMATCH);
+        assertThat(told("{'success':true,'status':'1','reference':'" + "R".repeat(100_000) + "'}", false).kind())
+                .isEqualTo(Kind.ECHO_MISMATCH);
     }
 
     @Test
@@ -487,26 +521,34 @@ class OutcomesTest {
     @Test
     void aCredentialThatTheProviderRepeatsIsBlanked() throws Unreadable {
         String secret = "credential-of-16-signs";
-        assertThat(told("{'success':false,'code':'300','message':'key " + secret + " is wrong'}", false).error().message())
+        assertThat(
+                told("{'success':false,'code':'300','message':'key " + secret + " is wrong'}", false).error().message())
                 .contains("key **** is wrong");
-        assertThat(told("{'success':false,'code':'no " + secret + "','message':''}", false).toString()).doesNotContain(secret);
-        assertThat(told("{'success':true,'status':'" + secret + "'}", true).toString()).doesNotContain(secret);
-        assertThat(told("{'success':true,'status':'32','message':'" + secret + "','data':{'network':'" + secret + "'}}", true).toString())
+        assertThat(told("{'success':false,'code':'no " + secret + "','message':''}", false).toString())
                 .doesNotContain(secret);
-        assertThat(told("{'success':true,'status':'8','echo':{'currency':'" + secret + "'}}", true).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'" + secret + "'}", true).toString()).doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'32','message':'" + secret + "','data':{'network':'" + secret + "'}}",
+                true).toString())
+                .doesNotContain(secret);
+        assertThat(told("{'success':true,'status':'8','echo':{'currency':'" + secret + "'}}", true).toString())
+                .doesNotContain(secret);
     }
 
     @Test
     void aCredentialIsBlankedWhereverItStands() throws Unreadable {
         Provider aeterna = GivenProviders.shipped(Map.of()).get("aeterna");
         Outcome read = Outcomes.interpret(aeterna, aeterna.operations().get("balance"), json(REQUEST), 200, null,
-                Json.read("{\"success\":true,\"data\":{\"key-of-ours\":[\"key-of-ours, twice: key-of-ours\",20231114,1]}}",
-                        Json.Numbers.KEPT), false, new Secrets(List.of("key-of-ours", "20231114")));
+                Json.read("{\"success\":true,\"data\":{\"key-of-ours\":[\"key-of-ours, twice:"
+                        + " key-of-ours\",20231114,1]}}", Json.Numbers.KEPT),
+                false, new Secrets(List.of("key-of-ours", "20231114")));
         assertThat(read.data().toString()).isEqualTo("{\"****\":[\"****, twice: ****\",\"****\",1]}");
-        Outcome differs = Outcomes.interpret(SHIPPED.get("hambit"), SHIPPED.get("hambit").operations().get("fiat-to-crypto"), json(REQUEST),
-                200, null, json("{'success':true,'status':'8','echo':{'currency':'" + "x".repeat(245) + "credential-of-16-signs'}}"), true,
-                new Secrets(List.of("credential-of-16-signs")));
-        assertThat(differs.error().message()).as("not the half that is left when it is cut off").doesNotContain("credential-of");
+        Outcome differs = Outcomes.interpret(SHIPPED.get("hambit"),
+                SHIPPED.get("hambit").operations().get("fiat-to-crypto"), json(REQUEST), 200, null,
+                json("{'success':true,'status':'8','echo':{'currency':'" + "x".repeat(245)
+                        + "credential-of-16-signs'}}"),
+                true, new Secrets(List.of("credential-of-16-signs")));
+        assertThat(differs.error().message()).as("not the half that is left when it is cut off")
+                .doesNotContain("credential-of");
     }
 
     @ParameterizedTest
@@ -531,7 +573,8 @@ class OutcomesTest {
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200,
                 "{'success':false,'code':'" + code + "','message':'card 4711 at 31612345678'}", false);
         assertThat(outcome.error().code()).isEqualTo(shown);
-        assertThat(outcome.error().message()).isEqualTo("the provider answers HTTP 200, " + told + " card **** at ****");
+        assertThat(outcome.error().message()).isEqualTo("the provider answers HTTP 200, " + told + " card **** at"
+                + " ****");
     }
 
     @ParameterizedTest
@@ -549,9 +592,10 @@ class OutcomesTest {
             false | {}                                              |
             """)
     void aWordThatNoTableListsIsNamed(boolean asking, String answer, String unlisted) throws Unreadable {
-        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398")).get("hambit");
-        Outcome outcome = Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer),
-                asking, Secrets.NONE);
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398"))
+                .get("hambit");
+        Outcome outcome = Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200,
+                null, json(answer), asking, Secrets.NONE);
         assertThat(outcome.unlisted() == null ? null : outcome.unlisted().toString()).isEqualTo(unlisted);
         if (asking && unlisted != null) {
             assertThat(outcome.error().message()).contains(unlisted).contains("which its table does not list");
@@ -561,11 +605,14 @@ class OutcomesTest {
     @ParameterizedTest
     @CsvSource({"' '", "'\\n'", "''"})
     void aWordOfBlanksIsNone(String blank) throws Unreadable {
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'status':'32','message':'" + blank + "'}", true)
+        assertThat(interpret("hambit", "fiat-to-crypto", 200,
+                "{'success':true,'status':'32','message':'" + blank + "'}", true)
                 .error().message()).isEqualTo("the provider reports that the order failed");
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'" + blank + "'}", false).kind())
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':'" + blank + "'}", false)
+                .kind())
                 .isEqualTo(Kind.UNKNOWN);
-        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':false}", false).kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(interpret("hambit", "fiat-to-crypto", 200, "{'success':true,'reference':false}", false).kind())
+                .isEqualTo(Kind.UNKNOWN);
         Outcome outcome = interpret("hambit", "fiat-to-crypto", 200, "{'success':false,'code':'" + blank + "'}", false);
         assertThat(outcome.error().code()).isNull();
         assertThat(outcome.unlisted()).isNull();
@@ -573,40 +620,48 @@ class OutcomesTest {
 
     @Test
     void halfACharacterInDataIsWrittenAsJsonWritesIt() throws Unreadable {
-        assertThat(aeterna(Map.of(), "balance", "{'success':true,'data':{'a':['b\\udc00\\ud800c','b\\ud800c','\\ud83d\\ude00']}}").data().toString())
+        assertThat(aeterna(Map.of(), "balance",
+                "{'success':true,'data':{'a':['b\\udc00\\ud800c','b\\ud800c','\\ud83d\\ude00']}}").data().toString())
                 .isEqualTo("{\"a\":[\"b\\\\udc00\\\\ud800c\",\"b\\\\ud800c\",\"\ud83d\ude00\"]}");
     }
 
     private static Outcome told(String answer, boolean asking) throws Unreadable {
         Provider hambit = SHIPPED.get("hambit");
-        return Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null, json(answer), asking,
+        return Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200, null,
+                json(answer), asking,
                 new Secrets(java.util.Arrays.asList("credential-of-16-signs", "credential-of-16", null, "300")));
     }
 
     @Test
     void aMobileInDataIsMasked() throws Unreadable {
-        assertThat(interpret("messagehub", "send", 200, "{'success':true,'reference':'o','data':{'mobile':'31612345678','validUntil':'1700000000'}}",
+        assertThat(interpret("messagehub", "send", 200,
+                "{'success':true,'reference':'o','data':{'mobile':'31612345678','validUntil':'1700000000'}}",
                 false).data().toString()).doesNotContain("31612345678").contains("2023-11-14T22:13:20Z");
     }
 
     @Test
     void theWaitThatTheProviderAsksForIsKept() throws Unreadable {
         Provider hambit = SHIPPED.get("hambit");
-        assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 429, 7_000L, json("{}"), false, Secrets.NONE)
+        assertThat(Outcomes
+                .interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 429, 7_000L, json("{}"),
+                        false, Secrets.NONE)
                 .retryAfter()).isEqualTo(7_000L);
     }
 
     @ParameterizedTest
-    @CsvSource({"200,true,NO_SUCH_ORDER", "200,false,UNKNOWN", "404,true,NO_SUCH_ORDER", "500,true,UNKNOWN", "503,true,UNKNOWN"})
+    @CsvSource({"200,true,NO_SUCH_ORDER", "200,false,UNKNOWN", "404,true,NO_SUCH_ORDER", "500,true,UNKNOWN",
+            "503,true,UNKNOWN"})
     void aDenialCountsOnlyOnAnAskAndNeverInAServersError(int http, boolean asking, Kind kind) throws Unreadable {
-        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398,404")).get("hambit");
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.no-such-order", "398,404"))
+                .get("hambit");
         assertThat(Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), http, null,
                 json("{'success':false,'code':'404'}"), asking, Secrets.NONE).kind()).isEqualTo(kind);
     }
 
     @Test
     void aMessageOfTheProviderComesWithoutLongNumbers() throws Unreadable {
-        String message = interpret("messagehub", "send", 500, "{'success':false,'code':'2103','message':'31612345678 is\\nwrong'}", false)
+        String message = interpret("messagehub", "send", 500,
+                "{'success':false,'code':'2103','message':'31612345678 is\\nwrong'}", false)
                 .error().message();
         assertThat(message).doesNotContain("31612345678").doesNotContain("\n");
     }
@@ -616,14 +671,17 @@ class OutcomesTest {
         assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
     }
 
-    private static Outcome interpret(String provider, String operation, int http, String answer, boolean asking) throws Unreadable {
+    private static Outcome interpret(String provider, String operation, int http, String answer, boolean asking)
+            throws Unreadable {
         return interpret(provider, json(REQUEST), operation, http, answer, asking);
     }
 
-    private static Outcome interpret(String name, JsonNode request, String operation, int http, String answer, boolean asking)
+    private static Outcome interpret(String name, JsonNode request, String operation, int http, String answer,
+            boolean asking)
             throws Unreadable {
         Provider provider = SHIPPED.get(name);
-        return Outcomes.interpret(provider, provider.operations().get(operation), request, http, null, json(answer), asking, Secrets.NONE);
+        return Outcomes.interpret(provider, provider.operations().get(operation), request, http, null, json(answer),
+                asking, Secrets.NONE);
     }
 
     private static JsonNode json(String quoted) throws Unreadable {

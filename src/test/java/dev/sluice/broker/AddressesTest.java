@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a message ends that nobody could process: on sluice.dead, whatever else goes wrong, and it does not leave that. */
+/**
+ * Where a message ends that nobody could process: on sluice.dead, whatever else goes wrong, and it does not leave that.
+ */
 class AddressesTest {
 
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();

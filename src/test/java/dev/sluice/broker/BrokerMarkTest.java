@@ -36,7 +36,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The mark at a real broker with its own defaults, which make and remove queues by themselves, and with a user's rights. */
+/**
+ * The mark at a real broker with its own defaults, which make and remove queues by themselves, and with a user's
+ * rights.
+ */
 class BrokerMarkTest {
 
     private static final SimpleString MARK = SimpleString.of("sluice.ledger");
@@ -62,21 +65,27 @@ class BrokerMarkTest {
 
     private void start(Set<String> rights) throws Exception {
         ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setPersistenceEnabled(true).setJournalType(JournalType.NIO).setJournalDirectory(folder.resolve("journal").toString())
-                .setBindingsDirectory(folder.resolve("bindings").toString()).setPagingDirectory(folder.resolve("paging").toString())
-                .setLargeMessagesDirectory(folder.resolve("large").toString()).setJMXManagementEnabled(false).setMaxDiskUsage(-1)
+        configuration.setPersistenceEnabled(true).setJournalType(JournalType.NIO)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString()).setJMXManagementEnabled(false)
+                .setMaxDiskUsage(-1)
                 .setAddressQueueScanPeriod(50);
         configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + port + "?protocols=CORE");
         configuration.addAddressSetting("#", new AddressSettings());
         configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, rights.contains("createDurableQueue"),
-                rights.contains("deleteDurableQueue"), true, true, true, true, rights.contains("createAddress"), true, true, true)));
+                rights.contains("deleteDurableQueue"), true, true, true, true, rights.contains("createAddress"), true,
+                true, true)));
         broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
-        SecurityConfiguration users = new SecurityConfiguration(Map.of("sluice", "secret"), Map.of("sluice", List.of("all")));
+        SecurityConfiguration users = new SecurityConfiguration(Map.of("sluice", "secret"),
+                Map.of("sluice", List.of("all")));
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         broker.start();
-        connections = new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
-                Optional.of("sluice"), Optional.of("secret")));
+        connections = new Connections(
+                new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
+                        Optional.of("sluice"), Optional.of("secret")));
         session = session();
     }
 
@@ -155,7 +164,8 @@ class BrokerMarkTest {
 
     @Test
     void aQueueOfThatNameWhichIsNoMarkIsRefusedUntilItIsAdopted() throws Exception {
-        session.createQueue(QueueConfiguration.of("sluice.ledger").setRoutingType(RoutingType.ANYCAST).setFilterString("ledger = 'mine'"));
+        session.createQueue(QueueConfiguration.of("sluice.ledger").setRoutingType(RoutingType.ANYCAST)
+                .setFilterString("ledger = 'mine'"));
         assertThatThrownBy(() -> mark(ours).isOurs(session)).hasMessageContaining("marked for no ledger");
         assertThat(new BrokerMark(ours, connections, false, Adoption.ALWAYS).isOurs(session)).isTrue();
     }

@@ -44,18 +44,22 @@ class BrokerTalkTest {
     void start() throws Exception {
         int port = freePort();
         ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setPersistenceEnabled(false).setSecurityEnabled(false).setJMXManagementEnabled(false).setMaxDiskUsage(-1)
+        configuration.setPersistenceEnabled(false).setSecurityEnabled(false).setJMXManagementEnabled(false)
+                .setMaxDiskUsage(-1)
                 .setAddressQueueScanPeriod(50);
         configuration.addAcceptorConfiguration("clients", "tcp://127.0.0.1:" + port + "?protocols=CORE");
         configuration.addAddressSetting("#", new AddressSettings());
-        configuration.addAddressSetting("made.by.hand", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+        configuration.addAddressSetting("made.by.hand",
+                new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
         broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.start();
-        broker.getActiveMQServer().getRemotingService().addIncomingInterceptor((Interceptor) (packet, connection) -> heard.add(packet.getType()));
+        broker.getActiveMQServer().getRemotingService()
+                .addIncomingInterceptor((Interceptor) (packet, connection) -> heard.add(packet.getType()));
         pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
-                Optional.empty(), Optional.empty())).factory());
+        pool.setConnectionFactory(
+                new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
+                        Optional.empty(), Optional.empty())).factory());
         template = new JmsTemplate(pool);
         template.setSessionTransacted(true);
         template.setReceiveTimeout(10_000);
@@ -83,7 +87,8 @@ class BrokerTalkTest {
         send(RESULTS);
         for (int i = 0; i < 3; i++) {
             assertThat(template.receive(RESULTS)).isNotNull();
-            await().atMost(Duration.ofSeconds(20)).until(() -> broker.getActiveMQServer().locateQueue(SimpleString.of(RESULTS)) == null);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> broker.getActiveMQServer().locateQueue(SimpleString.of(RESULTS)) == null);
             send(RESULTS);
         }
         assertThat(template.receive(RESULTS)).isNotNull();
@@ -91,7 +96,8 @@ class BrokerTalkTest {
 
     @Test
     void whatIsSentToAQueueThatIsNotThereFailsAndIsNotLost() {
-        assertThatThrownBy(() -> send("made.by.hand")).isInstanceOf(JmsException.class).hasMessageContaining("made.by.hand");
+        assertThatThrownBy(() -> send("made.by.hand")).isInstanceOf(JmsException.class)
+                .hasMessageContaining("made.by.hand");
     }
 
     @Test

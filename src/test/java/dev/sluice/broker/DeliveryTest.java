@@ -28,7 +28,7 @@ class DeliveryTest {
 
     @Test
     void aPropertyOfAnotherTypeThanItsOwnIsNotThere() {
-        Delivery delivery = Delivery.take(GivenDelivery.of(camel, "{}", Map.of("step", 7, "account", new byte[] {1})));
+        Delivery delivery = Delivery.take(GivenDelivery.of(camel, "{}", Map.of("step", 7, "account", new byte[]{1})));
 
         assertThatThrownBy(() -> delivery.required("step")).isInstanceOf(IllegalStateException.class)
                 .hasMessage("the message has no property step");

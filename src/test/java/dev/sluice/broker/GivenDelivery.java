@@ -22,9 +22,11 @@ import org.apache.camel.support.DefaultExchange;
 public final class GivenDelivery {
 
     private static final int BUFFER = 1024;
-    private static final ClientSession NOWHERE = (ClientSession) Proxy.newProxyInstance(GivenDelivery.class.getClassLoader(),
-            new Class<?>[] {ClientSession.class}, (session, method, arguments) -> method.getName().equals("createMessage")
-                    ? new ClientMessageImpl((byte) arguments[0], true, 0, 0, (byte) arguments[4], BUFFER) : null);
+    private static final ClientSession NOWHERE = (ClientSession) Proxy
+            .newProxyInstance(GivenDelivery.class.getClassLoader(), new Class<?>[]{ClientSession.class},
+                    (session, method, arguments) -> method.getName().equals("createMessage")
+                            ? new ClientMessageImpl((byte) arguments[0], true, 0, 0, (byte) arguments[4], BUFFER)
+                            : null);
 
     private GivenDelivery() {
     }
@@ -36,7 +38,7 @@ public final class GivenDelivery {
 
     /** @param voided whether the broker has taken the message back */
     public static Exchange of(CamelContext camel, String body, Map<String, Object> properties, boolean redelivered,
-                              BooleanSupplier voided) {
+            BooleanSupplier voided) {
         try {
             ActiveMQTextMessage message = new ActiveMQTextMessage(NOWHERE);
             message.setJMSRedelivered(redelivered);
@@ -78,7 +80,8 @@ public final class GivenDelivery {
 
         @Override
         public ClientSession getCoreSession() {
-            return (ClientSession) Proxy.newProxyInstance(GivenDelivery.class.getClassLoader(), new Class<?>[] {ClientSession.class},
+            return (ClientSession) Proxy.newProxyInstance(GivenDelivery.class.getClassLoader(),
+                    new Class<?>[]{ClientSession.class},
                     (session, method, arguments) -> method.getName().equals("isRollbackOnly") && voided.getAsBoolean());
         }
     }

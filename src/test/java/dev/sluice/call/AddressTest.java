@@ -18,14 +18,19 @@ class AddressTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final Provider messagehub = GivenProviders.shipped(Map.of()).get("messagehub");
 
-    /** Camel's HTTP client looks up what stands in braces in an address: settings, the environment, beans (CVE-2026-78164). */
+    /**
+     * Camel's HTTP client looks up what stands in braces in an address: settings, the environment, beans
+     * (CVE-2026-78164).
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"{{sluice.broker.password}}", "{{env:HOME}}", "{{bean:ledger.close}}", "{{?x}}", "a{{", "}}"})
+    @ValueSource(strings = {"{{sluice.broker.password}}", "{{env:HOME}}", "{{bean:ledger.close}}", "{{?x}}", "a{{",
+            "}}"})
     void nothingThatARequestHoldsIsLookedUpInAnAddress(String text) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.setVariable("otpId", text);
         exchange.setVariable("query", Json.object().put("a" + text, text));
 
-        assertThat(Address.of(messagehub.calls().get("verify").path(), exchange)).startsWith("/otp/v3/validate/").doesNotContain("{", "}");
+        assertThat(Address.of(messagehub.calls().get("verify").path(), exchange)).startsWith("/otp/v3/validate/")
+                .doesNotContain("{", "}");
     }
 }

@@ -45,7 +45,8 @@ final class Caller implements AutoCloseable {
         }
         try (InputStream body = done.getMessage().getBody(InputStream.class)) {
             return new Answered(done.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
-                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8), null, departure.hasLeft());
+                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8), null,
+                    departure.hasLeft());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,8 +67,9 @@ class CompressedAnswerTest {
     @Test
     void ofOneThatCannotBeDecodedStatusAndHeadersCount() throws Exception {
         for (Map.Entry<String, Coded> spoilt : spoilt().entrySet()) {
-            for (int status : new int[] {200, 401, 429, 500}) {
-                assertThat(answer(status, spoilt.getValue(), 0)).as(spoilt.getKey()).isEqualTo(new Answered(status, "", null, true));
+            for (int status : new int[]{200, 401, 429, 500}) {
+                assertThat(answer(status, spoilt.getValue(), 0)).as(spoilt.getKey())
+                        .isEqualTo(new Answered(status, "", null, true));
             }
         }
     }
@@ -86,7 +87,8 @@ class CompressedAnswerTest {
     @Test
     void chunksThatEndInNothingGiveTheirConnectionBackToo() throws Exception {
         String head = " X\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n";
-        for (String chunks : new String[] {"zz\r\n", "5\r\nabc", "5\r\nabcdefgh\r\n0\r\n\r\n", "-1\r\n\r\n", "0\r\nno trailer"}) {
+        for (String chunks : new String[]{"zz\r\n", "5\r\nabc", "5\r\nabcdefgh\r\n0\r\n\r\n", "-1\r\n\r\n",
+                "0\r\nno trailer"}) {
             for (int calls = 0; calls < CALLS; calls++) {
                 provider.answers(out -> {
                     out.write(("HTTP/1.1 429" + head + chunks).getBytes(StandardCharsets.ISO_8859_1));
@@ -104,8 +106,9 @@ class CompressedAnswerTest {
         answers.put("gzip", new Coded("gzip", gzip));
         answers.put("in capitals", new Coded("GZIP", gzip));
         answers.put("by its old name", new Coded("x-gzip", gzip));
-        answers.put("gzip in two members", new Coded("gzip", join(wrapped(Arrays.copyOf(BODY, 5), GZIPOutputStream::new),
-                wrapped(Arrays.copyOfRange(BODY, 5, BODY.length), GZIPOutputStream::new))));
+        answers.put("gzip in two members",
+                new Coded("gzip", join(wrapped(Arrays.copyOf(BODY, 5), GZIPOutputStream::new),
+                        wrapped(Arrays.copyOfRange(BODY, 5, BODY.length), GZIPOutputStream::new))));
         answers.put("deflate", new Coded("deflate", zlib));
         answers.put("deflate without the frame of zlib", new Coded("deflate",
                 wrapped(BODY, out -> new DeflaterOutputStream(out, new Deflater(9, true)))));
@@ -120,7 +123,8 @@ class CompressedAnswerTest {
         byte[] gzip = wrapped(BODY, GZIPOutputStream::new);
         byte[] zlib = wrapped(BODY, DeflaterOutputStream::new);
         Map<String, Coded> answers = new LinkedHashMap<>();
-        for (String coding : new String[] {"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "rot13", "gzip, br", "g zip"}) {
+        for (String coding : new String[]{"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "rot13", "gzip, br",
+                "g zip"}) {
             answers.put(coding + " over plain text", new Coded(coding, BODY));
             answers.put(coding + " over nothing", new Coded(coding, new byte[0]));
             answers.put(coding + " over zeros", new Coded(coding, new byte[100]));
@@ -134,7 +138,8 @@ class CompressedAnswerTest {
         answers.put("deflate cut short", new Coded("deflate", Arrays.copyOf(zlib, zlib.length - 5)));
         answers.put("deflate of another sum", new Coded("deflate", changed(zlib, zlib.length - 1)));
         answers.put("bytes behind deflate", new Coded("deflate", join(zlib, "more".getBytes())));
-        answers.put("deflate that wants a dictionary", new Coded("deflate", new byte[] {0x78, (byte) 0xbb, 1, 2, 3, 4, 5}));
+        answers.put("deflate that wants a dictionary",
+                new Coded("deflate", new byte[]{0x78, (byte) 0xbb, 1, 2, 3, 4, 5}));
         answers.put("deflate named gzip", new Coded("gzip", zlib));
         answers.put("gzip named deflate", new Coded("deflate", gzip));
         answers.put("one coding named twice", new Coded("gzip, gzip", gzip));
@@ -146,7 +151,8 @@ class CompressedAnswerTest {
 
     /** @param missing bytes of the body that are announced and never come */
     private Answered answer(int status, Coded coded, int missing) throws Exception {
-        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: " + (coded.body().length + missing) + "\r\nContent-Encoding: "
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: " + (coded.body().length + missing)
+                + "\r\nContent-Encoding: "
                 + coded.codings() + "\r\n\r\n";
         provider.answers(out -> {
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));

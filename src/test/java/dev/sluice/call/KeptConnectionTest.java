@@ -18,7 +18,8 @@ class KeptConnectionTest {
 
     private static final String FIRST = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst";
     private static final String SECOND = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
-    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n";
+    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding:"
+            + " chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n";
 
     private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
     private RawProvider provider;
@@ -38,7 +39,8 @@ class KeptConnectionTest {
     void aCallIsAnsweredByItsOwnAnswerWhateverIsLeftOfTheOneBefore() throws Exception {
         for (Map.Entry<String, String> answer : tooMuch().entrySet()) {
             provider.answers(answer.getValue());
-            assertThat(caller.call(uri()).http()).as(answer.getKey()).isEqualTo(answer.getValue().startsWith("HTTP/1.1 204") ? 204 : 200);
+            assertThat(caller.call(uri()).http()).as(answer.getKey())
+                    .isEqualTo(answer.getValue().startsWith("HTTP/1.1 204") ? 204 : 200);
             provider.answers(SECOND);
             assertThat(caller.call(uri()).body()).as(answer.getKey()).isEqualTo("second");
         }
@@ -63,8 +65,10 @@ class KeptConnectionTest {
         Map<String, String> honest = new LinkedHashMap<>();
         honest.put("a length", FIRST);
         honest.put("chunks", CHUNKED);
-        honest.put("provisional answers before it", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + FIRST);
-        honest.put("HTTP/1.0 that keeps its connection", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nfirst");
+        honest.put("provisional answers before it", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink:"
+                + " <x>\r\n\r\n" + FIRST);
+        honest.put("HTTP/1.0 that keeps its connection", "HTTP/1.0 200 OK\r\nConnection:"
+                + " keep-alive\r\nContent-Length: 5\r\n\r\nfirst");
         honest.put("no body", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         for (Map.Entry<String, String> answer : honest.entrySet()) {
             provider.answers(answer.getValue());
@@ -102,7 +106,7 @@ class KeptConnectionTest {
         SSLContext tls = OwnTls.trusted(folder);
         try (RawProvider secure = new RawProvider(tls.getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-             Caller trusting = new Caller(new ProviderConnections(new SimpleMeterRegistry()))) {
+                Caller trusting = new Caller(new ProviderConnections(new SimpleMeterRegistry()))) {
             String uri = "https://localhost:" + secure.port() + "/";
             secure.answers(FIRST);
             for (int calls = 0; calls < 3; calls++) {
@@ -143,7 +147,8 @@ class KeptConnectionTest {
         answers.put(sound.replace("200", "304") + "\r\nfirst", "304 ");
         answers.put(sound.replace("200", "401") + "WWW-Authenticate: Basic realm=x\r\n\r\nfirst", "401 first");
         answers.put(sound.replace("200", "503") + "Retry-After: 0\r\n\r\nfirst", "503 first");
-        answers.put("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nfirst\r\n0\r\nContent-Encoding: gzip\r\n\r\n", "200 first");
+        answers.put("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nfirst\r\n0\r\nContent-Encoding:"
+                + " gzip\r\n\r\n", "200 first");
         answers.put("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x5\r\nfirst\r\n0\r\n\r\n", "0 ");
         return answers;
     }
@@ -157,7 +162,8 @@ class KeptConnectionTest {
         answers.put("a line end behind it", FIRST + "\r\n");
         answers.put("a body where there is none", "HTTP/1.1 204 No Content\r\n\r\n" + FIRST);
         answers.put("a provisional answer behind it", FIRST + "HTTP/1.1 100 Continue\r\n\r\n");
-        answers.put("an answer of HTTP/1.0 twice", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nfirst".repeat(2));
+        answers.put("an answer of HTTP/1.0 twice", ("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length:"
+                + " 5\r\n\r\nfirst").repeat(2));
         answers.put("more than is read ahead", FIRST + FIRST.repeat(1_000));
         return answers;
     }

@@ -21,8 +21,10 @@ final class OwnTls {
     static SSLContext trusted(Path folder) throws Exception {
         Path keys = folder.resolve("keys.p12");
         Path log = folder.resolve("keytool.log");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "one", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storepass", PASSWORD,
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias", "one", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-storepass",
+                PASSWORD,
                 "-keystore", keys.toString()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         assertThat(keytool.waitFor()).as(Files.readString(log)).isZero();
         // A certificate that stands beside its key is trusted like one that stands alone.

@@ -37,7 +37,8 @@ class PoolTest {
 
             assertThat(caller.call(uri).failure()).isInstanceOf(NotSent.class);
             assertThat(connections.told("hambit")).isEqualTo("all 2 connections are in use");
-            assertThat(metrics.get("sluice.connections.wanting").tag("provider", "hambit").counter().count()).isEqualTo(1);
+            assertThat(metrics.get("sluice.connections.wanting").tag("provider", "hambit").counter().count())
+                    .isEqualTo(1);
             assertThat(metrics.get("sluice.connections.used").gauge().value()).isEqualTo(2);
 
             hold.countDown();

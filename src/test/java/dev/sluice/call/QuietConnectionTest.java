@@ -116,8 +116,10 @@ class QuietConnectionTest {
             SSLContext client = SSLContext.getInstance("TLS");
             client.init(null, trusted.getTrustManagers(), null);
             Socket plain = theirs;
-            CompletableFuture<SSLSocket> accepted = CompletableFuture.supplyAsync(() -> accept(server.getSocketFactory(), plain));
-            SSLSocket tls = (SSLSocket) client.getSocketFactory().createSocket(ours, "localhost", listening.getLocalPort(), true);
+            CompletableFuture<SSLSocket> accepted = CompletableFuture
+                    .supplyAsync(() -> accept(server.getSocketFactory(), plain));
+            SSLSocket tls = (SSLSocket) client.getSocketFactory().createSocket(ours, "localhost",
+                    listening.getLocalPort(), true);
             tls.startHandshake();
             theirs = accepted.get(10, TimeUnit.SECONDS);
             connection.bind(tls, ours);

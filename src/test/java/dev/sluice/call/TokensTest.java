@@ -53,7 +53,8 @@ class TokensTest {
     private final AtomicReference<ObjectNode> asked = new AtomicReference<>();
     private volatile Function<Integer, ObjectNode> login = number -> token("login-" + number, 600);
     private volatile Function<Integer, ObjectNode> refresh = number -> token("refresh-" + number, 600);
-    private final Provider provider = GivenProviders.shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s"))
+    private final Provider provider = GivenProviders
+            .shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s"))
             .get("messagehub");
     private Tokens tokens;
 
@@ -62,8 +63,10 @@ class TokensTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:messagehub-login").process(exchange -> answer(exchange, login.apply(logins.incrementAndGet())));
-                from("direct:messagehub-refresh").process(exchange -> answer(exchange, refresh.apply(refreshes.incrementAndGet())));
+                from("direct:messagehub-login")
+                        .process(exchange -> answer(exchange, login.apply(logins.incrementAndGet())));
+                from("direct:messagehub-refresh")
+                        .process(exchange -> answer(exchange, refresh.apply(refreshes.incrementAndGet())));
             }
         });
         camel.start();
@@ -173,7 +176,8 @@ class TokensTest {
     void credentialsThatAreRefusedAreToldByNameOnly() {
         login = number -> Json.object().put("refused", true);
         assertThatThrownBy(this::attach).isInstanceOf(TokenRefused.class)
-                .hasMessage("messagehub does not accept the credentials of account default").message().doesNotContain("password");
+                .hasMessage("messagehub does not accept the credentials of account default").message()
+                .doesNotContain("password");
     }
 
     @Test
@@ -197,7 +201,9 @@ class TokensTest {
 
     private static long waitingForALock() {
         return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false)).map(ThreadInfo::getLockInfo)
-                .filter(lock -> lock != null && lock.getClassName().startsWith("java.util.concurrent.locks.ReentrantLock")).count();
+                .filter(lock -> lock != null
+                        && lock.getClassName().startsWith("java.util.concurrent.locks.ReentrantLock"))
+                .count();
     }
 
     @Test
@@ -240,7 +246,8 @@ class TokensTest {
     }
 
     private static ObjectNode token(String text, int seconds) {
-        return Json.object().put("token", text).put("refreshToken", "again-" + text).put("expiresIn", String.valueOf(seconds));
+        return Json.object().put("token", text).put("refreshToken", "again-" + text).put("expiresIn",
+                String.valueOf(seconds));
     }
 
     private static final class MovedClock extends Clock {

@@ -35,11 +35,12 @@ class CipherDescriptionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "mode|cbc|mode", "mode|GCM|mode", "mode|1|mode", "mode|null|mode", "modes|gcm|modes",
-        "key|text|key", "key.credential|\"\"|key.credential", "key.credential|[a]|key.credential",
-        "key.encoding|utf8|key.encoding", "key.length|32|key.length",
-        "auto|true|auto", "auto.expect|[]|auto.expect", "auto.expect|status|auto.expect", "auto.expect|[1]|auto.expect",
-        "auto.expect|['']|auto.expect", "auto.expects|[a]|auto.expects",
+            "mode|cbc|mode", "mode|GCM|mode", "mode|1|mode", "mode|null|mode", "modes|gcm|modes",
+            "key|text|key", "key.credential|\"\"|key.credential", "key.credential|[a]|key.credential",
+            "key.encoding|utf8|key.encoding", "key.length|32|key.length",
+            "auto|true|auto", "auto.expect|[]|auto.expect", "auto.expect|status|auto.expect",
+            "auto.expect|[1]|auto.expect",
+            "auto.expect|['']|auto.expect", "auto.expects|[a]|auto.expects",
     })
     void aWrongCipherIsRefusedWithKeyAndReason(String path, String value, String key) {
         JsonNode wrong = Given.with(Given.CIPHER, path, value);
@@ -48,17 +49,18 @@ class CipherDescriptionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "enabled|maybe|enabled", "enabled|'true'|enabled", "agreement|X448|agreement", "agreement|P-256|agreement",
-        "derivation|HKDF-SHA256|derivation", "derivation.kdf|HKDF|derivation.kdf", "derivation.info|[a]|derivation.info",
-        "derivation.info|1|derivation.info",
-        "derivation.salt-bytes|0|derivation.salt-bytes", "derivation.salt-bytes|65|derivation.salt-bytes",
-        "derivation.salt-bytes|'16'|derivation.salt-bytes", "derivation.salt-bytes|1.5|derivation.salt-bytes",
-        "derivation.salt-bytes|4294967312|derivation.salt-bytes",
-        "derivation.length|16|derivation.length", "derivation.length|33|derivation.length",
-        "derivation.salt|16|derivation.salt", "cipher|AES|cipher", "cipher|AES-128-GCM|derivation.length",
-        "members.version|1|members.version", "members.salt|data|members", "members.version|data|members",
-        "members.version|salt|members", "members.nonce|n|members.nonce",
-        "max-age|soon|max-age", "max-age|0s|max-age", "max-age|-1m|max-age", "max-age|25|max-age", "age|25m|age",
+            "enabled|maybe|enabled", "enabled|'true'|enabled", "agreement|X448|agreement", "agreement|P-256|agreement",
+            "derivation|HKDF-SHA256|derivation", "derivation.kdf|HKDF|derivation.kdf",
+            "derivation.info|[a]|derivation.info",
+            "derivation.info|1|derivation.info",
+            "derivation.salt-bytes|0|derivation.salt-bytes", "derivation.salt-bytes|65|derivation.salt-bytes",
+            "derivation.salt-bytes|'16'|derivation.salt-bytes", "derivation.salt-bytes|1.5|derivation.salt-bytes",
+            "derivation.salt-bytes|4294967312|derivation.salt-bytes",
+            "derivation.length|16|derivation.length", "derivation.length|33|derivation.length",
+            "derivation.salt|16|derivation.salt", "cipher|AES|cipher", "cipher|AES-128-GCM|derivation.length",
+            "members.version|1|members.version", "members.salt|data|members", "members.version|data|members",
+            "members.version|salt|members", "members.nonce|n|members.nonce",
+            "max-age|soon|max-age", "max-age|0s|max-age", "max-age|-1m|max-age", "max-age|25|max-age", "age|25m|age",
     })
     void aWrongWrapperIsRefusedWithKeyAndReason(String path, String value, String key) {
         JsonNode wrong = Given.with(Given.WRAPPER, path, value);
@@ -74,7 +76,7 @@ class CipherDescriptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"agreement", "derivation", "derivation.kdf", "cipher", "members", "members.version",
-        "members.salt", "members.data", "max-age"})
+            "members.salt", "members.data", "max-age"})
     void whatIsNeededOfAWrapperIsMissed(String path) {
         JsonNode without = without(Given.WRAPPER, path);
         refused(() -> WrappedPayload.of(without), path);

@@ -84,7 +84,8 @@ class CipherExamplesTest {
             String names = problem.reason().substring(problem.reason().indexOf(before) + before.length());
             assertThat(problem.reason()).contains(before);
             assertThat(names.split(", ")).allSatisfy(name -> assertThat(page).containsAnyOf(
-                    "`" + form.formatted(name).replace("`", "") + "`", "`" + form.formatted(name).replace("`", "") + "."));
+                    "`" + form.formatted(name).replace("`", "") + "`",
+                    "`" + form.formatted(name).replace("`", "") + "."));
         });
     }
 

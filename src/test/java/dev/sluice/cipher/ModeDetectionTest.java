@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModeDetectionTest {
     private static final String[] MODES = Given.MODES.toArray(String[]::new);
-    private static final String ANSWER = "{\"status\":1,\"name\":\"Demo of 40 characters and a few more\",\"requestTime\":1}";
+    private static final String ANSWER = "{\"status\":1,\"name\":\"Demo of 40 characters and a few"
+            + " more\",\"requestTime\":1}";
 
     private final PayloadCipher cipher = Given.cipher();
 
@@ -45,8 +46,8 @@ class ModeDetectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":1,\"secret\":\"contents\"}", "[\"status\",\"name\"]", "contents", "",
-        "{\"status\":1,\"name\":\"contents\"} trailing", "{\"status\":1,\"name\":\"contents\",\"name\":\"twice\"}",
-        "{\"status\":1,\"name\":\"contents\"", "{status:1,name:2}"})
+            "{\"status\":1,\"name\":\"contents\"} trailing", "{\"status\":1,\"name\":\"contents\",\"name\":\"twice\"}",
+            "{\"status\":1,\"name\":\"contents\"", "{status:1,name:2}"})
     void whatIsNotAnObjectWithTheExpectedMembersIsRefusedWithoutIt(String plain) {
         for (String mode : MODES) {
             assertThatThrownBy(() -> cipher.detect(sealed(plain, mode), Given.key(Given.KEY)))

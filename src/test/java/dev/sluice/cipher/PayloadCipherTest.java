@@ -28,7 +28,7 @@ class PayloadCipherTest {
         for (int length = 0; length <= 100; length++) {
             byte[] plain = new byte[length];
             random.nextBytes(plain);
-            byte[] key = new byte[new int[] {16, 24, 32}[length % 3]];
+            byte[] key = new byte[new int[]{16, 24, 32}[length % 3]];
             random.nextBytes(key);
             var credentials = Given.key(HexFormat.of().formatHex(key));
             PayloadCipher hex = PayloadCipher.of(Given.with(Given.CIPHER, "key.encoding", "hex"));
@@ -37,7 +37,8 @@ class PayloadCipherTest {
             String sealed = hex.encrypt(plain, mode, credentials);
 
             assertThat(sealed).matches("[A-Za-z0-9+/]*={0,2}");
-            assertThat(base64.decrypt(sealed, mode, Given.key(Base64.getEncoder().encodeToString(key)))).isEqualTo(plain);
+            assertThat(base64.decrypt(sealed, mode, Given.key(Base64.getEncoder().encodeToString(key))))
+                    .isEqualTo(plain);
         }
     }
 
@@ -95,8 +96,9 @@ class PayloadCipherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gcm,ecb", "gcm,cbc-zero-iv", "gcm,cbc-prefixed-iv", "ecb,gcm", "cbc-zero-iv,gcm", "cbc-prefixed-iv,gcm",
-        "ecb,cbc-zero-iv", "cbc-zero-iv,ecb"})
+    @CsvSource({"gcm,ecb", "gcm,cbc-zero-iv", "gcm,cbc-prefixed-iv", "ecb,gcm", "cbc-zero-iv,gcm",
+            "cbc-prefixed-iv,gcm",
+            "ecb,cbc-zero-iv", "cbc-zero-iv,ecb"})
     void anotherModeOpensNothing(String sealedIn, String openedIn) {
         String sealed = sealed(sealedIn);
         refused(() -> cipher.decrypt(sealed, openedIn, Given.key(Given.KEY)), "data");
@@ -104,7 +106,7 @@ class PayloadCipherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain-and-private", "plain{", "QUJD*QUJD", "QUJDR", "QUI", "QUJ=", "QUJDRA==QUJD", "_-==",
-        "Q\u00a0UI=", "Q\u000bUI="})
+            "Q\u00a0UI=", "Q\u000bUI="})
     void whatIsNotBase64IsRefused(String text) {
         for (String mode : MODES) {
             refused(() -> cipher.decrypt(text, mode, Given.key(Given.KEY)), "data");
@@ -120,16 +122,17 @@ class PayloadCipherTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "null", value = {"text,null,is not set", "text,'',is not set",
-        "text,MADE-UP-short,'must be 16, 24 or 32 bytes, and is not'",
-        "text,MADE-UP-0123456789abcdefghijklmnop,'must be 16, 24 or 32 bytes, and is not'",
-        "hex,MADE-UP-KEY-0123456789-abcdefghi,is not hex", "base64,MADE-UP-KEY-0123456789-abcdefghi,is not base64",
-        "hex,4d4144452d,'must be 16, 24 or 32 bytes, and is not'"})
+            "text,MADE-UP-short,'must be 16, 24 or 32 bytes, and is not'",
+            "text,MADE-UP-0123456789abcdefghijklmnop,'must be 16, 24 or 32 bytes, and is not'",
+            "hex,MADE-UP-KEY-0123456789-abcdefghi,is not hex", "base64,MADE-UP-KEY-0123456789-abcdefghi,is not base64",
+            "hex,4d4144452d,'must be 16, 24 or 32 bytes, and is not'"})
     void aCredentialThatIsNoKeyIsRefusedByNameOnly(String encoding, String key, String reason) {
         PayloadCipher described = PayloadCipher.of(Given.with(Given.CIPHER, "key.encoding", encoding));
         String sealed = sealed("gcm");
-        for (ThrowingCallable use : new ThrowingCallable[] {
-            () -> described.encrypt(Given.bytes(PLAIN), "gcm", Given.key(key)),
-            () -> described.decrypt(sealed, "gcm", Given.key(key)), () -> described.detect(sealed, Given.key(key))}) {
+        for (ThrowingCallable use : new ThrowingCallable[]{
+                () -> described.encrypt(Given.bytes(PLAIN), "gcm", Given.key(key)),
+                () -> described.decrypt(sealed, "gcm", Given.key(key)),
+                () -> described.detect(sealed, Given.key(key))}) {
             refused(use, "credential:aes-key");
             assertThatThrownBy(use).hasMessage("credential:aes-key: " + reason)
                     .isInstanceOfSatisfying(CannotCipher.class, refused -> assertThat(refused.isOfKey()).isTrue());

@@ -41,7 +41,7 @@ class WrappedPayloadTest {
 
     @ParameterizedTest
     @CsvSource({"AES-256-GCM,HKDF-SHA256,16", "AES-128-GCM,HKDF-SHA512,1",
-        "AES-256-CBC,HKDF-SHA384,64", "AES-128-CBC,HKDF-SHA256,32"})
+            "AES-256-CBC,HKDF-SHA384,64", "AES-128-CBC,HKDF-SHA256,32"})
     void everyCodecReadsBackWhatItWrote(String cipher, String kdf, int saltBytes) {
         WrappedPayload codec = WrappedPayload.of(Given.yaml("{agreement: X25519, cipher: " + cipher + ", max-age: 1m,"
                 + " derivation: {kdf: " + kdf + ", info: '', salt-bytes: " + saltBytes + "},"
@@ -81,7 +81,7 @@ class WrappedPayloadTest {
     @Test
     void everyFlippedBitIsNoticed() {
         ObjectNode good = payload.wrap(session, BODY);
-        for (String member : new String[] {"salt", "data"}) {
+        for (String member : new String[]{"salt", "data"}) {
             int bits = Base64.getDecoder().decode(good.get(member).textValue()).length * 8;
             for (int bit = 0; bit < bits; bit++) {
                 ObjectNode bad = good.deepCopy().put(member, Given.flipped(good.get(member).textValue(), bit));
@@ -92,7 +92,7 @@ class WrappedPayloadTest {
 
     @ParameterizedTest
     @CsvSource({"salt,'not base64!'", "data,'not base64!'", "salt,QUJD", "data,QUJD", "data,''",
-        "key_version,''", "key_version,v-2"})
+            "key_version,''", "key_version,v-2"})
     void aMemberThatIsNoneIsRefused(String member, String value) {
         ObjectNode bad = payload.wrap(session, BODY).put(member, value);
         refused(() -> payload.unwrap(serverSession, bad), member);
@@ -115,7 +115,7 @@ class WrappedPayloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"256", "-1", "1.0", "\"01\"", "\"\"", "null", "[1]",
-        "\" 1\"", "true", "1e1", "4294967297", "\"99999999999\""})
+            "\" 1\"", "true", "1e1", "4294967297", "\"99999999999\""})
     void aKeyWithSomethingElseInItIsRefused(String element) {
         ArrayNode wrong = numbers(server.publicKey());
         wrong.set(5, Given.yaml(element));
@@ -138,7 +138,7 @@ class WrappedPayloadTest {
 
     @Test
     void aVersionThatIsNoneIsRefused() {
-        for (String version : new String[] {null, "", " ", "x".repeat(201)}) {
+        for (String version : new String[]{null, "", " ", "x".repeat(201)}) {
             refused(() -> exchange.session(client, server.publicKey(), version, NOW), "key version");
         }
     }

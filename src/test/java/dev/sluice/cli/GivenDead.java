@@ -80,7 +80,8 @@ public final class GivenDead {
      * @param kind               {@code text} or {@code bytes}
      * @param correlationIdBytes null where it is a text, or none
      */
-    public record Taken(String kind, byte[] body, String correlationId, byte[] correlationIdBytes, String replyTo, Map<String, Object> properties) {
+    public record Taken(String kind, byte[] body, String correlationId, byte[] correlationIdBytes, String replyTo,
+            Map<String, Object> properties) {
 
         static Taken of(Message message) throws JMSException {
             boolean bytes = message instanceof BytesMessage;
@@ -89,8 +90,10 @@ public final class GivenDead {
                 properties.put((String) name, message.getObjectProperty((String) name));
             }
             return new Taken(bytes ? "bytes" : "text", bytes ? message.getBody(byte[].class)
-                    : message.getBody(String.class).getBytes(StandardCharsets.UTF_8), message.getJMSCorrelationID(), message.getJMSCorrelationIDAsBytes(),
-                    message.getJMSReplyTo() instanceof jakarta.jms.Queue queue ? queue.getQueueName() : null, properties);
+                    : message.getBody(String.class).getBytes(StandardCharsets.UTF_8), message.getJMSCorrelationID(),
+                    message.getJMSCorrelationIDAsBytes(),
+                    message.getJMSReplyTo() instanceof jakarta.jms.Queue queue ? queue.getQueueName() : null,
+                    properties);
         }
 
         public String text() {

@@ -62,7 +62,8 @@ class LauncherScriptTest {
         Ran ran = sluice(Map.of(), "rsults");
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.err().lines()).singleElement().asString().contains("\"rsults\"").contains("Did you mean results?");
+        assertThat(ran.err().lines()).singleElement().asString().contains("\"rsults\"").contains("Did you mean"
+                + " results?");
     }
 
     @Test
@@ -81,7 +82,8 @@ class LauncherScriptTest {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
 
         Ran first = sluice(environment, "run", "--sandbox", "-Dquarkus.http.port=8081", "-Da=b c");
-        assertThat(first.out().strip()).isEqualTo("in " + home.toRealPath() + ": java -XX:+ExitOnOutOfMemoryError -Dsluice.sandbox.enabled=true"
+        assertThat(first.out().strip()).isEqualTo("in " + home.toRealPath() + ": java -XX:+ExitOnOutOfMemoryError"
+                + " -Dsluice.sandbox.enabled=true"
                 + " -Dquarkus.http.port=8081 -Da=b c -jar target/quarkus-app/quarkus-run.jar");
         assertThat(first.err()).contains("Building Sluice").contains("Built in");
         assertThat(sluice(environment, "run").err()).isEmpty();
@@ -134,11 +136,14 @@ class LauncherScriptTest {
         Map<String, String> jre = Map.of("JAVA_HOME", jdk.toString());
         String sluice = image.resolve("sluice").toString();
 
-        assertThat(start(jre, List.of(sluice, "orders", "find")).out()).startsWith("in " + image.toRealPath() + ": java ")
-                .contains(" -cp quarkus-app/app/*:").endsWith("dev.sluice.cli.Launcher orders find" + System.lineSeparator());
+        assertThat(start(jre, List.of(sluice, "orders", "find")).out())
+                .startsWith("in " + image.toRealPath() + ": java ")
+                .contains(" -cp quarkus-app/app/*:")
+                .endsWith("dev.sluice.cli.Launcher orders find" + System.lineSeparator());
         assertThat(start(jre, List.of(sluice, "help", "dead")).out()).contains("./sluice dead list");
         assertThat(start(jre, List.of(sluice, "--version")).out().strip()).isEqualTo("sluice 1.2.3");
-        assertThat(start(jre, List.of(sluice, "demo")).err().lines()).singleElement().asString().contains("only the built program");
+        assertThat(start(jre, List.of(sluice, "demo")).err().lines()).singleElement().asString()
+                .contains("only the built program");
         assertThat(image.resolve("target")).doesNotExist();
     }
 
@@ -159,7 +164,8 @@ class LauncherScriptTest {
     void aLinkToTheScriptFindsItsHome() throws Exception {
         Files.createSymbolicLink(folder.resolve("link"), Path.of("a home/sluice"));
 
-        assertThat(start(Map.of(), List.of(folder.resolve("link").toString(), "--version")).out()).startsWith("sluice ");
+        assertThat(start(Map.of(), List.of(folder.resolve("link").toString(), "--version")).out())
+                .startsWith("sluice ");
     }
 
     private Ran sluice(Map<String, String> environment, String... arguments) throws Exception {

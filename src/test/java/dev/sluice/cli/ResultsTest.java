@@ -45,7 +45,8 @@ class ResultsTest {
         for (int i = 0; i < 2; i++) {
             Ran ran = Ran.run(HOME, broker.environment(), "", "results");
             assertThat(ran.exitCode()).isZero();
-            assertThat(ran.out()).containsPattern("ord-1 +p +buy +2 +COMPLETED \\(replayed\\) +REF-9 +2026-11-21T11:03:13Z")
+            assertThat(ran.out()).containsPattern("ord-1 +p +buy +2 +COMPLETED \\(replayed\\) +REF-9"
+                    + " +2026-11-21T11:03:13Z")
                     .containsPattern("otp-1 +q +send +0 +REJECTED +VALIDATION otp.mobile is wrong");
         }
         assertThat(broker.waiting("orders.results")).isEqualTo(1);
@@ -88,7 +89,8 @@ class ResultsTest {
 
         List<String> lines = Ran.run(HOME, broker.environment(), "", "results", "--json").out().lines().toList();
 
-        assertThat(lines).hasSize(2).noneMatch(line -> Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]").matcher(line).find());
+        assertThat(lines).hasSize(2)
+                .noneMatch(line -> Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]").matcher(line).find());
         assertThat(new ObjectMapper().readTree(lines.get(0))).isEqualTo(new ObjectMapper().readTree(evil));
         assertThat(lines.get(1)).isEqualTo("none\\u001b[2J\\u009b");
     }
@@ -98,14 +100,15 @@ class ResultsTest {
         publish("sluice.dead", "{\"otp\":{\"pin\":\"0042\"}}");
         publish("sluice.attention", REJECTED);
 
-        for (String queue : new String[] {"sluice.dead", "sluice.dead::sluice.dead", "orders.results::sluice.dead",
-            "sluice.attention::sluice.dead", "sluice.submit.hambit"}) {
+        for (String queue : new String[]{"sluice.dead", "sluice.dead::sluice.dead", "orders.results::sluice.dead",
+                "sluice.attention::sluice.dead", "sluice.submit.hambit"}) {
             Ran ran = Ran.run(HOME, broker.environment(), "", "results", "--queue", queue, "--json");
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err()).contains("./sluice dead list");
         }
-        assertThat(Ran.run(HOME, broker.environment(), "", "results", "--queue", "sluice.attention").out()).contains("otp-1");
+        assertThat(Ran.run(HOME, broker.environment(), "", "results", "--queue", "sluice.attention").out())
+                .contains("otp-1");
     }
 
     @Test

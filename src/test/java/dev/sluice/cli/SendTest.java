@@ -51,7 +51,8 @@ class SendTest {
         assertThat(send(array, "-").exitCode()).isZero();
 
         assertThat(taken("orders.requests")).containsExactly(
-                "{\"requestId\":\"a\",\"order\":{\"amount\":100.00}}", "{\"requestId\":\"d\",\"order\":{\"amount\":1e2}}");
+                "{\"requestId\":\"a\",\"order\":{\"amount\":100.00}}",
+                "{\"requestId\":\"d\",\"order\":{\"amount\":1e2}}");
         assertThat(taken("otp.requests")).containsExactly("{\"requestId\":\"b\",\"otp\":{}}");
         assertThat(taken("licenses.requests")).containsExactly("{\"requestId\":\"c\",\"license\":{}}");
     }
@@ -69,7 +70,8 @@ class SendTest {
     void whatIsNotJsonIsRefusedUnlessAQueueIsNamed() {
         Ran refused = send("{\"order\": \n }}", "-");
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("standard input is not JSON").contains("line 2, column 2").contains("--queue");
+        assertThat(refused.err()).contains("standard input is not JSON").contains("line 2, column 2")
+                .contains("--queue");
 
         assertThat(send("{\"order\": \n }}", "-", "--queue", "orders.requests").exitCode()).isZero();
         assertThat(taken("orders.requests")).containsExactly("{\"order\": \n }}");

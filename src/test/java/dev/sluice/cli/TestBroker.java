@@ -48,8 +48,9 @@ public final class TestBroker implements AutoCloseable {
 
     /** From now on takes no message more for this queue. */
     public void fill(String queue) {
-        broker.getActiveMQServer().getAddressSettingsRepository().addMatch(queue, new AddressSettings().setMaxSizeBytes(1)
-                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
+        broker.getActiveMQServer().getAddressSettingsRepository().addMatch(queue,
+                new AddressSettings().setMaxSizeBytes(1)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
     }
 
     public long waiting(String queue) {

@@ -25,17 +25,21 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "send a.json --quue q    | sluice send: \"--quue\" is not known; did you mean --queue? (./sluice help send)",
-        "send                    | sluice send: Missing required parameter: 'FILE' (./sluice help send)",
-        "send a.json b.json      | sluice send: \"b.json\" is not known (./sluice help send)",
-        "results --folow         | sluice results: \"--folow\" is not known; did you mean --follow? (./sluice help results)",
-        "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
-        "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
-        "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
-        "ledger                  | sluice ledger: say which: clock or confirm-clock (./sluice help ledger)",
-        "broker                  | sluice broker: say which: adopt (./sluice help broker)",
-        "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help broker)",
-        "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice help orders)",
+            "send a.json --quue q    | sluice send: \"--quue\" is not known; did you mean --queue? (./sluice help"
+                    + " send)",
+            "send                    | sluice send: Missing required parameter: 'FILE' (./sluice help send)",
+            "send a.json b.json      | sluice send: \"b.json\" is not known (./sluice help send)",
+            "results --folow         | sluice results: \"--folow\" is not known; did you mean --follow? (./sluice help"
+                    + " results)",
+            "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
+            "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
+            "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
+            "ledger                  | sluice ledger: say which: clock or confirm-clock (./sluice help ledger)",
+            "broker                  | sluice broker: say which: adopt (./sluice help broker)",
+            "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help"
+                    + " broker)",
+            "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice"
+                    + " help orders)",
     })
     void aWrongCommandLineIsOneLineThatHelps(String arguments, String line) {
         Ran ran = Ran.run(Path.of("nowhere"), Map.of(), "", arguments.strip().split(" "));
@@ -59,7 +63,8 @@ class UsageTest {
         assertThat(new CommandLine(object).getCommandSpec().options()).extracting(OptionSpec::longestName)
                 .allSatisfy(option -> assertThat(usage).contains(option));
         assertThat(usage.replaceAll("[^-a-z ]", "").split(" +")).filteredOn(word -> word.startsWith("--"))
-                .allSatisfy(word -> assertThat(new CommandLine(object).getCommandSpec().optionsMap()).containsKey(word));
+                .allSatisfy(
+                        word -> assertThat(new CommandLine(object).getCommandSpec().optionsMap()).containsKey(word));
     }
 
     @ParameterizedTest
@@ -75,7 +80,8 @@ class UsageTest {
 
         String help = help(command);
         assertThat(whole.getSubcommands()).isNotEmpty().allSatisfy((name, part) -> {
-            String usage = help.lines().filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
+            String usage = help.lines()
+                    .filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
                     .findFirst().orElseThrow();
             assertThat(Pattern.compile("--[a-z]+").matcher(usage).results().map(MatchResult::group))
                     .containsExactlyInAnyOrderElementsOf(part.getCommandSpec().optionsMap().keySet());
@@ -84,7 +90,8 @@ class UsageTest {
 
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
-        for (String command : new String[] {"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger", "broker", "help"}) {
+        for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
+                "broker", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

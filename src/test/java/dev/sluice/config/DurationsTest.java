@@ -12,13 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
 
     @ParameterizedTest
-    @CsvSource({"500ms,PT0.5S", "1s,PT1S", "10m,PT10M", "2h,PT2H", "90d,P90D", "PT1S,PT1S", "P1D,PT24H", "' 1s ',PT1S", "0s,PT0S"})
+    @CsvSource({"500ms,PT0.5S", "1s,PT1S", "10m,PT10M", "2h,PT2H", "90d,P90D", "PT1S,PT1S", "P1D,PT24H", "' 1s ',PT1S",
+            "0s,PT0S"})
     void aDurationIsReadAsItIsWritten(String text, String iso) {
         assertThat(Durations.parse(text)).isEqualTo(Duration.parse(iso));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "5", "s", "1 s", "1.5s", "-1s", "PT-1S", "1w", "1S", "1sec", "99999999999999999999s",
+    @ValueSource(strings = {"", " ", "5", "s", "1 s", "1.5s", "-1s", "PT-1S", "1w", "1S", "1sec",
+            "99999999999999999999s",
             "9999999999999999d", "one"})
     void anythingElseIsRefusedInTheOperatorsWords(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse(text))

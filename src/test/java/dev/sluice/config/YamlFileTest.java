@@ -23,15 +23,18 @@ class YamlFileTest {
         YamlFile file = yaml("a: 1\nb:\n  # a remark\n  c:\n    - x\n    - y\n");
         assertThat(file.problem("b.c", "is bad")).hasMessage(file.path() + ":4:3: b.c: is bad");
         assertThat(file.problem("b.c.1", "is bad")).hasMessage(file.path() + ":6:7: b.c.1: is bad");
-        assertThat(file.problem("b.c.deeper.still", "is missing")).hasMessage(file.path() + ":4:3: b.c.deeper.still: is missing");
+        assertThat(file.problem("b.c.deeper.still", "is missing"))
+                .hasMessage(file.path() + ":4:3: b.c.deeper.still: is missing");
         assertThat(file.problem("nowhere", "is missing")).hasMessage(file.path() + ":1:1: nowhere: is missing");
     }
 
     @Test
     void valuesKeepTypeAndDigits() throws IOException {
-        YamlFile file = yaml("text: abc\nnumber: 7\nfactor: 1.60\nyes: true\nnothing: null\nquoted: \"8\"\nlist: [a, b]\ndate: 2026-11-21\n");
-        assertThat(file.tree().toString()).isEqualTo("{\"text\":\"abc\",\"number\":7,\"factor\":1.60,\"yes\":true,\"nothing\":null,"
-                + "\"quoted\":\"8\",\"list\":[\"a\",\"b\"],\"date\":\"2026-11-21\"}");
+        YamlFile file = yaml("text: abc\nnumber: 7\nfactor: 1.60\nyes: true\nnothing: null\nquoted: \"8\"\nlist:"
+                + " [a, b]\ndate: 2026-11-21\n");
+        assertThat(file.tree().toString())
+                .isEqualTo("{\"text\":\"abc\",\"number\":7,\"factor\":1.60,\"yes\":true,\"nothing\":null,"
+                        + "\"quoted\":\"8\",\"list\":[\"a\",\"b\"],\"date\":\"2026-11-21\"}");
     }
 
     @ParameterizedTest
@@ -47,7 +50,8 @@ class YamlFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [1\n", "a: b: c\n", "\ta: 1\n", "a: 'x\n", "a: *nowhere\n", "--- {}\n--- {}\n", "- a\n", "just text\n",
+    @ValueSource(strings = {"a: [1\n", "a: b: c\n", "\ta: 1\n", "a: 'x\n", "a: *nowhere\n", "--- {}\n--- {}\n", "- a\n",
+            "just text\n",
             "a: !!float x\n", "a: 0x1F\n", "? [a, b]\n: 1\n", "a: \u0007bell\n", "a: &x [*x]\n"})
     void whatIsNoMappingOfKeysIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> yaml(text)).isInstanceOf(ConfigProblem.class)

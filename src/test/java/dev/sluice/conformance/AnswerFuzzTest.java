@@ -35,7 +35,8 @@ class AnswerFuzzTest {
         return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.tree(file.name())))
                 .flatMap(provider -> provider.operations().stream()
                         .filter(operation -> provider.operation(operation).path("enabled").asBoolean(true))
-                        .map(operation -> DynamicTest.dynamicTest(provider.name() + " " + operation, () -> fuzz(provider, operation))))
+                        .map(operation -> DynamicTest.dynamicTest(provider.name() + " " + operation,
+                                () -> fuzz(provider, operation))))
                 .toList();
     }
 
@@ -49,11 +50,13 @@ class AnswerFuzzTest {
                 isSaid(trial, answer);
                 trial.rest();
             } catch (AssertionError e) {
-                throw new AssertionError("seed " + SEED + ", " + answer.reply() + ": " + trial.history() + " " + e.getMessage(), e);
+                throw new AssertionError(
+                        "seed " + SEED + ", " + answer.reply() + ": " + trial.history() + " " + e.getMessage(), e);
             }
         }
         Trial honest = new Trial(world, provider, operation, "honest-" + operation);
-        assertThat(honest.answers(honest.good()).end()).as("seed %d, after all that", SEED).isEqualTo(honest.happyEnd());
+        assertThat(honest.answers(honest.good()).end()).as("seed %d, after all that", SEED)
+                .isEqualTo(honest.happyEnd());
     }
 
     private static void isSaid(Trial trial, FuzzedAnswer answer) {

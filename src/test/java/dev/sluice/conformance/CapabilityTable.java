@@ -14,7 +14,8 @@ final class CapabilityTable {
         return """
                 | provider | operation | upstream call | polled with | webhook | if the answer is lost |
                 | --- | --- | --- | --- | --- | --- |
-                """ + providers.stream().flatMap(provider -> provider.operations().stream().map(name -> row(provider, name)))
+                """ + providers.stream()
+                .flatMap(provider -> provider.operations().stream().map(name -> row(provider, name)))
                 .collect(Collectors.joining());
     }
 
@@ -33,7 +34,8 @@ final class CapabilityTable {
             return "the question of the order it is about";
         }
         String path = call.path("path").asText();
-        return call.path("method").asText("POST") + " " + (path.isEmpty() ? "(path set by the operator)" : "`" + path + "`");
+        return call.path("method").asText("POST") + " "
+                + (path.isEmpty() ? "(path set by the operator)" : "`" + path + "`");
     }
 
     private static String lost(Shipped provider, JsonNode operation) {

@@ -26,7 +26,8 @@ class CapabilityTableTest {
             return;
         }
         assertThat(page.substring(begin + BEGIN.length(), end))
-                .as("the table of " + PAGE + "; make it anew with ./mvnw test -Dtest=CapabilityTableTest -Dsluice.write=true")
+                .as("the table of " + PAGE + "; make it anew with ./mvnw test -Dtest=CapabilityTableTest"
+                        + " -Dsluice.write=true")
                 .isEqualTo(table);
     }
 }

@@ -27,21 +27,22 @@ final class Cases {
         JsonNode file = provider.operation(operation);
         Map<String, Consumer<Trial>> cases = new LinkedHashMap<>();
         cases.put("good answer", Cases::good);
-        provider.file().at("/answers/codes").properties().forEach(code ->
-                cases.put("code " + code.getKey(),
-                        trial -> code(trial, trial.recorded.error(code.getKey()), code.getKey(), code.getValue())));
+        provider.file().at("/answers/codes").properties().forEach(code -> cases.put("code " + code.getKey(),
+                trial -> code(trial, trial.recorded.error(code.getKey()), code.getKey(), code.getValue())));
         cases.put("unlisted code", Cases::unlisted);
         cases.put("garbled answer", trial -> LostAnswer.of(trial, trial.good().garbled()));
         cases.put("no answer in time", trial -> LostAnswer.of(trial, Reply.SILENCE));
         cases.put("connection closed after sending", trial -> LostAnswer.of(trial, Reply.CLOSED));
         cases.put("HTTP 500 over a good body", trial -> LostAnswer.of(trial, trial.good().status(500)));
-        cases.put("HTTP 503 with Retry-After", trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
-        cases.put("HTTP 429 over a good body", trial -> LostAnswer.of(trial, trial.good().status(429).with("Retry-After", "0")));
+        cases.put("HTTP 503 with Retry-After",
+                trial -> LostAnswer.of(trial, trial.good().status(503).with("Retry-After", "0")));
+        cases.put("HTTP 429 over a good body",
+                trial -> LostAnswer.of(trial, trial.good().status(429).with("Retry-After", "0")));
         cases.put("HTTP 401 over a good body", trial -> LostAnswer.of(trial, trial.good().status(401)));
         contradictory(provider, operation, cases);
         cases.put("HTTP 200 over a failure", trial -> LostAnswer.of(trial, trial.recorded.contradiction(trial.id)));
         ODD.forEach((what, body) -> cases.put("HTTP 200 over " + what, trial -> unreadable(trial, body)));
-        for (String odd : new String[] {"\"none\"", "false", "null"}) {
+        for (String odd : new String[]{"\"none\"", "false", "null"}) {
             cases.put("data that is " + odd, trial -> noData(trial, odd));
         }
         refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(odd -> cases.put("code " + code + " beside " + odd,
@@ -69,7 +70,8 @@ final class Cases {
             cases.put("accepted without a reference", Cases::noReference);
             Questions.of(provider, file, cases);
         } else if (file.has("about")) {
-            statusTables(provider).forEach((status, word) -> cases.put("status " + status, trial -> told(trial, status, word)));
+            statusTables(provider)
+                    .forEach((status, word) -> cases.put("status " + status, trial -> told(trial, status, word)));
         }
         return cases;
     }
@@ -81,7 +83,8 @@ final class Cases {
         if (recorded.answer(call, "any", "reference", new TextNode("R")) == null) {
             return;
         }
-        provider.file().at("/answers/codes").properties().stream().filter(code -> !code.getValue().path("kind").asText().equals("failed"))
+        provider.file().at("/answers/codes").properties().stream()
+                .filter(code -> !code.getValue().path("kind").asText().equals("failed"))
                 .forEach(code -> cases.put("code " + code.getKey() + " over a good body",
                         trial -> LostAnswer.of(trial, trial.recorded.contradictory(code.getKey(), call, trial.id))));
     }
@@ -90,8 +93,8 @@ final class Cases {
     static Map<String, String> statusTables(Shipped provider) {
         Map<String, String> words = new LinkedHashMap<>();
         Map<String, String> kinds = Map.of("progress", "PENDING", "completed", "COMPLETED", "failed", "FAILED");
-        provider.file().at("/answers/statuses").properties().forEach(kind ->
-                kind.getValue().forEach(status -> words.put(status.asText(), kinds.get(kind.getKey()))));
+        provider.file().at("/answers/statuses").properties().forEach(
+                kind -> kind.getValue().forEach(status -> words.put(status.asText(), kinds.get(kind.getKey()))));
         return words;
     }
 
@@ -102,13 +105,15 @@ final class Cases {
 
     private static Optional<String> refusal(Shipped provider) {
         return provider.file().at("/answers/codes").properties().stream()
-                .filter(code -> code.getValue().path("kind").asText().equals("refused")).map(Map.Entry::getKey).findFirst();
+                .filter(code -> code.getValue().path("kind").asText().equals("refused")).map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Where the good answer holds a document or a list, something else is no good answer. */
     private static void noData(Trial trial, String odd) {
         ObjectNode answer = trial.recorded.answer(trial.call(), trial.id);
-        answer.properties().stream().filter(member -> member.getValue().isContainerNode()).map(Map.Entry::getKey).toList()
+        answer.properties().stream().filter(member -> member.getValue().isContainerNode()).map(Map.Entry::getKey)
+                .toList()
                 .forEach(member -> answer.set(member, Recorded.json(odd)));
         if (!answer.equals(trial.recorded.answer(trial.call(), trial.id))) {
             LostAnswer.of(trial, Reply.ok(answer));
@@ -159,14 +164,16 @@ final class Cases {
     private static void unreadable(Trial trial, String body) {
         LostAnswer.of(trial, new Reply(200, body, Map.of()));
         if (!body.startsWith("{")) {
-            assertThat(trial.first().path("error").path("message").asText()).startsWith("the provider answers HTTP 200: it cannot be read: ");
+            assertThat(trial.first().path("error").path("message").asText()).startsWith("the provider answers HTTP"
+                    + " 200: it cannot be read: ");
         }
     }
 
     private static void unlisted(Trial trial) {
         LostAnswer.of(trial, trial.recorded.error("987654"));
         JsonNode error = trial.first().path("error");
-        assertThat(error.path("message").asText()).contains("code " + error.path("code").asText() + ", which its table does not list");
+        assertThat(error.path("message").asText())
+                .contains("code " + error.path("code").asText() + ", which its table does not list");
         assertThat(trial.recorded.error("987654").toString()).contains(error.path("code").asText());
     }
 
@@ -182,7 +189,8 @@ final class Cases {
         } else if (trial.question() != null) {
             ObjectNode told = trial.recorded.answer(trial.question(), trial.id, member, value);
             assertThat(told).as("a place of " + member + " in an answer is recorded").isNotNull();
-            assertThat(trial.answers(trial.good()).tells(Reply.ok(told)).end()).containsExactly("ACCEPTED", "UNRESOLVED");
+            assertThat(trial.answers(trial.good()).tells(Reply.ok(told)).end()).containsExactly("ACCEPTED",
+                    "UNRESOLVED");
             assertThat(trial.category()).isEqualTo("ECHO_MISMATCH");
             places.add("question");
         }

@@ -34,7 +34,8 @@ class ConformanceTest {
 
     @TestFactory
     List<DynamicContainer> everyOperationOfEveryProvider() {
-        return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.tree(file.name()))).map(this::provider).toList();
+        return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.tree(file.name())))
+                .map(this::provider).toList();
     }
 
     /** The providers are tried side by side, the cases of one after the other. */
@@ -50,12 +51,13 @@ class ConformanceTest {
         return DynamicContainer.dynamicContainer(provider.name(), operations);
     }
 
-    private DynamicContainer operation(Shipped provider, String operation, ExecutorService line, List<DynamicTest> left) {
+    private DynamicContainer operation(Shipped provider, String operation, ExecutorService line,
+            List<DynamicTest> left) {
         JsonNode exempt = provider.operation(operation).path("exempt");
         Map<String, Consumer<Trial>> cases = Cases.of(provider, operation);
         List<DynamicTest> tests = new ArrayList<>();
-        tests.add(DynamicTest.dynamicTest("exemptions are of cases that there are", () -> exempt.fieldNames().forEachRemaining(name ->
-                assertThat(cases).containsKey(name))));
+        tests.add(DynamicTest.dynamicTest("exemptions are of cases that there are",
+                () -> exempt.fieldNames().forEachRemaining(name -> assertThat(cases).containsKey(name))));
         if (!provider.operation(operation).path("enabled").asBoolean(true)) {
             cases.clear();
         }

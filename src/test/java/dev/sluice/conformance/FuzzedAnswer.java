@@ -18,8 +18,10 @@ import java.util.Random;
 record FuzzedAnswer(Trial trial, JsonNode document, Reply reply) {
 
     private static final int[] HTTP = {200, 200, 200, 200, 200, 200, 201, 202, 301, 400, 401, 404, 418, 429, 500, 503};
-    private static final List<String> VALUES = List.of("null", "true", "false", "\"\"", "\" \"", "[]", "{}", "0", "-1", "200", "\"200\"",
-            "404", "\"1E+999\"", "1e-400", "99999999999999999999", "\"\\u0000\"", "\"\\ud800\"", "\"\\u202e\"", "\"SUCCESS\"", "8", "[[[]]]",
+    private static final List<String> VALUES = List.of("null", "true", "false", "\"\"", "\" \"", "[]", "{}", "0", "-1",
+            "200", "\"200\"",
+            "404", "\"1E+999\"", "1e-400", "99999999999999999999", "\"\\u0000\"", "\"\\ud800\"", "\"\\u202e\"",
+            "\"SUCCESS\"", "8", "[[[]]]",
             "\"2001-02-30T00:00:00Z\"", "{\"a\":{\"b\":[null]}}", "\"+447546756743\"");
 
     static FuzzedAnswer of(Trial trial, Random random) {
@@ -32,7 +34,8 @@ record FuzzedAnswer(Trial trial, JsonNode document, Reply reply) {
         Reply whole = Reply.of(http, document);
         return new FuzzedAnswer(trial, document, switch (random.nextInt(12)) {
             case 0 -> whole.saying(whole.body().substring(0, random.nextInt(whole.body().length())));
-            case 1 -> whole.saying(new StringBuilder(whole.body()).insert(random.nextInt(whole.body().length()), '\0').toString());
+            case 1 -> whole.saying(
+                    new StringBuilder(whole.body()).insert(random.nextInt(whole.body().length()), '\0').toString());
             case 2 -> whole.saying("[" + whole.body() + "]");
             case 3 -> whole.saying("\uFEFF" + whole.body());
             case 4 -> whole.in(StandardCharsets.UTF_16);
@@ -45,7 +48,8 @@ record FuzzedAnswer(Trial trial, JsonNode document, Reply reply) {
     private static Reply error(Trial trial, Random random) {
         List<String> codes = new ArrayList<>(List.of("987654"));
         trial.provider.file().at("/answers/codes").fieldNames().forEachRemaining(codes::add);
-        return trial.recorded.error(codes.get(random.nextInt(codes.size())), String.join(" ", trial.recorded.secrets(trial.provider)));
+        return trial.recorded.error(codes.get(random.nextInt(codes.size())),
+                String.join(" ", trial.recorded.secrets(trial.provider)));
     }
 
     private static void change(JsonNode node, Trial trial, Random random) {

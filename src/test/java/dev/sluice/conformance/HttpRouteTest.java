@@ -56,8 +56,8 @@ class HttpRouteTest {
     @BeforeEach
     void replaceTheNetwork() throws Exception {
         if (camel.hasEndpoint("mock:network") == null) {
-            AdviceWith.adviceWith(camel, "orders-hambit-http", route ->
-                    route.weaveByType(ToDefinition.class).selectLast().replace().to("mock:network"));
+            AdviceWith.adviceWith(camel, "orders-hambit-http",
+                    route -> route.weaveByType(ToDefinition.class).selectLast().replace().to("mock:network"));
         }
         network = camel.getEndpoint("mock:network", MockEndpoint.class);
         network.reset();
@@ -74,7 +74,8 @@ class HttpRouteTest {
         Map<String, Object> headers = new TreeMap<>(sent.getMessage().getHeaders());
 
         assertThat(headers.get(Exchange.HTTP_METHOD)).isEqualTo("POST");
-        assertThat(headers.get(Exchange.HTTP_URI)).isEqualTo(world.provider("hambit").baseUrl() + "/api/v3/exchange/fiat/to/wallet");
+        assertThat(headers.get(Exchange.HTTP_URI))
+                .isEqualTo(world.provider("hambit").baseUrl() + "/api/v3/exchange/fiat/to/wallet");
         assertThat(headers.get("Content-Type")).isEqualTo("application/json;charset=utf-8");
         assertThat(headers.get("timestamp").toString()).matches("\\d{13}");
         JsonNode body = JSON.readTree(sent.getMessage().getBody(byte[].class));
@@ -87,9 +88,11 @@ class HttpRouteTest {
 
     @Test
     void noHeaderOfTheMessageLeavesAndNoneOfTheAnswerStays() throws Exception {
-        Exchange exchange = call(order(), Map.of("CamelHttpQuery", "amount=1", "cAMELhttpPath", "/elsewhere", "CAMELHTTPMETHOD", "GET",
-                "X-Evil", "1", "sign", "mine", "Host", "elsewhere.test"));
-        assertThat(names(network.getReceivedExchanges().get(0))).containsExactlyInAnyOrder("access_key", "timestamp", "nonce", "sign",
+        Exchange exchange = call(order(),
+                Map.of("CamelHttpQuery", "amount=1", "cAMELhttpPath", "/elsewhere", "CAMELHTTPMETHOD", "GET",
+                        "X-Evil", "1", "sign", "mine", "Host", "elsewhere.test"));
+        assertThat(names(network.getReceivedExchanges().get(0))).containsExactlyInAnyOrder("access_key", "timestamp",
+                "nonce", "sign",
                 "accept", "content-type", "camelhttpmethod", "camelhttpuri");
         assertThat(names(exchange)).as("headers of the answer").noneMatch(name -> name.startsWith("camelhttp"));
         assertThat(exchange.getMessage().getBody(JsonNode.class).path("reference").asText()).isEqualTo("REF-1");
@@ -114,21 +117,24 @@ class HttpRouteTest {
     }
 
     private static ObjectNode order() {
-        return JSON.createObjectNode().put("amount", "100.00").put("currency", "BRL").put("token", "USDT").put("network", "ETH")
+        return JSON.createObjectNode().put("amount", "100.00").put("currency", "BRL").put("token", "USDT")
+                .put("network", "ETH")
                 .put("address", "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24");
     }
 
     private static Set<String> names(Exchange exchange) {
-        return exchange.getMessage().getHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return exchange.getMessage().getHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private static String sign(JsonNode body, Map<String, Object> headers) throws Exception {
         Map<String, String> fields = new TreeMap<>();
         body.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
-        for (String name : new String[] {"access_key", "timestamp", "nonce"}) {
+        for (String name : new String[]{"access_key", "timestamp", "nonce"}) {
             fields.put(name, headers.get(name).toString());
         }
-        String text = fields.entrySet().stream().map(field -> field.getKey() + "=" + field.getValue()).collect(Collectors.joining("&"));
+        String text = fields.entrySet().stream().map(field -> field.getKey() + "=" + field.getValue())
+                .collect(Collectors.joining("&"));
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec("conformance-secret-key".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
         return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));

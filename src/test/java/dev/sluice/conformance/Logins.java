@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Cases of providers that give tokens: what another answer to a login than a token means for the order that needs one. */
+/**
+ * Cases of providers that give tokens: what another answer to a login than a token means for the order that needs one.
+ */
 final class Logins {
 
     private Logins() {
@@ -15,10 +17,10 @@ final class Logins {
     static void of(Shipped provider, Map<String, Consumer<Trial>> cases) {
         Recorded recorded = new Recorded(provider.name());
         Map<String, Reply> passing = new LinkedHashMap<>();
-        for (int http : new int[] {404, 408, 429, 500, 503}) {
+        for (int http : new int[]{404, 408, 429, 500, 503}) {
             passing.put("HTTP " + http, recorded.error(String.valueOf(http)).status(http));
         }
-        for (int http : new int[] {200, 401, 403, 408}) {
+        for (int http : new int[]{200, 401, 403, 408}) {
             passing.put("HTTP " + http + " over a page", new Reply(http, "<html></html>", Map.of()));
         }
         passing.forEach((what, answer) -> cases.put("login answered " + what, trial -> passes(trial, answer)));

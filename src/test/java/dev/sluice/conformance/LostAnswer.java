@@ -11,11 +11,13 @@ final class LostAnswer {
     static void of(Trial trial, Reply lost) {
         switch (policy(trial, trial.recorded.names(trial.call(), lost))) {
             case "ask" -> {
-                assertThat(trial.answers(lost).end()).as("the provider is asked").containsExactly("UNKNOWN", "COMPLETED");
+                assertThat(trial.answers(lost).end()).as("the provider is asked").containsExactly("UNKNOWN",
+                        "COMPLETED");
                 assertThat(trial.calls()).as("never sent twice").isEqualTo(1);
             }
             case "repeat" -> {
-                assertThat(trial.answers(lost, trial.good()).end()).as("it is repeated").isEqualTo(trial.happyEndAfter("UNKNOWN"));
+                assertThat(trial.answers(lost, trial.good()).end()).as("it is repeated")
+                        .isEqualTo(trial.happyEndAfter("UNKNOWN"));
                 assertThat(trial.calls()).isEqualTo(2);
             }
             default -> {

@@ -18,9 +18,12 @@ final class OddAnswers {
     private static final Map<String, String> UNREAD = Map.of("no number", "NaN", "an endless number", "-Infinity",
             "half a character", "\"\\ud800\"", "a line break", "\"a\nb\"", "a letter of its own", "\"\u00e9\"");
     private static final List<String> DATA = List.of("[]", "{}", "false", "\"much\"", "\"1E+999999999\"", "-1", "0",
-            "99999999999999999999", "\"0001-01-01T00:00:00Z\"", "\"\\u0000\"", "\"\\udc00\"", "[{\"a\":[\"\\ud800\"]}]");
-    private static final Map<String, String> UNKEPT = Map.of("a zero in it", "R-\0-1", "half a character in it", "R-\ud800-1",
-            "what turns it round", "R-\u202e-1", "a line break in it", "R-1\nR-2", "a hundred kilobytes", "R".repeat(100_000));
+            "99999999999999999999", "\"0001-01-01T00:00:00Z\"", "\"\\u0000\"", "\"\\udc00\"",
+            "[{\"a\":[\"\\ud800\"]}]");
+    private static final Map<String, String> UNKEPT = Map.of("a zero in it", "R-\0-1", "half a character in it",
+            "R-\ud800-1",
+            "what turns it round", "R-\u202e-1", "a line break in it", "R-1\nR-2", "a hundred kilobytes",
+            "R".repeat(100_000));
 
     private OddAnswers() {
     }
@@ -29,23 +32,29 @@ final class OddAnswers {
         Recorded recorded = new Recorded(provider.name());
         String call = recorded.carriedBy(operation);
         JsonNode file = provider.operation(operation);
-        for (String charset : new String[] {"UTF-16", "UTF-16LE", "ISO-8859-1"}) {
-            cases.put("good answer in " + charset, trial -> good(trial, unread(trial.good(), UNREAD.get("a letter of its own"))
-                    .in(Charset.forName(charset))));
+        for (String charset : new String[]{"UTF-16", "UTF-16LE", "ISO-8859-1"}) {
+            cases.put("good answer in " + charset,
+                    trial -> good(trial, unread(trial.good(), UNREAD.get("a letter of its own"))
+                            .in(Charset.forName(charset))));
         }
-        cases.put("good answer behind a byte order mark", trial -> good(trial, trial.good().saying("\uFEFF" + trial.good().body())));
-        UNREAD.forEach((what, value) -> cases.put("good answer beside " + what, trial -> good(trial, unread(trial.good(), value))));
-        if (Stream.of(call, file.path("ask").asText("")).anyMatch(each -> recorded.oddAnswer(each, "any", new TextNode("")) != null)) {
+        cases.put("good answer behind a byte order mark",
+                trial -> good(trial, trial.good().saying("\uFEFF" + trial.good().body())));
+        UNREAD.forEach((what, value) -> cases.put("good answer beside " + what,
+                trial -> good(trial, unread(trial.good(), value))));
+        if (Stream.of(call, file.path("ask").asText(""))
+                .anyMatch(each -> recorded.oddAnswer(each, "any", new TextNode("")) != null)) {
             DATA.forEach(odd -> cases.put("data of " + odd, trial -> data(trial, Recorded.json(odd))));
             cases.put("credentials in data", trial -> data(trial, new TextNode(secrets(trial))));
         }
-        cases.put("credentials in an error", trial -> LostAnswer.of(trial, trial.recorded.error("987654", secrets(trial))));
+        cases.put("credentials in an error",
+                trial -> LostAnswer.of(trial, trial.recorded.error("987654", secrets(trial))));
         if (recorded.answer(call, "any", "reference", new TextNode("R")) != null) {
             UNKEPT.forEach((what, reference) -> cases.put("reference with " + what, trial -> unkept(trial, reference)));
-            cases.put("reference that is a credential", trial -> unkept(trial, trial.recorded.secrets(trial.provider).get(0)));
+            cases.put("reference that is a credential",
+                    trial -> unkept(trial, trial.recorded.secrets(trial.provider).get(0)));
         }
         file.path("echo").properties().forEach(echo -> {
-            for (String odd : new String[] {"[]", "{}", "false", "[\"100.00\"]"}) {
+            for (String odd : new String[]{"[]", "{}", "false", "[\"100.00\"]"}) {
                 cases.put(echo.getKey() + " as " + odd, trial -> Cases.echo(trial, echo.getKey(), Recorded.json(odd)));
             }
             if (echo.getValue().asText().endsWith(".amount")) {
@@ -94,6 +103,7 @@ final class OddAnswers {
         assertThat(new BigDecimal(other)).isEqualByComparingTo(asked);
         ObjectNode answer = trial.recorded.answer(trial.call(), trial.id, member, new TextNode(other));
         assertThat(answer).as("the place of " + member + " is recorded").isNotNull();
-        good(trial, Reply.ok(answer).saying(Reply.ok(answer).body().replace("\"" + other + "\"", quote + other + quote)));
+        good(trial,
+                Reply.ok(answer).saying(Reply.ok(answer).body().replace("\"" + other + "\"", quote + other + quote)));
     }
 }

@@ -25,8 +25,8 @@ final class OtherOrders {
             cases.put("the order of another request", OtherOrders::taken);
         }
         if (recorded.answer(file.path("ask").asText("none"), "any", "reference", OTHER) != null) {
-            Cases.statusTables(provider).keySet().forEach(status ->
-                    cases.put("status " + status + " of another order", trial -> told(trial, status)));
+            Cases.statusTables(provider).keySet().forEach(
+                    status -> cases.put("status " + status + " of another order", trial -> told(trial, status)));
         }
     }
 
@@ -48,7 +48,8 @@ final class OtherOrders {
     }
 
     private static void told(Trial trial, String status) {
-        Reply other = Reply.ok(trial.recorded.answer(trial.question(), trial.id, Map.of("reference", OTHER, "status", new TextNode(status))));
+        Reply other = Reply.ok(trial.recorded.answer(trial.question(), trial.id,
+                Map.of("reference", OTHER, "status", new TextNode(status))));
         assertThat(trial.answers(trial.good()).tells(other).end()).containsExactly("ACCEPTED", "UNRESOLVED");
         mismatch(trial);
         assertThat(trial.last().path("providerReference")).isEqualTo(trial.first().path("providerReference"));

@@ -18,7 +18,8 @@ final class Questions {
         if (provider.call(operation.path("ask").asText("none")).path("path").asText().isEmpty()) {
             return;
         }
-        Cases.statusTables(provider).forEach((status, word) -> cases.put("status " + status, trial -> status(trial, status, word)));
+        Cases.statusTables(provider)
+                .forEach((status, word) -> cases.put("status " + status, trial -> status(trial, status, word)));
         cases.put("unlisted status", Questions::unlisted);
         cases.put("codes tell nothing of an order", Questions::codes);
         cases.put("lost answers to questions", Questions::lost);
@@ -47,14 +48,16 @@ final class Questions {
 
     private static void codes(Trial trial) {
         List<Reply> said = new ArrayList<>();
-        trial.provider.file().at("/answers/codes").fieldNames().forEachRemaining(code -> said.add(trial.recorded.error(code)));
+        trial.provider.file().at("/answers/codes").fieldNames()
+                .forEachRemaining(code -> said.add(trial.recorded.error(code)));
         said.add(trial.recorded.error("987654"));
         goOnAsking(trial, said);
     }
 
     private static void lost(Trial trial) {
         Reply good = Reply.ok(trial.recorded.answer(trial.question(), trial.id));
-        List<Reply> said = new ArrayList<>(List.of(Reply.CLOSED, good.garbled(), good.status(500), good.status(503), good.status(429),
+        List<Reply> said = new ArrayList<>(List.of(Reply.CLOSED, good.garbled(), good.status(500), good.status(503),
+                good.status(429),
                 good.status(401), trial.recorded.contradiction(trial.id), trial.recorded.error("429").status(429)));
         said.addAll(trial.recorded.notGood(trial.question(), trial.id));
         goOnAsking(trial, said);
@@ -62,7 +65,8 @@ final class Questions {
 
     private static void goOnAsking(Trial trial, List<Reply> said) {
         said.add(Reply.ok(trial.recorded.answer(trial.question(), trial.id)));
-        assertThat(trial.answers(trial.good()).tells(said.toArray(Reply[]::new)).end()).containsExactly("ACCEPTED", "COMPLETED");
+        assertThat(trial.answers(trial.good()).tells(said.toArray(Reply[]::new)).end()).containsExactly("ACCEPTED",
+                "COMPLETED");
         assertThat(trial.calls()).isEqualTo(1);
         assertThat(trial.scripted.calls(trial.question())).hasSize(said.size());
     }

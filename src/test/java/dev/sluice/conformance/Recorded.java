@@ -101,7 +101,9 @@ final class Recorded {
         return error.saying(error.body().replace("as the case wants", message));
     }
 
-    /** The answer with another value at each place below its top that nothing is recorded of; null where there is none. */
+    /**
+     * The answer with another value at each place below its top that nothing is recorded of; null where there is none.
+     */
     ObjectNode oddAnswer(String call, String id, JsonNode odd) {
         if (!data.path("answers").has(call)) {
             return null;
@@ -123,7 +125,9 @@ final class Recorded {
         return changed ? answer : null;
     }
 
-    /** Whether a document has what makes the good answer a success as that one has it; a text and a number are the same. */
+    /**
+     * Whether a document has what makes the good answer a success as that one has it; a text and a number are the same.
+     */
     boolean showsSuccess(Reply good, JsonNode document) {
         for (JsonNode place : required("success", "shown-by")) {
             String shown = json(good.body()).at(place.asText()).asText();
@@ -171,7 +175,8 @@ final class Recorded {
     /** Answers to an operation over HTTP 200 that are not the documented one for success. */
     List<Reply> notGood(String operation, String id) {
         List<Reply> replies = new ArrayList<>();
-        data.path("not-good").path(carriedBy(operation)).forEach(answer -> replies.add(Reply.ok(filled(answer, Map.of("requestId", id)))));
+        data.path("not-good").path(carriedBy(operation))
+                .forEach(answer -> replies.add(Reply.ok(filled(answer, Map.of("requestId", id)))));
         return replies;
     }
 

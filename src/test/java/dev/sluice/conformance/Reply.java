@@ -44,7 +44,8 @@ record Reply(int status, String body, Map<String, String> headers, Charset chars
     }
 
     Reply in(Charset other) {
-        return new Reply(status, body, headers, other).with("Content-Type", "application/json; charset=" + other.name());
+        return new Reply(status, body, headers, other).with("Content-Type",
+                "application/json; charset=" + other.name());
     }
 
     Reply saying(String other) {

@@ -34,7 +34,8 @@ final class ScriptedProvider implements AutoCloseable {
     /** @param paths of each call, with {@code {name}} places in them */
     ScriptedProvider(Map<String, String> paths) {
         this.port = freePort();
-        paths.forEach((call, path) -> this.paths.put(call, Pattern.compile(path.split("\\?")[0].replaceAll("\\{\\w+}", "[^/]+"))));
+        paths.forEach((call, path) -> this.paths.put(call,
+                Pattern.compile(path.split("\\?")[0].replaceAll("\\{\\w+}", "[^/]+"))));
         open();
     }
 

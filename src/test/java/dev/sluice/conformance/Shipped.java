@@ -14,8 +14,9 @@ record Shipped(String name, JsonNode file) {
 
     static List<Shipped> all() {
         try (Stream<Path> files = Files.list(Path.of("config", "providers"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().map(file ->
-                    new Shipped(file.getFileName().toString().replace(".yaml", ""), new YamlFile(file).tree())).toList();
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().map(
+                    file -> new Shipped(file.getFileName().toString().replace(".yaml", ""), new YamlFile(file).tree()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -26,7 +27,8 @@ record Shipped(String name, JsonNode file) {
     }
 
     List<String> operations() {
-        return Stream.generate(file.path("operations").fieldNames()::next).limit(file.path("operations").size()).toList();
+        return Stream.generate(file.path("operations").fieldNames()::next).limit(file.path("operations").size())
+                .toList();
     }
 
     JsonNode operation(String name) {

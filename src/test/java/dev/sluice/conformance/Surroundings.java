@@ -15,7 +15,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     private static final Map<String, String> SCHEDULES = Map.ofEntries(Map.entry("poll.first-delay", "80ms"),
             Map.entry("poll.factor", "1"), Map.entry("poll.max-delay", "80ms"), Map.entry("poll.jitter", "0"),
             Map.entry("poll.budget", "8s"), Map.entry("retry.first-delay", "80ms"), Map.entry("retry.factor", "1"),
-            Map.entry("retry.jitter", "0"), Map.entry("timeouts.response", "1s"), Map.entry("limits.rate", "1000"), Map.entry("breaker.failures", "1000"));
+            Map.entry("retry.jitter", "0"), Map.entry("timeouts.response", "1s"), Map.entry("limits.rate", "1000"),
+            Map.entry("breaker.failures", "1000"));
 
     private final Map<String, ScriptedProvider> providers = new HashMap<>();
     private World world;
@@ -33,8 +34,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             ScriptedProvider scripted = new ScriptedProvider(paths(provider, own));
             providers.put(provider.name(), scripted);
             own.put("base-url", scripted.baseUrl());
-            provider.file().path("credentials").forEach(name ->
-                    own.put("accounts.default." + name.asText(), recorded.credential(name.asText())));
+            provider.file().path("credentials")
+                    .forEach(name -> own.put("accounts.default." + name.asText(), recorded.credential(name.asText())));
             own.forEach((key, value) -> settings.put("sluice.providers." + provider.name() + "." + key, value));
         });
         world = new World(broker, providers);
@@ -54,9 +55,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static Map<String, String> paths(Shipped provider, Map<String, String> settings) {
         Map<String, String> paths = new LinkedHashMap<>();
-        for (String part : new String[] {"operations", "calls"}) {
+        for (String part : new String[]{"operations", "calls"}) {
             provider.file().path(part).properties().forEach(call -> {
-                String path = settings.getOrDefault(part + "." + call.getKey() + ".path", call.getValue().path("path").asText());
+                String path = settings.getOrDefault(part + "." + call.getKey() + ".path",
+                        call.getValue().path("path").asText());
                 if (!path.isEmpty()) {
                     paths.put(call.getKey(), path);
                 }

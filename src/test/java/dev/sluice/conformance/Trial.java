@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One operation of one provider, and what the file says must become of it; policy and tables decide, never the name. */
+/**
+ * One operation of one provider, and what the file says must become of it; policy and tables decide, never the name.
+ */
 final class Trial {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -70,7 +72,8 @@ final class Trial {
     }
 
     Reply status(String call, String status) {
-        ObjectNode answer = recorded.answer(call, id, "status", new com.fasterxml.jackson.databind.node.TextNode(status));
+        ObjectNode answer = recorded.answer(call, id, "status",
+                new com.fasterxml.jackson.databind.node.TextNode(status));
         return answer == null ? null : Reply.ok(answer);
     }
 
@@ -105,7 +108,8 @@ final class Trial {
     /** Waits for the end where the provider goes on being called, so that no call comes in the next trial. */
     void rest() {
         String status = last().path("status").asText();
-        if (!PAUSES.contains(status) && !(status.equals("UNKNOWN") && LostAnswer.policy(this, last().hasNonNull("providerReference")).equals("person"))) {
+        if (!PAUSES.contains(status) && !(status.equals("UNKNOWN")
+                && LostAnswer.policy(this, last().hasNonNull("providerReference")).equals("person"))) {
             awaited("");
         }
     }
@@ -173,7 +177,8 @@ final class Trial {
     }
 
     List<String> happyEnd() {
-        return isOrder() ? question() == null ? List.of("ACCEPTED") : List.of("ACCEPTED", "COMPLETED") : List.of("COMPLETED");
+        return isOrder() ? question() == null ? List.of("ACCEPTED") : List.of("ACCEPTED", "COMPLETED")
+                : List.of("COMPLETED");
     }
 
     /** Where a good answer leads, with what comes before it. */
@@ -186,7 +191,8 @@ final class Trial {
     private JsonNode request() {
         ObjectNode request = new ObjectMapper().createObjectNode().put("requestId", id).put("operation", operation)
                 .put("provider", provider.name());
-        request.set(Map.of("orders", "order", "otp", "otp", "licenses", "license").get(provider.family()), recorded.request(operation, id));
+        request.set(Map.of("orders", "order", "otp", "otp", "licenses", "license").get(provider.family()),
+                recorded.request(operation, id));
         return request;
     }
 }

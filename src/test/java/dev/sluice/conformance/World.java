@@ -26,7 +26,8 @@ final class World implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern SECRET = Pattern.compile(Shipped.all().stream()
-            .flatMap(provider -> new Recorded(provider.name()).secrets(provider).stream()).map(Pattern::quote).collect(Collectors.joining("|")));
+            .flatMap(provider -> new Recorded(provider.name()).secrets(provider).stream()).map(Pattern::quote)
+            .collect(Collectors.joining("|")));
 
     private final int broker;
     private final Map<String, ScriptedProvider> providers;
@@ -54,7 +55,8 @@ final class World implements AutoCloseable {
             }
             if (heard.add(family)) {
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                session.createConsumer(session.createQueue(family + ".results")).setMessageListener(message -> take((TextMessage) message));
+                session.createConsumer(session.createQueue(family + ".results"))
+                        .setMessageListener(message -> take((TextMessage) message));
             }
             try (var producer = sending.createProducer(sending.createQueue(family + ".requests"))) {
                 producer.send(sending.createTextMessage(request.toString()));
@@ -98,7 +100,8 @@ final class World implements AutoCloseable {
         if (faults.containsKey(id)) {
             throw new AssertionError(faults.get(id));
         }
-        return results.getOrDefault(id, List.of()).stream().sorted(Comparator.comparingInt(r -> r.path("sequence").asInt())).toList();
+        return results.getOrDefault(id, List.of()).stream()
+                .sorted(Comparator.comparingInt(r -> r.path("sequence").asInt())).toList();
     }
 
     private synchronized void take(TextMessage message) {
@@ -106,7 +109,8 @@ final class World implements AutoCloseable {
             String text = message.getText();
             JsonNode result = MAPPER.readTree(text);
             results.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>()).add(result);
-            String fault = SECRET.matcher(text).find() ? "a credential or a token is in " + text : PublishedResults.fault(result);
+            String fault = SECRET.matcher(text).find() ? "a credential or a token is in " + text
+                    : PublishedResults.fault(result);
             if (fault != null) {
                 faults.put(result.path("requestId").asText(), fault);
             }

@@ -52,7 +52,8 @@ class ExamplesTest {
     @Test
     void everyOperationOfEveryProviderHasARequestExample() {
         Set<String> shown = new TreeSet<>();
-        requests().map(Given::json).forEach(request -> shown.add(request.get("provider").asText() + " " + request.get("operation").asText()));
+        requests().map(Given::json).forEach(
+                request -> shown.add(request.get("provider").asText() + " " + request.get("operation").asText()));
         Set<String> operations = new TreeSet<>();
         Given.providers().forEach((provider, file) -> file.get("operations").properties().stream()
                 .filter(operation -> operation.getValue().path("enabled").asBoolean(true))
@@ -70,7 +71,8 @@ class ExamplesTest {
     /** Else a flow's test could never show that a read hands on an array. */
     @Test
     void readsAreShownWithAnObjectAndWithAnArray() {
-        Set<JsonNodeType> shown = results().map(Given::json).map(result -> result.get("data").getNodeType()).collect(Collectors.toSet());
+        Set<JsonNodeType> shown = results().map(Given::json).map(result -> result.get("data").getNodeType())
+                .collect(Collectors.toSet());
         assertThat(shown).containsOnly(JsonNodeType.OBJECT, JsonNodeType.ARRAY);
     }
 

@@ -17,17 +17,24 @@ class ProviderFieldsTest {
 
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'type':'object','additionalProperties':false,'requird':['id']} | operations.buy.fields.requird | is no keyword of JSON Schema 2020-12",
-        "{'type':'object','additionalProperties':false,'required':'id'} | operations.buy.fields.required | is not JSON Schema 2020-12",
-        "{@{'type':'text'}}} | operations.buy.fields.properties.id.type | is not JSON Schema 2020-12",
-        "{@{'patern':'^a$'}}} | operations.buy.fields.properties.id.patern | is no keyword of JSON Schema 2020-12",
-        "{@{'pattern':'[a'}}} | operations.buy.fields.properties.id.pattern | is no regular expression",
-        "{@{'$ref':'common.schema.json#/$defs/nothing'}}} | operations.buy.fields.properties.id.$ref | leads to nothing",
-        "{@{'$ref':'https://example.com/schema.json'}}} | operations.buy.fields.properties.id.$ref | leads to nothing",
-        "{@{'oneOf':[{'type':'string'},{'minimun':1}]}}} | operations.buy.fields.properties.id.oneOf.1.minimun | is no keyword",
-        "{'type':'object','properties':{'id':{'type':'string'}}} | operations.buy.fields | lets unknown members pass",
-        "{'type':'object','additionalProperties':false,'required':['ix'],'properties':{'id':{'type':'string'}}} | operations.buy.fields.required | names ix",
-        "'none' | operations.buy.fields | must be a JSON Schema",
+            "{'type':'object','additionalProperties':false,'requird':['id']} | operations.buy.fields.requird | is no"
+                    + " keyword of JSON Schema 2020-12",
+            "{'type':'object','additionalProperties':false,'required':'id'} | operations.buy.fields.required | is not"
+                    + " JSON Schema 2020-12",
+            "{@{'type':'text'}}} | operations.buy.fields.properties.id.type | is not JSON Schema 2020-12",
+            "{@{'patern':'^a$'}}} | operations.buy.fields.properties.id.patern | is no keyword of JSON Schema 2020-12",
+            "{@{'pattern':'[a'}}} | operations.buy.fields.properties.id.pattern | is no regular expression",
+            "{@{'$ref':'common.schema.json#/$defs/nothing'}}} | operations.buy.fields.properties.id.$ref | leads to"
+                    + " nothing",
+            "{@{'$ref':'https://example.com/schema.json'}}} | operations.buy.fields.properties.id.$ref | leads to"
+                    + " nothing",
+            "{@{'oneOf':[{'type':'string'},{'minimun':1}]}}} | operations.buy.fields.properties.id.oneOf.1.minimun | is"
+                    + " no keyword",
+            "{'type':'object','properties':{'id':{'type':'string'}}} | operations.buy.fields | lets unknown members"
+                    + " pass",
+            "{'type':'object','additionalProperties':false,'required':['ix'],'properties':{'id':{'type':'string'}}} |"
+                    + " operations.buy.fields.required | names ix",
+            "'none' | operations.buy.fields | must be a JSON Schema",
     })
     void aWrongSchemaIsRefusedWithItsKeyAndReason(String fields, String key, String reason) {
         WrongFields wrong = catchThrowableOfType(WrongFields.class, () -> contract(fields.replace("@", CLOSED)));
@@ -36,7 +43,8 @@ class ProviderFieldsTest {
             assertThat(one.key()).isEqualTo(key);
             assertThat(one.reason()).startsWith(reason);
         });
-        assertThat(wrong).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("provider shop: " + key + ": " + reason);
+        assertThat(wrong).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("provider shop: " + key + ": " + reason);
         assertThat(wrong.getMessage().lines()).hasSize(1);
     }
 
@@ -49,14 +57,18 @@ class ProviderFieldsTest {
 
     @Test
     void aNewProviderIsPublishedAndCheckedWithoutAnyCode() {
-        Contract contract = contract("{" + CLOSED + "{'$ref':'common.schema.json#/$defs/identifier','x-ledger':'never'}},'required':['id']}");
-        assertThat(contract.checkFields("shop", "buy", Given.quoted("{'id':'a b'}"), "order").orElseThrow().field()).isEqualTo("order.id");
+        Contract contract = contract("{" + CLOSED
+                + "{'$ref':'common.schema.json#/$defs/identifier','x-ledger':'never'}},'required':['id']}");
+        assertThat(contract.checkFields("shop", "buy", Given.quoted("{'id':'a b'}"), "order").orElseThrow().field())
+                .isEqualTo("order.id");
         assertThat(contract.checkFields("shop", "buy", Given.quoted("{'id':7}"), "order")).isEmpty();
         assertThat(contract.ledgerRules("shop", "buy")).containsExactly(Map.entry("id", "never"));
-        ObjectNode published = (ObjectNode) Given.json(contract.published("orders.request.schema.json").orElseThrow().body());
+        ObjectNode published = (ObjectNode) Given
+                .json(contract.published("orders.request.schema.json").orElseThrow().body());
         assertThat(published.at("/properties/provider/enum").toString()).isEqualTo("[\"shop\"]");
         assertThat(PublishedSchemas.of(contract).get("orders.request.schema.json").validate(
-                Given.quoted("{'requestId':'a','operation':'buy','provider':'shop','order':{'id':'a b'}}"))).isNotEmpty();
+                Given.quoted("{'requestId':'a','operation':'buy','provider':'shop','order':{'id':'a b'}}")))
+                .isNotEmpty();
         assertThat(PublishedSchemas.of(contract).get("orders.request.schema.json").validate(
                 Given.quoted("{'requestId':'a','operation':'buy','provider':'shop','order':{'id':'a'}}"))).isEmpty();
     }

@@ -37,8 +37,10 @@ class PublishedContractTest {
     @Test
     void eachDocumentIsServedWithItsMediaType() {
         assertThat(CONTRACT.published("asyncapi.yaml").orElseThrow().mediaType()).isEqualTo("application/yaml");
-        assertThat(CONTRACT.published("common.schema.json").orElseThrow().mediaType()).isEqualTo("application/schema+json");
-        assertThat(CONTRACT.published("examples/otp.result.sent.json").orElseThrow().mediaType()).isEqualTo("application/json");
+        assertThat(CONTRACT.published("common.schema.json").orElseThrow().mediaType())
+                .isEqualTo("application/schema+json");
+        assertThat(CONTRACT.published("examples/otp.result.sent.json").orElseThrow().mediaType())
+                .isEqualTo("application/json");
         assertThat(CONTRACT.published("../application.properties")).isEmpty();
     }
 
@@ -66,22 +68,26 @@ class PublishedContractTest {
     void everyPublicQueueIsAChannel() {
         assertThat(CONTRACT.families()).containsExactlyInAnyOrder("orders", "otp", "licenses");
         Set<String> queues = new TreeSet<>(Set.of("sluice.dead", "sluice.attention", "null"));
-        CONTRACT.families().forEach(family ->
-                queues.addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".results")));
-        assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText()).containsOnlyOnceElementsOf(
-                queues.stream().filter(queue -> !queue.equals("null")).toList()).containsAll(queues).isSubsetOf(queues);
+        CONTRACT.families().forEach(family -> queues
+                .addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".results")));
+        assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText())
+                .containsOnlyOnceElementsOf(
+                        queues.stream().filter(queue -> !queue.equals("null")).toList())
+                .containsAll(queues).isSubsetOf(queues);
     }
 
     @Test
     void aFamilysObjectIsNamedAfterItsSingular() {
-        assertThat(CONTRACT.families()).extracting(CONTRACT::member).containsExactlyInAnyOrder("order", "otp", "license");
+        assertThat(CONTRACT.families()).extracting(CONTRACT::member).containsExactlyInAnyOrder("order", "otp",
+                "license");
     }
 
     @Test
     void everyMessageHasExamplesAndAllButTheDeadHaveASchema() {
         ASYNCAPI.at("/components/messages").properties().forEach(message -> {
             assertThat(message.getValue().path("examples")).as(message.getKey()).isNotEmpty();
-            assertThat(message.getValue().has("payload")).as(message.getKey()).isEqualTo(!message.getKey().equals("deadLetter"));
+            assertThat(message.getValue().has("payload")).as(message.getKey())
+                    .isEqualTo(!message.getKey().equals("deadLetter"));
         });
     }
 

@@ -31,6 +31,7 @@ final class PublishedSchemas {
 
     /** An example's name is its schema's name with what it shows: {@code orders.result.failed.json}. */
     JsonSchema ofExample(String file) {
-        return compiled.get(file.substring(0, file.lastIndexOf('.', file.length() - ".json".length() - 1)) + ".schema.json");
+        return compiled
+                .get(file.substring(0, file.lastIndexOf('.', file.length() - ".json".length() - 1)) + ".schema.json");
     }
 }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a provider's file names of a request, a request can have: else a check would be off, or a field left out, unseen. */
+/**
+ * What a provider's file names of a request, a request can have: else a check would be off, or a field left out,
+ * unseen.
+ */
 class RequestPlacesTest {
 
     private static final String SOUND = """
@@ -95,7 +98,8 @@ class RequestPlacesTest {
             """)
     void aPlaceThatNoRequestHasIsRefused(String sound, String wrong, String key, String reason) {
         assertThat(SOUND).contains(sound.strip());
-        WrongFields refused = catchThrowableOfType(WrongFields.class, () -> contract(SOUND.replace(sound.strip(), wrong.strip())));
+        WrongFields refused = catchThrowableOfType(WrongFields.class,
+                () -> contract(SOUND.replace(sound.strip(), wrong.strip())));
         assertThat(refused).isNotNull();
         assertThat(refused.all()).anySatisfy(one -> {
             assertThat(one.key()).isEqualTo(key);
@@ -108,7 +112,8 @@ class RequestPlacesTest {
     @ParameterizedTest
     @CsvSource({"mobile", "pin", "licenceKey"})
     void anOperationWhoseFieldsAreMaskedIsNotSentAgainFromTheLedger(String secret) {
-        String fields = SOUND.replaceFirst("(?m)^(\\s+)(amount: \\{\\$ref.*)$", "$1$2\n$1secret: {\\$ref: \"common.schema.json#/\\$defs/" + secret + "\"}");
+        String fields = SOUND.replaceFirst("(?m)^(\\s+)(amount: \\{\\$ref.*)$", "$1$2\n$1secret: {\\$ref:"
+                + " \"common.schema.json#/\\$defs/" + secret + "\"}");
         WrongFields refused = catchThrowableOfType(WrongFields.class, () -> contract(fields));
         assertThat(refused.all()).singleElement().satisfies(one -> {
             assertThat(one.key()).isEqualTo("operations.pay.lost");

@@ -76,7 +76,8 @@ class AmqpFormsFlowTest extends FlowTest {
             if (form.equals("content type")) {
                 message.contentType("application/x-anything");
             } else if (form.equals("a header")) {
-                message.header(new Header().setPriority(UnsignedByte.valueOf((byte) 255).byteValue()).setDurable(false));
+                message.header(
+                        new Header().setPriority(UnsignedByte.valueOf((byte) 255).byteValue()).setDurable(false));
             }
             assertThat(client.send("orders.requests", message)).as(form).isEqualTo("ACCEPTED");
             ids.put(form, id);
@@ -96,7 +97,7 @@ class AmqpFormsFlowTest extends FlowTest {
         forms.put("map in a map", sections(new AmqpValue<>(Map.of("a", Map.of("b", Map.of("c", List.of(1)))))));
         forms.put("map with a key that is none", sections(new AmqpValue<>(Map.of(7, "seven"))));
         forms.put("list of maps", sections(new AmqpValue<>(List.of(Map.of("a", 1), List.of()))));
-        forms.put("array", sections(new AmqpValue<>(new int[] {1, 2})));
+        forms.put("array", sections(new AmqpValue<>(new int[]{1, 2})));
         forms.put("sequence", sections(new AmqpSequence<>(List.of("a", Map.of("b", 1)))));
         forms.put("sequences", sections(new AmqpSequence<>(List.of(1)), new AmqpSequence<>(List.of(2))));
         for (Map.Entry<String, Section<?>[]> form : forms.entrySet()) {
@@ -104,7 +105,8 @@ class AmqpFormsFlowTest extends FlowTest {
             AdvancedMessage<Object> message = AnyAmqp.of(form.getValue());
             message.correlationId(correlation);
             assertThat(client.send("orders.requests", message)).as(form.getKey()).isEqualTo("ACCEPTED");
-            assertThat(world.witness().awaitCorrelated(correlation).category()).as(form.getKey()).isEqualTo("VALIDATION");
+            assertThat(world.witness().awaitCorrelated(correlation).category()).as(form.getKey())
+                    .isEqualTo("VALIDATION");
             assertThat(dead(correlation).properties().get("deadReason").toString()).as(form.getKey())
                     .contains("its body is neither one text nor bytes");
         }
@@ -120,14 +122,15 @@ class AmqpFormsFlowTest extends FlowTest {
                 beginning.setCorrelationId(correlation);
                 assertThat(upstream.send("orders.requests", beginning, value(value))).isTrue();
                 assertThat(world.witness().awaitCorrelated(correlation).category()).isEqualTo("VALIDATION");
-                assertThat(dead(correlation).properties().get("deadReason").toString()).contains("its body is neither one text nor bytes");
+                assertThat(dead(correlation).properties().get("deadReason").toString())
+                        .contains("its body is neither one text nor bytes");
             }
         }
     }
 
     /** An AMQP value section, encoded (AMQP 1.0, 3.2.8). */
     private static byte[] value(byte[] value) {
-        return ByteBuffer.allocate(3 + value.length).put(new byte[] {0, 0x53, 0x77}).put(value).array();
+        return ByteBuffer.allocate(3 + value.length).put(new byte[]{0, 0x53, 0x77}).put(value).array();
     }
 
     /** A list in a list in a list (AMQP 1.0, 1.6.22). */
@@ -162,7 +165,8 @@ class AmqpFormsFlowTest extends FlowTest {
     void anApplicationPropertyOfAnySimpleTypeIsNoMatter() throws Exception {
         Map<String, String> ids = new LinkedHashMap<>();
         for (Map.Entry<String, Object> simple : SIMPLE.entrySet()) {
-            for (String name : List.of("tenant", "_AMQ_SCHED_DELIVERY", "_AMQ_GROUP_ID", "_AMQ_DUPL_ID", "JMSXGroupID", "JMSReplyTo", "step")) {
+            for (String name : List.of("tenant", "_AMQ_SCHED_DELIVERY", "_AMQ_GROUP_ID", "_AMQ_DUPL_ID", "JMSXGroupID",
+                    "JMSReplyTo", "step")) {
                 String id = id("property");
                 AdvancedMessage<Object> message = AnyAmqp.of(data(Requests.fiatToCrypto(id).toString()));
                 message.property(name, simple.getValue());
@@ -176,7 +180,7 @@ class AmqpFormsFlowTest extends FlowTest {
     /** AMQP 1.0, 3.2.5: simple types only. */
     @Test
     void anApplicationPropertyThatIsNotSimpleIsRefusedAndTheMessageADeadLetter() throws Exception {
-        for (Object value : List.of(Map.of("id", 7), List.of(1), Map.of("a", Map.of("b", 1)), new int[] {1})) {
+        for (Object value : List.of(Map.of("id", 7), List.of(1), Map.of("a", Map.of("b", 1)), new int[]{1})) {
             String id = id("property");
             byte[] body = Requests.fiatToCrypto(id).toString().getBytes(StandardCharsets.UTF_8);
             AdvancedMessage<Object> message = AnyAmqp.of(new Data(body));
@@ -193,7 +197,8 @@ class AmqpFormsFlowTest extends FlowTest {
         values.put("map", Map.of("a", Map.of("b", 1)));
         Map<String, String> ids = new LinkedHashMap<>();
         for (Map.Entry<String, Object> value : values.entrySet()) {
-            for (String name : List.of("x-opt-anything", "x-opt-jms-msg-type", "x-opt-jms-dest", "x-opt-ingress-time")) {
+            for (String name : List.of("x-opt-anything", "x-opt-jms-msg-type", "x-opt-jms-dest",
+                    "x-opt-ingress-time")) {
                 String id = id("annotation");
                 AdvancedMessage<Object> message = AnyAmqp.of(data(Requests.fiatToCrypto(id).toString()));
                 message.annotation(name, value.getValue());
@@ -222,7 +227,8 @@ class AmqpFormsFlowTest extends FlowTest {
 
     private Received dead(String correlation) {
         return world.witness().await(() -> world.witness().dead().stream()
-                .filter(letter -> correlation.equals(letter.correlationId())).findFirst().orElse(null), () -> "dead " + correlation);
+                .filter(letter -> correlation.equals(letter.correlationId())).findFirst().orElse(null),
+                () -> "dead " + correlation);
     }
 
     private static Section<?>[] sections(Section<?>... sections) {
@@ -261,7 +267,7 @@ class AmqpFormsFlowTest extends FlowTest {
         values.put("char", 'c');
         values.put("timestamp", new Date());
         values.put("uuid", UUID.randomUUID());
-        values.put("binary", new Binary(new byte[] {0, 1}));
+        values.put("binary", new Binary(new byte[]{0, 1}));
         values.put("string", "text");
         values.put("symbol", Symbol.valueOf("symbol"));
         return values;

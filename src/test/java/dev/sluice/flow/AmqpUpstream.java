@@ -49,7 +49,9 @@ final class AmqpUpstream implements AutoCloseable {
         return send(queue, encoded, length);
     }
 
-    /** A message of which only the beginning is made by a library: its sections up to the body, and the body as it is. */
+    /**
+     * A message of which only the beginning is made by a library: its sections up to the body, and the body as it is.
+     */
     boolean send(String queue, Message beginning, byte[] body) throws IOException {
         byte[] encoded = new byte[LARGEST];
         int length = beginning.encode(encoded, 0, encoded.length);
@@ -65,7 +67,7 @@ final class AmqpUpstream implements AutoCloseable {
         sender.setSource(new Source());
         sender.open();
         await(() -> sender.getCredit() > 0);
-        Delivery delivery = sender.delivery(new byte[] {1});
+        Delivery delivery = sender.delivery(new byte[]{1});
         sender.send(encoded, 0, length);
         sender.advance();
         await(() -> delivery.getRemoteState() != null);

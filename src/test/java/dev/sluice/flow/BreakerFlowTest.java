@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** While the calls of an account fail nothing more is sent for it; its work waits and is done when the provider answers again. */
+/**
+ * While the calls of an account fail nothing more is sent for it; its work waits and is done when the provider answers
+ * again.
+ */
 @QuarkusTest
 @TestProfile(WithTellers.class)
 class BreakerFlowTest extends FlowTest {
@@ -53,8 +56,8 @@ class BreakerFlowTest extends FlowTest {
             assertThat(isOpen("second")).isFalse();
 
             List<String> held = IntStream.range(0, 10).mapToObj(i -> send(Requests.payin(id("held")))).toList();
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() ->
-                    held.stream().filter(id -> !history(id).isEmpty()).count() <= 2);
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+                    .until(() -> held.stream().filter(id -> !history(id).isEmpty()).count() <= 2);
 
             teller.is(Teller.Mood.WELL);
             lost.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
@@ -63,7 +66,8 @@ class BreakerFlowTest extends FlowTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> !isOpen("default"));
             assertThat(get("/q/health/ready")).doesNotContain("held back");
             assertThat(log.saidBy(Gates.class)).containsExactly(
-                    "aeterna/default: 3 in a row failed, so calls are held back (OUTCOME_UNKNOWN) for 0.5s, then one is tried; work waits on its queue",
+                    "aeterna/default: 3 in a row failed, so calls are held back (OUTCOME_UNKNOWN) for 0.5s, then"
+                            + " one is tried; work waits on its queue",
                     "aeterna/default: the provider answers again, nothing is held back");
         }
     }
@@ -134,13 +138,15 @@ class BreakerFlowTest extends FlowTest {
         assertThat(end(send(Requests.payin(id("beside")).put("account", "second"))).status()).isEqualTo("COMPLETED");
         others.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
         assertThat(end(refused).status()).isEqualTo("COMPLETED");
-        assertThat(teller.calls(others).get(0).at() - teller.calls(List.of(refused)).get(0).at()).isGreaterThan(1_900_000_000L);
+        assertThat(teller.calls(others).get(0).at() - teller.calls(List.of(refused)).get(0).at())
+                .isGreaterThan(1_900_000_000L);
         assertThat(history(refused)).startsWith("ACCEPTED");
     }
 
     private boolean isOpen(String account) {
         String metric = "sluice_breaker_open{account=\"" + account + "\",provider=\"aeterna\"}";
-        return get("/q/metrics").lines().filter(line -> line.startsWith(metric)).anyMatch(line -> line.endsWith(" 1.0"));
+        return get("/q/metrics").lines().filter(line -> line.startsWith(metric))
+                .anyMatch(line -> line.endsWith(" 1.0"));
     }
 
     private String get(String path) {

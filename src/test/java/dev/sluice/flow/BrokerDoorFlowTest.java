@@ -35,7 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is confirmed is taken by Sluice; nothing a client says makes the broker act or take more than it has room for. */
+/**
+ * What is confirmed is taken by Sluice; nothing a client says makes the broker act or take more than it has room for.
+ */
 @QuarkusTest
 @TestProfile(OnSqlite.class)
 class BrokerDoorFlowTest extends FlowTest {
@@ -69,7 +71,7 @@ class BrokerDoorFlowTest extends FlowTest {
         for (String id : List.of(first, second)) {
             ClientMessage message = text(id);
             message.putStringProperty("_AMQ_DUPL_ID", "one");
-            message.putBytesProperty("_AMQ_BRIDGE_DUP", new byte[] {1});
+            message.putBytesProperty("_AMQ_BRIDGE_DUP", new byte[]{1});
             send("orders.requests", message);
         }
         for (String id : List.of(first, second)) {
@@ -77,7 +79,9 @@ class BrokerDoorFlowTest extends FlowTest {
         }
         Stomp stomp = new Stomp();
         String third = id("twin");
-        assertThat(stomp.send("orders.requests", Requests.fiatToCrypto(third).toString(), Map.of("_AMQ_DUPL_ID", "one"))).startsWith("RECEIPT");
+        assertThat(
+                stomp.send("orders.requests", Requests.fiatToCrypto(third).toString(), Map.of("_AMQ_DUPL_ID", "one")))
+                .startsWith("RECEIPT");
         assertThat(end(third).status()).isEqualTo("COMPLETED");
         stomp.close();
     }
@@ -86,7 +90,7 @@ class BrokerDoorFlowTest extends FlowTest {
     void whatSaysWhereItGoesGoesWhereItWasSent() throws Exception {
         String id = id("route");
         ClientMessage message = text(id);
-        message.putBytesProperty("_AMQ_ROUTE_TO", new byte[] {0, 0, 0, 0, 0, 0, 0, 3});
+        message.putBytesProperty("_AMQ_ROUTE_TO", new byte[]{0, 0, 0, 0, 0, 0, 0, 3});
         message.setPriority((byte) 99);
         send("orders.requests", message);
         assertThat(end(id).status()).isEqualTo("COMPLETED");
@@ -94,7 +98,8 @@ class BrokerDoorFlowTest extends FlowTest {
 
     @Test
     void aPriorityOrTimeOutOfRangeIsTheNearestThatThereIs() throws Exception {
-        for (String header : List.of("priority:99", "priority:-4", "priority:9", "expires:-1", "persistent:maybe", "persistent:false")) {
+        for (String header : List.of("priority:99", "priority:-4", "priority:9", "expires:-1", "persistent:maybe",
+                "persistent:false")) {
             Stomp stomp = new Stomp();
             String id = id("range");
             assertThat(stomp.send("orders.requests", Requests.fiatToCrypto(id).toString(),
@@ -112,10 +117,12 @@ class BrokerDoorFlowTest extends FlowTest {
         message.putLongProperty("_AMQ_SCHED_DELIVERY", tomorrow);
         send("orders.requests", message);
         assertThat(refusal(id).error()).contains("delivery time");
-        for (Map<String, String> header : List.of(Map.of("AMQ_SCHEDULED_TIME", String.valueOf(tomorrow)), Map.of("AMQ_SCHEDULED_DELAY", "60000"))) {
+        for (Map<String, String> header : List.of(Map.of("AMQ_SCHEDULED_TIME", String.valueOf(tomorrow)),
+                Map.of("AMQ_SCHEDULED_DELAY", "60000"))) {
             Stomp stomp = new Stomp();
             String next = id("later");
-            assertThat(stomp.send("orders.requests", Requests.fiatToCrypto(next).toString(), header)).startsWith("RECEIPT");
+            assertThat(stomp.send("orders.requests", Requests.fiatToCrypto(next).toString(), header))
+                    .startsWith("RECEIPT");
             assertThat(refusal(next).error()).contains("delivery time");
             stomp.close();
         }
@@ -128,16 +135,20 @@ class BrokerDoorFlowTest extends FlowTest {
 
     @Test
     void whatIsConfirmedIsOnTheQueueThatIsMeant() throws Exception {
-        for (String meant : List.of("orders.requests", "/queue/orders.requests", "queue://orders.requests", "jms.queue.orders.requests",
+        for (String meant : List.of("orders.requests", "/queue/orders.requests", "queue://orders.requests",
+                "jms.queue.orders.requests",
                 "orders.requests::orders.requests")) {
             Stomp stomp = new Stomp();
             String id = id("meant");
-            assertThat(stomp.send(meant, Requests.fiatToCrypto(id).toString(), Map.of())).as(meant).startsWith("RECEIPT");
+            assertThat(stomp.send(meant, Requests.fiatToCrypto(id).toString(), Map.of())).as(meant)
+                    .startsWith("RECEIPT");
             assertThat(end(id).status()).as(meant).isEqualTo("COMPLETED");
             stomp.close();
         }
-        for (String lost : List.of("/topic/orders.requests", "topic://orders.requests", "jms.topic.orders.requests", "orders.request",
-                "order.requests", "orders.requests.hambi", "Orders.requests", "orders.requests ", "orders.requests::other", "sluice.new",
+        for (String lost : List.of("/topic/orders.requests", "topic://orders.requests", "jms.topic.orders.requests",
+                "orders.request",
+                "order.requests", "orders.requests.hambi", "Orders.requests", "orders.requests ",
+                "orders.requests::other", "sluice.new",
                 "#", "*", "orders.*", "/orders.requests", "/temp-queue/orders.requests", "")) {
             Stomp stomp = new Stomp();
             assertThat(stomp.send(lost, "{}", Map.of())).as(lost).startsWith("ERROR");
@@ -145,15 +156,18 @@ class BrokerDoorFlowTest extends FlowTest {
         }
         for (String type : List.of("MULTICAST", "multicast", "nonsense")) {
             Stomp stomp = new Stomp();
-            assertThat(stomp.send("orders.requests", "{}", Map.of("destination-type", type))).as(type).startsWith("ERROR");
+            assertThat(stomp.send("orders.requests", "{}", Map.of("destination-type", type))).as(type)
+                    .startsWith("ERROR");
             stomp.close();
         }
         ClientMessage multicast = text(id("multicast"));
         multicast.setRoutingType(RoutingType.MULTICAST);
         assertThatThrownBy(() -> send("orders.requests", multicast)).isInstanceOf(ActiveMQException.class);
-        assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of("orders.request").setRoutingType(RoutingType.ANYCAST)))
+        assertThatThrownBy(
+                () -> session.createQueue(QueueConfiguration.of("orders.request").setRoutingType(RoutingType.ANYCAST)))
                 .isInstanceOf(ActiveMQException.class);
-        assertThatThrownBy(() -> session.createAddress(SimpleString.of("orders.requests"), RoutingType.MULTICAST, false))
+        assertThatThrownBy(
+                () -> session.createAddress(SimpleString.of("orders.requests"), RoutingType.MULTICAST, false))
                 .isInstanceOf(ActiveMQException.class);
     }
 
@@ -178,8 +192,9 @@ class BrokerDoorFlowTest extends FlowTest {
     /** Anycast messages go to the queues of an address in turn. */
     @Test
     void noQueueOfAnothersTakesWhatIsMeantForSluice() {
-        for (String address : List.of("sluice.submit.hambit", "orders.requests", "orders.results", "sluice.dead", "replies.mine")) {
-            for (boolean temporary : new boolean[] {true, false}) {
+        for (String address : List.of("sluice.submit.hambit", "orders.requests", "orders.results", "sluice.dead",
+                "replies.mine")) {
+            for (boolean temporary : new boolean[]{true, false}) {
                 assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of("replies.spy").setAddress(address)
                         .setRoutingType(RoutingType.ANYCAST).setTemporary(temporary).setDurable(!temporary)))
                         .as(address).isInstanceOf(ActiveMQException.class);
@@ -190,7 +205,8 @@ class BrokerDoorFlowTest extends FlowTest {
     /** STOMP's way to end a durable subscription deletes the queue {@code client-id.name}, whatever it is. */
     @Test
     void nobodyDeletesAQueueThatSluiceNeeds() throws Exception {
-        for (String name : List.of("orders.results", "sluice.dead", "sluice.attention", "orders.requests", "sluice.ledger")) {
+        for (String name : List.of("orders.results", "sluice.dead", "sluice.attention", "orders.requests",
+                "sluice.ledger")) {
             assertThatThrownBy(() -> session.deleteQueue(name)).as(name).isInstanceOf(ActiveMQException.class);
             try (Stomp stomp = new Stomp("client-id:" + name.split("[.]")[0] + "\n")) {
                 stomp.write("UNSUBSCRIBE\nid:1\ndurable-subscription-name:" + name.split("[.]")[1] + "\nreceipt:1\n\n");
@@ -211,11 +227,13 @@ class BrokerDoorFlowTest extends FlowTest {
 
     @Test
     void repliesForWhichThereIsNoQueueLeftGoToTheFamilysResults() throws Exception {
-        List<String> queues = IntStream.range(0, OnSqlite.REPLY_QUEUES + 20).mapToObj(number -> "replies.many." + number).toList();
+        List<String> queues = IntStream.range(0, OnSqlite.REPLY_QUEUES + 20)
+                .mapToObj(number -> "replies.many." + number).toList();
         List<String> ids = queues.stream().map(queue -> id("many")).toList();
         for (int one = 0; one < queues.size(); one++) {
             ClientMessage message = session.createMessage(TEXT, true);
-            message.getBodyBuffer().writeNullableSimpleString(SimpleString.of("{\"requestId\": \"" + ids.get(one) + "\"}"));
+            message.getBodyBuffer()
+                    .writeNullableSimpleString(SimpleString.of("{\"requestId\": \"" + ids.get(one) + "\"}"));
             message.putStringProperty("JMSReplyTo", "queue://" + queues.get(one));
             send("orders.requests", message);
         }
@@ -223,7 +241,8 @@ class BrokerDoorFlowTest extends FlowTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> made.get().size()
                 + ids.stream().filter(id -> !world.witness().of(id).isEmpty()).count() == queues.size());
         assertThat(made.get()).hasSizeBetween(1, OnSqlite.REPLY_QUEUES);
-        assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of("replies.another").setRoutingType(RoutingType.ANYCAST)))
+        assertThatThrownBy(
+                () -> session.createQueue(QueueConfiguration.of("replies.another").setRoutingType(RoutingType.ANYCAST)))
                 .hasMessageContaining("sluice.reply-to.most");
         for (String queue : made.get()) {
             session.deleteQueue(queue);
@@ -232,7 +251,7 @@ class BrokerDoorFlowTest extends FlowTest {
 
     @Test
     void aMessageOfAnySizeTakesNoMoreRoomThanOneThatIsTaken() throws Exception {
-        for (byte type : new byte[] {TEXT, BYTES}) {
+        for (byte type : new byte[]{TEXT, BYTES}) {
             ClientMessage message = session.createMessage(type, true);
             message.setBodyInputStream(new Endless(200L << 20));
             assertThatThrownBy(() -> send("orders.requests", message)).hasMessageContaining("4 MiB");
@@ -243,9 +262,11 @@ class BrokerDoorFlowTest extends FlowTest {
 
     @Test
     void aFrameWithoutEndEndsItsConnection() throws Exception {
-        for (String beginning : List.of("", "CONNECT\naccept-version:1.2\nhost:x\n\n\0SEND\ndestination:orders.requests\n",
+        for (String beginning : List.of("",
+                "CONNECT\naccept-version:1.2\nhost:x\n\n\0SEND\ndestination:orders.requests\n",
                 "CONNECT\naccept-version:1.2\nhost:x\n\n\0SEND\ndestination:orders.requests\ncontent-length:2000000000\n\n",
-                "CONNECT\n", "CONNECT\naccept-version:1.2\nhost:", "STOMP\na:", "POST / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n",
+                "CONNECT\n", "CONNECT\naccept-version:1.2\nhost:", "STOMP\na:", "POST / HTTP/1.1\r\nContent-Length:"
+                        + " 2000000000\r\n\r\n",
                 "CONNECT / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n", "\u007f\u0000\u0000\u0000",
                 "ARTEMIS\u0000\u007f\u0000\u0000\u0000")) {
             assertThat(streams(beginning)).as(beginning).isLessThan(64L << 20);
@@ -286,7 +307,8 @@ class BrokerDoorFlowTest extends FlowTest {
     }
 
     private static long largeMessages() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(ConfigProvider.getConfig().getValue("sluice.data", String.class), "broker", "large-messages"))) {
+        try (Stream<Path> files = Files.walk(Path.of(ConfigProvider.getConfig().getValue("sluice.data", String.class),
+                "broker", "large-messages"))) {
             return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
         }
     }
@@ -323,7 +345,8 @@ class BrokerDoorFlowTest extends FlowTest {
         }
 
         String send(String destination, String body, Map<String, String> headers) throws IOException {
-            StringBuilder frame = new StringBuilder("SEND\ndestination:" + destination.replace(":", "\\c") + "\nreceipt:1\n");
+            StringBuilder frame = new StringBuilder(
+                    "SEND\ndestination:" + destination.replace(":", "\\c") + "\nreceipt:1\n");
             headers.forEach((name, value) -> frame.append(name).append(':').append(value).append('\n'));
             write(frame + "\n" + body);
             return read();

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ContractRules {
 
     private static final String ID = "https://sluice.dev/contract/";
-    private static final Set<String> FIRST =
-            Set.of("ACCEPTED", "PENDING", "COMPLETED", "FAILED", "REJECTED", "UNKNOWN", "UNRESOLVED");
+    private static final Set<String> FIRST = Set.of("ACCEPTED", "PENDING", "COMPLETED", "FAILED", "REJECTED", "UNKNOWN",
+            "UNRESOLVED");
     private static final Map<String, Set<String>> NEXT = Map.of(
             "ACCEPTED", Set.of("PENDING", "COMPLETED", "FAILED", "UNRESOLVED"),
             "PENDING", Set.of("PENDING", "COMPLETED", "FAILED", "UNRESOLVED"),
@@ -72,17 +72,19 @@ final class ContractRules {
     /** What holds of the results of one request, in whatever order they came. */
     void checkHistory(List<Result> results) {
         Map<Integer, Result> steps = new TreeMap<>();
-        results.stream().filter(Result::isStep).forEach(step ->
-                assertThat(steps.put(step.sequence(), step)).as("published twice: %s", step.body()).isNull());
+        results.stream().filter(Result::isStep).forEach(
+                step -> assertThat(steps.put(step.sequence(), step)).as("published twice: %s", step.body()).isNull());
         assertThat(steps.values().stream().filter(Result::isFinal).count()).as("final results in %s", steps.values())
                 .isLessThanOrEqualTo(1);
         Result before = null;
         for (Result step : steps.values()) {
-            assertThat(step.sequence()).as("gap before %s", step.body()).isEqualTo(before == null ? 1 : before.sequence() + 1);
+            assertThat(step.sequence()).as("gap before %s", step.body())
+                    .isEqualTo(before == null ? 1 : before.sequence() + 1);
             assertThat(before == null ? FIRST : NEXT.get(before.status()))
                     .as("%s after %s", step.body(), before == null ? "nothing" : before.body()).contains(step.status());
             assertThat(step.status().equals("PENDING") && before != null && before.status().equals("PENDING")
-                    && Objects.equals(step.providerStatus(), before.providerStatus())).as("no news: %s", step.body()).isFalse();
+                    && Objects.equals(step.providerStatus(), before.providerStatus())).as("no news: %s", step.body())
+                    .isFalse();
             before = step;
         }
     }

@@ -85,12 +85,15 @@ final class CoreUpstream implements Upstream {
 
     private static Received received(String queue, ClientMessage message) {
         Map<String, Object> properties = new HashMap<>();
-        message.getPropertyNames().stream().map(SimpleString::toString).filter(name -> !name.matches("(JMS_?[A-Z]|_AMQ|__AMQ).*"))
-                .forEach(name -> properties.put(name, message.getObjectProperty(name) instanceof SimpleString text ? text.toString()
-                        : message.getObjectProperty(name)));
+        message.getPropertyNames().stream().map(SimpleString::toString)
+                .filter(name -> !name.matches("(JMS_?[A-Z]|_AMQ|__AMQ).*"))
+                .forEach(name -> properties.put(name,
+                        message.getObjectProperty(name) instanceof SimpleString text ? text.toString()
+                                : message.getObjectProperty(name)));
         byte[] body;
         if (message.getType() == Message.TEXT_TYPE) {
-            body = message.getReadOnlyBodyBuffer().readNullableSimpleString().toString().getBytes(StandardCharsets.UTF_8);
+            body = message.getReadOnlyBodyBuffer().readNullableSimpleString().toString()
+                    .getBytes(StandardCharsets.UTF_8);
         } else {
             body = new byte[message.getReadOnlyBodyBuffer().readableBytes()];
             message.getReadOnlyBodyBuffer().readBytes(body);

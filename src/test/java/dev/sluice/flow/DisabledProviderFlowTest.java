@@ -34,15 +34,18 @@ class DisabledProviderFlowTest extends FlowTest {
 
     @Test
     void theOperatorSaysWhichNamesAReplyToMayHave() {
-        for (String allowed : new String[] {"answers.x", "shop-7", world.upstream().temporaryQueue(world.witness()::result)}) {
+        for (String allowed : new String[]{"answers.x", "shop-7",
+                world.upstream().temporaryQueue(world.witness()::result)}) {
             if (allowed.matches("answers.x|shop-7")) {
                 world.upstream().listen(allowed, world.witness()::result);
             }
-            String id = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("allowed"))).replyTo(allowed));
+            String id = send(world.upstream(),
+                    Outgoing.to("otp.requests", Requests.balance(id("allowed"))).replyTo(allowed));
             assertThat(end(id).message().queue()).isEqualTo(allowed);
         }
-        for (String refused : new String[] {"replies.x", "shop-70", "answersx"}) {
-            String id = send(world.upstream(), Outgoing.to("otp.requests", Requests.balance(id("refused"))).replyTo(refused));
+        for (String refused : new String[]{"replies.x", "shop-70", "answersx"}) {
+            String id = send(world.upstream(),
+                    Outgoing.to("otp.requests", Requests.balance(id("refused"))).replyTo(refused));
             assertThat(refusal(id).category()).isEqualTo("AUTHORIZATION");
         }
     }

@@ -26,7 +26,8 @@ class DuplicatesFlowTest extends FlowTest {
             String replyTo = upstream.temporaryQueue(world.witness()::result);
             ObjectNode again = request.deepCopy().put("expiresAt", "2099-01-01T00:00:00Z");
             again.putObject("metadata").put("other", "metadata");
-            Result replay = replay(send(upstream, Outgoing.to("orders.requests", again).replyTo(replyTo).correlated("newer")));
+            Result replay = replay(
+                    send(upstream, Outgoing.to("orders.requests", again).replyTo(replyTo).correlated("newer")));
             assertThat(replay.message().queue()).isEqualTo(replyTo);
             assertThat(replay.message().correlationId()).isEqualTo("newer");
             assertThat(replay.body()).isEqualTo(((ObjectNode) end.body()).deepCopy().put("replayed", true));
@@ -38,8 +39,10 @@ class DuplicatesFlowTest extends FlowTest {
     void membersInAnotherOrderAndWhatIsResolvedAnywayAreTheSameContent() {
         ObjectNode request = Requests.fiatToCrypto(id("dup"));
         end(send(request));
-        ObjectNode again = Requests.request(request.path("requestId").asText(), "fiat-to-crypto").put("account", "default").put("provider", "hambit");
-        again.putObject("order").put("address", Requests.ETH).put("network", "ETH").put("token", "USDT").put("currency", "BRL")
+        ObjectNode again = Requests.request(request.path("requestId").asText(), "fiat-to-crypto")
+                .put("account", "default").put("provider", "hambit");
+        again.putObject("order").put("address", Requests.ETH).put("network", "ETH").put("token", "USDT")
+                .put("currency", "BRL")
                 .put("amount", "100.00");
         again.putObject("metadata").put("tenant", "shop-7");
         assertThat(replay(send(world.upstream(), Outgoing.to("orders.requests.hambit", again))).isFinal()).isTrue();
@@ -96,13 +99,16 @@ class DuplicatesFlowTest extends FlowTest {
     void twentyAtOnceAreOneOrder() {
         ObjectNode request = Requests.fiatToCrypto(id("storm"));
         String id = request.path("requestId").asText();
-        try (JmsUpstream core = JmsUpstream.core(world.brokerPort()); StompUpstream stomp = new StompUpstream(world.brokerPort())) {
+        try (JmsUpstream core = JmsUpstream.core(world.brokerPort());
+                StompUpstream stomp = new StompUpstream(world.brokerPort())) {
             List<Upstream> upstreams = List.of(world.upstream(), core, stomp);
             IntStream.range(0, 20).forEach(i -> send(upstreams.get(i % 3),
-                    Outgoing.to(i % 2 == 0 ? "orders.requests" : "orders.requests.hambit", request).correlated("storm-" + id + i)));
+                    Outgoing.to(i % 2 == 0 ? "orders.requests" : "orders.requests.hambit", request)
+                            .correlated("storm-" + id + i)));
         }
         assertThat(end(id).status()).isEqualTo("COMPLETED");
-        world.witness().await(() -> world.witness().of(id).stream().filter(Result::replayed).count() >= 19 ? true : null,
+        world.witness().await(
+                () -> world.witness().of(id).stream().filter(Result::replayed).count() >= 19 ? true : null,
                 () -> "19 replays, seen " + world.witness().of(id).stream().filter(Result::replayed).count());
         assertThat(created(id)).isEqualTo(1);
     }

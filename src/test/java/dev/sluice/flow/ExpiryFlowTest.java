@@ -42,7 +42,8 @@ class ExpiryFlowTest extends FlowTest {
     void whatExpiresWhileItWaitsHasTheNextSequence() {
         world.line().cut();
         try {
-            ObjectNode request = Requests.fiatToCrypto(id("waits")).put("expiresAt", Instant.now().plusSeconds(2).toString());
+            ObjectNode request = Requests.fiatToCrypto(id("waits")).put("expiresAt",
+                    Instant.now().plusSeconds(2).toString());
             Result end = end(send(request));
             assertThat(end.status()).isEqualTo("REJECTED");
             assertThat(end.category()).isEqualTo("EXPIRED");
@@ -54,7 +55,8 @@ class ExpiryFlowTest extends FlowTest {
 
     @Test
     void expiryAfterTheOrderWasSentMeansNothing() {
-        ObjectNode request = Requests.told(id("sent"), "sandbox:slow:1500").put("expiresAt", Instant.now().plusSeconds(1).toString());
+        ObjectNode request = Requests.told(id("sent"), "sandbox:slow:1500").put("expiresAt",
+                Instant.now().plusSeconds(1).toString());
         assertThat(end(send(request)).status()).isEqualTo("COMPLETED");
     }
 }

@@ -83,7 +83,8 @@ abstract class FlowTest {
 
     long created(String id) {
         return world.effects().count("hambit", "order-created", id)
-                + world.effects().attempts().stream().filter(attempt -> id.equals(attempt.about())).mapToInt(a -> a.times()).sum();
+                + world.effects().attempts().stream().filter(attempt -> id.equals(attempt.about()))
+                        .mapToInt(a -> a.times()).sum();
     }
 
     long otpsSent(String mobile) {

@@ -113,8 +113,9 @@ class HostileAnswersFlowTest extends FlowTest {
     void noCallFollowsARedirect() {
         try (Meddler elsewhere = new Meddler(1)) {
             Map<String, Trick> tricks = new LinkedHashMap<>();
-            for (int status : new int[] {300, 301, 302, 303, 305, 307, 308}) {
-                tricks.put("HTTP " + status, Tricks.redirect(status, "http://127.0.0.1:" + elsewhere.port() + "/elsewhere"));
+            for (int status : new int[]{300, 301, 302, 303, 305, 307, 308}) {
+                tricks.put("HTTP " + status,
+                        Tricks.redirect(status, "http://127.0.0.1:" + elsewhere.port() + "/elsewhere"));
             }
             meddled(tricks).forEach(this::isUnknownUntilTheProviderTells);
             assertThat(elsewhere.asked()).isEmpty();
@@ -133,8 +134,8 @@ class HostileAnswersFlowTest extends FlowTest {
             int before = world.meddler().asked().size();
             calls.forEach(call -> world.meddler().meddle(asked -> on.get() && asked.line().contains(call), away));
             String otp = send(Requests.balance(id("balance")).put("account", "second"));
-            await().until(() -> calls.stream().allMatch(call ->
-                    world.meddler().asked().stream().skip(before).anyMatch(asked -> asked.line().contains(call))));
+            await().until(() -> calls.stream().allMatch(call -> world.meddler().asked().stream().skip(before)
+                    .anyMatch(asked -> asked.line().contains(call))));
             on.set(false);
             assertThat(end(otp).status()).isEqualTo("COMPLETED");
             assertThat(elsewhere.asked()).isEmpty();
@@ -144,11 +145,12 @@ class HostileAnswersFlowTest extends FlowTest {
     /** Line ends in all the ways in which they might become some; the last are made of the bytes of other letters. */
     @Test
     void aLineEndInATokenBeginsNoHeader() {
-        String lines = "key\\r\\nX-Evil: 1\\nX-Evil: 2\\rX-Evil: 3\u560d\u560aX-Evil: 4\u010d\u010aX-Evil: 5\u2028X-Evil: 6";
+        String lines = "key\\r\\nX-Evil: 1\\nX-Evil: 2\\rX-Evil: 3\u560d\u560aX-Evil: 4\u010d\u010aX-Evil:"
+                + " 5\u2028X-Evil: 6";
         AtomicBoolean on = new AtomicBoolean(true);
         world.meddler().meddle(asked -> on.get() && asked.line().contains("/balance/"), Tricks.voidToken());
-        world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), Tricks.body(text ->
-                text.replaceFirst("\"access_token\":\"[^\"]*", Matcher.quoteReplacement("\"access_token\":\"" + lines))));
+        world.meddler().meddle(asked -> on.get() && asked.line().contains(LOGIN), Tricks.body(text -> text
+                .replaceFirst("\"access_token\":\"[^\"]*", Matcher.quoteReplacement("\"access_token\":\"" + lines))));
         assertThat(end(send(Requests.balance(id("lines")))).category()).isEqualTo("AUTHENTICATION");
         on.set(false);
         assertThat(world.meddler().asked().stream().flatMap(call -> call.head().lines()))

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class HostileHeadersFlowTest extends FlowTest {
 
     private static final String STOLEN = "replies.stolen";
-    private static final List<String> HEADERS = List.of("CamelHttpUri=http://127.0.0.1:1/", "camelhttpuri=http://127.0.0.1:1/",
+    private static final List<String> HEADERS = List.of("CamelHttpUri=http://127.0.0.1:1/",
+            "camelhttpuri=http://127.0.0.1:1/",
             "CAMELHTTPURI=http://127.0.0.1:1/", "CamelHttpPath=/elsewhere", "CamelHttpQuery=a=b", "CAMELHTTPMETHOD=GET",
             "CamelHttpMethod=DELETE", "CamelJmsDestinationName=" + STOLEN, "cameljmsdestinationname=" + STOLEN,
             "CAMELJMSDESTINATIONNAME=" + STOLEN, "CamelJmsDestination=" + STOLEN, "CamelBeanMethodName=undelivered",
@@ -29,13 +30,19 @@ class HostileHeadersFlowTest extends FlowTest {
                 "{\"family\":\"orders\",\"requestId\":\"stolen\"}".getBytes(), Map.of(), null, null)));
         Map<String, String> orders = new LinkedHashMap<>();
         Map<String, String> balances = new LinkedHashMap<>();
-        try (JmsUpstream core = JmsUpstream.core(world.brokerPort()); StompUpstream stomp = new StompUpstream(world.brokerPort())) {
+        try (JmsUpstream core = JmsUpstream.core(world.brokerPort());
+                StompUpstream stomp = new StompUpstream(world.brokerPort())) {
             for (String header : HEADERS) {
                 String name = header.substring(0, header.indexOf('='));
                 String value = header.substring(header.indexOf('=') + 1);
                 for (Upstream upstream : name.contains("-") ? List.of(stomp) : List.of(world.upstream(), core, stomp)) {
-                    orders.put(send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("hostile"))).with(name, value)), header);
-                    balances.put(send(upstream, Outgoing.to("otp.requests", Requests.balance(id("hostile"))).with(name, value)), header);
+                    orders.put(send(upstream,
+                            Outgoing.to("orders.requests", Requests.fiatToCrypto(id("hostile"))).with(name, value)),
+                            header);
+                    balances.put(
+                            send(upstream,
+                                    Outgoing.to("otp.requests", Requests.balance(id("hostile"))).with(name, value)),
+                            header);
                 }
             }
         }

@@ -25,12 +25,16 @@ class HttpSurfaceFlowTest extends FlowTest {
     void nothingIsReachedButTheContractWebhooksHealthAndMetrics() {
         Set<String> addresses = new TreeSet<>();
         collect("", router, addresses);
-        assertThat(addresses).containsExactly("GET /contract", "POST /webhooks", "any ", "any /q/health", "any /q/health-ui",
-                "any /q/health/group", "any /q/health/group/", "any /q/health/live", "any /q/health/ready", "any /q/health/started",
+        assertThat(addresses).containsExactly("GET /contract", "POST /webhooks", "any ", "any /q/health",
+                "any /q/health-ui",
+                "any /q/health/group", "any /q/health/group/", "any /q/health/live", "any /q/health/ready",
+                "any /q/health/started",
                 "any /q/health/well", "any /q/metrics", "any /q/metrics/", "any /webhooks/");
     }
 
-    /** What every request passes has no path; what webhooks pass tells how their bodies are read; health-ui is of tests. */
+    /**
+     * What every request passes has no path; what webhooks pass tells how their bodies are read; health-ui is of tests.
+     */
     private static void collect(String prefix, Router router, Set<String> addresses) {
         for (Route route : router.getRoutes()) {
             String path = prefix + (route.getPath() == null ? "" : route.getPath());
@@ -43,6 +47,7 @@ class HttpSurfaceFlowTest extends FlowTest {
     }
 
     private static String methods(Route route) {
-        return route.methods() == null ? "any" : route.methods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" "));
+        return route.methods() == null ? "any"
+                : route.methods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" "));
     }
 }

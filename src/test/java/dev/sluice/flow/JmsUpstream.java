@@ -118,7 +118,8 @@ final class JmsUpstream implements Upstream {
 
     private void consume(Destination destination, String queue, String selector, Consumer<Received> witness)
             throws JMSException {
-        MessageConsumer consumer = connection.createSession(Session.AUTO_ACKNOWLEDGE).createConsumer(destination, selector);
+        MessageConsumer consumer = connection.createSession(Session.AUTO_ACKNOWLEDGE).createConsumer(destination,
+                selector);
         consumer.setMessageListener(message -> witness.accept(received(queue, message)));
     }
 
@@ -130,7 +131,8 @@ final class JmsUpstream implements Upstream {
                     properties.put(name.toString(), message.getObjectProperty(name.toString()));
                 }
             }
-            return new Received(protocol, queue, body(message), properties, message.getJMSCorrelationID(), contentType(message));
+            return new Received(protocol, queue, body(message), properties, message.getJMSCorrelationID(),
+                    contentType(message));
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }

@@ -44,14 +44,17 @@ class LanesFlowTest extends FlowTest {
         List<String> backlog = IntStream.range(0, BACKLOG).mapToObj(i -> send(Requests.payin(id("backlog")))).toList();
         await().atMost(Duration.ofSeconds(10)).until(() -> hanging.calls(backlog).size() >= 4);
 
-        List<String> elsewhere = IntStream.range(0, 20).mapToObj(i -> send(Requests.fiatToCrypto(id("elsewhere")))).toList();
-        List<String> beside = IntStream.range(0, 20).mapToObj(i -> send(Requests.payin(id("beside")).put("account", "second"))).toList();
+        List<String> elsewhere = IntStream.range(0, 20).mapToObj(i -> send(Requests.fiatToCrypto(id("elsewhere"))))
+                .toList();
+        List<String> beside = IntStream.range(0, 20)
+                .mapToObj(i -> send(Requests.payin(id("beside")).put("account", "second"))).toList();
         elsewhere.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
         beside.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
 
         long onTheQueue = world.waiting("sluice.submit.aeterna");
         List<String> unclaimed = backlog.stream().filter(id -> ledger.find(new Key("orders", id)).isEmpty()).toList();
-        assertThat(unclaimed).as("claims are made only for calls").hasSizeGreaterThanOrEqualTo(BACKLOG - hanging.calls(backlog).size() - 1)
+        assertThat(unclaimed).as("claims are made only for calls")
+                .hasSizeGreaterThanOrEqualTo(BACKLOG - hanging.calls(backlog).size() - 1)
                 .hasSizeGreaterThan(BACKLOG / 2).allSatisfy(id -> assertThat(history(id)).isEmpty());
         assertThat(onTheQueue).as("what is not claimed is still on the queue").isGreaterThanOrEqualTo(unclaimed.size());
 
@@ -63,7 +66,7 @@ class LanesFlowTest extends FlowTest {
 
     @Test
     void anAccountHasNoMoreCallsAtATimeThanItMay() {
-        for (String account : new String[] {"default", "second"}) {
+        for (String account : new String[]{"default", "second"}) {
             tellers.of(account).takes(300);
         }
         List<String> ids = IntStream.range(0, 40).mapToObj(i -> send(Requests.payin(id("many"))
@@ -79,14 +82,17 @@ class LanesFlowTest extends FlowTest {
     void eachProviderHasConnectionsOfItsOwnAndEnoughForAllItsAccounts() {
         List<HttpEndpoint> providers = camel.getEndpoints().stream().filter(HttpEndpoint.class::isInstance)
                 .map(HttpEndpoint.class::cast).toList();
-        Set<Object> pools = providers.stream().map(HttpEndpoint::getClientConnectionManager).collect(Collectors.toSet());
+        Set<Object> pools = providers.stream().map(HttpEndpoint::getClientConnectionManager)
+                .collect(Collectors.toSet());
         assertThat(providers).hasSize(5);
         assertThat(pools).hasSize(5);
-        assertThat(providers).filteredOn(endpoint -> endpoint.getEndpointUri().contains("aeterna")).singleElement().satisfies(
-                endpoint -> {
-                    PoolingHttpClientConnectionManager pool = (PoolingHttpClientConnectionManager) endpoint.getClientConnectionManager();
-                    assertThat(pool.getMaxTotal()).isEqualTo(2 * (4 + 2) + 2);
-                    assertThat(pool.getDefaultMaxPerRoute()).isEqualTo(pool.getMaxTotal());
-                });
+        assertThat(providers).filteredOn(endpoint -> endpoint.getEndpointUri().contains("aeterna")).singleElement()
+                .satisfies(
+                        endpoint -> {
+                            PoolingHttpClientConnectionManager pool = (PoolingHttpClientConnectionManager) endpoint
+                                    .getClientConnectionManager();
+                            assertThat(pool.getMaxTotal()).isEqualTo(2 * (4 + 2) + 2);
+                            assertThat(pool.getDefaultMaxPerRoute()).isEqualTo(pool.getMaxTotal());
+                        });
     }
 }

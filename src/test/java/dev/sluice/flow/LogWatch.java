@@ -8,11 +8,14 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** Reads what Sluice logs, for what no input may bring about: errors that nobody thought of, and deliveries that fail. */
+/**
+ * Reads what Sluice logs, for what no input may bring about: errors that nobody thought of, and deliveries that fail.
+ */
 public final class LogWatch extends Handler implements AutoCloseable {
 
-    private static final Pattern UNEXPECTED = Pattern.compile("comes back|NullPointer|ClassCast|StackOverflow|OutOfMemory|IndexOutOfBounds"
-            + "|IllegalState|IllegalArgument|NumberFormat|Arithmetic|UnsupportedOperation|ConcurrentModification|NegativeArraySize");
+    private static final Pattern UNEXPECTED = Pattern
+            .compile("comes back|NullPointer|ClassCast|StackOverflow|OutOfMemory|IndexOutOfBounds"
+                    + "|IllegalState|IllegalArgument|NumberFormat|Arithmetic|UnsupportedOperation|ConcurrentModification|NegativeArraySize");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -34,7 +37,8 @@ public final class LogWatch extends Handler implements AutoCloseable {
     /** What a class logged. */
     List<String> saidBy(Class<?> type) {
         String of = " " + type.getName() + " ";
-        return lines.stream().filter(line -> line.contains(of)).map(line -> line.substring(line.indexOf(of) + of.length())).toList();
+        return lines.stream().filter(line -> line.contains(of))
+                .map(line -> line.substring(line.indexOf(of) + of.length())).toList();
     }
 
     @Override

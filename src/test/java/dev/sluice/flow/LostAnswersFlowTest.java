@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostAnswersFlowTest extends FlowTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-after", "garbled", "slow:3500", "error-500-after", "contradict", "accept-no-reference",
+    @ValueSource(strings = {"reset-after", "garbled", "slow:3500", "error-500-after", "contradict",
+            "accept-no-reference",
             "reset-after,lost-query:3", "reset-after,fail"})
     void anOrderThatTookEffectIsUnknownUntilTheProviderTells(String fault) {
         String id = send(Requests.told(id("lost"), "sandbox:" + fault));

@@ -100,7 +100,7 @@ final class Meddler implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client; InputStream in = new BufferedInputStream(client.getInputStream());
-             OutputStream out = new BufferedOutputStream(client.getOutputStream())) {
+                OutputStream out = new BufferedOutputStream(client.getOutputStream())) {
             for (Asked next = read(in); next != null; next = read(in)) {
                 asked.add(next);
                 answer(next, out);
@@ -130,7 +130,8 @@ final class Meddler implements AutoCloseable {
     /** The double's whole answer. Its connection ends with it, so its end is seen; the client's may go on. */
     private byte[] carryOut(Asked call) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), doubles)) {
-            String head = call.head().replaceFirst("(?i)\r\nconnection:[^\r]*", "").replaceFirst("\r\n", "\r\nConnection: close\r\n");
+            String head = call.head().replaceFirst("(?i)\r\nconnection:[^\r]*", "").replaceFirst("\r\n",
+                    "\r\nConnection: close\r\n");
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(call.body());
             String honest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -33,20 +33,32 @@ class MessageFuzzFlowTest extends FlowTest {
     private static final List<String> QUEUES = List.of("orders.requests", "orders.requests.hambit", "otp.requests",
             "otp.requests.messagehub", "licenses.requests");
 
-    private static final List<String> PROPERTIES = List.of("CamelHttpUri", "camelhttpuri", "CAMELHTTPURI", "CamelHttpPath", "CamelHttpQuery",
-            "CamelHttpMethod", "CamelJmsDestinationName", "cameljmsdestinationname", "CamelJmsDestination", "CamelBeanMethodName",
-            "CamelToEndpoint", "CamelFileName", "CamelCharsetName", "CamelExceptionCaught", "JMSXGroupID", "JMSXGroupSeq", "step", "handed",
-            "account", "attempt", "repeat", "chained", "delivery", "deadReason", "deadQueue", "requestId", "status", "isFinal", "sequence",
-            "Authorization", "access_key", "Content_Type", "_AMQ_ORIG_QUEUE", "_AMQ_ORIG_ADDRESS", "_AMQ_ORIG_MESSAGE_ID",
-            "_AMQ_ACTUAL_EXPIRY", "_AMQ_CONTENT_TYPE", "_AMQ_LARGE_COMPRESSED", "_AMQ_LARGE_SIZE", "_AMQ_GROUP_ID", "_AMQ_ROUTING_TYPE",
-            "_AMQ_VALIDATED_USER", "__AMQ_CID", "JMS_AMQP_ContentType", "JMS_AMQP_ContentEncoding", "ENC", "\u00e4", "_", "$");
+    private static final List<String> PROPERTIES = List.of("CamelHttpUri", "camelhttpuri", "CAMELHTTPURI",
+            "CamelHttpPath", "CamelHttpQuery",
+            "CamelHttpMethod", "CamelJmsDestinationName", "cameljmsdestinationname", "CamelJmsDestination",
+            "CamelBeanMethodName",
+            "CamelToEndpoint", "CamelFileName", "CamelCharsetName", "CamelExceptionCaught", "JMSXGroupID",
+            "JMSXGroupSeq", "step", "handed",
+            "account", "attempt", "repeat", "chained", "delivery", "deadReason", "deadQueue", "requestId", "status",
+            "isFinal", "sequence",
+            "Authorization", "access_key", "Content_Type", "_AMQ_ORIG_QUEUE", "_AMQ_ORIG_ADDRESS",
+            "_AMQ_ORIG_MESSAGE_ID",
+            "_AMQ_ACTUAL_EXPIRY", "_AMQ_CONTENT_TYPE", "_AMQ_LARGE_COMPRESSED", "_AMQ_LARGE_SIZE", "_AMQ_GROUP_ID",
+            "_AMQ_ROUTING_TYPE",
+            "_AMQ_VALIDATED_USER", "__AMQ_CID", "JMS_AMQP_ContentType", "JMS_AMQP_ContentEncoding", "ENC", "\u00e4",
+            "_", "$");
 
-    private static final List<Object> VALUES = List.of("", "mine", "http://127.0.0.1:1/", "jms:replies.stolen", "replies.stolen", "sluice.dead",
-            "undelivered", "\r\nX: 1", "${body}", "x".repeat(20_000), 7, -1, Long.MAX_VALUE, true, false, 1.5, (byte) 1, (short) 3);
+    private static final List<Object> VALUES = List.of("", "mine", "http://127.0.0.1:1/", "jms:replies.stolen",
+            "replies.stolen", "sluice.dead",
+            "undelivered", "\r\nX: 1", "${body}", "x".repeat(20_000), 7, -1, Long.MAX_VALUE, true, false, 1.5, (byte) 1,
+            (short) 3);
 
-    private static final List<String> REPLY_TOS = List.of("replies.fuzz", "replies.", "replies.fuzz/\u00e9 x", "sluice.dead", "sluice.people",
-            "sluice.submit.hambit", "orders.requests", "orders.results", "queue://sluice.dead", "topic://replies.fuzz", "/queue/sluice.dead",
-            "replies.fuzz::sluice.dead", "replies.fuzz::orders.requests", "replies.*", "replies.#", "replies.>", "#", "*", "", " ", "$.artemis.internal",
+    private static final List<String> REPLY_TOS = List.of("replies.fuzz", "replies.", "replies.fuzz/\u00e9 x",
+            "sluice.dead", "sluice.people",
+            "sluice.submit.hambit", "orders.requests", "orders.results", "queue://sluice.dead", "topic://replies.fuzz",
+            "/queue/sluice.dead",
+            "replies.fuzz::sluice.dead", "replies.fuzz::orders.requests", "replies.*", "replies.#", "replies.>", "#",
+            "*", "", " ", "$.artemis.internal",
             "activemq.management", "replies.fuzz?x=y", "temp-queue://x", "replies." + "z".repeat(20_000));
 
     private final Fuzz fuzz = new Fuzz();
@@ -55,12 +67,13 @@ class MessageFuzzFlowTest extends FlowTest {
     @Test
     void everyMessageIsAnsweredOrADeadLetterOnce() throws JMSException {
         int seen = world.witness().all().size();
-        REPLY_TOS.stream().filter(name -> name.matches("replies\\.[A-Za-z0-9._-]{0,200}")).forEach(name ->
-                world.upstream().listen(name, world.witness()::result));
+        REPLY_TOS.stream().filter(name -> name.matches("replies\\.[A-Za-z0-9._-]{0,200}"))
+                .forEach(name -> world.upstream().listen(name, world.witness()::result));
         world.upstream().listen("licenses.results", world.witness()::result);
         Map<String, Outgoing> all = new LinkedHashMap<>();
         try (LogWatch log = LogWatch.begin(); JmsUpstream amqp = JmsUpstream.amqp(world.brokerPort());
-             JmsUpstream core = JmsUpstream.core(world.brokerPort()); StompUpstream stomp = new StompUpstream(world.brokerPort())) {
+                JmsUpstream core = JmsUpstream.core(world.brokerPort());
+                StompUpstream stomp = new StompUpstream(world.brokerPort())) {
             for (int i = 0; i < MESSAGES; i++) {
                 String correlation = "fuzz-" + fuzz.seed + "-" + i;
                 Outgoing message = message(correlation);
@@ -71,16 +84,21 @@ class MessageFuzzFlowTest extends FlowTest {
                 }
                 all.put(correlation, message);
             }
-            await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(unanswered(all)).as("unanswered, seed %s", fuzz.seed).isEmpty());
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(unanswered(all)).as("unanswered, seed %s", fuzz.seed).isEmpty());
             assertThat(end(send(Requests.fiatToCrypto(id("after")))).status()).isEqualTo("COMPLETED");
             assertThat(end(send(Requests.balance(id("after")))).status()).isEqualTo("COMPLETED");
-            Map<String, Long> dead = world.witness().dead().stream().filter(letter -> all.containsKey(letter.correlationId()))
+            Map<String, Long> dead = world.witness().dead().stream()
+                    .filter(letter -> all.containsKey(letter.correlationId()))
                     .collect(Collectors.groupingBy(Received::correlationId, Collectors.counting()));
-            Map<String, Long> refusals = world.witness().all().stream().skip(seen).filter(result -> result.sequence() == 0)
-                    .collect(Collectors.groupingBy(result -> String.valueOf(result.message().correlationId()), Collectors.counting()));
+            Map<String, Long> refusals = world.witness().all().stream().skip(seen)
+                    .filter(result -> result.sequence() == 0)
+                    .collect(Collectors.groupingBy(result -> String.valueOf(result.message().correlationId()),
+                            Collectors.counting()));
             assertThat(dead.values()).as("dead letters of a message, seed %s", fuzz.seed).containsOnly(1L);
             assertThat(refusals.values()).as("refusals of a message, seed %s", fuzz.seed).containsOnly(1L);
-            assertThat(world.witness().dead()).allSatisfy(letter -> assertThat(letter.properties().get("deadReason").toString()).isNotBlank());
+            assertThat(world.witness().dead())
+                    .allSatisfy(letter -> assertThat(letter.properties().get("deadReason").toString()).isNotBlank());
             assertThat(log.unexpected()).as("seed %s", fuzz.seed).isEmpty();
         }
     }
@@ -89,7 +107,8 @@ class MessageFuzzFlowTest extends FlowTest {
         Map<String, Boolean> answered = new HashMap<>();
         world.witness().all().forEach(result -> answered.merge(String.valueOf(result.message().correlationId()),
                 result.isEnd() || result.replayed(), Boolean::logicalOr));
-        return all.entrySet().stream().filter(sent -> !answered.getOrDefault(sent.getKey(), false)).map(sent -> sent.getValue().toString()).toList();
+        return all.entrySet().stream().filter(sent -> !answered.getOrDefault(sent.getKey(), false))
+                .map(sent -> sent.getValue().toString()).toList();
     }
 
     private Outgoing message(String correlation) {
@@ -106,8 +125,10 @@ class MessageFuzzFlowTest extends FlowTest {
         requests.add(id);
         String text = fuzz.chance(15) ? request.toString() : fuzz.damaged(request);
         Object body = fuzz.chance(40) ? text : fuzz.chance(10) ? fuzz.noise()
-                : fuzz.chance(20) ? fuzz.scratched(text.getBytes(StandardCharsets.UTF_8)) : text.getBytes(StandardCharsets.UTF_8);
-        Outgoing message = Outgoing.to(fuzz.chance(75) ? sharedQueue(request) : fuzz.one(QUEUES), body).correlated(correlation);
+                : fuzz.chance(20) ? fuzz.scratched(text.getBytes(StandardCharsets.UTF_8))
+                        : text.getBytes(StandardCharsets.UTF_8);
+        Outgoing message = Outgoing.to(fuzz.chance(75) ? sharedQueue(request) : fuzz.one(QUEUES), body)
+                .correlated(correlation);
         for (int i = fuzz.number(4); i > 0; i--) {
             message = message.with(fuzz.one(PROPERTIES), fuzz.one(VALUES));
         }
@@ -118,11 +139,14 @@ class MessageFuzzFlowTest extends FlowTest {
     private static Outgoing withoutWhatTheBrokerRefuses(Outgoing message) {
         Map<String, Object> accepted = new HashMap<>(message.properties());
         accepted.keySet().removeIf(name -> name.startsWith("_AMQ_"));
-        Object body = message.body() instanceof String text && text.indexOf(0) >= 0 ? text.getBytes(StandardCharsets.UTF_8) : message.body();
+        Object body = message.body() instanceof String text && text.indexOf(0) >= 0
+                ? text.getBytes(StandardCharsets.UTF_8) : message.body();
         return new Outgoing(message.queue(), body, message.correlationId(), message.replyTo(), accepted);
     }
 
-    /** As a text or bytes message, now and then as one of another type; a property that the client refuses is left out. */
+    /**
+     * As a text or bytes message, now and then as one of another type; a property that the client refuses is left out.
+     */
     private void send(JmsUpstream upstream, Outgoing message) throws JMSException {
         Session session = upstream.session();
         Message out = switch (fuzz.number(12)) {
@@ -130,7 +154,8 @@ class MessageFuzzFlowTest extends FlowTest {
             case 1 -> stream(session, message);
             case 2 -> session.createObjectMessage(new ArrayList<>(List.of(message.body().toString())));
             case 3 -> session.createMessage();
-            default -> message.body() instanceof byte[] bytes ? binary(session, bytes) : session.createTextMessage((String) message.body());
+            default -> message.body() instanceof byte[] bytes ? binary(session, bytes)
+                    : session.createTextMessage((String) message.body());
         };
         Map<String, Object> accepted = new HashMap<>(message.properties());
         accepted.keySet().removeIf(name -> isRefused(session, name, message.properties().get(name)));

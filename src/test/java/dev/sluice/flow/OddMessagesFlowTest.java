@@ -63,9 +63,10 @@ class OddMessagesFlowTest extends FlowTest {
     @Test
     void aRequestInAnyBodyOfAmqpThatIsTextOrBytesIsServed() throws Exception {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (String type : new String[] {null, "application/json", "application/json; charset=utf-8", "text/plain", "text/plain;charset=utf-16", "text/plain;charset=none",
+        for (String type : new String[]{null, "application/json", "application/json; charset=utf-8", "text/plain",
+                "text/plain;charset=utf-16", "text/plain;charset=none",
                 "application/octet-stream", "image/png", "no type", ""}) {
-            for (String encoding : new String[] {null, "gzip", "identity", "\u00e4"}) {
+            for (String encoding : new String[]{null, "gzip", "identity", "\u00e4"}) {
                 for (int body = 0; body < 3; body++) {
                     ObjectNode request = Requests.fiatToCrypto(id("body"));
                     Binary bytes = new Binary(request.toString().getBytes(StandardCharsets.UTF_8));
@@ -89,20 +90,23 @@ class OddMessagesFlowTest extends FlowTest {
         String request = Requests.fiatToCrypto("odd-1").toString();
         Map<String, Section> bodies = new LinkedHashMap<>();
         bodies.put("nothing", null);
-        for (Object value : new Object[] {null, true, 7, 7L, (byte) 7, (short) 7, 1.5, 1.5f, 'c', UnsignedByte.valueOf((byte) 1), UnsignedShort.valueOf((short) 1),
-                UnsignedInteger.valueOf(-1), UnsignedLong.valueOf(-1), new Date(), UUID.randomUUID(), Symbol.valueOf(request), List.of(request),
-                List.of(), Map.of("requestId", "odd-1"), Map.of()}) {
-            bodies.put("a value of " + (value == null ? null : value.getClass().getSimpleName() + " " + value), new AmqpValue(value));
+        for (Object value : new Object[]{null, true, 7, 7L, (byte) 7, (short) 7, 1.5, 1.5f, 'c',
+                UnsignedByte.valueOf((byte) 1), UnsignedShort.valueOf((short) 1),
+                UnsignedInteger.valueOf(-1), UnsignedLong.valueOf(-1), new Date(), UUID.randomUUID(),
+                Symbol.valueOf(request), List.of(request), List.of(), Map.of("requestId", "odd-1"), Map.of()}) {
+            bodies.put("a value of " + (value == null ? null : value.getClass().getSimpleName() + " " + value),
+                    new AmqpValue(value));
         }
         bodies.put("a sequence", new AmqpSequence(List.of(request)));
         bodies.put("an empty sequence", new AmqpSequence(List.of()));
         bodies.put("compressed", new Data(new Binary(gzip(request))));
-        bodies.put("another encoding", new Data(new Binary("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1))));
+        bodies.put("another encoding",
+                new Data(new Binary("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1))));
         bodies.put("two bytes a character", new Data(new Binary(request.getBytes(StandardCharsets.UTF_16LE))));
         bodies.put("empty", new Data(new Binary(new byte[0])));
         Map<String, String> sent = new LinkedHashMap<>();
         for (Map.Entry<String, Section> body : bodies.entrySet()) {
-            for (String type : new String[] {null, "application/x-java-serialized-object", "text/plain", "image/png"}) {
+            for (String type : new String[]{null, "application/x-java-serialized-object", "text/plain", "image/png"}) {
                 // The broker cannot convert an object that is none, so that it never gets here.
                 if (body.getValue() == null && "application/x-java-serialized-object".equals(type)) {
                     continue;
@@ -131,10 +135,13 @@ class OddMessagesFlowTest extends FlowTest {
     @Test
     void noSectionOfAmqpKeepsARequestFromBeingServed() throws Exception {
         Map<String, Consumer<Message>> sections = new LinkedHashMap<>();
-        for (Object value : new Object[] {null, true, 7, 7L, (byte) 7, (short) 7, 1.5, 1.5f, 'c', UnsignedByte.valueOf((byte) -1), UnsignedShort.valueOf((short) -1),
-                UnsignedInteger.valueOf(-1), UnsignedLong.valueOf(-1), Symbol.valueOf("s"), "", "x".repeat(70_000), new Binary(new byte[] {0, -1})}) {
+        for (Object value : new Object[]{null, true, 7, 7L, (byte) 7, (short) 7, 1.5, 1.5f, 'c',
+                UnsignedByte.valueOf((byte) -1), UnsignedShort.valueOf((short) -1),
+                UnsignedInteger.valueOf(-1), UnsignedLong.valueOf(-1), Symbol.valueOf("s"), "", "x".repeat(70_000),
+                new Binary(new byte[]{0, -1})}) {
             String what = value == null ? "null" : value.getClass().getSimpleName();
-            for (String name : new String[] {"tenant", "step", "JMSXGroupID", "JMSType", "JMSCorrelationID", "CamelJmsDestinationName", "_AMQ_LARGE_COMPRESSED", ""}) {
+            for (String name : new String[]{"tenant", "step", "JMSXGroupID", "JMSType", "JMSCorrelationID",
+                    "CamelJmsDestinationName", "_AMQ_LARGE_COMPRESSED", ""}) {
                 sections.put("property " + name + " " + what, message -> {
                     Map<String, Object> properties = new LinkedHashMap<>();
                     properties.put(name, value);
@@ -153,7 +160,7 @@ class OddMessagesFlowTest extends FlowTest {
         sections.put("priority", message -> message.setPriority((short) 255));
         sections.put("delivery count", message -> message.setDeliveryCount(Integer.MAX_VALUE));
         sections.put("first acquirer", message -> message.setFirstAcquirer(true));
-        sections.put("user", message -> message.setUserId(new byte[] {0, -1, -2}));
+        sections.put("user", message -> message.setUserId(new byte[]{0, -1, -2}));
         sections.put("subject", message -> message.setSubject("x".repeat(70_000)));
         sections.put("elsewhere", message -> message.setAddress("queue://elsewhere?x=y"));
         sections.put("group", message -> {
@@ -166,7 +173,8 @@ class OddMessagesFlowTest extends FlowTest {
             message.setExpiryTime(Long.MAX_VALUE);
             message.setTtl(0xFFFFFFFFL);
         });
-        for (Object id : new Object[] {"", UnsignedLong.valueOf(-1), new Binary(new byte[] {0}), UUID.randomUUID(), "ID:AMQP_UUID:none"}) {
+        for (Object id : new Object[]{"", UnsignedLong.valueOf(-1), new Binary(new byte[]{0}), UUID.randomUUID(),
+                "ID:AMQP_UUID:none"}) {
             sections.put("message id " + id, message -> message.setMessageId(id));
         }
         Map<String, String> ids = new LinkedHashMap<>();
@@ -186,11 +194,14 @@ class OddMessagesFlowTest extends FlowTest {
     void noHeaderOfStompKeepsARequestFromBeingServed() {
         Map<String, String> ids = new LinkedHashMap<>();
         try (StompUpstream stomp = new StompUpstream(world.brokerPort())) {
-            for (String header : List.of("priority=9", "priority=0", "persistent=nonsense", "type=x", "JMSXGroupID=g", "JMSXGroupSeq=x", "content-type=text/plain;charset=utf-16",
-                    "content-type=", "content-encoding=gzip", "transformation=jms-map-json", "expires=9223372036854775807", "\u00e4=\u00f6", "a b=c d", "timestamp=x",
+            for (String header : List.of("priority=9", "priority=0", "persistent=nonsense", "type=x", "JMSXGroupID=g",
+                    "JMSXGroupSeq=x", "content-type=text/plain;charset=utf-16",
+                    "content-type=", "content-encoding=gzip", "transformation=jms-map-json",
+                    "expires=9223372036854775807", "\u00e4=\u00f6", "a b=c d", "timestamp=x",
                     "message-id=x", "JMSTimestamp=x", "redelivered=maybe", "_AMQ_ORIG_QUEUE=x", "step=x")) {
                 String name = header.substring(0, header.indexOf('='));
-                ids.put(send(stomp, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("stomp"))).with(name, header.substring(name.length() + 1))), header);
+                ids.put(send(stomp, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("stomp"))).with(name,
+                        header.substring(name.length() + 1))), header);
             }
         }
         ids.forEach((id, header) -> assertThat(end(id).status()).as(header).isEqualTo("COMPLETED"));
@@ -200,13 +211,15 @@ class OddMessagesFlowTest extends FlowTest {
     void aTextThatIsNoneIsAnsweredAndKept() throws Exception {
         try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
             String correlation = id("none");
-            ClientMessage message = core.session().createMessage(org.apache.activemq.artemis.api.core.Message.TEXT_TYPE, true);
+            ClientMessage message = core.session().createMessage(org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
+                    true);
             message.getBodyBuffer().writeNullableSimpleString(null);
             core.send(Outgoing.to("orders.requests", "").correlated(correlation), message);
             assertThat(world.witness().awaitCorrelated(correlation).error()).contains("empty");
             assertThat(dead(correlation).body()).isEmpty();
             String half = id("half");
-            ClientMessage broken = core.session().createMessage(org.apache.activemq.artemis.api.core.Message.TEXT_TYPE, true);
+            ClientMessage broken = core.session().createMessage(org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
+                    true);
             broken.getBodyBuffer().writeNullableSimpleString(SimpleString.of("{\"requestId\":\"\uD83E\"}"));
             core.send(Outgoing.to("orders.requests", "").correlated(half), broken);
             assertThat(world.witness().awaitCorrelated(half).error()).contains("half a character");
@@ -230,7 +243,9 @@ class OddMessagesFlowTest extends FlowTest {
     }
 
     private Received dead(String correlation) {
-        return world.witness().await(() -> world.witness().dead().stream().filter(letter -> correlation.equals(letter.correlationId()))
-                .findFirst().orElse(null), () -> "a dead letter of " + correlation);
+        return world.witness()
+                .await(() -> world.witness().dead().stream()
+                        .filter(letter -> correlation.equals(letter.correlationId()))
+                        .findFirst().orElse(null), () -> "a dead letter of " + correlation);
     }
 }

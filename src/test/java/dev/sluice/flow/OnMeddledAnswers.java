@@ -9,7 +9,7 @@ public class OnMeddledAnswers extends OnSqlite {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-        for (String provider : new String[] {"hambit", "messagehub"}) {
+        for (String provider : new String[]{"hambit", "messagehub"}) {
             settings.put("sluice.providers." + provider + ".timeouts.connect", "1s");
             settings.put("sluice.providers." + provider + ".timeouts.response", "1s");
             settings.put("sluice.providers." + provider + ".poll.budget", "20s");

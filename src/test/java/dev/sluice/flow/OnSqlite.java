@@ -13,7 +13,7 @@ public class OnSqlite implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>();
-        for (String provider : new String[] {"hambit", "messagehub"}) {
+        for (String provider : new String[]{"hambit", "messagehub"}) {
             Map.of("poll.first-delay", "100ms", "poll.factor", "1", "poll.max-delay", "100ms", "poll.jitter", "0",
                     "poll.budget", "4s", "retry.first-delay", "250ms", "retry.factor", "1", "retry.jitter", "0",
                     "timeouts.response", "2500ms", "limits.rate", "1000")

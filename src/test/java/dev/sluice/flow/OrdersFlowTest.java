@@ -23,7 +23,8 @@ class OrdersFlowTest extends FlowTest {
         assertThat(history(id)).startsWith("ACCEPTED").endsWith("COMPLETED");
         assertThat(accepted.reference()).isNotEmpty().isEqualTo(end.reference());
         assertThat(end.providerStatus()).isEqualTo("8");
-        assertThat(members(end)).containsExactlyInAnyOrder("amount", "currency", "tokenAmount", "token", "network", "rate",
+        assertThat(members(end)).containsExactlyInAnyOrder("amount", "currency", "tokenAmount", "token", "network",
+                "rate",
                 "fee", "address", "transactionHash", "paidAt", "completedAt");
         assertThat(text(end, "amount")).isEqualTo("100.00");
         assertThat(text(end, "currency")).isEqualTo("BRL");
@@ -86,8 +87,8 @@ class OrdersFlowTest extends FlowTest {
     void aHundredOrdersAtOnceAreEachCreatedOnceAndCompleted() {
         List<String> ids = IntStream.range(0, 100).mapToObj(i -> send(Requests.fiatToCrypto(id("many")))).toList();
         ids.forEach(id -> assertThat(end(id).status()).as(id).isEqualTo("COMPLETED"));
-        assertThat(ids.stream().collect(Collectors.toMap(id -> id, this::created))).allSatisfy((id, times) ->
-                assertThat(times).isEqualTo(1));
+        assertThat(ids.stream().collect(Collectors.toMap(id -> id, this::created)))
+                .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
     }
 
     @Test
@@ -140,7 +141,8 @@ class OrdersFlowTest extends FlowTest {
         String order = send(Requests.fiatToCrypto(id("f2c")).put("account", "second"));
         assertThat(end(order).body().path("account").asText()).isEqualTo("second");
         assertThat(refusal(send(Requests.orderStatus(id("status"), order))).category()).isEqualTo("NOT_FOUND");
-        assertThat(end(send(Requests.orderStatus(id("status"), order).put("account", "second"))).status()).isEqualTo("COMPLETED");
+        assertThat(end(send(Requests.orderStatus(id("status"), order).put("account", "second"))).status())
+                .isEqualTo("COMPLETED");
     }
 
     @Test
@@ -168,7 +170,8 @@ class OrdersFlowTest extends FlowTest {
     }
 
     private String booked(String id) {
-        return world.effects().all().stream().filter(effect -> id.equals(effect.about())).findFirst().orElseThrow().amount();
+        return world.effects().all().stream().filter(effect -> id.equals(effect.about())).findFirst().orElseThrow()
+                .amount();
     }
 
     private static List<String> members(Result result) {

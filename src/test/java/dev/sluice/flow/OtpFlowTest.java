@@ -34,7 +34,7 @@ class OtpFlowTest extends FlowTest {
 
     @Test
     void theRightPinIsVerifiedByOtpIdAsTextAndAsInteger() {
-        for (boolean integer : new boolean[] {false, true}) {
+        for (boolean integer : new boolean[]{false, true}) {
             String mobile = mobile("12345");
             Result sent = end(send(Requests.send(id("send"), mobile)));
             ObjectNode request = Requests.verify(id("verify"), "+" + mobile, PIN);
@@ -104,7 +104,8 @@ class OtpFlowTest extends FlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"00,REJECTED,AUTHORIZATION", "01,REJECTED,VALIDATION", "02,REJECTED,VALIDATION", "03,REJECTED,VALIDATION",
+    @CsvSource({"00,REJECTED,AUTHORIZATION", "01,REJECTED,VALIDATION", "02,REJECTED,VALIDATION",
+            "03,REJECTED,VALIDATION",
             "04,REJECTED,VALIDATION", "05,REJECTED,VALIDATION", "06,REJECTED,VALIDATION", "07,FAILED,WRONG_PIN",
             "08,FAILED,PIN_EXPIRED", "09,FAILED,PIN_CONSUMED", "20,FAILED,WRONG_PIN"})
     void everyCodeHasItsMeaning(String code, String status, String category) {
@@ -143,7 +144,7 @@ class OtpFlowTest extends FlowTest {
     @Test
     void aVerificationThatWasLostIsAskedOnceMoreAndIsForAPersonThen() {
         Map<String, String> verifications = new LinkedHashMap<>();
-        for (String fault : new String[] {"47", "35"}) {
+        for (String fault : new String[]{"47", "35"}) {
             String mobile = mobile("998" + fault);
             String sent = send(Requests.send(id("send"), mobile));
             end(sent);

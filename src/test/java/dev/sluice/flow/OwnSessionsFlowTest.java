@@ -53,7 +53,7 @@ class OwnSessionsFlowTest extends FlowTest {
     @ValueSource(ints = {-1, KEPT_FOR_REATTACHMENT})
     void aSessionIsNeitherTakenNorEndedByWhoKnowsItsName(int confirmationWindow) throws Exception {
         try (ServerLocator own = locator().setConfirmationWindowSize(confirmationWindow);
-             ClientSession session = own.createSessionFactory().createSession(true, true)) {
+                ClientSession session = own.createSessionFactory().createSession(true, true)) {
             String name = ((ClientSessionImpl) session).getName();
 
             assertThat(reattach(name)).isFalse();
@@ -69,7 +69,8 @@ class OwnSessionsFlowTest extends FlowTest {
         strangers.send(new CreateQueueMessage(queue, queue, null, true, false, false));
         reattach("nobody's");
 
-        try (ServerLocator own = locator(); ClientSession session = own.createSessionFactory().createSession(true, true)) {
+        try (ServerLocator own = locator();
+                ClientSession session = own.createSessionFactory().createSession(true, true)) {
             assertThat(session.queueQuery(queue).isExists()).isFalse();
         }
     }

@@ -116,7 +116,8 @@ class PeopleFlowTest extends FlowTest {
 
     private String get(String path) throws Exception {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + world.httpPort() + path)).build(), HttpResponse.BodyHandlers.ofString()).body();
+                URI.create("http://127.0.0.1:" + world.httpPort() + path)).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test
@@ -124,7 +125,8 @@ class PeopleFlowTest extends FlowTest {
         ObjectNode nameless = resolve("any", "FAILED").without("by");
         person.send(Outgoing.to("sluice.people", nameless).with("step", "person-" + UUID.randomUUID()));
         assertThat(world.witness().awaitDead(nameless.toString().getBytes()).properties())
-                .containsEntry("deadQueue", "sluice.people").containsEntry("deadReason", "by: must be a name of 1 to 64 characters");
+                .containsEntry("deadQueue", "sluice.people").containsEntry("deadReason", "by: must be a name of 1"
+                        + " to 64 characters");
     }
 
     private JsonNode demand(ObjectNode demand) {

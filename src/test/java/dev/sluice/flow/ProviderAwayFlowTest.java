@@ -22,8 +22,8 @@ class ProviderAwayFlowTest extends FlowTest {
         try {
             order = send(Requests.fiatToCrypto(id("away")));
             otp = send(Requests.send(id("away"), mobile));
-            await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(2)).until(() ->
-                    world.witness().of(order).isEmpty() && world.witness().of(otp).isEmpty());
+            await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(2))
+                    .until(() -> world.witness().of(order).isEmpty() && world.witness().of(otp).isEmpty());
         } finally {
             world.line().mend();
         }

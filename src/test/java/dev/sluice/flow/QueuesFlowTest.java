@@ -47,15 +47,18 @@ class QueuesFlowTest extends FlowTest {
     @Test
     void theSameQueuesServeOneTimePasswords() {
         assertThat(end(send(Requests.balance(id("balance")))).status()).isEqualTo("COMPLETED");
-        assertThat(end(send(world.upstream(), Outgoing.to("otp.requests.messagehub", Requests.balance(id("balance"))))).status())
+        assertThat(end(send(world.upstream(), Outgoing.to("otp.requests.messagehub", Requests.balance(id("balance")))))
+                .status())
                 .isEqualTo("COMPLETED");
     }
 
     @Test
     void aProviderMayBeNamedOnItsOwnQueueAndOnTheSharedOne() {
         ObjectNode own = Requests.fiatToCrypto(id("own")).put("provider", "hambit").put("account", "default");
-        assertThat(end(send(world.upstream(), Outgoing.to("orders.requests.hambit", own))).status()).isEqualTo("COMPLETED");
-        assertThat(end(send(Requests.fiatToCrypto(id("shared")).put("provider", "hambit"))).status()).isEqualTo("COMPLETED");
+        assertThat(end(send(world.upstream(), Outgoing.to("orders.requests.hambit", own))).status())
+                .isEqualTo("COMPLETED");
+        assertThat(end(send(Requests.fiatToCrypto(id("shared")).put("provider", "hambit"))).status())
+                .isEqualTo("COMPLETED");
     }
 
     @ParameterizedTest
@@ -72,7 +75,8 @@ class QueuesFlowTest extends FlowTest {
             };
             upstream.listen(queue, "isFinal = TRUE AND status = 'COMPLETED' AND sequence > 1", finals);
             upstream.listen(queue, "isFinal = FALSE", world.witness()::result);
-            String id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("selected"))).replyTo(queue));
+            String id = send(upstream,
+                    Outgoing.to("orders.requests", Requests.fiatToCrypto(id("selected"))).replyTo(queue));
             end(id);
             synchronized (ends) {
                 assertThat(ends).extracting(Result::id).containsExactly(id);
@@ -83,7 +87,8 @@ class QueuesFlowTest extends FlowTest {
     @Test
     void requestsWithoutMessageIdAreToldApart() throws JMSException {
         try (JmsUpstream upstream = JmsUpstream.amqp(world.brokerPort()).withoutMessageIds()) {
-            List<String> ids = List.of(send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("no-id")))),
+            List<String> ids = List.of(
+                    send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("no-id")))),
                     send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("no-id")))));
             ids.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
         }
@@ -101,7 +106,8 @@ class QueuesFlowTest extends FlowTest {
         });
         factory.setMessageIDPolicy(always);
         try (JmsUpstream upstream = new JmsUpstream("AMQP", factory)) {
-            List<String> ids = List.of(send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("same-id")))),
+            List<String> ids = List.of(
+                    send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("same-id")))),
                     send(upstream, Outgoing.to("orders.requests", Requests.cryptoToFiat(id("same-id")))),
                     send(upstream, Outgoing.to("otp.requests", Requests.balance(id("same-id")))));
             ids.forEach(id -> assertThat(end(id).status()).isEqualTo("COMPLETED"));
@@ -112,11 +118,14 @@ class QueuesFlowTest extends FlowTest {
     void oneRequestIdInTwoFamiliesIsTwoRequests() {
         String id = id("family");
         send(Requests.fiatToCrypto(id));
-        world.upstream().send(Outgoing.to("otp.requests", Requests.balance(id).set("metadata", Requests.read("{\"tenant\":\"shop-7\"}"))));
-        world.witness().await(id, "the order's end", result -> result.isFinal() && result.body().path("family").asText().equals("orders")
-                && result.status().equals("COMPLETED"));
-        world.witness().await(id, "the balance", result -> result.isFinal() && result.body().path("family").asText().equals("otp")
-                && result.status().equals("COMPLETED"));
+        world.upstream().send(Outgoing.to("otp.requests",
+                Requests.balance(id).set("metadata", Requests.read("{\"tenant\":\"shop-7\"}"))));
+        world.witness().await(id, "the order's end",
+                result -> result.isFinal() && result.body().path("family").asText().equals("orders")
+                        && result.status().equals("COMPLETED"));
+        world.witness().await(id, "the balance",
+                result -> result.isFinal() && result.body().path("family").asText().equals("otp")
+                        && result.status().equals("COMPLETED"));
     }
 
     @Test
@@ -137,7 +146,8 @@ class QueuesFlowTest extends FlowTest {
     void whatAProducerAddsAsPropertiesNeverComesOut() {
         Outgoing message = Outgoing.to("orders.requests", Requests.fiatToCrypto(id("props")))
                 .with("tenant", "x").with("status", "COMPLETED").with("sequence", 99);
-        for (Map.Entry<String, Object> property : Map.<String, Object>of("step", "a", "handed", true, "attempt", 5, "repeat", 9).entrySet()) {
+        for (Map.Entry<String, Object> property : Map
+                .<String, Object>of("step", "a", "handed", true, "attempt", 5, "repeat", 9).entrySet()) {
             message = message.with(property.getKey(), property.getValue());
         }
         assertThat(end(send(world.upstream(), message)).status()).isEqualTo("COMPLETED");

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param contentType   null where the protocol's client shows none
  */
 record Received(String protocol, String queue, byte[] body, Map<String, Object> properties, String correlationId,
-                String contentType) {
+        String contentType) {
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);

@@ -32,7 +32,8 @@ class ReplyToFlowTest extends FlowTest {
             upstream.listen("replies." + protocol, world.witness()::result);
             Outgoing correlated = Outgoing.to("orders.requests", Requests.fiatToCrypto(id("corr")))
                     .correlated("corr: " + protocol + "/7").replyTo("replies." + protocol);
-            Outgoing plain = Outgoing.to("orders.requests", Requests.fiatToCrypto(id("corr"))).replyTo("replies." + protocol);
+            Outgoing plain = Outgoing.to("orders.requests", Requests.fiatToCrypto(id("corr")))
+                    .replyTo("replies." + protocol);
             Result one = end(send(upstream, correlated));
             Result other = end(send(upstream, plain));
             assertThat(one.message().correlationId()).isEqualTo("corr: " + protocol + "/7");
@@ -46,7 +47,8 @@ class ReplyToFlowTest extends FlowTest {
     void aTemporaryQueueGetsEveryResult(Protocol protocol) {
         try (JmsUpstream upstream = (JmsUpstream) protocol.connect(world.brokerPort())) {
             String replyTo = upstream.temporaryQueue(world.witness()::result);
-            String id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("temp"))).replyTo(replyTo));
+            String id = send(upstream,
+                    Outgoing.to("orders.requests", Requests.fiatToCrypto(id("temp"))).replyTo(replyTo));
             assertThat(end(id).status()).isEqualTo("COMPLETED");
             assertThat(world.witness().of(id)).allMatch(result -> result.message().queue().equals(replyTo));
             ObjectNode wrong = Requests.fiatToCrypto(id("temp"));
@@ -69,9 +71,11 @@ class ReplyToFlowTest extends FlowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders.results", "sluice.dead", "sluice.submit.hambit", "orders.requests", "elsewhere",
-            "replies", "xreplies.a", "replies.*", "replies.#", "replies.a::sluice.submit.hambit", "/queue/orders.requests"})
+            "replies", "xreplies.a", "replies.*", "replies.#", "replies.a::sluice.submit.hambit",
+            "/queue/orders.requests"})
     void anotherReplyToIsRefusedOnTheResultsQueue(String replyTo) {
-        String id = send(world.upstream(), Outgoing.to("orders.requests", Requests.fiatToCrypto(id("refused"))).replyTo(replyTo));
+        String id = send(world.upstream(),
+                Outgoing.to("orders.requests", Requests.fiatToCrypto(id("refused"))).replyTo(replyTo));
         Result refusal = refusal(id);
         assertThat(refusal.category()).isEqualTo("AUTHORIZATION");
         assertThat(refusal.message().queue()).isEqualTo("orders.results");
@@ -79,23 +83,33 @@ class ReplyToFlowTest extends FlowTest {
         assertThat(created(id)).isZero();
     }
 
-    /** What a producer writes is a text; nobody looks in it for parameters, other queues, patterns or the broker's own names. */
+    /**
+     * What a producer writes is a text; nobody looks in it for parameters, other queues, patterns or the broker's own
+     * names.
+     */
     @Test
     void aTextThatIsNoNameOfAQueueIsRefusedAtOnceHoweverItComes() throws Exception {
-        List<String> texts = List.of("replies.a?max-consumers=many", "replies.a?auto-delete=true", "replies.a?", "?", "replies.a?x=%zz", "replies.a::replies.b",
-                "replies.a::", "::replies.a", "replies.a;x", "replies.a,replies.b", "replies.a#", "replies.>", "$sys.replies.a", "replies.a b",
-                " replies.a", "replies.a ", "replies.\u00e4", "replies.\uFF41", "replies.a\u0000", "replies.a/b", "replies.a\\b", "replies.a\tb",
-                "replies.a%62", "replies.${x}", "replies.{{sluice.data}}", "queue://", "queue://queue://queue://replies.a", "/queue/",
-                "topic://replies.a", "/topic/replies.a", "temp-topic://replies.a", "/temp-queue/replies.a", "temp-queue:replies.a",
+        List<String> texts = List.of("replies.a?max-consumers=many", "replies.a?auto-delete=true", "replies.a?", "?",
+                "replies.a?x=%zz", "replies.a::replies.b",
+                "replies.a::", "::replies.a", "replies.a;x", "replies.a,replies.b", "replies.a#", "replies.>",
+                "$sys.replies.a", "replies.a b",
+                " replies.a", "replies.a ", "replies.\u00e4", "replies.\uFF41", "replies.a\u0000", "replies.a/b",
+                "replies.a\\b", "replies.a\tb",
+                "replies.a%62", "replies.${x}", "replies.{{sluice.data}}", "queue://",
+                "queue://queue://queue://replies.a", "/queue/",
+                "topic://replies.a", "/topic/replies.a", "temp-topic://replies.a", "/temp-queue/replies.a",
+                "temp-queue:replies.a",
                 "jms.queue.replies.a", "", " ", "replies." + "a".repeat(248));
         Map<String, String> asked = new LinkedHashMap<>();
-        try (JmsUpstream amqp = JmsUpstream.amqp(world.brokerPort()); StompUpstream stomp = new StompUpstream(world.brokerPort());
-             CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+        try (JmsUpstream amqp = JmsUpstream.amqp(world.brokerPort());
+                StompUpstream stomp = new StompUpstream(world.brokerPort());
+                CoreUpstream core = new CoreUpstream(world.brokerPort())) {
             for (String text : texts) {
                 for (Upstream upstream : List.of(amqp, stomp, core)) {
                     // An empty address is none to the AMQP client, and STOMP has no way to write a NUL.
                     if (!(text.isEmpty() && upstream == amqp || text.contains("\0") && upstream == stomp)) {
-                        asked.put(send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("text"))).replyTo(text)), text);
+                        asked.put(send(upstream,
+                                Outgoing.to("orders.requests", Requests.fiatToCrypto(id("text"))).replyTo(text)), text);
                     }
                 }
             }
@@ -109,11 +123,14 @@ class ReplyToFlowTest extends FlowTest {
 
     @Test
     void theWaysToWriteAQueueAreOneQueue() throws Exception {
-        try (StompUpstream stomp = new StompUpstream(world.brokerPort()); CoreUpstream core = new CoreUpstream(world.brokerPort())) {
+        try (StompUpstream stomp = new StompUpstream(world.brokerPort());
+                CoreUpstream core = new CoreUpstream(world.brokerPort())) {
             stomp.listen("replies.ways", world.witness()::result);
-            for (String way : List.of("replies.ways", "queue://replies.ways", "/queue/replies.ways", "queue:///queue/replies.ways")) {
+            for (String way : List.of("replies.ways", "queue://replies.ways", "/queue/replies.ways",
+                    "queue:///queue/replies.ways")) {
                 for (Upstream upstream : List.of(stomp, core)) {
-                    String id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("way"))).replyTo(way));
+                    String id = send(upstream,
+                            Outgoing.to("orders.requests", Requests.fiatToCrypto(id("way"))).replyTo(way));
                     assertThat(end(id).message().queue()).as(way).isEqualTo("replies.ways");
                 }
             }
@@ -124,23 +141,31 @@ class ReplyToFlowTest extends FlowTest {
     @Test
     void anAllowedNameCanBecomeNoTopicsAndNoQueueElsewhere() throws Exception {
         try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
-            assertThatThrownBy(() -> core.session().createAddress(SimpleString.of("replies.topical"), RoutingType.MULTICAST, false))
+            assertThatThrownBy(() -> core.session().createAddress(SimpleString.of("replies.topical"),
+                    RoutingType.MULTICAST, false))
                     .hasMessageContaining("sluice.reply-to.allowed");
-            assertThatThrownBy(() -> core.session().createQueue(QueueConfiguration.of("replies.elsewhere").setAddress("replies.topical")
-                    .setRoutingType(RoutingType.MULTICAST))).hasMessageContaining("sluice.reply-to.allowed");
+            assertThatThrownBy(
+                    () -> core.session()
+                            .createQueue(QueueConfiguration.of("replies.elsewhere").setAddress("replies.topical")
+                                    .setRoutingType(RoutingType.MULTICAST)))
+                    .hasMessageContaining("sluice.reply-to.allowed");
         }
     }
 
     @Test
     void aTemporaryQueueOfAnAwkwardNameOrOnAnotherAddressIsRefused() throws Exception {
         try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
-            for (String name : List.of("mine?max-consumers=many", "mine and yours", "sluice.mine", "orders.requests.mine", "activemq.mine")) {
-                core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false));
-                String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("awkward"))).replyTo(name));
+            for (String name : List.of("mine?max-consumers=many", "mine and yours", "sluice.mine",
+                    "orders.requests.mine", "activemq.mine")) {
+                core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST)
+                        .setTemporary(true).setDurable(false));
+                String id = send(core,
+                        Outgoing.to("orders.requests", Requests.fiatToCrypto(id("awkward"))).replyTo(name));
                 assertThat(refusal(id).category()).as(name).isEqualTo("AUTHORIZATION");
             }
             assertThatThrownBy(() -> core.session().createQueue(QueueConfiguration.of("mine").setAddress("theirs")
-                    .setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false))).hasMessageContaining("name of its address");
+                    .setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false)))
+                    .hasMessageContaining("name of its address");
         }
     }
 
@@ -149,9 +174,11 @@ class ReplyToFlowTest extends FlowTest {
     void aTemporaryQueueWithColonsInItsNameGetsEveryResult() throws Exception {
         try (CoreUpstream core = new CoreUpstream(world.brokerPort())) {
             String name = "ID:shop-7:40112:1:1";
-            core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setTemporary(true).setDurable(false));
+            core.session().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST)
+                    .setTemporary(true).setDurable(false));
             core.listen(name, world.witness()::result);
-            String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("colons"))).replyTo("temp-queue://" + name));
+            String id = send(core, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("colons")))
+                    .replyTo("temp-queue://" + name));
             assertThat(end(id).message().queue()).isEqualTo(name);
         }
     }
@@ -160,7 +187,8 @@ class ReplyToFlowTest extends FlowTest {
     @ValueSource(strings = {"AMQP", "CORE"})
     void aTopicAsReplyToIsRefusedOnTheResultsQueue(Protocol protocol) throws JMSException {
         try (JmsUpstream upstream = (JmsUpstream) protocol.connect(world.brokerPort())) {
-            for (Topic topic : new Topic[] {upstream.session().createTopic("replies.topic"), upstream.session().createTemporaryTopic()}) {
+            for (Topic topic : new Topic[]{upstream.session().createTopic("replies.topic"),
+                    upstream.session().createTemporaryTopic()}) {
                 ObjectNode request = Requests.fiatToCrypto(id("topic"));
                 TextMessage message = upstream.session().createTextMessage(request.toString());
                 message.setJMSReplyTo(topic);
@@ -173,7 +201,8 @@ class ReplyToFlowTest extends FlowTest {
     @Test
     void aReplyToThatIsRefusedOverStompToo() {
         try (StompUpstream upstream = new StompUpstream(world.brokerPort())) {
-            String id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("refused"))).replyTo("sluice.dead"));
+            String id = send(upstream,
+                    Outgoing.to("orders.requests", Requests.fiatToCrypto(id("refused"))).replyTo("sluice.dead"));
             assertThat(refusal(id).category()).isEqualTo("AUTHORIZATION");
             assertThat(refusal(id).message().queue()).isEqualTo("orders.results");
         }

@@ -38,8 +38,8 @@ class RouteMetersFlowTest extends FlowTest {
     }
 
     private double value(String meter) throws Exception {
-        return metrics().lines().filter(line -> line.matches(meter + ".*")).mapToDouble(line ->
-                Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst().orElse(-1);
+        return metrics().lines().filter(line -> line.matches(meter + ".*"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst().orElse(-1);
     }
 
     private String metrics() throws Exception {

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 class SerialisedObjectsFlowTest extends FlowTest {
 
     private static final String MINE = "spoilt = true";
-    private static final List<String> OWN_QUEUES =
-            List.of("sluice.submit.hambit", "sluice.polls.hambit", "sluice.webhooks.hambit");
+    private static final List<String> OWN_QUEUES = List.of("sluice.submit.hambit", "sluice.polls.hambit",
+            "sluice.webhooks.hambit");
 
     /** Tells when it is made anew. */
     static final class Trap implements Serializable {
@@ -63,12 +63,12 @@ class SerialisedObjectsFlowTest extends FlowTest {
 
     @Test
     void theBrokersManagementReadsNoneEither() throws Exception {
-        CompositeType type = new CompositeType("t", "t", new String[] {"a"}, new String[] {"a"},
-                new OpenType<?>[] {SimpleType.STRING});
+        CompositeType type = new CompositeType("t", "t", new String[]{"a"}, new String[]{"a"},
+                new OpenType<?>[]{SimpleType.STRING});
         String object = Base64.encodeObject(new CompositeDataSupport(type, Map.of("a", "b")));
         try (LogWatch log = LogWatch.begin();
-             ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort());
-             ClientSession session = locator.createSessionFactory().createSession(true, true)) {
+                ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort());
+                ClientSession session = locator.createSessionFactory().createSession(true, true)) {
             ClientMessage question = session.createMessage(false);
             ManagementHelper.putOperationInvocation(question, ResourceNames.BROKER, "listQueues");
             question.getBodyBuffer().clear();
@@ -77,7 +77,8 @@ class SerialisedObjectsFlowTest extends FlowTest {
 
             session.createProducer("activemq.management").send(question);
 
-            await().untilAsserted(() -> assertThat(log.all()).anyMatch(line -> line.contains("AMQ224016") && line.contains("InvalidClassException")));
+            await().untilAsserted(() -> assertThat(log.all())
+                    .anyMatch(line -> line.contains("AMQ224016") && line.contains("InvalidClassException")));
         }
     }
 
@@ -101,15 +102,16 @@ class SerialisedObjectsFlowTest extends FlowTest {
     private static List<Message> messages(Session session) throws JMSException {
         MapMessage map = session.createMapMessage();
         map.setString("requestId", "r");
-        return List.of(session.createObjectMessage(new Trap()), map, session.createStreamMessage(), session.createMessage(),
+        return List.of(session.createObjectMessage(new Trap()), map, session.createStreamMessage(),
+                session.createMessage(),
                 session.createTextMessage("not JSON"), session.createTextMessage(), session.createBytesMessage());
     }
 
     /** What cannot be read comes back a hundred times; the other tests need not wait for that. */
     private void remove() throws Exception {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort());
-             ClientSession session = locator.createSessionFactory().createSession(true, true);
-             ClientRequestor requestor = new ClientRequestor(session, "activemq.management")) {
+                ClientSession session = locator.createSessionFactory().createSession(true, true);
+                ClientRequestor requestor = new ClientRequestor(session, "activemq.management")) {
             session.start();
             for (String queue : OWN_QUEUES) {
                 await().until(() -> {

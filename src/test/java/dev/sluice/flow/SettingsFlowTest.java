@@ -28,7 +28,8 @@ class SettingsFlowTest extends FlowTest {
         Result nobody = refusal(send(Requests.fiatToCrypto(id("nobody")).put("account", "nobody")));
         assertThat(nobody.category()).isEqualTo("CONFIGURATION");
         assertThat(end(send(Requests.fiatToCrypto(id("whole")))).status()).isEqualTo("COMPLETED");
-        assertThat(end(send(Requests.fiatToCrypto(id("whole")).put("account", "second"))).status()).isEqualTo("COMPLETED");
+        assertThat(end(send(Requests.fiatToCrypto(id("whole")).put("account", "second"))).status())
+                .isEqualTo("COMPLETED");
     }
 
     @Test
@@ -38,7 +39,8 @@ class SettingsFlowTest extends FlowTest {
         assertThat(index.headers().firstValue("content-type").orElse("")).startsWith("application/json");
         JsonNode read = new ObjectMapper().readTree(index.body());
         assertThat(read.isObject()).isTrue();
-        for (String name : new String[] {"asyncapi.yaml", "orders.request.schema.json", "orders.result.schema.json", "otp.request.schema.json"}) {
+        for (String name : new String[]{"asyncapi.yaml", "orders.request.schema.json", "orders.result.schema.json",
+                "otp.request.schema.json"}) {
             assertThat(get("/contract/" + name).statusCode()).as(name).isEqualTo(200);
         }
         assertThat(get("/contract/nothing").statusCode()).isEqualTo(404);
@@ -46,7 +48,8 @@ class SettingsFlowTest extends FlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/sandbox/", "/sandbox", "/sandbox/effects", "/sandbox/hambit/ping", "/sandbox/messagehub/otp/v3/balance/"})
+    @ValueSource(strings = {"/sandbox/", "/sandbox", "/sandbox/effects", "/sandbox/hambit/ping",
+            "/sandbox/messagehub/otp/v3/balance/"})
     void theSandboxCannotBeReachedWhenItIsOff(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }

@@ -57,12 +57,14 @@ class SpoiltMessagesFlowTest extends FlowTest {
     void aBodyThatIsNotWhatItsMessageSaysIsADeadLetterOfItsBytes() throws Exception {
         byte[] length = ByteBuffer.allocate(9).put((byte) 1).putInt(Integer.MAX_VALUE).putInt(17).array();
         byte[] negative = ByteBuffer.allocate(9).put((byte) 1).putInt(-5).putInt(18).array();
-        for (byte type : new byte[] {0, 1, 2, TEXT, 5, 6, 7, 99, -1}) {
-            for (byte[] body : new byte[][] {length, negative, ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).putInt(type).array(), {1}, {}}) {
+        for (byte type : new byte[]{0, 1, 2, TEXT, 5, 6, 7, 99, -1}) {
+            for (byte[] body : new byte[][]{length, negative,
+                    ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).putInt(type).array(), {1}, {}}) {
                 String correlation = id("body");
                 ClientMessage message = message(type, body, correlation);
                 send(message);
-                assertThat(world.witness().awaitCorrelated(correlation).category()).as("type %d", type).isEqualTo("VALIDATION");
+                assertThat(world.witness().awaitCorrelated(correlation).category()).as("type %d", type)
+                        .isEqualTo("VALIDATION");
                 assertThat(dead(correlation).body()).as("type %d", type).isEqualTo(body);
             }
         }
@@ -71,12 +73,16 @@ class SpoiltMessagesFlowTest extends FlowTest {
     @Test
     void aHeaderOfAnotherTypeThanItsOwnIsNotThere() throws Exception {
         Map<String, Spoiling> spoilings = new LinkedHashMap<>();
-        for (String name : new String[] {"_AMQ_LARGE_COMPRESSED", "_AMQ_LARGE_SIZE", "_AMQ_GROUP_ID", "_AMQ_GROUP_SEQUENCE", "JMSReplyTo",
-                "JMSType", "JMSXGroupID", "JMSDeliveryMode", "JMSPriority", "JMSTimestamp", "JMSExpiration", "JMSXDeliveryCount", "JMSXUserID",
-                "JMSMessageID", "JMSDestination", "JMSRedelivered", "_AMQ_ORIG_QUEUE", "_AMQ_ORIG_MESSAGE_ID", "_AMQ_ACTUAL_EXPIRY",
-                "_AMQ_USER_ID", "_AMQ_VALIDATED_USER", "__AMQ_CID", "_AMQ_CONTENT_TYPE", "CamelHttpUri", "step", "attempt"}) {
+        for (String name : new String[]{"_AMQ_LARGE_COMPRESSED", "_AMQ_LARGE_SIZE", "_AMQ_GROUP_ID",
+                "_AMQ_GROUP_SEQUENCE", "JMSReplyTo",
+                "JMSType", "JMSXGroupID", "JMSDeliveryMode", "JMSPriority", "JMSTimestamp", "JMSExpiration",
+                "JMSXDeliveryCount", "JMSXUserID",
+                "JMSMessageID", "JMSDestination", "JMSRedelivered", "_AMQ_ORIG_QUEUE", "_AMQ_ORIG_MESSAGE_ID",
+                "_AMQ_ACTUAL_EXPIRY",
+                "_AMQ_USER_ID", "_AMQ_VALIDATED_USER", "__AMQ_CID", "_AMQ_CONTENT_TYPE", "CamelHttpUri", "step",
+                "attempt"}) {
             spoilings.put(name + " as a number", message -> message.putIntProperty(name, 7));
-            spoilings.put(name + " as bytes", message -> message.putBytesProperty(name, new byte[] {1, 2, 3}));
+            spoilings.put(name + " as bytes", message -> message.putBytesProperty(name, new byte[]{1, 2, 3}));
             spoilings.put(name + " as a truth", message -> message.putBooleanProperty(name, true));
             spoilings.put(name + " as a character", message -> message.putObjectProperty(name, 'c'));
             spoilings.put(name + " as nothing", message -> message.putObjectProperty(name, null));
@@ -97,8 +103,9 @@ class SpoiltMessagesFlowTest extends FlowTest {
     void aCompressedBodyIsADeadLetterAsItCame() throws Exception {
         try (ServerLocator compressing = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + world.brokerPort())) {
             compressing.setCompressLargeMessage(true);
-            try (ClientSessionFactory own = compressing.createSessionFactory(); ClientSession sending = own.createSession(true, true)) {
-                for (byte type : new byte[] {BYTES, TEXT}) {
+            try (ClientSessionFactory own = compressing.createSessionFactory();
+                    ClientSession sending = own.createSession(true, true)) {
+                for (byte type : new byte[]{BYTES, TEXT}) {
                     String correlation = id("compressed");
                     ClientMessage message = sending.createMessage(type, true);
                     message.getBodyBuffer().writeBytes(new byte[64 << 20]);
@@ -113,12 +120,12 @@ class SpoiltMessagesFlowTest extends FlowTest {
 
     @Test
     void aCorrelationIdThatIsFarTooLongIsNone() throws Exception {
-        for (int size : new int[] {1_000, 30_000}) {
+        for (int size : new int[]{1_000, 30_000}) {
             String correlation = id("long") + "x".repeat(size);
             send(text(Requests.fiatToCrypto(id("long")).toString(), correlation));
             assertThat(world.witness().awaitCorrelated(correlation)).isNotNull();
         }
-        for (int size : new int[] {33_000, 120_000, 244_000, 250_200}) {
+        for (int size : new int[]{33_000, 120_000, 244_000, 250_200}) {
             String id = id("long");
             send(text(Requests.fiatToCrypto(id).toString(), "x".repeat(size)));
             assertThat(end(id).message().correlationId()).isEqualTo(id);
@@ -138,8 +145,10 @@ class SpoiltMessagesFlowTest extends FlowTest {
     }
 
     private Received dead(String correlation) {
-        return world.witness().await(() -> world.witness().dead().stream().filter(letter -> correlation.equals(letter.correlationId()))
-                .findFirst().orElse(null), () -> "a dead letter of " + correlation);
+        return world.witness()
+                .await(() -> world.witness().dead().stream()
+                        .filter(letter -> correlation.equals(letter.correlationId()))
+                        .findFirst().orElse(null), () -> "a dead letter of " + correlation);
     }
 
     private ClientMessage text(String body, String correlation) {

@@ -49,7 +49,8 @@ final class StompUpstream implements Upstream {
         if (outgoing.replyTo() != null) {
             headers.put("reply-to", outgoing.replyTo());
         }
-        byte[] body = outgoing.body() instanceof byte[] bytes ? bytes : ((String) outgoing.body()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = outgoing.body() instanceof byte[] bytes ? bytes
+                : ((String) outgoing.body()).getBytes(StandardCharsets.UTF_8);
         if (outgoing.body() instanceof byte[]) {
             headers.put("content-length", String.valueOf(body.length));
         }

@@ -30,7 +30,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "quarkus.http.test-port", String.valueOf(world.httpPort()),
                 "sluice.broker.port", String.valueOf(world.brokerPort()),
                 "sluice.data", "target/flow/" + UUID.randomUUID()));
-        for (String provider : new String[] {"hambit", "messagehub"}) {
+        for (String provider : new String[]{"hambit", "messagehub"}) {
             String prefix = "sluice.providers." + provider + ".";
             settings.put(prefix + "base-url", meddled ? world.meddledUrl(provider) : world.baseUrl(provider));
             Sandbox.credentials(provider).forEach((name, value) -> {
@@ -68,7 +68,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres durable() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start();
+            return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -90,17 +90,18 @@ final class Teller {
     }
 
     private Answer served(boolean order, String id) throws InterruptedException {
-        for (long end = System.nanoTime() + slowMillis * 1_000_000, left = slowMillis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long end = System.nanoTime() + slowMillis * 1_000_000,
+                left = slowMillis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
         switch (mood) {
-            case BROKEN:
+            case BROKEN :
                 return new Answer(500, "", Map.of());
-            case REFUSING:
+            case REFUSING :
                 return new Answer(400, "{\"success\":false,\"error\":{\"code\":\"invalid\"}}", Map.of());
-            case BUSY:
+            case BUSY :
                 return new Answer(429, "{}", Map.of("Retry-After", "2"));
-            default:
+            default :
                 orders.merge(id, order ? 1 : 0, Integer::sum);
         }
         if (order && mood == Mood.PAGE_ON_ORDERS) {
@@ -114,8 +115,9 @@ final class Teller {
             silent = true;
             wait();
         }
-        return silent ? new Answer(0, "", Map.of()) : new Answer(200, "{\"success\":" + (orders.get(id) > 0) + ",\"data\":{\"order_id\":\"" + id
-                + "\",\"id\":\"T-" + id + "\",\"amount\":\"10.50\",\"currency\":\"EUR\",\"status\":\""
-                + (order ? "created" : "success") + "\"}}", Map.of());
+        return silent ? new Answer(0, "", Map.of())
+                : new Answer(200, "{\"success\":" + (orders.get(id) > 0) + ",\"data\":{\"order_id\":\"" + id
+                        + "\",\"id\":\"T-" + id + "\",\"amount\":\"10.50\",\"currency\":\"EUR\",\"status\":\""
+                        + (order ? "created" : "success") + "\"}}", Map.of());
     }
 }

@@ -48,7 +48,8 @@ final class Tellers implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         JsonNode asked = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
         boolean orders = exchange.getRequestURI().getPath().equals("/payin");
-        Teller.Answer answer = of(exchange.getRequestHeaders().getFirst("X-App-Token")).serve(orders, asked.path("order_id").asText());
+        Teller.Answer answer = of(exchange.getRequestHeaders().getFirst("X-App-Token")).serve(orders,
+                asked.path("order_id").asText());
         if (answer.status() > 0) {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");

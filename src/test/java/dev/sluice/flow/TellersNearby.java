@@ -4,7 +4,10 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Starts the tellers, and tells Sluice of them as of the provider aeterna, whose protocol is the operator's to describe. */
+/**
+ * Starts the tellers, and tells Sluice of them as of the provider aeterna, whose protocol is the operator's to
+ * describe.
+ */
 public final class TellersNearby implements QuarkusTestResourceLifecycleManager {
 
     private static final String PREFIX = "sluice.providers.aeterna.";
@@ -22,7 +25,7 @@ public final class TellersNearby implements QuarkusTestResourceLifecycleManager 
                 Map.entry("answers.codes", "{\"invalid\": {\"kind\": \"refused\", \"category\": \"VALIDATION\"}}"),
                 Map.entry("answers.statuses.progress", "created"), Map.entry("answers.statuses.completed", "success"))
                 .forEach((key, value) -> settings.put(PREFIX + key, value));
-        for (String account : new String[] {"default", "second"}) {
+        for (String account : new String[]{"default", "second"}) {
             settings.put(PREFIX + "accounts." + account + ".public-token", account);
             settings.put(PREFIX + "accounts." + account + ".secret-token", "secret");
             settings.put(PREFIX + "accounts." + account + ".email", "shop@example.com");

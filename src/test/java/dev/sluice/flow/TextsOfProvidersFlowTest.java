@@ -60,12 +60,14 @@ class TextsOfProvidersFlowTest extends FlowTest {
     void aRefusalIsARefusalWhateverItsWordsHold() {
         Map<String, String> ids = new LinkedHashMap<>();
         ODD.forEach((what, text) -> ids.put(what, meddled(CREATE, refused(text))));
-        ids.put("our credentials", meddled(CREATE, refused("key " + String.join(" and ", Sandbox.credentials("hambit").values()))));
+        ids.put("our credentials",
+                meddled(CREATE, refused("key " + String.join(" and ", Sandbox.credentials("hambit").values()))));
         ids.forEach((what, id) -> {
             Result end = end(id);
             assertThat(end.status()).as(what).isEqualTo("REJECTED");
             assertThat(end.code()).as(what).isEqualTo("300");
-            Sandbox.credentials("hambit").values().forEach(secret -> assertThat(end.body().toString()).doesNotContain(secret));
+            Sandbox.credentials("hambit").values()
+                    .forEach(secret -> assertThat(end.body().toString()).doesNotContain(secret));
         });
     }
 
@@ -73,7 +75,7 @@ class TextsOfProvidersFlowTest extends FlowTest {
     @Test
     void anOddStatusOrAnOddMemberOfDataStopsNothing() {
         Map<String, String> ids = new LinkedHashMap<>();
-        for (String member : new String[] {"orderStatus", "tradeHash", "errorMsgEn"}) {
+        for (String member : new String[]{"orderStatus", "tradeHash", "errorMsgEn"}) {
             ODD.forEach((what, text) -> {
                 String id = id("told");
                 AtomicBoolean first = new AtomicBoolean(true);
@@ -89,16 +91,19 @@ class TextsOfProvidersFlowTest extends FlowTest {
     void aTokenThatTheProviderRepeatsIsBlanked() {
         String id = id("token");
         AtomicBoolean first = new AtomicBoolean(true);
-        world.meddler().meddle(asked -> asked.line().contains("/balance/") && first.getAndSet(false), Tricks.body(honest ->
-                "{\"status_code\":422,\"errors\":[{\"code\":2101,\"message\":\"not for " + token() + "\"}]}"));
+        world.meddler().meddle(asked -> asked.line().contains("/balance/") && first.getAndSet(false),
+                Tricks.body(honest -> "{\"status_code\":422,\"errors\":[{\"code\":2101,\"message\":\"not for " + token()
+                        + "\"}]}"));
         Result end = end(send(Requests.balance(id).put("account", "second")));
         assertThat(end.code()).isEqualTo("2101");
         assertThat(end.error()).contains("not for ****").doesNotContain(token());
     }
 
     private String token() {
-        return world.meddler().asked().stream().filter(call -> call.line().contains("/balance/")).reduce((one, other) -> other)
-                .map(call -> BEARER.matcher(call.head())).filter(Matcher::find).map(found -> found.group(1)).orElseThrow();
+        return world.meddler().asked().stream().filter(call -> call.line().contains("/balance/"))
+                .reduce((one, other) -> other)
+                .map(call -> BEARER.matcher(call.head())).filter(Matcher::find).map(found -> found.group(1))
+                .orElseThrow();
     }
 
     private String meddled(String call, Trick trick) {
@@ -113,6 +118,7 @@ class TextsOfProvidersFlowTest extends FlowTest {
     }
 
     private static Trick refused(String text) {
-        return Tricks.body(honest -> "{\"code\":300,\"success\":false,\"msg\":\"" + text + "\",\"msgEn\":\"" + text + "\",\"data\":[]}");
+        return Tricks.body(honest -> "{\"code\":300,\"success\":false,\"msg\":\"" + text + "\",\"msgEn\":\"" + text
+                + "\",\"data\":[]}");
     }
 }

@@ -76,7 +76,8 @@ class TokensFlowTest extends FlowTest {
     /** Until the newest token is one that Sluice renews before it uses it. */
     private void itsEnd() {
         Instant moment = Instant.now().plus(KEPT);
-        await().atMost(KEPT.plusSeconds(2)).pollInterval(Duration.ofMillis(20)).until(() -> Instant.now().isAfter(moment));
+        await().atMost(KEPT.plusSeconds(2)).pollInterval(Duration.ofMillis(20))
+                .until(() -> Instant.now().isAfter(moment));
     }
 
     private long renewals() {

@@ -51,8 +51,8 @@ class UnreadableFlowTest extends FlowTest {
                 kind("a text", "\"unreadable-1\""),
                 kind("null", "null"),
                 kind("two documents", right + " " + right),
-                kind("a byte order mark", "\uFEFF" + right),
-                kind("a repeated member", right.replace("\"operation\"", "\"requestId\":\"unreadable-2\",\"operation\"")),
+                kind("a byte order mark", "\uFEFF" + right), kind("a repeated member",
+                        right.replace("\"operation\"", "\"requestId\":\"unreadable-2\",\"operation\"")),
                 kind("a repeated member further in", right.replace("\"currency\"", "\"amount\":\"1\",\"currency\"")),
                 kind("nested 33 deep", right.replace("\"shop-7\"", "[".repeat(31) + "]".repeat(31))),
                 kind("half a character", right.replace("shop-7", "\\ud83e")),
@@ -83,7 +83,8 @@ class UnreadableFlowTest extends FlowTest {
             default -> new StompUpstream(world.brokerPort());
         }) {
             upstream.send(Outgoing.to("otp.requests", body));
-            assertThat(world.witness().awaitDead(body.getBytes(StandardCharsets.UTF_8)).properties()).containsEntry("deadQueue", "otp.requests");
+            assertThat(world.witness().awaitDead(body.getBytes(StandardCharsets.UTF_8)).properties())
+                    .containsEntry("deadQueue", "otp.requests");
         }
     }
 
@@ -91,7 +92,8 @@ class UnreadableFlowTest extends FlowTest {
     @ValueSource(strings = {"Core", "STOMP"})
     void aBodyThatTheBrokerKeepsAsALargeMessageToo(String protocol) {
         byte[] body = (id(protocol) + "x".repeat(700_000)).getBytes(StandardCharsets.UTF_8);
-        try (Upstream upstream = protocol.equals("Core") ? JmsUpstream.core(world.brokerPort()) : new StompUpstream(world.brokerPort())) {
+        try (Upstream upstream = protocol.equals("Core") ? JmsUpstream.core(world.brokerPort())
+                : new StompUpstream(world.brokerPort())) {
             upstream.send(Outgoing.to("orders.requests", body));
             assertThat(world.witness().awaitDead(body).body()).isEqualTo(body);
         }
@@ -104,8 +106,9 @@ class UnreadableFlowTest extends FlowTest {
             byte[] most = (id("most") + "x".repeat((4 << 20) - 10_000)).getBytes(StandardCharsets.UTF_8);
             upstream.send(Outgoing.to("orders.requests", most));
             assertThat(world.witness().awaitDead(most).body()).isEqualTo(most);
-            for (Object body : new Object[] {new byte[5 << 20], "x".repeat(5 << 20)}) {
-                assertThatThrownBy(() -> upstream.send(Outgoing.to("orders.requests", body))).hasStackTraceContaining("at most 4 MiB");
+            for (Object body : new Object[]{new byte[5 << 20], "x".repeat(5 << 20)}) {
+                assertThatThrownBy(() -> upstream.send(Outgoing.to("orders.requests", body)))
+                        .hasStackTraceContaining("at most 4 MiB");
             }
         }
     }
@@ -117,7 +120,8 @@ class UnreadableFlowTest extends FlowTest {
             String replyTo = upstream.temporaryQueue(world.witness()::result);
             upstream.send(Outgoing.to("orders.requests", body).replyTo(replyTo));
             Result answer = world.witness().await(() -> world.witness().all().stream()
-                    .filter(result -> result.message().queue().equals(replyTo)).findFirst().orElse(null), () -> "an answer");
+                    .filter(result -> result.message().queue().equals(replyTo)).findFirst().orElse(null),
+                    () -> "an answer");
             assertThat(answer.id()).isNull();
             assertThat(answer.message().correlationId()).isNull();
             world.witness().awaitDead(body);
@@ -143,14 +147,16 @@ class UnreadableFlowTest extends FlowTest {
     @Test
     void withAReplyToThatIsNotAllowedTheCorrelationIdIsAnsweredOnTheResultsQueue() {
         String correlationId = id("answer");
-        world.upstream().send(Outgoing.to("orders.requests", "{").replyTo("sluice.submit.hambit").correlated(correlationId));
+        world.upstream()
+                .send(Outgoing.to("orders.requests", "{").replyTo("sluice.submit.hambit").correlated(correlationId));
         assertThat(world.witness().awaitCorrelated(correlationId).message().queue()).isEqualTo("orders.results");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AMQP", "Core"})
     void aMapIsNotReadAndIsAnswered(String protocol) throws JMSException {
-        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort()) : JmsUpstream.core(world.brokerPort())) {
+        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort())
+                : JmsUpstream.core(world.brokerPort())) {
             MapMessage map = upstream.session().createMapMessage();
             map.setString("requestId", "unreadable-1");
             String correlationId = id("map");
@@ -163,10 +169,12 @@ class UnreadableFlowTest extends FlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"AMQP", "Core"})
     void aJavaObjectIsNotReadAndIsAnswered(String protocol) throws JMSException {
-        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort()) : JmsUpstream.core(world.brokerPort())) {
+        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort())
+                : JmsUpstream.core(world.brokerPort())) {
             Session session = upstream.session();
             String correlationId = id("object");
-            upstream.send(Outgoing.to("orders.requests", "").correlated(correlationId), session.createObjectMessage(correlationId));
+            upstream.send(Outgoing.to("orders.requests", "").correlated(correlationId),
+                    session.createObjectMessage(correlationId));
             assertThat(world.witness().awaitCorrelated(correlationId).id()).isNull();
             Received letter = awaitDeadHolding(correlationId);
             assertThat(letter.body()).contains(0xAC, 0xED);
@@ -176,7 +184,8 @@ class UnreadableFlowTest extends FlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"AMQP", "Core"})
     void aStreamIsNotReadAndIsAnswered(String protocol) throws JMSException {
-        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort()) : JmsUpstream.core(world.brokerPort())) {
+        try (JmsUpstream upstream = protocol.equals("AMQP") ? JmsUpstream.amqp(world.brokerPort())
+                : JmsUpstream.core(world.brokerPort())) {
             StreamMessage stream = upstream.session().createStreamMessage();
             stream.writeString("unreadable-1");
             String correlationId = id("stream");
@@ -188,8 +197,9 @@ class UnreadableFlowTest extends FlowTest {
     /** A text inside of a map stands there in two bytes a character. */
     private Received awaitDeadHolding(String text) {
         return world.witness().await(() -> world.witness().dead().stream()
-                .filter(letter -> new String(letter.body(), StandardCharsets.ISO_8859_1).replace("\0", "").contains(text)).findFirst().orElse(null),
-                () -> "a dead letter that holds " + text);
+                .filter(letter -> new String(letter.body(), StandardCharsets.ISO_8859_1).replace("\0", "")
+                        .contains(text))
+                .findFirst().orElse(null), () -> "a dead letter that holds " + text);
     }
 
     private static Arguments kind(String what, String body) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnresolvedFlowTest extends FlowTest {
 
-    private static final String[] NEVER_ARRIVED = {"reset-before", "unavailable", "error-500", "redirect", "code:500", "code:999"};
+    private static final String[] NEVER_ARRIVED = {"reset-before", "unavailable", "error-500", "redirect", "code:500",
+            "code:999"};
     private static final String[] OTP_LOST = {"35", "36", "33", "39", "32", "34", "40", "41", "42", "46"};
 
     private final Map<String, String> ids = new LinkedHashMap<>();
@@ -34,7 +35,7 @@ class UnresolvedFlowTest extends FlowTest {
         for (String fault : NEVER_ARRIVED) {
             ids.put(fault, send(Requests.told(id("never"), "sandbox:" + fault)));
         }
-        for (String fault : new String[] {"unlisted-status", "stay", "reset-after,unlisted-status"}) {
+        for (String fault : new String[]{"unlisted-status", "stay", "reset-after,unlisted-status"}) {
             ids.put(fault, send(Requests.told(id("ends"), "sandbox:" + fault)));
         }
         for (String fault : OTP_LOST) {
@@ -73,9 +74,10 @@ class UnresolvedFlowTest extends FlowTest {
 
     @Test
     void anUnlistedCodeIsNamedAndCounted() {
-        for (String code : new String[] {"500", "999"}) {
+        for (String code : new String[]{"500", "999"}) {
             assertThat(status(ids.get("code:" + code), "UNKNOWN").code()).isEqualTo(code);
-            assertThat(status(ids.get("code:" + code), "UNKNOWN").error()).contains("code " + code + ", which its table does not list");
+            assertThat(status(ids.get("code:" + code), "UNKNOWN").error())
+                    .contains("code " + code + ", which its table does not list");
             assertThat(unlisted("hambit", "code", code)).isPositive();
         }
     }
@@ -91,7 +93,8 @@ class UnresolvedFlowTest extends FlowTest {
 
     private static double unlisted(String provider, String what, String value) {
         return Arc.container().instance(MeterRegistry.class).get().find("sluice.unlisted.words")
-                .tags("provider", provider, "what", what, "value", value).counters().stream().mapToDouble(Counter::count).sum();
+                .tags("provider", provider, "what", what, "value", value).counters().stream()
+                .mapToDouble(Counter::count).sum();
     }
 
     @Test

@@ -32,7 +32,8 @@ final class Witness {
     synchronized void sent(ObjectNode request, String correlationId) {
         String id = request.path("requestId").asText();
         correlations.computeIfAbsent(id, any -> new HashSet<>()).add(correlationId == null ? id : correlationId);
-        metadata.computeIfAbsent(id, any -> new HashSet<>()).add(request.has("metadata") ? request.get("metadata").deepCopy() : request.objectNode());
+        metadata.computeIfAbsent(id, any -> new HashSet<>())
+                .add(request.has("metadata") ? request.get("metadata").deepCopy() : request.objectNode());
     }
 
     synchronized void result(Received message) {
@@ -42,9 +43,11 @@ final class Witness {
             rules.checkResult(result);
             Set<String> expected = correlations.get(result.id());
             if (expected != null && !expected.contains(message.correlationId())) {
-                throw new AssertionError("correlation id " + message.correlationId() + ", not of " + expected + ": " + result.body());
+                throw new AssertionError(
+                        "correlation id " + message.correlationId() + ", not of " + expected + ": " + result.body());
             }
-            if (metadata.containsKey(result.id()) && !result.error().startsWith("metadata") && !metadata.get(result.id()).contains(result.body().get("metadata"))) {
+            if (metadata.containsKey(result.id()) && !result.error().startsWith("metadata")
+                    && !metadata.get(result.id()).contains(result.body().get("metadata"))) {
                 throw new AssertionError("metadata not of " + metadata.get(result.id()) + ": " + result.body());
             }
         });
@@ -82,14 +85,16 @@ final class Witness {
     }
 
     Received awaitDead(byte[] body) {
-        return await(() -> dead().stream().filter(letter -> Arrays.equals(letter.body(), body)).findFirst().orElse(null),
+        return await(
+                () -> dead().stream().filter(letter -> Arrays.equals(letter.body(), body)).findFirst().orElse(null),
                 () -> "a dead letter with that body, seen: " + dead().stream().map(Received::properties).toList());
     }
 
     Received awaitDead(String queue, byte[] body) {
         return await(() -> dead().stream().filter(letter -> Arrays.equals(letter.body(), body)
-                        && queue.equals(letter.properties().get("deadQueue"))).findFirst().orElse(null),
-                () -> "a dead letter of " + queue + " with that body, seen: " + dead().stream().map(Received::properties).toList());
+                && queue.equals(letter.properties().get("deadQueue"))).findFirst().orElse(null),
+                () -> "a dead letter of " + queue + " with that body, seen: "
+                        + dead().stream().map(Received::properties).toList());
     }
 
     /** @throws AssertionError for the first thing that ever broke a rule of the contract */
@@ -119,7 +124,7 @@ final class Witness {
     /** Waits for what this finds among all that was seen. */
     synchronized <T> T await(Supplier<T> found, Supplier<String> what) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (T one = found.get(); ; one = found.get()) {
+        for (T one = found.get();; one = found.get()) {
             if (one != null) {
                 return one;
             }

@@ -13,7 +13,9 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
-/** Everything around one running Sluice: the providers' doubles, the line to them, and the upstream systems' clients. */
+/**
+ * Everything around one running Sluice: the providers' doubles, the line to them, and the upstream systems' clients.
+ */
 final class World implements AutoCloseable {
 
     static final Duration ORDER = Duration.ofMillis(300);
@@ -83,8 +85,9 @@ final class World implements AutoCloseable {
 
     /** How many messages a queue holds, those that are being worked on among them. */
     long waiting(String queue) {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker); var connection = factory.createConnection();
-             var session = connection.createSession()) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker);
+                var connection = factory.createConnection();
+                var session = connection.createSession()) {
             return ((ActiveMQSession) session).getCoreSession().queueQuery(SimpleString.of(queue)).getMessageCount();
         } catch (JMSException | ActiveMQException e) {
             throw new IllegalStateException(e);

@@ -17,10 +17,12 @@ class CharactersTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
     void aUnicodeFormIsSeenWhateverIsDeclared(String charset) throws Exception {
-        for (String declared : new String[] {null, "application/json", "text/plain; charset=utf-16", "a/b;charset=UTF-8", "a/b; charset=\"utf-32\""}) {
+        for (String declared : new String[]{null, "application/json", "text/plain; charset=utf-16", "a/b;charset=UTF-8",
+                "a/b; charset=\"utf-32\""}) {
             Characters characters = Characters.declaredBy(declared);
             assertThat(characters.text(DOCUMENT.getBytes(Charset.forName(charset)))).as(declared).isEqualTo(DOCUMENT);
-            assertThat(characters.text(("\uFEFF" + DOCUMENT).getBytes(Charset.forName(charset)))).as(declared).isEqualTo(DOCUMENT);
+            assertThat(characters.text(("\uFEFF" + DOCUMENT).getBytes(Charset.forName(charset)))).as(declared)
+                    .isEqualTo(DOCUMENT);
         }
     }
 
@@ -38,15 +40,16 @@ class CharactersTest {
     void ofAnyOtherCharsetOnlyAsciiIsRead(String charset) throws Exception {
         Characters characters = new Characters(charset);
         assertThat(characters.text("{\"a\":1}".getBytes(StandardCharsets.US_ASCII))).isEqualTo("{\"a\":1}");
-        assertThatThrownBy(() -> characters.text(DOCUMENT.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> characters.text(DOCUMENT.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Unreadable.class);
         assertThat(characters.remains(DOCUMENT.getBytes(StandardCharsets.UTF_8))).isEqualTo(DOCUMENT);
     }
 
     @Test
     void bytesThatAreNotInTheirCharsetAreUnreadable() {
         Characters characters = new Characters(null);
-        for (byte[] bytes : new byte[][] {DOCUMENT.getBytes(StandardCharsets.ISO_8859_1), {'{', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '}'},
-                {'{', 0, '}'}, {0, '{', 0}, {(byte) 0xff}}) {
+        for (byte[] bytes : new byte[][]{DOCUMENT.getBytes(StandardCharsets.ISO_8859_1),
+                {'{', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '}'}, {'{', 0, '}'}, {0, '{', 0}, {(byte) 0xff}}) {
             assertThatThrownBy(() -> characters.text(bytes)).isInstanceOf(Unreadable.class);
         }
     }

@@ -29,7 +29,8 @@ class UnpackedTest {
         assertUnpacked(PLAIN, " , identity", State.WHOLE, PLAIN);
         assertUnpacked(gzip, "X-GZip", State.WHOLE, PLAIN);
         assertUnpacked(packed(PLAIN, DeflaterOutputStream::new), "deflate", State.WHOLE, PLAIN);
-        assertUnpacked(packed(PLAIN, out -> new DeflaterOutputStream(out, new Deflater(9, true))), "deflate", State.WHOLE, PLAIN);
+        assertUnpacked(packed(PLAIN, out -> new DeflaterOutputStream(out, new Deflater(9, true))), "deflate",
+                State.WHOLE, PLAIN);
         assertUnpacked(packed(gzip, DeflaterOutputStream::new), "gzip, deflate", State.WHOLE, PLAIN);
         assertUnpacked(packed(gzip, DeflaterOutputStream::new), "deflate, gzip", State.BROKEN, new byte[0]);
         assertUnpacked(joined(gzip, packed(new byte[0], GZIPOutputStream::new)), "gzip", State.WHOLE, PLAIN);
@@ -57,7 +58,8 @@ class UnpackedTest {
 
     @Test
     void whatIsNotReadIsLeftAsItIs() {
-        for (String codings : new String[] {"br", "zstd", "compress", "gzip, br", "g zip", "gzip;q=1", "gzip" + ",gzip".repeat(4)}) {
+        for (String codings : new String[]{"br", "zstd", "compress", "gzip, br", "g zip", "gzip;q=1",
+                "gzip" + ",gzip".repeat(4)}) {
             assertUnpacked(PLAIN, codings, State.UNKNOWN, PLAIN);
         }
     }

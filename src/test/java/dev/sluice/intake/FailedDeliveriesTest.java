@@ -55,8 +55,10 @@ class FailedDeliveriesTest {
 
     @Test
     void nothingThatAnExceptionQuotesIsLoggedOrToldToADeadLetter() throws Exception {
-        fail(7, new RuntimeException("Failed to extract body: " + CONTENT, new IOException(CONTENT, new MessageFormatException(CONTENT))));
-        assertThat(failed.last("sluice.people", "7").text()).startsWith("MessageFormatException at ").doesNotContain("4711");
+        fail(7, new RuntimeException("Failed to extract body: " + CONTENT,
+                new IOException(CONTENT, new MessageFormatException(CONTENT))));
+        assertThat(failed.last("sluice.people", "7").text()).startsWith("MessageFormatException at ")
+                .doesNotContain("4711");
         assertThat(said()).singleElement().asString().contains("MessageFormatException").doesNotContain("4711");
     }
 

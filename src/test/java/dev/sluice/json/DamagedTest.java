@@ -13,15 +13,18 @@ class DamagedTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "{\"data\":{\"id\":\"a-1\"", "{\"data\":{\"id\":\"a-1\"}}x", "{\"data\":{\"id\":\"a-1\",\"id\":\"a-1\"}}",
-            "{\"data\":{\"n\":NaN,\"id\":\"a-1\"}}", "{'data':{id:'a-1'}}", "{\"data\":{\"t\":\"line\nbreak\",\"id\":\"a-1\"}}",
-            "{\"id\":\"other\",\"data\":{\"id\":\"a-1\",\"items\":[{\"id\":\"other\"}]", "/* by hand */ {\"data\":{\"id\":\"a-1\",},}"})
+            "{\"data\":{\"n\":NaN,\"id\":\"a-1\"}}", "{'data':{id:'a-1'}}",
+            "{\"data\":{\"t\":\"line\nbreak\",\"id\":\"a-1\"}}",
+            "{\"id\":\"other\",\"data\":{\"id\":\"a-1\",\"items\":[{\"id\":\"other\"}]", "/* by hand */"
+                    + " {\"data\":{\"id\":\"a-1\",},}"})
     void whatStandsAtThePlaceBeforeTheDamageIsFound(String document) {
         assertThat(Damaged.text(document, PLACE)).isEqualTo("a-1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "", "x", "{\"data\":{\"id\":\"a-", "{\"data\":{\"id\":\"a-1\",\"id\":\"b-2\"}}", "{\"data\":{\"id\":null}}", "{\"data\":{\"id\":[\"a-1\"]",
+            "", "x", "{\"data\":{\"id\":\"a-", "{\"data\":{\"id\":\"a-1\",\"id\":\"b-2\"}}", "{\"data\":{\"id\":null}}",
+            "{\"data\":{\"id\":[\"a-1\"]",
             "{\"data\":{\"id\":{\"id\":\"a-1\"", "{\"id\":\"a-1\"", "[{\"data\":{\"id\":\"a-1\"}}"})
     void whatIsNotFoundOrFoundTwiceIsNothing(String document) {
         assertThat(Damaged.text(document, PLACE)).isNull();

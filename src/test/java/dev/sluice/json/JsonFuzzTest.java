@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 class JsonFuzzTest {
 
     private static final int INPUTS = 60_000;
-    private static final String[] PIECES = {"{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"amount\"", "\\uD800", "\\u0000", "\\", "1",
-            "-", "1e9999999999", "1e-2147483649", "0.1", "1E400", "9".repeat(1_200), "true", "null", "NaN", "-Infinity", " ", "\n", "\uFEFF", "é", "😀",
+    private static final String[] PIECES = {"{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"amount\"", "\\uD800",
+            "\\u0000", "\\", "1",
+            "-", "1e9999999999", "1e-2147483649", "0.1", "1E400", "9".repeat(1_200), "true", "null", "NaN", "-Infinity",
+            " ", "\n", "\uFEFF", "é", "😀",
             "\u0000", "/", "{\"order\":{\"amount\":", "[".repeat(40), "{\"x\":"};
 
     @Test

@@ -28,15 +28,18 @@ class JsonTest {
 
     @Test
     void otherEncodingsAreNotGuessed() {
-        for (var charset : new java.nio.charset.Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16}) {
-            assertThatThrownBy(() -> Json.read("{\"a\":1}".getBytes(charset), Numbers.AMOUNT_AS_TEXT)).isInstanceOf(Unreadable.class);
+        for (var charset : new java.nio.charset.Charset[]{StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16}) {
+            assertThatThrownBy(() -> Json.read("{\"a\":1}".getBytes(charset), Numbers.AMOUNT_AS_TEXT))
+                    .isInstanceOf(Unreadable.class);
         }
     }
 
     @Test
     void bytesThatAreNotUtf8AreRefused() {
         byte[][] broken = {{'"', (byte) 0xC0, (byte) 0xAF, '"'}, {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
-                {'"', (byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80, '"'}, {'"', (byte) 0xE2, (byte) 0x82, '"'}, {'"', (byte) 0xFF, '"'}};
+                {'"', (byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80, '"'}, {'"', (byte) 0xE2, (byte) 0x82, '"'},
+                {'"', (byte) 0xFF, '"'}};
         for (byte[] bytes : broken) {
             assertThatThrownBy(() -> Json.read(bytes, Numbers.ALL_AS_TEXT)).isInstanceOf(Unreadable.class)
                     .hasMessage("the body is not UTF-8");
@@ -56,7 +59,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "{\"o\":{\"x\":[{\"a\":1,\"b\":2,\"a\":3}]}}"})
+    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}",
+            "{\"o\":{\"x\":[{\"a\":1,\"b\":2,\"a\":3}]}}"})
     void aRepeatedMemberIsRefused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessageContaining("repeated");
     }
@@ -71,19 +75,23 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\t", "{} {}", "{}1", "{}]", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "// x\n{}", "/**/{}",
-            "NaN", "Infinity", "+1", "01", ".5", "1.", "0x1", "nul", "\"", "{\"a\"", "{\"a\":", "[1", "\"\u0001\"", "\"\\x\"",
+    @ValueSource(strings = {"", " ", "\n\t", "{} {}", "{}1", "{}]", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}",
+            "// x\n{}", "/**/{}",
+            "NaN", "Infinity", "+1", "01", ".5", "1.", "0x1", "nul", "\"", "{\"a\"", "{\"a\":", "[1", "\"\u0001\"",
+            "\"\\x\"",
             "#{}", "{}\u0000", "-"})
     void whatIsNotOneDocumentIsRefused(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"pin\":\"4711-secret\" \"x\":1}", "{\"4711-secret\":1,\"4711-secret\":2}", "{\"a\": 4711-secret}",
+    @ValueSource(strings = {"{\"pin\":\"4711-secret\" \"x\":1}", "{\"4711-secret\":1,\"4711-secret\":2}",
+            "{\"a\": 4711-secret}",
             "[\"4711-secret\\uD800\"]", "{} \"4711-secret\"", "{\"a\":tru4711-secret}"})
     void aReasonQuotesNothingOfTheBody(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class)
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("4711").doesNotContain("secret").doesNotContain("tru"))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("4711").doesNotContain("secret")
+                        .doesNotContain("tru"))
                 .hasNoCause();
     }
 
@@ -118,7 +126,8 @@ class JsonTest {
 
     @Test
     void everyNumberOfAProviderIsText() throws Unreadable {
-        JsonNode read = Json.read("{\"code\":200,\"data\":{\"fee\":0.10,\"t\":1700000000000,\"ok\":true}}", Numbers.ALL_AS_TEXT);
+        JsonNode read = Json.read("{\"code\":200,\"data\":{\"fee\":0.10,\"t\":1700000000000,\"ok\":true}}",
+                Numbers.ALL_AS_TEXT);
         assertThat(read.at("/code").textValue()).isEqualTo("200");
         assertThat(read.at("/data/fee").textValue()).isEqualTo("0.10");
         assertThat(read.at("/data/t").textValue()).isEqualTo("1700000000000");
@@ -163,13 +172,16 @@ class JsonTest {
     @MethodSource
     void theReasonSaysWhatItIs(String reason, String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasNoCause().hasMessageStartingWith(reason)
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(150).doesNotContain("nnn").doesNotContain("4711").doesNotContain("Stream"));
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(150).doesNotContain("nnn")
+                        .doesNotContain("4711").doesNotContain("Stream"));
     }
 
     static Stream<Arguments> theReasonSaysWhatItIs() {
         return Stream.of(
-                Arguments.of("a number has more than 1000 digits (line 1, column", "{\"order\":{\"cardId\":" + "4711".repeat(300) + "}}"),
-                Arguments.of("a number has more than 1000 digits", "{\"order\":{\"amount\":" + "4711".repeat(300) + "}}"),
+                Arguments.of("a number has more than 1000 digits (line 1, column",
+                        "{\"order\":{\"cardId\":" + "4711".repeat(300) + "}}"),
+                Arguments.of("a number has more than 1000 digits",
+                        "{\"order\":{\"amount\":" + "4711".repeat(300) + "}}"),
                 Arguments.of("a number has more than 1000 digits", "-" + "4711".repeat(300)),
                 Arguments.of("a number has more than 1000 digits", "[0." + "4711".repeat(300) + "]"),
                 Arguments.of("a number has more than 1000 digits", "[1e" + "4711".repeat(300) + "]"),
@@ -205,7 +217,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTF-8,true", "UTF-16BE,true", "UTF-16LE,true", "UTF-32BE,true", "UTF-32LE,true", "UTF-8,false", "UTF-16,false",
+    @CsvSource({"UTF-8,true", "UTF-16BE,true", "UTF-16LE,true", "UTF-32BE,true", "UTF-32LE,true", "UTF-8,false",
+            "UTF-16,false",
             "UTF-16LE,false", "ISO-8859-1,false", "windows-1252,false", "UTF-32,false"})
     void anAnswerIsReadByItsMarkElseAsItIsDeclared(String name, boolean marked) throws Unreadable {
         Charset charset = Charset.forName(name);
@@ -221,14 +234,18 @@ class JsonTest {
 
     @Test
     void anAnswerIsNotReadAroundItsMistakes() {
-        for (String name : new String[] {"UTF-8", "UTF-16", "US-ASCII"}) {
+        for (String name : new String[]{"UTF-8", "UTF-16", "US-ASCII"}) {
             byte[] bytes = {'{', '"', 'a', '"', ':', '"', (byte) 0xE9, '"', '}'};
-            assertThatThrownBy(() -> Json.answer(bytes, Charset.forName(name), Numbers.KEPT)).isInstanceOf(Unreadable.class);
+            assertThatThrownBy(() -> Json.answer(bytes, Charset.forName(name), Numbers.KEPT))
+                    .isInstanceOf(Unreadable.class);
         }
         assertThatThrownBy(() -> Json.answer(new byte[0], null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> Json.answer("{\"a\":1,\"a\":1}".getBytes(), null, Numbers.KEPT)).hasMessageContaining("repeated");
-        assertThatThrownBy(() -> Json.answer("{\"a\":01}".getBytes(), null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> Json.answer("{\"a\":1,}".getBytes(), null, Numbers.KEPT)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> Json.answer("{\"a\":1,\"a\":1}".getBytes(), null, Numbers.KEPT))
+                .hasMessageContaining("repeated");
+        assertThatThrownBy(() -> Json.answer("{\"a\":01}".getBytes(), null, Numbers.KEPT))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> Json.answer("{\"a\":1,}".getBytes(), null, Numbers.KEPT))
+                .isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest
@@ -243,12 +260,14 @@ class JsonTest {
             1E4711471147 | 1E4711471147
             """)
     void whatOneValueOfAnAnswerHoldsIsNoReasonNotToReadTheOthers(String value, String read) throws Unreadable {
-        for (Numbers numbers : new Numbers[] {Numbers.ALL_AS_TEXT, Numbers.KEPT}) {
-            JsonNode answer = Json.answer(("{\"x\":[" + value + "],\"status\":\"8\"}").getBytes(StandardCharsets.UTF_8), null, numbers);
+        for (Numbers numbers : new Numbers[]{Numbers.ALL_AS_TEXT, Numbers.KEPT}) {
+            JsonNode answer = Json.answer(("{\"x\":[" + value + "],\"status\":\"8\"}").getBytes(StandardCharsets.UTF_8),
+                    null, numbers);
             assertThat(answer.path("status").asText()).isEqualTo("8");
             assertThat(answer.at("/x/0").textValue()).isEqualTo(read);
         }
-        assertThatThrownBy(() -> Json.read("[" + value.replace("\\u0000", "\\ud800") + "]", Numbers.KEPT)).as("a request").isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> Json.read("[" + value.replace("\\u0000", "\\ud800") + "]", Numbers.KEPT))
+                .as("a request").isInstanceOf(Unreadable.class);
     }
 
     @Test

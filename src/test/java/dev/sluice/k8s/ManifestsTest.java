@@ -47,12 +47,14 @@ class ManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
     void everyFieldIsOneThatKubernetesKnows(String folder) throws Exception {
-        assertThat(render(folder)).isNotEmpty().allSatisfy(resource -> assertThat(UnknownFields.of(resource)).isEmpty());
+        assertThat(render(folder)).isNotEmpty()
+                .allSatisfy(resource -> assertThat(UnknownFields.of(resource)).isEmpty());
     }
 
     @Test
     void aMisspelledFieldIsFoundHoweverDeep() {
-        String manifest = Serialization.asYaml(one(StatefulSet.class)).replace("readOnlyRootFilesystem", "readOnlyRootFileSystem");
+        String manifest = Serialization.asYaml(one(StatefulSet.class)).replace("readOnlyRootFilesystem",
+                "readOnlyRootFileSystem");
         assertThat(UnknownFields.of(Serialization.unmarshal(manifest, StatefulSet.class)))
                 .contains("StatefulSet.spec.template.spec.containers.0.securityContext.readOnlyRootFileSystem");
         Object unknown = Serialization.unmarshal("apiVersion: apps/v1\nkind: StatefulSte\nmetadata: {name: a}\n");
@@ -67,7 +69,8 @@ class ManifestsTest {
                 .satisfies(claim -> assertThat(claim.getMetadata().getName()).isEqualTo("data"));
         assertThat(mounts(sluice())).containsEntry("/sluice/data", "data");
         assertThat(settings()).containsEntry("SLUICE_DATA", "/sluice/data");
-        assertThat(all(Service.class)).extracting(service -> service.getMetadata().getName()).contains(nodes.getSpec().getServiceName());
+        assertThat(all(Service.class)).extracting(service -> service.getMetadata().getName())
+                .contains(nodes.getSpec().getServiceName());
     }
 
     @Test
@@ -131,7 +134,8 @@ class ManifestsTest {
     void credentialsAreReferencedAndNeverHere() {
         assertThat(all(Secret.class)).isEmpty();
         assertThat(sluice().getEnvFrom()).filteredOn(source -> source.getSecretRef() != null)
-                .extracting(source -> source.getSecretRef().getName()).containsExactly("sluice-credentials", "sluice-broker");
+                .extracting(source -> source.getSecretRef().getName())
+                .containsExactly("sluice-credentials", "sluice-broker");
         assertThat(containers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
         assertThat(settings().keySet()).noneMatch(name -> name.matches(".*(KEY|SECRET|PASSWORD|USERNAME|TOKEN).*"));
     }
@@ -141,11 +145,16 @@ class ManifestsTest {
     @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
     void theBrokersUserIsInASecretThatMustBeThere(String folder) throws Exception {
         List<HasMetadata> rendered = render(folder);
-        StatefulSet nodes = rendered.stream().filter(StatefulSet.class::isInstance).map(StatefulSet.class::cast).findFirst().orElseThrow();
-        assertThat(nodes.getSpec().getTemplate().getSpec().getContainers()).allSatisfy(container -> assertThat(container.getEnvFrom())
-                .filteredOn(source -> source.getSecretRef() != null && source.getSecretRef().getName().equals("sluice-broker"))
-                .singleElement().satisfies(source -> assertThat(source.getSecretRef().getOptional()).isNotEqualTo(true)));
-        assertThat(Serialization.asYaml(rendered)).contains("SLUICE_BROKER_HOST: \"0.0.0.0\"").doesNotContain("OPEN_TO_ALL");
+        StatefulSet nodes = rendered.stream().filter(StatefulSet.class::isInstance).map(StatefulSet.class::cast)
+                .findFirst().orElseThrow();
+        assertThat(nodes.getSpec().getTemplate().getSpec().getContainers())
+                .allSatisfy(container -> assertThat(container.getEnvFrom())
+                        .filteredOn(source -> source.getSecretRef() != null
+                                && source.getSecretRef().getName().equals("sluice-broker"))
+                        .singleElement()
+                        .satisfies(source -> assertThat(source.getSecretRef().getOptional()).isNotEqualTo(true)));
+        assertThat(Serialization.asYaml(rendered)).contains("SLUICE_BROKER_HOST: \"0.0.0.0\"")
+                .doesNotContain("OPEN_TO_ALL");
         assertThat(Files.readString(Path.of("k8s/README.md"))).contains("create secret generic sluice-broker",
                 "SLUICE_BROKER_USERNAME=", "SLUICE_BROKER_PASSWORD=");
     }
@@ -174,7 +183,8 @@ class ManifestsTest {
                 String provider = file.getFileName().toString().replace(".yaml", "");
                 JsonNode settings = new YamlFile(file).tree();
                 List<String> credentials = new ArrayList<>();
-                settings.get("credentials").forEach(credential -> credentials.add("`" + credential.asText().toUpperCase(Locale.ROOT).replace('-', '_') + "`"));
+                settings.get("credentials").forEach(credential -> credentials
+                        .add("`" + credential.asText().toUpperCase(Locale.ROOT).replace('-', '_') + "`"));
                 assertThat(readme).containsPattern("\\| " + provider + " \\| " + String.join(" ", credentials)
                         + " \\| " + (settings.get("base-url").asText().isEmpty() ? "yes" : "") + " ?\\|");
             }
@@ -185,7 +195,8 @@ class ManifestsTest {
     void everyMapThatIsUsedIsThere() {
         List<String> maps = all(ConfigMap.class).stream().map(map -> map.getMetadata().getName()).toList();
         List<String> used = new ArrayList<>();
-        pod.getVolumes().stream().filter(volume -> volume.getConfigMap() != null).forEach(volume -> used.add(volume.getConfigMap().getName()));
+        pod.getVolumes().stream().filter(volume -> volume.getConfigMap() != null)
+                .forEach(volume -> used.add(volume.getConfigMap().getName()));
         sluice().getEnvFrom().stream().filter(source -> source.getConfigMapRef() != null)
                 .forEach(source -> used.add(source.getConfigMapRef().getName()));
         assertThat(used).containsExactlyInAnyOrderElementsOf(maps);
@@ -207,7 +218,8 @@ class ManifestsTest {
         }
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(Path.of(folder))) {
-            for (Path file : found.filter(file -> file.toString().endsWith(".yaml")).filter(file -> !file.endsWith("kustomization.yaml")).toList()) {
+            for (Path file : found.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.endsWith("kustomization.yaml")).toList()) {
                 files.put(file.toString().replace('\\', '/'), Files.readString(file));
             }
         }
@@ -243,12 +255,15 @@ class ManifestsTest {
 
     private static Map<String, String> settings() {
         String name = sluice().getEnvFrom().get(0).getConfigMapRef().getName();
-        return all(ConfigMap.class).stream().filter(map -> map.getMetadata().getName().equals(name)).findFirst().orElseThrow().getData();
+        return all(ConfigMap.class).stream().filter(map -> map.getMetadata().getName().equals(name)).findFirst()
+                .orElseThrow().getData();
     }
 
     private static ConfigMap map(String volume) {
-        String name = pod.getVolumes().stream().filter(one -> one.getName().equals(volume)).findFirst().orElseThrow().getConfigMap().getName();
-        return all(ConfigMap.class).stream().filter(map -> map.getMetadata().getName().equals(name)).findFirst().orElseThrow();
+        String name = pod.getVolumes().stream().filter(one -> one.getName().equals(volume)).findFirst().orElseThrow()
+                .getConfigMap().getName();
+        return all(ConfigMap.class).stream().filter(map -> map.getMetadata().getName().equals(name)).findFirst()
+                .orElseThrow();
     }
 
     private static <T extends HasMetadata> T one(Class<T> type) {

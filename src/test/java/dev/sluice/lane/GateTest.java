@@ -93,7 +93,7 @@ class GateTest {
     @Test
     void eachTrialThatFailsDoublesTheWaitUpToSixTimes() {
         fail(ASK, 3);
-        for (int seconds : new int[] {30, 60, 120, 180, 180, 180}) {
+        for (int seconds : new int[]{30, 60, 120, 180, 180, 180}) {
             clock.advance(seconds - 1);
             CompletableFuture<Boolean> trial = entering(ASK);
             assertThat(isWaiting(trial)).as("not before %d s", seconds).isTrue();

@@ -15,9 +15,10 @@ class AwayTest {
     /** As the pool in use says it. */
     @Test
     void aPoolOutOfConnectionsIsADatabaseThatIsAway() throws SQLException {
-        try (AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(settings ->
-                     settings.maxSize(1).connectionFactoryConfiguration(factory -> factory.jdbcUrl("jdbc:sqlite::memory:"))));
-             Connection only = pool.getConnection()) {
+        try (AgroalDataSource pool = AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(settings -> settings.maxSize(1)
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl("jdbc:sqlite::memory:"))));
+                Connection only = pool.getConnection()) {
             pool.getConfiguration().connectionPoolConfiguration().setAcquisitionTimeout(Duration.ofMillis(1));
             SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
             assertThat(only.isClosed()).isFalse();

@@ -10,7 +10,10 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 
-/** The ledger's real tables and statements on a SQLite database, on one connection; in memory it is fast, and gone at the end. */
+/**
+ * The ledger's real tables and statements on a SQLite database, on one connection; in memory it is fast, and gone at
+ * the end.
+ */
 public final class GivenLedger implements Database, AutoCloseable {
 
     private final Connection connection;
@@ -60,7 +63,8 @@ public final class GivenLedger implements Database, AutoCloseable {
     /** What people did and the provider said about a request, oldest first. */
     public List<String> words(Key key) {
         return read(sql -> sql.query(row -> row.getString(1),
-                "SELECT why FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id", key.family(), key.requestId()));
+                "SELECT why FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id", key.family(),
+                key.requestId()));
     }
 
     @Override

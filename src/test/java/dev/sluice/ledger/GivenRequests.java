@@ -20,7 +20,8 @@ final class GivenRequests {
 
     static Change to(Status status, String providerStatus, String followUp) {
         return Change.to(status, sequence -> "{\"sequence\":" + sequence + ",\"status\":\"" + status + "\"}")
-                .named(null, providerStatus).followedBy(followUp).askedAt(status.isFinal() ? null : Long.valueOf(5_000));
+                .named(null, providerStatus).followedBy(followUp)
+                .askedAt(status.isFinal() ? null : Long.valueOf(5_000));
     }
 
     static Change handOn(String nextStep) {

@@ -22,7 +22,7 @@ public final class GivenServer implements AutoCloseable {
         direct = LedgerDatabase.POSTGRESQL.openWithTables(Path.of(""));
         wire = new ServerWire(LedgerDatabase.serverPort());
         pool = LedgerDatabase.server(wire.port());
-        database = new PooledDatabase(pool, "the ledger", () -> { }, problem -> { });
+        database = new PooledDatabase(pool, "the ledger", () -> {}, problem -> {});
     }
 
     public Ledger ledger(Clock clock) {

@@ -52,11 +52,13 @@ class IdentityTest {
     void anOlderLedgerIsGivenOne(LedgerDatabase kind) throws Exception {
         try (AgroalDataSource pool = kind.open(folder)) {
             Flyway.configure().dataSource(pool).locations("ledger").target("2").load().migrate();
-            Tables tables = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool, "the ledger");
+            Tables tables = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool,
+                    "the ledger");
             assertThat(tables.identity()).isNull();
             tables.prepare();
             assertThat(tables.identity()).hasSize(36);
-            Tables again = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool, "the ledger");
+            Tables again = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool,
+                    "the ledger");
             again.prepare();
             assertThat(again.identity()).isEqualTo(tables.identity());
         }
@@ -72,7 +74,8 @@ class IdentityTest {
                 assertThat(person.adopt("ana", "why", 7)).isEmpty();
                 identity.refused("the other");
                 assertThat(identity.mayReplace("the other")).isFalse();
-                assertThat(person.adopt("ana", "why", 7)).contains(new LedgerWriter.Adoption("the other", identity.value()));
+                assertThat(person.adopt("ana", "why", 7))
+                        .contains(new LedgerWriter.Adoption("the other", identity.value()));
                 assertThat(identity.mayReplace("the other")).isTrue();
                 assertThat(identity.mayReplace("a third")).isFalse();
                 identity.settled();
@@ -80,8 +83,10 @@ class IdentityTest {
                 assertThat(person.adopt("ana", "why", 7)).isEmpty();
             }
             List<String> acts = database.read(sql -> sql.query(row -> row.getString("act") + " " + row.getString("who")
-                    + " " + row.getString("why") + " " + row.getLong("at") + " " + row.getString("detail"), "SELECT * FROM act"));
-            assertThat(acts).containsExactly("adopt ana why 7 {\"replaces\":\"the other\",\"ledger\":\"" + identity.value() + "\"}");
+                    + " " + row.getString("why") + " " + row.getLong("at") + " " + row.getString("detail"),
+                    "SELECT * FROM act"));
+            assertThat(acts).containsExactly(
+                    "adopt ana why 7 {\"replaces\":\"the other\",\"ledger\":\"" + identity.value() + "\"}");
             ((AutoCloseable) database).close();
         }
     }

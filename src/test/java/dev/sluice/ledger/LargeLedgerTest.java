@@ -28,22 +28,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LargeLedgerTest {
 
     /** The ledger's time is one row. */
-    private static final Pattern FROM_END_TO_END =
-            Pattern.compile("SCAN (request|journal|delivery|act|provider_order)\\b(?! USING (COVERING )?INDEX)|Seq Scan on (?!ledger_time\\b)");
-    private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) ";
-    private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation, content_hash,"
+    private static final Pattern FROM_END_TO_END = Pattern
+            .compile("SCAN (request|journal|delivery|act|provider_order)\\b(?! USING (COVERING )?INDEX)|Seq"
+                    + " Scan on (?!ledger_time\\b)");
+    private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
+            + " < 200000) ";
+    private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation,"
+            + " content_hash,"
             + " document, envelope, claim, begun, status, final, sequence, ask_due, not_found, created_at, updated_at) "
-            + NUMBERS + "SELECT 'orders', 'r-' || i, 'hambit', 'default', 'fiat-to-crypto', 'h', '{}', '{}', 'c-' || i, 1,"
+            + NUMBERS + "SELECT 'orders', 'r-' || i, 'hambit', 'default', 'fiat-to-crypto', 'h', '{}', '{}', 'c-'"
+            + " || i, 1,"
             + " CASE WHEN i % 2 = 0 THEN 'COMPLETED' WHEN i % 1000 = 1 THEN NULL ELSE 'ACCEPTED' END,"
             + " CASE WHEN i % 2 = 0 THEN 1 ELSE 0 END, 1, CASE WHEN i % 2 = 0 THEN NULL ELSE i END, 0, i, i FROM n";
-    private static final String JOURNAL = "INSERT INTO journal (step_id, family, request_id, sequence, status, result, at) "
+    private static final String JOURNAL = "INSERT INTO journal (step_id, family, request_id, sequence, status,"
+            + " result, at) "
             + NUMBERS + "SELECT 'c-' || i, 'orders', 'r-' || i, 1, 'ACCEPTED', '{}', i FROM n";
     private static final String DELIVERIES = "INSERT INTO delivery (delivery, step_id, at) "
             + NUMBERS + "SELECT 'd-' || i, 'w-' || i, i FROM n";
 
     private static final String ACTS = "INSERT INTO act (step_id, family, request_id, act, who, why, at) "
             + NUMBERS + "SELECT 'a-' || i, 'orders', 'r-' || i, 'ask', 'ana', 'why', i FROM n";
-    private static final String ORDERS = "INSERT INTO provider_order (provider, account, reference, family, request_id) "
+    private static final String ORDERS = "INSERT INTO provider_order (provider, account, reference, family,"
+            + " request_id) "
             + NUMBERS + "SELECT 'hambit', 'default', 'REF-' || i, 'orders', 'r-' || i FROM n";
 
     @Parameter
@@ -74,13 +80,15 @@ class LargeLedgerTest {
 
     @Test
     void nothingIsSearchedFromEndToEnd() {
-        PlannedDatabase planned = new PlannedDatabase(database, kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
         Ledger ledger = new Ledger(planned, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC));
         Key key = new Key("orders", "r-777");
         ledger.claim(request("new"), "new", false);
         ledger.claim(request("r-777"), "other", false);
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
-        ledger.record(ledger.find(key).orElseThrow(), "named", row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
+        ledger.record(ledger.find(key).orElseThrow(), "named",
+                row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
         ledger.asked(key, 1L, true, null);
         ledger.find(key);
         ledger.recorded("c-777");

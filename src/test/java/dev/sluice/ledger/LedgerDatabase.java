@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
-/** The two databases of the ledger, real ones, empty and with its tables: SQLite by the URL of the settings, and a PostgreSQL server. */
+/**
+ * The two databases of the ledger, real ones, empty and with its tables: SQLite by the URL of the settings, and a
+ * PostgreSQL server.
+ */
 enum LedgerDatabase {
 
     SQLITE {
@@ -51,7 +54,7 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new PooledDatabase(pool, "the ledger", () -> { }, problem -> { });
+            return new PooledDatabase(pool, "the ledger", () -> {}, problem -> {});
         }
 
         @Override
@@ -106,9 +109,12 @@ enum LedgerDatabase {
     }
 
     private static AgroalDataSource pool(String url, String user, int size) throws SQLException {
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool
-                .maxSize(size).acquisitionTimeout(Duration.ofSeconds(30)).exceptionSorter(new PostgreSQLExceptionSorter())
-                .connectionFactoryConfiguration(connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user)))));
+        return AgroalDataSource
+                .from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool
+                        .maxSize(size).acquisitionTimeout(Duration.ofSeconds(30))
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .connectionFactoryConfiguration(
+                                connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user)))));
     }
 
     /** One server for all tests of this process; it ends with the process. */
@@ -118,7 +124,8 @@ enum LedgerDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").start();
+                return EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on").start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -67,7 +67,8 @@ class LedgerRaceTest {
     void ofManyMessagesOfOneRequestOneIsFresh() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Entry order = request("r-" + round);
-            List<Claim> claims = atOnce(thread -> () -> ledger.claim(order, order.key().requestId() + "/" + thread, false));
+            List<Claim> claims = atOnce(
+                    thread -> () -> ledger.claim(order, order.key().requestId() + "/" + thread, false));
             assertThat(claims).filteredOn(claim -> claim.standing() == Standing.FRESH).hasSize(1);
             assertThat(claims).filteredOn(claim -> claim.standing() == Standing.DUPLICATE).hasSize(THREADS - 1);
         }
@@ -94,7 +95,8 @@ class LedgerRaceTest {
                     order.key().requestId() + "/" + thread, to(thread % 2 == 0 ? Status.COMPLETED : Status.FAILED)));
             assertThat(finals).filteredOn(Optional::isPresent).singleElement().satisfies(winner -> {
                 assertThat(winner.orElseThrow().sequence()).isEqualTo(1);
-                assertThat(winner.orElseThrow().result()).contains(ledger.find(order.key()).orElseThrow().status().name());
+                assertThat(winner.orElseThrow().result())
+                        .contains(ledger.find(order.key()).orElseThrow().status().name());
             });
         }
     }
@@ -123,7 +125,8 @@ class LedgerRaceTest {
             atOnce(thread -> () -> {
                 String step = order.key().requestId() + "/" + thread;
                 Act word = new Act(step, order.key(), Act.WEBHOOK, "hambit", "it is PENDING", null);
-                Ledger.Finding named = row -> Change.NOTHING.named(row.takes(reference) ? reference : null, null).hearing(new Heard(true, Set.of(), null, word));
+                Ledger.Finding named = row -> Change.NOTHING.named(row.takes(reference) ? reference : null, null)
+                        .hearing(new Heard(true, Set.of(), null, word));
                 if (thread % 2 == 0) {
                     ledger.hear(order.key(), named);
                 } else {
@@ -160,7 +163,8 @@ class LedgerRaceTest {
         Entry order = request("r-1");
         Entry seen = ledger.claim(order, "s", false).entry();
         List<Integer> sequences = atOnce(thread -> () -> ledger.record(seen, "w" + thread,
-                row -> to(Status.PENDING, "after-" + row.entry().sequence() + "-" + thread, null)).orElseThrow().sequence());
+                row -> to(Status.PENDING, "after-" + row.entry().sequence() + "-" + thread, null)).orElseThrow()
+                .sequence());
         assertThat(sequences).containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, THREADS).boxed().toList());
         assertThat(ledger.find(order.key()).orElseThrow().providerStatus()).startsWith("after-" + (THREADS - 1) + "-");
     }
@@ -171,8 +175,10 @@ class LedgerRaceTest {
             Entry order = request("r-" + round);
             String step = "s-" + round;
             ledger.claim(order, step, false);
-            assertThat(atOnce(thread -> () -> ledger.record(order.key(), step, to(Status.ACCEPTED, "by-" + thread, null)))
-                    .stream().map(Optional::orElseThrow).map(Recorded::result).distinct()).hasSize(1);
+            assertThat(
+                    atOnce(thread -> () -> ledger.record(order.key(), step, to(Status.ACCEPTED, "by-" + thread, null)))
+                            .stream().map(Optional::orElseThrow).map(Recorded::result).distinct())
+                    .hasSize(1);
             assertThat(ledger.find(order.key()).orElseThrow().sequence()).isEqualTo(1);
         }
     }
@@ -183,7 +189,8 @@ class LedgerRaceTest {
             ledger.claim(request("r-" + i), "s-" + i, false);
             ledger.asked(new Key("orders", "r-" + i), (long) i, false, null);
         }
-        List<Key> taken = atOnce(thread -> () -> ledger.takeOverdue(1_000, 5_000, 40)).stream().flatMap(List::stream).toList();
+        List<Key> taken = atOnce(thread -> () -> ledger.takeOverdue(1_000, 5_000, 40)).stream().flatMap(List::stream)
+                .toList();
         assertThat(taken).doesNotHaveDuplicates().hasSize(40);
     }
 

@@ -61,7 +61,8 @@ class LedgerReaderTest {
         ledger(NOW - 600_000).claim(request("silent"), "s-silent", false);
         ledger(NOW - 1).claim(request("new"), "s-new", false);
 
-        assertThat(ids(search(null, Open.STATUSES, 0, 9))).containsExactly("stuck-early", "stuck-late", "unknown", "silent");
+        assertThat(ids(search(null, Open.STATUSES, 0, 9))).containsExactly("stuck-early", "stuck-late", "unknown",
+                "silent");
         assertThat(ids(search(null, List.of(), 0, 9))).startsWith("stuck-early", "stuck-late", "unknown").hasSize(7);
         assertThat(ids(search(null, List.of("COMPLETED"), 0, 9))).containsExactly("done");
         assertThat(ids(search(null, Open.STATUSES, 0, 1))).containsExactly("stuck-early");
@@ -88,7 +89,8 @@ class LedgerReaderTest {
         recorded("ord_17-a", 1, Status.UNKNOWN);
         recorded("ordX17-b", 2, Status.UNKNOWN);
         ledger(3).claim(request("other"), "s-o", false);
-        ledger(3).record(new Key("orders", "other"), "s-o", Change.to(Status.ACCEPTED, sequence -> "{}").named("REF%17Z", null));
+        ledger(3).record(new Key("orders", "other"), "s-o",
+                Change.to(Status.ACCEPTED, sequence -> "{}").named("REF%17Z", null));
 
         assertThat(ids(search("D_17", List.of(), 0, 9))).containsExactly("ord_17-a");
         assertThat(ids(search("f%17z", List.of(), 0, 9))).containsExactly("other");
@@ -108,9 +110,11 @@ class LedgerReaderTest {
 
     @Test
     void anIdIsFoundInEachFamilyThatHasIt() throws Exception {
-        for (String family : new String[] {"orders", "otp", "licenses"}) {
+        for (String family : new String[]{"orders", "otp", "licenses"}) {
             Entry one = request("r-1");
-            ledger(1).claim(Entry.wanted(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(), one.envelope()),
+            ledger(1).claim(
+                    Entry.wanted(new Key(family, "r-1"), one.provider(), "default", "x", "h", one.document(),
+                            one.envelope()),
                     "s-" + family, false);
         }
 
@@ -124,10 +128,12 @@ class LedgerReaderTest {
         ledger(1).claim(request("r-1"), "s", false);
         ledger(2).record(key, "s", to(Status.UNKNOWN, null, "{\"step\":\"s-p1\",\"at\":9}"));
         ledger(3).note(new Act("person-1", key, "ask", "ana", "ticket", null));
-        ledger(4).decide(new Act("person-2", key, "resolve", "ben", "seen there", "{\"status\":\"FAILED\"}"), to(Status.FAILED));
+        ledger(4).decide(new Act("person-2", key, "resolve", "ben", "seen there", "{\"status\":\"FAILED\"}"),
+                to(Status.FAILED));
         ledger(5).note(new Act("person-3", new Key("otp", "r-1"), "ask", "eve", "another family", null));
 
-        assertThat(reader.steps("orders", "r-1")).extracting(StepRow::stepId, StepRow::sequence, StepRow::status, StepRow::at)
+        assertThat(reader.steps("orders", "r-1"))
+                .extracting(StepRow::stepId, StepRow::sequence, StepRow::status, StepRow::at)
                 .containsExactly(tuple("s", 1, "UNKNOWN", 2L),
                         tuple("person-2", 2, "FAILED", 4L));
         assertThat(reader.steps("orders", "r-1").get(0).followUp().path("at").asLong()).isEqualTo(9);

@@ -66,7 +66,8 @@ class LedgerTest {
         Entry seen = ledger.claim(request("r-1"), "a", false).entry();
         ledger.record(KEY, "w", to(Status.PENDING, "2", null));
 
-        Recorded late = ledger.record(seen, "a", row -> to(Status.PENDING, row.entry().providerStatus() + "-4", null)).orElseThrow();
+        Recorded late = ledger.record(seen, "a", row -> to(Status.PENDING, row.entry().providerStatus() + "-4", null))
+                .orElseThrow();
 
         assertThat(late.sequence()).isEqualTo(2);
         assertThat(ledger.find(KEY).orElseThrow().providerStatus()).isEqualTo("2-4");
@@ -90,7 +91,7 @@ class LedgerTest {
     }
 
     private void isReadAnewAfter(String what, Runnable happens) {
-        isReadAnewAfter(what, () -> { }, happens);
+        isReadAnewAfter(what, () -> {}, happens);
     }
 
     private void isReadAnewAfter(String what, Runnable before, Runnable happens) {
@@ -120,7 +121,8 @@ class LedgerTest {
     void aStepTakesAnOrderOfTheProviderThatIsNobodysWithoutReading() {
         Entry seen = ledger.claim(ORDER, "a", false).entry();
         assertThat(takes(seen, "a")).as("asked once").containsExactly(true);
-        assertThat(takes(ledger.claim(request("r-2"), "b", false).entry(), "b")).as("asked anew").containsExactly(true, false);
+        assertThat(takes(ledger.claim(request("r-2"), "b", false).entry(), "b")).as("asked anew").containsExactly(true,
+                false);
         assertThat(ledger.find(new Key("orders", "r-2")).orElseThrow().providerReference()).isNull();
     }
 
@@ -161,7 +163,8 @@ class LedgerTest {
         assertThat(ledger.find(KEY, "a")).contains(new Ledger.Found(seen, Optional.empty()));
         Optional<Recorded> recorded = ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", "{}"));
 
-        assertThat(ledger.find(KEY, "a")).contains(new Ledger.Found(ledger.find(KEY).orElseThrow(), recorded.map(LedgerTest::before)));
+        assertThat(ledger.find(KEY, "a"))
+                .contains(new Ledger.Found(ledger.find(KEY).orElseThrow(), recorded.map(LedgerTest::before)));
         assertThat(ledger.find(KEY, "w").orElseThrow().done()).isEmpty();
         assertThat(ledger.find(new Key("orders", " "), "a")).isEmpty();
     }
@@ -314,7 +317,8 @@ class LedgerTest {
         at(50_000).claim(request("new"), "n", false);
         at(50_000).record(new Key("orders", "new"), "n", to(Status.FAILED));
 
-        assertThat(List.of(ledger.prune(40_000, 2), ledger.prune(40_000, 2), ledger.prune(40_000, 2))).containsExactly(2, 2, 1);
+        assertThat(List.of(ledger.prune(40_000, 2), ledger.prune(40_000, 2), ledger.prune(40_000, 2)))
+                .containsExactly(2, 2, 1);
         assertThat(ledger.find(new Key("orders", "ended-0"))).isEmpty();
         assertThat(ledger.recorded("e0")).isEmpty();
         assertThat(ledger.find(new Key("orders", "open"))).isPresent();
@@ -325,7 +329,8 @@ class LedgerTest {
     void anOrderOfTheProviderIsOneRequestsOfItsAccountUntilThatIsForgotten() {
         ledger.claim(ORDER, "a", false);
         ledger.claim(request("r-2"), "b", false);
-        ledger.claim(Entry.wanted(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(), ORDER.envelope()), "c", false);
+        ledger.claim(Entry.wanted(new Key("orders", "r-3"), "hambit", "second", "fiat-to-crypto", "h", ORDER.document(),
+                ORDER.envelope()), "c", false);
         assertThat(takes("r-1", "a")).isTrue();
         assertThat(takes("r-1", "again")).as("its own").isTrue();
         assertThat(takes("r-2", "b")).as("another request's").isFalse();
@@ -345,7 +350,7 @@ class LedgerTest {
     @Test
     void aReferenceThatIsKeptIsNeverReplaced() {
         ledger.claim(ORDER, "a", false);
-        for (String reference : new String[] {null, "FIRST", "SECOND", null}) {
+        for (String reference : new String[]{null, "FIRST", "SECOND", null}) {
             ledger.record(KEY, "s" + reference, Change.NOTHING.named(reference, null));
         }
         assertThat(ledger.find(KEY).orElseThrow().providerReference()).isEqualTo("FIRST");
@@ -369,9 +374,12 @@ class LedgerTest {
         Act act = new Act("person-1", KEY, "resolve", "ana", "seen at the provider", "{\"status\":\"COMPLETED\"}");
         Recorded decision = ledger.decide(act, to(Status.COMPLETED)).orElseThrow();
         assertThat(decision.sequence()).isEqualTo(2);
-        assertThat(ledger.find(KEY)).hasValueSatisfying(entry -> assertThat(entry.status()).isEqualTo(Status.COMPLETED));
-        assertThat(acts()).containsExactly("person-1 orders r-1 resolve ana seen at the provider {\"status\":\"COMPLETED\"} 1000");
-        assertThat(ledger.decide(act, to(Status.COMPLETED))).as("the same act that comes back").contains(before(decision));
+        assertThat(ledger.find(KEY))
+                .hasValueSatisfying(entry -> assertThat(entry.status()).isEqualTo(Status.COMPLETED));
+        assertThat(acts()).containsExactly("person-1 orders r-1 resolve ana seen at the provider"
+                + " {\"status\":\"COMPLETED\"} 1000");
+        assertThat(ledger.decide(act, to(Status.COMPLETED))).as("the same act that comes back")
+                .contains(before(decision));
         assertThat(acts()).hasSize(1);
     }
 
@@ -394,9 +402,11 @@ class LedgerTest {
         Ledger later = at(1_000 + Entry.SILENT_MILLIS);
         assertThat(at(999 + Entry.SILENT_MILLIS).undecided()).isEmpty();
         assertThat(later.undecided()).containsExactly(new Open("hambit", "SILENT", 1, 1_000));
-        assertThat(later.decide(new Act("person-1", KEY, "resolve", "ana", "the queue was purged", null), to(Status.FAILED))).isPresent();
+        assertThat(later.decide(new Act("person-1", KEY, "resolve", "ana", "the queue was purged", null),
+                to(Status.FAILED))).isPresent();
         assertThat(later.undecided()).isEmpty();
-        assertThat(later.claim(ORDER, "a", false).standing()).as("the message is there after all").isEqualTo(Standing.OVERTAKEN);
+        assertThat(later.claim(ORDER, "a", false).standing()).as("the message is there after all")
+                .isEqualTo(Standing.OVERTAKEN);
     }
 
     @Test
@@ -425,7 +435,8 @@ class LedgerTest {
         for (String id : List.of("r-1", "r-2", "r-3")) {
             Entry order = request(id);
             ledger.claim(order, id, false);
-            at(Long.parseLong(id.substring(2)) * 1_000).record(order.key(), id, to(id.equals("r-3") ? Status.ACCEPTED : Status.UNKNOWN));
+            at(Long.parseLong(id.substring(2)) * 1_000).record(order.key(), id,
+                    to(id.equals("r-3") ? Status.ACCEPTED : Status.UNKNOWN));
         }
         ledger.record(KEY, "p", to(Status.UNRESOLVED));
         assertThat(ledger.undecided()).containsExactlyInAnyOrder(
@@ -435,7 +446,8 @@ class LedgerTest {
     private List<String> acts() {
         return database.read(sql -> sql.query(row -> String.join(" ", row.getString("step_id"),
                 row.getString("family"), row.getString("request_id"), row.getString("act"), row.getString("who"),
-                row.getString("why"), row.getString("detail"), row.getString("at")), "SELECT * FROM act ORDER BY step_id"));
+                row.getString("why"), row.getString("detail"), row.getString("at")), "SELECT * FROM act ORDER BY"
+                        + " step_id"));
     }
 
     private static Recorded before(Recorded recorded) {

@@ -79,7 +79,8 @@ class LedgerTimeTest {
         sluice.ends("meanwhile");
         sluice.prune();
         assertThat(known("before")).isTrue();
-        assertThat(sluice.time.doubt()).contains("its clock says 2027-01-31T12:00:00Z, and by the ledger it is 2026-11-01T12:00:00Z");
+        assertThat(sluice.time.doubt()).contains("its clock says 2027-01-31T12:00:00Z, and by the ledger it is"
+                + " 2026-11-01T12:00:00Z");
         assertThat(sluice.time.secondsOff()).isEqualTo(KEEP.plusDays(1).toSeconds());
 
         sluice.off = Duration.ZERO;
@@ -256,9 +257,12 @@ class LedgerTimeTest {
     @Test
     void oneRunForgetsNoMoreThanItsBound() {
         int most = Pruning.BATCH * Pruning.BATCHES;
-        write("INSERT INTO request (family, request_id, provider, account, operation, content_hash, document, envelope, claim,"
-                + " begun, status, final, sequence, not_found, created_at, updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
-                + " SELECT i + 1 FROM n WHERE i < " + (most + 7) + ") SELECT 'orders', 'r-' || i, 'hambit', 'default', 'o', 'h', '{}',"
+        write("INSERT INTO request (family, request_id, provider, account, operation, content_hash, document,"
+                + " envelope, claim,"
+                + " begun, status, final, sequence, not_found, created_at, updated_at) WITH RECURSIVE n (i) AS"
+                + " (SELECT 1 UNION ALL"
+                + " SELECT i + 1 FROM n WHERE i < " + (most + 7) + ") SELECT 'orders', 'r-' || i, 'hambit',"
+                + " 'default', 'o', 'h', '{}',"
                 + " '{}', 'c', 1, 'COMPLETED', 1, 1, 0, 1, 1 FROM n");
         sluice.ends("now");
         sluice.prune();
@@ -295,7 +299,8 @@ class LedgerTimeTest {
         private Duration off = Duration.ZERO;
         private final Clock clock = ((InstantSource) () -> truth.plus(off)).withZone(ZoneOffset.UTC);
         private final Ledger ledger = new Ledger(database, clock);
-        private final LedgerTime time = new LedgerTime(database, ledger, clock, () -> Duration.between(started, truth).toNanos());
+        private final LedgerTime time = new LedgerTime(database, ledger, clock,
+                () -> Duration.between(started, truth).toNanos());
         private final Pruning pruning = new Pruning(ledger, time, KEEP);
 
         void prune() {

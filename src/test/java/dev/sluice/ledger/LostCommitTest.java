@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections to the server that are lost on the way to or from a commit: what was written counts once, whichever it was. */
+/**
+ * Connections to the server that are lost on the way to or from a commit: what was written counts once, whichever it
+ * was.
+ */
 class LostCommitTest {
 
     private static final Key KEY = new Key("orders", "r-1");
@@ -75,7 +78,8 @@ class LostCommitTest {
         Entry seen = ledger.claim(request("r-1"), "a", false).entry();
         server.cut(statement, true);
 
-        Recorded recorded = ledger.record(seen, "a", row -> to(row.takes("REF") ? Status.ACCEPTED : Status.UNKNOWN)).orElseThrow();
+        Recorded recorded = ledger.record(seen, "a", row -> to(row.takes("REF") ? Status.ACCEPTED : Status.UNKNOWN))
+                .orElseThrow();
 
         assertThat(recorded.before()).isFalse();
         assertThat(server.isCut()).isTrue();

@@ -37,22 +37,26 @@ final class PlannedDatabase implements Database {
     }
 
     private Connection planned(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-            Object result = call(connection, method, arguments);
-            return method.getName().equals("prepareStatement") ? planned(connection, (PreparedStatement) result, (String) arguments[0]) : result;
-        });
+        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Connection.class},
+                (proxy, method, arguments) -> {
+                    Object result = call(connection, method, arguments);
+                    return method.getName().equals("prepareStatement")
+                            ? planned(connection, (PreparedStatement) result, (String) arguments[0]) : result;
+                });
     }
 
-    private PreparedStatement planned(Connection connection, PreparedStatement statement, String sql) throws SQLException {
+    private PreparedStatement planned(Connection connection, PreparedStatement statement, String sql)
+            throws SQLException {
         PreparedStatement asked = connection.prepareStatement(explain + sql);
-        return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {PreparedStatement.class}, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("set")) {
-                call(asked, method, arguments);
-            } else if (method.getName().startsWith("execute")) {
-                keep(sql, asked);
-            }
-            return call(statement, method, arguments);
-        });
+        return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{PreparedStatement.class}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("set")) {
+                        call(asked, method, arguments);
+                    } else if (method.getName().startsWith("execute")) {
+                        keep(sql, asked);
+                    }
+                    return call(statement, method, arguments);
+                });
     }
 
     private void keep(String sql, PreparedStatement asked) throws SQLException {

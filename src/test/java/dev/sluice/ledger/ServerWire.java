@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands between a program and PostgreSQL. Counts what the program sends, whose messages are told by their first byte, and
- * cuts a connection where it is told to.
+ * Stands between a program and PostgreSQL. Counts what the program sends, whose messages are told by their first byte,
+ * and cuts a connection where it is told to.
  */
 final class ServerWire implements AutoCloseable {
 

@@ -110,8 +110,7 @@ class SharedCommitDatabaseTest {
             throw new StackOverflowError();
         }));
         assertThatThrownBy(() -> broken.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
-        Future<Integer> next = threads.submit(() ->
-                database.write(sql -> sql.update("INSERT INTO t VALUES (1)")));
+        Future<Integer> next = threads.submit(() -> database.write(sql -> sql.update("INSERT INTO t VALUES (1)")));
         assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
@@ -154,11 +153,14 @@ class SharedCommitDatabaseTest {
 
     /** All writers but the one that is held up stand in the line, and wait there. */
     private void waitUntilQueued(int works) {
-        org.awaitility.Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getThreadGroup() == group && thread.getKey().getState() == Thread.State.WAITING)
-                .filter(thread -> java.util.Arrays.stream(thread.getValue()).anyMatch(frame ->
-                        frame.getClassName().equals(SharedCommitDatabase.class.getName()) && frame.getMethodName().equals("write")))
-                .count() >= works + 1);
+        org.awaitility.Awaitility.await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getThreadGroup() == group
+                                && thread.getKey().getState() == Thread.State.WAITING)
+                        .filter(thread -> java.util.Arrays.stream(thread.getValue())
+                                .anyMatch(frame -> frame.getClassName().equals(SharedCommitDatabase.class.getName())
+                                        && frame.getMethodName().equals("write")))
+                        .count() >= works + 1);
     }
 
     private long count() {
@@ -178,16 +180,17 @@ class SharedCommitDatabaseTest {
     }
 
     private DataSource counting(DataSource source) {
-        return (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataSource.class},
+        return (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{DataSource.class},
                 (proxy, method, arguments) -> {
                     Object result = invoke(source, method, arguments);
-                    return !(result instanceof Connection connection) ? result : Proxy.newProxyInstance(getClass().getClassLoader(),
-                            new Class<?>[] {Connection.class}, (inner, called, given) -> {
-                                if (called.getName().equals("commit")) {
-                                    commits.incrementAndGet();
-                                }
-                                return invoke(connection, called, given);
-                            });
+                    return !(result instanceof Connection connection) ? result
+                            : Proxy.newProxyInstance(getClass().getClassLoader(),
+                                    new Class<?>[]{Connection.class}, (inner, called, given) -> {
+                                        if (called.getName().equals("commit")) {
+                                            commits.incrementAndGet();
+                                        }
+                                        return invoke(connection, called, given);
+                                    });
                 });
     }
 

@@ -18,7 +18,9 @@ class BrokerLinesTest {
     void aComplaintIsWrittenOnceAMinuteHoweverOftenItComes() {
         List<String> written = new ArrayList<>();
         IntStream.range(0, 1000).forEach(time -> written.addAll(written(
-                "AMQ222151: removing consumer which did not handle a message, consumer=" + time + ", message=Reference[" + time + "]", null)));
+                "AMQ222151: removing consumer which did not handle a message, consumer=" + time + ", message=Reference["
+                        + time + "]",
+                null)));
         assertThat(written).containsExactly("AMQ222151: removing consumer which did not handle a message, consumer");
     }
 
@@ -26,7 +28,8 @@ class BrokerLinesTest {
     void nothingOfAMessageIsWritten() {
         String message = "CoreMessage[messageID=7,properties=TypedProperties[pin=1234]]";
         for (String line : List.of("AMQ144012: Journal Record sized at 500, which is too close. Record = " + message,
-                "AMQ222149: Sending message " + message + " to Dead Letter Address", "AMQ332069: Sent ERROR frame to STOMP client 1.2.3.4:5: pin 1234",
+                "AMQ222149: Sending message " + message + " to Dead Letter Address", "AMQ332069: Sent ERROR frame"
+                        + " to STOMP client 1.2.3.4:5: pin 1234",
                 "cannot convert pin 1234", "AMQ222000: a line\npin 1234", "")) {
             assertThat(written(line, new IllegalStateException("pin 1234", new RuntimeException(message)))).as(line)
                     .noneMatch(written -> written.contains("1234"));
@@ -42,7 +45,8 @@ class BrokerLinesTest {
     }
 
     private List<String> written(String text, Throwable thrown) {
-        ExtLogRecord record = new ExtLogRecord(Level.WARNING, text, ExtLogRecord.FormatStyle.NO_FORMAT, BrokerLinesTest.class.getName());
+        ExtLogRecord record = new ExtLogRecord(Level.WARNING, text, ExtLogRecord.FormatStyle.NO_FORMAT,
+                BrokerLinesTest.class.getName());
         record.setLoggerName("org.apache.activemq.artemis.core.server");
         record.setThrown(thrown);
         if (!lines.isLoggable(record)) {

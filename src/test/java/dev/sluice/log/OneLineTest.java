@@ -21,7 +21,7 @@ class OneLineTest {
     @Test
     void aParameterOfAMessageBringsNoLineOfItsOwn() {
         ExtLogRecord record = record("A webhook for %s is refused: %s", FormatStyle.PRINTF);
-        record.setParameters(new Object[] {"hambit", EVIL});
+        record.setParameters(new Object[]{"hambit", EVIL});
         assertThat(written(record)).isEqualTo("WARN  [x] A webhook for hambit is refused: " + SHOWN + "\n");
     }
 
@@ -34,7 +34,8 @@ class OneLineTest {
 
     @Test
     void aLongMessageIsCut() {
-        assertThat(written(record("x".repeat(1_000_000), FormatStyle.NO_FORMAT))).hasSize("WARN  [x] ".length() + 4_000 + 1).endsWith("…\n");
+        assertThat(written(record("x".repeat(1_000_000), FormatStyle.NO_FORMAT)))
+                .hasSize("WARN  [x] ".length() + 4_000 + 1).endsWith("…\n");
     }
 
     /** Libraries quote in it what they could not read. */
@@ -46,7 +47,8 @@ class OneLineTest {
         ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
         record.setThrown(failure);
         String written = written(record);
-        assertThat(written).startsWith("WARN  [x] it failed: java.lang.IllegalStateException\n\tat dev.sluice.log.OneLineTest.")
+        assertThat(written).startsWith("WARN  [x] it failed: java.lang.IllegalStateException\n\tat"
+                + " dev.sluice.log.OneLineTest.")
                 .contains("Caused by: java.lang.IllegalArgumentException\n").doesNotContain("059647", "all is paid");
         assertThat(written(record)).as("by a second handler").isEqualTo(written);
     }
@@ -55,7 +57,8 @@ class OneLineTest {
     void whatOurOwnExceptionsSayIsToldOnOneLine() {
         ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
         record.setThrown(new Ours());
-        assertThat(written(record)).startsWith("WARN  [x] it failed: " + Ours.class.getName() + ": a  2026-11-28 INFO  all is paid\\u001b[2J");
+        assertThat(written(record)).startsWith("WARN  [x] it failed: " + Ours.class.getName() + ": a  2026-11-28"
+                + " INFO  all is paid\\u001b[2J");
     }
 
     private static final class Ours extends RuntimeException implements QuotesNothing {
@@ -68,19 +71,22 @@ class OneLineTest {
     /** Nothing was received yet, and somebody must mend it. */
     @Test
     void whySluiceDoesNotStartIsToldWithTheExceptionsTexts() {
-        IllegalStateException failure = new IllegalStateException(EVIL, new IllegalArgumentException("x".repeat(100_000)));
+        IllegalStateException failure = new IllegalStateException(EVIL,
+                new IllegalArgumentException("x".repeat(100_000)));
         ExtLogRecord record = record("it failed", FormatStyle.NO_FORMAT);
         record.setLoggerName("dev.sluice.start.StartFailure");
         record.setThrown(failure);
         String written = written(record);
-        assertThat(written).contains("it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.log.OneLineTest.")
+        assertThat(written)
+                .contains("it failed: java.lang.IllegalStateException: " + SHOWN + "\n\tat dev.sluice.log.OneLineTest.")
                 .contains("Caused by: java.lang.IllegalArgumentException: xxx");
         assertThat(written.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(1_200));
     }
 
     @Test
     void whatFlowsWriteOfAMessageIsLeftOut() {
-        for (String logger : new String[] {"org.apache.camel.processor.Pipeline", "org.springframework.jms.listener.Container"}) {
+        for (String logger : new String[]{"org.apache.camel.processor.Pipeline",
+                "org.springframework.jms.listener.Container"}) {
             ExtLogRecord debug = record("exchange has failed: pin 059647", FormatStyle.NO_FORMAT);
             debug.setLoggerName(logger);
             debug.setLevel(org.jboss.logmanager.Level.DEBUG);
@@ -89,8 +95,10 @@ class OneLineTest {
             warn.setLoggerName(logger);
             assertThat(written(warn)).contains("a flow failed").doesNotContain("059647");
         }
-        ExtLogRecord own = record("Failed delivery for (MessageId: 1 on ExchangeId: 2). Exhausted, caught: pin 059647", FormatStyle.NO_FORMAT);
-        assertThat(written(own)).as("under a name of the operator's").contains("a flow failed").doesNotContain("059647");
+        ExtLogRecord own = record("Failed delivery for (MessageId: 1 on ExchangeId: 2). Exhausted, caught: pin"
+                + " 059647", FormatStyle.NO_FORMAT);
+        assertThat(written(own)).as("under a name of the operator's").contains("a flow failed")
+                .doesNotContain("059647");
         ExtLogRecord life = record("Timeout occurred during graceful shutdown", FormatStyle.NO_FORMAT);
         life.setLoggerName("org.apache.camel.impl.engine.DefaultShutdownStrategy");
         assertThat(written(life)).contains("Timeout occurred");
@@ -99,7 +107,7 @@ class OneLineTest {
     @Test
     void whatIsHarmlessIsLeftAsItIs() {
         ExtLogRecord record = record("%s is fine", FormatStyle.PRINTF);
-        record.setParameters(new Object[] {"Zürich"});
+        record.setParameters(new Object[]{"Zürich"});
         assertThat(new OneLine().isLoggable(record)).isTrue();
         assertThat(record.getMessage()).isEqualTo("%s is fine");
         assertThat(record.getParameters()).containsExactly("Zürich");
@@ -111,7 +119,8 @@ class OneLineTest {
     }
 
     private static ExtLogRecord record(String message, FormatStyle style) {
-        ExtLogRecord record = new ExtLogRecord(org.jboss.logmanager.Level.WARN, message, style, OneLineTest.class.getName());
+        ExtLogRecord record = new ExtLogRecord(org.jboss.logmanager.Level.WARN, message, style,
+                OneLineTest.class.getName());
         record.setLoggerName("x");
         return record;
     }

@@ -49,8 +49,8 @@ class TextsOfOthersTest {
     void theBrokersClientSaysThatAnAddressTakesNoMessages() {
         listen("org.apache.activemq.artemis.core.client");
         ActiveMQClientLogger.LOGGER.outOfCreditOnFlowControl("orders.results");
-        assertThat(records).singleElement().satisfies(record ->
-                assertThat(record.getMessage()).startsWith("AMQ212054").containsPattern("address=orders\\.results(\\s|$)"));
+        assertThat(records).singleElement().satisfies(record -> assertThat(record.getMessage()).startsWith("AMQ212054")
+                .containsPattern("address=orders\\.results(\\s|$)"));
     }
 
     @Test

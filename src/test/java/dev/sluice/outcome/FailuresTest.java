@@ -24,12 +24,16 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
     private static final List<IOException> BEFORE_THE_FIRST_BYTE = List.of(new ConnectException("refused"),
-            new ConnectTimeoutException("slow"), new UnknownHostException("hambit.test"), new SSLHandshakeException("not trusted"));
+            new ConnectTimeoutException("slow"), new UnknownHostException("hambit.test"),
+            new SSLHandshakeException("not trusted"));
 
     private static final List<Exception> AFTER_IT_MAY_HAVE_LEFT = List.of(new SocketTimeoutException("Read timed out"),
-            new NoHttpResponseException("failed to respond"), new SocketException("Connection reset"), new SocketException("Broken pipe"),
-            new ConnectionClosedException("closed"), new EOFException(), new SSLException("closed"), new IOException("?"),
-            new SSLHandshakeException("an alert in the place of an answer"), new ConnectException("?"), new IllegalStateException("?"));
+            new NoHttpResponseException("failed to respond"), new SocketException("Connection reset"),
+            new SocketException("Broken pipe"),
+            new ConnectionClosedException("closed"), new EOFException(), new SSLException("closed"),
+            new IOException("?"),
+            new SSLHandshakeException("an alert in the place of an answer"), new ConnectException("?"),
+            new IllegalStateException("?"));
 
     @Test
     void whatEndsBeforeTheFirstByteWasNotSent() {
@@ -54,11 +58,13 @@ class FailuresTest {
         assertKind(new SocketTimeoutException("of the login"), false, Kind.NOT_SENT, Category.UNAVAILABLE);
     }
 
-    /** A flow may make several calls: once one has left, nothing that happens to the next says that nothing happened. */
+    /**
+     * A flow may make several calls: once one has left, nothing that happens to the next says that nothing happened.
+     */
     @Test
     void whatFailsAfterARequestLeftIsUnknownWhateverItIs() {
-        for (Throwable failure : List.of(new NotSent(new ConnectException("refused")), new CannotSign("remark", "is empty"),
-                new IllegalStateException("?"))) {
+        for (Throwable failure : List.of(new NotSent(new ConnectException("refused")),
+                new CannotSign("remark", "is empty"), new IllegalStateException("?"))) {
             assertKind(failure, true, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
         }
     }
@@ -77,7 +83,8 @@ class FailuresTest {
         assertThat(Failures.outcome(failure, Failures.Reached.NOTHING, " in route r, step s").error().message())
                 .isEqualTo("not sent: the request could not be made in route r, step s: IllegalStateException");
         assertThat(Failures.outcome(failure, Failures.Reached.ANSWER, " in route r, step s").error().message())
-                .isEqualTo("an answer came and could not be put into Sluice's words in route r, step s: IllegalStateException");
+                .isEqualTo("an answer came and could not be put into Sluice's words in route r, step s:"
+                        + " IllegalStateException");
     }
 
     @Test
@@ -88,7 +95,8 @@ class FailuresTest {
 
     @Test
     void aFailureTellsItsKindAndNothingOfItsText() {
-        String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"), Failures.Reached.PROVIDER, "").error().message();
+        String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"),
+                Failures.Reached.PROVIDER, "").error().message();
         assertThat(text).contains("SocketTimeoutException").doesNotContain("secret").doesNotContain("31612345678");
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskingTest {
 
     @ParameterizedTest
-    @CsvSource({"+31612345678,+31*******78", "31612345678,316******78", "12345678,123***78", "1234567,*******", "0042,****", "'',''"})
+    @CsvSource({"+31612345678,+31*******78", "31612345678,316******78", "12345678,123***78", "1234567,*******",
+            "0042,****", "'',''"})
     void aNumberKeepsThreeAndTwoCharactersAndAShortOneNone(String number, String masked) {
         assertThat(Masking.number(number)).isEqualTo(masked);
     }
@@ -29,14 +30,17 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pin 0\u00a00\u00a04\u00a02", "pin 0/0/4/2", "pin 0, 0, 4, 2", "pin 0 - 0 - 4 - 2", "pin \uff10\uff10\uff14\uff12",
-            "pin \u0660\u0660\u0664\u0662", "pin \u2460\u2461\u2462\u2463", "pin 0_0_4_2", "pin 0\u20e30\u20e34\u20e32"})
+    @ValueSource(strings = {"pin 0\u00a00\u00a04\u00a02", "pin 0/0/4/2", "pin 0, 0, 4, 2", "pin 0 - 0 - 4 - 2",
+            "pin \uff10\uff10\uff14\uff12",
+            "pin \u0660\u0660\u0664\u0662", "pin \u2460\u2461\u2462\u2463", "pin 0_0_4_2",
+            "pin 0\u20e30\u20e34\u20e32"})
     void whateverStandsBetweenDigitsAndWhateverTheyAreWrittenWithHidesNoNumber(String text) {
         assertThat(Masking.text(text)).isEqualTo("pin ****");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"call 0612 34 56 78", "call 0612\u00a034\u00a056\u00a078", "call 0612/34/56/78", "call \uff10\uff16\uff11\uff12\uff13\uff14\uff15"})
+    @ValueSource(strings = {"call 0612 34 56 78", "call 0612\u00a034\u00a056\u00a078", "call 0612/34/56/78",
+            "call \uff10\uff16\uff11\uff12\uff13\uff14\uff15"})
     void aRemarkKeepsNoPhoneNumberInAnyForm(String text) {
         assertThat(Masking.remark(text)).isEqualTo("call ****");
     }

@@ -24,11 +24,15 @@ class UnlistedWordsTest {
             }
         });
         assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("WARN"))
-                .anyMatch(line -> line.contains("one answers with status 16, which answers.statuses in config/providers/one.yaml does not list"))
-                .anyMatch(line -> line.contains("two answers with status 16, which answers.statuses in config/providers/two.yaml does not list"))
-                .anyMatch(line -> line.contains("one answers with code 16, which answers.codes in config/providers/one.yaml does not list"));
+                .anyMatch(line -> line.contains("one answers with status 16, which answers.statuses in"
+                        + " config/providers/one.yaml does not list"))
+                .anyMatch(line -> line.contains("two answers with status 16, which answers.statuses in"
+                        + " config/providers/two.yaml does not list"))
+                .anyMatch(line -> line.contains("one answers with code 16, which answers.codes in"
+                        + " config/providers/one.yaml does not list"));
         assertThat(metrics.getMeters()).hasSize(3);
-        assertThat(metrics.find("sluice.unlisted.words").tags("provider", "one", "what", "code", "value", "16").counter().count()).isEqualTo(5);
+        assertThat(metrics.find("sluice.unlisted.words").tags("provider", "one", "what", "code", "value", "16")
+                .counter().count()).isEqualTo(5);
     }
 
     @Test

@@ -43,7 +43,8 @@ class ArchitecturePageTest {
 
     @BeforeAll
     static void read() throws URISyntaxException {
-        main = new ClassFileImporter().importPath(Path.of(Shown.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        main = new ClassFileImporter()
+                .importPath(Path.of(Shown.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     }
 
     @Test
@@ -53,7 +54,8 @@ class ArchitecturePageTest {
             packages.filter(Files::isDirectory).forEach(folder -> all.add(folder.getFileName().toString()));
             assertThat(all).allSatisfy(name -> assertThat(PICTURE).containsPattern("\\b" + name + "\\b"));
             all.removeAll(BESIDE);
-            assertThat(all).containsExactlyElementsOf(new TreeSet<>(floors().values().stream().flatMap(List::stream).toList()))
+            assertThat(all)
+                    .containsExactlyElementsOf(new TreeSet<>(floors().values().stream().flatMap(List::stream).toList()))
                     .allSatisfy(name -> assertThat(FLOORS.text()).containsPattern("(?m)^\\| .*`" + name + "`.* \\|"));
         }
     }
@@ -112,7 +114,8 @@ class ArchitecturePageTest {
         Map<String, List<String>> floors = new LinkedHashMap<>();
         PICTURE.lines().filter(line -> line.matches(" [a-z ]+ {3,}[a-z].*"))
                 .filter(line -> !line.startsWith(" flows and data") && !line.startsWith(" beside"))
-                .map(line -> line.trim().split(" {3,}", 2)).forEach(floor -> floors.put(floor[0], List.of(floor[1].split(" +"))));
+                .map(line -> line.trim().split(" {3,}", 2))
+                .forEach(floor -> floors.put(floor[0], List.of(floor[1].split(" +"))));
         return floors;
     }
 

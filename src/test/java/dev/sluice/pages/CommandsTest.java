@@ -90,7 +90,8 @@ class CommandsTest {
         switch (arguments.get(0)) {
             // They take as long as they take; PagesIT runs both.
             case "demo" -> assertThat(arguments).hasSize(1);
-            case "run" -> assertThat(arguments.subList(1, arguments.size())).allMatch(option -> option.equals("--sandbox"));
+            case "run" ->
+                assertThat(arguments.subList(1, arguments.size())).allMatch(option -> option.equals("--sandbox"));
             default -> {
                 Ran ran = typist.launcher(arguments);
                 assertThat(ran.exitCode()).as(arguments + ": " + ran.err()).isNotEqualTo(2);
@@ -110,7 +111,8 @@ class CommandsTest {
                 String name = argument.substring(2, argument.indexOf('='));
                 assertThat(Page.tests()).as(name).anyMatch(file -> Page.at(file).text().contains('"' + name + '"'));
             } else {
-                assertThat(argument).isIn("verify", "test", "package", "-DskipTests", "-Dsurefire.failIfNoSpecifiedTests=false");
+                assertThat(argument).isIn("verify", "test", "package", "formatter:format", "-DskipTests",
+                        "-Dsurefire.failIfNoSpecifiedTests=false");
             }
         }
     }

@@ -40,7 +40,8 @@ public record Page(Path file, String text) {
             Files.walkFileTree(Path.of(""), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return NOT_OURS.contains(folder.toString()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    return NOT_OURS.contains(folder.toString()) ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
                 }
 
                 @Override
@@ -84,7 +85,8 @@ public record Page(Path file, String text) {
         if (begin < 0) {
             throw new IllegalArgumentException(file + " has no heading " + heading);
         }
-        return new Page(file, text.substring(begin + heading.length()).split("(?m)^#{1," + level.length() + "} ", 2)[0]);
+        return new Page(file,
+                text.substring(begin + heading.length()).split("(?m)^#{1," + level.length() + "} ", 2)[0]);
     }
 
     /** Where a link may lead to on this page. */
@@ -92,7 +94,8 @@ public record Page(Path file, String text) {
         Map<String, Integer> seen = new HashMap<>();
         Set<String> anchors = new TreeSet<>();
         matches("(?m)^#+ (.+)$", prose()).forEach(heading -> {
-            String anchor = heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+            String anchor = heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ',
+                    '-');
             int before = seen.merge(anchor, 1, Integer::sum) - 1;
             anchors.add(before == 0 ? anchor : anchor + "-" + before);
         });

@@ -70,18 +70,20 @@ class PagesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyFileThatIsNamedIsThere(Page page) {
-        assertThat(page.inline()).filteredOn(code -> code.matches("(?:routes|config|src|k8s|docs|\\.ci)/[A-Za-z0-9._/-]*"))
+        assertThat(page.inline())
+                .filteredOn(code -> code.matches("(?:routes|config|src|k8s|docs|\\.ci)/[A-Za-z0-9._/-]*"))
                 .filteredOn(path -> !NOT_THERE.contains(path)).allSatisfy(path -> assertThat(Path.of(path)).exists());
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void everyTestThatIsNamedIsThere(Page page) {
-        assertThat(page.inline()).filteredOn(code -> code.matches("[A-Z]\\w+(?:Test|IT)(?:\\.\\w+)?")).allSatisfy(name -> {
-            String[] parts = name.split("\\.");
-            assertThat(Page.tests()).as(name).anyMatch(file -> file.endsWith(parts[0] + ".java")
-                    && (parts.length == 1 || Page.at(file).text().contains("void " + parts[1] + "(")));
-        });
+        assertThat(page.inline()).filteredOn(code -> code.matches("[A-Z]\\w+(?:Test|IT)(?:\\.\\w+)?"))
+                .allSatisfy(name -> {
+                    String[] parts = name.split("\\.");
+                    assertThat(Page.tests()).as(name).anyMatch(file -> file.endsWith(parts[0] + ".java")
+                            && (parts.length == 1 || Page.at(file).text().contains("void " + parts[1] + "(")));
+                });
     }
 
     @ParameterizedTest
@@ -95,8 +97,10 @@ class PagesTest {
                 case "yaml" -> new Yaml().load(new StringReader(block.text()));
                 case "xml" -> DocumentBuilderFactory.newInstance().newDocumentBuilder()
                         .parse(new ByteArrayInputStream(block.text().getBytes(StandardCharsets.UTF_8)));
-                case "text" -> assertThat(block.text()).as("what is typed stands indented").doesNotContainPattern("(?m)^\\./");
-                default -> throw new AssertionError("a fence says text, json, yaml or xml, not '" + block.language() + "'");
+                case "text" ->
+                    assertThat(block.text()).as("what is typed stands indented").doesNotContainPattern("(?m)^\\./");
+                default ->
+                    throw new AssertionError("a fence says text, json, yaml or xml, not '" + block.language() + "'");
             }
         }).doesNotThrowAnyException());
     }
@@ -107,7 +111,8 @@ class PagesTest {
         List<MatchResult> named = new ArrayList<>();
         for (String place : List.of("src/main", "routes", "config", "k8s", "sluice", "pom.xml", ".ci")) {
             try (Stream<Path> files = Files.walk(Path.of(place))) {
-                for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".md")).toList()) {
+                for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".md"))
+                        .toList()) {
                     String text = Files.readString(file);
                     assertThat(text).as(file.toString())
                             .doesNotContainPattern("(?i)\\bthe readme (lists|says|has|tells|calls)|\\(README");

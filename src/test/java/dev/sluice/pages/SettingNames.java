@@ -44,7 +44,8 @@ final class SettingNames {
     /** Whether a variable of the environment is a setting, a provider's among them, or one that the commands read. */
     static boolean isVariable(String variable) throws IOException {
         return variable.equals(OPERATOR) || variables(withDefaults().keySet()).contains(variable)
-                || variable.startsWith("SLUICE_PROVIDERS_") && isOfProvider(variable.substring("SLUICE_PROVIDERS_".length()));
+                || variable.startsWith("SLUICE_PROVIDERS_")
+                        && isOfProvider(variable.substring("SLUICE_PROVIDERS_".length()));
     }
 
     private static boolean isOfProvider(String name) throws IOException {
@@ -61,8 +62,9 @@ final class SettingNames {
         leaves("", file, keys);
         Set<String> credentials = new TreeSet<>();
         file.get("credentials").forEach(credential -> credentials.add(credential.asText()));
-        return variables(keys).contains(name) || name.matches("ACCOUNTS_[A-Z0-9]+_(?:" + String.join("|", variables(credentials))
-                + ")(?:_PREVIOUS)?(?:_FILE)?");
+        return variables(keys).contains(name)
+                || name.matches("ACCOUNTS_[A-Z0-9]+_(?:" + String.join("|", variables(credentials))
+                        + ")(?:_PREVIOUS)?(?:_FILE)?");
     }
 
     private static void leaves(String path, JsonNode node, Set<String> keys) {
@@ -84,9 +86,10 @@ final class SettingNames {
 
     /** Queues, metrics and the prefix of the providers' settings look like settings and are none. */
     private static boolean isSetting(String name) {
-        return !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8"
-                + "|ledger|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
-                + "|webhooks\\..+|connections\\..+)");
+        return !name.matches(
+                "sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8"
+                        + "|ledger|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
+                        + "|webhooks\\..+|connections\\..+)");
     }
 
     private static String files(Path folder, String ending) throws IOException {

@@ -35,7 +35,8 @@ class SettingsPageTest {
     @Test
     void theTableSaysWhatTheSchemaSays() throws IOException {
         Map<String, JsonNode> described = new TreeMap<>();
-        new ObjectMapper().readTree(Path.of("src/main/resources/settings.schema.json").toFile()).get("properties").properties()
+        new ObjectMapper().readTree(Path.of("src/main/resources/settings.schema.json").toFile()).get("properties")
+                .properties()
                 .forEach(setting -> described.put(setting.getKey(), setting.getValue()));
         Set<String> ours = new TreeSet<>(SettingNames.withDefaults().keySet());
         ours.removeIf(name -> !name.startsWith("sluice."));
@@ -53,7 +54,8 @@ class SettingsPageTest {
         if (Boolean.getBoolean("sluice.write")) {
             Files.writeString(Path.of("docs/settings.md"), made);
         } else {
-            assertThat(page).as("make it anew with ./mvnw test -Dtest=SettingsPageTest -Dsluice.write=true").isEqualTo(made);
+            assertThat(page).as("make it anew with ./mvnw test -Dtest=SettingsPageTest -Dsluice.write=true")
+                    .isEqualTo(made);
         }
     }
 

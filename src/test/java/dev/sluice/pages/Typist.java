@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Types what a page says into a shell, in a folder like a clone's. What takes long, or works on a cluster, is a stand-in
- * that writes down how it was called; a few tools are the machine's, and no other is found, so that no page can bring in a
- * command that nobody looks at.
+ * Types what a page says into a shell, in a folder like a clone's. What takes long, or works on a cluster, is a
+ * stand-in that writes down how it was called; a few tools are the machine's, and no other is found, so that no page
+ * can bring in a command that nobody looks at.
  */
 final class Typist {
 
@@ -110,7 +110,9 @@ final class Typist {
 
     /** The JDK's own, or what is found as a shell finds it. */
     private static Path machines(String tool) {
-        return Stream.concat(Stream.of(System.getProperty("java.home") + "/bin"), Stream.of(System.getenv("PATH").split(":")))
+        return Stream
+                .concat(Stream.of(System.getProperty("java.home") + "/bin"),
+                        Stream.of(System.getenv("PATH").split(":")))
                 .map(place -> Path.of(place, tool)).filter(Files::isExecutable).findFirst()
                 .orElseThrow(() -> new AssertionError("the machine has no " + tool));
     }
@@ -120,10 +122,13 @@ final class Typist {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Runs a command of people's as it was called, where neither broker nor ledger is: a wrong command line ends with 2. */
+    /**
+     * Runs a command of people's as it was called, where neither broker nor ledger is: a wrong command line ends with
+     * 2.
+     */
     Ran launcher(List<String> arguments) throws IOException {
         Path nowhere = Files.createDirectories(folder.resolve("nowhere"));
-        return Ran.run(nowhere, Map.of("SLUICE_BROKER_PORT", "1", "SLUICE_OPERATOR", "ana"), in().isBlank() ? "{}" : in(),
-                arguments.toArray(String[]::new));
+        return Ran.run(nowhere, Map.of("SLUICE_BROKER_PORT", "1", "SLUICE_OPERATOR", "ana"),
+                in().isBlank() ? "{}" : in(), arguments.toArray(String[]::new));
     }
 }

@@ -20,14 +20,15 @@ class CallingTest {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:flow").process(exchange -> Calling.of(exchange).answered(exchange, 500, null, "it is no JSON object"))
+                    from("direct:flow").process(
+                            exchange -> Calling.of(exchange).answered(exchange, 500, null, "it is no JSON object"))
                             .split(constant("a,b"))
                             .process(part -> Calling.of(part).answered(part, 200, null, null));
                 }
             });
             camel.start();
-            Exchange done = camel.createProducerTemplate().request("direct:flow", exchange ->
-                    Calling.beside(exchange, GivenProviders.shipped(Map.of()).get("hambit"), "default", "fiat-to-crypto"));
+            Exchange done = camel.createProducerTemplate().request("direct:flow", exchange -> Calling.beside(exchange,
+                    GivenProviders.shipped(Map.of()).get("hambit"), "default", "fiat-to-crypto"));
             assertThat(done.getException()).isNull();
             assertThat(Calling.of(done).http()).isEqualTo(500);
             assertThat(Calling.of(done).unread()).isEqualTo("it is no JSON object");
@@ -37,7 +38,8 @@ class CallingTest {
     @Test
     void aCallOutsideEveryStepIsSaidToBeOne() throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {
-            assertThatThrownBy(() -> Calling.of(new DefaultExchange(camel))).hasMessage("a provider is called outside every step");
+            assertThatThrownBy(() -> Calling.of(new DefaultExchange(camel))).hasMessage("a provider is called"
+                    + " outside every step");
         }
     }
 }

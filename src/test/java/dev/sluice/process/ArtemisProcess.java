@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Artemis as whoever runs one of their own has it: started with a {@code broker.xml}, and with nothing of Sluice but the guard. */
+/**
+ * Artemis as whoever runs one of their own has it: started with a {@code broker.xml}, and with nothing of Sluice but
+ * the guard.
+ */
 final class ArtemisProcess implements AutoCloseable {
 
     private static final String MAIN = "org.apache.activemq.artemis.core.server.embedded.Main";
@@ -25,10 +28,14 @@ final class ArtemisProcess implements AutoCloseable {
         Files.createDirectories(folder.resolve("etc"));
         Files.writeString(folder.resolve("etc/broker.xml"), "<configuration xmlns=\"urn:activemq\">\n"
                 + core.replace("tcp://0.0.0.0:61616", "tcp://127.0.0.1:" + port)
-                        .replace("<acceptors>", "<security-enabled>false</security-enabled><acceptors>") + "\n</configuration>");
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xmx512m", "-cp", libraries() + File.pathSeparator + guard(), MAIN, folder.toString())
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
+                        .replace("<acceptors>", "<security-enabled>false</security-enabled><acceptors>")
+                + "\n</configuration>");
+        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xmx512m", "-cp", libraries() + File.pathSeparator + guard(), MAIN,
+                folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
         await().atMost(Duration.ofSeconds(60)).until(() -> listens() || !process.isAlive());
     }
 

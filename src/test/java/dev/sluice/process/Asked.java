@@ -16,7 +16,8 @@ import java.util.Random;
  * @param amount  null where there is none
  * @param times   how often the upstream system sends the same message
  */
-record Asked(String requestId, Errand errand, Fate fate, String subject, String amount, String queue, String body, int times) {
+record Asked(String requestId, Errand errand, Fate fate, String subject, String amount, String queue, String body,
+        int times) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ADDRESS = "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24";
@@ -40,19 +41,22 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
 
     /** An order that takes effect at once and is answered that much later. */
     static Asked slow(String requestId, Duration answer) {
-        return order(requestId, new Fate("slow:" + answer.toMillis(), true, Fate.WELL.end(), answer.compareTo(LONGEST_ANSWER) < 0));
+        return order(requestId,
+                new Fate("slow:" + answer.toMillis(), true, Fate.WELL.end(), answer.compareTo(LONGEST_ANSWER) < 0));
     }
 
     static Asked otp(String requestId, int number) {
         ObjectNode request = request(requestId);
         String mobile = otp(request, String.format("44%06d70000", number));
-        return new Asked(requestId, Errand.OTP, Fate.WELL, mobile, null, "otp.requests.messagehub", request.toString(), 1);
+        return new Asked(requestId, Errand.OTP, Fate.WELL, mobile, null, "otp.requests.messagehub", request.toString(),
+                1);
     }
 
     private static Asked order(String requestId, Fate fate) {
         ObjectNode request = request(requestId);
         exchange(request, "100.00", fate.words(), true);
-        return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests.hambit", request.toString(), 1);
+        return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests.hambit",
+                request.toString(), 1);
     }
 
     /** The same request in the name of an account. */
@@ -66,7 +70,8 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
         for (Errand errand : Errand.values()) {
             boolean voided = false;
             for (int i = 0; i < counts.getOrDefault(errand, 0); i++) {
-                List<Fate> fates = faulty ? Fate.of(errand) : errand == Errand.EXCHANGE ? List.of(SLOW) : List.of(Fate.WELL);
+                List<Fate> fates = faulty ? Fate.of(errand)
+                        : errand == Errand.EXCHANGE ? List.of(SLOW) : List.of(Fate.WELL);
                 Fate fate = random.nextBoolean() ? Fate.WELL : fates.get(random.nextInt(fates.size()));
                 if (fate.voidsTheToken()) {
                     fate = voided ? Fate.WELL : fate;
@@ -94,7 +99,8 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
             case PAYIN -> payin(request, amount, fate.words());
             case TOPUP -> topUp(request, amount, String.format("7%06d", number) + digits(fate));
             case OTP -> otp(request, String.format("44%06d", number) + digits(fate));
-            case LICENCE -> licence(request, (fate.words().isEmpty() ? "" : "sandbox:" + fate.words() + " ") + requestId);
+            case LICENCE ->
+                licence(request, (fate.words().isEmpty() ? "" : "sandbox:" + fate.words() + " ") + requestId);
         };
         boolean money = errand == Errand.EXCHANGE || errand == Errand.PAYIN || errand == Errand.TOPUP;
         return new Asked(requestId, errand, fate, subject == null ? requestId : subject, money ? amount : null, queue,
@@ -118,7 +124,8 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
     }
 
     private static String payin(ObjectNode request, String amount, String words) {
-        ObjectNode order = request.put("operation", "payin").putObject("order").put("amount", amount).put("currency", "EUR");
+        ObjectNode order = request.put("operation", "payin").putObject("order").put("amount", amount).put("currency",
+                "EUR");
         if (!words.isEmpty()) {
             order.putObject("fields").put("note", "sandbox:" + words);
         }

@@ -55,7 +55,8 @@ final class Books implements AutoCloseable {
     }
 
     synchronized int messages() {
-        return Stream.of(results, replays).flatMap(all -> all.values().stream()).mapToInt(List::size).sum() + strays.size();
+        return Stream.of(results, replays).flatMap(all -> all.values().stream()).mapToInt(List::size).sum()
+                + strays.size();
     }
 
     /** Whether every request has a result after which nothing more comes by itself, and every copy of it an answer. */
@@ -71,20 +72,24 @@ final class Books implements AutoCloseable {
     /** How many requests of each family ended with each status, such as {@code orders COMPLETED}. */
     synchronized Map<String, Long> ends() {
         return results.values().stream().flatMap(mine -> mine.stream().filter(Books::settles)
-                        .reduce((one, other) -> other.sequence() > one.sequence() ? other : one).stream())
+                .reduce((one, other) -> other.sequence() > one.sequence() ? other : one).stream())
                 .collect(Collectors.groupingBy(one -> one.body().path("family").asText() + " " + one.status(),
                         TreeMap::new, Collectors.counting()));
     }
 
     /** How many requests ever had this status. */
     synchronized long ever(String status) {
-        return results.values().stream().filter(mine -> mine.stream().anyMatch(one -> one.status().equals(status))).count();
+        return results.values().stream().filter(mine -> mine.stream().anyMatch(one -> one.status().equals(status)))
+                .count();
     }
 
-    /** How many requests stayed open though their double did nothing that a question or its answer would not have told. */
+    /**
+     * How many requests stayed open though their double did nothing that a question or its answer would not have told.
+     */
     synchronized long openWithoutCause() {
         return results.entrySet().stream().filter(one -> load.get(one.getKey()).fate().told()
-                && load.get(one.getKey()).fate().end() != null && one.getValue().stream().noneMatch(Received::isFinal)).count();
+                && load.get(one.getKey()).fate().end() != null && one.getValue().stream().noneMatch(Received::isFinal))
+                .count();
     }
 
     synchronized List<Finding> findings() {
@@ -106,8 +111,9 @@ final class Books implements AutoCloseable {
             findings.add(new Finding(Flaw.UNANSWERED, asked.requestId() + ": sent again, and not answered"));
         }
         copies.stream().filter(copy -> mine.stream().noneMatch(
-                one -> one.body().equals(((ObjectNode) copy.body()).deepCopy().put("replayed", false)))).forEach(copy ->
-                findings.add(new Finding(Flaw.WRONG, asked.requestId() + ": replays what was never published: " + copy.body())));
+                one -> one.body().equals(((ObjectNode) copy.body()).deepCopy().put("replayed", false))))
+                .forEach(copy -> findings.add(new Finding(Flaw.WRONG,
+                        asked.requestId() + ": replays what was never published: " + copy.body())));
     }
 
     /** The newest result of each request, by requestId. */

@@ -30,7 +30,8 @@ class BrokerAwayIT {
     void aWebhookIsToldToComeBackAndHealthSaysNotReadyUntilTheBrokerIsBack() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         OutsideBroker broker = broker(ports);
-        try (SluiceProcess sluice = SluiceProcess.start(place(), settings(ports).set("sluice.sandbox.enabled", "true").environment())) {
+        try (SluiceProcess sluice = SluiceProcess.start(place(),
+                settings(ports).set("sluice.sandbox.enabled", "true").environment())) {
             assertThat(deliver(ports.get(1))).isEqualTo(200);
             broker.close();
             await().atMost(LONGEST).until(() -> sluice.status("/q/health/ready") == 503);
@@ -68,11 +69,12 @@ class BrokerAwayIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = Asked.calm(new Random(8), 200, 20);
         OutsideBroker broker = broker(ports);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(500)));
-             SluiceProcess sluice = SluiceProcess.start(place(), outside(Settings.at(doubles), ports)
-                     .set("sluice.providers.messagehub.poll.budget", "15s").environment());
-             Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(500)));
+                SluiceProcess sluice = SluiceProcess.start(place(), outside(Settings.at(doubles), ports)
+                        .set("sluice.providers.messagehub.poll.budget", "15s").environment());
+                Books books = new Books(load, doubles.effects(), ports.get(0));
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             for (int gone = 1; gone <= 3; gone++) {
                 int at = load.size() * gone / 5;
                 await().atMost(LONGEST).pollInterval(Duration.ofMillis(5)).until(() -> books.made() >= at);
@@ -94,10 +96,12 @@ class BrokerAwayIT {
     void aBrokerThatRefusesTheUserIsSaidAsSuch() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         try (OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("broker"), "sluice", "right");
-             SluiceProcess sluice = SluiceProcess.launch(place(), settings(ports).set("sluice.broker.username", "sluice")
-                     .set("sluice.broker.password", "wr0ng").environment())) {
+                SluiceProcess sluice = SluiceProcess.launch(place(),
+                        settings(ports).set("sluice.broker.username", "sluice")
+                                .set("sluice.broker.password", "wr0ng").environment())) {
             await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
-            assertThat(sluice.said(WAITS).get(0)).contains("refuses the user", "sluice.broker.username", "sluice.broker.password");
+            assertThat(sluice.said(WAITS).get(0)).contains("refuses the user", "sluice.broker.username",
+                    "sluice.broker.password");
             assertThat(sluice.said("wr0ng")).isEmpty();
             assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
             assertQuiet(sluice);
@@ -109,7 +113,8 @@ class BrokerAwayIT {
         assertThat(sluice.said("\tat ")).isEmpty();
         assertThat(sluice.said(WAITS)).hasSizeLessThan(8);
         assertThat(sluice.said("ERROR")).isEmpty();
-        assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS)).filter(line -> !line.contains("dev.sluice.provider")))
+        assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS))
+                .filter(line -> !line.contains("dev.sluice.provider")))
                 .as("warnings").hasSizeLessThan(8);
     }
 
@@ -126,7 +131,8 @@ class BrokerAwayIT {
     }
 
     private static Settings outside(Settings settings, List<Integer> ports) {
-        return settings.http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0) + "?trustStorePassword=unsaid").alone();
+        return settings.http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0) + "?trustStorePassword=unsaid")
+                .alone();
     }
 
     private static int deliver(int port) throws IOException, InterruptedException {

@@ -19,15 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An embedded broker that listens beyond its machine, with the settings of a pod: one user, and nobody else, over any protocol. */
+/**
+ * An embedded broker that listens beyond its machine, with the settings of a pod: one user, and nobody else, over any
+ * protocol.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class BrokerUserIT {
 
-    private static final List<String[]> STRANGERS = List.of(new String[] {null, null}, new String[] {"", ""}, new String[] {"sluice", ""},
-            new String[] {"sluice", null}, new String[] {"sluice", "sluice"}, new String[] {"sluice", "Secret"}, new String[] {"", "secret"},
-            new String[] {"guest", "guest"}, new String[] {"admin", "admin"}, new String[] {"all", "secret"},
+    private static final List<String[]> STRANGERS = List.of(new String[]{null, null}, new String[]{"", ""},
+            new String[]{"sluice", ""},
+            new String[]{"sluice", null}, new String[]{"sluice", "sluice"}, new String[]{"sluice", "Secret"},
+            new String[]{"", "secret"},
+            new String[]{"guest", "guest"}, new String[]{"admin", "admin"}, new String[]{"all", "secret"},
             // What Artemis' nodes call themselves unless told otherwise.
-            new String[] {"ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"});
+            new String[]{"ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"});
 
     @TempDir
     private Path folder;
@@ -36,7 +41,8 @@ class BrokerUserIT {
     void onlyTheUserIsLetInAndTheCommandsAreThatUser() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         for (String host : List.of("0.0.0.0", "::")) {
-            Map<String, String> settings = new Settings().embedded(ports.get(0)).http(ports.get(1)).set("sluice.broker.host", host)
+            Map<String, String> settings = new Settings().embedded(ports.get(0)).http(ports.get(1))
+                    .set("sluice.broker.host", host)
                     .set("sluice.broker.username", "sluice").set("sluice.broker.password", "secret").environment();
             Workplace place = new Workplace(folder.resolve("place" + host.length()));
             try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
@@ -45,7 +51,8 @@ class BrokerUserIT {
                 ConnectionFactory amqp = new JmsConnectionFactory("amqp://" + here + ":" + ports.get(0));
                 for (ConnectionFactory factory : List.of(core, amqp)) {
                     for (String[] stranger : STRANGERS) {
-                        assertThatThrownBy(() -> connect(factory, stranger)).as(String.join(" ", String.valueOf(stranger[0])))
+                        assertThatThrownBy(() -> connect(factory, stranger))
+                                .as(String.join(" ", String.valueOf(stranger[0])))
                                 .isInstanceOf(JMSException.class);
                     }
                     connect(factory, "sluice", "secret");

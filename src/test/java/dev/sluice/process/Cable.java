@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The network between two programs on this machine, which can be cut: what is open breaks, and nothing new gets through. */
+/**
+ * The network between two programs on this machine, which can be cut: what is open breaks, and nothing new gets
+ * through.
+ */
 final class Cable implements AutoCloseable {
 
     private final int target;

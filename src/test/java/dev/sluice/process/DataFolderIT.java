@@ -21,7 +21,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DataFolderIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Pattern TAKEN = Pattern.compile("setting sluice\\.data: another Sluice has the folder data: process (\\d+)"
+    private static final Pattern TAKEN = Pattern.compile("setting sluice\\.data: another Sluice has the folder"
+            + " data: process (\\d+)"
             + "( on [^,]+)?, since ([^;]+); stop it, or set another folder");
 
     @TempDir
@@ -34,12 +35,16 @@ class DataFolderIT {
         Settings embedded = new Settings().embedded(ports.get(0)).http(ports.get(1));
         SluiceProcess first = SluiceProcess.start(place, embedded.environment());
         try {
-            Settings onlyTheBroker = Postgres.under(new Settings().embedded(ports.get(2)).http(ports.get(3)), ports.get(0));
-            Settings onlyTheLedger = new Settings().http(ports.get(3)).outside("tcp://127.0.0.1:" + ports.get(2)).alone();
-            for (Settings second : List.of(new Settings().embedded(ports.get(2)).http(ports.get(3)), onlyTheBroker, onlyTheLedger)) {
+            Settings onlyTheBroker = Postgres.under(new Settings().embedded(ports.get(2)).http(ports.get(3)),
+                    ports.get(0));
+            Settings onlyTheLedger = new Settings().http(ports.get(3)).outside("tcp://127.0.0.1:" + ports.get(2))
+                    .alone();
+            for (Settings second : List.of(new Settings().embedded(ports.get(2)).http(ports.get(3)), onlyTheBroker,
+                    onlyTheLedger)) {
                 try (SluiceProcess refused = SluiceProcess.launch(place, second.environment())) {
                     assertThat(refused.awaitEnd(SOON)).isEqualTo(1);
-                    List<String> lines = refused.output().stream().filter(line -> !line.contains(" INFO ") && !line.contains("CONFIGURATION")).toList();
+                    List<String> lines = refused.output().stream()
+                            .filter(line -> !line.contains(" INFO ") && !line.contains("CONFIGURATION")).toList();
                     assertThat(lines).singleElement().asString().matches(TAKEN);
                     Matcher taken = TAKEN.matcher(lines.get(0));
                     assertThat(taken.matches()).isTrue();
@@ -64,7 +69,8 @@ class DataFolderIT {
     void whoHasNothingInsideTakesNoFolder() throws Exception {
         List<Integer> ports = Workplace.freePorts(3);
         Workplace place = new Workplace(folder);
-        Settings outside = Postgres.under(new Settings().http(ports.get(0)).outside("tcp://127.0.0.1:" + ports.get(1)), ports.get(2));
+        Settings outside = Postgres.under(new Settings().http(ports.get(0)).outside("tcp://127.0.0.1:" + ports.get(1)),
+                ports.get(2));
         try (SluiceProcess sluice = SluiceProcess.launch(place, outside.environment())) {
             await().atMost(SOON).until(() -> sluice.status("/q/health/live") == 200);
             assertThat(place.file("data")).doesNotExist();

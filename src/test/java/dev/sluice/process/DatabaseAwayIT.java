@@ -33,13 +33,15 @@ class DatabaseAwayIT {
         List<Integer> ports = Workplace.freePorts(3);
         List<Asked> load = Asked.calm(new Random(6), 5, 1);
         try (SandboxServer doubles = doubles();
-             SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder.resolve("place")), settings(doubles, ports).environment());
-             Books books = new Books(load, doubles.effects(), ports.get(0))) {
+                SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder.resolve("place")),
+                        settings(doubles, ports).environment());
+                Books books = new Books(load, doubles.effects(), ports.get(0))) {
             await().atMost(LONGEST).until(() -> sluice.status("/q/health/live") == 200);
             assertThat(sluice.status("/q/health/started")).isEqualTo(200);
             assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
             try (Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-                await().atMost(LONGEST).until(() -> sender.done() && !sluice.said(WAITS + ports.get(2) + "/postgres since ").isEmpty());
+                await().atMost(LONGEST).until(
+                        () -> sender.done() && !sluice.said(WAITS + ports.get(2) + "/postgres since ").isEmpty());
                 assertThat(sluice.status("/q/health/ready")).isEqualTo(503);
                 assertThat(sluice.status("/q/metrics")).isEqualTo(200);
                 try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"))) {
@@ -56,12 +58,14 @@ class DatabaseAwayIT {
     @Test
     void anAnswerInHandIsKeptUntilTheDatabaseIsBack() throws Exception {
         List<Integer> ports = Workplace.freePorts(3);
-        List<Asked> load = IntStream.range(0, 16).mapToObj(number -> Asked.slow("slow-" + number, Duration.ofSeconds(5))).toList();
+        List<Asked> load = IntStream.range(0, 16)
+                .mapToObj(number -> Asked.slow("slow-" + number, Duration.ofSeconds(5))).toList();
         Postgres before = new Postgres(ports.get(2), folder.resolve("postgres"));
         try (SandboxServer doubles = doubles();
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")), settings(doubles, ports).environment());
-             Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        settings(doubles, ports).environment());
+                Books books = new Books(load, doubles.effects(), ports.get(0));
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             await().atMost(LONGEST).until(() -> doubles.effects().count("hambit", "order-created") == load.size());
             assertThat(books.messages()).as("the database goes before the first answer comes").isZero();
             before.close();
@@ -87,9 +91,10 @@ class DatabaseAwayIT {
         List<Asked> load = Asked.calm(new Random(7), 200, 20);
         Postgres postgres = new Postgres(ports.get(2), folder.resolve("postgres"));
         try (SandboxServer doubles = doubles();
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")), settings(doubles, ports).environment());
-             Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        settings(doubles, ports).environment());
+                Books books = new Books(load, doubles.effects(), ports.get(0));
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             for (int gone = 1; gone <= 3; gone++) {
                 int at = load.size() * gone / 5;
                 await().atMost(LONGEST).pollInterval(Duration.ofMillis(5)).until(() -> books.made() >= at);
@@ -108,10 +113,12 @@ class DatabaseAwayIT {
     @Test
     void whatWaitingDoesNotMendEndsSluiceInOneLineOnceTheDatabaseIsThere() throws Exception {
         List<Integer> ports = Workplace.freePorts(3);
-        try (SandboxServer doubles = doubles(); Postgres postgres = new Postgres(ports.get(2), folder.resolve("postgres"))) {
+        try (SandboxServer doubles = doubles();
+                Postgres postgres = new Postgres(ports.get(2), folder.resolve("postgres"))) {
             postgres.execute("CREATE TABLE request (somebody TEXT)");
             postgres.close();
-            try (SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder.resolve("place")), settings(doubles, ports).environment())) {
+            try (SluiceProcess sluice = SluiceProcess.launch(new Workplace(folder.resolve("place")),
+                    settings(doubles, ports).environment())) {
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
                 try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"))) {
                     assertThat(sluice.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
@@ -128,7 +135,8 @@ class DatabaseAwayIT {
         assertThat(sluice.said("unsaid")).isEmpty();
         assertThat(sluice.said(GOES_ON)).hasSize(1);
         assertThat(sluice.said(WAITS)).hasSizeBetween(1, 7);
-        assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS)).filter(line -> !line.contains("REJECTED CONFIGURATION"))
+        assertThat(sluice.said("WARN").stream().filter(line -> !line.contains(WAITS))
+                .filter(line -> !line.contains("REJECTED CONFIGURATION"))
                 .filter(line -> !line.contains("dev.sluice.provider"))).isEmpty();
     }
 

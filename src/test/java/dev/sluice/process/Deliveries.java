@@ -53,7 +53,8 @@ final class Deliveries {
 
     static Map<String, String> aeterna(String body) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Sandbox.credentials("aeterna").get("secret-token").getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Sandbox.credentials("aeterna").get("secret-token").getBytes(StandardCharsets.UTF_8),
+                "HmacSHA256"));
         return Map.of("X-Signature", HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))));
     }
 

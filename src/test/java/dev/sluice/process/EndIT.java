@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** SIGTERM in the middle of work that takes long, or that waits: it ends, and what was not finished is done by the next. */
+/**
+ * SIGTERM in the middle of work that takes long, or that waits: it ends, and what was not finished is done by the next.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class EndIT {
 
@@ -29,8 +31,8 @@ class EndIT {
 
     @TempDir
     private Path folder;
-    private final SandboxServer doubles =
-            SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(200)));
+    private final SandboxServer doubles = SandboxServer.start(0,
+            SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(200)));
 
     /** At the signal every consumer is inside a call, so whatever begins after it is new. */
     @Test
@@ -38,9 +40,10 @@ class EndIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = slow(AT_A_TIME * 3, Duration.ofSeconds(8));
         Workplace place = new Workplace(folder);
-        Map<String, String> settings = settings(ports).set("sluice.providers.hambit.limits.concurrency", "" + AT_A_TIME).environment();
+        Map<String, String> settings = settings(ports).set("sluice.providers.hambit.limits.concurrency", "" + AT_A_TIME)
+                .environment();
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
                 await().atMost(LONGEST).until(() -> sender.done() && begun() == AT_A_TIME);
                 assertThat(books.messages()).as("nothing is answered yet").isZero();
@@ -65,7 +68,7 @@ class EndIT {
         Map<String, String> settings = settings(ports).set("sluice.shutdown-timeout", "2s")
                 .set("sluice.providers.hambit.breaker.failures", "" + load.size()).environment();
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             try (SluiceProcess sluice = SluiceProcess.start(place, settings)) {
                 await().atMost(LONGEST).until(() -> sender.done() && begun() == load.size());
                 sluice.signal();
@@ -73,7 +76,8 @@ class EndIT {
                 assertThat(sluice.terminate(Duration.ofSeconds(20))).isEqualTo(TERMINATED);
                 assertThat(sluice.said("sluice.shutdown-timeout (2s)")).singleElement(as(STRING))
                         .contains("cuts off 5 × orders-hambit-submit");
-                assertThat(sluice.said("in a row failed")).as("what Sluice ended itself tells nothing of the provider").isEmpty();
+                assertThat(sluice.said("in a row failed")).as("what Sluice ended itself tells nothing of the"
+                        + " provider").isEmpty();
                 assertThat(sluice.output()).noneMatch(line -> line.startsWith("\tat "));
             }
             try (SluiceProcess next = SluiceProcess.start(place, settings)) {
@@ -91,14 +95,15 @@ class EndIT {
         Workplace place = new Workplace(folder.resolve("place"));
         Map<String, String> settings = Postgres.under(settings(ports), ports.get(2)).environment();
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             try (SluiceProcess sluice = SluiceProcess.launch(place, settings)) {
-                await().atMost(LONGEST).until(() -> sender.done() && !sluice.said("Sluice waits for the ledger").isEmpty());
+                await().atMost(LONGEST)
+                        .until(() -> sender.done() && !sluice.said("Sluice waits for the ledger").isEmpty());
                 assertThat(sluice.terminate(SOON)).isEqualTo(TERMINATED);
                 assertThat(sluice.said("\tat ")).isEmpty();
             }
             try (Postgres there = new Postgres(ports.get(2), folder.resolve("postgres"));
-                 SluiceProcess next = SluiceProcess.start(place, settings)) {
+                    SluiceProcess next = SluiceProcess.start(place, settings)) {
                 await().atMost(LONGEST).until(books::allSettled);
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ever("UNKNOWN")).isZero();
@@ -112,8 +117,9 @@ class EndIT {
         List<Asked> load = slow(AT_A_TIME * 4, Duration.ofMillis(1));
         Workplace place = new Workplace(folder);
         try (doubles; Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-            try (SluiceProcess sluice = SluiceProcess.start(place, settings(ports).set("sluice.providers.hambit.limits.rate", "1").environment())) {
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+            try (SluiceProcess sluice = SluiceProcess.start(place,
+                    settings(ports).set("sluice.providers.hambit.limits.rate", "1").environment())) {
                 await().atMost(LONGEST).until(() -> sender.done() && begun() > 0);
                 assertThat(sluice.terminate(SOON)).isEqualTo(TERMINATED);
                 assertThat(begun()).as("in %s at one a second", SOON).isLessThan(load.size());

@@ -41,7 +41,8 @@ record Fate(String words, boolean made, Status end, boolean told) {
         unmade(EXCHANGES, REJECTED, TOLD, "code:300", "code:301", "code:307", "refuse");
         unmade(EXCHANGES, null, LOST, "code:999");
 
-        made(PAYINS, COMPLETED, TOLD, "slow:300", "throttle:2", "webhook-twice", "webhook-respaced", "webhook-before-answer");
+        made(PAYINS, COMPLETED, TOLD, "slow:300", "throttle:2", "webhook-twice", "webhook-respaced",
+                "webhook-before-answer");
         made(PAYINS, COMPLETED, LOST, "slow:5000", "reset-after", "error-500-after", "garbled", "contradict",
                 "accept-no-reference");
         made(PAYINS, FAILED, TOLD, "fail", "fail,webhook-twice");

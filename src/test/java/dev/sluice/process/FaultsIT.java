@@ -16,8 +16,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Sluice under faults: what was asked, what the doubles did and what came out must agree. {@code ./mvnw verify -Pfaults}
- * runs all of it at length; {@code -Dsluice.faults.seed=…} repeats a run, its load and its moments.
+ * Sluice under faults: what was asked, what the doubles did and what came out must agree.
+ * {@code ./mvnw verify -Pfaults} runs all of it at length; {@code -Dsluice.faults.seed=…} repeats a run, its load and
+ * its moments.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
@@ -26,13 +27,15 @@ class FaultsIT {
     private static final long SEED = Long.getLong("sluice.faults.seed", System.nanoTime());
 
     private static final List<Point> ALL = Point.OF_STEP;
-    private static final List<Point> OF_SLUICE = ALL.stream().filter(point -> !Point.OF_BROKER.contains(point)).toList();
+    private static final List<Point> OF_SLUICE = ALL.stream().filter(point -> !Point.OF_BROKER.contains(point))
+            .toList();
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LASTING = Duration.ofSeconds(2);
     private static final UnaryOperator<Settings> IMPATIENT = settings -> settings.impatient("20s", "3s");
     /** A sweep so eager that two steps race for most orders. */
     private static final UnaryOperator<Settings> EAGER = settings -> settings.impatient("15s", "3s")
-            .set("sluice.providers.hambit.poll.factor", "1.2").set("sluice.sweep.period", "200ms").set("sluice.sweep.grace", "0s").set("sluice.providers.hambit.limits.rate", "200");
+            .set("sluice.providers.hambit.poll.factor", "1.2").set("sluice.sweep.period", "200ms")
+            .set("sluice.sweep.grace", "0s").set("sluice.providers.hambit.limits.rate", "200");
     /** The provider's word that it has no such order, heard for a minute, sends what was never sent. */
     private static final UnaryOperator<Settings> SENDING_AGAIN = settings -> settings.impatient("3m", "3s")
             .set("sluice.providers.hambit.answers.no-such-order", "404");
@@ -60,16 +63,19 @@ class FaultsIT {
     void replicasThatRaceAndDieWhileBrokerAndDatabaseComeAndGo() throws Exception {
         int rounds = LONG ? 3 : 1;
         int work = rounds * 200;
-        run("two replicas, PostgreSQL", new Shape(2, true, true, false, 700, LASTING, EAGER), load(rounds * 200, rounds * 20),
+        run("two replicas, PostgreSQL", new Shape(2, true, true, false, 700, LASTING, EAGER),
+                load(rounds * 200, rounds * 20),
                 Plan.of(2, Plan.kills(random, rounds * 4, work)).with(Plan.points(random, Point.OF_BROKER, rounds, 200),
-                        Plan.others(random, Kind.CUT_BROKER, rounds, work), Plan.others(random, Kind.CUT_DATABASE, rounds, work)));
+                        Plan.others(random, Kind.CUT_BROKER, rounds, work),
+                        Plan.others(random, Kind.CUT_DATABASE, rounds, work)));
     }
 
     @Test
     @EnabledIfSystemProperty(named = "sluice.faults", matches = "long")
     void endingAtEveryPointOfAStepOnPostgresqlWithItsBrokerOutside() throws Exception {
         run("points, PostgreSQL", new Shape(1, true, true, true, 0, SHORT, IMPATIENT), load(800, 100),
-                Plan.of(1, Plan.points(random, OF_SLUICE, 4, 12)).with(Plan.points(random, Point.OF_BROKER, 3, 300), List.of(), List.of()));
+                Plan.of(1, Plan.points(random, OF_SLUICE, 4, 12)).with(Plan.points(random, Point.OF_BROKER, 3, 300),
+                        List.of(), List.of()));
     }
 
     @Test
@@ -83,7 +89,8 @@ class FaultsIT {
     @EnabledIfSystemProperty(named = "sluice.faults", matches = "long")
     void thirtyKillsOnPostgresql() throws Exception {
         run("thirty kills, PostgreSQL", new Shape(1, false, true, true, 0, SHORT, IMPATIENT), load(2000, 100),
-                Plan.of(1, Plan.kills(random, 30, 1900)).with(List.of(), List.of(), Plan.others(random, Kind.CUT_DATABASE, 10, 1900)));
+                Plan.of(1, Plan.kills(random, 30, 1900)).with(List.of(), List.of(),
+                        Plan.others(random, Kind.CUT_DATABASE, 10, 1900)));
     }
 
     @Test
@@ -96,13 +103,15 @@ class FaultsIT {
     }
 
     private List<Asked> load(int exchanges, int ofEachOther) {
-        return Asked.load(random, Map.of(Errand.EXCHANGE, exchanges, Errand.PAYIN, ofEachOther, Errand.TOPUP, ofEachOther,
-                Errand.OTP, ofEachOther, Errand.LICENCE, ofEachOther));
+        return Asked.load(random,
+                Map.of(Errand.EXCHANGE, exchanges, Errand.PAYIN, ofEachOther, Errand.TOPUP, ofEachOther,
+                        Errand.OTP, ofEachOther, Errand.LICENCE, ofEachOther));
     }
 
     private void run(String what, Shape shape, List<Asked> load, Plan plan) throws Exception {
         System.out.println(what + ": repeat with -Dsluice.faults.seed=" + SEED);
-        List<Asked> asked = shape.webhooks() ? load : load.stream().filter(one -> one.errand() != Errand.PAYIN).toList();
+        List<Asked> asked = shape.webhooks() ? load
+                : load.stream().filter(one -> one.errand() != Errand.PAYIN).toList();
         Tally tally = new Run(what, shape, asked, plan).in(folder, SEED);
         synchronized (FaultsIT.class) {
             sum = sum.plus(tally);

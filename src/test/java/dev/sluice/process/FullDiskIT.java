@@ -41,8 +41,10 @@ class FullDiskIT {
         List<Integer> ports = Workplace.freePorts(2);
         Workplace place = new Workplace(folder);
         List<Asked> load = IntStream.range(0, ORDERS).mapToObj(number -> Asked.order("order-" + number)).toList();
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(200)))) {
-            Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).set("sluice.data", disk.toString())
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(200)))) {
+            Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
+                    .set("sluice.data", disk.toString())
                     .set("sluice.broker.disk-free", freeBut(disk, 48 << 20)).set("sluice.shutdown-timeout", "3s")
                     .set("sluice.providers.hambit.limits.rate", "2");
             try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment())) {
@@ -51,19 +53,23 @@ class FullDiskIT {
                 }
                 fillResults(ports.get(0));
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
-                assertThat(sluice.said(WAITS).get(0)).contains("sluice.broker.disk-free", disk.toString(), UNREAD_QUEUE + " holds ");
+                assertThat(sluice.said(WAITS).get(0)).contains("sluice.broker.disk-free", disk.toString(),
+                        UNREAD_QUEUE + " holds ");
                 assertThat(sluice.ready()).as("ready, so that whoever reads the results reaches the broker").isTrue();
                 assertThat(deliver(ports.get(1))).isEqualTo(503);
                 assertThat(sluice.terminate(Duration.ofSeconds(30))).isEqualTo(143);
             }
-            try (SluiceProcess sluice = SluiceProcess.start(place, settings.set("sluice.providers.hambit.limits.rate", "10").environment())) {
+            try (SluiceProcess sluice = SluiceProcess.start(place,
+                    settings.set("sluice.providers.hambit.limits.rate", "10").environment())) {
                 await().atMost(LONGEST).until(() -> !sluice.said(WAITS).isEmpty());
-                try (Books books = new Books(load, doubles.effects(), ports.get(0)); Counter reader = new Counter(ports.get(0), UNREAD_QUEUE)) {
+                try (Books books = new Books(load, doubles.effects(), ports.get(0));
+                        Counter reader = new Counter(ports.get(0), UNREAD_QUEUE)) {
                     await().atMost(LONGEST).until(books::allSettled);
                     assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", (long) ORDERS));
                     assertThat(books.ever("UNKNOWN")).isZero();
                     assertThat(books.findings()).isEmpty();
-                    await().atMost(LONGEST).until(() -> !sluice.said("Sluice goes on: room at the embedded broker").isEmpty());
+                    await().atMost(LONGEST)
+                            .until(() -> !sluice.said("Sluice goes on: room at the embedded broker").isEmpty());
                 }
                 assertThat(deliver(ports.get(1))).isEqualTo(200);
                 assertThat(sluice.said("\tat ")).isEmpty();
@@ -76,7 +82,8 @@ class FullDiskIT {
     /** Where other programs hardly change how much is free. */
     private Path disk() throws IOException {
         Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) ? Files.createTempDirectory(memory, "sluice-") : Files.createDirectory(folder.resolve("data"));
+        return Files.isWritable(memory) ? Files.createTempDirectory(memory, "sluice-")
+                : Files.createDirectory(folder.resolve("data"));
     }
 
     private static String freeBut(Path disk, long bytes) throws IOException {

@@ -15,6 +15,7 @@ final class Guide {
 
     /** The file of data, and the file of routes. */
     static List<String> blocks(Workplace place) throws IOException {
-        return BLOCK.matcher(Files.readString(place.file("routes/providers/README.md"))).results().map(block -> block.group(1)).toList();
+        return BLOCK.matcher(Files.readString(place.file("routes/providers/README.md"))).results()
+                .map(block -> block.group(1)).toList();
     }
 }

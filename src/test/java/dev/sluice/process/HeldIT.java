@@ -55,9 +55,10 @@ class HeldIT {
         List<Integer> ports = Workplace.freePorts(3);
         Workplace place = new Workplace(folder.resolve("place"));
         OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("broker"));
-        Settings settings = settings(ports.get(2)).http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0)).alone();
+        Settings settings = settings(ports.get(2)).http(ports.get(1)).outside("tcp://127.0.0.1:" + ports.get(0))
+                .alone();
         try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment());
-             Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
             awaitHeld(sender, sluice);
             broker.close();
             await().atMost(Duration.ofSeconds(20)).until(() -> !sluice.ready());
@@ -75,8 +76,10 @@ class HeldIT {
         Workplace place = new Workplace(folder);
         Settings settings = settings(ports.get(2)).embedded(ports.get(0)).http(ports.get(1));
         Settings more = settings(ports.get(2)).embedded(ports.get(0)).http(ports.get(1));
-        Sandbox.credentials("hambit").forEach((name, value) -> more.set("sluice.providers.hambit.accounts.shop7." + name, value));
-        List<Asked> ofShop7 = load.stream().filter(asked -> asked.errand() == Errand.EXCHANGE).map(asked -> asked.by("shop7")).toList();
+        Sandbox.credentials("hambit")
+                .forEach((name, value) -> more.set("sluice.providers.hambit.accounts.shop7." + name, value));
+        List<Asked> ofShop7 = load.stream().filter(asked -> asked.errand() == Errand.EXCHANGE)
+                .map(asked -> asked.by("shop7")).toList();
         SluiceProcess sluice = SluiceProcess.start(place, more.environment());
         try (Sender sender = new Sender(ports.get(0), ofShop7, sent -> true)) {
             await().atMost(Duration.ofSeconds(30)).until(() -> sender.done() && holds(sluice, "hambit/shop7"));
@@ -85,7 +88,7 @@ class HeldIT {
         }
         List<Received> results = new CopyOnWriteArrayList<>();
         try (SluiceProcess again = SluiceProcess.start(place, settings.environment());
-             Follower follower = new Follower(ports.get(0), "orders.results", results::add)) {
+                Follower follower = new Follower(ports.get(0), "orders.results", results::add)) {
             await().atMost(Duration.ofSeconds(30)).until(() -> results.stream().filter(Received::isFinal)
                     .map(Received::requestId).distinct().count() == ofShop7.size());
             assertThat(again.alive()).isTrue();
@@ -107,8 +110,9 @@ class HeldIT {
     }
 
     private void allIsDoneOnce(int doublesPort, int brokerPort) throws Exception {
-        try (SandboxServer doubles = SandboxServer.start(doublesPort, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
-             Books books = new Books(load, doubles.effects(), brokerPort)) {
+        try (SandboxServer doubles = SandboxServer.start(doublesPort,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
+                Books books = new Books(load, doubles.effects(), brokerPort)) {
             await().atMost(Duration.ofMinutes(1)).until(books::allSettled);
             assertThat(books.findings()).isEmpty();
             assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 30L), Map.entry("otp COMPLETED", 30L));
@@ -119,13 +123,14 @@ class HeldIT {
     /** Nothing listens at the port of the doubles until they come. */
     private static Settings settings(int doublesPort) {
         Settings settings = new Settings();
-        for (String provider : new String[] {"hambit", "messagehub"}) {
+        for (String provider : new String[]{"hambit", "messagehub"}) {
             String prefix = "sluice.providers." + provider + ".";
             Map.of("base-url", "http://127.0.0.1:" + doublesPort + "/sandbox/" + provider, "limits.concurrency", "8",
                     "limits.rate", "50", "breaker.failures", "5", "breaker.open", "1s", "poll.first-delay", "200ms",
                     "poll.max-delay", "1s", "retry.first-delay", "200ms", "retry.max-delay", "1s")
                     .forEach((key, value) -> settings.set(prefix + key, value));
-            Sandbox.credentials(provider).forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
+            Sandbox.credentials(provider)
+                    .forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
         }
         return settings;
     }

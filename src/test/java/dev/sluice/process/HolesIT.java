@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * No library of the packaged program falls under the version that mends what is known of it; what shields the rest is told in
- * SECURITY.md.
+ * No library of the packaged program falls under the version that mends what is known of it; what shields the rest is
+ * told in SECURITY.md.
  */
 class HolesIT {
 
@@ -27,7 +27,10 @@ class HolesIT {
     private static final Path PACKAGED = Path.of("target/quarkus-app/lib");
     private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
 
-    /** What is known of libraries: of some, and the version that mends it; of others, only that they are not to be there. */
+    /**
+     * What is known of libraries: of some, and the version that mends it; of others, only that they are not to be
+     * there.
+     */
     private record Hole(List<String> libraries, String version, String what) {
     }
 
@@ -35,18 +38,20 @@ class HolesIT {
     void noLibraryFallsUnderTheVersionThatMendsIt() throws IOException {
         Map<String, String> packaged = packaged();
 
-        assertThat(holes("mended", "mends")).isNotEmpty().allSatisfy(hole -> assertThat(hole.libraries()).allSatisfy(library ->
-                assertThat(found(library, packaged)).as(library).isNotEmpty().allSatisfy((name, version) ->
-                        assertThat(Version.parse(version)).as("%s: %s", name, hole.what())
-                                .isGreaterThanOrEqualTo(Version.parse(hole.version())))));
+        assertThat(holes("mended", "mends")).isNotEmpty()
+                .allSatisfy(hole -> assertThat(hole.libraries())
+                        .allSatisfy(library -> assertThat(found(library, packaged)).as(library).isNotEmpty()
+                                .allSatisfy((name, version) -> assertThat(Version.parse(version))
+                                        .as("%s: %s", name, hole.what())
+                                        .isGreaterThanOrEqualTo(Version.parse(hole.version())))));
     }
 
     @Test
     void whatIsUnreachableForNotBeingThereIsNotThere() throws IOException {
         Map<String, String> packaged = packaged();
 
-        assertThat(holes("absent", "holes")).isNotEmpty().allSatisfy(hole -> assertThat(hole.libraries()).allSatisfy(library ->
-                assertThat(found(library, packaged)).as(hole.what()).isEmpty()));
+        assertThat(holes("absent", "holes")).isNotEmpty().allSatisfy(hole -> assertThat(hole.libraries())
+                .allSatisfy(library -> assertThat(found(library, packaged)).as(hole.what()).isEmpty()));
     }
 
     @Test
@@ -60,8 +65,8 @@ class HolesIT {
     /** A test shields only while it is there. */
     @Test
     void everyTestThatSecurityMdNamesIsThere() throws IOException {
-        assertThat(matches("`([A-Z]\\w+(?:Test|IT))\\.(\\w+)`", Files.readString(SECURITY))).isNotEmpty().allSatisfy(name ->
-                assertThat(source(name.group(1))).contains("void " + name.group(2) + "("));
+        assertThat(matches("`([A-Z]\\w+(?:Test|IT))\\.(\\w+)`", Files.readString(SECURITY))).isNotEmpty()
+                .allSatisfy(name -> assertThat(source(name.group(1))).contains("void " + name.group(2) + "("));
     }
 
     @SuppressWarnings("unchecked")
@@ -74,8 +79,9 @@ class HolesIT {
     private static Map<String, String> found(String library, Map<String, String> packaged) {
         String wanted = library.replace(':', '.');
         Map<String, String> found = new TreeMap<>(packaged);
-        found.keySet().removeIf(name -> wanted.endsWith("*") ? !name.startsWith(wanted.substring(0, wanted.length() - 1))
-                : !name.equals(wanted));
+        found.keySet()
+                .removeIf(name -> wanted.endsWith("*") ? !name.startsWith(wanted.substring(0, wanted.length() - 1))
+                        : !name.equals(wanted));
         return found;
     }
 
@@ -91,8 +97,9 @@ class HolesIT {
 
     private static String source(String test) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            return Files.readString(files.filter(file -> file.getFileName().toString().equals(test + ".java")).findFirst()
-                    .orElseThrow(() -> new AssertionError("there is no " + test)));
+            return Files
+                    .readString(files.filter(file -> file.getFileName().toString().equals(test + ".java")).findFirst()
+                            .orElseThrow(() -> new AssertionError("there is no " + test)));
         }
     }
 

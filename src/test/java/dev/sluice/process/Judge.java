@@ -31,7 +31,8 @@ final class Judge {
         this.fate = asked.fate();
         this.mine = results.stream().sorted(Comparator.comparingInt(Received::sequence)).toList();
         this.made = effects.of(asked.errand().provider, asked.errand().effect, asked.subject());
-        this.accepted = mine.stream().anyMatch(one -> one.status().equals("ACCEPTED") || one.status().equals("PENDING"));
+        this.accepted = mine.stream()
+                .anyMatch(one -> one.status().equals("ACCEPTED") || one.status().equals("PENDING"));
         this.notified = !effects.of(asked.errand().provider, "webhook-sent", asked.subject()).isEmpty();
         this.acknowledged = !effects.of(asked.errand().provider, "webhook-acknowledged", asked.subject()).isEmpty();
     }
@@ -76,7 +77,8 @@ final class Judge {
     private void addressed(Received one) {
         if (!one.body().path("metadata").path("of").asText().equals(asked.requestId())
                 || !asked.requestId().equals(one.correlationId()) || !one.status().equals(one.statusProperty())
-                || one.isFinal() != one.finalProperty() || !one.body().path("family").asText().equals(asked.errand().family)
+                || one.isFinal() != one.finalProperty()
+                || !one.body().path("family").asText().equals(asked.errand().family)
                 || !one.body().path("provider").asText().equals(asked.errand().provider)) {
             found(Flaw.WRONG, "metadata, correlation id or properties are not its own in " + one);
         }
@@ -93,7 +95,8 @@ final class Judge {
             case UNRESOLVED -> mine.stream().anyMatch(Received::isFinal) || !once || fate.end() == null || !hadToTell();
         };
         String reference = one.body().path("providerReference").asText(null);
-        boolean own = reference == null || asked.errand() == Errand.LICENCE || once && reference.equals(made.get(0).reference());
+        boolean own = reference == null || asked.errand() == Errand.LICENCE
+                || once && reference.equals(made.get(0).reference());
         if (!right || !own) {
             found(Flaw.WRONG, "the double did " + made + ", told " + fate + ", but " + one.body());
         }

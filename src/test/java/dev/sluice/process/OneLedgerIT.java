@@ -30,7 +30,8 @@ class OneLedgerIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final String REFUSED = " belongs to another ledger: it is marked for " + UUID + ", and the ledger in data is "
+    private static final String REFUSED = " belongs to another ledger: it is marked for " + UUID
+            + ", and the ledger in data is "
             + UUID + "; set sluice.ledger.url, or sluice.data, .* ./sluice broker adopt --by NAME --why TEXT";
 
     @TempDir
@@ -40,12 +41,13 @@ class OneLedgerIT {
     void ofTwoFirstStartsAtOnceExactlyOneWins() throws Exception {
         List<Integer> ports = Workplace.freePorts(3);
         List<Asked> load = Asked.calm(new Random(11), 10, 5);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
-             OutsideBroker broker = broker(ports, "broker");
-             Books books = new Books(load, doubles.effects(), ports.get(0));
-             Sender sender = new Sender(ports.get(0), load, sent -> true);
-             SluiceProcess one = SluiceProcess.launch(place("one"), at(doubles, ports, 1));
-             SluiceProcess other = SluiceProcess.launch(place("other"), at(doubles, ports, 2))) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)));
+                OutsideBroker broker = broker(ports, "broker");
+                Books books = new Books(load, doubles.effects(), ports.get(0));
+                Sender sender = new Sender(ports.get(0), load, sent -> true);
+                SluiceProcess one = SluiceProcess.launch(place("one"), at(doubles, ports, 1));
+                SluiceProcess other = SluiceProcess.launch(place("other"), at(doubles, ports, 2))) {
             await().atMost(LONGEST).until(() -> (one.ready() || other.ready()) && (!one.alive() || !other.alive()));
             SluiceProcess refused = one.alive() ? other : one;
             assertThat(refused.exitCode()).isEqualTo(1);
@@ -60,7 +62,7 @@ class OneLedgerIT {
         List<Integer> ports = Workplace.freePorts(3);
         Workplace second = place("second");
         try (OutsideBroker broker = broker(ports, "broker");
-             SluiceProcess first = SluiceProcess.start(place("first"), at(ports, 1))) {
+                SluiceProcess first = SluiceProcess.start(place("first"), at(ports, 1))) {
             try (SluiceProcess refused = SluiceProcess.launch(second, at(ports, 2))) {
                 assertThat(refused.awaitEnd(LONGEST)).isEqualTo(1);
                 assertRefusedIn(refused, "the broker at tcp://127.0.0.1:" + ports.get(0));
@@ -138,8 +140,10 @@ class OneLedgerIT {
         List<Integer> ports = Workplace.freePorts(3);
         try (OutsideBroker other = broker(ports, "other")) {
             SluiceProcess.start(place("stranger"), at(ports, 1)).close();
-            try (Connection connection = factory(ports).createConnection(); Session session = connection.createSession()) {
-                session.createProducer(session.createQueue("orders.requests")).send(session.createTextMessage("not ours"));
+            try (Connection connection = factory(ports).createConnection();
+                    Session session = connection.createSession()) {
+                session.createProducer(session.createQueue("orders.requests"))
+                        .send(session.createTextMessage("not ours"));
             }
         }
         OutsideBroker ours = broker(ports, "ours");
@@ -179,7 +183,8 @@ class OneLedgerIT {
     }
 
     private static void assertRefusedIn(SluiceProcess sluice, String broker) {
-        assertThat(sluice.output().stream().filter(line -> line.contains("belongs to another ledger"))).singleElement().asString()
+        assertThat(sluice.output().stream().filter(line -> line.contains("belongs to another ledger"))).singleElement()
+                .asString()
                 .matches(broker + REFUSED);
         assertThat(sluice.said("\tat ")).isEmpty();
         assertThat(sluice.said(" ERROR ")).isEmpty();
@@ -192,8 +197,9 @@ class OneLedgerIT {
     }
 
     private static String mark(int port) throws Exception {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port); Connection connection = factory.createConnection();
-             Session session = connection.createSession()) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession()) {
             var queue = ((ActiveMQSession) session).getCoreSession().queueQuery(SimpleString.of("sluice.ledger"));
             return queue.isExists() ? String.valueOf(queue.getFilterString()) : null;
         }
@@ -210,7 +216,8 @@ class OneLedgerIT {
     }
 
     private static Ran adopt(Workplace place, List<Integer> ports, int own) {
-        return Ran.run(place.folder(), at(ports, own), "", "broker", "adopt", "--by", "ana", "--why", "ticket 3: moved");
+        return Ran.run(place.folder(), at(ports, own), "", "broker", "adopt", "--by", "ana", "--why",
+                "ticket 3: moved");
     }
 
     private Workplace place(String name) throws IOException {
@@ -222,7 +229,8 @@ class OneLedgerIT {
     }
 
     private static Map<String, String> at(SandboxServer doubles, List<Integer> ports, int own) {
-        return Settings.at(doubles).http(ports.get(own)).outside("tcp://127.0.0.1:" + ports.get(0)).alone().environment();
+        return Settings.at(doubles).http(ports.get(own)).outside("tcp://127.0.0.1:" + ports.get(0)).alone()
+                .environment();
     }
 
     private static Map<String, String> at(List<Integer> ports, int own) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process without memory ends, whichever of its threads meets that first, and does what it left undone when it starts again. */
+/**
+ * A process without memory ends, whichever of its threads meets that first, and does what it left undone when it starts
+ * again.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class OutOfMemoryIT {
 
@@ -33,17 +36,20 @@ class OutOfMemoryIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = List.of(Asked.order("one"), Asked.order("two"));
         Workplace work = new Workplace(folder);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)))) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)))) {
             Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).environment();
             try (SluiceProcess sluice = SluiceProcess.launch(work, settings, Point.woven())) {
                 sluice.awaitReady();
                 Files.createFile(work.file("no-memory-" + place));
                 try (Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                     sluice.status("/q/health/ready");
-                    assertThat(sluice.awaitEnd(LONGEST)).as(String.join("\n", sluice.output())).isEqualTo(OUT_OF_MEMORY);
+                    assertThat(sluice.awaitEnd(LONGEST)).as(String.join("\n", sluice.output()))
+                            .isEqualTo(OUT_OF_MEMORY);
                     assertThat(sluice.said("Sluice ends, for it is out of memory")).hasSize(1);
                     Files.delete(work.file("no-memory-" + place));
-                    try (SluiceProcess next = SluiceProcess.start(work, settings); Books books = new Books(load, doubles.effects(), ports.get(0))) {
+                    try (SluiceProcess next = SluiceProcess.start(work, settings);
+                            Books books = new Books(load, doubles.effects(), ports.get(0))) {
                         await().atMost(LONGEST).until(() -> sender.done() && books.allSettled());
                         assertThat(books.findings()).isEmpty();
                     }

@@ -33,8 +33,8 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * A broker outside of Sluice, a process of its own with a journal on the disk, told of addresses what an external broker
- * must be told.
+ * A broker outside of Sluice, a process of its own with a journal on the disk, told of addresses what an external
+ * broker must be told.
  */
 final class OutsideBroker implements AutoCloseable {
 
@@ -59,8 +59,9 @@ final class OutsideBroker implements AutoCloseable {
 
     private OutsideBroker(int port, Path folder, Map<Point, Integer> passings, List<String> user) throws IOException {
         this.port = port;
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(Point.arguments(passings, 0));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OutsideBroker.class.getName(),
                 Integer.toString(port), folder.toString()));
@@ -68,7 +69,8 @@ final class OutsideBroker implements AutoCloseable {
         Files.createDirectories(folder);
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> listens() || !process.isAlive());
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
+                .until(() -> listens() || !process.isAlive());
     }
 
     /** As kill -9 does it. */
@@ -78,20 +80,23 @@ final class OutsideBroker implements AutoCloseable {
     }
 
     void awaitOwnEnd(Point point) throws InterruptedException {
-        assertThat(process.waitFor(LONGEST_WAY.toMillis(), TimeUnit.MILLISECONDS)).as("the broker passes " + point).isTrue();
+        assertThat(process.waitFor(LONGEST_WAY.toMillis(), TimeUnit.MILLISECONDS)).as("the broker passes " + point)
+                .isTrue();
         assertThat(process.exitValue()).isEqualTo(Point.EXIT_CODE);
     }
 
     /** Queues of Sluice that nobody reads now; those that it only writes, and its mark, do not count. */
     List<String> unread() throws Exception {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + port);
-             ClientSession session = locator.createSessionFactory().createSession()) {
+                ClientSession session = locator.createSessionFactory().createSession()) {
             session.start();
             ClientMessage question = session.createMessage(false);
             ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
             List<String> unread = new ArrayList<>();
-            for (Object name : (Object[]) ManagementHelper.getResult(new ClientRequestor(session, "activemq.management").request(question))) {
-                if (name.toString().matches("[a-z]+[.]requests.*|sluice[.].*") && !name.toString().matches("sluice[.](dead|attention|ledger)")
+            for (Object name : (Object[]) ManagementHelper
+                    .getResult(new ClientRequestor(session, "activemq.management").request(question))) {
+                if (name.toString().matches("[a-z]+[.]requests.*|sluice[.].*")
+                        && !name.toString().matches("sluice[.](dead|attention|ledger)")
                         && session.queueQuery(SimpleString.of(name.toString())).getConsumerCount() == 0) {
                     unread.add(name.toString());
                 }
@@ -128,14 +133,17 @@ final class OutsideBroker implements AutoCloseable {
                 .setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
                 .setDeadLetterAddress(SimpleString.of("sluice.undelivered"))
                 .setExpiryAddress(SimpleString.of("sluice.undelivered"))
-                .setMaxDeliveryAttempts(100).setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
+                .setMaxDeliveryAttempts(100).setRedeliveryDelay(500).setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(60_000)
                 .setMaxSizeBytes(5 << 20).setPageSizeBytes(1 << 20).setMaxReadPageBytes(4 << 20));
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         if (args.length > 2) {
-            SecurityConfiguration users = new SecurityConfiguration(Map.of(args[2], args[3]), Map.of(args[2], List.of("all")));
+            SecurityConfiguration users = new SecurityConfiguration(Map.of(args[2], args[3]),
+                    Map.of(args[2], List.of("all")));
             broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
-            configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true, true, true, true, true)));
+            configuration.putSecurityRoles("#",
+                    Set.of(new Role("all", true, true, true, true, true, true, true, true, true, true, true, true)));
         }
         broker.setConfiguration(configuration);
         broker.start();

@@ -37,21 +37,25 @@ class OutsideReplyToIT {
     void anAllowedNameThatIsATopicsOrOfAQueueElsewhereIsRefused() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults());
-             OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("artemis"));
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
-             ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(0));
-             Connection connection = factory.createConnection(); Session session = connection.createSession()) {
+                OutsideBroker broker = new OutsideBroker(ports.get(0), folder.resolve("artemis"));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
+                ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(0));
+                Connection connection = factory.createConnection(); Session session = connection.createSession()) {
             connection.start();
             ClientSession core = ((ActiveMQSession) session).getCoreSession();
             core.createAddress(SimpleString.of("replies.topical"), RoutingType.MULTICAST, false);
-            core.createQueue(QueueConfiguration.of("replies.elsewhere").setAddress("replies.topical").setRoutingType(RoutingType.MULTICAST));
+            core.createQueue(QueueConfiguration.of("replies.elsewhere").setAddress("replies.topical")
+                    .setRoutingType(RoutingType.MULTICAST));
             for (String name : List.of("replies.topical", "replies.elsewhere")) {
                 TextMessage request = session.createTextMessage(Asked.order(name).body());
                 request.setJMSReplyTo(session.createQueue(name));
                 session.createProducer(session.createQueue("orders.requests.hambit")).send(request);
-                Message result = session.createConsumer(session.createQueue("orders.results"), "requestId = '" + name + "'").receive(PATIENCE_MILLIS);
+                Message result = session
+                        .createConsumer(session.createQueue("orders.results"), "requestId = '" + name + "'")
+                        .receive(PATIENCE_MILLIS);
                 assertThat(result.getStringProperty("status")).isEqualTo("REJECTED");
-                assertThat(PublishedResults.read(((TextMessage) result).getText()).at("/error/category").asText()).isEqualTo("AUTHORIZATION");
+                assertThat(PublishedResults.read(((TextMessage) result).getText()).at("/error/category").asText())
+                        .isEqualTo("AUTHORIZATION");
             }
         }
     }

@@ -86,7 +86,8 @@ class PagesIT {
 
             List<String> told = clock.typed().get(0).lines().toList();
             assertThat(story.type(told.get(0)).exitCode()).isZero();
-            Ran confirmed = story.type(told.get(1).replaceAll("\\d{4}-\\d\\d-\\d\\d", LocalDate.now(ZoneOffset.UTC).toString()));
+            Ran confirmed = story
+                    .type(told.get(1).replaceAll("\\d{4}-\\d\\d-\\d\\d", LocalDate.now(ZoneOffset.UTC).toString()));
             assertThat(confirmed.exitCode()).as(confirmed.err()).isZero();
         }
     }

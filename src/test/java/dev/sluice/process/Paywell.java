@@ -59,7 +59,8 @@ final class Paywell implements AutoCloseable {
             payments.add(new ObjectMapper().readTree(body));
             send(exchange, 201, "{\"id\": \"pw-" + payments.size() + "\", \"state\": \"new\"}");
         } else if (call.equals("GET /v2/payments/pw-1")) {
-            send(exchange, 200, "{\"id\": \"pw-1\", \"state\": \"" + (asked.incrementAndGet() < 3 ? "running" : "done") + "\"}");
+            send(exchange, 200,
+                    "{\"id\": \"pw-1\", \"state\": \"" + (asked.incrementAndGet() < 3 ? "running" : "done") + "\"}");
         } else {
             send(exchange, 404, "{}");
         }

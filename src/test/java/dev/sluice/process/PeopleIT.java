@@ -32,9 +32,9 @@ class PeopleIT {
     void aStuckOrderGoesFromAlertToResolvedByTheLauncherAlone() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults());
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
-             var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-             Connection connection = factory.createConnection()) {
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
@@ -46,7 +46,8 @@ class PeopleIT {
             assertThat(sluice("orders", "find").out()).containsPattern("stuck-1 +hambit +fiat-to-crypto +UNRESOLVED");
             assertThat(sluice("orders", "ask", "stuck-1", "--by", "ana", "--why", "ticket 17").out())
                     .startsWith("stuck-1: ").endsWith("it is UNRESOLVED\n");
-            assertThat(sluice("orders", "resolve", "stuck-1", "--failed", "--by", "ana", "--why", "hambit never saw it").out())
+            assertThat(sluice("orders", "resolve", "stuck-1", "--failed", "--by", "ana", "--why", "hambit never saw"
+                    + " it").out())
                     .isEqualTo("stuck-1: it is FAILED\n");
 
             JsonNode end = next(results);
@@ -55,7 +56,8 @@ class PeopleIT {
             assertThat(end.path("sequence").asInt()).isEqualTo(3);
             assertThat(end.path("resolvedBy").asText()).isEqualTo("ana");
             assertThat(sluice("orders", "show", "stuck-1").out()).containsSubsequence("1    UNKNOWN", "2    UNRESOLVED",
-                    "ana asked the provider", "\"ticket 17\"", "3    FAILED      ana decided", "\"hambit never saw it\"");
+                    "ana asked the provider", "\"ticket 17\"", "3    FAILED      ana decided", "\"hambit never saw"
+                            + " it\"");
             assertThat(sluice("orders", "find").out()).isEqualTo("No order needs a person.\n");
             Ran again = sluice("orders", "resolve", "stuck-1", "--completed", "--by", "ben", "--why", "no");
             assertThat(again.exitCode()).isEqualTo(1);
@@ -66,10 +68,11 @@ class PeopleIT {
     @Test
     void aDeadLetterThatIsReplayedObeysIdempotencyAndIsNoted() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
-             var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-             Connection connection = factory.createConnection()) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, ports));
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
@@ -83,7 +86,8 @@ class PeopleIT {
             expire(session, buy("first-1", "b"));
             await().untilAsserted(() -> assertThat(sluice("dead", "list").out().lines()).hasSize(3));
             assertThat(sluice("dead", "list").out()).contains("its time to live ended on the queue");
-            Ran ran = sluice("dead", "replay", "--fingerprint", fingerprint(), "--to", "orders.requests", "--by", "ana", "--why", "parked");
+            Ran ran = sluice("dead", "replay", "--fingerprint", fingerprint(), "--to", "orders.requests", "--by", "ana",
+                    "--why", "parked");
             assertThat(ran.out().lines()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("replayed  "));
 
             JsonNode one = next(results);
@@ -126,7 +130,8 @@ class PeopleIT {
     }
 
     private static String buy(String id, String remark) {
-        return "{\"requestId\":\"" + id + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\","
+        return "{\"requestId\":\"" + id
+                + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\","
                 + "\"currency\":\"BRL\",\"token\":\"USDT\",\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\","
                 + "\"remark\":\"" + remark + "\"}}";
     }

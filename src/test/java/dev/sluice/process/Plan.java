@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  */
 record Plan(List<List<Event>> replicas, List<Event> broker, List<Event> cuts) {
 
-    enum Kind { KILL, CUT_BROKER, CUT_DATABASE }
+    enum Kind {
+        KILL, CUT_BROKER, CUT_DATABASE
+    }
 
     /**
      * One fault.
@@ -51,7 +53,8 @@ record Plan(List<List<Event>> replicas, List<Event> broker, List<Event> cuts) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             boolean early = i % 5 == 4;
-            events.add(new Event(Kind.KILL, moment(random, i, times, work), null, 0, early, random.nextInt(early ? 2500 : 150)));
+            events.add(new Event(Kind.KILL, moment(random, i, times, work), null, 0, early,
+                    random.nextInt(early ? 2500 : 150)));
         }
         return events;
     }
@@ -63,7 +66,9 @@ record Plan(List<List<Event>> replicas, List<Event> broker, List<Event> cuts) {
             order.addAll(points);
         }
         Collections.shuffle(order, random);
-        return order.stream().map(point -> new Event(Kind.KILL, 0, point, 1 + random.nextInt(latest), false, random.nextInt(500))).toList();
+        return order.stream()
+                .map(point -> new Event(Kind.KILL, 0, point, 1 + random.nextInt(latest), false, random.nextInt(500)))
+                .toList();
     }
 
     /** So many of one kind, spread over the work. */

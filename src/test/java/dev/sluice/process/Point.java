@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jboss.byteman.agent.Main;
 
 /**
- * The moments of a step, and of a start, at which a process ends by the rules in {@code points.btm}, which Byteman weaves into it as it
- * starts. The product has no hooks for them. {@code Runtime.halt} stands for kill -9 there: no hook runs, nothing is
- * flushed, nobody is told.
+ * The moments of a step, and of a start, at which a process ends by the rules in {@code points.btm}, which Byteman
+ * weaves into it as it starts. The product has no hooks for them. {@code Runtime.halt} stands for kill -9 there: no
+ * hook runs, nothing is flushed, nobody is told.
  */
 enum Point {
     /** The ledger has the claim; nothing was called. */

@@ -22,7 +22,8 @@ final class Post {
             requests.forEach(all::writeBytes);
             socket.getOutputStream().write(all.toByteArray());
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            return Pattern.compile("HTTP/1.1 (\\d{3})").matcher(answers).results().map(found -> Integer.valueOf(found.group(1))).toList();
+            return Pattern.compile("HTTP/1.1 (\\d{3})").matcher(answers).results()
+                    .map(found -> Integer.valueOf(found.group(1))).toList();
         }
     }
 
@@ -30,7 +31,8 @@ final class Post {
     static int status(int port, String target, Map<String, String> headers, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
-            StringBuilder head = new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+            StringBuilder head = new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection:"
+                    + " close\r\n");
             headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
             boolean chunked = headers.containsKey("Transfer-Encoding");
             head.append(chunked ? "" : "Content-Length: " + body.length + "\r\n").append("\r\n");
@@ -41,12 +43,14 @@ final class Post {
                     request.writeBytes(("1\r\n" + (char) (unit & 0xff) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 }
                 // What stands behind a body changes nothing of what stands before it.
-                request.writeBytes("0\r\nContent-Encoding: deflate\r\nX-Signature: 00\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                request.writeBytes("0\r\nContent-Encoding: deflate\r\nX-Signature: 00\r\n\r\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
             } else {
                 request.writeBytes(body);
             }
             socket.getOutputStream().write(request.toByteArray());
-            return Integer.parseInt(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).substring(9, 12));
+            return Integer.parseInt(
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).substring(9, 12));
         }
     }
 
@@ -54,8 +58,9 @@ final class Post {
     static void malformed(int port, String target, String headers, String body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(("POST " + target + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body)
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write(("POST " + target + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.ISO_8859_1));
             socket.getInputStream().readAllBytes();
         }
     }
@@ -63,7 +68,8 @@ final class Post {
     /** Promises a body and leaves in the middle of it. */
     static void aborted(int port, String target, boolean reset) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{").getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length:"
+                    + " 1000\r\n\r\n{").getBytes(StandardCharsets.ISO_8859_1));
             socket.setSoLinger(reset, 0);
         }
     }

@@ -37,7 +37,8 @@ final class Postgres implements AutoCloseable {
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -35,24 +35,29 @@ class RefusedWebhooksIT {
         List<Integer> ports = Workplace.freePorts(2);
         int port = ports.get(0);
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults());
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder),
-                     Settings.at(doubles).http(port).embedded(ports.get(1)).environment())) {
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder),
+                        Settings.at(doubles).http(port).embedded(ports.get(1)).environment())) {
             int before = sluice.output().size();
             for (int i = 0; i < 100; i++) {
                 assertThat(Post.status(port, PLACE, Map.of("sign", "forged"), "{}".getBytes())).isEqualTo(401);
-                assertThat(Post.status(port, "/webhooks/nobody" + i + "/default", Map.of(), "{}".getBytes())).isEqualTo(404);
+                assertThat(Post.status(port, "/webhooks/nobody" + i + "/default", Map.of(), "{}".getBytes()))
+                        .isEqualTo(404);
                 assertThat(Post.status(port, PLACE, Map.of(), new byte[(64 << 10) + 1])).isEqualTo(413);
-                assertThat(Post.status(port, PLACE, Map.of("Transfer-Encoding", "chunked"), "{}".getBytes())).isEqualTo(401);
+                assertThat(Post.status(port, PLACE, Map.of("Transfer-Encoding", "chunked"), "{}".getBytes()))
+                        .isEqualTo(401);
                 Post.aborted(port, PLACE, i % 2 == 0);
-                Post.malformed(port, "/webhooks/aeterna/default", "Transfer-Encoding: chunked\r\nHost: localhost", "zz\r\n{}\r\n0\r\n\r\n");
+                Post.malformed(port, "/webhooks/aeterna/default", "Transfer-Encoding: chunked\r\nHost: localhost",
+                        "zz\r\n{}\r\n0\r\n\r\n");
                 Post.malformed(port, "/webhooks/aeterna/default/", "Content-Length: 2", "{}");
                 Post.malformed(port, "/contract/index.json", "Content-Length: 2", "{}");
             }
             abandonedOverHttp2(port, PLACE, 20);
             await().untilAsserted(() -> assertThat(counts(port)).containsExactlyInAnyOrderEntriesOf(Map.of(
-                    "hambit signature", 200, "hambit too-large", 100, "hambit aborted", 120, "none no-such-address", 100,
+                    "hambit signature", 200, "hambit too-large", 100, "hambit aborted", 120, "none no-such-address",
+                    100,
                     "aeterna aborted", 100, "aeterna malformed", 100)));
-            assertThat(sluice.said("Webhooks were not taken: ")).as("the first at once, all others in a line a minute").hasSizeLessThan(4);
+            assertThat(sluice.said("Webhooks were not taken: ")).as("the first at once, all others in a line a"
+                    + " minute").hasSizeLessThan(4);
             assertThat(sluice.output().stream().skip(before)).as("lines of 800 requests").hasSizeLessThan(8);
         }
     }
@@ -60,12 +65,16 @@ class RefusedWebhooksIT {
     /** Each a stream of one connection, reset in the middle of its body. */
     private static void abandonedOverHttp2(int port, String place, int times) throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        assertThat(client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/live")).build(),
-                HttpResponse.BodyHandlers.discarding()).version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(
+                client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/live")).build(),
+                        HttpResponse.BodyHandlers.discarding()).version())
+                .isEqualTo(HttpClient.Version.HTTP_2);
         for (int i = 0; i < times; i++) {
             try (SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
-                CompletableFuture<?> answer = client.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + place))
-                        .POST(HttpRequest.BodyPublishers.fromPublisher(body, 1_000)).build(), HttpResponse.BodyHandlers.discarding());
+                CompletableFuture<?> answer = client.sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + place))
+                                .POST(HttpRequest.BodyPublishers.fromPublisher(body, 1_000)).build(),
+                        HttpResponse.BodyHandlers.discarding());
                 await().until(body::hasSubscribers);
                 body.submit(ByteBuffer.wrap(new byte[10]));
                 await().until(() -> body.estimateMaximumLag() == 0);
@@ -76,9 +85,13 @@ class RefusedWebhooksIT {
     }
 
     private static Map<String, Integer> counts(int port) throws Exception {
-        String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
-                .build(), HttpResponse.BodyHandlers.ofString()).body();
-        return Pattern.compile("(?m)^sluice_webhooks_refused_total\\{provider=\"(.+)\",reason=\"(.+)\"\\} (\\d+)").matcher(metrics).results()
-                .collect(Collectors.toMap(found -> found.group(1) + " " + found.group(2), found -> Integer.valueOf(found.group(3))));
+        String metrics = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                        .build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        return Pattern.compile("(?m)^sluice_webhooks_refused_total\\{provider=\"(.+)\",reason=\"(.+)\"\\} (\\d+)")
+                .matcher(metrics).results()
+                .collect(Collectors.toMap(found -> found.group(1) + " " + found.group(2),
+                        found -> Integer.valueOf(found.group(3))));
     }
 }

@@ -38,10 +38,11 @@ class RestartIT {
                     .set("sluice.providers.hambit.poll.budget", "20s").environment();
             SluiceProcess sluice = SluiceProcess.start(place, settings);
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
-                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                    Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 for (int end = 1; end <= 2; end++) {
                     int at = load.size() * end / 4;
-                    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(() -> books.made() >= at);
+                    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5))
+                            .until(() -> books.made() >= at);
                     long began = System.nanoTime();
                     int code = sluice.terminate(LONGEST_END);
                     System.out.printf("RestartIT: end %d took %d ms%n", end, (System.nanoTime() - began) / 1_000_000);
@@ -70,7 +71,7 @@ class RestartIT {
                     .set("sluice.providers.hambit.poll.max-delay", "6s").environment();
             SluiceProcess sluice = SluiceProcess.start(place, settings);
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
-                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                    Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> books.ever("ACCEPTED") == 3);
                 assertThat(sluice.terminate(LONGEST_END)).isEqualTo(TERMINATED);
                 assertThat(books.ends()).isEmpty();

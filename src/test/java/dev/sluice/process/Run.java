@@ -56,11 +56,12 @@ final class Run {
                 site.launch(replica, Plan.passings(plan.replicas().get(replica), 0));
             }
             try (Books kept = new Books(load, site.doubles().effects(), site.brokerPort());
-                 Sender sender = new Sender(site.brokerPort(), load, sent -> sent < kept.answered() + AHEAD)) {
+                    Sender sender = new Sender(site.brokerPort(), load, sent -> sent < kept.answered() + AHEAD)) {
                 books = kept;
                 faults(threads).join();
                 awaitEnd(sender);
-                Tally tally = new Tally(load.size(), books.made(), plan.kills(), plan.broker().size(), plan.cuts().size(), findings());
+                Tally tally = new Tally(load.size(), books.made(), plan.kills(), plan.broker().size(),
+                        plan.cuts().size(), findings());
                 System.out.printf("%s: %s%n    %s, ever UNKNOWN %d, %d s%n", what, tally.line(seed), books.ends(),
                         books.ever("UNKNOWN"), (System.nanoTime() - began) / 1_000_000_000);
                 check(tally);
@@ -139,10 +140,12 @@ final class Run {
 
     private void awaitEnd(Sender sender) {
         try {
-            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200)).until(() -> sender.done() && books.allSettled());
+            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200))
+                    .until(() -> sender.done() && books.allSettled());
             // Whoever publishes twice does so now.
             int messages = books.messages();
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> books.messages() == messages);
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+                    .until(() -> books.messages() == messages);
         } catch (ConditionTimeoutException e) {
             System.out.println(what + ": not everything came to its end: " + e.getMessage());
         }
@@ -165,7 +168,7 @@ final class Run {
     private Map<String, String> ledger() throws SQLException {
         Map<String, String> rows = new HashMap<>();
         try (var connection = site.ledger(); var statement = connection.createStatement();
-             ResultSet row = statement.executeQuery("SELECT request_id, status, sequence, final FROM request")) {
+                ResultSet row = statement.executeQuery("SELECT request_id, status, sequence, final FROM request")) {
             while (row.next()) {
                 rows.put(row.getString(1), row.getString(2) + " " + row.getInt(3) + " " + row.getInt(4));
             }
@@ -174,7 +177,8 @@ final class Run {
     }
 
     private void check(Tally tally) {
-        assertThat(tally.findings().stream().limit(30)).as(what + ", " + tally.findings().size() + " findings").isEmpty();
+        assertThat(tally.findings().stream().limit(30)).as(what + ", " + tally.findings().size() + " findings")
+                .isEmpty();
         assertThat(site.said("duplicate key")).isEmpty();
         assertThat(books.openWithoutCause()).as("open, though nothing was lost but by a fault")
                 .isLessThanOrEqualTo((long) UNDER_WAY * (tally.kills() + tally.brokerRestarts() + tally.cuts()));

@@ -56,23 +56,25 @@ class SecretsIT {
         List<Integer> ports = Workplace.freePorts(2);
         List<Asked> load = new ArrayList<>(Asked.load(new Random(9),
                 Map.of(Errand.EXCHANGE, 60, Errand.PAYIN, 30, Errand.TOPUP, 30, Errand.OTP, 40, Errand.LICENCE, 30)));
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(300))
-                .withTokenLife(Duration.ofSeconds(3)).withWebhooks("http://127.0.0.1:" + ports.get(1)));
-             Tap tap = new Tap(doubles.port());
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, tap, ports));
-             Connection connection = Upstream.factory(ports.get(0)).createConnection()) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(300))
+                        .withTokenLife(Duration.ofSeconds(3)).withWebhooks("http://127.0.0.1:" + ports.get(1)));
+                Tap tap = new Tap(doubles.port());
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), settings(doubles, tap, ports));
+                Connection connection = Upstream.factory(ports.get(0)).createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             Map<String, String> places = new TreeMap<>();
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
-                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+                    Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> sender.done() && books.allSettled());
                 places.put("results", books.newest().values().toString());
             }
             furtherRequests(session, load);
             webhook(ports.get(1));
 
-            List<String> answers = await().atMost(Duration.ofSeconds(60)).until(() -> answers(session, places), all -> all.size() >= 5 && places.containsKey("dead letters"));
+            List<String> answers = await().atMost(Duration.ofSeconds(60)).until(() -> answers(session, places),
+                    all -> all.size() >= 5 && places.containsKey("dead letters"));
             assertThat(answers.toString()).contains("CONFLICT", "VALIDATION", "WRONG_PIN", "COMPLETED");
             places.put("answers", answers.toString());
             places.put("log", String.join("\n", sluice.output()));
@@ -86,33 +88,51 @@ class SecretsIT {
             assertThat(places.get("dead letters")).contains("deadReason");
             assertThat(secrets.keySet().stream().map(name -> name.replaceAll(" .*", "")).distinct())
                     .contains("credential", "token", "PIN", "mobile", "licence");
-            secrets.forEach((name, secret) -> assertThat(found(secret, "planted " + secret + ".")).as(name + " can be found").isTrue());
+            secrets.forEach((name, secret) -> assertThat(found(secret, "planted " + secret + "."))
+                    .as(name + " can be found").isTrue());
             assertThat(places.entrySet().stream().flatMap(place -> secrets.entrySet().stream()
-                    .filter(secret -> !isAnswer(secret.getKey(), place.getKey()) && found(secret.getValue(), place.getValue()))
-                    .map(secret -> secret.getKey() + " in " + place.getKey() + ": " + line(secret.getValue(), place.getValue())))).isEmpty();
+                    .filter(secret -> !isAnswer(secret.getKey(), place.getKey())
+                            && found(secret.getValue(), place.getValue()))
+                    .map(secret -> secret.getKey() + " in " + place.getKey() + ": "
+                            + line(secret.getValue(), place.getValue()))))
+                    .isEmpty();
         }
     }
 
-    /** What the load of the fault suite does not have: PINs, what cannot be read, conflicts, wrong credentials, people. */
+    /**
+     * What the load of the fault suite does not have: PINs, what cannot be read, conflicts, wrong credentials, people.
+     */
     private static void furtherRequests(Session session, List<Asked> load) throws JMSException {
-        Asked otp = load.stream().filter(asked -> asked.errand() == Errand.OTP && asked.fate().equals(Fate.WELL)).findFirst().orElseThrow();
-        for (String pin : new String[] {WRONG_PIN, PIN}) {
-            send(session, "otp.requests", "{\"requestId\":\"verify-" + (pin.equals(PIN) ? "right" : "wrong") + "\",\"operation\":\"verify\","
-                    + "\"provider\":\"messagehub\",\"otp\":{\"sendRequestId\":\"" + otp.requestId() + "\",\"mobile\":\"+" + otp.subject()
-                    + "\",\"pin\":\"" + pin + "\"}}", "further");
+        Asked otp = load.stream().filter(asked -> asked.errand() == Errand.OTP && asked.fate().equals(Fate.WELL))
+                .findFirst().orElseThrow();
+        for (String pin : new String[]{WRONG_PIN, PIN}) {
+            send(session, "otp.requests",
+                    "{\"requestId\":\"verify-" + (pin.equals(PIN) ? "right" : "wrong") + "\",\"operation\":\"verify\","
+                            + "\"provider\":\"messagehub\",\"otp\":{\"sendRequestId\":\"" + otp.requestId()
+                            + "\",\"mobile\":\"+" + otp.subject()
+                            + "\",\"pin\":\"" + pin + "\"}}",
+                    "further");
         }
-        send(session, "otp.requests", "{\"requestId\":\"" + otp.requestId() + "\",\"operation\":\"send\",\"provider\":\"messagehub\","
-                + "\"otp\":{\"mobile\":\"+" + UNREADABLE_MOBILE + "\"}}", "further");
-        send(session, "otp.requests", "{\"requestId\":\"bad-1\",\"operation\":\"verify\",\"provider\":\"messagehub\",\"otp\":{\"mobile\":\"+"
-                + UNREADABLE_MOBILE + "x\",\"pin\":\"" + PIN + "\"}}", "further");
+        send(session, "otp.requests",
+                "{\"requestId\":\"" + otp.requestId() + "\",\"operation\":\"send\",\"provider\":\"messagehub\","
+                        + "\"otp\":{\"mobile\":\"+" + UNREADABLE_MOBILE + "\"}}",
+                "further");
+        send(session, "otp.requests",
+                "{\"requestId\":\"bad-1\",\"operation\":\"verify\",\"provider\":\"messagehub\",\"otp\":{\"mobile\":\"+"
+                        + UNREADABLE_MOBILE + "x\",\"pin\":\"" + PIN + "\"}}",
+                "further");
         send(session, "otp.requests", "{\"mobile\":\"+" + UNREADABLE_MOBILE + "\",\"pin\":\"" + PIN, "further");
-        send(session, "otp.requests", "{\"requestId\":\"wrong-account\",\"operation\":\"send\",\"provider\":\"messagehub\",\"account\":\"wrong\","
-                + "\"otp\":{\"mobile\":\"+" + UNREADABLE_MOBILE + "\"}}", "further");
-        TextMessage act = session.createTextMessage("{\"act\":\"ask\",\"family\":\"otp\",\"requestId\":\"" + otp.requestId()
-                + "\",\"by\":\"ana\",\"why\":\"called from +" + UNREADABLE_MOBILE + "\"}");
+        send(session, "otp.requests",
+                "{\"requestId\":\"wrong-account\",\"operation\":\"send\",\"provider\":\"messagehub\",\"account\":\"wrong\","
+                        + "\"otp\":{\"mobile\":\"+" + UNREADABLE_MOBILE + "\"}}",
+                "further");
+        TextMessage act = session
+                .createTextMessage("{\"act\":\"ask\",\"family\":\"otp\",\"requestId\":\"" + otp.requestId()
+                        + "\",\"by\":\"ana\",\"why\":\"called from +" + UNREADABLE_MOBILE + "\"}");
         act.setStringProperty("step", "person-0");
         session.createProducer(session.createQueue("sluice.people")).send(act);
-        TextMessage discard = session.createTextMessage("{\"act\":\"discard\",\"by\":\"ana\",\"why\":\"called from +" + UNREADABLE_MOBILE + "\"}");
+        TextMessage discard = session.createTextMessage("{\"act\":\"discard\",\"by\":\"ana\",\"why\":\"called from"
+                + " +" + UNREADABLE_MOBILE + "\"}");
         discard.setStringProperty("step", "person-1");
         session.createProducer(session.createQueue("sluice.people")).send(discard);
     }
@@ -127,7 +147,7 @@ class SecretsIT {
     private final List<String> received = new ArrayList<>();
 
     private List<String> answers(Session session, Map<String, String> places) throws JMSException {
-        for (String queue : new String[] {"replies.secrets", "sluice.dead", "sluice.attention"}) {
+        for (String queue : new String[]{"replies.secrets", "sluice.dead", "sluice.attention"}) {
             try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
                 for (Message message = consumer.receive(300); message != null; message = consumer.receive(300)) {
                     Map<String, Object> properties = new HashMap<>();
@@ -146,9 +166,12 @@ class SecretsIT {
     }
 
     private static void webhook(int port) throws Exception {
-        assertThat(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/aeterna/default"))
-                .header("X-Signature", WRONG_CREDENTIAL).POST(HttpRequest.BodyPublishers.ofString("{\"mobile\":\"" + UNREADABLE_MOBILE + "\"}"))
-                .build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        assertThat(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/aeterna/default"))
+                        .header("X-Signature", WRONG_CREDENTIAL)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"mobile\":\"" + UNREADABLE_MOBILE + "\"}"))
+                        .build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode()).isEqualTo(401);
     }
 
     private static Map<String, String> settings(SandboxServer doubles, Tap tap, List<Integer> ports) {
@@ -157,8 +180,8 @@ class SecretsIT {
         for (String provider : PROVIDERS) {
             settings.set("sluice.providers." + provider + ".base-url",
                     doubles.baseUrl(provider).replace(":" + doubles.port(), ":" + tap.port()));
-            Sandbox.credentials(provider).keySet().forEach(name ->
-                    settings.set("sluice.providers." + provider + ".accounts.wrong." + name, WRONG_CREDENTIAL));
+            Sandbox.credentials(provider).keySet().forEach(
+                    name -> settings.set("sluice.providers." + provider + ".accounts.wrong." + name, WRONG_CREDENTIAL));
         }
         return settings.environment();
     }
@@ -174,13 +197,14 @@ class SecretsIT {
             });
         }
         secrets.put("credential wrong", WRONG_CREDENTIAL);
-        new TreeSet<>(TOKEN.matcher(heard).results().map(token -> token.group(1)).toList()).forEach(token ->
-                secrets.put("token " + token, token));
+        new TreeSet<>(TOKEN.matcher(heard).results().map(token -> token.group(1)).toList())
+                .forEach(token -> secrets.put("token " + token, token));
         secrets.put("PIN right", PIN);
         secrets.put("PIN wrong", WRONG_PIN);
         secrets.put("mobile unreadable", UNREADABLE_MOBILE);
         secrets.put("licence key", "sandbox-key-ok");
-        load.stream().filter(asked -> asked.errand() == Errand.OTP).forEach(asked -> secrets.put("mobile " + asked.requestId(), asked.subject()));
+        load.stream().filter(asked -> asked.errand() == Errand.OTP)
+                .forEach(asked -> secrets.put("mobile " + asked.requestId(), asked.subject()));
         return secrets;
     }
 
@@ -195,21 +219,26 @@ class SecretsIT {
     }
 
     private static String line(String secret, String place) {
-        return place.lines().filter(line -> line.contains(secret)).map(line -> line.substring(0, Math.min(400, line.length())))
+        return place.lines().filter(line -> line.contains(secret))
+                .map(line -> line.substring(0, Math.min(400, line.length())))
                 .findFirst().orElse("");
     }
 
     private static String get(int port, String path) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Every column of every row of every table. */
     private String ledger() throws Exception {
         StringBuilder all = new StringBuilder();
-        try (java.sql.Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"))) {
+        try (java.sql.Connection ledger = DriverManager
+                .getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"))) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = ledger.createStatement().executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+            try (ResultSet names = ledger.createStatement().executeQuery("SELECT name FROM sqlite_master WHERE type"
+                    + " = 'table'")) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }

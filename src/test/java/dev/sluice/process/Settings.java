@@ -12,7 +12,9 @@ final class Settings {
 
     private final Map<String, String> environment = new HashMap<>();
 
-    /** All providers at the doubles, asked soon and often; payins as the double has them, and told of by webhooks only. */
+    /**
+     * All providers at the doubles, asked soon and often; payins as the double has them, and told of by webhooks only.
+     */
     static Settings at(SandboxServer doubles) {
         Settings settings = new Settings();
         for (String provider : List.of("hambit", "aeterna", "htp", "messagehub", "authtool")) {
@@ -20,18 +22,23 @@ final class Settings {
             settings.set(prefix + "base-url", doubles.baseUrl(provider)).set(prefix + "limits.rate", "80")
                     .set(prefix + "poll.first-delay", "200ms").set(prefix + "poll.max-delay", "2s")
                     .set(prefix + "retry.first-delay", "200ms");
-            Sandbox.credentials(provider).forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
+            Sandbox.credentials(provider)
+                    .forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
         }
         String aeterna = "sluice.providers.aeterna.";
         return settings.set(aeterna + "operations.payin.path", "/payin").set(aeterna + "places.success", "/success")
-                .set(aeterna + "operations.payin.body", "{\"amount\":\"{order.amount}\",\"currency\":\"{order.currency}\","
-                        + "\"order_id\":\"{requestId}\",\"note\":\"{order.fields.note}\"}")
+                .set(aeterna + "operations.payin.body",
+                        "{\"amount\":\"{order.amount}\",\"currency\":\"{order.currency}\","
+                                + "\"order_id\":\"{requestId}\",\"note\":\"{order.fields.note}\"}")
                 .set(aeterna + "places.reference", "/data/id").set(aeterna + "places.code", "/error/code")
-                .set(aeterna + "places.echo.amount", "/data/amount").set(aeterna + "places.echo.currency", "/data/currency")
+                .set(aeterna + "places.echo.amount", "/data/amount")
+                .set(aeterna + "places.echo.currency", "/data/currency")
                 .set(aeterna + "answers.codes", "{\"refused\":{\"kind\":\"refused\",\"category\":\"VALIDATION\"}}")
-                .set(aeterna + "answers.statuses.completed", "success").set(aeterna + "answers.statuses.failed", "failed")
+                .set(aeterna + "answers.statuses.completed", "success")
+                .set(aeterna + "answers.statuses.failed", "failed")
                 .set(aeterna + "webhook.places.order-id", "/order_id").set(aeterna + "webhook.places.status", "/status")
-                .set(aeterna + "webhook.places.reference", "/id").set(aeterna + "webhook.places.echo.amount", "/amount");
+                .set(aeterna + "webhook.places.reference", "/id")
+                .set(aeterna + "webhook.places.echo.amount", "/amount");
     }
 
     /** What no provider's file says: the asking ends soon, and an answer that takes longer is lost. */

@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
      * @param orders     how long an order lives at its double
      */
     record Shape(int replicas, boolean outside, boolean postgresql, boolean webhooks, int race, Duration orders,
-                 UnaryOperator<Settings> settings) {
+            UnaryOperator<Settings> settings) {
     }
 
     private final Shape shape;
@@ -106,7 +106,8 @@ final class Site implements AutoCloseable {
 
     /** As an orchestrator does it where a start was given up because the broker or the database was away. */
     private boolean startedAgain(int replica) throws IOException {
-        boolean gaveUp = (shape.outside() || shape.postgresql()) && !running[replica].alive() && running[replica].exitCode() == 1;
+        boolean gaveUp = (shape.outside() || shape.postgresql()) && !running[replica].alive()
+                && running[replica].exitCode() == 1;
         if (gaveUp) {
             ended.add(running[replica]);
             launch(replica, armed[replica]);
@@ -150,7 +151,7 @@ final class Site implements AutoCloseable {
         if (broker != null) {
             broker.close();
         }
-        for (AutoCloseable part : new AutoCloseable[] {toBroker, toDatabase, postgres, doubles}) {
+        for (AutoCloseable part : new AutoCloseable[]{toBroker, toDatabase, postgres, doubles}) {
             if (part != null) {
                 try {
                     part.close();

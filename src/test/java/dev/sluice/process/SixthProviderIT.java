@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A further provider is the file of the guide and nothing else, or that and its route: they are read out of the page and put to work. */
+/**
+ * A further provider is the file of the guide and nothing else, or that and its route: they are read out of the page
+ * and put to work.
+ */
 class SixthProviderIT {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.+?)^```");
@@ -46,13 +49,17 @@ class SixthProviderIT {
             Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1))
                     .set("sluice.providers.paywell.base-url", paywell.baseUrl())
                     .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
-                    .set("sluice.providers.paywell.poll.first-delay", "100ms").set("sluice.providers.paywell.poll.factor", "1");
+                    .set("sluice.providers.paywell.poll.first-delay", "100ms")
+                    .set("sluice.providers.paywell.poll.factor", "1");
             try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment())) {
                 List<JsonNode> results = results(ports.get(1));
-                assertThat(results).extracting(result -> result.path("status").asText()).containsExactly("ACCEPTED", "PENDING", "COMPLETED");
-                assertThat(results).allSatisfy(result -> assertThat(result.path("providerReference").asText()).isEqualTo("pw-1"));
+                assertThat(results).extracting(result -> result.path("status").asText()).containsExactly("ACCEPTED",
+                        "PENDING", "COMPLETED");
+                assertThat(results)
+                        .allSatisfy(result -> assertThat(result.path("providerReference").asText()).isEqualTo("pw-1"));
                 assertThat(paywell.payments()).as("signed as it wants, and made once").containsExactly(
-                        new ObjectMapper().readTree("{\"amount\":\"12.50\",\"currency\":\"EUR\",\"merchant_id\":\"sixth-1\"}"));
+                        new ObjectMapper()
+                                .readTree("{\"amount\":\"12.50\",\"currency\":\"EUR\",\"merchant_id\":\"sixth-1\"}"));
                 assertThat(paywell.refused()).isEmpty();
             }
         }
@@ -68,11 +75,13 @@ class SixthProviderIT {
     }
 
     private static List<JsonNode> results(int broker) throws Exception {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker); Connection connection = factory.createConnection()) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker);
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             var consumer = session.createConsumer(session.createQueue("orders.results"));
-            session.createProducer(session.createQueue("orders.requests.paywell")).send(session.createTextMessage(ORDER));
+            session.createProducer(session.createQueue("orders.requests.paywell"))
+                    .send(session.createTextMessage(ORDER));
             List<JsonNode> results = new ArrayList<>();
             while (results.isEmpty() || !results.get(results.size() - 1).path("final").asBoolean()) {
                 TextMessage message = (TextMessage) consumer.receive(15_000);

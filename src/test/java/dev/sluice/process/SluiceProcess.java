@@ -42,10 +42,12 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     /** The same with further arguments for its JVM. */
-    static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments) throws IOException {
+    static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments)
+            throws IOException {
         Path log = Files.createTempFile(place.folder(), "sluice-", ".log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(arguments);
         command.addAll(List.of("-jar", Workplace.jar().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -92,7 +94,8 @@ final class SluiceProcess implements AutoCloseable {
 
     /** The bytes of its heap that are still in use after a collection. */
     long heap() throws IOException, InterruptedException {
-        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid()), "GC.run")
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.run")
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
         return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body().lines()
@@ -104,13 +107,15 @@ final class SluiceProcess implements AutoCloseable {
     double metric(String beginning) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body().lines().filter(line -> line.startsWith(beginning))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst().orElse(0);
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst()
+                .orElse(0);
     }
 
     /** The bytes of memory that the system gave it. */
     long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10).sum();
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10).sum();
     }
 
     /** Lines that it wrote and that hold the text. */

@@ -42,26 +42,36 @@ class SpoiltRoutesIT {
     static {
         String text = "{setBody: {simple: {expression: 'pin=${variable.request}'}}}";
         BEFORE.put("text", text + ", {setBody: {jq: {expression: '.a.b'}}}");
-        BEFORE.put("thrown", text + ", {throwException: {exceptionType: java.lang.IllegalStateException, message: '${body}'}}");
+        BEFORE.put("thrown", text + ", {throwException: {exceptionType: java.lang.IllegalStateException, message:"
+                + " '${body}'}}");
         BEFORE.put("error", "{setBody: {jq: {expression: '{a: (.order | tonumber)}'}}}");
         BEFORE.put("raised", "{setBody: {jq: {expression: 'error(.order.mobile + .order.pin)'}}}");
         BEFORE.put("converted", text + ", {convertBodyTo: {type: java.lang.Integer}}");
-        BEFORE.put("number", text + ", {setVariable: {name: n, expression: {simple: {expression: '${body}', resultType: java.lang.Long}}}}");
+        BEFORE.put("number", text + ", {setVariable: {name: n, expression: {simple: {expression: '${body}',"
+                + " resultType: java.lang.Long}}}}");
         BEFORE.put("method", text + ", {bean: {ref: call, method: addCredential}}");
         BEFORE.put("cipher", text + ", {bean: {ref: ciphers, method: seal}}");
-        BEFORE.put("logged", text + ", {log: {message: 'asked ${body} ${variable.request} ${exception.message}', loggingLevel: WARN}},"
-                + " {to: {uri: 'log:x', parameters: {showAll: true, level: WARN}}}, {throwException: {exceptionType: java.lang.Exception, message: 'x'}}");
-        BEFORE.put("caught", text + ", {doTry: {steps: [{throwException: {exceptionType: java.lang.IllegalArgumentException, message: '${body}'}}],"
-                + " doCatch: [{exception: [java.lang.Exception], steps: [{log: {message: '${exception.message} ${exception.stacktrace}'}},"
+        BEFORE.put("logged", text + ", {log: {message: 'asked ${body} ${variable.request} ${exception.message}',"
+                + " loggingLevel: WARN}},"
+                + " {to: {uri: 'log:x', parameters: {showAll: true, level: WARN}}}, {throwException:"
+                + " {exceptionType: java.lang.Exception, message: 'x'}}");
+        BEFORE.put("caught", text + ", {doTry: {steps: [{throwException: {exceptionType:"
+                + " java.lang.IllegalArgumentException, message: '${body}'}}],"
+                + " doCatch: [{exception: [java.lang.Exception], steps: [{log: {message: '${exception.message}"
+                + " ${exception.stacktrace}'}},"
                 + " {throwException: {exceptionType: java.lang.Exception, message: '${exception.message}'}}]}]}}");
-        BEFORE.put("split", text + ", {split: {expression: {tokenize: {token: ','}}, steps: [{setBody: {jq: {expression: .}}}]}}");
-        BEFORE.put("unset", "{setVariable: {name: later, expression: {constant: {expression: 'x'}}}}, {removeVariable: {name: later}},"
+        BEFORE.put("split", text + ", {split: {expression: {tokenize: {token: ','}}, steps: [{setBody: {jq:"
+                + " {expression: .}}}]}}");
+        BEFORE.put("unset", "{setVariable: {name: later, expression: {constant: {expression: 'x'}}}},"
+                + " {removeVariable: {name: later}},"
                 + " {setBody: {jq: {expression: '{a: (variable(\"later\")? // \"1\")}'}}}");
         BEFORE.put("nowhere", "{setVariable: {name: path, expression: {constant: {expression: 'no-call'}}}}");
         BEFORE.put("header-jq", "{setBody: {jq: {expression: '{a: header(\"X-None\")}'}}}");
-        BEFORE.put("header", "{setHeader: {name: 'X-Phone', simple: {expression: '${variable.request}'}}}, {setHeader: {name: CamelHttpMethod,"
+        BEFORE.put("header", "{setHeader: {name: 'X-Phone', simple: {expression: '${variable.request}'}}},"
+                + " {setHeader: {name: CamelHttpMethod,"
                 + " simple: {expression: '${variable.request}'}}}, " + text + ", {setBody: {jq: {expression: .a}}}");
-        AFTER.put("answered", "{setBody: {simple: {expression: 'pin=${variable.request} ${body}'}}}, {setBody: {jq: {expression: '.a.b'}}}");
+        AFTER.put("answered", "{setBody: {simple: {expression: 'pin=${variable.request} ${body}'}}}, {setBody: {jq:"
+                + " {expression: '.a.b'}}}");
         AFTER.put("no-document", "{setBody: {simple: {expression: 'pin=${variable.request} ${body}'}}}");
         AFTER.put("twice", "{setBody: {jq: {expression: '{amount: 1}'}}}, {to: {uri: 'direct:paywell-http'}}");
         AFTER.put("a-list", "{setBody: {jq: {expression: '[., variable(\"request\")]'}}}");
@@ -76,24 +86,32 @@ class SpoiltRoutesIT {
         List<String> blocks = Guide.blocks(place);
         StringBuilder operations = new StringBuilder();
         StringBuilder routes = new StringBuilder(blocks.get(1));
-        routes.append("- errorHandler: {defaultErrorHandler: {logName: operators.own, level: ERROR, redeliveryPolicy: {logExhaustedMessageBody: true,"
-                + " logExhaustedMessageHistory: true, retryAttemptedLogLevel: WARN, logRetryAttempted: true, maximumRedeliveries: 0}}}\n");
+        routes.append("- errorHandler: {defaultErrorHandler: {logName: operators.own, level: ERROR,"
+                + " redeliveryPolicy: {logExhaustedMessageBody: true,"
+                + " logExhaustedMessageHistory: true, retryAttemptedLogLevel: WARN, logRetryAttempted: true,"
+                + " maximumRedeliveries: 0}}}\n");
         BEFORE.forEach((name, steps) -> add(name, steps + ", {to: {uri: 'direct:paywell-http'}}", operations, routes));
-        AFTER.forEach((name, steps) -> add(name, "{setBody: {jq: {expression: '{amount: .order.mobile, pin: .order.pin}'}}},"
+        AFTER.forEach((name, steps) -> add(name, "{setBody: {jq: {expression: '{amount: .order.mobile, pin:"
+                + " .order.pin}'}}},"
                 + " {to: {uri: 'direct:paywell-http'}}, " + steps, operations, routes));
-        Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0).replace("calls:\n", operations + "calls:\n"));
+        Files.writeString(place.file("config/providers/paywell.yaml"),
+                blocks.get(0).replace("calls:\n", operations + "calls:\n"));
         Files.writeString(place.file("routes/providers/paywell.camel.yaml"), routes.toString());
 
         List<Integer> ports = Workplace.freePorts(2);
         try (Paywell paywell = new Paywell("a secret of the sixth")) {
-            Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1)).set("quarkus.log.level", "DEBUG")
+            Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1))
+                    .set("quarkus.log.level", "DEBUG")
                     .set("sluice.providers.paywell.base-url", paywell.baseUrl())
                     .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
-                    .set("sluice.providers.paywell.retry.budget", "3s").set("sluice.providers.paywell.poll.budget", "3s");
+                    .set("sluice.providers.paywell.retry.budget", "3s")
+                    .set("sluice.providers.paywell.poll.budget", "3s");
             try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment())) {
                 Map<String, JsonNode> ends = ends(ports.get(1));
-                String health = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0)
-                        + "/q/health")).build(), HttpResponse.BodyHandlers.ofString()).body();
+                String health = HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0)
+                                + "/q/health")).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
                 Files.writeString(Path.of("target/spoilt.log"), String.join("\n", sluice.output()) + health);
                 assertThat(sluice.output().stream().filter(line -> line.contains(MOBILE) || line.contains(PIN))
                         .map(line -> line.substring(0, Math.min(300, line.length())))).isEmpty();
@@ -102,15 +120,17 @@ class SpoiltRoutesIT {
                     assertThat(ends.get(name).path("status").asText()).as(name).isEqualTo("REJECTED");
                     assertThat(ends.get(name).at("/error/category").asText()).as(name).isEqualTo("CONFIGURATION");
                     assertThat(ends.get(name).at("/error/message").asText()).as(name)
-                            .startsWith("not sent: the request could not be made in route orders-paywell-" + (name.equals("nowhere") ? "http" : name));
+                            .startsWith("not sent: the request could not be made in route orders-paywell-"
+                                    + (name.equals("nowhere") ? "http" : name));
                 });
                 AFTER.keySet().forEach(name -> {
                     assertThat(ends.get(name).path("status").asText()).as(name).isEqualTo("UNRESOLVED");
                 });
                 assertThat(paywell.payments()).as("one each").hasSize(AFTER.size());
-                names().forEach(name -> assertThat(sluice.said("paywell." + name + ": ")).as(name).hasSize(1).allMatch(line ->
-                        line.contains(BEFORE.containsKey(name) ? "not sent: " : name.equals("twice") ? "wanted to send it a second time"
-                                : "an answer came and could not be put into Sluice's words")));
+                names().forEach(name -> assertThat(sluice.said("paywell." + name + ": ")).as(name).hasSize(1)
+                        .allMatch(line -> line.contains(BEFORE.containsKey(name) ? "not sent: "
+                                : name.equals("twice") ? "wanted to send it a second time"
+                                        : "an answer came and could not be put into Sluice's words")));
                 assertThat(health).contains("paywell.text", "routes/providers/paywell.camel.yaml:");
             }
         }
@@ -121,9 +141,12 @@ class SpoiltRoutesIT {
     void aQuestionThatDoesNotNameItsOrderIsNotBelieved() throws Exception {
         Workplace place = new Workplace(folder);
         List<String> blocks = Guide.blocks(place);
-        Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0).replace("lost: person", "lost: ask")
-                .replace("codes: {}", "codes: {}\n  no-such-order: [none]").replace("places:\n", "places:\n  code: /code\n")
-                .replace("path: \"/v2/payments/{reference}\", method: GET", "path: /v2/questions"));
+        Files.writeString(place.file("config/providers/paywell.yaml"),
+                blocks.get(0).replace("lost: person", "lost: ask")
+                        .replace("codes: {}", "codes: {}\n  no-such-order: [none]")
+                        .replace("places:\n", "places:\n  code:"
+                                + " /code\n")
+                        .replace("path: \"/v2/payments/{reference}\", method: GET", "path: /v2/questions"));
         Files.writeString(place.file("routes/providers/paywell.camel.yaml"), """
                 - route:
                     id: orders-paywell-payment
@@ -139,7 +162,9 @@ class SpoiltRoutesIT {
         AtomicInteger questions = new AtomicInteger();
         provider.createContext("/", exchange -> {
             boolean question = exchange.getRequestURI().getPath().equals("/v2/questions");
-            byte[] answer = (!question ? "{}" : questions.incrementAndGet() % 2 == 0 ? "{\"code\":\"none\"}" : "{\"id\":\"pw-9\",\"state\":\"done\"}")
+            byte[] answer = (!question ? "{}"
+                    : questions.incrementAndGet() % 2 == 0 ? "{\"code\":\"none\"}"
+                            : "{\"id\":\"pw-9\",\"state\":\"done\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(question ? 200 : 500, answer.length);
             exchange.getResponseBody().write(answer);
@@ -149,17 +174,21 @@ class SpoiltRoutesIT {
         Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1))
                 .set("sluice.providers.paywell.base-url", "http://127.0.0.1:" + provider.getAddress().getPort())
                 .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
-                .set("sluice.providers.paywell.poll.first-delay", "100ms").set("sluice.providers.paywell.poll.factor", "1")
+                .set("sluice.providers.paywell.poll.first-delay", "100ms")
+                .set("sluice.providers.paywell.poll.factor", "1")
                 .set("sluice.providers.paywell.poll.budget", "2s");
         try (SluiceProcess sluice = SluiceProcess.start(place, settings.environment());
-             var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1)); Connection connection = factory.createConnection()) {
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             session.createProducer(session.createQueue("orders.requests.paywell")).send(session.createTextMessage(
-                    "{\"requestId\": \"asked-1\", \"operation\": \"pay\", \"order\": {\"amount\": \"12.50\", \"currency\": \"EUR\"}}"));
+                    "{\"requestId\": \"asked-1\", \"operation\": \"pay\", \"order\": {\"amount\": \"12.50\","
+                            + " \"currency\": \"EUR\"}}"));
             var results = session.createConsumer(session.createQueue("orders.results"));
             assertThat(((TextMessage) results.receive(20_000)).getText()).contains("\"UNKNOWN\"");
-            assertThat(((TextMessage) results.receive(20_000)).getText()).contains("\"UNRESOLVED\"", "names neither the order's number nor");
+            assertThat(((TextMessage) results.receive(20_000)).getText()).contains("\"UNRESOLVED\"",
+                    "names neither the order's number nor");
             assertThat(questions.get()).isGreaterThan(2);
             assertThat(sluice.said("paywell.payment: ")).as("once for all questions").hasSize(1);
         } finally {
@@ -172,21 +201,26 @@ class SpoiltRoutesIT {
     }
 
     private static void add(String name, String steps, StringBuilder operations, StringBuilder routes) {
-        operations.append("  ").append(name).append(": {path: /v2/payments, success: accepted, lost: person, fields: {type: object,"
-                + " additionalProperties: false, properties: {mobile: {$ref: \"common.schema.json#/$defs/mobile\"}, pin: {$ref:"
+        operations.append("  ").append(name).append(": {path: /v2/payments, success: accepted, lost: person,"
+                + " fields: {type: object,"
+                + " additionalProperties: false, properties: {mobile: {$ref: \"common.schema.json#/$defs/mobile\"},"
+                + " pin: {$ref:"
                 + " \"common.schema.json#/$defs/pin\"}}}}\n");
-        routes.append("- route: {id: orders-paywell-").append(name).append(", from: {uri: 'direct:paywell-").append(name)
+        routes.append("- route: {id: orders-paywell-").append(name).append(", from: {uri: 'direct:paywell-")
+                .append(name)
                 .append("', steps: [").append(steps).append("]}}\n");
     }
 
     /** The result of each operation after which nothing comes by itself. */
     private static Map<String, JsonNode> ends(int broker) throws Exception {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker); Connection connection = factory.createConnection()) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker);
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             for (String name : names()) {
                 session.createProducer(session.createQueue("orders.requests.paywell")).send(session.createTextMessage(
-                        "{\"requestId\": \"" + name + "-1\", \"operation\": \"" + name + "\", \"order\": {\"mobile\": \"+" + MOBILE
+                        "{\"requestId\": \"" + name + "-1\", \"operation\": \"" + name + "\", \"order\":"
+                                + " {\"mobile\": \"+" + MOBILE
                                 + "\", \"pin\": \"" + PIN + "\"}}"));
             }
             Map<String, JsonNode> ends = new HashMap<>();

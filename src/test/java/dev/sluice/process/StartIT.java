@@ -63,18 +63,23 @@ class StartIT {
                 edit(HAMBIT, "concurrency: 16", "concurrency: 0", "limits.concurrency"),
                 edit(HAMBIT, "algorithm: HMAC-SHA1", "algorithm: HMAC-SHA9", "signature.algorithm", "HMAC-SHA1"),
                 edit(HAMBIT, "ask: fiat-to-crypto-order", "ask: fiat-to-crypto-ordre", "operations.fiat-to-crypto.ask"),
-                edit(HAMBIT, "echo: {requestId: .requestId, amount: .order.amount", "echo: {requestId: .requestId, amount: .order.amout",
+                edit(HAMBIT, "echo: {requestId: .requestId, amount: .order.amount", "echo: {requestId: .requestId,"
+                        + " amount: .order.amout",
                         "operations.fiat-to-crypto.echo.amount", "order.amout"),
-                edit("config/providers/aeterna.yaml", "order_id: \"{requestId}\"", "order_id: \"{requestID}\"", "body.order_id", "requestID"),
-                edit("config/providers/messagehub.yaml", "lost: person", "ask: status\n    lost: ask", "operations.send"),
+                edit("config/providers/aeterna.yaml", "order_id: \"{requestId}\"", "order_id: \"{requestID}\"",
+                        "body.order_id", "requestID"),
+                edit("config/providers/messagehub.yaml", "lost: person", "ask: status\n    lost: ask",
+                        "operations.send"),
                 edit(HAMBIT, "    completed: [\"8\"]", "    complete: [\"8\"]", "answers.statuses.complete"),
                 edit(HAMBIT, "connect: 5s", "connect: [5s", "is not YAML"),
                 edit(ROUTING, "provider: hambit", "provider: hambti", "orders.0.provider", "hambti"),
                 edit(ROUTING, "when:", "wenn:", "orders.0.wenn"),
                 edit(ROUTING, "orders:", "ordres:", "ordres", "orders"),
-                edit(HAMBIT, "access_key: \"{credential:access-key}\"", "access_key: \"{credential:acces-key}\"", "signature", "acces-key", "did you mean access-key?"),
+                edit(HAMBIT, "access_key: \"{credential:access-key}\"", "access_key: \"{credential:acces-key}\"",
+                        "signature", "acces-key", "did you mean access-key?"),
                 edit(ROUTING, "operation: [", "opration: [", "orders.0.when.opration", "did you mean operation?"),
-                edit(ROUTING, "operation: [fiat-to-crypto,", "operation: [fiat-to-crypt,", "orders.0.when.operation", "did you mean fiat-to-crypto?"),
+                edit(ROUTING, "operation: [fiat-to-crypto,", "operation: [fiat-to-crypt,", "orders.0.when.operation",
+                        "did you mean fiat-to-crypto?"),
                 edit("routes/people.camel.yaml", "id: people", "id: [people", "while parsing"),
                 edit("routes/publish.camel.yaml", "bean:", "baen:", "baen"));
     }
@@ -83,13 +88,16 @@ class StartIT {
     @Test
     void allMistakesAreToldAtOnce() throws Exception {
         Workplace place = new Workplace(folder);
-        for (Edit edit : Stream.of(edits().skip(2).limit(4), routesThatNameWhatThereIsNot().limit(1)).flatMap(Function.identity()).toList()) {
+        for (Edit edit : Stream.of(edits().skip(2).limit(4), routesThatNameWhatThereIsNot().limit(1))
+                .flatMap(Function.identity()).toList()) {
             place.edit(edit.file(), edit.text(), edit.instead());
         }
         Files.writeString(place.file("config/providers/razorpay.yml"), "family: orders\n");
         Files.writeString(place.file("config/application.properties"), "sluice.sweep.perod=1m\n");
-        assertThat(lines(place, Map.of())).hasSize(7).anySatisfy(line -> assertThat(line).startsWith("config/providers/razorpay.yml: is not read"))
-                .anySatisfy(line -> assertThat(line).startsWith("config/application.properties:1:1: ").endsWith("did you mean sluice.sweep.period?"));
+        assertThat(lines(place, Map.of())).hasSize(7)
+                .anySatisfy(line -> assertThat(line).startsWith("config/providers/razorpay.yml: is not read"))
+                .anySatisfy(line -> assertThat(line).startsWith("config/application.properties:1:1: ")
+                        .endsWith("did you mean sluice.sweep.period?"));
     }
 
     @ParameterizedTest
@@ -97,9 +105,12 @@ class StartIT {
     void aWrongEditIsNamedByFileAndLine(Edit edit) throws Exception {
         Workplace place = new Workplace(folder);
         int line = place.edit(edit.file(), edit.text(), edit.instead());
-        String said = lines(place, Map.of()).stream().filter(told -> edit.said().stream().allMatch(told::contains)).findFirst().orElse("");
-        assertThat(said).startsWith(edit.file()).containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
-                + (line + 1) + ")" : line) + "[:, ]").contains(edit.said());
+        String said = lines(place, Map.of()).stream().filter(told -> edit.said().stream().allMatch(told::contains))
+                .findFirst().orElse("");
+        assertThat(said).startsWith(edit.file())
+                .containsPattern("[: ]" + (edit.instead().contains("[") ? "(" + line + "|"
+                        + (line + 1) + ")" : line) + "[:, ]")
+                .contains(edit.said());
     }
 
     /** What Camel would find when a message needs it, and jq would make null of. */
@@ -107,20 +118,30 @@ class StartIT {
         String messagehub = "routes/providers/messagehub.camel.yaml";
         String hambit = "routes/providers/hambit.camel.yaml";
         return Stream.of(
-                edit(messagehub, ".reference = variable(\"otpId\")", ".reference = variable(\"otpID\")", "otp-messagehub-verify", "variable otpID"),
+                edit(messagehub, ".reference = variable(\"otpId\")", ".reference = variable(\"otpID\")",
+                        "otp-messagehub-verify", "variable otpID"),
                 edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimst(\"+\"))}'", "otp-messagehub-send", "ltrimst/1"),
                 edit(messagehub, "ltrimstr(\"+\"))}'", "ltrimstr)}'", "otp-messagehub-send", "ltrimstr/0"),
-                edit("routes/providers/authtool.camel.yaml", "(if $http >= 400", "(if $htp >= 400", "licenses-authtool-call", "$htp"),
-                edit(hambit, "uri: direct:hambit-call\n", "uri: direct:hambit-cal\n", "orders-hambit-fiat-to-crypto", "direct:hambit-cal,"),
+                edit("routes/providers/authtool.camel.yaml", "(if $http >= 400", "(if $htp >= 400",
+                        "licenses-authtool-call", "$htp"),
+                edit(hambit, "uri: direct:hambit-call\n", "uri: direct:hambit-cal\n", "orders-hambit-fiat-to-crypto",
+                        "direct:hambit-cal,"),
                 edit(hambit, "with_entries(", "with_entires(", "orders-hambit-call", "with_entires/1"),
-                edit("routes/calls.camel.yaml", "${variable.request}", "${variable.reqest}", "the route call", "variable reqest"),
-                edit("routes/steps.camel.yaml", "${variable.unauthorised}", "${variable.unauthorized}", "the route step", "variable unauthorized"),
-                edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean", "direct:{{provider}}-htp\n        - bean",
+                edit("routes/calls.camel.yaml", "${variable.request}", "${variable.reqest}", "the route call",
+                        "variable reqest"),
+                edit("routes/steps.camel.yaml", "${variable.unauthorised}", "${variable.unauthorized}",
+                        "the route step", "variable unauthorized"),
+                edit("routes/calls.camel.yaml", "direct:{{provider}}-http\n        - bean",
+                        "direct:{{provider}}-htp\n        - bean",
                         "a route of this template", "direct:aeterna-htp"),
-                edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n", "orders-hambit-call", "stop"),
-                edit(messagehub, "name: otpId", "name: account", "otp-messagehub-verify", "changes the variable account"),
-                edit(hambit, "uri: direct:hambit-http", "uri: direct:htp-http", "orders-hambit-call", "another provider's flow"),
-                edit(hambit, "currencyAmount: .order.amount", "currencyAmount: .order.amuont", "orders-hambit-fiat-to-crypto", "order.amuont"));
+                edit(hambit, "        - to:\n            uri: direct:hambit-http\n", "        - stop: {}\n",
+                        "orders-hambit-call", "stop"),
+                edit(messagehub, "name: otpId", "name: account", "otp-messagehub-verify", "changes the variable"
+                        + " account"),
+                edit(hambit, "uri: direct:hambit-http", "uri: direct:htp-http", "orders-hambit-call",
+                        "another provider's flow"),
+                edit(hambit, "currencyAmount: .order.amount", "currencyAmount: .order.amuont",
+                        "orders-hambit-fiat-to-crypto", "order.amuont"));
     }
 
     @ParameterizedTest
@@ -128,18 +149,24 @@ class StartIT {
     void aRouteThatNamesWhatThereIsNotIsRefused(Edit edit) throws Exception {
         Workplace place = new Workplace(folder);
         place.edit(edit.file(), edit.text(), edit.instead());
-        assertThat(lines(place, Map.of())).anySatisfy(line -> assertThat(line).startsWith(edit.file() + ":").contains(edit.said()));
+        assertThat(lines(place, Map.of()))
+                .anySatisfy(line -> assertThat(line).startsWith(edit.file() + ":").contains(edit.said()));
     }
 
     static Stream<Edit> filesThatNameWhatNoRouteHas() {
         return Stream.of(
-                edit("routes/providers/hambit.camel.yaml", "uri: direct:hambit-fiat-to-crypto-order", "uri: direct:hambit-fiat-to-crypto-oder",
-                        HAMBIT + ":", "calls.fiat-to-crypto-order", "no route begins at direct:hambit-fiat-to-crypto-order"),
-                edit("routes/providers/messagehub.camel.yaml", "uri: direct:messagehub-login", "uri: direct:messagehub-logn",
+                edit("routes/providers/hambit.camel.yaml", "uri: direct:hambit-fiat-to-crypto-order",
+                        "uri: direct:hambit-fiat-to-crypto-oder",
+                        HAMBIT + ":", "calls.fiat-to-crypto-order", "no route begins at"
+                                + " direct:hambit-fiat-to-crypto-order"),
+                edit("routes/providers/messagehub.camel.yaml", "uri: direct:messagehub-login",
+                        "uri: direct:messagehub-logn",
                         "config/providers/messagehub.yaml:", "calls.login", "direct:messagehub-login"),
-                edit("config/providers/messagehub.yaml", "validate/{otpId}", "validate/{otpID}", "config/providers/messagehub.yaml:",
+                edit("config/providers/messagehub.yaml", "validate/{otpId}", "validate/{otpID}",
+                        "config/providers/messagehub.yaml:",
                         "operations.verify.path", "{otpID}"),
-                edit(HAMBIT, "echo: {requestId: .requestId, amount:", "echo: {requestId: .requestId, amout:", HAMBIT + ":", "echo.amout",
+                edit(HAMBIT, "echo: {requestId: .requestId, amount:", "echo: {requestId: .requestId, amout:",
+                        HAMBIT + ":", "echo.amout",
                         "never compared"));
     }
 
@@ -157,8 +184,10 @@ class StartIT {
                 edit("routes/publish.camel.yaml", "ref: letters", "ref: leters", "leters"),
                 edit("routes/publish.camel.yaml", "method: address", "method: adress", "adress"),
                 edit("routes/intake.camel.yaml", "id: intake", "id: intak", "there is no template intake"),
-                edit("routes/people.camel.yaml", "destinationName: sluice.people", "destinationName: sluice.peple", "no route reads sluice.people"),
-                edit("routes/providers/hambit.camel.yaml", "{externalOrderId: .requestId, ", "{externalOrderId: .requestId ",
+                edit("routes/people.camel.yaml", "destinationName: sluice.people", "destinationName: sluice.peple",
+                        "no route reads sluice.people"),
+                edit("routes/providers/hambit.camel.yaml", "{externalOrderId: .requestId, ", "{externalOrderId:"
+                        + " .requestId ",
                         "orders-hambit-fiat-to-crypto"));
     }
 
@@ -182,9 +211,12 @@ class StartIT {
         return Stream.of(
                 List.of("SLUICE_PROVIDERS_HAMBIT_POLL_FIRST_DELAI", "1s"),
                 List.of("SLUICE_PROVIDERS_HAMBITT_BASE_URL", "http://127.0.0.1:1"),
-                List.of("SLUICE_PROVIDERS_HAMBIT_POLL_FIRST_DELAY", "soon", "sluice.providers.hambit.poll.first-delay", "duration"),
-                List.of("SLUICE_PROVIDERS_HAMBIT_BASE_URL", "hambit.co", "sluice.providers.hambit.base-url", "must be a URL"),
-                List.of("SLUICE_PROVIDERS_HAMBIT_LIMITS_CONCURRENCY", "many", "sluice.providers.hambit.limits.concurrency"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_POLL_FIRST_DELAY", "soon", "sluice.providers.hambit.poll.first-delay",
+                        "duration"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_BASE_URL", "hambit.co", "sluice.providers.hambit.base-url",
+                        "must be a URL"),
+                List.of("SLUICE_PROVIDERS_HAMBIT_LIMITS_CONCURRENCY", "many",
+                        "sluice.providers.hambit.limits.concurrency"),
                 List.of("SLUICE_BROKER_PORT", "many", "sluice.broker.port"),
                 List.of("SLUICE_BROKER_HOST", "no.such.host.invalid", "sluice.broker.host"),
                 List.of("SLUICE_BROKER_EMBEDDED", "false", "sluice.broker.url"),
@@ -211,14 +243,17 @@ class StartIT {
     @Test
     void aDoorThatNobodyMeantToOpenIsNamed() throws Exception {
         Workplace place = new Workplace(folder);
-        assertThat(oneLine(place, Map.of("SLUICE_BROKER_HOST", "0.0.0.0"))).contains("sluice.broker.host", "sluice.broker.open-to-all");
-        assertThat(oneLine(place, Map.of("SLUICE_BROKER_USERNAME", "sluice", "SLUICE_BROKER_PASSWORD", ""))).contains("sluice.broker.password");
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_HOST", "0.0.0.0"))).contains("sluice.broker.host",
+                "sluice.broker.open-to-all");
+        assertThat(oneLine(place, Map.of("SLUICE_BROKER_USERNAME", "sluice", "SLUICE_BROKER_PASSWORD", "")))
+                .contains("sluice.broker.password");
     }
 
     @Test
     void anExternalBrokerIsNotServedWithALedgerThatNobodyCanShare() throws Exception {
         assertThat(oneLine(new Workplace(folder), new Settings().outside("tcp://127.0.0.1:1").environment()))
-                .startsWith("settings sluice.broker.url and sluice.ledger.url: ").contains("sluice.ledger.one-process=true");
+                .startsWith("settings sluice.broker.url and sluice.ledger.url: ")
+                .contains("sluice.ledger.one-process=true");
     }
 
     /** A server that is not there is waited for; one that refuses is not. */
@@ -236,9 +271,12 @@ class StartIT {
     void aWrongSettingInTheSettingsFileIsNamed() throws Exception {
         Workplace place = new Workplace(folder);
         Files.writeString(place.file("config/application.properties"), "sluice.providers.hambit.pol.first-delay=1s\n");
-        assertThat(oneLine(place, Map.of())).contains("config/application.properties", "sluice.providers.hambit.pol.first-delay");
-        Files.writeString(place.file("config/application.properties"), "sluice.ledgr.url=jdbc:postgresql://127.0.0.1/sluice\n");
-        assertThat(oneLine(place, Map.of())).startsWith("config/application.properties:1:1: sluice.ledgr.url: there is no such setting");
+        assertThat(oneLine(place, Map.of())).contains("config/application.properties",
+                "sluice.providers.hambit.pol.first-delay");
+        Files.writeString(place.file("config/application.properties"),
+                "sluice.ledgr.url=jdbc:postgresql://127.0.0.1/sluice\n");
+        assertThat(oneLine(place, Map.of())).startsWith("config/application.properties:1:1: sluice.ledgr.url: there"
+                + " is no such setting");
     }
 
     @Test
@@ -256,7 +294,8 @@ class StartIT {
         Workplace place = new Workplace(folder);
         Files.delete(place.file("routes/providers/hambit.camel.yaml"));
         assertThat(lines(place, Map.of())).hasSize(5).allSatisfy(line -> assertThat(line)
-                .startsWith("config/providers/hambit.yaml:").contains("nobody serves it", "routes/providers/hambit.camel.yaml"));
+                .startsWith("config/providers/hambit.yaml:")
+                .contains("nobody serves it", "routes/providers/hambit.camel.yaml"));
     }
 
     @Test
@@ -299,8 +338,8 @@ class StartIT {
     private static List<String> checked(Workplace place, Map<String, String> environment) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int code = Launcher.run(new Surroundings(place.folder(), place.folder(), environment, InputStream.nullInputStream(), lines, lines,
-                Terminal.of(null, false)), "check");
+        int code = Launcher.run(new Surroundings(place.folder(), place.folder(), environment,
+                InputStream.nullInputStream(), lines, lines, Terminal.of(null, false)), "check");
         List<String> said = out.toString(StandardCharsets.UTF_8).replace(place.folder() + "/", "").lines()
                 .filter(line -> !line.startsWith("note: ")).toList();
         assertThat(said.get(said.size() - 1)).matches(code == 0 ? "No mistakes." : "[0-9]+ mistakes?\\.");

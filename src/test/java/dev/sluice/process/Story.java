@@ -24,7 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a section of a page tells, typed into a shell in a clone that was built, word for word but for what was made up. */
+/**
+ * What a section of a page tells, typed into a shell in a clone that was built, word for word but for what was made up.
+ */
 final class Story implements AutoCloseable {
 
     private static final Path REPOSITORY = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -116,7 +118,8 @@ final class Story implements AutoCloseable {
         for (MatchResult varies : VARIES.matcher(shown).results().toList()) {
             line.append(Pattern.quote(shown.substring(end, varies.start())));
             line.append(varies.group().isBlank() ? "\\s+" : varies.group().equals("…") ? ".*"
-                    : varies.group().matches("\\d+ .*") ? "\\d+ \\w+" : varies.group().matches("\\d+") ? "\\d+" : "\\S+");
+                    : varies.group().matches("\\d+ .*") ? "\\d+ \\w+"
+                            : varies.group().matches("\\d+") ? "\\d+" : "\\S+");
             end = varies.end();
         }
         return line.append(Pattern.quote(shown.substring(end))).toString();
@@ -131,7 +134,8 @@ final class Story implements AutoCloseable {
 
     private boolean ready() {
         try {
-            HttpURLConnection health = (HttpURLConnection) URI.create("http://127.0.0.1:" + http + "/q/health/ready").toURL()
+            HttpURLConnection health = (HttpURLConnection) URI.create("http://127.0.0.1:" + http + "/q/health/ready")
+                    .toURL()
                     .openConnection();
             health.setReadTimeout(5_000);
             return health.getResponseCode() == 200;

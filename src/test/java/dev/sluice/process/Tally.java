@@ -15,9 +15,10 @@ record Tally(int asked, int made, int kills, int brokerRestarts, int cuts, List<
     }
 
     String line(long seed) {
-        return String.format("asked %d, made %d, kills %d, broker restarts %d, cuts %d: lost %d, doubled %d, wrong %d, gaps %d,"
-                + " unanswered %d, seed %d", asked, made, kills, brokerRestarts, cuts, count(Flaw.LOST), count(Flaw.DOUBLED),
-                count(Flaw.WRONG), count(Flaw.GAP), count(Flaw.UNANSWERED), seed);
+        return String.format("asked %d, made %d, kills %d, broker restarts %d, cuts %d: lost %d, doubled %d, wrong"
+                + " %d, gaps %d,"
+                + " unanswered %d, seed %d", asked, made, kills, brokerRestarts, cuts, count(Flaw.LOST),
+                count(Flaw.DOUBLED), count(Flaw.WRONG), count(Flaw.GAP), count(Flaw.UNANSWERED), seed);
     }
 
     private long count(Flaw flaw) {

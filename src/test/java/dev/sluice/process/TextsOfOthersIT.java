@@ -31,11 +31,14 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever others call their members, codes, queues and messages: it brings no line into the log, and moves no cursor. */
+/**
+ * Whatever others call their members, codes, queues and messages: it brings no line into the log, and moves no cursor.
+ */
 class TextsOfOthersIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String EVIL = "x\r\n2026-11-28 06:00:00,000 INFO  [forged] (main) paid\u001b]0;x\u0007\u001b[2J\u009b2J\u0085\u202e\u2066\u2028"
+    private static final String EVIL = "x\r\n2026-11-28 06:00:00,000 INFO  [forged] (main)"
+            + " paid\u001b]0;x\u0007\u001b[2J\u009b2J\u0085\u202e\u2066\u2028"
             + "\u200b" + Character.toString(0xE0041) + "y";
     private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
     private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} .*|"
@@ -50,21 +53,26 @@ class TextsOfOthersIT {
         List<Integer> ports = Workplace.freePorts(2);
         HttpServer provider = provider();
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
-            environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).set("quarkus.log.level", "DEBUG")
-                    .set("quarkus.log.file.enabled", "true").set("quarkus.log.file.path", folder.resolve("sluice.log").toString())
+            environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
+                    .set("quarkus.log.level", "DEBUG")
+                    .set("quarkus.log.file.enabled", "true")
+                    .set("quarkus.log.file.path", folder.resolve("sluice.log").toString())
                     .set("sluice.providers.hambit.base-url", "http://127.0.0.1:" + provider.getAddress().getPort())
-                    .set("sluice.providers.hambit.poll.budget", "1s").set("sluice.providers.hambit.breaker.failures", "2").environment();
+                    .set("sluice.providers.hambit.poll.budget", "1s")
+                    .set("sluice.providers.hambit.breaker.failures", "2").environment();
             try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment);
-                 var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-                 Connection connection = factory.createConnection()) {
+                    var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                    Connection connection = factory.createConnection()) {
                 connection.start();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 webhooks(new Deliveries(ports.get(0)));
                 results(session);
                 terminal(session);
                 log(sluice);
-                String health = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0)
-                        + "/q/health")).build(), HttpResponse.BodyHandlers.ofString()).body();
+                String health = HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(0)
+                                + "/q/health")).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
                 assertThat(health.replace("\n", "")).doesNotContainPattern(OBEYED);
             }
         } finally {
@@ -74,8 +82,10 @@ class TextsOfOthersIT {
 
     /** Forged, and signed by the provider. */
     private static void webhooks(Deliveries deliveries) throws Exception {
-        String body = JSON.createObjectNode().put(EVIL, EVIL).set(EVIL + "2", JSON.createArrayNode().add(EVIL)).toString();
-        String flat = JSON.createObjectNode().put(EVIL, EVIL).put("externalOrderId", EVIL).put("orderStatus", EVIL).toString();
+        String body = JSON.createObjectNode().put(EVIL, EVIL).set(EVIL + "2", JSON.createArrayNode().add(EVIL))
+                .toString();
+        String flat = JSON.createObjectNode().put(EVIL, EVIL).put("externalOrderId", EVIL).put("orderStatus", EVIL)
+                .toString();
         assertThat(deliveries.post("/webhooks/hambit/default", body, Deliveries.hambit("{}"))).isEqualTo(401);
         assertThat(deliveries.post("/webhooks/hambit/default", flat + EVIL, Deliveries.hambit(flat))).isEqualTo(401);
         assertThat(deliveries.post("/webhooks/hambit/default", flat, Deliveries.hambit(flat))).isEqualTo(200);
@@ -88,41 +98,49 @@ class TextsOfOthersIT {
         send(session, odd.toString());
         JsonNode refused = next(results);
         assertThat(refused.path("status").asText()).isEqualTo("REJECTED");
-        assertThat(refused.path("error").path("message").asText()).startsWith("x\\r\\n2026-11-28 06:00:00,000 INFO").endsWith("is not a known member")
+        assertThat(refused.path("error").path("message").asText()).startsWith("x\\r\\n2026-11-28 06:00:00,000 INFO")
+                .endsWith("is not a known member")
                 .doesNotContainPattern(OBEYED);
 
         send(session, order("code-1").toString());
         send(session, order("code-2").toString());
         for (int told = 0; told < 2; told++) {
             JsonNode error = next(results).path("error");
-            assertThat(error.path("code").asText()).startsWith("x\\r\\n****").doesNotContainPattern(OBEYED).hasSizeLessThanOrEqualTo(100);
-            assertThat(error.path("message").asText()).contains("HTTP 200").doesNotContainPattern(OBEYED).hasSizeLessThanOrEqualTo(1_000);
+            assertThat(error.path("code").asText()).startsWith("x\\r\\n****").doesNotContainPattern(OBEYED)
+                    .hasSizeLessThanOrEqualTo(100);
+            assertThat(error.path("message").asText()).contains("HTTP 200").doesNotContainPattern(OBEYED)
+                    .hasSizeLessThanOrEqualTo(1_000);
         }
         results.close();
     }
 
     /** What waits on results queues and on sluice.dead, and what the ledger has. */
     private void terminal(Session session) throws Exception {
-        String result = JSON.createObjectNode().put("requestId", EVIL).put("status", EVIL).put("provider", EVIL).toString();
+        String result = JSON.createObjectNode().put("requestId", EVIL).put("status", EVIL).put("provider", EVIL)
+                .toString();
         session.createProducer(session.createQueue("orders.results")).send(session.createTextMessage(result + "\r\n"));
         send(session, EVIL);
         send(session, "{\"" + JSON.writeValueAsString(EVIL).substring(1) + ":}");
         await().untilAsserted(() -> assertThat(sluice("dead", "list").lines()).hasSizeGreaterThanOrEqualTo(4));
         String dead = sluice("dead", "list", "--json").lines().findFirst().orElseThrow();
         String id = JSON.readTree(dead).path("id").asText();
-        for (String[] command : new String[][] {{"results"}, {"results", "--json"}, {"dead", "list"}, {"dead", "list", "--json"},
-            {"dead", "show", id}, {"dead", "show", id, "--json"}, {"orders", "find"}, {"orders", "show", "code-1"},
-            {"orders", "show", "code-1", "--json"}, {"orders", "show", EVIL}, {"ledger", "clock"}, {EVIL}}) {
+        for (String[] command : new String[][]{{"results"}, {"results", "--json"}, {"dead", "list"},
+                {"dead", "list", "--json"},
+                {"dead", "show", id}, {"dead", "show", id, "--json"}, {"orders", "find"}, {"orders", "show", "code-1"},
+                {"orders", "show", "code-1", "--json"}, {"orders", "show", EVIL}, {"ledger", "clock"}, {EVIL}}) {
             assertThat(sluice(command).replace("\n", "")).as(String.join(" ", command)).doesNotContainPattern(OBEYED);
         }
-        assertThat(sluice("results", "--json").lines().map(TextsOfOthersIT::read).map(node -> node.path("requestId").asText())).contains(EVIL);
+        assertThat(sluice("results", "--json").lines().map(TextsOfOthersIT::read)
+                .map(node -> node.path("requestId").asText())).contains(EVIL);
     }
 
     private void log(SluiceProcess sluice) throws Exception {
-        await().untilAsserted(() -> assertThat(sluice.said("A webhook for hambit/default is refused")).hasSizeGreaterThanOrEqualTo(2));
+        await().untilAsserted(() -> assertThat(sluice.said("A webhook for hambit/default is refused"))
+                .hasSizeGreaterThanOrEqualTo(2));
         assertThat(sluice.said("[forged] (main) paid")).as("it is told").isNotEmpty();
         assertThat(sluice.output()).hasSizeGreaterThan(50).allSatisfy(TextsOfOthersIT::isOneLine);
-        assertThat(Files.readString(folder.resolve("sluice.log")).split("\n")).hasSizeGreaterThan(50).allSatisfy(TextsOfOthersIT::isOneLine);
+        assertThat(Files.readString(folder.resolve("sluice.log")).split("\n")).hasSizeGreaterThan(50)
+                .allSatisfy(TextsOfOthersIT::isOneLine);
     }
 
     private static void isOneLine(String line) {
@@ -134,7 +152,8 @@ class TextsOfOthersIT {
     /** Says no to everything, in its own words. */
     private static HttpServer provider() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        byte[] answer = JSON.createObjectNode().put("code", EVIL + "x".repeat(10_000)).put("success", false).put("msg", EVIL.repeat(100))
+        byte[] answer = JSON.createObjectNode().put("code", EVIL + "x".repeat(10_000)).put("success", false)
+                .put("msg", EVIL.repeat(100))
                 .put(EVIL, EVIL).toString().getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -147,8 +166,10 @@ class TextsOfOthersIT {
     }
 
     private static ObjectNode order(String id) {
-        ObjectNode request = JSON.createObjectNode().put("requestId", id).put("operation", "fiat-to-crypto").put("provider", "hambit");
-        request.putObject("order").put("amount", "100.00").put("currency", "BRL").put("token", "USDT").put("network", "ETH")
+        ObjectNode request = JSON.createObjectNode().put("requestId", id).put("operation", "fiat-to-crypto")
+                .put("provider", "hambit");
+        request.putObject("order").put("amount", "100.00").put("currency", "BRL").put("token", "USDT")
+                .put("network", "ETH")
                 .put("address", "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24");
         request.putObject("metadata").put("note", EVIL);
         return request;

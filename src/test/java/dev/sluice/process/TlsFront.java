@@ -31,14 +31,16 @@ final class TlsFront implements AutoCloseable {
         this.target = target;
         Path keys = folder.resolve(name + ".p12");
         this.certificate = folder.resolve(name + ".pem");
-        keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "san=dns:" + host, "-keystore", keys.toString());
+        keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "san=dns:" + host,
+                "-keystore", keys.toString());
         keytool("-exportcert", "-rfc", "-alias", name, "-file", certificate.toString(), "-keystore", keys.toString());
         KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
         managers.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50,
+                InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }
 
@@ -48,7 +50,8 @@ final class TlsFront implements AutoCloseable {
 
     /** Puts the certificate among those that are trusted. */
     void trustIn(Path store) throws Exception {
-        keytool("-importcert", "-noprompt", "-alias", certificate.getFileName().toString(), "-file", certificate.toString(),
+        keytool("-importcert", "-noprompt", "-alias", certificate.getFileName().toString(), "-file",
+                certificate.toString(),
                 "-keystore", store.toString());
     }
 
@@ -102,11 +105,13 @@ final class TlsFront implements AutoCloseable {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         Path said = Files.createTempFile("keytool", ".log");
-        if (new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor() != 0) {
+        if (new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start()
+                .waitFor() != 0) {
             throw new IllegalStateException(Files.readString(said));
         }
         Files.delete(said);

@@ -34,11 +34,12 @@ class TlsIT {
         Path trusted = folder.resolve("trust.p12");
         Path work = Files.createDirectory(folder.resolve("work"));
         List<Integer> ports = Workplace.freePorts(2);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
-             TlsFront right = new TlsFront(folder, "right", "localhost", doubles.port());
-             TlsFront other = new TlsFront(folder, "other", "elsewhere.test", doubles.port());
-             TlsFront stranger = new TlsFront(folder, "stranger", "localhost", doubles.port());
-             ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                TlsFront right = new TlsFront(folder, "right", "localhost", doubles.port());
+                TlsFront other = new TlsFront(folder, "other", "elsewhere.test", doubles.port());
+                TlsFront stranger = new TlsFront(folder, "stranger", "localhost", doubles.port());
+                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             right.trustIn(trusted);
             other.trustIn(trusted);
             Settings settings = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1));
@@ -47,22 +48,28 @@ class TlsIT {
             at(settings, "messagehub", stranger.port());
             at(settings, "authtool", silent.getLocalPort());
             Map<String, String> environment = new HashMap<>(settings.environment());
-            environment.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + trusted + " -Djavax.net.ssl.trustStorePassword=changeit");
+            environment.put("JAVA_TOOL_OPTIONS",
+                    "-Djavax.net.ssl.trustStore=" + trusted + " -Djavax.net.ssl.trustStorePassword=changeit");
             try (SluiceProcess sluice = SluiceProcess.start(new Workplace(work), environment);
-                 var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-                 Connection connection = factory.createConnection()) {
+                    var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                    Connection connection = factory.createConnection()) {
                 connection.start();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
 
-                JsonNode bought = end(session, "orders", "{\"requestId\":\"tls-1\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\","
-                        + "\"order\":{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\",\"network\":\"ETH\","
-                        + "\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}");
+                JsonNode bought = end(session, "orders",
+                        "{\"requestId\":\"tls-1\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\","
+                                + "\"order\":{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\",\"network\":\"ETH\","
+                                + "\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}");
                 assertThat(bought.path("status").asText()).isEqualTo("COMPLETED");
                 assertThat(right.bytes()).isPositive();
 
-                refused(end(session, "orders", "{\"requestId\":\"tls-2\",\"operation\":\"info\",\"provider\":\"htp\"}"), "SSL");
-                refused(end(session, "otp", "{\"requestId\":\"tls-3\",\"operation\":\"balance\",\"provider\":\"messagehub\"}"), "SSL");
-                refused(end(session, "licenses", "{\"requestId\":\"tls-4\",\"operation\":\"package\",\"provider\":\"authtool\"}"), "ConnectTimeout");
+                refused(end(session, "orders", "{\"requestId\":\"tls-2\",\"operation\":\"info\",\"provider\":\"htp\"}"),
+                        "SSL");
+                refused(end(session, "otp",
+                        "{\"requestId\":\"tls-3\",\"operation\":\"balance\",\"provider\":\"messagehub\"}"), "SSL");
+                refused(end(session, "licenses",
+                        "{\"requestId\":\"tls-4\",\"operation\":\"package\",\"provider\":\"authtool\"}"),
+                        "ConnectTimeout");
                 for (TlsFront front : List.of(other, stranger)) {
                     assertThat(front.connections()).as("it was tried").isPositive();
                     assertThat(front.bytes()).as("and told nothing").isZero();
@@ -82,7 +89,8 @@ class TlsIT {
         settings.set(prefix + "base-url", "https://localhost:" + port + "/sandbox/" + provider)
                 .set(prefix + "retry.first-delay", "100ms").set(prefix + "retry.budget", "300ms")
                 .set(prefix + "timeouts.response", "2s");
-        Sandbox.credentials(provider).forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
+        Sandbox.credentials(provider)
+                .forEach((name, value) -> settings.set(prefix + "accounts.default." + name, value));
     }
 
     private static JsonNode end(Session session, String family, String request) throws Exception {

@@ -70,7 +70,7 @@ class VolatileIT {
             broker = new ArtemisProcess(ports.get(0), data, core());
             Map<String, String> settings = outside(doubles, ports);
             try (SluiceProcess sluice = SluiceProcess.start(place, settings);
-                 Books books = new Books(load, doubles.effects(), ports.get(0))) {
+                    Books books = new Books(load, doubles.effects(), ports.get(0))) {
                 await().atMost(Duration.ofMinutes(2)).until(books::allSettled);
                 assertThat(books.findings()).isEmpty();
                 assertThat(sluice.said("not durable")).isEmpty();
@@ -87,9 +87,9 @@ class VolatileIT {
         Workplace place = new Workplace(folder);
         String unguarded = core().replaceAll("(?s)<broker-plugins>.*</broker-plugins>", "");
         try (SandboxServer doubles = doubles();
-             ArtemisProcess broker = new ArtemisProcess(ports.get(0), folder.resolve("artemis"), unguarded);
-             SluiceProcess sluice = SluiceProcess.start(place, outside(doubles, ports));
-             Books books = new Books(load, doubles.effects(), ports.get(0))) {
+                ArtemisProcess broker = new ArtemisProcess(ports.get(0), folder.resolve("artemis"), unguarded);
+                SluiceProcess sluice = SluiceProcess.start(place, outside(doubles, ports));
+                Books books = new Books(load, doubles.effects(), ports.get(0))) {
             overAmqp(ports.get(0), load);
             await().atMost(Duration.ofMinutes(2)).until(books::allSettled);
             assertThat(sluice.said("not durable")).hasSizeBetween(1, 2).doesNotHaveDuplicates();
@@ -104,13 +104,14 @@ class VolatileIT {
 
     /** What the page tells to write into broker.xml. */
     private static String core() {
-        return Page.at(Path.of(System.getProperty("basedir", "")), Path.of("docs/deploy.md")).section("## An external broker")
+        return Page.at(Path.of(System.getProperty("basedir", "")), Path.of("docs/deploy.md"))
+                .section("## An external broker")
                 .fenced("xml").get(0).strip();
     }
 
     private static void overAmqp(int port, List<Asked> load) throws Exception {
         try (Client client = Client.create(); Connection connection = client.connect("127.0.0.1", port);
-             Sender sender = connection.openAnonymousSender()) {
+                Sender sender = connection.openAnonymousSender()) {
             for (Asked asked : load) {
                 for (int time = 0; time < asked.times(); time++) {
                     sender.send(Message.create(asked.body()).to(asked.queue())).awaitAccepted();
@@ -126,7 +127,8 @@ class VolatileIT {
             assertThat(frame(in)).startsWith("CONNECTED");
             for (Asked asked : load) {
                 for (int time = 0; time < asked.times(); time++) {
-                    write(socket.getOutputStream(), "SEND\ndestination:" + asked.queue() + "\nreceipt:1\n\n" + asked.body());
+                    write(socket.getOutputStream(),
+                            "SEND\ndestination:" + asked.queue() + "\nreceipt:1\n\n" + asked.body());
                     assertThat(frame(in)).startsWith("RECEIPT");
                 }
             }

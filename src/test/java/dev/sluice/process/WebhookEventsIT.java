@@ -36,10 +36,11 @@ class WebhookEventsIT {
     void onlyEventsThatAreOursAreBelievedAndTheOthersAreCounted() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         port = ports.get(0);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
-             SluiceProcess sluice = SluiceProcess.start(place(), settings(doubles, ports).environment());
-             var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-             Connection connection = factory.createConnection()) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(place(), settings(doubles, ports).environment());
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
@@ -60,21 +61,25 @@ class WebhookEventsIT {
             assertThat(sluice.said("names no event")).hasSize(1);
 
             aeterna("in-1", ",\"event\":\"news\"");
-            assertThat(dead.receive(20_000).getStringProperty("deadReason")).as("about an order of ours, and nobody to ask")
+            assertThat(dead.receive(20_000).getStringProperty("deadReason")).as("about an order of ours, and nobody"
+                    + " to ask")
                     .isEqualTo("a verified webhook that names an event that the provider's file does not list");
             aeterna("nobody-4", ",\"event\":\"order.paid\"");
-            assertThat(dead.receive(20_000).getStringProperty("deadReason")).contains("an order that the ledger does not know");
+            assertThat(dead.receive(20_000).getStringProperty("deadReason")).contains("an order that the ledger"
+                    + " does not know");
             assertThat(dead.receiveNoWait()).as("no other dead letter").isNull();
 
             aeterna("in-1", ",\"event\":\"order.paid\"");
             assertThat(next(results)).as("nothing before was believed").isEqualTo("in-1 2 COMPLETED");
             aeterna("in-1", ",\"event\":\"archived\"");
             aeterna("nobody-5", ",\"event\":\"\"");
-            await().untilAsserted(() -> assertThat(metrics()).contains("sluice_webhooks_events_total{provider=\"aeterna\",sort=\"unknown\"} 7"));
+            await().untilAsserted(() -> assertThat(metrics())
+                    .contains("sluice_webhooks_events_total{provider=\"aeterna\",sort=\"unknown\"} 7"));
             assertThat(dead.receiveNoWait()).as("of an order that has ended nothing is wanted any more").isNull();
 
-            submit(session, "hambit", "out-1", "fiat-to-crypto", "{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\","
-                    + "\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}");
+            submit(session, "hambit", "out-1", "fiat-to-crypto",
+                    "{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\","
+                            + "\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}");
             assertThat(next(results)).isEqualTo("out-1 1 ACCEPTED");
             String body = "{\"externalOrderId\":\"out-1\",\"orderStatus\":32,\"event\":7}";
             assertThat(new Deliveries(port).post(HAMBIT, body, Deliveries.hambit(body))).isEqualTo(200);
@@ -85,7 +90,8 @@ class WebhookEventsIT {
     /** Of this provider no setting says so, for its file does not. */
     private Workplace place() throws Exception {
         Workplace place = new Workplace(folder);
-        place.edit("config/providers/hambit.yaml", "    status: /orderStatus\n", "    status: /orderStatus\n    event: /event\n  events: {ours: ['1']}\n");
+        place.edit("config/providers/hambit.yaml", "    status: /orderStatus\n", "    status: /orderStatus\n   "
+                + " event: /event\n  events: {ours: ['1']}\n");
         return place;
     }
 
@@ -94,7 +100,8 @@ class WebhookEventsIT {
                 .set("sluice.providers.aeterna.webhook.places.event", "/event")
                 .set("sluice.providers.aeterna.webhook.events.ours", "order.paid,order.failed")
                 .set("sluice.providers.aeterna.webhook.events.ignored", "customer.updated")
-                .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m");
+                .set("sluice.providers.hambit.poll.first-delay", "10m")
+                .set("sluice.providers.hambit.poll.max-delay", "10m");
     }
 
     private void aeterna(String id, String more) throws Exception {
@@ -103,19 +110,25 @@ class WebhookEventsIT {
     }
 
     private String metrics() throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
-    private static void submit(Session session, String provider, String id, String operation, String order) throws Exception {
-        session.createProducer(session.createQueue("orders.requests")).send(session.createTextMessage("{\"requestId\":\"" + id
-                + "\",\"operation\":\"" + operation + "\",\"provider\":\"" + provider + "\",\"order\":" + order + "}"));
+    private static void submit(Session session, String provider, String id, String operation, String order)
+            throws Exception {
+        session.createProducer(session.createQueue("orders.requests"))
+                .send(session.createTextMessage("{\"requestId\":\"" + id
+                        + "\",\"operation\":\"" + operation + "\",\"provider\":\"" + provider + "\",\"order\":" + order
+                        + "}"));
     }
 
     private static String next(MessageConsumer results) throws Exception {
         TextMessage message = (TextMessage) results.receive(20_000);
         assertThat(message).as("the next result").isNotNull();
         JsonNode result = new ObjectMapper().readTree(message.getText());
-        return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " " + result.path("status").asText();
+        return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " "
+                + result.path("status").asText();
     }
 }

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A webhook is what it says, in whatever form it comes: packed by a proxy, in another charset, at an address with a slash
- * too many. Nobody polls here, so that what an order comes to a webhook brought about.
+ * A webhook is what it says, in whatever form it comes: packed by a proxy, in another charset, at an address with a
+ * slash too many. Nobody polls here, so that what an order comes to a webhook brought about.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookFormsIT {
@@ -62,7 +62,8 @@ class WebhookFormsIT {
         port = ports.get(0);
         doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
         sluice = SluiceProcess.start(new Workplace(folder), Settings.at(doubles).http(port).embedded(ports.get(1))
-                .set("sluice.providers.hambit.poll.first-delay", "10m").set("sluice.providers.hambit.poll.max-delay", "10m").environment());
+                .set("sluice.providers.hambit.poll.first-delay", "10m")
+                .set("sluice.providers.hambit.poll.max-delay", "10m").environment());
         factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
         connection = factory.createConnection();
         connection.start();
@@ -81,7 +82,8 @@ class WebhookFormsIT {
 
     @Test
     void itsAddressMayHaveSlashesTooManyAndAQuery() throws Exception {
-        for (String target : List.of(HAMBIT + "/", HAMBIT + "//", "/webhooks//hambit//default", HAMBIT + "?a=b", HAMBIT + "/?a=b",
+        for (String target : List.of(HAMBIT + "/", HAMBIT + "//", "/webhooks//hambit//default", HAMBIT + "?a=b",
+                HAMBIT + "/?a=b",
                 "/webhooks/hambit/%64efault", "http://localhost" + HAMBIT)) {
             completes(target, Map.of(), bytes(StandardCharsets.UTF_8), Signs.THE_DOCUMENT);
         }
@@ -89,15 +91,19 @@ class WebhookFormsIT {
 
     @Test
     void aProxyMayPackItAfterItWasSigned() throws Exception {
-        for (String encoding : List.of("gzip", "x-gzip", "GZIP", "deflate", "Deflate", "gzip, deflate", "gzip,gzip", "identity", "identity, gzip", "")) {
-            completes(HAMBIT, Map.of("Content-Encoding", encoding), body -> packed(text(body), encoding), Signs.THE_DOCUMENT);
-            completes(AETERNA, Map.of("Content-Encoding", encoding), body -> packed(text(body), encoding), Signs.THE_DOCUMENT);
+        for (String encoding : List.of("gzip", "x-gzip", "GZIP", "deflate", "Deflate", "gzip, deflate", "gzip,gzip",
+                "identity", "identity, gzip", "")) {
+            completes(HAMBIT, Map.of("Content-Encoding", encoding), body -> packed(text(body), encoding),
+                    Signs.THE_DOCUMENT);
+            completes(AETERNA, Map.of("Content-Encoding", encoding), body -> packed(text(body), encoding),
+                    Signs.THE_DOCUMENT);
         }
-        completes(AETERNA, Map.of("Content-Encoding", "gzip"), body -> joined(packed(text(body.substring(0, 9)), "gzip"),
-                packed(text(body.substring(9)), "gzip")), Signs.THE_DOCUMENT);
-        completes(AETERNA, Map.of("Content-Encoding", "deflate"), body -> bareDeflate(text(body)), Signs.THE_DOCUMENT);
-        completes(AETERNA, Map.of("Content-Encoding", "gzip", "Transfer-Encoding", "chunked"), body -> packed(text(body), "gzip"),
+        completes(AETERNA, Map.of("Content-Encoding", "gzip"),
+                body -> joined(packed(text(body.substring(0, 9)), "gzip"), packed(text(body.substring(9)), "gzip")),
                 Signs.THE_DOCUMENT);
+        completes(AETERNA, Map.of("Content-Encoding", "deflate"), body -> bareDeflate(text(body)), Signs.THE_DOCUMENT);
+        completes(AETERNA, Map.of("Content-Encoding", "gzip", "Transfer-Encoding", "chunked"),
+                body -> packed(text(body), "gzip"), Signs.THE_DOCUMENT);
         completes(AETERNA, Map.of("Content-Encoding", "gzip"), body -> packed(text(body), "gzip"), Signs.WHAT_IS_SENT);
     }
 
@@ -109,13 +115,15 @@ class WebhookFormsIT {
                 request(second, "", "keep-alive"), request(second, "", "close")))).containsExactly(200, 401, 200, 200);
         assertThat(List.of(next(), next())).containsExactlyInAnyOrder(first + " 2 COMPLETED", second + " 2 COMPLETED");
         byte[] promising = text("POST " + AETERNA + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65537\r\n\r\n");
-        assertThat(Post.statuses(port, List.of(promising, request(second, "", "close")))).as("a body is no request").containsExactly(413);
+        assertThat(Post.statuses(port, List.of(promising, request(second, "", "close")))).as("a body is no request")
+                .containsExactly(413);
     }
 
     private static byte[] request(String id, String forged, String connection) throws Exception {
         String body = document(AETERNA, id);
         String signature = aeterna(text(body + forged)).get("X-Signature");
-        return text("POST " + AETERNA + " HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection + "\r\nX-Signature: " + signature
+        return text("POST " + AETERNA + " HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection
+                + "\r\nX-Signature: " + signature
                 + "\r\nContent-Length: " + text(body).length + "\r\n\r\n" + body);
     }
 
@@ -133,12 +141,16 @@ class WebhookFormsIT {
             completes(AETERNA, Map.of(), body -> ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8), signs);
             completes(AETERNA, Map.of(), bytes(StandardCharsets.UTF_16LE), signs);
             completes(AETERNA, Map.of(), body -> ("\uFEFF" + body).getBytes(StandardCharsets.UTF_16BE), signs);
-            completes(AETERNA, Map.of("Content-Type", "application/json; charset=utf-16"), bytes(StandardCharsets.UTF_16LE), signs);
+            completes(AETERNA, Map.of("Content-Type", "application/json; charset=utf-16"),
+                    bytes(StandardCharsets.UTF_16LE), signs);
             completes(AETERNA, Map.of(), bytes(Charset.forName("UTF-32")), signs);
-            completes(AETERNA, Map.of("Content-Type", "application/json;charset=\"ISO-8859-1\""), bytes(StandardCharsets.ISO_8859_1), signs);
-            completes(AETERNA, Map.of("Content-Type", "application/json; charset=windows-1252", "Content-Encoding", "gzip"),
+            completes(AETERNA, Map.of("Content-Type", "application/json;charset=\"ISO-8859-1\""),
+                    bytes(StandardCharsets.ISO_8859_1), signs);
+            completes(AETERNA,
+                    Map.of("Content-Type", "application/json; charset=windows-1252", "Content-Encoding", "gzip"),
                     body -> packed(body.getBytes(Charset.forName("windows-1252")), "gzip"), signs);
-            completes(AETERNA, Map.of("Content-Type", "text/plain; charset=utf-16"), bytes(StandardCharsets.UTF_8), signs);
+            completes(AETERNA, Map.of("Content-Type", "text/plain; charset=utf-16"), bytes(StandardCharsets.UTF_8),
+                    signs);
         }
         completes(HAMBIT, Map.of(), body -> ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8), Signs.THE_DOCUMENT);
         completes(HAMBIT, Map.of("Content-Type", "application/x-www-form-urlencoded; charset=none-such"),
@@ -147,15 +159,19 @@ class WebhookFormsIT {
 
     @Test
     void oneThatCannotBeReadMakesSluiceAskAndIsNeverOnlyAcknowledged() throws Exception {
-        completes(HAMBIT, Map.of("Content-Encoding", "gzip"), body -> joined(packed(text(body), "gzip"), text("more")), Signs.THE_DOCUMENT);
-        completes(HAMBIT, Map.of("Content-Encoding", "deflate"), body -> joined(packed(text(body), "deflate"), text("}")), Signs.THE_DOCUMENT);
-        completes(HAMBIT, Map.of("Content-Type", "application/json; charset=shift_jis"), bytes(StandardCharsets.UTF_8), Signs.THE_DOCUMENT);
+        completes(HAMBIT, Map.of("Content-Encoding", "gzip"), body -> joined(packed(text(body), "gzip"), text("more")),
+                Signs.THE_DOCUMENT);
+        completes(HAMBIT, Map.of("Content-Encoding", "deflate"),
+                body -> joined(packed(text(body), "deflate"), text("}")), Signs.THE_DOCUMENT);
+        completes(HAMBIT, Map.of("Content-Type", "application/json; charset=shift_jis"), bytes(StandardCharsets.UTF_8),
+                Signs.THE_DOCUMENT);
 
         String payin = submitted(AETERNA);
         byte[] whole = text(document(AETERNA, payin));
         for (byte[] unreadable : List.of(Arrays.copyOf(whole, whole.length - 1), text(document(AETERNA, payin) + "x"),
-                text(document(AETERNA, payin).replace("\"note\"", "\"status\"")), document(AETERNA, payin).getBytes(StandardCharsets.ISO_8859_1),
-                packed(whole, "gzip"), new byte[0], text("[]"), new byte[] {0, 0, 0})) {
+                text(document(AETERNA, payin).replace("\"note\"", "\"status\"")),
+                document(AETERNA, payin).getBytes(StandardCharsets.ISO_8859_1),
+                packed(whole, "gzip"), new byte[0], text("[]"), new byte[]{0, 0, 0})) {
             assertThat(post(AETERNA, Map.of(), unreadable, aeterna(unreadable))).isEqualTo(200);
             Message letter = dead.receive(20_000);
             assertThat(letter).as("the dead letter").isNotNull();
@@ -179,14 +195,20 @@ class WebhookFormsIT {
         byte[] largest = packed(new byte[64 << 10], "deflate");
         assertThat(post(AETERNA, Map.of("Content-Encoding", "deflate"), largest, Map.of())).isEqualTo(401);
         byte[] document = text(document(AETERNA, "any"));
-        assertThat(post(AETERNA, Map.of("Content-Encoding", "gzip"), packed(document, "gzip"), aeterna(text("another")))).isEqualTo(401);
+        assertThat(
+                post(AETERNA, Map.of("Content-Encoding", "gzip"), packed(document, "gzip"), aeterna(text("another"))))
+                .isEqualTo(401);
         for (String encoding : List.of("br", "zstd", "compress", "gzip, br", "x", "gzip,gzip,gzip,gzip,gzip")) {
-            assertThat(post(AETERNA, Map.of("Content-Encoding", encoding), text("not what was signed"), aeterna(document))).isEqualTo(415);
+            assertThat(
+                    post(AETERNA, Map.of("Content-Encoding", encoding), text("not what was signed"), aeterna(document)))
+                    .isEqualTo(415);
         }
         completes(AETERNA, Map.of(), bytes(StandardCharsets.UTF_8), Signs.WHAT_IS_SENT);
     }
 
-    private enum Signs { THE_DOCUMENT, WHAT_IS_SENT, ASCII }
+    private enum Signs {
+        THE_DOCUMENT, WHAT_IS_SENT, ASCII
+    }
 
     private interface Form {
         byte[] of(String document) throws Exception;
@@ -197,13 +219,16 @@ class WebhookFormsIT {
         String id = submitted(hambit ? HAMBIT : AETERNA);
         String document = document(hambit ? HAMBIT : AETERNA, id);
         byte[] sent = form.of(document);
-        byte[] signed = signs == Signs.WHAT_IS_SENT ? sent : text(signs == Signs.ASCII ? document.replace("é", "e") : document);
-        assertThat(post(target, headers, sent, hambit ? Deliveries.hambit(new String(signed, StandardCharsets.UTF_8)) : aeterna(signed)))
+        byte[] signed = signs == Signs.WHAT_IS_SENT ? sent
+                : text(signs == Signs.ASCII ? document.replace("é", "e") : document);
+        assertThat(post(target, headers, sent,
+                hambit ? Deliveries.hambit(new String(signed, StandardCharsets.UTF_8)) : aeterna(signed)))
                 .as(target + " " + headers + " " + signs).isEqualTo(200);
         assertThat(next()).as(target + " " + headers + " " + signs).isEqualTo(id + " 2 COMPLETED");
     }
 
-    private int post(String target, Map<String, String> headers, byte[] body, Map<String, String> signature) throws Exception {
+    private int post(String target, Map<String, String> headers, byte[] body, Map<String, String> signature)
+            throws Exception {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(signature);
         return Post.status(port, target, all, body);
@@ -212,9 +237,11 @@ class WebhookFormsIT {
     private String submitted(String place) throws Exception {
         String id = "form-" + ++count;
         send(place.equals(HAMBIT)
-                ? "{\"requestId\":\"" + id + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\","
+                ? "{\"requestId\":\"" + id
+                        + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\","
                         + "\"currency\":\"BRL\",\"token\":\"USDT\",\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}"
-                : "{\"requestId\":\"" + id + "\",\"operation\":\"payin\",\"provider\":\"aeterna\",\"order\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}");
+                : "{\"requestId\":\"" + id
+                        + "\",\"operation\":\"payin\",\"provider\":\"aeterna\",\"order\":{\"amount\":\"5.00\",\"currency\":\"EUR\"}}");
         assertThat(next()).isEqualTo(id + " 1 ACCEPTED");
         return id;
     }
@@ -227,7 +254,8 @@ class WebhookFormsIT {
         TextMessage message = (TextMessage) results.receive(20_000);
         assertThat(message).as("the next result").isNotNull();
         JsonNode result = new ObjectMapper().readTree(message.getText());
-        return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " " + result.path("status").asText();
+        return result.path("requestId").asText() + " " + result.path("sequence").asInt() + " "
+                + result.path("status").asText();
     }
 
     private static String document(String place, String id) {

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** A working directory as an operator has one: the repository's {@code routes} and {@code config}, free to be edited. */
+/**
+ * A working directory as an operator has one: the repository's {@code routes} and {@code config}, free to be edited.
+ */
 final class Workplace {
 
     private static final int LOWEST_PORT = 15_000;
@@ -43,7 +45,8 @@ final class Workplace {
             throw new IllegalArgumentException(path + " does not hold " + text);
         }
         Files.writeString(file(path), content.substring(0, place) + instead + content.substring(place + text.length()));
-        return (int) content.substring(0, place).lines().count() + (content.charAt(Math.max(0, place - 1)) == '\n' ? 1 : 0);
+        return (int) content.substring(0, place).lines().count()
+                + (content.charAt(Math.max(0, place - 1)) == '\n' ? 1 : 0);
     }
 
     static Path jar() {

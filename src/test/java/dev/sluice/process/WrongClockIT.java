@@ -46,13 +46,16 @@ class WrongClockIT {
         List<Integer> ports = Workplace.freePorts(2);
         http = ports.get(0);
         Workplace place = new Workplace(folder);
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO))) {
-            environment = Settings.at(doubles).http(http).embedded(ports.get(1)).set("sluice.ledger.prune-period", "200ms")
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO))) {
+            environment = Settings.at(doubles).http(http).embedded(ports.get(1))
+                    .set("sluice.ledger.prune-period", "200ms")
                     .set("sluice.watch.period", "200ms").environment();
             try (SluiceProcess first = SluiceProcess.start(place, environment)) {
                 assertThat(first.ready()).isTrue();
                 assertThat(ask(ports.get(1), "kept-1").path("replayed").asBoolean()).isFalse();
-                assertThat(sluice("ledger", "clock").out()).contains("confirmed   never").contains("Nothing is left to do");
+                assertThat(sluice("ledger", "clock").out()).contains("confirmed   never").contains("Nothing is left"
+                        + " to do");
             }
             setBack();
             try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
@@ -67,13 +70,15 @@ class WrongClockIT {
                         .contains("./sluice ledger confirm-clock --date DAY --by NAME --why TEXT");
                 Ran refused = confirm("2026-01-01");
                 assertThat(refused.exitCode()).isEqualTo(1);
-                assertThat(refused.err()).contains("clock: the Sluice that read this has ").contains(", not 2026-01-01");
+                assertThat(refused.err()).contains("clock: the Sluice that read this has ")
+                        .contains(", not 2026-01-01");
                 assertThat(sluice("orders", "show", "kept-1").exitCode()).isZero();
 
                 assertThat(confirm(LocalDate.now(ZoneOffset.UTC).toString()).out()).isEqualTo("clock: confirmed\n");
                 await().until(() -> sluice("orders", "show", "kept-1").err().contains("knows no request"));
                 assertThat(get("/q/health/ready")).doesNotContain("pruning");
-                assertThat(sluice("ledger", "clock").out()).containsPattern("confirmed   2\\S+ by ana: \"Sluice was off\"")
+                assertThat(sluice("ledger", "clock").out()).containsPattern("confirmed   2\\S+ by ana: \"Sluice was"
+                        + " off\"")
                         .contains("Nothing is left to do");
             }
         }
@@ -81,9 +86,11 @@ class WrongClockIT {
 
     /** Every time that the ledger has, as if the clock had gone 91 days ahead since. */
     private void setBack() throws Exception {
-        try (java.sql.Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"));
-             Statement statement = ledger.createStatement()) {
-            statement.executeUpdate("UPDATE request SET created_at = created_at - " + AHEAD + ", updated_at = updated_at - " + AHEAD);
+        try (java.sql.Connection ledger = DriverManager
+                .getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("UPDATE request SET created_at = created_at - " + AHEAD + ", updated_at ="
+                    + " updated_at - " + AHEAD);
             statement.executeUpdate("UPDATE journal SET at = at - " + AHEAD);
             statement.executeUpdate("UPDATE ledger_time SET at = at - " + AHEAD);
         }
@@ -91,13 +98,15 @@ class WrongClockIT {
 
     /** Sends an order; its end, or its replay. */
     private static JsonNode ask(int port, String id) throws Exception {
-        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port); Connection connection = factory.createConnection()) {
+        try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
-            session.createProducer(session.createQueue("orders.requests")).send(session.createTextMessage("{\"requestId\":\"" + id
-                    + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\",\"currency\":\"BRL\","
-                    + "\"token\":\"USDT\",\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}"));
+            session.createProducer(session.createQueue("orders.requests"))
+                    .send(session.createTextMessage("{\"requestId\":\"" + id
+                            + "\",\"operation\":\"fiat-to-crypto\",\"provider\":\"hambit\",\"order\":{\"amount\":\"100.00\",\"currency\":\"BRL\","
+                            + "\"token\":\"USDT\",\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}"));
             while (true) {
                 TextMessage message = (TextMessage) results.receive(20_000);
                 assertThat(message).as("the next result").isNotNull();
@@ -115,8 +124,10 @@ class WrongClockIT {
     }
 
     private String get(String path) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private Ran confirm(String date) {

@@ -35,10 +35,11 @@ class WrongKeyIT {
     void aKeyThatIsRefusedHoldsTheAccountsWorkBackUntilItIsMended() throws Exception {
         List<Integer> ports = Workplace.freePorts(2);
         Path key = Files.writeString(folder.resolve("key"), "another key");
-        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
-             SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment(doubles, ports, key));
-             var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
-             Connection connection = factory.createConnection()) {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment(doubles, ports, key));
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
+                Connection connection = factory.createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             MessageConsumer results = session.createConsumer(session.createQueue("orders.results"));
@@ -56,7 +57,8 @@ class WrongKeyIT {
             JsonNode told = next(attention);
             assertThat(told.path("kind").asText()).isEqualTo("AUTHENTICATION");
             assertThat(told.path("provider").asText()).isEqualTo("hambit");
-            assertThat(sluice.said("hambit/default: the provider refused the account's credentials for 3 requests in a row")).hasSize(1);
+            assertThat(sluice.said("hambit/default: the provider refused the account's credentials for 3 requests"
+                    + " in a row")).hasSize(1);
             assertThat(sluice.metric("sluice_breaker_open{account=\"default\",provider=\"hambit\"}")).isEqualTo(1);
 
             Files.writeString(key, Sandbox.credentials("hambit").get("secret-key"));

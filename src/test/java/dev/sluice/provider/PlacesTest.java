@@ -38,7 +38,8 @@ class PlacesTest {
             {}                                                                | {'anything':'1'}               | false
             """)
     void anAnswerIsASuccessOnlyWhereItSaysSo(String call, String answer, boolean success) throws Unreadable {
-        assertThat(Places.of(Json.object(), json(call)).answer(json(answer)).path("success").booleanValue()).isEqualTo(success);
+        assertThat(Places.of(Json.object(), json(call)).answer(json(answer)).path("success").booleanValue())
+                .isEqualTo(success);
     }
 
     @ParameterizedTest
@@ -50,7 +51,9 @@ class PlacesTest {
             {'code':'0'}    | /ok   | "0"
             """)
     void theValueOfSuccessIsNoErrorCodeInItsPlace(String answer, String success, String code) throws Unreadable {
-        assertThat(Places.of(Json.object(), json("{'places':{'success':'" + success + "','success-is':'0','code':'/code'}}")).answer(json(answer))
+        assertThat(Places
+                .of(Json.object(), json("{'places':{'success':'" + success + "','success-is':'0','code':'/code'}}"))
+                .answer(json(answer))
                 .path("code").toString()).isEqualTo(code);
     }
 

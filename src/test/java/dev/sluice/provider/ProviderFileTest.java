@@ -67,8 +67,10 @@ class ProviderFileTest {
             places: {reference: /id, success: /ok}     | place   | []
             """)
     void whatMakesASuccessMayBeLeftOutWhereThereIsNoDoubt(String places, String by, String shape) throws IOException {
-        Files.writeString(folder.resolve("demo.yaml"), SOUND.replace("    success-by: mapping\n", places.equals("-") ? "" : "    " + places + "\n"));
-        JsonNode create = new Providers(folder, GivenProviders.config(Map.of()), Map.of()).tree("demo").at("/operations/create");
+        Files.writeString(folder.resolve("demo.yaml"),
+                SOUND.replace("    success-by: mapping\n", places.equals("-") ? "" : "    " + places + "\n"));
+        JsonNode create = new Providers(folder, GivenProviders.config(Map.of()), Map.of()).tree("demo")
+                .at("/operations/create");
         assertThat(create.path("success-by").asText()).isEqualTo(by);
         assertThat(create.path("shape").toString()).isEqualTo(shape.equals("[]") ? "" : shape);
     }
@@ -127,15 +129,18 @@ class ProviderFileTest {
     void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
         assertThat(SOUND).contains(sound.strip());
         assertThatThrownBy(() -> read(SOUND.replace(sound.strip(), wrong.strip()))).isInstanceOf(ConfigProblem.class)
-                .satisfies(e -> assertThat(e.getMessage()).matches("\\Q" + folder.resolve("demo.yaml") + ":" + line + "\\E:\\d+: \\Q" + key + "\\E: .*")
+                .satisfies(e -> assertThat(e.getMessage())
+                        .matches("\\Q" + folder.resolve("demo.yaml") + ":" + line + "\\E:\\d+: \\Q" + key + "\\E: .*")
                         .doesNotContain("\n").doesNotContain("s3cr3t"));
     }
 
     @ParameterizedTest
-    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask", "'    success: accepted',success"})
+    @CsvSource({"family: orders,family", "'credentials: [access-key, secret-key]',credentials", "'    ask: find',ask",
+            "'    success: accepted',success"})
     void aMissingKeyIsNamed(String line, String key) {
         assertThat(SOUND).contains(line + "\n");
-        assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class).hasMessageContaining(key);
+        assertThatThrownBy(() -> read(SOUND.replace(line + "\n", ""))).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining(key);
     }
 
     @ParameterizedTest
@@ -145,7 +150,8 @@ class ProviderFileTest {
             places: {order-id: /id, event: /type}  | events: {ours: [a, b], ignored: [b, c]} | b is ours and ignored
             """)
     void eventsOfWebhooksThatCannotBeToldApartAreRefused(String places, String events, String reason) {
-        String webhook = "webhook:\n  signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential: secret-key},"
+        String webhook = "webhook:\n  signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential:"
+                + " secret-key},"
                 + " headers: {X-Sign: '{signature}'}}\n  " + places + "\n  " + events + "\n  acknowledge: ok\n";
         assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining(": webhook.events: ").hasMessageContaining(reason);
@@ -160,7 +166,8 @@ class ProviderFileTest {
     @Test
     void aNameThatNoAccountOrQueueCouldCarryIsRefused() throws IOException {
         Files.writeString(folder.resolve("De-mo.yaml"), SOUND);
-        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of()), Map.of())).isInstanceOf(ConfigProblem.class)
+        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of()), Map.of()))
+                .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("De-mo.yaml: a provider's name is");
     }
 
@@ -175,41 +182,49 @@ class ProviderFileTest {
         Files.writeString(folder.resolve("other.yaml"), SOUND);
         Files.writeString(folder.resolve("demo.yaml"), SOUND);
         Providers providers = new Providers(folder, GivenProviders.config(Map.of(
-                "sluice.providers.other.accounts.default.access-key", "a", "sluice.providers.other.accounts.default.secret-key", "s")), Map.of());
+                "sluice.providers.other.accounts.default.access-key", "a",
+                "sluice.providers.other.accounts.default.secret-key", "s")), Map.of());
         assertThat(providers.get("other").unusable("default")).isNull();
-        assertThat(providers.get("demo").unusable("default")).isEqualTo("demo has no credentials for account default: set"
+        assertThat(providers.get("demo").unusable("default")).isEqualTo("demo has no credentials for account"
+                + " default: set"
                 + " sluice.providers.demo.accounts.default.access-key or access-key-file");
         assertThat(providers.get("other").unusable("shop7")).isEqualTo("other has no account shop7");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://demo.test", "http://10.0.0.7:8080/api", "http://127.0.0.1.demo.test", "http://localhost.demo.test",
+    @ValueSource(strings = {"http://demo.test", "http://10.0.0.7:8080/api", "http://127.0.0.1.demo.test",
+            "http://localhost.demo.test",
             "http://0.0.0.0", "http://128.0.0.1", "http://2130706433.test", "http://[2001:db8::1]", "http://[::2]"})
     void plainHttpToAnotherMachineIsRefusedUnlessItIsAllowed(String url) throws IOException {
         assertThatThrownBy(() -> read(at(url))).isInstanceOf(ConfigProblem.class)
-                .hasMessageMatching(".*demo\\.yaml:3:1: base-url: would send .* without TLS: use https, or .* plain-http: true");
+                .hasMessageMatching(".*demo\\.yaml:3:1: base-url: would send .* without TLS: use https, or .*"
+                        + " plain-http: true");
         assertThat(read(at(url + "\nplain-http: true")).baseUrl()).isEqualTo(url);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:9/x", "http://LOCALHOST", "http://127.0.0.1:9", "http://127.255.3.4", "http://[::1]:9",
+    @ValueSource(strings = {"http://localhost:9/x", "http://LOCALHOST", "http://127.0.0.1:9", "http://127.255.3.4",
+            "http://[::1]:9",
             "http://[0:0:0:0:0:0:0:1]", "https://demo.test", "https://10.0.0.7:8443"})
     void tlsAndThisMachineAreGood(String url) throws IOException {
         assertThat(read(at(url)).baseUrl()).isEqualTo(url);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.1", "http://2130706433", "https://user:s3cr3t@demo.test", "http://127.0.0.1@demo.test", "https://under_score.test", "https://[demo",
+    @ValueSource(strings = {"http://127.1", "http://2130706433", "https://user:s3cr3t@demo.test",
+            "http://127.0.0.1@demo.test", "https://under_score.test", "https://[demo",
             "https://demo.test:x", "https://de|mo"})
     void anAddressThatIsNoneIsRefusedAndNotRepeated(String url) {
         assertThatThrownBy(() -> read(at("\"" + url + "\""))).isInstanceOf(ConfigProblem.class)
-                .hasMessageContaining("demo.yaml:3:1: base-url: ").hasMessageNotContaining("s3cr3t").hasMessageNotContaining(url);
+                .hasMessageContaining("demo.yaml:3:1: base-url: ").hasMessageNotContaining("s3cr3t")
+                .hasMessageNotContaining(url);
     }
 
     @Test
     void aSettingOfPlainHttpIsRefusedByItsName() throws IOException {
         Files.writeString(folder.resolve("demo.yaml"), SOUND);
-        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of("sluice.providers.demo.base-url", "http://demo.test")),
+        assertThatThrownBy(() -> new Providers(folder,
+                GivenProviders.config(Map.of("sluice.providers.demo.base-url", "http://demo.test")),
                 Map.of())).hasMessageStartingWith("setting sluice.providers.demo.base-url: would send");
     }
 

@@ -14,8 +14,10 @@ class ScheduleTest {
     @Test
     void delaysGrowByTheFactorUpToTheLongest() {
         Schedule schedule = schedule("3s", "1.6", "5m", "0");
-        assertThat(IntStream.rangeClosed(1, 5).mapToLong(schedule::delay)).containsExactly(3000L, 4800L, 7680L, 12288L, 19661L);
-        assertThat(LongStream.of(schedule.delay(20), schedule.delay(1000), schedule.delay(Integer.MAX_VALUE))).containsOnly(300_000L);
+        assertThat(IntStream.rangeClosed(1, 5).mapToLong(schedule::delay)).containsExactly(3000L, 4800L, 7680L, 12288L,
+                19661L);
+        assertThat(LongStream.of(schedule.delay(20), schedule.delay(1000), schedule.delay(Integer.MAX_VALUE)))
+                .containsOnly(300_000L);
         assertThat(schedule("10m", "2", "5m", "0").delay(1)).isEqualTo(300_000);
     }
 
@@ -33,7 +35,8 @@ class ScheduleTest {
         assertThat(delays.getMin()).isBetween(8_000L, 8_100L);
         assertThat(delays.getMax()).isBetween(11_900L, 12_000L);
         assertThat(delays.getAverage()).isBetween(9_900.0, 10_100.0);
-        assertThat(IntStream.range(0, 1_000).mapToLong(i -> schedule("1s", "1", "5m", "1").delay(1))).allMatch(delay -> delay >= 0);
+        assertThat(IntStream.range(0, 1_000).mapToLong(i -> schedule("1s", "1", "5m", "1").delay(1)))
+                .allMatch(delay -> delay >= 0);
     }
 
     @Test
@@ -42,7 +45,7 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(String first, String factor, String longest, String jitter) {
-        return new Schedule(dev.sluice.config.Durations.parse(first), new BigDecimal(factor), dev.sluice.config.Durations.parse(longest),
-                Duration.ofHours(24), new BigDecimal(jitter));
+        return new Schedule(dev.sluice.config.Durations.parse(first), new BigDecimal(factor),
+                dev.sluice.config.Durations.parse(longest), Duration.ofHours(24), new BigDecimal(jitter));
     }
 }

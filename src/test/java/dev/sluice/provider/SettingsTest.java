@@ -38,7 +38,8 @@ class SettingsTest {
         assertThat(environment("BASE_URL", "https://e.test").baseUrl()).isEqualTo("https://e.test");
         assertThat(providers(Map.of("sluice.providers.demo.base-url", "https://p.test"),
                 Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "https://e.test")).baseUrl()).isEqualTo("https://e.test");
-        assertThat(properties("base-url", " ").baseUrl()).as("set to nothing is not set").isEqualTo("https://demo.test");
+        assertThat(properties("base-url", " ").baseUrl()).as("set to nothing is not set")
+                .isEqualTo("https://demo.test");
     }
 
     @Test
@@ -47,9 +48,11 @@ class SettingsTest {
         assertThat(environment("ENABLED", "false").unusable("default")).contains("is switched off");
         assertThat(environment("POLL_FIRST_DELAY", "7s").account("default").poll().delay(1)).isBetween(5_600L, 8_400L);
         assertThat(environment("POLL_FACTOR", "2.5").account("default").poll().factor()).isEqualByComparingTo("2.5");
-        assertThat(environment("ANSWERS_NO_SUCH_ORDER", "404, 405").answers().noSuchOrder()).containsExactlyInAnyOrder("404", "405");
+        assertThat(environment("ANSWERS_NO_SUCH_ORDER", "404, 405").answers().noSuchOrder())
+                .containsExactlyInAnyOrder("404", "405");
         assertThat(environment("OPERATIONS_CREATE_PATH", "/v2/create").path("create")).isEqualTo("/v2/create");
-        assertThat(properties("answers.codes.300.kind", "failed").answers().codes().get("300").kind().name()).isEqualTo("FAILED");
+        assertThat(properties("answers.codes.300.kind", "failed").answers().codes().get("300").kind().name())
+                .isEqualTo("FAILED");
     }
 
     /** It would count as not set, and the file's or the sandbox's value in its place. */
@@ -57,16 +60,22 @@ class SettingsTest {
     void aSettingThatNamesAVariableThatThereIsNotIsRefused() {
         assertThatThrownBy(() -> properties("base-url", "https://${NO_SUCH_HOST}/x")).isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("sluice.providers.demo.base-url: names a variable");
-        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY", "a${b}c").accounts().get("default").credential("secret-key")).isEqualTo("a${b}c");
-        assertThatThrownBy(() -> providers(Map.of("%prod.sluice.providers.demo.base-ulr", "x"), Map.of())).isInstanceOf(ConfigProblem.class)
+        assertThat(
+                environment("ACCOUNTS_DEFAULT_SECRET_KEY", "a${b}c").accounts().get("default").credential("secret-key"))
+                .isEqualTo("a${b}c");
+        assertThatThrownBy(() -> providers(Map.of("%prod.sluice.providers.demo.base-ulr", "x"), Map.of()))
+                .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("there is no such setting");
     }
 
     @Test
     void whatTheFileLeavesOutCanBeSet() {
-        assertThat(environment("OPERATIONS_CREATE_ENABLED", "false").unusableOperation("create")).contains("is switched off");
+        assertThat(environment("OPERATIONS_CREATE_ENABLED", "false").unusableOperation("create"))
+                .contains("is switched off");
         assertThat(environment("ANSWERS_CODES_OUTRANK_HTTP", "true").answers().codesOutrankHttp()).isTrue();
-        assertThat(providers(Map.of("sluice.providers.demo.operations.create.repeats", "3", "sluice.providers.demo.operations.create.lost", "repeat"),
+        assertThat(providers(
+                Map.of("sluice.providers.demo.operations.create.repeats", "3",
+                        "sluice.providers.demo.operations.create.lost", "repeat"),
                 Map.of()).operations().get("create").repeats()).isEqualTo(3);
         assertThat(providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMO_BASE_URL", "http://10.0.0.7",
                 "SLUICE_PROVIDERS_DEMO_PLAIN_HTTP", "true")).baseUrl()).isEqualTo("http://10.0.0.7");
@@ -74,45 +83,58 @@ class SettingsTest {
 
     @Test
     void allOfAnObjectIsSetAsJson() {
-        assertThat(environment("ANSWERS_CODES", "{\"77\": {\"kind\": \"failed\", \"category\": \"LIMIT\"}}").answers().codes()).containsOnlyKeys("77");
-        assertThat(properties("answers.codes", "{\"77\": {\"kind\": \"failed\"}}").answers().codes()).containsOnlyKeys("77");
+        assertThat(environment("ANSWERS_CODES", "{\"77\": {\"kind\": \"failed\", \"category\": \"LIMIT\"}}").answers()
+                .codes()).containsOnlyKeys("77");
+        assertThat(properties("answers.codes", "{\"77\": {\"kind\": \"failed\"}}").answers().codes())
+                .containsOnlyKeys("77");
         assertThatThrownBy(() -> properties("answers.codes", "{\"77\"")).isInstanceOf(ConfigProblem.class)
                 .hasMessage("setting sluice.providers.demo.answers.codes: must be a JSON object");
     }
 
     @ParameterizedTest
-    @CsvSource({"accounts.shop7.limits.rate,0", "accounts.default.breaker.open,soon", "breaker.failures,0", "limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps", "poll.first-delay,soon",
+    @CsvSource({"accounts.shop7.limits.rate,0", "accounts.default.breaker.open,soon", "breaker.failures,0",
+            "limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps",
+            "poll.first-delay,soon",
             "base-url,demo.test", "operations.create.lost,forget", "answers.codes.300.kind,ignored"})
     void aSettingThatCannotBeUsedIsNamedAsASetting(String key, String value) {
         assertThatThrownBy(() -> properties(key, value)).isInstanceOf(ConfigProblem.class)
-                .satisfies(e -> assertThat(e.getMessage()).startsWith("setting sluice.providers.demo." + key + ": ").doesNotContain("\n"));
+                .satisfies(e -> assertThat(e.getMessage()).startsWith("setting sluice.providers.demo." + key + ": ")
+                        .doesNotContain("\n"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base-ulr", "limits.concurency", "accounts.default.limits.rat", "accounts.default.enabled", "accounts.default.acces-key", "accounts.Default.access-key", "operations.create"})
+    @ValueSource(strings = {"base-ulr", "limits.concurency", "accounts.default.limits.rat", "accounts.default.enabled",
+            "accounts.default.acces-key", "accounts.Default.access-key", "operations.create"})
     void aSettingThatDoesNotExistIsRefused(String key) {
-        assertThatThrownBy(() -> properties(key, "x")).isInstanceOf(ConfigProblem.class).hasMessageContaining("sluice.providers.demo." + key)
+        assertThatThrownBy(() -> properties(key, "x")).isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("sluice.providers.demo." + key)
                 .hasMessageContaining("there is no such setting");
     }
 
     @Test
     void anEnvironmentVariableThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> environment("BASE_ULR", "x")).isInstanceOf(ConfigProblem.class)
-                .hasMessage("environment SLUICE_PROVIDERS_DEMO_BASE_ULR: there is no such setting; did you mean SLUICE_PROVIDERS_DEMO_BASE_URL?");
-        assertThatThrownBy(() -> providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMOO_ENABLED", "false"))).isInstanceOf(ConfigProblem.class)
+                .hasMessage("environment SLUICE_PROVIDERS_DEMO_BASE_ULR: there is no such setting; did you mean"
+                        + " SLUICE_PROVIDERS_DEMO_BASE_URL?");
+        assertThatThrownBy(() -> providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMOO_ENABLED", "false")))
+                .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("SLUICE_PROVIDERS_DEMOO_ENABLED");
     }
 
     @Test
     void aPropertyOfAProviderThatDoesNotExistIsRefusedToo() {
-        assertThatThrownBy(() -> providers(Map.of("sluice.providers.demoo.enabled", "false"), Map.of())).isInstanceOf(ConfigProblem.class)
+        assertThatThrownBy(() -> providers(Map.of("sluice.providers.demoo.enabled", "false"), Map.of()))
+                .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("sluice.providers.demoo.enabled");
     }
 
     @Test
     void anAccountMayBeKnownFromTheSettingsAlone() {
-        Provider provider = providers(Map.of("sluice.providers.demo.accounts.shop7.access-key", "a", "sluice.providers.demo.accounts.shop7.secret-key", "s"),
-                Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_ACCESS_KEY", "b", "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_SECRET_KEY", "t"));
+        Provider provider = providers(
+                Map.of("sluice.providers.demo.accounts.shop7.access-key", "a",
+                        "sluice.providers.demo.accounts.shop7.secret-key", "s"),
+                Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_ACCESS_KEY", "b",
+                        "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_SECRET_KEY", "t"));
         assertThat(provider.accounts()).containsOnlyKeys("default", "shop7", "shop8");
         assertThat(provider.unusable("shop7")).isNull();
         assertThat(provider.unusable("shop8")).isNull();
@@ -121,9 +143,13 @@ class SettingsTest {
 
     @Test
     void anAccountHasItsOwnLimitsKeyByKeyAndElseTheProviders() {
-        Provider provider = providers(Map.of("sluice.providers.demo.accounts.shop7.limits.rate", "7", "sluice.providers.demo.limits.rate", "70",
-                "sluice.providers.demo.accounts.shop7.poll.budget", "7h"), Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_LIMITS_CONCURRENCY", "8",
-                "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_BREAKER_OPEN", "8s", "SLUICE_PROVIDERS_DEMO_BREAKER_FAILURES", "5"));
+        Provider provider = providers(
+                Map.of("sluice.providers.demo.accounts.shop7.limits.rate", "7", "sluice.providers.demo.limits.rate",
+                        "70",
+                        "sluice.providers.demo.accounts.shop7.poll.budget", "7h"),
+                Map.of("SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_LIMITS_CONCURRENCY", "8",
+                        "SLUICE_PROVIDERS_DEMO_ACCOUNTS_SHOP8_BREAKER_OPEN", "8s",
+                        "SLUICE_PROVIDERS_DEMO_BREAKER_FAILURES", "5"));
         Account own = provider.account("shop7");
         assertThat(own.rate()).isEqualTo(7);
         assertThat(own.concurrency()).isEqualTo(16);
@@ -150,8 +176,10 @@ class SettingsTest {
 
     @Test
     void aFileThatSaysNothingOfABreakerHasOne() {
-        assertThat(environment("ENABLED", "true").account("default").breaker()).isEqualTo(new Breaker(30, Duration.ofSeconds(10)));
-        assertThat(properties("breaker", "{\"failures\": 3}").account("default").breaker()).isEqualTo(new Breaker(3, Duration.ofSeconds(10)));
+        assertThat(environment("ENABLED", "true").account("default").breaker())
+                .isEqualTo(new Breaker(30, Duration.ofSeconds(10)));
+        assertThat(properties("breaker", "{\"failures\": 3}").account("default").breaker())
+                .isEqualTo(new Breaker(3, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -161,7 +189,8 @@ class SettingsTest {
         assertThat(placeholders.getProperty("providers.demo.accounts.default.limits.concurrency")).isEqualTo("16");
         assertThat(placeholders.getProperty("providers.demo.accounts.shop7.limits.concurrency")).isEqualTo("4");
         assertThat(placeholders.getProperty("providers.demo.accounts.gone.limits.concurrency")).isEqualTo("16");
-        assertThat(placeholders.getProperty("providers.demo.limits.connections")).isEqualTo(String.valueOf(2 * (16 + 4) + 2));
+        assertThat(placeholders.getProperty("providers.demo.limits.connections"))
+                .isEqualTo(String.valueOf(2 * (16 + 4) + 2));
     }
 
     @Test
@@ -182,14 +211,17 @@ class SettingsTest {
     void ofAFileOnlyTheLastLineEndIsLeftOut() throws IOException {
         Path secret = folder.resolve("secret");
         Files.writeString(secret, "ends with a space \n");
-        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY_FILE", secret.toString()).accounts().get("default").credential("secret-key"))
+        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY_FILE", secret.toString()).accounts().get("default")
+                .credential("secret-key"))
                 .isEqualTo("ends with a space ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"p$ss", "p\\ss", "p$$ss", "a,b", "${nothing}x", " x y", "p\\${x}"})
     void aCredentialIsTakenAsItIsWritten(String secret) {
-        assertThat(environment("ACCOUNTS_DEFAULT_SECRET_KEY", secret).accounts().get("default").credential("secret-key")).isEqualTo(secret);
+        assertThat(
+                environment("ACCOUNTS_DEFAULT_SECRET_KEY", secret).accounts().get("default").credential("secret-key"))
+                .isEqualTo(secret);
     }
 
     private Provider properties(String key, String value) {
@@ -206,7 +238,9 @@ class SettingsTest {
 
     private Providers all(Map<String, String> properties, Map<String, String> environment) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(properties, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 250),
+                        new EnvConfigSource(environment, 300))
+                .build();
         return new Providers(folder, config, environment);
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
 
     private final Providers providers = GivenProviders.shipped(Map.of(
-            "sluice.providers.hambit.accounts.shop7.access-key", "key", "sluice.providers.hambit.accounts.shop7.secret-key", "secret"));
+            "sluice.providers.hambit.accounts.shop7.access-key", "key",
+            "sluice.providers.hambit.accounts.shop7.secret-key", "secret"));
     private final Lanes lanes = new Lanes(providers);
 
     @Test

@@ -18,7 +18,7 @@ final class AeternaCaller {
     }
 
     static String order(String orderId, String note) {
-        return "{\"order_id\":\"" + orderId 
+        return "{\"order_id\":\"" + orderId
                 + "\",\"amount\":\"100.00\",\"currency\":\"EUR\",\"note\":\"" + note + "\"}";
     }
 

@@ -51,7 +51,7 @@ class AeternaOrderTest {
 
     @ParameterizedTest
     @CsvSource({"error-500, 500, 0", "error-500-after, 500, 1", "unavailable, 503, 0", "redirect, 302, 0",
-        "refuse, 400, 0", "code:7, 400, 0", "throttle, 429, 0"})
+            "refuse, 400, 0", "code:7, 400, 0", "throttle, 429, 0"})
     void aFailureComesBeforeOrAfterTheEffect(String what, int status, int created) throws IOException {
         assertThat(aeterna.payin("failing", "sandbox:" + what).statusCode()).isEqualTo(status);
         assertThat(server.effects().count("aeterna", "order-created", "failing")).isEqualTo(created);

@@ -82,13 +82,13 @@ class AeternaStrictnessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "[]", "{\"order_id\":{}}", "{\"order_id\":\"body\",\"amount\":100.00,\"currency\":\"EUR\"}",
-        "{\"order_id\":\"body\",\"amount\":\"0.00\",\"currency\":\"EUR\"}",
-        "{\"order_id\":\"body\",\"amount\":\"1e3\",\"currency\":\"EUR\"}",
-        "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"eur\"}",
-        "{\"order_id\":\"body\",\"amount\":\"1\"}", "{\"amount\":\"1\",\"currency\":\"EUR\"}",
-        "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"EUR\",\"note\":\"sandbox:nonsense\"}",
-        "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"EUR\",\"more\":null}"})
+            "", "[]", "{\"order_id\":{}}", "{\"order_id\":\"body\",\"amount\":100.00,\"currency\":\"EUR\"}",
+            "{\"order_id\":\"body\",\"amount\":\"0.00\",\"currency\":\"EUR\"}",
+            "{\"order_id\":\"body\",\"amount\":\"1e3\",\"currency\":\"EUR\"}",
+            "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"eur\"}",
+            "{\"order_id\":\"body\",\"amount\":\"1\"}", "{\"amount\":\"1\",\"currency\":\"EUR\"}",
+            "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"EUR\",\"note\":\"sandbox:nonsense\"}",
+            "{\"order_id\":\"body\",\"amount\":\"1\",\"currency\":\"EUR\",\"more\":null}"})
     void aBodyAgainstTheRulesIsRefused(String body) throws IOException {
         isRefused(400, "invalid", "body", aeterna.post("/payin", body));
     }

@@ -72,7 +72,7 @@ final class AuthtoolCaller {
                 case GCM -> joined(start, cipher(Cipher.ENCRYPT_MODE, new GCMParameterSpec(128, start)).doFinal(text));
                 case CBC_ZERO_IV -> cipher(Cipher.ENCRYPT_MODE, new IvParameterSpec(new byte[16])).doFinal(text);
                 case CBC_PREFIXED_IV ->
-                        joined(start, cipher(Cipher.ENCRYPT_MODE, new IvParameterSpec(start)).doFinal(text));
+                    joined(start, cipher(Cipher.ENCRYPT_MODE, new IvParameterSpec(start)).doFinal(text));
                 case ECB -> cipher(Cipher.ENCRYPT_MODE, null).doFinal(text);
             });
         } catch (GeneralSecurityException e) {

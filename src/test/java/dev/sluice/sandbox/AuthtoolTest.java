@@ -85,7 +85,7 @@ class AuthtoolTest {
 
     @ParameterizedTest
     @CsvSource({"sandbox-key-full, 409, Key has reached device limit", "sandbox-key-disabled, 400, Key disabled",
-        "anything, 404, Key not found"})
+            "anything, 404, Key not found"})
     void aKeyThatActivatesNothingIsRefused(String key, int status, String message) throws IOException {
         HttpResponse<String> answer = authtool.login("device-1", key);
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -96,11 +96,12 @@ class AuthtoolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"{}; UID is required",
-        "{\"uid\":\"\",\"key\":\"k\",\"clientOS\":\"o\",\"clientModel\":\"m\"}; UID is required",
-        "{\"uid\":\"u\",\"clientOS\":\"o\",\"clientModel\":\"m\",\"clientOSVersion\":\"v\"}; Key is required",
-        "{\"uid\":\"u\",\"key\":7,\"clientOS\":\"o\",\"clientModel\":\"m\",\"clientOSVersion\":\"v\"}; Key is required",
-        "{\"uid\":\"u\",\"key\":\"k\",\"clientOS\":\"o\",\"clientModel\":\"m\"}; clientOSVersion is required",
-        "[]; Data cannot be decrypted"})
+            "{\"uid\":\"\",\"key\":\"k\",\"clientOS\":\"o\",\"clientModel\":\"m\"}; UID is required",
+            "{\"uid\":\"u\",\"clientOS\":\"o\",\"clientModel\":\"m\",\"clientOSVersion\":\"v\"}; Key is required",
+            "{\"uid\":\"u\",\"key\":7,\"clientOS\":\"o\",\"clientModel\":\"m\",\"clientOSVersion\":\"v\"}; Key is"
+                    + " required",
+            "{\"uid\":\"u\",\"key\":\"k\",\"clientOS\":\"o\",\"clientModel\":\"m\"}; clientOSVersion is required",
+            "[]; Data cannot be decrypted"})
     void dataAgainstTheDocumentIsRefused(String data, String message) throws IOException {
         HttpResponse<String> answer = authtool.send("/login", data);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -109,14 +110,15 @@ class AuthtoolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"{\"token\":\"sandbox-package-token\"}", "''",
-        "{\"token\":\"sandbox-package-token\",\"data\":7}", "{\"token\":\"sandbox-package-token\",\"data\":\"AAAA\"}"})
+            "{\"token\":\"sandbox-package-token\",\"data\":7}",
+            "{\"token\":\"sandbox-package-token\",\"data\":\"AAAA\"}"})
     void aBodyWithoutReadableDataIsRefused(String body) throws IOException {
         assertThat(authtool.post("/check", body).statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @CsvSource({"error-500, 500, 0", "error-500-after, 500, 1", "unavailable, 503, 0", "throttle, 429, 0",
-        "redirect, 302, 0", "code:418, 418, 0"})
+            "redirect, 302, 0", "code:418, 418, 0"})
     void anHttpFailureComesBeforeOrAfterTheEffect(String what, int status, int activated) throws IOException {
         String uid = "sandbox:" + what + " phone-1";
         assertThat(authtool.login(uid, "sandbox-key-ok").statusCode()).isEqualTo(status);

@@ -75,8 +75,8 @@ class HambitOrderLifeTest {
     void aQueryIsAnsweredLikeTheDocumentsSample() throws IOException {
         String reference = Http.json(hambit.create(order("469170783478455217"))).at("/data/orderId").asText();
         clock.advance(Duration.ofSeconds(2));
-        HttpResponse<String> answer =
-                hambit.post(QUERY, Map.of("externalOrderId", "469170783478455217", "orderId", reference));
+        HttpResponse<String> answer = hambit.post(QUERY,
+                Map.of("externalOrderId", "469170783478455217", "orderId", reference));
         assertThat(answer.body()).isEqualTo("{\"code\":\"200\",\"success\":true,\"msg\":\"Success\","
                 + "\"msgEn\":\"SUCCESS\",\"data\":{\"tokenAmount\":\"0.145985\",\"currencyAmount\":\"1.00\","
                 + "\"orderAmount\":\"1\",\"orderActualAmount\":null,\"orderFee\":null,\"orderPayTime\":null,"

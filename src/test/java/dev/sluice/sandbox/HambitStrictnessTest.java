@@ -67,8 +67,8 @@ class HambitStrictnessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sign, AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "access_key, somebody",
-        "nonce, 794c26b0-d33c-1394-b2bb-c485eca16d9e", "timestamp, 1679724896"})
+            "sign, AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "access_key, somebody",
+            "nonce, 794c26b0-d33c-1394-b2bb-c485eca16d9e", "timestamp, 1679724896"})
     void aWrongHeaderIsRefused(String header, String value) throws IOException {
         Map<String, String> headers = headers(order("wrong"), CLOCK.millis(), UUID.randomUUID().toString());
         headers.put(header, value);
@@ -108,16 +108,16 @@ class HambitStrictnessTest {
 
     @Test
     void aTimestampJustWithinTheWindowIsTaken() throws IOException {
-        Map<String, String> headers =
-                headers(order("edge"), CLOCK.millis() - FIVE_MINUTES, UUID.randomUUID().toString());
+        Map<String, String> headers = headers(order("edge"), CLOCK.millis() - FIVE_MINUTES,
+                UUID.randomUUID().toString());
         assertThat(Http.json(hambit.post(CREATE, json(order("edge")), headers)).at("/code").asText()).isEqualTo("200");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "addressTo, ''", "chainType, SOL", "tokenType, BTC", "currencyAmount, 0.99", "currencyAmount, 1e3",
-        "currencyAmount, -5", "currencyType, EUR", "externalOrderId, ''", "remark, ''", "notifyUrl, https://shop",
-        "remark, sandbox:nonsense"})
+            "addressTo, ''", "chainType, SOL", "tokenType, BTC", "currencyAmount, 0.99", "currencyAmount, 1e3",
+            "currencyAmount, -5", "currencyType, EUR", "externalOrderId, ''", "remark, ''", "notifyUrl, https://shop",
+            "remark, sandbox:nonsense"})
     void aParameterAgainstItsTableIsRefused(String name, String value) throws IOException {
         isRefused("300", "table", hambit.create(with(order("table"), name, value)));
     }
@@ -141,8 +141,8 @@ class HambitStrictnessTest {
     void aNumberIsSignedByItsDigitsAndStillRefusedSinceTheTableSaysString() throws IOException {
         Map<String, String> members = with(order("number"), "currencyAmount", "100.00");
         String body = json(members).replace("\"100.00\"", "100.00");
-        HttpResponse<String> answer =
-                hambit.post(CREATE, body, headers(members, CLOCK.millis(), UUID.randomUUID().toString()));
+        HttpResponse<String> answer = hambit.post(CREATE, body,
+                headers(members, CLOCK.millis(), UUID.randomUUID().toString()));
         isRefused("300", "number", answer);
         assertThat(answer.body()).contains("invalid parameter: currencyAmount");
     }

@@ -65,16 +65,16 @@ class HtpCardsTest {
 
     @Test
     void amountsKeepAllTheirDigits() throws IOException {
-        HttpResponse<String> answer =
-                htp.post(token, "/card-topup", "{\"amount\":123456789012345678.123456789012345678,\"card_id\":\"9\"}");
+        HttpResponse<String> answer = htp.post(token, "/card-topup",
+                "{\"amount\":123456789012345678.123456789012345678,\"card_id\":\"9\"}");
         assertThat(Http.json(answer).at("/data/amount").asText()).isEqualTo("123456789012345678.123456789012345678");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"card_id\":508}", "{\"amount\":\"100.00\",\"card_id\":508}", "{\"amount\":100.00}",
-        "{\"amount\":0,\"card_id\":508}", "{\"amount\":-1,\"card_id\":508}", "{\"amount\":1e3,\"card_id\":508}",
-        "{\"amount\":1,\"card_id\":\"a\"}", "{\"amount\":1,\"card_id\":508,\"more\":1}",
-        "{\"amount\":1,\"card_id\":508,\"salt\":\"\"}"})
+            "{\"amount\":0,\"card_id\":508}", "{\"amount\":-1,\"card_id\":508}", "{\"amount\":1e3,\"card_id\":508}",
+            "{\"amount\":1,\"card_id\":\"a\"}", "{\"amount\":1,\"card_id\":508,\"more\":1}",
+            "{\"amount\":1,\"card_id\":508,\"salt\":\"\"}"})
     void aTopUpAgainstTheDocumentIsRefused(String body) throws IOException {
         isRefused(400, htp.post(token, "/card-topup", body));
         assertThat(server.effects().count("htp", "card-topup")).isZero();
@@ -102,7 +102,7 @@ class HtpCardsTest {
 
     @ParameterizedTest
     @CsvSource({"00, 400", "01, 401", "02, 403", "03, 404", "04, 409", "05, 422", "06, 429", "07, 500", "08, 503",
-        "46, 499"})
+            "46, 499"})
     void aCodeComesInsideHttp200(String digits, int code) throws IOException {
         isRefused(code, htp.topUp(token, "7999" + digits));
         assertThat(server.effects().count("htp", "card-topup")).isZero();

@@ -87,9 +87,9 @@ class HtpTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"device_id\":\"d\",\"timestamp\":1795258800,\"user_id\":\"u\"}",
-        "{\"device_id\":\"\",\"timestamp\":\"1795258800\",\"user_id\":\"u\"}",
-        "{\"device_id\":\"d\",\"timestamp\":\"1795258800\"}",
-        "{\"device_id\":\"d\",\"timestamp\":\"1795258800\",\"user_id\":\"u\",\"more\":\"m\"}"})
+            "{\"device_id\":\"\",\"timestamp\":\"1795258800\",\"user_id\":\"u\"}",
+            "{\"device_id\":\"d\",\"timestamp\":\"1795258800\"}",
+            "{\"device_id\":\"d\",\"timestamp\":\"1795258800\",\"user_id\":\"u\",\"more\":\"m\"}"})
     void aBodyAgainstTheDocumentIsRefused(String body) throws IOException {
         isRefused(400, htp.connect(body, connectHeaders("1795258800")));
     }

@@ -48,7 +48,7 @@ class HtpWrapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "AAAA", "not base64!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="})
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="})
     void aKeyThatIsNot32BytesOrNoKeyIsRefused(String key) throws IOException {
         assertThat(code(HtpWrapper.exchange(htp, key))).isEqualTo(400);
         assertThat(server.effects().count("htp", "key-pair")).isZero();
@@ -88,11 +88,11 @@ class HtpWrapperTest {
         JsonNode body = new ObjectMapper().readTree(right);
         String data = body.at("/data").asText();
         String tampered = data.charAt(30) == 'A' ? "B" : "A";
-        for (String wrong : new String[] {right.replace(data, data.substring(0, 30) + tampered + data.substring(31)),
-            right.replace(body.at("/salt").asText(), "AAAAAAAAAAAAAAAAAAAAAA=="),
-            right.replace(body.at("/key_version").asText(), HtpWrapper.agreed(htp).version()),
-            right.replace(body.at("/key_version").asText(), "c2f1d9a4"), right.replace("\"salt\"", "\"pepper\""),
-            right.replace(data, "AAAA")}) {
+        for (String wrong : new String[]{right.replace(data, data.substring(0, 30) + tampered + data.substring(31)),
+                right.replace(body.at("/salt").asText(), "AAAAAAAAAAAAAAAAAAAAAA=="),
+                right.replace(body.at("/key_version").asText(), HtpWrapper.agreed(htp).version()),
+                right.replace(body.at("/key_version").asText(), "c2f1d9a4"), right.replace("\"salt\"", "\"pepper\""),
+                right.replace(data, "AAAA")}) {
             assertThat(code(htp.post(token, "/card-topup", wrong))).isEqualTo(400);
         }
         assertThat(server.effects().count("htp", "card-topup")).isZero();

@@ -112,7 +112,7 @@ class MessagehubOtpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "/otp/v3/generate", "/otp/v3/validate/", "/otp/v3/validate/221276323/", "/otp/v2/generate/"})
+            "/otp/v3/generate", "/otp/v3/validate/", "/otp/v3/validate/221276323/", "/otp/v2/generate/"})
     void aPathOtherThanPrintedIs1007(String path) throws IOException {
         HttpResponse<String> answer = messagehub.post(tokens, path, "{\"mobile\":\"" + MOBILE + "\"}");
         assertThat(answer.statusCode()).isEqualTo(404);

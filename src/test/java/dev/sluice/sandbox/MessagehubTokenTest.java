@@ -67,7 +67,7 @@ class MessagehubTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"type\":\"other\"}", "{}", "{\"type\":\"access_token\",\"username\":\"u\"}",
-        "{\"type\":\"refresh_token\",\"refresh_token\":7}"})
+            "{\"type\":\"refresh_token\",\"refresh_token\":7}"})
     void aLoginAgainstTheDocumentIsUnprocessable(String body) throws IOException {
         assertThat(messagehub.auth(body).statusCode()).isEqualTo(422);
     }

@@ -27,21 +27,25 @@ class PlayedProvidersTest {
 
     @Test
     void aProviderWithoutABaseUrlSettingIsPlayedWithTheCredentialsOfItsDouble() {
-        Provider hambit = providers(GivenProviders.FOLDER, Map.of("sluice.providers.hambit.accounts.default.access-key", "real",
-                "sluice.providers.hambit.accounts.shop7.access-key", "real"), Map.of("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY", "real"))
+        Provider hambit = providers(GivenProviders.FOLDER,
+                Map.of("sluice.providers.hambit.accounts.default.access-key", "real",
+                        "sluice.providers.hambit.accounts.shop7.access-key", "real"),
+                Map.of("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY", "real"))
                 .get("hambit");
         assertThat(hambit.baseUrl()).isEqualTo("http://127.0.0.1:8081/sandbox/hambit");
         assertThat(hambit.unusable("default")).isNull();
-        Sandbox.credentials("hambit").forEach((name, value) ->
-                assertThat(hambit.account("default").credential(name)).isEqualTo(value));
+        Sandbox.credentials("hambit")
+                .forEach((name, value) -> assertThat(hambit.account("default").credential(name)).isEqualTo(value));
         assertThat(hambit.account("shop7").credential("access-key")).isEqualTo("real");
     }
 
     @Test
     void aProviderWithABaseUrlSettingIsNotPlayed() {
-        for (Provider hambit : new Provider[] {
-                providers(GivenProviders.FOLDER, Map.of("sluice.providers.hambit.base-url", "https://hambit.test"), Map.of()).get("hambit"),
-                providers(GivenProviders.FOLDER, Map.of(), Map.of("SLUICE_PROVIDERS_HAMBIT_BASE_URL", "https://hambit.test")).get("hambit")}) {
+        for (Provider hambit : new Provider[]{
+                providers(GivenProviders.FOLDER, Map.of("sluice.providers.hambit.base-url", "https://hambit.test"),
+                        Map.of()).get("hambit"),
+                providers(GivenProviders.FOLDER, Map.of(),
+                        Map.of("SLUICE_PROVIDERS_HAMBIT_BASE_URL", "https://hambit.test")).get("hambit")}) {
             assertThat(hambit.baseUrl()).isEqualTo("https://hambit.test");
             assertThat(hambit.account("default").credentials()).isNotEmpty()
                     .allSatisfy(name -> assertThat(hambit.account("default").credential(name)).isNull());
@@ -50,23 +54,26 @@ class PlayedProvidersTest {
 
     @Test
     void nothingIsPlayedWhenItIsOff() {
-        providers(GivenProviders.FOLDER, Map.of("sluice.sandbox.enabled", "false"), Map.of()).all().forEach(provider -> {
-            assertThat(provider.baseUrl()).doesNotContain("sandbox");
-            assertThat(provider.unusable("default")).isNotNull();
-        });
+        providers(GivenProviders.FOLDER, Map.of("sluice.sandbox.enabled", "false"), Map.of()).all()
+                .forEach(provider -> {
+                    assertThat(provider.baseUrl()).doesNotContain("sandbox");
+                    assertThat(provider.unusable("default")).isNotNull();
+                });
     }
 
     /** It has nobody's orders and no key that is worth anything. */
     @Test
     void aDoubleElsewhereNeedsNoTls() {
-        assertThat(providers(GivenProviders.FOLDER, Map.of("sluice.sandbox.url", "http://elsewhere:8080/sandbox"), Map.of()).get("htp").baseUrl())
+        assertThat(providers(GivenProviders.FOLDER, Map.of("sluice.sandbox.url", "http://elsewhere:8080/sandbox"),
+                Map.of()).get("htp").baseUrl())
                 .isEqualTo("http://elsewhere:8080/sandbox/htp");
     }
 
     @Test
     void onlyWhatItHasADoubleOfIsPlayed() throws IOException {
         Files.writeString(folder.resolve("demo.yaml"),
-                Files.readString(GivenProviders.FOLDER.resolve("hambit.yaml")).replaceFirst("(?m)^base-url:.*", "base-url: https://demo.test"));
+                Files.readString(GivenProviders.FOLDER.resolve("hambit.yaml")).replaceFirst("(?m)^base-url:.*",
+                        "base-url: https://demo.test"));
         Providers providers = providers(folder, Map.of(), Map.of());
         assertThat(providers.get("demo").baseUrl()).isEqualTo("https://demo.test");
         assertThat(providers.get("demo").unusable("default")).contains("has no credentials");
@@ -77,8 +84,10 @@ class PlayedProvidersTest {
     @Test
     void aMistakeInTheFileIsToldAtItsPlaceInTheFile() throws IOException {
         Files.writeString(folder.resolve("hambit.yaml"),
-                Files.readString(GivenProviders.FOLDER.resolve("hambit.yaml")).replace("  default: {}", "  default:\n    secret-key: x"));
-        assertThat(mistakes(folder)).singleElement().asString().startsWith(folder + "/hambit.yaml:").contains("accounts.default.secret-key");
+                Files.readString(GivenProviders.FOLDER.resolve("hambit.yaml")).replace("  default: {}",
+                        "  default:\n    secret-key: x"));
+        assertThat(mistakes(folder)).singleElement().asString().startsWith(folder + "/hambit.yaml:")
+                .contains("accounts.default.secret-key");
     }
 
     private static List<Mistake> mistakes(Path folder) {
@@ -99,6 +108,7 @@ class PlayedProvidersTest {
                 "sluice.sandbox.url", "http://127.0.0.1:${quarkus.http.port:8080}/sandbox"));
         all.putAll(settings);
         return new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(new PlayedProviders()).withSources(
-                new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300)).build();
+                new PropertiesConfigSource(all, "application.properties", 250), new EnvConfigSource(environment, 300))
+                .build();
     }
 }

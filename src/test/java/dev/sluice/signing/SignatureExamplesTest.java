@@ -21,8 +21,8 @@ class SignatureExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> anExampleOfThePageComesOutAsWritten() {
-        return examples().entrySet().stream().map(example ->
-                DynamicTest.dynamicTest(example.getKey(), () -> run(Descriptions.yaml(example.getValue()))));
+        return examples().entrySet().stream().map(
+                example -> DynamicTest.dynamicTest(example.getKey(), () -> run(Descriptions.yaml(example.getValue()))));
     }
 
     @Test
@@ -42,8 +42,8 @@ class SignatureExamplesTest {
                     section + "nosuchkey", "x")))
                     .isInstanceOfSatisfying(SignatureProblem.class, problem -> {
                         String known = problem.reason().substring(problem.reason().indexOf("known here: ") + 12);
-                        assertThat(known.split(", ")).hasSizeGreaterThan(1).allSatisfy(key ->
-                                assertThat(Descriptions.page()).containsAnyOf(
+                        assertThat(known.split(", ")).hasSizeGreaterThan(1)
+                                .allSatisfy(key -> assertThat(Descriptions.page()).containsAnyOf(
                                         "`" + key, "`" + section + key + "`", "." + key + "`"));
                     });
         }
@@ -89,7 +89,8 @@ class SignatureExamplesTest {
             incoming = Descriptions.received(out, signed);
         } else {
             JsonNode webhook = example.get("webhook");
-            incoming = new Incoming("POST", "/webhooks/acme/default", "", texts(webhook.path("headers")), bytes(webhook));
+            incoming = new Incoming("POST", "/webhooks/acme/default", "", texts(webhook.path("headers")),
+                    bytes(webhook));
         }
         List<Function<String, String>> accounts = List.of(secrets::get);
         Verdict verdict = signature.verify(incoming, accounts, clock);
@@ -101,9 +102,9 @@ class SignatureExamplesTest {
     }
 
     private static Incoming changed(Incoming incoming) {
-        byte[] body = incoming.body().length == 0 ? new byte[] {'x'} : incoming.body().clone();
+        byte[] body = incoming.body().length == 0 ? new byte[]{'x'} : incoming.body().clone();
         String text = new String(body, StandardCharsets.UTF_8);
-        int at = text.contains("\"") ? text.indexOf('"', text.indexOf("\":")  + 2) + 1 : body.length - 1;
+        int at = text.contains("\"") ? text.indexOf('"', text.indexOf("\":") + 2) + 1 : body.length - 1;
         body[at] ^= 1;
         return new Incoming(incoming.method(), incoming.path(), incoming.query(), incoming.headers(), body);
     }

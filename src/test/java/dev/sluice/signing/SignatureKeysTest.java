@@ -77,7 +77,8 @@ class SignatureKeysTest {
         Function<String, String> keys = Descriptions.credentials("private", privateKey, "public", publicKey);
         Outgoing out = Descriptions.post("{\"a\":1}");
         Signed signed = signature.sign(out, keys, Descriptions.at(Instant.EPOCH), () -> "");
-        Verdict verdict = signature.verify(Descriptions.received(out, signed), List.of(keys), Descriptions.at(Instant.EPOCH));
+        Verdict verdict = signature.verify(Descriptions.received(out, signed), List.of(keys),
+                Descriptions.at(Instant.EPOCH));
         assertThat(verdict.reason()).isNull();
     }
 
@@ -89,7 +90,7 @@ class SignatureKeysTest {
     }
 
     private static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der)
                 + "\n-----END " + label + "-----\n";
     }
 }

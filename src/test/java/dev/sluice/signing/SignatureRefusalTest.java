@@ -21,36 +21,36 @@ class SignatureRefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "message.fields.null|never|message.fields.null",
-        "message.fields.nul|omit|message.fields.nul",
-        "message.fields.order|listed|message.fields.order",
-        "message.body|raw|message",
-        "message.prefix|{nonsense}|message.prefix",
-        "message.prefix|{credential}|message.prefix",
-        "message.prefix|{body:backwards}|message.prefix",
-        "message.prefix|{field:a..b}|message.prefix",
-        "message.prefix|open { brace|message.prefix",
-        "message.prefix|{timestamp}|timestamp",
-        "message.prefix|{nonce}|nonce",
-        "message.prefix|{signature}|message",
-        "timestamp|seconds|timestamp",
-        "timestamp|minutes|timestamp",
-        "nonce|uuid|nonce",
-        "algorithm|HMAC-SHA3|algorithm",
-        "algorithm|MD5|key",
-        "algorithm|RSA-SHA256|",
-        "algorithm|none|key",
-        "key.encoding|pem|key.encoding",
-        "key.encoding|utf8|key.encoding",
-        "output.encoding|text|output.encoding",
-        "output.encoding|raw|output.encoding",
-        "digest.algorithm|SHA-256|digest",
-        "headers.X-Signature|none|headers",
-        "body-format|xml|body-format",
-        "verify.window|5m|verify.window",
-        "verify.alternatives.other|raw|verify.alternatives.other",
-        "verify.often|5m|verify.often",
-        "header|x|header",
+            "message.fields.null|never|message.fields.null",
+            "message.fields.nul|omit|message.fields.nul",
+            "message.fields.order|listed|message.fields.order",
+            "message.body|raw|message",
+            "message.prefix|{nonsense}|message.prefix",
+            "message.prefix|{credential}|message.prefix",
+            "message.prefix|{body:backwards}|message.prefix",
+            "message.prefix|{field:a..b}|message.prefix",
+            "message.prefix|open { brace|message.prefix",
+            "message.prefix|{timestamp}|timestamp",
+            "message.prefix|{nonce}|nonce",
+            "message.prefix|{signature}|message",
+            "timestamp|seconds|timestamp",
+            "timestamp|minutes|timestamp",
+            "nonce|uuid|nonce",
+            "algorithm|HMAC-SHA3|algorithm",
+            "algorithm|MD5|key",
+            "algorithm|RSA-SHA256|",
+            "algorithm|none|key",
+            "key.encoding|pem|key.encoding",
+            "key.encoding|utf8|key.encoding",
+            "output.encoding|text|output.encoding",
+            "output.encoding|raw|output.encoding",
+            "digest.algorithm|SHA-256|digest",
+            "headers.X-Signature|none|headers",
+            "body-format|xml|body-format",
+            "verify.window|5m|verify.window",
+            "verify.alternatives.other|raw|verify.alternatives.other",
+            "verify.often|5m|verify.often",
+            "header|x|header",
     })
     void aWrongDescriptionIsRefusedWithKeyAndReason(String path, String value, String key) {
         JsonNode wrong = Descriptions.with(Descriptions.yaml(GOOD), path, value);
@@ -67,16 +67,18 @@ class SignatureRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "message: {body: raw}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nbody: {sign: '{signature}'}",
-        "message: {body: raw}\nalgorithm: SHA-256\nheaders: {s: '{signature}'}",
-        "message: {body: raw}\nalgorithm: HMAC-SHA256\nheaders: {s: '{signature}'}",
-        "message: {template: '{timestamp}'}\ntimestamp: seconds\nalgorithm: HMAC-SHA256\nkey: {credential: k}\n"
-                + "headers: {s: '{signature}'}",
-        "message: {body: raw}\nalgorithm: RSA-SHA256\nkey: {credential: k, encoding: text}\nheaders: {s: '{signature}'}",
-        "message: raw\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
-        "message: {concat: []}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
-        "message: {fields: {only: [a], except: [b]}}\nalgorithm: HMAC-SHA1\nkey: {credential: k}\nheaders: {s: '{signature}'}",
-        "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+            "message: {body: raw}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nbody: {sign: '{signature}'}",
+            "message: {body: raw}\nalgorithm: SHA-256\nheaders: {s: '{signature}'}",
+            "message: {body: raw}\nalgorithm: HMAC-SHA256\nheaders: {s: '{signature}'}",
+            "message: {template: '{timestamp}'}\ntimestamp: seconds\nalgorithm: HMAC-SHA256\nkey: {credential: k}\n"
+                    + "headers: {s: '{signature}'}",
+            "message: {body: raw}\nalgorithm: RSA-SHA256\nkey: {credential: k, encoding: text}\nheaders: {s:"
+                    + " '{signature}'}",
+            "message: raw\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+            "message: {concat: []}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
+            "message: {fields: {only: [a], except: [b]}}\nalgorithm: HMAC-SHA1\nkey: {credential: k}\nheaders: {s:"
+                    + " '{signature}'}",
+            "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}",
     })
     void whatCannotWorkIsRefusedAtTheStart(String yaml) {
         assertThatThrownBy(() -> Descriptions.signature(yaml)).isInstanceOf(SignatureProblem.class);
@@ -84,17 +86,17 @@ class SignatureRefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"remark\":\"secretvalue&x\"}|remark",
-        "{\"remark\":\"secretvalue=\"}|remark",
-        "{\"re=mark\":\"secretvalue\"}|re=mark",
-        "{\"remark\":{\"a\":\"secretvalue\"}}|remark",
-        "{\"remark\":[\"secretvalue\"]}|remark",
-        "{\"remark\":null}|remark",
-        "{\"remark\":\"secretvalue\\ud800\"}|remark",
-        "{\"remark\":\"secretvalue\",\"remark\":\"b\"}|body",
-        "[\"secretvalue\"]|body",
-        "{\"remark\":\"secretvalue\"|body",
-        "{\"remark\":\"secretvalue\"} {}|body",
+            "{\"remark\":\"secretvalue&x\"}|remark",
+            "{\"remark\":\"secretvalue=\"}|remark",
+            "{\"re=mark\":\"secretvalue\"}|re=mark",
+            "{\"remark\":{\"a\":\"secretvalue\"}}|remark",
+            "{\"remark\":[\"secretvalue\"]}|remark",
+            "{\"remark\":null}|remark",
+            "{\"remark\":\"secretvalue\\ud800\"}|remark",
+            "{\"remark\":\"secretvalue\",\"remark\":\"b\"}|body",
+            "[\"secretvalue\"]|body",
+            "{\"remark\":\"secretvalue\"|body",
+            "{\"remark\":\"secretvalue\"} {}|body",
     })
     void aBodyThatMustNotBeSignedIsRefusedWithoutItsValue(String body, String field) {
         assertThatThrownBy(() -> sign(GOOD, body, "key")).isInstanceOfSatisfying(CannotSign.class, refused -> {
@@ -137,7 +139,7 @@ class SignatureRefusalTest {
 
     @Test
     void aNumberIsSignedByItsDigitsAndNeverThroughADouble() {
-        for (String digits : new String[] {"1.0", "1e3", "100000000000000000000.000000000000000001", "-0", "1.10"}) {
+        for (String digits : new String[]{"1.0", "1e3", "100000000000000000000.000000000000000001", "-0", "1.10"}) {
             assertThat(sign(GOOD, "{\"n\":" + digits + "}", "key").headers())
                     .isEqualTo(sign(GOOD, "{\"n\":\"" + digits + "\"}", "key").headers());
         }
@@ -156,7 +158,8 @@ class SignatureRefusalTest {
                 + "query: {}\n";
         Signed signed = sign(yaml.replace("null: refuse", "nested: json-sorted"),
                 "{\"amount\":100.00,\"big\":1e2,\"list\":[1.0]}", "key");
-        assertThat(new String(signed.body())).startsWith("{\"amount\":100.00,\"big\":1e2,\"list\":[1.0],\"meta\":{\"sign\":\"");
+        assertThat(new String(signed.body()))
+                .startsWith("{\"amount\":100.00,\"big\":1e2,\"list\":[1.0],\"meta\":{\"sign\":\"");
     }
 
     private static Signed sign(String yaml, String body, String secret) {

@@ -21,16 +21,17 @@ class SignatureRoundTripTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
     private static final Map<String, KeyPair> PAIRS = new HashMap<>();
     private static final String[] MESSAGES = {
-        "{body: raw}",
-        "{template: '{method}|{path}|{query}|{timestamp}|{nonce}|{digest}'}",
-        "{fields: {add: {ts: '{timestamp}', n: '{nonce}'}, empty: keep, null: literal, reserved: ''}}",
-        "{concat: [{template: '{timestamp}'}, {hash: {algorithm: SHA-256, encoding: raw, of: {body: raw}}}]}",
+            "{body: raw}",
+            "{template: '{method}|{path}|{query}|{timestamp}|{nonce}|{digest}'}",
+            "{fields: {add: {ts: '{timestamp}', n: '{nonce}'}, empty: keep, null: literal, reserved: ''}}",
+            "{concat: [{template: '{timestamp}'}, {hash: {algorithm: SHA-256, encoding: raw, of: {body: raw}}}]}",
     };
     private static final String[] TIMES = {"seconds", "milliseconds", "iso", "iso-seconds", "iso-basic", "http-date"};
 
     @ParameterizedTest
     @CsvSource({"HMAC-SHA1,120", "HMAC-SHA256,120", "HMAC-SHA384,40", "HMAC-SHA512,120", "RSA-SHA256,12",
-        "RSA-SHA512,6", "RSA-PSS-SHA256,12", "RSA-PSS-SHA512,6", "Ed25519,40", "ECDSA-SHA256,20", "ECDSA-SHA256-P1363,20"})
+            "RSA-SHA512,6", "RSA-PSS-SHA256,12", "RSA-PSS-SHA512,6", "Ed25519,40", "ECDSA-SHA256,20",
+            "ECDSA-SHA256-P1363,20"})
     void whatIsSignedIsValidAndWithAnyByteChangedIsNot(String algorithm, int cases) {
         Random random = new Random(algorithm.hashCode());
         for (int i = 0; i < cases; i++) {
@@ -61,9 +62,10 @@ class SignatureRoundTripTest {
                 + "timestamp: " + TIMES[random.nextInt(TIMES.length)] + "\n"
                 + "nonce: uuid\n"
                 + "algorithm: " + algorithm + "\n"
-                + (pair ? "key: {credential: private, encoding: base64}\nverify-key: {credential: public, encoding: base64}\n"
+                + (pair ? "key: {credential: private, encoding: base64}\nverify-key: {credential: public, encoding:"
+                        + " base64}\n"
                         : "key: {credential: secret}\n")
-                + "output: {encoding: " + new String[] {"hex", "HEX", "base64", "base64url"}[random.nextInt(4)]
+                + "output: {encoding: " + new String[]{"hex", "HEX", "base64", "base64url"}[random.nextInt(4)]
                 + ", prefix: 'v1='}\n"
                 + "headers: {X-Time: '{timestamp}', X-Nonce: '{nonce}', X-Signature: '{signature}'}\n";
     }
@@ -73,7 +75,7 @@ class SignatureRoundTripTest {
         int fields = 1 + random.nextInt(6);
         for (int i = 0; i < fields; i++) {
             String[] values = {"\"" + Integer.toString(random.nextInt(), 36) + "é\"", "null", "\"\"", "true",
-                random.nextInt(1000) + ".50", "12e" + random.nextInt(9)};
+                    random.nextInt(1000) + ".50", "12e" + random.nextInt(9)};
             json.append(i == 0 ? "" : ",").append('"').append((char) ('a' + i)).append(random.nextInt(9))
                     .append("\":").append(values[random.nextInt(values.length)]);
         }

@@ -52,14 +52,16 @@ class SignatureVectorsTest {
 
     /** One vector as a request to sign and the delivery that it would be. */
     private record Case(JsonNode description, Outgoing request, Map<String, String> secrets, String nonce,
-                        String timestamp, boolean milliseconds, Map<String, String> headers, String carrier) {
+            String timestamp, boolean milliseconds, Map<String, String> headers, String carrier) {
     }
 
     @TestFactory
     Stream<DynamicTest> aVectorIsSignedAndVerifiedOrNeither() {
         return Stream.of("000.connect_token", "001.request", "001.webhook", "002.request", "002.callback")
-                .flatMap(scheme -> StreamSupport.stream(vectors().at("/schemes/" + scheme + "/vectors").spliterator(), false)
-                        .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(), () -> check(scheme, vector))));
+                .flatMap(scheme -> StreamSupport
+                        .stream(vectors().at("/schemes/" + scheme + "/vectors").spliterator(), false)
+                        .map(vector -> DynamicTest.dynamicTest(vector.get("id").asText(),
+                                () -> check(scheme, vector))));
     }
 
     private static void check(String scheme, JsonNode vector) {
@@ -81,7 +83,8 @@ class SignatureVectorsTest {
                     .verify(delivery, accounts, Descriptions.at(moment));
             assertThat(verdict.valid()).as("as the provider's file has it").isEqualTo(wanted);
             if (wanted) {
-                assertThat(verdict.reading().equals("message")).isEqualTo(vector.get("kind").asText().equals("positive"));
+                assertThat(verdict.reading().equals("message"))
+                        .isEqualTo(vector.get("kind").asText().equals("positive"));
             }
         }
     }
@@ -133,15 +136,17 @@ class SignatureVectorsTest {
             }
             default -> {
                 Map<String, String> headers = new HashMap<>();
-                input.get("headers").properties().forEach(entry -> headers.put(entry.getKey(), entry.getValue().asText()));
+                input.get("headers").properties()
+                        .forEach(entry -> headers.put(entry.getKey(), entry.getValue().asText()));
                 secrets.put("access-key", headers.get("access_key"));
                 JsonNode description = Descriptions.with(secret(Descriptions.ofProvider("hambit")),
                         "message.fields.reserved", "");
                 ((ObjectNode) description).remove("verify");
                 for (JsonNode assumption : vector.get("assumptions")) {
-                    for (Map.Entry<String, String> option
-                            : OPTIONS.getOrDefault(assumption.asText(), Map.of()).entrySet()) {
-                        description = Descriptions.with(description, "message.fields." + option.getKey(), option.getValue());
+                    for (Map.Entry<String, String> option : OPTIONS.getOrDefault(assumption.asText(), Map.of())
+                            .entrySet()) {
+                        description = Descriptions.with(description, "message.fields." + option.getKey(),
+                                option.getValue());
                     }
                 }
                 return new Case(description, Descriptions.post(input.path("body_json_text").asText()), secrets,

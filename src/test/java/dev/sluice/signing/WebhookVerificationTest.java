@@ -83,7 +83,8 @@ class WebhookVerificationTest {
         assertThat(verdict(LISTED, headers(delivery, Map.of("X-Signature", two)), NOW).valid()).isTrue();
         String many = right + (",v1=" + "00".repeat(32)).repeat(1000);
         assertThat(verdict(LISTED, headers(delivery, Map.of("X-Signature", many)), NOW).valid()).isFalse();
-        assertThat(verdict(LISTED, headers(delivery, Map.of("X-Signature", right.split(",")[1])), NOW).valid()).isFalse();
+        assertThat(verdict(LISTED, headers(delivery, Map.of("X-Signature", right.split(",")[1])), NOW).valid())
+                .isFalse();
     }
 
     @Test
@@ -98,7 +99,8 @@ class WebhookVerificationTest {
         Incoming delivery = delivered(WITH_NONCE, ACME, BODY);
         String sign = delivery.headers().get("sign");
         char last = sign.charAt(26);
-        String spelled = sign.substring(0, 26) + (char) (last + (last == 'Z' || last == 'z' || last == '9' ? -1 : 1)) + "=";
+        String spelled = sign.substring(0, 26) + (char) (last + (last == 'Z' || last == 'z' || last == '9' ? -1 : 1))
+                + "=";
         assertThat(verdict(WITH_NONCE, headers(delivery, Map.of("sign", spelled)), NOW).valid()).isFalse();
         assertThat(verdict(WITH_NONCE, headers(delivery, Map.of("sign", sign.substring(0, 27))), NOW).valid()).isTrue();
     }
@@ -141,20 +143,21 @@ class WebhookVerificationTest {
                 .isEqualTo("header key is not as described");
         assertThat(verdict(WITH_NONCE, headers(delivery, Map.of("time", "1.7E12")), NOW).reason())
                 .isEqualTo("the timestamp is not written as described");
-        assertThat(verdict(WITH_NONCE, changed(delivery, "{\"id\":\"a1\",\"status\":\"paid\",\"time\":\"1\"}"), NOW).valid())
+        assertThat(verdict(WITH_NONCE, changed(delivery, "{\"id\":\"a1\",\"status\":\"paid\",\"time\":\"1\"}"), NOW)
+                .valid())
                 .isFalse();
     }
 
     @Test
     void garbageIsInvalidAndNoReasonHoldsASecretOrAValue() {
         Incoming right = delivered(WITH_NONCE, ACME, BODY);
-        for (String body : new String[] {"", "{", "[]", "null", "\u0000", "{\"a\":{}}", "[".repeat(5000), "1e99999"}) {
+        for (String body : new String[]{"", "{", "[]", "null", "\u0000", "{\"a\":{}}", "[".repeat(5000), "1e99999"}) {
             Verdict verdict = verdict(WITH_NONCE, changed(right, body), NOW);
             assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.INVALID);
             assertThat(verdict.reason()).doesNotContain("topsecret", "a1", right.headers().get("sign"));
             assertThat(verdict.dedupKey()).isNull();
         }
-        for (String sign : new String[] {"", "=", "%%", "AAAA", right.headers().get("sign") + "A"}) {
+        for (String sign : new String[]{"", "=", "%%", "AAAA", right.headers().get("sign") + "A"}) {
             assertThat(verdict(WITH_NONCE, headers(right, Map.of("sign", sign)), NOW).valid()).isFalse();
         }
     }

@@ -117,9 +117,11 @@ class PlanTest {
             """)
     void aSlipInWhatAFileAloneSaysIsToldThere(String text, String instead, String told) throws IOException {
         Path guide = Path.of("config/providers/paywell.yaml");
-        Matcher block = Pattern.compile("```yaml\n(description.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("routes/providers/README.md")));
+        Matcher block = Pattern.compile("```yaml\n(description.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("routes/providers/README.md")));
         assertThat(block.find()).isTrue();
-        Files.writeString(folder.resolve(guide), block.group(1).replace("base-url: \"\"", "base-url: https://paywell.example"));
+        Files.writeString(folder.resolve(guide),
+                block.group(1).replace("base-url: \"\"", "base-url: https://paywell.example"));
         edit(guide.toString(), text.replace("\\n", "\n"), instead == null ? "" : instead.replace("\\n", "\n"));
         if (told.equals("-")) {
             assertThat(check()).containsExactly("No mistakes.");
@@ -150,11 +152,15 @@ class PlanTest {
         }
     }
 
-    /** Windows' line ends, a byte order mark, sections with nothing in them, and a block that need not be written any more. */
+    /**
+     * Windows' line ends, a byte order mark, sections with nothing in them, and a block that need not be written any
+     * more.
+     */
     @Test
     void whatIsRightInAnotherFormIsTaken() throws IOException {
         Path hambit = folder.resolve("config/providers/hambit.yaml");
-        Files.writeString(hambit, "\uFEFF" + Files.readString(hambit).replace("\n", "\r\n").replace("  default: {}", "  default:"));
+        Files.writeString(hambit,
+                "\uFEFF" + Files.readString(hambit).replace("\n", "\r\n").replace("  default: {}", "  default:"));
         Path routes = folder.resolve("routes/providers/hambit.camel.yaml");
         Files.writeString(routes, "\uFEFF" + Files.readString(routes) + """
                 - templatedRoute:
@@ -173,11 +179,15 @@ class PlanTest {
     @Test
     void anIdThatStandsInTwoFilesIsTold() throws IOException {
         String route = "- route:\n    id: %s\n    from:\n      uri: timer:x\n      steps:\n        - stop: {}\n";
-        Files.writeString(folder.resolve("routes/providers/other.camel.yaml"), route.formatted("orders-hambit-order-status"));
+        Files.writeString(folder.resolve("routes/providers/other.camel.yaml"),
+                route.formatted("orders-hambit-order-status"));
         Files.writeString(folder.resolve("routes/mine.camel.yaml"), route.formatted("orders-hambit-submit"));
-        assertThat(check()).anySatisfy(said -> assertThat(said).startsWith("routes/providers/other.camel.yaml:").contains("the id of another one",
-                "routes/providers/hambit.camel.yaml")).anySatisfy(said -> assertThat(said).startsWith("routes/mine.camel.yaml:")
-                .contains("the id of a flow that follows"));
+        assertThat(check())
+                .anySatisfy(said -> assertThat(said).startsWith("routes/providers/other.camel.yaml:").contains(
+                        "the id of another one",
+                        "routes/providers/hambit.camel.yaml"))
+                .anySatisfy(said -> assertThat(said).startsWith("routes/mine.camel.yaml:")
+                        .contains("the id of a flow that follows"));
     }
 
     @Test
@@ -190,7 +200,8 @@ class PlanTest {
                       steps:
                         - to: {uri: direct:hambit-http}
                 """);
-        assertThat(check()).anySatisfy(said -> assertThat(said).startsWith("routes/mine.camel.yaml:6").contains("outside every step"));
+        assertThat(check()).anySatisfy(
+                said -> assertThat(said).startsWith("routes/mine.camel.yaml:6").contains("outside every step"));
     }
 
     @Test
@@ -222,7 +233,8 @@ class PlanTest {
         String content = Files.readString(folder.resolve(file));
         int at = content.indexOf(text);
         assertThat(at).as(file + " holds " + text).isNotNegative();
-        Files.writeString(folder.resolve(file), content.substring(0, at) + instead + content.substring(at + text.length()));
+        Files.writeString(folder.resolve(file),
+                content.substring(0, at) + instead + content.substring(at + text.length()));
         return (int) content.substring(0, at).chars().filter(character -> character == '\n').count() + 1;
     }
 

@@ -30,7 +30,8 @@ class AskingTest extends OneOrder {
 
     @Test
     void aLostAnswerIsUnknownOnceHoweverOftenTheProviderCannotTell() {
-        List<Letter> letters = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
+        List<Letter> letters = record(submit(request("s", null)),
+                failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null));
         assertThat(result(letters).path("status").asText()).isEqualTo("UNKNOWN");
         Letter poll = letters.get(1);
         for (int i = 0; i < 5; i++) {
@@ -44,13 +45,14 @@ class AskingTest extends OneOrder {
 
     @Test
     void aProviderPutsItsAskingOffNoLongerThanTheScheduleDoes() {
-        Outcome later = new Outcome(Kind.UNKNOWN, null, null, null, new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"),
-                Long.MAX_VALUE);
+        Outcome later = new Outcome(Kind.UNKNOWN, null, null, null,
+                new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"), Long.MAX_VALUE);
         Letter poll = record(submit(request("s", null)), later).get(1);
         for (int i = 0; i < 3; i++) {
             assertThat(poll.notBefore()).as("poll %d", i).isEqualTo(clock.millis() + 30_000);
             clock.moveTo(poll.notBefore());
-            poll = record(ask(poll), new Outcome(Kind.NOT_DONE, null, null, null, later.error(), Long.MAX_VALUE)).get(0);
+            poll = record(ask(poll), new Outcome(Kind.NOT_DONE, null, null, null, later.error(), Long.MAX_VALUE))
+                    .get(0);
         }
     }
 
@@ -76,16 +78,19 @@ class AskingTest extends OneOrder {
     @Test
     void anOrderThatOnlyAPersonCouldTellOfIsAskedAboutWhereTheAnswerNamesIt() {
         Provider htp = providers.get("htp");
-        Entry entry = new Entry(new Key("orders", "r-1"), "htp", "default", "card-topup", "hash", Json.object(), Json.object(), "s",
-                1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
-        Step step = new Step("s", true, 1, 0, false, true, entry, htp, htp.operations().get("card-topup"), Json.object(), "{}");
+        Entry entry = new Entry(new Key("orders", "r-1"), "htp", "default", "card-topup", "hash", Json.object(),
+                Json.object(), "s", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
+        Step step = new Step("s", true, 1, 0, false, true, entry, htp, htp.operations().get("card-topup"),
+                Json.object(), "{}");
         assertThat(new Decision(step, 1_000).of(named()).askDue()).as("soon").isLessThan(10_000L);
-        assertThat(new Decision(step, 1_000).of(failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).askDue()).as("a person's")
+        assertThat(new Decision(step, 1_000).of(failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).askDue())
+                .as("a person's")
                 .isEqualTo(1_000 + Duration.ofHours(24).toMillis());
     }
 
     private static Outcome named() {
-        return new Outcome(Kind.UNKNOWN, "REF", null, null, new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"), null);
+        return new Outcome(Kind.UNKNOWN, "REF", null, null,
+                new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "simulated"), null);
     }
 
     @Test
@@ -110,7 +115,8 @@ class AskingTest extends OneOrder {
         Letter ask = letters(told).get(0);
         assertThat(ask.queue()).isEqualTo("sluice.polls.hambit");
         assertThat(ask.notBefore()).isNull();
-        assertThat(record(ask(ask), progress("2"))).as("no further ask").extracting(Letter::queue).containsExactly("orders.results");
+        assertThat(record(ask(ask), progress("2"))).as("no further ask").extracting(Letter::queue)
+                .containsExactly("orders.results");
         assertThat(result(letters(ask(ask))).path("status").asText()).as("the same step again").isEqualTo("PENDING");
     }
 
@@ -188,7 +194,8 @@ class AskingTest extends OneOrder {
         clock.moveTo(clock.millis() + Duration.ofDays(1).toMillis());
         boolean asked = letters.stream().anyMatch(letter -> letter.queue().startsWith("sluice.polls."))
                 || ledger.takeOverdue(clock.millis(), clock.millis(), 10).contains(KEY);
-        assertThat(entry().isFinal() || asked).as("an order left open as %s, of which nobody asks", entry().status()).isTrue();
+        assertThat(entry().isFinal() || asked).as("an order left open as %s, of which nobody asks", entry().status())
+                .isTrue();
     }
 
     @Test
@@ -259,7 +266,8 @@ class AskingTest extends OneOrder {
     }
 
     private List<Letter> said(String kind, String step) {
-        return record(ask(askFromOutside(step)), kind.equals("FAILED") ? failure(Kind.FAILED, Category.PROVIDER, null) : completed());
+        return record(ask(askFromOutside(step)),
+                kind.equals("FAILED") ? failure(Kind.FAILED, Category.PROVIDER, null) : completed());
     }
 
     @Test

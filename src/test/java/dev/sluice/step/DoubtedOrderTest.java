@@ -21,7 +21,9 @@ class DoubtedOrderTest extends OneOrder {
     @BeforeEach
     void theAmountDiffers() {
         List<Letter> letters = record(submit(request("s", null)), new Outcome(Kind.ECHO_MISMATCH, "REF", null, null,
-                new Outcome.Failure(Category.ECHO_MISMATCH, null, "amount was asked as 100.00, the provider answers 10.00"), null)
+                new Outcome.Failure(Category.ECHO_MISMATCH, null, "amount was asked as 100.00, the provider answers"
+                        + " 10.00"),
+                null)
                 .with(new Evidence(true, Set.of("requestId"), Set.of("amount", "currency"))));
         assertThat(result(letters).path("status").asText()).isEqualTo("UNRESOLVED");
     }
@@ -30,7 +32,8 @@ class DoubtedOrderTest extends OneOrder {
     @EnumSource(names = {"COMPLETED", "FAILED"})
     void aWordThatDoesNotRepeatWhatDifferedIsNotedAndEndsNothing(Kind kind) {
         assertThat(record(ask(askFromOutside("w1")), says(kind, Set.of()))).isEmpty();
-        assertThat(record(ask(askFromOutside("w2")), says(kind, Set.of("requestId", "amount")))).as("half of it").isEmpty();
+        assertThat(record(ask(askFromOutside("w2")), says(kind, Set.of("requestId", "amount")))).as("half of it")
+                .isEmpty();
         assertThat(entry().status()).isEqualTo(Status.UNRESOLVED);
         assertThat(entry().sequence()).isEqualTo(1);
         assertThat(letters(ask(askFromOutside("w1")))).as("the same message again").isEmpty();
@@ -42,7 +45,8 @@ class DoubtedOrderTest extends OneOrder {
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "FAILED"})
     void aWordThatRepeatsItRightlyEndsIt(Kind kind) {
-        assertThat(result(record(ask(askFromOutside("w")), says(kind, Set.of("amount", "currency")))).path("status").asText())
+        assertThat(result(record(ask(askFromOutside("w")), says(kind, Set.of("amount", "currency")))).path("status")
+                .asText())
                 .isEqualTo(kind.name());
     }
 
@@ -51,7 +55,8 @@ class DoubtedOrderTest extends OneOrder {
         record(ask(askFromOutside("w1")), new Outcome(Kind.COMPLETED, "ELSE", "8", Json.object(), null, null)
                 .with(new Evidence(true, Set.of("amount", "currency"), Set.of())));
         assertThat(entry().doubted()).containsExactlyInAnyOrder("amount", "currency", "reference");
-        assertThat(database.words(KEY)).as("it has no result that would tell").singleElement().asString().contains("ELSE");
+        assertThat(database.words(KEY)).as("it has no result that would tell").singleElement().asString()
+                .contains("ELSE");
         record(ask(askFromOutside("w2")), new Outcome(Kind.COMPLETED, null, "8", Json.object(), null, null)
                 .with(new Evidence(true, Set.of("amount", "currency"), Set.of())));
         assertThat(entry().status()).as("no reference in it").isEqualTo(Status.UNRESOLVED);

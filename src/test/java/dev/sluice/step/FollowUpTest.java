@@ -39,7 +39,8 @@ class FollowUpTest {
             Set<String> ids = new HashSet<>(Set.of(FIRST));
             String step = FIRST;
             for (int i = 0; i < 60; i++) {
-                step = random.nextBoolean() ? FollowUp.poll(step, i, 0).step() : FollowUp.submission(step, i, 0, 0).step();
+                step = random.nextBoolean() ? FollowUp.poll(step, i, 0).step()
+                        : FollowUp.submission(step, i, 0, 0).step();
                 assertThat(ids.add(step)).as("seed %d: %s", seed, step).isTrue();
             }
         }

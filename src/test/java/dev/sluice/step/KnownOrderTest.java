@@ -43,7 +43,8 @@ class KnownOrderTest extends OneOrder {
         for (ObjectNode said : List.of(said("2").put("reference", "REF"), said("16"), Json.object())) {
             database.clear();
             open(database.ledger(clock));
-            Letter poll = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+            Letter poll = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null))
+                    .get(1);
             assertThat(told("w", said)).as("the provider is asked").singleElement()
                     .satisfies(letter -> assertThat(letter.queue()).isEqualTo("sluice.polls.hambit"));
             assertThat(entry().status()).isEqualTo(Status.UNKNOWN);
@@ -68,7 +69,8 @@ class KnownOrderTest extends OneOrder {
 
         assertThat(((Next.Call) submitted).name()).isEqualTo("fiat-to-crypto-order");
         List<Letter> letters = record(submitted, failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404"));
-        assertThat(letters).singleElement().satisfies(poll -> assertThat(poll.queue()).isEqualTo("sluice.polls.hambit"));
+        assertThat(letters).singleElement()
+                .satisfies(poll -> assertThat(poll.queue()).isEqualTo("sluice.polls.hambit"));
         deniedUntilAPerson(letters.get(0));
     }
 
@@ -91,8 +93,8 @@ class KnownOrderTest extends OneOrder {
     }
 
     static Stream<Outcome> answersToTheCall() {
-        return Stream.of(failure(Kind.REFUSED, Category.VALIDATION, "300"), failure(Kind.NOT_DONE, Category.LIMIT, "429"),
-                failure(Kind.NOT_SENT, Category.UNAVAILABLE, null));
+        return Stream.of(failure(Kind.REFUSED, Category.VALIDATION, "300"),
+                failure(Kind.NOT_DONE, Category.LIMIT, "429"), failure(Kind.NOT_SENT, Category.UNAVAILABLE, null));
     }
 
     @Test
@@ -116,7 +118,8 @@ class KnownOrderTest extends OneOrder {
             next = letters.get(0).queue().startsWith("sluice.polls") ? letters.get(0) : null;
         }
         assertThat(result(letters).path("status").asText()).isEqualTo("UNRESOLVED");
-        assertThat(result(letters).at("/error/message").asText()).contains("has shown that it knows the order, and now answers: simulated");
+        assertThat(result(letters).at("/error/message").asText()).contains("has shown that it knows the order, and"
+                + " now answers: simulated");
     }
 
     private List<Letter> told(String step, ObjectNode said) {
@@ -129,6 +132,7 @@ class KnownOrderTest extends OneOrder {
 
     private static Outcome unknown(String reference, String status) {
         return new Outcome(Kind.UNKNOWN, reference, status, null,
-                new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "it has a status that its table does not list"), null);
+                new Outcome.Failure(Category.OUTCOME_UNKNOWN, null, "it has a status that its table does not list"),
+                null);
     }
 }

@@ -74,12 +74,14 @@ abstract class OneOrder {
         }
         ObjectNode envelope = Json.object();
         envelope.set("metadata", Json.object());
-        return new Letter("sluice.submit.hambit", new Submission("orders", request, "hash", request, envelope, false).write(),
+        return new Letter("sluice.submit.hambit",
+                new Submission("orders", request, "hash", request, envelope, false).write(),
                 Map.of("step", step), null, null);
     }
 
     static Letter askFromOutside(String step) {
-        return new Letter("sluice.polls.hambit", Json.write(Json.object().put("family", "orders").put("requestId", "r-1")),
+        return new Letter("sluice.polls.hambit",
+                Json.write(Json.object().put("family", "orders").put("requestId", "r-1")),
                 Map.of("step", step, "attempt", 1), null, null);
     }
 

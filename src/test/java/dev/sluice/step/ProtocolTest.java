@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The step protocol on the real code, as the model ({@code src/test/model/steps.py}) checks it on paper: all runs of one
- * worker up to a bound, and many seeded runs of two. A failing run tells its seed and every sub-step.
+ * The step protocol on the real code, as the model ({@code src/test/model/steps.py}) checks it on paper: all runs of
+ * one worker up to a bound, and many seeded runs of two. A failing run tells its seed and every sub-step.
  */
 class ProtocolTest {
 
@@ -46,8 +46,8 @@ class ProtocolTest {
                 "sluice.providers.aeterna.accounts.default.email", "a@example.com",
                 "sluice.providers.aeterna.answers.statuses.progress", "1",
                 "sluice.providers.aeterna.answers.statuses.completed", "8"));
-        for (String name : new String[] {"hambit", "messagehub", "aeterna"}) {
-            for (String schedule : new String[] {"poll", "retry"}) {
+        for (String name : new String[]{"hambit", "messagehub", "aeterna"}) {
+            for (String schedule : new String[]{"poll", "retry"}) {
                 String prefix = "sluice.providers." + name + "." + schedule + ".";
                 fast.putAll(Map.of(prefix + "first-delay", "1s", prefix + "factor", "5", prefix + "max-delay", "1m",
                         prefix + "budget", "10m", prefix + "jitter", "0"));
@@ -123,7 +123,8 @@ class ProtocolTest {
         allRunsOfOneWorker(ASK, new Trouble(0, 1, 0, 0, 0).takenBack(1), this::createdOnceAndEnded);
         for (Policy policy : List.of(ASK, ASK_TOLD)) {
             seededRunsOfTwoWorkers(policy, new Trouble(0, 1, 0, 1, 1).takenBack(2), this::createdOnceAndEnded);
-            seededRunsOfTwoWorkers(policy, new Trouble(1, 1, 1, 1, 0).takenBack(1).with(1, 1), this::createdOnceAndEnded);
+            seededRunsOfTwoWorkers(policy, new Trouble(1, 1, 1, 1, 0).takenBack(1).with(1, 1),
+                    this::createdOnceAndEnded);
         }
         seededRunsOfTwoWorkers(PERSON, new Trouble(0, 0, 0, 1, 1).takenBack(2), (run, trouble) -> {
             calledOnce(run, trouble);
@@ -140,7 +141,8 @@ class ProtocolTest {
 
     private void createdOnceAndEnded(Simulation run, Trouble trouble) {
         run.check(run.provider.effects <= 1, "created twice");
-        run.check(run.decided() || run.provider.effects == 0 || run.entry().status() == Status.COMPLETED, "created, and never told");
+        run.check(run.decided() || run.provider.effects == 0 || run.entry().status() == Status.COMPLETED,
+                "created, and never told");
         run.check(run.decided() || run.provider.effects == 1 || run.entry().status() == Status.UNRESOLVED,
                 "ended without the provider's word");
         run.check(run.decided() || run.entry().status() != Status.FAILED, "failed, and nobody said so");

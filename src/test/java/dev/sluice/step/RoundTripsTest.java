@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What an order costs on a database server: how often a step waits for it, and how often it plans a statement. */
 class RoundTripsTest extends OneOrder {
 
-    /** So many that every statement was planned, and that somebody who looks after the server is not there at each of them. */
+    /**
+     * So many that every statement was planned, and that somebody who looks after the server is not there at each of
+     * them.
+     */
     private static final int ORDERS = 40;
 
     private GivenServer server;
@@ -50,7 +53,8 @@ class RoundTripsTest extends OneOrder {
     @Test
     void anAskThatTellsNothingNewReadsOnceAndWritesOnce() throws Exception {
         assertThat(fewest(server::trips, () -> record(ask(accept()), progress("1")))).isEqualTo(4 + 3);
-        assertThat(fewest(server::trips, () -> record(ask(accept()), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null))))
+        assertThat(fewest(server::trips,
+                () -> record(ask(accept()), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null))))
                 .isEqualTo(4 + 3);
     }
 
@@ -70,15 +74,21 @@ class RoundTripsTest extends OneOrder {
     /** The claim and the record of an accepted order as one would write them without anything else in mind. */
     private int byHand() throws Exception {
         try (Connection connection = server.connect();
-             PreparedStatement claim = connection.prepareStatement("INSERT INTO request (family, request_id, provider, account, operation,"
-                     + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at, updated_at)"
-                     + " VALUES ('orders', ?, 'p', 'a', 'o', 'h', '{}', '{}', 's', 1, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING");
-             PreparedStatement update = connection.prepareStatement("UPDATE request SET status = 'ACCEPTED', sequence = 1"
-                     + " WHERE family = 'orders' AND request_id = ? AND final = 0 AND sequence = 0");
-             PreparedStatement journal = connection.prepareStatement("INSERT INTO journal (step_id, family, request_id, sequence, status,"
-                     + " result, at) VALUES (?, 'orders', ?, 1, 'ACCEPTED', '{}', 0)");
-             PreparedStatement order = connection.prepareStatement("INSERT INTO provider_order (provider, account, reference, family,"
-                     + " request_id) VALUES ('p', 'a', 'REF', 'orders', ?) ON CONFLICT DO NOTHING")) {
+                PreparedStatement claim = connection.prepareStatement("INSERT INTO request (family, request_id,"
+                        + " provider, account, operation,"
+                        + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
+                        + " updated_at)"
+                        + " VALUES ('orders', ?, 'p', 'a', 'o', 'h', '{}', '{}', 's', 1, 0, 0, 0, 0, 0) ON CONFLICT DO"
+                        + " NOTHING");
+                PreparedStatement update = connection.prepareStatement("UPDATE request SET status = 'ACCEPTED',"
+                        + " sequence = 1"
+                        + " WHERE family = 'orders' AND request_id = ? AND final = 0 AND sequence = 0");
+                PreparedStatement journal = connection.prepareStatement("INSERT INTO journal (step_id, family,"
+                        + " request_id, sequence, status,"
+                        + " result, at) VALUES (?, 'orders', ?, 1, 'ACCEPTED', '{}', 0)");
+                PreparedStatement order = connection.prepareStatement("INSERT INTO provider_order (provider, account,"
+                        + " reference, family,"
+                        + " request_id) VALUES ('p', 'a', 'REF', 'orders', ?) ON CONFLICT DO NOTHING")) {
             connection.setAutoCommit(false);
             return fewest(server::trips, () -> {
                 for (PreparedStatement first : List.of(claim, order, update)) {

@@ -5,7 +5,10 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 
-/** A provider as it is itself, and what reaches Sluice of its answers. It never says that it has no such order unless told to. */
+/**
+ * A provider as it is itself, and what reaches Sluice of its answers. It never says that it has no such order unless
+ * told to.
+ */
 final class SimulatedProvider {
 
     private static final int ASKS_UNTIL_DONE = 2;

@@ -34,7 +34,9 @@ final class Simulation {
 
     private static final int ENDLESS = 3_000;
 
-    private enum At { DECIDED, CALLED, RECORDED }
+    private enum At {
+        DECIDED, CALLED, RECORDED
+    }
 
     private static final class Worker {
         private Letter message;
@@ -73,7 +75,7 @@ final class Simulation {
     final List<ObjectNode> contradictions = new ArrayList<>();
 
     Simulation(GivenLedger database, Providers providers, Choices choices, String providerName,
-               String operation, SimulatedProvider provider, Trouble trouble, int workers) {
+            String operation, SimulatedProvider provider, Trouble trouble, int workers) {
         this.choices = choices;
         this.provider = provider;
         this.trouble = trouble;
@@ -112,7 +114,8 @@ final class Simulation {
             }
             check(history.size() < ENDLESS, "it never comes to rest");
             Set<Integer> sequences = new HashSet<>();
-            check(results.stream().allMatch(result -> sequences.add(result.path("sequence").asInt())), "a sequence twice");
+            check(results.stream().allMatch(result -> sequences.add(result.path("sequence").asInt())),
+                    "a sequence twice");
             check(results.stream().filter(result -> result.path("final").asBoolean()).count() <= 1, "two finals");
             actions = actions();
         }
@@ -121,7 +124,8 @@ final class Simulation {
                 "a gap in the sequences " + sequences);
         check(entry().isFinal() || entry().status() == Status.UNRESOLVED, "left open at rest as " + entry().status());
         check(replays.size() == trouble.duplicates(), "a duplicate without its answer");
-        check(attention.equals(results.stream().filter(result -> result.path("status").asText().equals("UNRESOLVED")).toList()),
+        check(attention.equals(
+                results.stream().filter(result -> result.path("status").asText().equals("UNRESOLVED")).toList()),
                 "attention is called otherwise than once for what needs a person");
         return this;
     }
@@ -144,8 +148,10 @@ final class Simulation {
 
     private String story(String what) {
         return what + "; calls " + provider.calls + ", effects " + provider.effects + ", published "
-                + results.stream().map(result -> result.path("sequence").asInt() + " " + result.path("status").asText()).toList()
-                + ", after:\n  " + String.join("\n  ", history.subList(Math.max(0, history.size() - 80), history.size()));
+                + results.stream().map(result -> result.path("sequence").asInt() + " " + result.path("status").asText())
+                        .toList()
+                + ", after:\n  "
+                + String.join("\n  ", history.subList(Math.max(0, history.size() - 80), history.size()));
     }
 
     private List<Action> actions() {
@@ -171,7 +177,7 @@ final class Simulation {
                 }));
             }
             if (trouble.taken() > 0 && !worker.isVoid) {
-                for (boolean knows : new boolean[] {true, false}) {
+                for (boolean knows : new boolean[]{true, false}) {
                     actions.add(new Action(name + " TAKEN BACK" + (knows ? "" : " UNNOTICED"), () -> {
                         trouble = trouble.oneTakenLess();
                         takeBack(worker);
@@ -184,7 +190,8 @@ final class Simulation {
         OptionalLong due = queue.stream().filter(letter -> letter.notBefore() != null).mapToLong(Letter::notBefore)
                 .filter(at -> at > clock.millis()).min();
         if (due.isPresent() && (actions.isEmpty() || mayTakeUntil(due.getAsLong()))) {
-            actions.add(new Action("wait " + (due.getAsLong() - clock.millis()) + " ms", () -> clock.moveTo(due.getAsLong())));
+            actions.add(new Action("wait " + (due.getAsLong() - clock.millis()) + " ms",
+                    () -> clock.moveTo(due.getAsLong())));
         }
         if (!actions.isEmpty()) {
             visitors(actions);
@@ -210,7 +217,8 @@ final class Simulation {
         if (trouble.askedFrom() > 0) {
             actions.add(new Action("ask from outside", () -> {
                 trouble = trouble.oneAskLess();
-                visit("sluice.polls.any", Json.write(Json.object().put("family", key.family()).put("requestId", key.requestId())));
+                visit("sluice.polls.any",
+                        Json.write(Json.object().put("family", key.family()).put("requestId", key.requestId())));
             }));
         }
         if (trouble.told() > 0 && provider.effects > 0) {

@@ -88,7 +88,8 @@ class StepsTest extends OneOrder {
         List<Letter> letters = record(submit(again), failure(Kind.REFUSED, Category.VALIDATION, "300"));
 
         assertThat(entry().status()).isEqualTo(Status.UNKNOWN);
-        assertThat(letters).singleElement().satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
+        assertThat(letters).singleElement()
+                .satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
     }
 
     @Test

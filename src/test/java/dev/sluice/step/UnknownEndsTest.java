@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Only the provider or a person ends an unknown: whatever the outcome of a step and whatever the time. What only a person
- * can decide is never called a second time, so nothing answers a repetition there.
+ * Only the provider or a person ends an unknown: whatever the outcome of a step and whatever the time. What only a
+ * person can decide is never called a second time, so nothing answers a repetition there.
  */
 class UnknownEndsTest {
 
@@ -34,13 +34,16 @@ class UnknownEndsTest {
     @CsvSource({"hambit,fiat-to-crypto", "messagehub,send", "messagehub,verify"})
     void noPathLeadsFromUnknownToAnEndButByAnOutcomeThatSaysSo(String provider, String operation) {
         for (Kind kind : Kind.values()) {
-            for (long later : new long[] {0, 60_000, DECADE}) {
-                for (boolean asking : operation.equals("send") ? new boolean[] {true} : new boolean[] {true, false}) {
-                    for (boolean chained : new boolean[] {true, false}) {
-                        Change change = new Decision(step(provider, operation, asking, chained), later).of(outcome(kind));
+            for (long later : new long[]{0, 60_000, DECADE}) {
+                for (boolean asking : operation.equals("send") ? new boolean[]{true} : new boolean[]{true, false}) {
+                    for (boolean chained : new boolean[]{true, false}) {
+                        Change change = new Decision(step(provider, operation, asking, chained), later)
+                                .of(outcome(kind));
                         boolean ends = change.status() != null && change.status().isFinal();
-                        assertThat(ends && !SAYS_SO.contains(kind)).as("%s of %s ends as %s after %d ms, asking %s", kind, operation,
-                                change.status(), later, asking).isFalse();
+                        assertThat(ends && !SAYS_SO.contains(kind))
+                                .as("%s of %s ends as %s after %d ms, asking %s", kind, operation,
+                                        change.status(), later, asking)
+                                .isFalse();
                     }
                 }
             }
@@ -49,13 +52,14 @@ class UnknownEndsTest {
 
     private static Step step(String name, String operation, boolean asking, boolean chained) {
         Provider provider = PROVIDERS.get(name);
-        Entry entry = new Entry(new Key(provider.family(), "r-1"), name, "default", operation, "hash", Json.object(), Json.object(), "s",
-                1, Status.UNKNOWN, 1, null, null, 0L, 5, 0L, false, Set.of(), 0, 0);
-        return new Step("s", !asking, 1, asking ? 0 : 1, asking, chained, entry, provider, provider.operations().get(operation),
-                Json.object(), "{}");
+        Entry entry = new Entry(new Key(provider.family(), "r-1"), name, "default", operation, "hash", Json.object(),
+                Json.object(), "s", 1, Status.UNKNOWN, 1, null, null, 0L, 5, 0L, false, Set.of(), 0, 0);
+        return new Step("s", !asking, 1, asking ? 0 : 1, asking, chained, entry, provider,
+                provider.operations().get(operation), Json.object(), "{}");
     }
 
     private static Outcome outcome(Kind kind) {
-        return new Outcome(kind, null, null, null, new Outcome.Failure(Category.AUTHENTICATION, null, "simulated"), null);
+        return new Outcome(kind, null, null, null, new Outcome.Failure(Category.AUTHENTICATION, null, "simulated"),
+                null);
     }
 }

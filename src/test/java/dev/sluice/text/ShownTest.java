@@ -16,8 +16,10 @@ class ShownTest {
     private static final String OBEYED = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]";
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x07, 0x08, 0x0b, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0xad, 0x061c, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028,
-            0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff, 0xfffe, 0xffff})
+    @ValueSource(ints = {0x00, 0x07, 0x08, 0x0b, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0xad, 0x061c, 0x200b, 0x200d,
+            0x200e, 0x200f, 0x2028,
+            0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff, 0xfffe,
+            0xffff})
     void whatIsObeyedAndNotSeenStandsAsItsNumber(int c) {
         assertThat(Shown.line("a" + (char) c + "b")).isEqualTo(String.format("a\\u%04xb", c));
     }
@@ -29,7 +31,8 @@ class ShownTest {
 
     @Test
     void aTagOrALonelySurrogateStandsAsItsNumbers() {
-        assertThat(Shown.line("a" + Character.toString(0xE0041) + "b\ud83d!\ude00")).isEqualTo("a\\udb40\\udc41b\\ud83d!\\ude00");
+        assertThat(Shown.line("a" + Character.toString(0xE0041) + "b\ud83d!\ude00"))
+                .isEqualTo("a\\udb40\\udc41b\\ud83d!\\ude00");
     }
 
     @Test
@@ -81,7 +84,8 @@ class ShownTest {
             assertThat(shown.length()).isLessThanOrEqualTo(longest);
             assertThat(shown).doesNotContainPattern(OBEYED);
             assertThat(Shown.line(shown, longest)).isEqualTo(shown);
-            assertThat(Shown.whole(text)).startsWith(shown.endsWith("…") ? shown.substring(0, shown.length() - 1) : shown);
+            assertThat(Shown.whole(text))
+                    .startsWith(shown.endsWith("…") ? shown.substring(0, shown.length() - 1) : shown);
         }
     }
 
@@ -92,7 +96,8 @@ class ShownTest {
             // The parser takes no half characters in names.
             String name = text(random).replaceAll("\\p{Cs}", "");
             JsonNode document = JSON.createObjectNode().put(name, text(random)).put("b", 1);
-            String written = random.nextBoolean() ? document.toString() : document.toPrettyString().replace("\n", "\r\n");
+            String written = random.nextBoolean() ? document.toString()
+                    : document.toPrettyString().replace("\n", "\r\n");
             String shown = Shown.json(written);
             assertThat(shown).doesNotContainPattern(OBEYED);
             assertThat(JSON.readTree(shown)).isEqualTo(document);
@@ -104,8 +109,9 @@ class ShownTest {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(30); i > 0; i--) {
             int kind = random.nextInt(6);
-            text.appendCodePoint(kind == 0 ? random.nextInt(0x20) : kind == 1 ? 0x7f + random.nextInt(0x21) : kind == 2 ? 0x2000 + random.nextInt(0x70)
-                    : kind == 3 ? random.nextInt(Character.MAX_CODE_POINT + 1) : 'a' + random.nextInt(26));
+            text.appendCodePoint(kind == 0 ? random.nextInt(0x20)
+                    : kind == 1 ? 0x7f + random.nextInt(0x21) : kind == 2 ? 0x2000 + random.nextInt(0x70)
+                            : kind == 3 ? random.nextInt(Character.MAX_CODE_POINT + 1) : 'a' + random.nextInt(26));
         }
         return text.toString();
     }

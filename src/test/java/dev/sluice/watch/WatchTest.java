@@ -82,7 +82,8 @@ class WatchTest {
     void anErrorIsAnAbsenceAndIsLookedAtAgain() {
         await().atMost(10, TimeUnit.SECONDS).until(watch::there);
         failure.set(new StackOverflowError("too deep"));
-        await().atMost(10, TimeUnit.SECONDS).until(() -> "java.lang.StackOverflowError: too deep".equals(watch.absence()));
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> "java.lang.StackOverflowError: too deep".equals(watch.absence()));
         failure.set(null);
         await().atMost(10, TimeUnit.SECONDS).until(watch::there);
     }

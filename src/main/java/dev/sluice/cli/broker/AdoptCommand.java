@@ -27,9 +27,12 @@ final class AdoptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode act = decider.act("adopt");
-        Adoption adoption = LedgerAccess.write(surroundings, ledger -> ledger.adopt(Masking.remark(act.path("by").asText()),
-                Masking.remark(act.path("why").asText()), System.currentTimeMillis())).orElseThrow(() -> Problem.failed(
-                        "no broker has refused this ledger; do this where Sluice ended because its broker belongs to another one."));
+        Adoption adoption = LedgerAccess
+                .write(surroundings, ledger -> ledger.adopt(Masking.remark(act.path("by").asText()),
+                        Masking.remark(act.path("why").asText()), System.currentTimeMillis()))
+                .orElseThrow(() -> Problem.failed(
+                        "no broker has refused this ledger; do this where Sluice ended because its broker belongs"
+                                + " to another one."));
         surroundings.out().println("The broker that is marked for the ledger " + adoption.mark() + " belongs to "
                 + adoption.ledger() + " from the next start of Sluice on.");
         return 0;

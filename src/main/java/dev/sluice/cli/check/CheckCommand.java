@@ -38,18 +38,22 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> chosen = paths.stream().map(path -> surroundings.caller().resolve(path).toAbsolutePath().normalize()).toList();
+        List<Path> chosen = paths.stream().map(path -> surroundings.caller().resolve(path).toAbsolutePath().normalize())
+                .toList();
         for (Path path : chosen) {
             if (!Files.exists(path)) {
-                throw Problem.failed("there is no " + path + "; name files or folders of config/ and routes/, or a folder that holds both.");
+                throw Problem.failed("there is no " + path + "; name files or folders of config/ and routes/, or a"
+                        + " folder that holds both.");
             }
         }
         List<Path> homes = chosen.stream().filter(path -> Files.isDirectory(path.resolve("config"))).toList();
         boolean parts = homes.size() < chosen.size();
         for (Path path : chosen) {
             if (!homes.contains(path) && (homes.isEmpty() ? List.of(surroundings.home()) : homes).stream()
-                    .noneMatch(home -> path.startsWith(home.resolve("config")) || path.startsWith(home.resolve("routes")))) {
-                throw Problem.failed(path + " is in no config/ or routes/ that is checked; name the folder that holds both.");
+                    .noneMatch(home -> path.startsWith(home.resolve("config"))
+                            || path.startsWith(home.resolve("routes")))) {
+                throw Problem.failed(path + " is in no config/ or routes/ that is checked; name the folder that"
+                        + " holds both.");
             }
         }
         int found = 0;
@@ -76,9 +80,11 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private Config config(Path home) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod").withSources(new PlayedProviders()).withSources(
-                new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
-                new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"), DEFAULTS));
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
+                .withSources(new PlayedProviders()).withSources(
+                        new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
+                        new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"),
+                                DEFAULTS));
         Path file = home.resolve("config/application.properties");
         Path profile = home.resolve("config/application-prod.properties");
         if (Files.exists(profile)) {

@@ -17,7 +17,8 @@ final class Chosen {
     /** @throws Problem where both or neither are named */
     void check() {
         if (ids.isEmpty() == (fingerprint == null)) {
-            throw Problem.usage("name messages by their ids, or all of one error by --fingerprint; see ./sluice dead list.");
+            throw Problem.usage("name messages by their ids, or all of one error by --fingerprint; see ./sluice"
+                    + " dead list.");
         }
     }
 

@@ -19,18 +19,20 @@ import java.util.regex.Pattern;
  * @param kind    {@code text}, {@code bytes}, or {@code other} for what Sluice never writes
  * @param replyTo the name of the queue that its producer wants the results on
  */
-record DeadLetter(String id, String queue, String at, String reason, String category, String fingerprint, String requestId,
-                  String family, String kind, String correlationId, String replyTo) {
+record DeadLetter(String id, String queue, String at, String reason, String category, String fingerprint,
+        String requestId, String family, String kind, String correlationId, String replyTo) {
 
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)\\.(?:requests|results)(?:\\..*)?");
     private static final int SHORT = 8;
 
     static DeadLetter of(Message message) throws JMSException {
-        String queue = message.propertyExists("deadQueue") ? text(message, "deadQueue") : text(message, "_AMQ_ORIG_QUEUE");
+        String queue = message.propertyExists("deadQueue") ? text(message, "deadQueue")
+                : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
         CorrelationId correlationId = CorrelationIds.of(message);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
-        return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"), text(message, "deadReason"),
+        return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"),
+                text(message, "deadReason"),
                 text(message, "deadCategory"), text(message, "deadFingerprint"), text(message, "requestId"),
                 family.isEmpty() ? familyOf(queue) : family, kind,
                 correlationId == null ? "" : correlationId.toString(), text(message, "deadReplyTo"));

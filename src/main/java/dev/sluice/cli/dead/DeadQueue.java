@@ -17,7 +17,6 @@ import java.util.List;
 /** The queue {@code sluice.dead}. */
 final class DeadQueue {
 
-
     /** Something that is done with a message; false ends the looking. */
     interface Look {
         boolean at(DeadLetter letter, Message message) throws JMSException;
@@ -69,7 +68,8 @@ final class DeadQueue {
                 return alike.size() < 2;
             });
             if (alike.isEmpty()) {
-                throw Problem.failed("no message on " + Queues.DEAD + " has an id that begins with \"" + id + "\"; see ./sluice dead list.");
+                throw Problem.failed("no message on " + Queues.DEAD + " has an id that begins with \"" + id
+                        + "\"; see ./sluice dead list.");
             }
             if (alike.size() > 1) {
                 throw Problem.usage("\"" + id + "\" begins several ids, such as " + alike.get(0).id() + " and "
@@ -87,7 +87,8 @@ final class DeadQueue {
         List<DeadLetter> found = new ArrayList<>();
         look(equal("deadFingerprint", fingerprint), (letter, message) -> found.add(letter));
         if (found.isEmpty()) {
-            throw Problem.failed("no message on " + Queues.DEAD + " has the fingerprint " + fingerprint + "; see ./sluice dead list.");
+            throw Problem.failed("no message on " + Queues.DEAD + " has the fingerprint " + fingerprint
+                    + "; see ./sluice dead list.");
         }
         return found;
     }

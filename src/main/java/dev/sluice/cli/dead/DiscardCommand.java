@@ -30,11 +30,13 @@ final class DiscardCommand implements Callable<Integer> {
     public Integer call() {
         chosen.check();
         ObjectNode act = decider.act("discard");
-        try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+        try (BrokerClient broker = BrokerClient
+                .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
-            Moves.all(chosen.on(queue), surroundings, letter -> queue.take(letter, (message, session) -> { },
-                    Moves.act(act, letter)) ? ("discarded  " + letter.shortId() + "  " + letter.requestId()).strip() : null);
+            Moves.all(chosen.on(queue), surroundings, letter -> queue.take(letter, (message, session) -> {},
+                    Moves.act(act, letter)) ? ("discarded  " + letter.shortId() + "  " + letter.requestId()).strip()
+                            : null);
         }
         return 0;
     }

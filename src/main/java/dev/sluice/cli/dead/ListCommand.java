@@ -41,7 +41,8 @@ final class ListCommand implements Callable<Integer> {
         }
         List<DeadLetter> found = new ArrayList<>();
         boolean[] more = new boolean[1];
-        try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+        try (BrokerClient broker = BrokerClient
+                .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             new DeadQueue(broker).look(selector(), (letter, message) -> {
                 more[0] = found.size() == limit;
                 return !more[0] && found.add(letter);
@@ -50,7 +51,8 @@ final class ListCommand implements Callable<Integer> {
         if (json) {
             found.forEach(letter -> surroundings.out().println(JsonText.line(letter.json())));
         } else if (found.isEmpty()) {
-            surroundings.out().println("Nothing " + (selector() == null ? "" : "like that ") + "is on " + Queues.DEAD + ".");
+            surroundings.out()
+                    .println("Nothing " + (selector() == null ? "" : "like that ") + "is on " + Queues.DEAD + ".");
         } else {
             show(found);
             if (more[0]) {
@@ -66,7 +68,8 @@ final class ListCommand implements Callable<Integer> {
                 new Table.Column("WHY", 20, 10)), surroundings.terminal());
         TreeSet<String> ids = new TreeSet<>(letters.stream().map(DeadLetter::id).toList());
         List<List<Table.Cell>> rows = letters.stream().map(letter -> Stream.of(id(letter, ids),
-                letter.at().replaceFirst("\\.\\d+Z$", "Z"), letter.queue(), letter.requestId(), letter.fingerprint(), letter.reason())
+                letter.at().replaceFirst("\\.\\d+Z$", "Z"), letter.queue(), letter.requestId(), letter.fingerprint(),
+                letter.reason())
                 .map(Table.Cell::of).toList()).toList();
         table.fit(rows);
         surroundings.out().println(table.header());
@@ -76,8 +79,9 @@ final class ListCommand implements Callable<Integer> {
     /** As much of it as tells it from the others that are shown. */
     private static String id(DeadLetter letter, TreeSet<String> ids) {
         int length = letter.shortId().length();
-        for (String other : new String[] {ids.lower(letter.id()), ids.higher(letter.id())}) {
-            while (other != null && length < letter.id().length() && other.startsWith(letter.id().substring(0, length))) {
+        for (String other : new String[]{ids.lower(letter.id()), ids.higher(letter.id())}) {
+            while (other != null && length < letter.id().length()
+                    && other.startsWith(letter.id().substring(0, length))) {
                 length++;
             }
         }

@@ -28,8 +28,8 @@ final class MaskedMembers {
         Path folder = home.resolve("config/providers");
         Map<String, JsonNode> files = new HashMap<>();
         try (Stream<Path> paths = Files.list(folder)) {
-            paths.filter(path -> path.toString().endsWith(".yaml")).forEach(path ->
-                    files.put(path.getFileName().toString().replaceFirst("\\.yaml$", ""), new YamlFile(path).tree()));
+            paths.filter(path -> path.toString().endsWith(".yaml")).forEach(path -> files
+                    .put(path.getFileName().toString().replaceFirst("\\.yaml$", ""), new YamlFile(path).tree()));
             return members(files, new Contract("contract", files));
         } catch (IOException | ConfigProblem | WrongFields e) {
             throw Problem.failed("what must be masked stands in " + folder + ", which cannot be read: " + e.getMessage()
@@ -40,8 +40,8 @@ final class MaskedMembers {
     private static Map<String, String> members(Map<String, JsonNode> files, Contract contract) {
         Map<String, String> members = new HashMap<>();
         files.forEach((provider, file) -> {
-            file.path("operations").fieldNames().forEachRemaining(operation ->
-                    contract.ledgerRules(provider, operation).forEach((member, rule) -> put(members, member, rule)));
+            file.path("operations").fieldNames().forEachRemaining(operation -> contract.ledgerRules(provider, operation)
+                    .forEach((member, rule) -> put(members, member, rule)));
             file.path("answers").path("masked").forEach(member -> put(members, member.asText(), "masked"));
         });
         return members;

@@ -31,8 +31,10 @@ record Replay(DeadLetter letter, String queue, String replyTo) {
     static Replay of(DeadLetter letter, String to, BrokerClient broker) {
         if (letter.internal()) {
             String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
-            throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is not replayed;"
-                    + " where it is about an order, have the provider asked: ./sluice orders ask " + about + " --by NAME --why TEXT");
+            throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is"
+                    + " not replayed;"
+                    + " where it is about an order, have the provider asked: ./sluice orders ask " + about
+                    + " --by NAME --why TEXT");
         }
         if (letter.kind().equals("other")) {
             throw Problem.failed(letter.shortId() + " is neither a text nor a bytes message and cannot be replayed.");
@@ -60,7 +62,8 @@ record Replay(DeadLetter letter, String queue, String replyTo) {
 
     String done() {
         boolean dropped = replyTo == null && !letter.replyTo().isEmpty();
-        return "replayed  " + letter.shortId() + "  to " + queue + (letter.requestId().isEmpty() ? "" : "  " + letter.requestId())
+        return "replayed  " + letter.shortId() + "  to " + queue
+                + (letter.requestId().isEmpty() ? "" : "  " + letter.requestId())
                 + (dropped ? "  (its reply-to is gone: results come on the family's queue)" : "");
     }
 

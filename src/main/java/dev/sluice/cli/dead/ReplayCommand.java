@@ -35,17 +35,19 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         chosen.check();
         if (to != null && Replay.internal(to)) {
-            throw Problem.usage("--to " + to + ": the queues sluice.* are Sluice's own; name another, such as orders.requests.");
+            throw Problem.usage("--to " + to + ": the queues sluice.* are Sluice's own; name another, such as"
+                    + " orders.requests.");
         }
         ObjectNode act = decider.act("replay");
-        try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+        try (BrokerClient broker = BrokerClient
+                .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
             // All are looked at before any is moved.
             List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, broker)).toList();
             replays.stream().map(Replay::queue).distinct().forEach(broker::mustHave);
-            Moves.all(replays, surroundings, replay ->
-                    queue.take(replay.letter(), replay::send, replay.act(act)) ? replay.done() : null);
+            Moves.all(replays, surroundings,
+                    replay -> queue.take(replay.letter(), replay::send, replay.act(act)) ? replay.done() : null);
         }
         return 0;
     }

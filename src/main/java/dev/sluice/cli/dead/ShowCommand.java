@@ -35,7 +35,8 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MaskedBody masked = MaskedBody.by(surroundings.home());
-        try (BrokerClient broker = BrokerClient.connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
+        try (BrokerClient broker = BrokerClient
+                .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             DeadQueue queue = new DeadQueue(broker);
             DeadLetter letter = queue.named(List.of(id)).get(0);
             byte[][] body = new byte[1][];
@@ -70,7 +71,8 @@ final class ShowCommand implements Callable<Integer> {
         (body.isTextual() ? List.of(Shown.whole(body.asText())) : JsonText.lines(body))
                 .forEach(surroundings.out()::println);
         surroundings.out().println();
-        surroundings.out().println(letter.internal() ? "It is Sluice's own and cannot be replayed; ./sluice dead discard "
+        surroundings.out().println(letter.internal() ? "It is Sluice's own and cannot be replayed; ./sluice dead"
+                + " discard "
                 + letter.shortId() + " --by NAME --why TEXT takes it away."
                 : "What can be done: ./sluice dead replay|discard " + letter.shortId() + " --by NAME --why TEXT");
     }

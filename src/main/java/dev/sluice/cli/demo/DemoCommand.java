@@ -97,7 +97,8 @@ public final class DemoCommand implements Callable<Integer> {
                         : "ended before it was ready") + "; the end of " + log + ":" + System.lineSeparator()
                         + server.lastWords(LOG_LINES));
             }
-            board.waiting("Starting Sluice with embedded broker, ledger and sandbox (its log: target/demo.log)", waited);
+            board.waiting("Starting Sluice with embedded broker, ledger and sandbox (its log: target/demo.log)",
+                    waited);
             Thread.sleep(ASK_READY_MS);
             waited = Duration.ofNanos(System.nanoTime() - began);
         }

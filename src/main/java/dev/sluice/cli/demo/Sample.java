@@ -11,7 +11,7 @@ import java.util.List;
  * @param expect how it must end
  */
 record Sample(String key, String shows, String note, String queue, String requestId, String body, String after,
-              Expected expect) {
+        Expected expect) {
 
     /**
      * @param category the error's, or null for any

@@ -29,7 +29,8 @@ record Summary(List<String> lines, List<String> wrong) {
             wrong.add("sent twice: " + page.path("doubled") + page.path("attempts"));
         }
         return new Summary(List.of(
-                String.format(Locale.ROOT, "%d requests in %.1f s: %s", rows.size(), took.toMillis() / 1000.0, counts(rows)),
+                String.format(Locale.ROOT, "%d requests in %.1f s: %s", rows.size(), took.toMillis() / 1000.0,
+                        counts(rows)),
                 "created at the providers: " + created + ", doubled: " + doubled), wrong);
     }
 

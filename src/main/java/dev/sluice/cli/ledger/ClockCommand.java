@@ -30,10 +30,12 @@ final class ClockCommand implements Callable<Integer> {
         long now = System.currentTimeMillis();
         line("clock here  " + Moments.at(now));
         line("ledger      " + seen.time().map(time -> Moments.at(time.at())).orElse("nothing noted yet"));
-        line("confirmed   " + seen.confirmation().map(act -> Moments.at(act.at()) + " by " + act.who() + ": \"" + act.why() + "\"")
-                .orElse("never"));
+        line("confirmed   "
+                + seen.confirmation().map(act -> Moments.at(act.at()) + " by " + act.who() + ": \"" + act.why() + "\"")
+                        .orElse("never"));
         surroundings.out().println();
-        line(seen.time().map(time -> next(now - time.at())).orElse("Nothing is left to do: a Sluice notes the time when it starts."));
+        line(seen.time().map(time -> next(now - time.at())).orElse("Nothing is left to do: a Sluice notes the time"
+                + " when it starts."));
         return 0;
     }
 
@@ -41,8 +43,10 @@ final class ClockCommand implements Callable<Integer> {
         if (Math.abs(ahead) <= LedgerTime.TOLERANCE.toMillis()) {
             return "Nothing is left to do: a Sluice with this clock removes what the ledger kept long enough.";
         }
-        return "The clock here is " + Moments.length(ahead) + (ahead > 0 ? " ahead" : " behind") + ", so a Sluice with this clock"
-                + " removes nothing. If it is wrong, set it right; if no Sluice ran for that long, look what day it is and"
+        return "The clock here is " + Moments.length(ahead) + (ahead > 0 ? " ahead" : " behind") + ", so a Sluice"
+                + " with this clock"
+                + " removes nothing. If it is wrong, set it right; if no Sluice ran for that long, look what day it"
+                + " is and"
                 + " ./sluice ledger confirm-clock --date DAY --by NAME --why TEXT";
     }
 

@@ -61,7 +61,8 @@ final class FindCommand implements Callable<Integer> {
         if (json) {
             shown.forEach(request -> surroundings.out().println(JsonText.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
-            surroundings.out().println(text == null && statuses == null ? "No order needs a person." : "No order is like that.");
+            surroundings.out()
+                    .println(text == null && statuses == null ? "No order needs a person." : "No order is like that.");
         } else {
             show(shown, now);
             if (found.size() > limit) {
@@ -73,8 +74,8 @@ final class FindCommand implements Callable<Integer> {
 
     private void show(List<RequestRow> requests, long now) {
         Table table = new Table(List.of(new Table.Column("REQUEST", 24, 12), new Table.Column("PROVIDER", 10, 6),
-                new Table.Column("OPERATION", 14, 8), new Table.Column("STATUS", 10, 10), new Table.Column("FOR", 10, 6),
-                new Table.Column("REFERENCE", 9, 9)), surroundings.terminal());
+                new Table.Column("OPERATION", 14, 8), new Table.Column("STATUS", 10, 10),
+                new Table.Column("FOR", 10, 6), new Table.Column("REFERENCE", 9, 9)), surroundings.terminal());
         List<List<Table.Cell>> rows = requests.stream().map(request -> cells(request, now)).toList();
         table.fit(rows);
         surroundings.out().println(table.header());
@@ -95,7 +96,8 @@ final class FindCommand implements Callable<Integer> {
         }
         return statuses.stream().map(given -> STATUSES.stream().filter(given::equalsIgnoreCase).findFirst()
                 .orElseThrow(() -> Problem.usage("--status " + given + ": there is none such; it is one of "
-                        + String.join(", ", STATUSES) + "."))).toList();
+                        + String.join(", ", STATUSES) + ".")))
+                .toList();
     }
 
     private long age() {

@@ -67,7 +67,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
         /** A provider's refusal has a code of its own, or is an authentication's. */
         private boolean refusedHere() {
             JsonNode error = step.result() == null ? MissingNode.getInstance() : step.result().path("error");
-            return "REJECTED".equals(step.status()) && error.path("code").isNull() && NEVER_LEFT.contains(error.path("category").asText());
+            return "REJECTED".equals(step.status()) && error.path("code").isNull()
+                    && NEVER_LEFT.contains(error.path("category").asText());
         }
     }
 
@@ -75,7 +76,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
     List<Event> events() {
         Stream<Event> done = steps.stream().map(step -> new Event(step,
                 acts.stream().filter(act -> act.stepId().equals(step.stepId())).findFirst().orElse(null)));
-        Stream<Event> alone = acts.stream().filter(act -> steps.stream().noneMatch(step -> step.stepId().equals(act.stepId())))
+        Stream<Event> alone = acts.stream()
+                .filter(act -> steps.stream().noneMatch(step -> step.stepId().equals(act.stepId())))
                 .map(act -> new Event(null, act));
         return Stream.concat(done, alone).sorted(Comparator.comparingLong(Event::at)).toList();
     }

@@ -36,7 +36,8 @@ final class HistoryText {
         line("status", RequestText.status(request, now) + " since " + moment(request.since(), now)
                 + (request.isFinal() ? ", final" : ""));
         line("reference", request.reference() == null ? "none"
-                : request.reference() + (request.providerStatus() == null ? "" : ", provider's status " + request.providerStatus()));
+                : request.reference()
+                        + (request.providerStatus() == null ? "" : ", provider's status " + request.providerStatus()));
         line("next ask", request.askDue() == null ? "none" : moment(request.askDue(), now));
         if (request.lastAsk() != null) {
             line("last ask", "told nothing:");
@@ -61,7 +62,8 @@ final class HistoryText {
         boolean told = event.step() != null && event.step().status() != null;
         return List.of(Table.Cell.of(Moments.at(event.at())),
                 Table.Cell.of(told ? Integer.toString(event.step().sequence()) : ""),
-                told ? new Table.Cell(event.step().status(), Terminal.colour(event.step().status())) : Table.Cell.of(""),
+                told ? new Table.Cell(event.step().status(), Terminal.colour(event.step().status()))
+                        : Table.Cell.of(""),
                 Table.Cell.of(event.what()));
     }
 
@@ -71,16 +73,19 @@ final class HistoryText {
             details.add("\"" + event.act().why() + "\"");
             ObjectNode letter = event.act().detail();
             if (letter != null && letter.has("queue")) {
-                details.add("from " + letter.path("queue").asText() + (letter.has("to") ? " to " + letter.path("to").asText() : ""));
+                details.add("from " + letter.path("queue").asText()
+                        + (letter.has("to") ? " to " + letter.path("to").asText() : ""));
             }
         }
-        ObjectNode result = event.step() == null || event.step().result() == null ? Json.object() : event.step().result();
+        ObjectNode result = event.step() == null || event.step().result() == null ? Json.object()
+                : event.step().result();
         JsonNode error = result.path("error");
         boolean decision = event.act() != null && event.act().act().equals("resolve");
         if (error.isObject() && !decision) {
             String code = error.path("code").asText("");
-            details.add(error.path("category").asText() + (code.isEmpty() || error.path("code").isNull() ? "" : " " + code)
-                    + ": " + error.path("message").asText());
+            details.add(
+                    error.path("category").asText() + (code.isEmpty() || error.path("code").isNull() ? "" : " " + code)
+                            + ": " + error.path("message").asText());
         }
         if (event.unsent() != null) {
             details.add(event.unsent());

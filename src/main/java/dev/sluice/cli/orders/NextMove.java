@@ -27,7 +27,8 @@ final class NextMove {
             return "Nothing is left to do: it ended " + request.status() + ".";
         }
         if (request.silent(now)) {
-            return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was lost: look up "
+            return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was"
+                    + " lost: look up "
                     + names() + " at " + request.provider() + ", then end it with " + command("resolve") + ".";
         }
         if (request.status() == null) {
@@ -40,7 +41,8 @@ final class NextMove {
                     + (canBeAsked ? "; to have it asked once more, " + command("ask") : "") + "; then end it with "
                     + command("resolve") + ".";
             case "UNKNOWN" -> canBeAsked
-                    ? "Sluice goes on asking " + request.provider() + dueAt() + "; to have it asked now, " + command("ask")
+                    ? "Sluice goes on asking " + request.provider() + dueAt() + "; to have it asked now, "
+                            + command("ask")
                             + "; if you know what became of it, " + command("resolve") + "."
                     : request.provider() + " cannot be asked by Sluice" + (request.askDue() == null ? ""
                             : ", and it becomes UNRESOLVED at " + Moments.at(request.askDue())) + ": look up " + names()
@@ -66,7 +68,8 @@ final class NextMove {
 
     private boolean canBeAsked(Path home) {
         try {
-            ObjectNode file = new YamlFile(home.resolve("config/providers").resolve(request.provider() + ".yaml")).tree();
+            ObjectNode file = new YamlFile(home.resolve("config/providers").resolve(request.provider() + ".yaml"))
+                    .tree();
             String ask = file.path("operations").path(request.operation()).path("ask").asText(null);
             String path = file.path("calls").path(String.valueOf(ask)).path("path").asText("");
             return ask != null && (request.reference() != null || !path.contains("{reference}"));

@@ -33,7 +33,8 @@ final class OneRequest {
         List<RequestRow> found = ledger.requests(id).stream()
                 .filter(request -> family == null || family.equals(request.family())).toList();
         if (found.isEmpty()) {
-            throw Problem.failed("the ledger knows no request \"" + id + "\"" + (family == null ? "" : " of family " + family)
+            throw Problem.failed("the ledger knows no request \"" + id + "\""
+                    + (family == null ? "" : " of family " + family)
                     + "; ./sluice orders find TEXT finds one by a part of its id or of the provider's reference.");
         }
         if (found.size() > 1) {

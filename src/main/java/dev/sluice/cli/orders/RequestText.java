@@ -20,8 +20,10 @@ final class RequestText {
 
     static ObjectNode json(RequestRow request, long now) {
         return Json.object().put("requestId", request.requestId()).put("family", request.family())
-                .put("provider", request.provider()).put("account", request.account()).put("operation", request.operation())
-                .put("status", request.silent(now) ? Open.SILENT : request.status()).put("final", request.isFinal()).put("sequence", request.sequence())
+                .put("provider", request.provider()).put("account", request.account())
+                .put("operation", request.operation())
+                .put("status", request.silent(now) ? Open.SILENT : request.status()).put("final", request.isFinal())
+                .put("sequence", request.sequence())
                 .put("since", Moments.at(request.since())).put("createdAt", Moments.at(request.createdAt()))
                 .put("providerReference", request.reference()).put("providerStatus", request.providerStatus())
                 .put("askDue", request.askDue() == null ? null : Moments.at(request.askDue()))

@@ -45,12 +45,14 @@ class DeadTest {
 
         for (int i = 0; i < 2; i++) {
             assertThat(dead("list").out()).containsPattern(
-                    first.substring(0, 8) + " +2026-11-22T00:10:41Z +orders.requests +ord-1 +0a1b2c3d +order: is required")
+                    first.substring(0, 8) + " +2026-11-22T00:10:41Z +orders.requests +ord-1 +0a1b2c3d +order: is"
+                            + " required")
                     .contains("so\\u001b[2Jso").doesNotContain("\u001b");
         }
         assertThat(dead("list", "--fingerprint", "ffffffff").out()).contains("otp.requests").doesNotContain("ord-1");
         assertThat(dead("list", "--queue", "orders.requests").out()).contains("ord-1").doesNotContain("otp.requests");
-        assertThat(dead("list", "--limit", "1").out()).contains("ord-1").doesNotContain("otp.requests").contains("There are more");
+        assertThat(dead("list", "--limit", "1").out()).contains("ord-1").doesNotContain("otp.requests")
+                .contains("There are more");
         assertThat(dead("list", "--queue", "no' OR '1'='1").out()).isEqualTo("Nothing like that is on sluice.dead.\n");
         assertThat(dead("list", "--json").out().lines()).hasSize(2).first().asString()
                 .contains("\"id\":\"" + first + "\"").doesNotContain("amount");
@@ -59,34 +61,41 @@ class DeadTest {
 
     @Test
     void aBodyIsShownWithoutWhatTheContractHides() {
-        String id = dead.text("{\"otp\":{\"mobile\":\"+31612345678\",\"pin\":\"123\"},\"Key\":\"ABCD-EFGH-IJKL\"}", "otp.requests", Map.of());
+        String id = dead.text("{\"otp\":{\"mobile\":\"+31612345678\",\"pin\":\"123\"},\"Key\":\"ABCD-EFGH-IJKL\"}",
+                "otp.requests", Map.of());
 
         Ran shown = dead("show", id.substring(0, 8));
 
         assertThat(shown.err()).isEmpty();
-        assertThat(shown.out()).contains("VALIDATION: order: is required").contains("+31*******78").contains("\"pin\" : \"****\"")
-                .doesNotContain("345").doesNotContain("123").doesNotContain("EFGH").contains("./sluice dead replay|discard");
-        assertThat(dead("show", id, "--json").out()).contains("\"mobile\":\"+31*******78\"").contains("\"pin\":\"****\"");
+        assertThat(shown.out()).contains("VALIDATION: order: is required").contains("+31*******78")
+                .contains("\"pin\" : \"****\"")
+                .doesNotContain("345").doesNotContain("123").doesNotContain("EFGH").contains("./sluice dead"
+                        + " replay|discard");
+        assertThat(dead("show", id, "--json").out()).contains("\"mobile\":\"+31*******78\"")
+                .contains("\"pin\":\"****\"");
         assertThat(broker.waiting("sluice.dead")).isEqualTo(1);
     }
 
     @Test
     void aReplayIsTheProducersMessageAndIsNoted() throws Exception {
         byte[] bytes = {'{', (byte) 0xff, 0, '}'};
-        String text = dead.text(ORDER, "orders.requests", Map.of("requestId", "ord-1", "correlationId", "c-1", "deadReplyTo", "replies.me"));
+        String text = dead.text(ORDER, "orders.requests",
+                Map.of("requestId", "ord-1", "correlationId", "c-1", "deadReplyTo", "replies.me"));
         String raw = dead.bytes(bytes, "otp.requests", Map.of());
 
         Ran ran = dead("replay", "ID:" + text.toUpperCase(), raw, "--by", "ana", "--why", "mended");
 
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.out().lines()).containsExactly("replayed  " + text.substring(0, 8) + "  to orders.requests  ord-1",
+        assertThat(ran.out().lines()).containsExactly("replayed  " + text.substring(0, 8) + "  to orders.requests "
+                + " ord-1",
                 "replayed  " + raw.substring(0, 8) + "  to otp.requests");
         assertThat(dead.taken("orders.requests")).singleElement().satisfies(order -> {
             assertThat(order.text()).isEqualTo(ORDER);
             assertThat(order.kind()).isEqualTo("text");
             assertThat(order.correlationId()).isEqualTo("c-1");
             assertThat(order.replyTo()).isEqualTo("replies.me");
-            assertThat(order.properties().keySet()).noneMatch(name -> name.startsWith("dead") || name.equals("requestId"));
+            assertThat(order.properties().keySet())
+                    .noneMatch(name -> name.startsWith("dead") || name.equals("requestId"));
         });
         assertThat(dead.taken("otp.requests")).singleElement().satisfies(otp -> {
             assertThat(otp.body()).isEqualTo(bytes);
@@ -111,20 +120,23 @@ class DeadTest {
         assertThat(dead("show", id).out()).contains("ID:AMQP_BINARY:00FF10");
         assertThat(dead("replay", id, "--by", "ana", "--why", "mended").exitCode()).isZero();
 
-        assertThat(dead.taken("orders.requests")).singleElement().satisfies(order ->
-                assertThat(order.correlationIdBytes()).isEqualTo(correlationId));
+        assertThat(dead.taken("orders.requests")).singleElement()
+                .satisfies(order -> assertThat(order.correlationIdBytes()).isEqualTo(correlationId));
     }
 
     @Test
     void aDeadResultKeepsWhatConsumersSelectBy() {
-        String id = dead.text("{}", "orders.results", Map.of("requestId", "ord-1", "family", "orders", "status", "COMPLETED",
-                "isFinal", true, "sequence", 2));
+        String id = dead.text("{}", "orders.results",
+                Map.of("requestId", "ord-1", "family", "orders", "status", "COMPLETED",
+                        "isFinal", true, "sequence", 2));
 
         assertThat(dead("replay", id, "--to", "otp.results", "--by", "ana", "--why", "x").exitCode()).isZero();
 
         assertThat(dead.taken("otp.results")).singleElement().satisfies(result -> assertThat(result.properties())
-                .containsEntry("requestId", "ord-1").containsEntry("family", "orders").containsEntry("status", "COMPLETED")
-                .containsEntry("isFinal", true).containsEntry("sequence", 2).containsEntry("_AMQ_CONTENT_TYPE", "application/json")
+                .containsEntry("requestId", "ord-1").containsEntry("family", "orders")
+                .containsEntry("status", "COMPLETED")
+                .containsEntry("isFinal", true).containsEntry("sequence", 2)
+                .containsEntry("_AMQ_CONTENT_TYPE", "application/json")
                 .doesNotContainKey("deadQueue"));
     }
 
@@ -132,7 +144,8 @@ class DeadTest {
     void aTemporaryReplyToThatIsGoneIsLeftOut() {
         dead.text(ORDER, "orders.requests", Map.of("deadReplyTo", UUID.randomUUID().toString()));
 
-        assertThat(dead("replay", "--fingerprint", "0A1B2C3D", "--by", "ana", "--why", "x").out()).contains("its reply-to is gone");
+        assertThat(dead("replay", "--fingerprint", "0A1B2C3D", "--by", "ana", "--why", "x").out())
+                .contains("its reply-to is gone");
 
         assertThat(dead.taken("orders.requests")).singleElement().extracting(Taken::replyTo).isNull();
     }
@@ -157,10 +170,12 @@ class DeadTest {
         dead.text("{}", "orders.requests", Map.of());
         String other = dead.text("{}", "orders.requests", Map.of("deadFingerprint", "ffffffff"));
 
-        assertThat(dead("discard", "--fingerprint", "0a1b2c3d", "--by", "ana", "--why", "a test").out().lines()).hasSize(2);
+        assertThat(dead("discard", "--fingerprint", "0a1b2c3d", "--by", "ana", "--why", "a test").out().lines())
+                .hasSize(2);
 
         assertThat(dead("list", "--json").out().lines()).singleElement().asString().contains(other);
-        assertThat(dead.taken("sluice.people")).hasSize(2).allSatisfy(act -> assertThat(json(act).path("act").asText()).isEqualTo("discard"));
+        assertThat(dead.taken("sluice.people")).hasSize(2)
+                .allSatisfy(act -> assertThat(json(act).path("act").asText()).isEqualTo("discard"));
         assertThat(broker.waiting("orders.requests")).isZero();
     }
 
@@ -172,11 +187,14 @@ class DeadTest {
         Ran ran = dead("replay", order, hook, "--by", "ana", "--why", "x");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err().lines()).singleElement().asString().contains("sluice.webhooks.hambit").contains("./sluice orders ask");
+        assertThat(ran.err().lines()).singleElement().asString().contains("sluice.webhooks.hambit")
+                .contains("./sluice orders ask");
         for (String queue : List.of("sluice.people", "orders.requests::sluice.submit.hambit")) {
-            assertThat(dead("replay", order, "--to", queue, "--by", "ana", "--why", "x").err()).contains("--to " + queue);
+            assertThat(dead("replay", order, "--to", queue, "--by", "ana", "--why", "x").err())
+                    .contains("--to " + queue);
         }
-        assertThat(dead("replay", order, "--to", "orders.requsts", "--by", "ana", "--why", "x").err()).contains("no queue \"orders.requsts\"");
+        assertThat(dead("replay", order, "--to", "orders.requsts", "--by", "ana", "--why", "x").err())
+                .contains("no queue \"orders.requsts\"");
         assertThat(broker.waiting("sluice.dead")).isEqualTo(2);
     }
 
@@ -189,7 +207,8 @@ class DeadTest {
         assertThat(dead("show", "zz").err()).contains("no message on sluice.dead has an id that begins with \"zz\"");
         assertThat(dead("show", common(id)).err()).contains("begins several ids").contains(id);
         assertThat(dead("discard", "--by", "ana", "--why", "x").exitCode()).isEqualTo(2);
-        assertThat(dead("discard", id, "--fingerprint", "0a1b2c3d", "--by", "ana", "--why", "x").exitCode()).isEqualTo(2);
+        assertThat(dead("discard", id, "--fingerprint", "0a1b2c3d", "--by", "ana", "--why", "x").exitCode())
+                .isEqualTo(2);
         assertThat(broker.waiting("sluice.dead")).isEqualTo(2);
     }
 
@@ -199,13 +218,16 @@ class DeadTest {
 
         assertThat(dead("discard", id, "--why", "x").err()).contains("--by NAME").contains("SLUICE_OPERATOR");
         assertThat(dead("discard", id, "--by", "ana").err()).contains("--why");
-        assertThat(dead("discard", id, "--by", "ana", "--why", "  ").err()).contains("--why must have 1 to 200 characters");
+        assertThat(dead("discard", id, "--by", "ana", "--why", "  ").err()).contains("--why must have 1 to 200"
+                + " characters");
         assertThat(broker.waiting("sluice.dead")).isEqualTo(1);
 
-        Ran ran = Ran.run(HOME, Map.of("SLUICE_BROKER_PORT", Integer.toString(broker.port()), "SLUICE_OPERATOR", "ben"), "",
+        Ran ran = Ran.run(HOME, Map.of("SLUICE_BROKER_PORT", Integer.toString(broker.port()), "SLUICE_OPERATOR", "ben"),
+                "",
                 "dead", "discard", id, "--why", "x");
         assertThat(ran.exitCode()).isZero();
-        assertThat(dead.taken("sluice.people")).singleElement().satisfies(act -> assertThat(json(act).path("by").asText()).isEqualTo("ben"));
+        assertThat(dead.taken("sluice.people")).singleElement()
+                .satisfies(act -> assertThat(json(act).path("by").asText()).isEqualTo("ben"));
     }
 
     private Ran dead(String... arguments) {
@@ -216,7 +238,8 @@ class DeadTest {
 
     /** With ids that are made at nearly the same time, the digits that they begin with. */
     private String common(String id) {
-        List<String> ids = dead("list", "--json").out().lines().map(line -> line.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1")).toList();
+        List<String> ids = dead("list", "--json").out().lines()
+                .map(line -> line.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1")).toList();
         int length = 0;
         while (ids.get(0).charAt(length) == ids.get(1).charAt(length)) {
             length++;

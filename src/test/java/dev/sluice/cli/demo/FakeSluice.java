@@ -97,7 +97,8 @@ public final class FakeSluice {
             publish(message, request, "COMPLETED", true);
         } else if (!List.of("BRL", "MXN", "EUR", "").contains(order.path("currency").asText())) {
             ObjectNode refused = result(request, "REJECTED", true).put("sequence", 0);
-            refused.putObject("error").put("category", "VALIDATION").put("message", "order.currency: not one of BRL, MXN");
+            refused.putObject("error").put("category", "VALIDATION").put("message", "order.currency: not one of"
+                    + " BRL, MXN");
             publish(message, refused.toString());
         } else {
             happened(request, order.has("cardId") ? "card-topup" : "order-created");
@@ -128,7 +129,8 @@ public final class FakeSluice {
     private ObjectNode result(JsonNode request, String status, boolean isFinal) {
         String id = request.path("requestId").asText();
         return JSON.createObjectNode().put("requestId", id).put("provider", request.path("provider").asText())
-                .put("operation", request.path("operation").asText()).put("sequence", sequences.merge(id, 1, Integer::sum))
+                .put("operation", request.path("operation").asText())
+                .put("sequence", sequences.merge(id, 1, Integer::sum))
                 .put("status", status).put("final", isFinal).put("providerReference", "REF-" + id)
                 .put("replayed", false);
     }

@@ -43,13 +43,15 @@ class DecisionsTest {
 
         assertThat(ran.out()).isEqualTo("ord-1: it is FAILED\n");
         assertThat(ran.exitCode()).isZero();
-        assertThat(asked.join()).isEqualTo(new ObjectMapper().readTree("""
+        assertThat(asked.join()).isEqualTo(new ObjectMapper().readTree(
+                """
                 {"act": "resolve", "by": "ana", "why": "seen there", "status": "FAILED", "family": "orders", "requestId": "ord-1"}"""));
     }
 
     @Test
     void whatSluiceRefusesIsAFailure() {
-        CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"it ended\\u001b[2J as FAILED already\"}");
+        CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"it ended\\u001b[2J as FAILED"
+                + " already\"}");
 
         Ran ran = orders("ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "a call");
 
@@ -60,7 +62,8 @@ class DecisionsTest {
 
     @Test
     void whereNoSluiceAnswersTheActWaitsForOne() {
-        Ran ran = orders("resolve", "ord-1", "--family", "orders", "--completed", "--by", "ana", "--why", "x", "--wait", "50ms");
+        Ran ran = orders("resolve", "ord-1", "--family", "orders", "--completed", "--by", "ana", "--why", "x", "--wait",
+                "50ms");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err().lines()).singleElement().asString().contains("no Sluice answered within 50ms")
@@ -71,14 +74,14 @@ class DecisionsTest {
 
     @Test
     void aWrongCommandLineSendsNothing() {
-        for (String[] wrong : new String[][] {
-            {"resolve", "ord-1", "--family", "orders", "--by", "ana", "--why", "x"},
-            {"resolve", "ord-1", "--family", "orders", "--completed", "--failed", "--by", "ana", "--why", "x"},
-            {"ask", "ord-1", "--family", "orders", "--by", "ana"},
-            {"ask", "ord-1", "--family", "orders", "--why", "x"},
-            {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x".repeat(201)},
-            {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x", "--wait", "soon"},
-            {"ask", "--family", "orders", "--by", "ana", "--why", "x"},
+        for (String[] wrong : new String[][]{
+                {"resolve", "ord-1", "--family", "orders", "--by", "ana", "--why", "x"},
+                {"resolve", "ord-1", "--family", "orders", "--completed", "--failed", "--by", "ana", "--why", "x"},
+                {"ask", "ord-1", "--family", "orders", "--by", "ana"},
+                {"ask", "ord-1", "--family", "orders", "--why", "x"},
+                {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x".repeat(201)},
+                {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x", "--wait", "soon"},
+                {"ask", "--family", "orders", "--by", "ana", "--why", "x"},
         }) {
             Ran ran = orders(wrong);
             assertThat(ran.exitCode()).as(String.join(" ", wrong)).isEqualTo(2);
@@ -92,7 +95,8 @@ class DecisionsTest {
         return CompletableFuture.supplyAsync(() -> {
             try (BrokerClient client = broker.client()) {
                 return client.call(session -> {
-                    TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people")).receive(20_000);
+                    TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people"))
+                            .receive(20_000);
                     Message message = session.createTextMessage(answer);
                     message.setJMSCorrelationID(act.getStringProperty("step"));
                     session.createProducer(act.getJMSReplyTo()).send(message);

@@ -59,13 +59,15 @@ class OrdersTest {
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out().lines().skip(1)).satisfiesExactly(
-                line -> assertThat(line).containsPattern("stuck +hambit +fiat-to-crypto +UNRESOLVED +3 h 0 min +REF-stuck"),
+                line -> assertThat(line).containsPattern("stuck +hambit +fiat-to-crypto +UNRESOLVED +3 h 0 min"
+                        + " +REF-stuck"),
                 line -> assertThat(line).containsPattern("unsure +hambit +fiat-to-crypto +UNKNOWN +5 min"));
         assertThat(orders("find", "--older", "1h").out()).contains("stuck").doesNotContain("unsure");
         assertThat(orders("find", "--family", "otp").out()).contains("unsure").doesNotContain("stuck");
         assertThat(orders("find", "--status", "completed").out()).contains("fine").doesNotContain("stuck");
         assertThat(orders("find", "ref-FI").out()).contains("fine").doesNotContain("stuck");
-        assertThat(orders("find", "--limit", "1").out()).contains("stuck").contains("There are more").doesNotContain("unsure");
+        assertThat(orders("find", "--limit", "1").out()).contains("stuck").contains("There are more")
+                .doesNotContain("unsure");
         assertThat(orders("find", "nobody").out()).isEqualTo("No order is like that.\n");
         JsonNode found = json(orders("find", "--limit", "1", "--json").out());
         assertThat(found.path("requestId").asText()).isEqualTo("stuck");
@@ -76,17 +78,24 @@ class OrdersTest {
     @Test
     void aHistoryTellsEveryStepAndEveryPersonAndWhatCanBeDoneNow() {
         request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
-        ledger(Duration.ofHours(2)).note(new Act("person-1", new Key("orders", "stuck"), "ask", "ana", "ticket 17", null));
+        ledger(Duration.ofHours(2))
+                .note(new Act("person-1", new Key("orders", "stuck"), "ask", "ana", "ticket 17", null));
 
         String told = orders("show", "stuck").out();
 
-        assertThat(told).containsPattern("status +UNRESOLVED since .+ \\(3 h 0 min ago\\)").contains("order.amount: 100.00")
-                .containsSubsequence("1    UNRESOLVED  sent", "TIMEOUT 504: nobody answers", "ana asked the provider", "\"ticket 17\"")
+        assertThat(told).containsPattern("status +UNRESOLVED since .+ \\(3 h 0 min ago\\)")
+                .contains("order.amount: 100.00")
+                .containsSubsequence("1    UNRESOLVED  sent", "TIMEOUT 504: nobody answers", "ana asked the"
+                        + " provider", "\"ticket 17\"")
                 .contains("look up order number stuck, reference REF-stuck, at hambit")
-                .contains("./sluice orders ask stuck --by NAME --why TEXT").contains("resolve stuck --completed|--failed");
-        assertThat(told).as("the hash of a masked member").doesNotContain("mobileHash").contains("order.mobile: +31*******78");
+                .contains("./sluice orders ask stuck --by NAME --why TEXT").contains("resolve stuck"
+                        + " --completed|--failed");
+        assertThat(told).as("the hash of a masked member").doesNotContain("mobileHash").contains("order.mobile:"
+                + " +31*******78");
 
-        ledger(Duration.ZERO).decide(new Act("person-2", new Key("orders", "stuck"), "resolve", "ben", "seen there", null), to(Status.COMPLETED));
+        ledger(Duration.ZERO).decide(
+                new Act("person-2", new Key("orders", "stuck"), "resolve", "ben", "seen there", null),
+                to(Status.COMPLETED));
         assertThat(orders("show", "stuck").out()).containsPattern("2    COMPLETED   ben decided\\R +\"seen there\"")
                 .contains("Nothing is left to do: it ended COMPLETED.");
         JsonNode json = json(orders("show", "stuck", "--json").out());
@@ -101,7 +110,8 @@ class OrdersTest {
         ledger(Duration.ofHours(2)).asked(new Key("orders", "stuck"), 1L, false,
                 "the provider answers with status 16, which its table does not list");
 
-        assertThat(orders("show", "stuck").out()).containsPattern("last ask +told nothing:\\R +the provider answers with status 16, which its table does not list");
+        assertThat(orders("show", "stuck").out()).containsPattern("last ask +told nothing:\\R +the provider answers"
+                + " with status 16, which its table does not list");
         assertThat(json(orders("show", "stuck", "--json").out()).path("lastAsk").asText()).contains("status 16");
 
         ledger(Duration.ofHours(1)).record(new Key("orders", "stuck"), "later", to(Status.ACCEPTED));
@@ -116,8 +126,10 @@ class OrdersTest {
         claim("orders", "silent", Duration.ofMinutes(11));
         request("orders", "send", Duration.ofMinutes(1), Status.UNKNOWN, "messagehub");
 
-        assertThat(next("waiting")).startsWith("Nothing is left to do: hambit has it and is asked again at ").contains("orders ask waiting");
-        assertThat(next("unsure")).startsWith("Sluice goes on asking hambit at ").contains("orders ask unsure").contains("orders resolve unsure");
+        assertThat(next("waiting")).startsWith("Nothing is left to do: hambit has it and is asked again at ")
+                .contains("orders ask waiting");
+        assertThat(next("unsure")).startsWith("Sluice goes on asking hambit at ").contains("orders ask unsure")
+                .contains("orders resolve unsure");
         assertThat(next("new")).isEqualTo("Nothing is left to do: it is being sent, or waits for its turn.");
         assertThat(next("silent")).startsWith("Nothing was heard of it for 11 min").contains("orders resolve silent");
         assertThat(next("send")).startsWith("messagehub cannot be asked by Sluice").doesNotContain("orders ask");
@@ -128,8 +140,10 @@ class OrdersTest {
         request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
         Key key = new Key("orders", "told");
         ledger(Duration.ZERO).hear(key, row -> Change.NOTHING.named("REF-told", null)
-                .hearing(new Heard(true, Set.of(), null, new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
-        assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING \\(status 2\\)\"")
+                .hearing(new Heard(true, Set.of(), null,
+                        new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
+        assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING"
+                + " \\(status 2\\)\"")
                 .contains("REF-told");
     }
 
@@ -137,14 +151,19 @@ class OrdersTest {
     void whatWasNotSentIsToldAsSuchWithThePlace() {
         claim("orders", "mapped", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped", Change.NOTHING.followedBy(
-                "{\"step\":\"step-ordersmapped-r1\",\"submission\":true,\"at\":9000000000000,\"unsent\":\"not sent: the request could not be made"
-                        + " in route r, step s: JsonQueryException\"}").claimedBy("step-ordersmapped-r1"));
-        assertThat(orders("show", "mapped").out()).containsPattern("\\d+Z +not sent\\R +not sent: the request could not be made in route r, step s")
+                "{\"step\":\"step-ordersmapped-r1\",\"submission\":true,\"at\":9000000000000,\"unsent\":\"not sent:"
+                        + " the request could not be made"
+                        + " in route r, step s: JsonQueryException\"}")
+                .claimedBy("step-ordersmapped-r1"));
+        assertThat(orders("show", "mapped").out()).containsPattern("\\d+Z +not sent\\R +not sent: the request could"
+                + " not be made in route r, step s")
                 .contains("to be sent again at ", "it did not take effect yet");
 
-        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1", Change.to(Status.REJECTED, sequence -> Json.write(
-                Json.object().put("sequence", sequence).set("error", Json.object().put("category", "CONFIGURATION").putNull("code")
-                        .put("message", "not sent: the request could not be made")))));
+        ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1",
+                Change.to(Status.REJECTED, sequence -> Json.write(
+                        Json.object().put("sequence", sequence).set("error",
+                                Json.object().put("category", "CONFIGURATION").putNull("code")
+                                        .put("message", "not sent: the request could not be made")))));
         assertThat(orders("show", "mapped").out()).containsPattern("1 +REJECTED +not sent");
     }
 
@@ -163,9 +182,11 @@ class OrdersTest {
     @Test
     void nothingThatAProviderSaysMovesTheCursor() {
         request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
-        ledger(Duration.ZERO).note(new Act("person-1", new Key("orders", "stuck"), "ask", "a\u001b[2Jna", "x\u0007\u009b2Jy\u202e", null));
+        ledger(Duration.ZERO).note(
+                new Act("person-1", new Key("orders", "stuck"), "ask", "a\u001b[2Jna", "x\u0007\u009b2Jy\u202e", null));
 
-        for (String[] command : new String[][] {{"show", "stuck"}, {"show", "stuck", "--json"}, {"find"}, {"find", "--json"}}) {
+        for (String[] command : new String[][]{{"show", "stuck"}, {"show", "stuck", "--json"}, {"find"},
+                {"find", "--json"}}) {
             assertThat(orders(command).out().replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
         }
     }
@@ -173,7 +194,7 @@ class OrdersTest {
     @Test
     void lookingAtWhatAKilledSluiceLeftShowsItsLastCommitAndWritesNothing(@TempDir Path left) throws Exception {
         request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
-        for (String file : new String[] {"ledger.db", "ledger.db-wal"}) {
+        for (String file : new String[]{"ledger.db", "ledger.db-wal"}) {
             Files.copy(data.resolve(file), left.resolve(file));
         }
         byte[] before = Files.readAllBytes(left.resolve("ledger.db"));
@@ -197,10 +218,14 @@ class OrdersTest {
 
     @Test
     void aLedgerThatCannotBeReadIsOneLineThatHelps() {
-        assertThat(Ran.run(HOME, Map.of("SLUICE_DATA", data + "/none"), "", "orders", "find").err().lines()).singleElement()
+        assertThat(Ran.run(HOME, Map.of("SLUICE_DATA", data + "/none"), "", "orders", "find").err().lines())
+                .singleElement()
                 .asString().contains("there is no ledger at " + data + "/none/ledger.db").contains("SLUICE_DATA");
-        assertThat(Ran.run(HOME, Map.of("SLUICE_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "", "orders", "find")
-                .err().lines()).singleElement().asString().contains("the ledger at jdbc:postgresql://127.0.0.1:1/x cannot be read")
+        assertThat(Ran
+                .run(HOME, Map.of("SLUICE_LEDGER_URL", "jdbc:postgresql://127.0.0.1:1/x?password=secret"), "", "orders",
+                        "find")
+                .err().lines()).singleElement().asString().contains("the ledger at jdbc:postgresql://127.0.0.1:1/x"
+                        + " cannot be read")
                 .contains("SLUICE_LEDGER_URL").doesNotContain("secret");
         assertThat(Ran.run(HOME, Map.of("SLUICE_LEDGER_URL", "postgresql://x"), "", "orders", "find").err())
                 .contains("that is no address such as jdbc:postgresql://host:5432/sluice");
@@ -216,9 +241,12 @@ class OrdersTest {
 
     private void request(String family, String id, Duration ago, Status status, String provider) {
         claim(family, id, ago, provider);
-        ledger(ago).record(new Key(family, id), "step-" + family + id, Change.to(status, sequence -> Json.write(Json.object()
-                .put("sequence", sequence).set("error", Json.object().put("category", "TIMEOUT").put("code", "504")
-                        .put("message", "nobody answers\u001b[2J")))).named(provider.equals("hambit") ? "REF-" + id : null, null)
+        ledger(ago).record(new Key(family, id), "step-" + family + id, Change
+                .to(status, sequence -> Json.write(Json.object()
+                        .put("sequence", sequence)
+                        .set("error", Json.object().put("category", "TIMEOUT").put("code", "504")
+                                .put("message", "nobody answers\u001b[2J"))))
+                .named(provider.equals("hambit") ? "REF-" + id : null, null)
                 .askedAt(status.isFinal() ? null : Long.valueOf(System.currentTimeMillis() + 60_000)));
     }
 
@@ -233,7 +261,8 @@ class OrdersTest {
     private void claim(String family, String id, Duration ago, String provider) {
         ObjectNode document = Json.object().put("requestId", id);
         document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
-        ledger(ago).claim(Entry.wanted(new Key(family, id), provider, "default", provider.equals("hambit") ? "fiat-to-crypto" : "send",
+        ledger(ago).claim(Entry.wanted(new Key(family, id), provider, "default",
+                provider.equals("hambit") ? "fiat-to-crypto" : "send",
                 "hash", document, Json.object()), "step-" + family + id, false);
     }
 
