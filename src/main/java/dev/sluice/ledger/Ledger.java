@@ -35,10 +35,16 @@ public final class Ledger {
 
     private final Database database;
     private final Clock clock;
+    private final PlanMark plan;
 
     public Ledger(Database database, Clock clock) {
+        this(database, clock, PlanMark.NONE);
+    }
+
+    Ledger(Database database, Clock clock, PlanMark plan) {
         this.database = database;
         this.clock = clock;
+        this.plan = plan;
     }
 
     /** Empty also for a key, or none, that no request can have. */
@@ -245,10 +251,10 @@ public final class Ledger {
 
     private Sql.Update journal(Key key, Recorded recorded, Status status) {
         return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
-                + " follow_up, at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                + " follow_up, at, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
-                status == null ? null : status.name(), recorded.result(), recorded.followUp(), clock.millis());
+                status == null ? null : status.name(), recorded.result(), recorded.followUp(), clock.millis(),
+                plan.text());
     }
 
     /** Notes what a person did, once. */

@@ -80,8 +80,8 @@ public class Ledgers {
 
     @Produces
     @Singleton
-    Ledger ledger(Database database, Clock clock) {
-        return new Ledger(database, clock);
+    Ledger ledger(Database database, Clock clock, PlanMark plan) {
+        return new Ledger(database, clock, plan);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.DataFolder;
 import dev.sluice.contract.Contract;
 import dev.sluice.intake.Routing;
+import dev.sluice.ledger.PlanMark;
 import dev.sluice.provider.Providers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -24,10 +25,11 @@ public class Plans {
 
     /** @throws ConfigProblem with all mistakes */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel,
-            Plan plan) {
+            Plan plan, PlanMark mark) {
         plan.make(camel);
         plan.mistakes().refuse();
         plan.mistakes().notes().forEach(LOG::warn);
+        LOG.infof("The plan of routes and providers' files is %s", mark.text());
     }
 
     /** @param folder made by now, before the embedded broker starts: it is taken when it is made */
@@ -38,6 +40,12 @@ public class Plans {
     @Singleton
     Plan plan(Config config) {
         return new Plan(Path.of(""), config, System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    PlanMark mark() {
+        return PlanFiles.mark(Path.of(""));
     }
 
     @Produces

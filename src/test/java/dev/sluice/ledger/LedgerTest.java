@@ -348,6 +348,16 @@ class LedgerTest {
     }
 
     @Test
+    void theJournalSaysByWhichPlanAStepWasDone() {
+        ledger.claim(ORDER, "a", false);
+        new Ledger(database, Clock.systemUTC(), new PlanMark("0123456789ab")).record(KEY, "marked", to(Status.PENDING));
+        ledger.record(KEY, "unmarked", to(Status.PENDING));
+        List<String> plans = database.read(sql -> sql.query(row -> row.getString(1),
+                "SELECT plan FROM journal WHERE step_id IN ('marked', 'unmarked') ORDER BY step_id"));
+        assertThat(plans).containsExactly("0123456789ab", null);
+    }
+
+    @Test
     void aReferenceThatIsKeptIsNeverReplaced() {
         ledger.claim(ORDER, "a", false);
         for (String reference : new String[]{null, "FIRST", "SECOND", null}) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.Launcher;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
+import dev.sluice.ledger.PlanMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -202,6 +203,15 @@ class PlanTest {
                 """);
         assertThat(check()).anySatisfy(
                 said -> assertThat(said).startsWith("routes/mine.camel.yaml:6").contains("outside every step"));
+    }
+
+    @Test
+    void aPlanIsMarkedByItsFilesAlone() throws IOException {
+        assertThat(PlanFiles.mark(folder)).isEqualTo(PlanFiles.mark(Path.of("")));
+        PlanMark before = PlanFiles.mark(folder);
+        edit("routes/providers/hambit.camel.yaml", ".order.remark", ".order.note");
+        assertThat(PlanFiles.mark(folder)).isNotEqualTo(before);
+        assertThat(PlanFiles.mark(folder).text()).matches("[0-9a-f]{12}");
     }
 
     @Test
