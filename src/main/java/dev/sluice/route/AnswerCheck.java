@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.DataRules;
 import dev.sluice.provider.Providers;
@@ -65,7 +66,8 @@ final class AnswerCheck {
                 mapping.made.keySet().forEach(name -> member(mapping.step, name, texts, compared, data));
             }
             Object success = mapping.made.get("success");
-            if (success != null && !isRefined(provider, file, mapping.step)) {
+            if (success != null && !isToldByStatus(provider, file, mapping)
+                    && !isRefined(provider, file, mapping.step)) {
                 JqTree.constant(success).ifPresent(why -> mistakes.add(mapping.step.mistake("has a success that " + why
                         + ": say what the provider shows of a success and of nothing else", "success")));
             }
@@ -77,6 +79,12 @@ final class AnswerCheck {
             }
         }
         own.forEach(step -> unread(provider, file, step, texts));
+    }
+
+    /** Whether only questions come to it, whose answers the table of statuses tells. */
+    private boolean isToldByStatus(String provider, JsonNode file, Mapping mapping) {
+        return mapping.made.containsKey("status") && file.path("operations").properties().stream()
+                .noneMatch(operation -> reach.of(provider, operation.getKey()).contains(mapping.step));
     }
 
     /** Whether all operations that come to a step look at the success that it gives, and say more. */
@@ -119,8 +127,13 @@ final class AnswerCheck {
                     + Nearest.hint(inner, compared), inner));
         } else if (name.startsWith("data.") && name.indexOf('.') == name.lastIndexOf('.') && !data.isEmpty()
                 && !data.contains(inner)) {
-            mistakes.add(step.mistake("makes data." + inner + ", which is none of the data of a result, which are "
-                    + String.join(", ", data) + Nearest.hint(inner, data), inner));
+            Mistake unread = step.mistake("makes data." + inner + ", which is none of the data of a result, which are "
+                    + String.join(", ", data) + Nearest.hint(inner, data), inner);
+            if (Nearest.hint(inner, data).isEmpty()) {
+                mistakes.note(unread);
+            } else {
+                mistakes.add(unread);
+            }
         }
     }
 

@@ -155,7 +155,7 @@ class SpoiltRoutesIT {
                       steps:
                         - setBody: {jq: {expression: "{merchant_id: (.requestId | length | tostring), reference: .providerReference}"}}
                         - to: {uri: direct:paywell-http}
-                        - setBody: {jq: {expression: "{success: (. != null), code: .code, status: .state, reference: .id}"}}
+                        - setBody: {jq: {expression: "{success: true, code: .code, status: .state, reference: .id}"}}
                 """);
         List<Integer> ports = Workplace.freePorts(2);
         HttpServer provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
