@@ -140,8 +140,8 @@ final class Run {
 
     private void awaitEnd(Sender sender) {
         try {
-            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200))
-                    .until(() -> sender.done() && books.allSettled());
+            await().atMost(LONGEST_WORK).pollInterval(Duration.ofMillis(200)).until(sender::done);
+            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200)).until(books::allSettled);
             // Whoever publishes twice does so now.
             int messages = books.messages();
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
