@@ -31,10 +31,18 @@ final class ReadCheck {
             return;
         }
         orphans(provider, file);
-        if (flows.keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
-                .allMatch(flow -> SentCheck.isMade(flows.get(flow)))) {
+        if (isWhole(provider, file)) {
             answers(provider, file);
         }
+    }
+
+    /** Whether the file alone says what answers mean: no flow of an operator's own stands beside it, or is missing. */
+    private boolean isWhole(String provider, JsonNode file) {
+        return flows.entrySet().stream().filter(flow -> flow.getKey().startsWith(provider + "-"))
+                .allMatch(flow -> SentCheck.isMade(flow.getValue()))
+                && file.path("operations").properties().stream()
+                        .filter(operation -> SentCheck.isServed(operation.getValue()))
+                        .allMatch(operation -> flows.containsKey(provider + "-" + operation.getKey()));
     }
 
     /** One that is asked by nobody is misspelt, here or where it is meant. */

@@ -205,6 +205,14 @@ class PlanTest {
                 said -> assertThat(said).startsWith("routes/mine.camel.yaml:6").contains("outside every step"));
     }
 
+    /** What its answers mean is said there too, so nothing is told of that. */
+    @Test
+    void ofAProviderWhoseRoutesAreMissingOnlyThatIsTold() throws IOException {
+        Files.delete(folder.resolve("routes/providers/hambit.camel.yaml"));
+        assertThat(check()).filteredOn(said -> !said.endsWith("mistakes.")).hasSize(5)
+                .allSatisfy(said -> assertThat(said).contains("nobody serves it"));
+    }
+
     @Test
     void aPlanIsMarkedByItsFilesAlone() throws IOException {
         assertThat(PlanFiles.mark(folder)).isEqualTo(PlanFiles.mark(Path.of("")));
