@@ -25,6 +25,8 @@ class OutOfMemoryIT {
 
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** What was claimed and not yet called is sent again only after a minute of "no such order". */
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(4);
 
     @TempDir
     private Path folder;
@@ -50,7 +52,7 @@ class OutOfMemoryIT {
                     Files.delete(work.file("no-memory-" + place));
                     try (SluiceProcess next = SluiceProcess.start(work, settings);
                             Books books = new Books(load, doubles.effects(), ports.get(0))) {
-                        await().atMost(LONGEST).until(() -> sender.done() && books.allSettled());
+                        await().atMost(LONGEST_SETTLING).until(() -> sender.done() && books.allSettled());
                         assertThat(books.findings()).isEmpty();
                     }
                 }
