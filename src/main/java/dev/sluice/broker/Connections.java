@@ -29,6 +29,7 @@ public class Connections {
     private static final int PROBE_MILLIS = 2000;
     private static final int CONNECT_MILLIS = 5000;
     private static final long CHECK_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 10_000;
 
     private final String url;
     private final BrokerAccess access;
@@ -54,6 +55,11 @@ public class Connections {
         factory.getServerLocator().setFailoverAttempts(0);
         factory.setClientFailureCheckPeriod(CHECK_MILLIS);
         factory.setConnectionTTL(CHECK_MILLIS * 3);
+        // A connection that breaks in the middle of a commit is let go only when that call ends, and nothing is taken
+        // on it before.
+        if (factory.getCallTimeout() == ActiveMQClient.DEFAULT_CALL_TIMEOUT) {
+            factory.setCallTimeout(ANSWER_MILLIS);
+        }
         bound(factory.getStaticConnectors(), CONNECT_MILLIS);
         factory.setDeserializationAllowList("none");
         factory.getServerLocator().addIncomingInterceptor(new SoundMessages());
