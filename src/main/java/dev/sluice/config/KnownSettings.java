@@ -61,7 +61,7 @@ public final class KnownSettings {
         Set<String> known = new TreeSet<>(Set.of("quarkus.http.host", HTTP_PORT));
         Set<ConfigSource> operators = new HashSet<>();
         config.getConfigSources().forEach(source -> {
-            if (source.getName().contains("config/application.properties")) {
+            if (SettingPlace.isOperators(source)) {
                 operators.add(source);
             } else if (source.getOrdinal() < 300) {
                 source.getPropertyNames().stream().filter(name -> name.startsWith("quarkus.")).forEach(known::add);
@@ -109,7 +109,7 @@ public final class KnownSettings {
         boolean inFile = FILE.matcher(source.getName()).find();
         Set<String> variables = known.stream().map(KnownSettings::variable).collect(Collectors.toSet());
         boolean environment = SettingPlace.isEnvironment(source.getName());
-        if (source.getName().contains("config/application.properties")) {
+        if (SettingPlace.isOperators(source)) {
             source.getPropertyNames().forEach(name -> meant(source, name, known, mistakes));
         }
         for (String name : source.getPropertyNames()) {

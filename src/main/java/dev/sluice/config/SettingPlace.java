@@ -36,6 +36,11 @@ public final class SettingPlace {
         return source.contains("EnvConfigSource");
     }
 
+    /** Whether a source is the operator's own file of settings. */
+    static boolean isOperators(ConfigSource source) {
+        return source.getName().contains("config/application.properties");
+    }
+
     /** The setting that a name of a source stands for, of whatever profile. */
     public static String setting(String name) {
         return name.replaceFirst("^%[^.]*\\.", "");

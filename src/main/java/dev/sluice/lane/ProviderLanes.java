@@ -1,6 +1,7 @@
 package dev.sluice.lane;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.provider.CallPlan;
 import dev.sluice.queue.Lane;
 import dev.sluice.queue.Queues;
 import java.util.ArrayList;
@@ -21,9 +22,6 @@ public final class ProviderLanes {
     /** What a template is instantiated with. */
     public record Flow(String template, String id, Map<String, Object> parameters) {
     }
-
-    /** Calls that are answered with something else than an outcome. */
-    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     private static final Set<String> LANES = Set.of("intake", "submit", "polls", "webhooks", "connectivity");
 
@@ -90,7 +88,7 @@ public final class ProviderLanes {
     private static boolean isWhole(JsonNode file, String call, JsonNode described) {
         boolean sent = described.has("body") || described.path("method").asText().equals("GET");
         String by = described.path("success-by").asText(file.path("places").isEmpty() ? "mapping" : "place");
-        return sent && !by.equals("mapping") && !BESIDE_ORDERS.contains(call);
+        return sent && !by.equals("mapping") && !CallPlan.BESIDE_ORDERS.contains(call);
     }
 
     private static Map<String, JsonNode> calls(JsonNode file) {

@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Template;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One call to a provider as its file describes it: that of an operation, a question, a login.
@@ -16,6 +17,9 @@ import java.util.List;
  */
 public record CallPlan(String path, String method, boolean signed, boolean enabled, Template body, List<String> numbers,
         Places places, boolean exact) {
+
+    /** Calls that are answered with something else than an outcome of an order. */
+    public static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     private static final String GET = "GET";
 

@@ -3,6 +3,7 @@ package dev.sluice.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
+import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.apache.camel.model.language.ExpressionDefinition;
  */
 final class ProviderFlowsCheck {
 
-    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe");
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
     private final Providers providers;
@@ -147,7 +147,8 @@ final class ProviderFlowsCheck {
         boolean login = Set.of("login", "refresh").contains(call) && !providers.isMisshapen(provider)
                 && providers.tree(provider).has("token");
         if (!login
-                && (contract.member(family) == null || providers.isMisshapen(provider) || BESIDE_ORDERS.contains(call)
+                && (contract.member(family) == null || providers.isMisshapen(provider)
+                        || CallPlan.BESIDE_ORDERS.contains(call)
                         || !providers.tree(provider).path("operations").has(call)
                                 && !providers.tree(provider).path("calls").has(call))) {
             return;

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.List;
@@ -13,8 +14,6 @@ import org.apache.camel.model.RouteDefinition;
  * Looks for calls that nobody makes, and for words of a provider that stand in its file and that no answer can hold.
  */
 final class ReadCheck {
-
-    private static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     private final Providers providers;
     private final List<FlowStep> steps;
@@ -47,7 +46,7 @@ final class ReadCheck {
 
     /** One that is asked by nobody is misspelt, here or where it is meant. */
     private void orphans(String provider, JsonNode file) {
-        Set<String> asked = new TreeSet<>(BESIDE_ORDERS);
+        Set<String> asked = new TreeSet<>(CallPlan.BESIDE_ORDERS);
         file.path("operations").forEach(operation -> asked.add(operation.path("ask").asText()));
         boolean computed = steps.stream()
                 .anyMatch(step -> step.flow().startsWith(provider + "-") && step.sets().contains("path"));

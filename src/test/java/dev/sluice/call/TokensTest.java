@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.TokenRefused;
 import dev.sluice.passage.Calling;
@@ -13,11 +14,7 @@ import dev.sluice.provider.Provider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,29 +245,5 @@ class TokensTest {
     private static ObjectNode token(String text, int seconds) {
         return Json.object().put("token", text).put("refreshToken", "again-" + text).put("expiresIn",
                 String.valueOf(seconds));
-    }
-
-    private static final class MovedClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-21T11:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,16 +2,13 @@ package dev.sluice.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.given.MovedClock;
 import dev.sluice.outcome.Category;
 import dev.sluice.provider.GivenProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ class GateTest {
     private static final boolean ASK = false;
     private static final boolean ONCE = true;
 
-    private final Hand clock = new Hand();
+    private final MovedClock clock = new MovedClock();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger pings = new AtomicInteger();
     private final List<String> turns = new ArrayList<>();
@@ -77,7 +74,7 @@ class GateTest {
     @Test
     void oneCallIsTriedAtATimeAndItsSuccessLetsAllIn() {
         fail(SUBMISSION, 3);
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         enter(ASK);
         CompletableFuture<Boolean> another = entering(ASK);
         assertThat(isWaiting(another)).isTrue();
@@ -94,10 +91,10 @@ class GateTest {
     void eachTrialThatFailsDoublesTheWaitUpToSixTimes() {
         fail(ASK, 3);
         for (int seconds : new int[]{30, 60, 120, 180, 180, 180}) {
-            clock.advance(seconds - 1);
+            clock.advance(Duration.ofSeconds(seconds - 1));
             CompletableFuture<Boolean> trial = entering(ASK);
             assertThat(isWaiting(trial)).as("not before %d s", seconds).isTrue();
-            clock.advance(2);
+            clock.advance(Duration.ofSeconds(2));
             assertThat(entered(trial)).isTrue();
             gate.failed(ASK, false, Category.OUTCOME_UNKNOWN);
         }
@@ -107,7 +104,7 @@ class GateTest {
     @Test
     void aTrialThatMadeNoCallLeavesItsPlaceToTheNext() {
         fail(SUBMISSION, 3);
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         for (int i = 0; i < 3; i++) {
             enter(SUBMISSION);
             gate.unused(SUBMISSION);
@@ -119,12 +116,12 @@ class GateTest {
     void whileItsPingFailsNoSubmissionIsRisked() {
         reachable = false;
         fail(SUBMISSION, 3);
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         assertThat(isWaiting(submission)).isTrue();
         assertThat(pings).hasValue(1);
         reachable = true;
-        clock.advance(61);
+        clock.advance(Duration.ofSeconds(61));
         assertThat(entered(submission)).isTrue();
         assertThat(pings).hasValue(2);
     }
@@ -135,7 +132,7 @@ class GateTest {
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         CompletableFuture<Boolean> ask = entering(ASK);
         assertThat(isWaiting(ask)).isTrue();
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         assertThat(entered(ask)).isTrue();
         assertThat(isWaiting(submission)).isTrue();
         gate.failed(ASK, false, Category.OUTCOME_UNKNOWN);
@@ -152,7 +149,7 @@ class GateTest {
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         assertThat(isWaiting(submission)).isTrue();
         answer(ASK);
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         assertThat(entered(submission)).isTrue();
         gate.answered(SUBMISSION, ONCE);
         assertThat(gate.told()).isNull();
@@ -178,13 +175,13 @@ class GateTest {
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         CompletableFuture<Boolean> ask = entering(ASK);
         assertThat(isWaiting(submission)).isTrue();
-        clock.advance(31);
+        clock.advance(Duration.ofSeconds(31));
         assertThat(entered(ask)).as("an ask is tried first").isTrue();
         assertThat(gate.triesCredentials()).isTrue();
         assertThat(pings).as("a ping may need no credentials").hasValue(0);
         gate.refused(ASK, "e");
         assertThat(isWaiting(submission)).as("the same request again, and refused again").isTrue();
-        clock.advance(61);
+        clock.advance(Duration.ofSeconds(61));
         assertThat(entered(submission)).isTrue();
         gate.answered(SUBMISSION, ONCE);
         assertThat(gate.told()).isNull();
@@ -196,7 +193,7 @@ class GateTest {
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         assertThat(isWaiting(submission)).isTrue();
         Files.writeString(key, "another");
-        clock.advance(2);
+        clock.advance(Duration.ofSeconds(2));
         assertThat(entered(submission)).isTrue();
         assertThat(gate.triesCredentials()).as("and no order is spent on them").isTrue();
     }
@@ -204,12 +201,12 @@ class GateTest {
     @Test
     void aPauseHoldsAllBackButNotLongerThanTheLongestDelayBetweenTries() {
         gate.pause(Duration.ofHours(1).toMillis());
-        clock.advance(59);
+        clock.advance(Duration.ofSeconds(59));
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         CompletableFuture<Boolean> ask = entering(ASK);
         assertThat(isWaiting(submission)).isTrue();
         assertThat(isWaiting(ask)).isTrue();
-        clock.advance(2);
+        clock.advance(Duration.ofSeconds(2));
         assertThat(entered(submission)).isTrue();
         assertThat(entered(ask)).isTrue();
     }
@@ -291,31 +288,6 @@ class GateTest {
             return true;
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** A clock that is moved by hand. */
-    private static final class Hand extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
-
-        void advance(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AeternaOrderTest {
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock();
     private SandboxServer server;
     private AeternaCaller aeterna;
 

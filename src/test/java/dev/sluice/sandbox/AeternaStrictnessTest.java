@@ -4,6 +4,7 @@ import static dev.sluice.sandbox.AeternaCaller.headers;
 import static dev.sluice.sandbox.AeternaCaller.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AeternaStrictnessTest {
 
-    private static final TestClock CLOCK = new TestClock();
+    private static final MovedClock CLOCK = new MovedClock();
 
     private static SandboxServer server;
     private static AeternaCaller aeterna;

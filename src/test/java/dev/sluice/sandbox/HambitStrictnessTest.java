@@ -8,6 +8,7 @@ import static dev.sluice.sandbox.HambitCaller.order;
 import static dev.sluice.sandbox.HambitCaller.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HambitStrictnessTest {
 
-    private static final TestClock CLOCK = new TestClock();
+    private static final MovedClock CLOCK = new MovedClock();
     private static final long FIVE_MINUTES = 300_000;
 
     private static SandboxServer server;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HtpCardsTest {
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock();
     private SandboxServer server;
     private HtpCaller htp;
     private String token;

@@ -6,6 +6,7 @@ import static dev.sluice.sandbox.HtpCaller.connectHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HtpTokenTest {
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock();
     private SandboxServer server;
     private HtpCaller htp;
 

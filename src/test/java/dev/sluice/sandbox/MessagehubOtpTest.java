@@ -4,6 +4,7 @@ import static dev.sluice.sandbox.MessagehubCaller.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class MessagehubOtpTest {
     private static final String MOBILE = "447546756743";
     private static final String PIN = "059647";
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock();
     private SandboxServer server;
     private MessagehubCaller messagehub;
     private JsonNode tokens;

@@ -4,6 +4,7 @@ import static dev.sluice.sandbox.MessagehubCaller.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.given.MovedClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagehubTokenTest {
 
-    private final TestClock clock = new TestClock();
+    private final MovedClock clock = new MovedClock();
     private SandboxServer server;
     private MessagehubCaller messagehub;
 

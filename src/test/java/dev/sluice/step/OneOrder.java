@@ -3,6 +3,7 @@ package dev.sluice.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;

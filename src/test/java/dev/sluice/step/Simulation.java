@@ -1,6 +1,7 @@
 package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;

@@ -1,4 +1,4 @@
-package dev.sluice.sandbox;
+package dev.sluice.given;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,13 +6,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is moved. */
-final class TestClock extends Clock {
+/** Stands still until it is moved, and never goes back. */
+public final class MovedClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-21T11:00:00Z");
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
+    }
+
+    public void moveTo(long epochMillis) {
+        Instant then = Instant.ofEpochMilli(epochMillis);
+        now = then.isAfter(now) ? then : now;
     }
 
     @Override
