@@ -105,6 +105,11 @@ public final class Ledger {
             if (begins) {
                 return new Claim(Claim.Standing.FRESH, entry, null, null);
             }
+            // Whoever changed the row since the journal was read may have been another delivery of this step.
+            done = recorded(sql, stepId);
+            if (done.isPresent()) {
+                return new Claim(Claim.Standing.DONE, null, done.get(), null);
+            }
             if (entry.claim().equals(stepId)) {
                 return new Claim(entry.isFinal() ? Claim.Standing.OVERTAKEN : Claim.Standing.REDELIVERED, entry, null,
                         null);
@@ -177,11 +182,12 @@ public final class Ledger {
 
     private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, Act act) {
         return database.write(sql -> {
+            // What changed the row before it was read is in the journal by now; the other way round it might not be.
+            Optional<Entry> found = entry(sql, key);
             Optional<Recorded> done = recorded(sql, stepId);
             if (done.isPresent()) {
                 return done;
             }
-            Optional<Entry> found = entry(sql, key);
             if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
                 return Optional.<Recorded>empty();
             }

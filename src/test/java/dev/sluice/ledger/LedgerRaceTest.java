@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that race for one request, on both databases: one wins, and nothing is counted twice. */
 @ParameterizedClass
@@ -180,6 +182,25 @@ class LedgerRaceTest {
                             .stream().map(Optional::orElseThrow).map(Recorded::result).distinct())
                     .hasSize(1);
             assertThat(ledger.find(order.key()).orElseThrow().sequence()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStepThatComesBackWhileItsRecordIsCommittedIsNotOvertakenByItself(boolean handed) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            String step = "s-" + round;
+            ledger.claim(order, handed ? "before-" + step : step, false);
+            if (handed) {
+                ledger.record(order.key(), "before-" + step, handOn(step));
+                ledger.claim(order, step, true);
+            }
+            Entry seen = ledger.find(order.key()).orElseThrow();
+            List<Claim> claims = atOnce(thread -> () -> thread > 0 ? ledger.claim(order, step, handed)
+                    : ledger.record(seen, step, row -> handOn("after-" + step))
+                            .map(recorded -> new Claim(Standing.DONE, null, recorded, null)).orElseThrow());
+            assertThat(claims).extracting(Claim::standing).isSubsetOf(Standing.DONE, Standing.REDELIVERED);
         }
     }
 
