@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /** A provider's time as RFC 3339 has it. Providers change units, and have zeros where nothing happened yet. */
-final class Moment {
+public final class Moment {
 
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
@@ -18,7 +18,7 @@ final class Moment {
      * A number of seconds or milliseconds, whichever gives a plausible time: no number does by both. Null where neither
      * does, and where the text is no time at all.
      */
-    static String of(String text) {
+    public static String of(String text) {
         BigDecimal number = Decimal.read(text);
         if (number != null) {
             String seconds = plausible(number.movePointRight(3));

@@ -27,10 +27,9 @@ public class SideCalls {
     }
 
     /**
-     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; an empty document where it
-     * makes nothing.
+     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer.
      *
-     * @throws Exception what the flow ended with
+     * @throws Exception what the flow ended with; a {@link Slip} where it makes nothing
      */
     JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
         Exchange answer = call(provider, account, call, call, body);
@@ -38,7 +37,10 @@ public class SideCalls {
             throw answer.getException();
         }
         JsonNode read = answer.getMessage().getBody(JsonNode.class);
-        return read == null ? Json.object() : read;
+        if (read == null) {
+            throw new Slip("direct:" + provider.name() + "-" + call + " makes no document of the answer");
+        }
+        return read;
     }
 
     /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */

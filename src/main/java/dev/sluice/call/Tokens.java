@@ -2,31 +2,35 @@ package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.answer.Moment;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.TokenRefused;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.TokenPlan;
+import dev.sluice.route.BrokenRoutes;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh}
  * where it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among
- * them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (epoch
- * seconds), and {@code refused}.
+ * them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (a moment
+ * in any form that answers have), and {@code refused}.
  */
 @Singleton
 @Named("tokens")
@@ -51,10 +55,12 @@ public class Tokens {
 
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
     private final SideCalls calls;
+    private final BrokenRoutes broken;
     private final Clock clock;
 
-    Tokens(SideCalls calls, Clock clock) {
+    Tokens(SideCalls calls, @Readiness BrokenRoutes broken, Clock clock) {
         this.calls = calls;
+        this.broken = broken;
         this.clock = clock;
     }
 
@@ -131,7 +137,7 @@ public class Tokens {
             String text = answer.path("token").asText("");
             if (text.isEmpty()) {
                 throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
-                        : new IOException("no token came");
+                        : new NoToken();
             }
             keeper.refreshToken = answer.path("refreshToken").asText(null);
             keeper.token = new Token(text, renewAt(answer, provider));
@@ -146,12 +152,22 @@ public class Tokens {
     /** Ahead of the end that the provider names, and of the longest life that the provider's file grants. */
     private long renewAt(JsonNode answer, Provider provider) {
         long now = clock.millis();
-        long end = answer.hasNonNull("expiresIn") ? now + answer.path("expiresIn").asLong() * 1000
-                : answer.hasNonNull("expiresAt") ? answer.path("expiresAt").asLong() * 1000 : Long.MAX_VALUE;
+        long end = end(answer, now);
         TokenPlan plan = provider.token();
         long ahead = plan.renewAhead().toMillis();
         long latest = plan.maxAge() == null ? Long.MAX_VALUE : now + plan.maxAge().toMillis();
         return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);
+    }
+
+    /** An end that is over already is none: a token that lives no moment would be fetched for every call. */
+    private static long end(JsonNode answer, long now) {
+        String seconds = answer.path("expiresIn").asText("");
+        if (seconds.matches("0*[1-9][0-9]{0,9}")) {
+            return now + Long.parseLong(seconds) * 1000;
+        }
+        String moment = Moment.of(answer.path("expiresAt").asText(""));
+        long end = moment == null ? 0 : Instant.parse(moment).toEpochMilli();
+        return end > now ? end : Long.MAX_VALUE;
     }
 
     private JsonNode ask(Provider provider, Account account, String how, String refreshToken) throws Exception {
@@ -169,6 +185,11 @@ public class Tokens {
         try {
             return ask(provider, account, "refresh", refreshToken);
         } catch (Exception e) {
+            if (Failures.isOfFlow(e)) {
+                broken.failed(provider.name() + ".refresh", null,
+                        Failures.outcome(e, Failures.Reached.NOTHING, " in the routes of its refresh").error()
+                                .message());
+            }
             return null;
         }
     }

@@ -37,7 +37,7 @@ public class BrokenRoutes implements HealthCheck {
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    BrokenRoutes(Clock clock, MeterRegistry metrics) {
+    public BrokenRoutes(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
         this.metrics = metrics;
     }

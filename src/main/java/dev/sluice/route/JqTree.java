@@ -21,6 +21,7 @@ import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.IdentifierKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.PipedQuery;
+import net.thisptr.jackson.jq.internal.tree.ThisObject;
 import net.thisptr.jackson.jq.internal.tree.TransformPipeComponent;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanAndExpression;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanOrExpression;
@@ -82,6 +83,19 @@ final class JqTree {
                     .forEach(one -> pipe(value(one, "_2")).stream().filter(Assignment.class::isInstance)
                             .forEach(inner -> makes(inner, makes)));
         }
+    }
+
+    /**
+     * The members for whose sake it makes nothing at all where what they are read of is no object, as {@code .a.b?}
+     * does.
+     */
+    List<String> vanishing() {
+        return makes().entrySet().stream().filter(made -> {
+            List<Object> parts = pipe(made.getValue());
+            Object last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+            return last instanceof FieldAccess && value(last, "permissive").equals(true)
+                    && !(value(last, "target") instanceof ThisObject);
+        }).map(Map.Entry::getKey).toList();
     }
 
     /** The places of its input of which it makes numbers. */

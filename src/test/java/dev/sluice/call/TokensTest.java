@@ -11,6 +11,9 @@ import dev.sluice.outcome.TokenRefused;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
+import dev.sluice.route.BrokenRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -36,6 +39,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of a provider whose login and refresh are routes of this test. */
 class TokensTest {
@@ -45,6 +50,7 @@ class TokensTest {
     private final CamelContext camel = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     private final MovedClock clock = new MovedClock();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicInteger logins = new AtomicInteger();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicReference<ObjectNode> asked = new AtomicReference<>();
@@ -67,7 +73,8 @@ class TokensTest {
             }
         });
         camel.start();
-        tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), clock);
+        tokens = new Tokens(new SideCalls(camel.createProducerTemplate()),
+                new BrokenRoutes(clock, metrics), clock);
     }
 
     @AfterEach
@@ -96,6 +103,54 @@ class TokensTest {
         assertThat(attach()).isEqualTo("Bearer refresh-1");
         assertThat(asked.get().path("refreshToken").asText()).isEqualTo("again-login-1");
         assertThat(logins).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "soon", "", "1e3"})
+    void aTokenThatLivesNoMomentIsUsedAllTheSame(String seconds) throws Exception {
+        login = number -> token("login-" + number, 600).put("expiresIn", seconds);
+        attach();
+        assertThat(attach()).isEqualTo("Bearer login-1");
+        assertThat(logins).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1795258800", "1795258800000", "2026-11-21T11:00:00Z", "0", "-5"})
+    void anEndThatIsOverIsNone(String end) throws Exception {
+        login = number -> Json.object().put("token", "login-" + number).put("expiresAt", end);
+        clock.advance(Duration.ofSeconds(1));
+        attach();
+        assertThat(attach()).isEqualTo("Bearer login-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1795259400", "1795259400000", "2026-11-21T11:10:00Z"})
+    void anEndIsReadInEveryFormThatTimesHave(String end) throws Exception {
+        login = number -> Json.object().put("token", "login-" + number).put("expiresAt", end);
+        attach();
+        clock.advance(Duration.ofSeconds(541));
+        assertThat(attach()).isEqualTo("Bearer login-2");
+    }
+
+    @Test
+    void aSlipInARefreshIsToldAndTheLoginServes() throws Exception {
+        refresh = number -> null;
+        attach();
+        clock.advance(Duration.ofSeconds(541));
+        assertThat(attach()).isEqualTo("Bearer login-2");
+        assertThat(metrics.counter("sluice.routes.failed", "call", "messagehub.refresh").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aLoginOfWhichItsFlowMakesNothingIsASlipOfTheFlow() {
+        login = number -> null;
+        assertThatThrownBy(this::attach).hasMessage("direct:messagehub-login makes no document of the answer");
+    }
+
+    @Test
+    void aLoginWithoutATokenIsSaidAsSuch() {
+        login = number -> Json.object();
+        assertThatThrownBy(this::attach).hasMessage("the login was answered without a token");
     }
 
     /** Its stand-in knows no credential: a login with nothing could lock the others out. */

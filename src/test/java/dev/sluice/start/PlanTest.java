@@ -75,6 +75,7 @@ class PlanTest {
             routes/providers/hambit.camel.yaml | success: (.code == "200" and .success == true) | success: true | has a success that is true
             routes/providers/hambit.camel.yaml | (.code == "200"              | (.code == 200                    | with the number 200
             routes/providers/hambit.camel.yaml | (.code == "200"              | (.code = "200"                   | has a success that sets with =
+            routes/providers/hambit.camel.yaml | status: $order.orderStatus   | status: .data.orderStatus?   | makes no document at all
             routes/providers/hambit.camel.yaml | status: $order.orderStatus   | state: $order.orderStatus        | makes the member state
             routes/providers/hambit.camel.yaml | transactionHash: $order      | transactionhash: $order          | makes data.transactionhash
             routes/providers/hambit.camel.yaml | resultType: java.lang.String | resultType: java.lang.Strng      | names the class java.lang.Strng
