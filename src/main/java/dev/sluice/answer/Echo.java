@@ -57,7 +57,7 @@ record Echo(Set<String> same, Set<String> other, String difference, boolean stra
     /** What the operation's file names; of a question about an earlier request also that one's own number. */
     private static Map<String, List<String>> places(Provider provider, Operation operation, JsonNode request) {
         Operation earlier = operation.about() == null ? null
-                : provider.operations().get(request.path("earlier").path("operation").asText());
+                : provider.operation(request.path("earlier").path("operation").asText());
         if (earlier == null) {
             return operation.echo();
         }

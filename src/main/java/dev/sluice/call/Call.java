@@ -202,6 +202,9 @@ public class Call {
         if (calling.reached() == Reached.NOTHING) {
             throw new Slip("no request was handed to direct:" + calling.provider().name() + "-http");
         }
+        if (calling.reached() == Reached.PROVIDER) {
+            throw new Slip("the route goes on though no answer came");
+        }
         JsonNode answer = answer(exchange, calling.unread());
         if (Question.isAboutNothing(calling)) {
             Outcome nothing = Failures.aboutNothing();

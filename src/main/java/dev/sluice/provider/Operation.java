@@ -51,6 +51,15 @@ public record Operation(String name, Success success, Lost lost, String ask, int
         return success == Success.ACCEPTED || about == null && lost != Lost.REPEAT;
     }
 
+    /**
+     * One that the provider's file has no more, while requests for it are still open: nobody calls it, nothing can be
+     * asked or compared, and so a person decides.
+     */
+    static Operation gone(String name) {
+        return new Operation(name, Success.ACCEPTED, Lost.PERSON, null, 0, Set.of(), null, false, null, Map.of(),
+                Set.of());
+    }
+
     /** Whether doing it several times is as good as once. */
     public boolean mayBeRepeated() {
         return lost == Lost.REPEAT && repeats == Integer.MAX_VALUE && unsureIfRepeated.isEmpty();

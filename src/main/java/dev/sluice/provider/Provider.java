@@ -70,6 +70,18 @@ public record Provider(String name, String family, boolean enabled, String baseU
                 : operation + " of " + name + " is switched off (" + key + ".enabled)";
     }
 
+    /** The operation, or one that nobody can call or ask about where the file does not know it any more. */
+    public Operation operation(String name) {
+        Operation known = operations.get(name);
+        return known != null ? known : Operation.gone(name);
+    }
+
+    /** Why nothing is known of a request's operation, null where the file has it. */
+    public String gone(String operation) {
+        return operations.containsKey(operation) ? null
+                : "the file of " + name + " has no operation " + operation + " any more";
+    }
+
     /** Whether the provider can be asked what became of an order. */
     public boolean answersAbout(Operation operation, String reference) {
         String path = operation.ask() == null ? null : path(operation.ask());

@@ -106,7 +106,7 @@ public class Steps {
             return late(held, id, entry.get(), ask.late());
         }
         Step step = asking(id, entry.get(), message.attempt(), chained);
-        return step.canAsk() ? new Call(step, step.operation().ask()) : record(held, step, unanswerable());
+        return step.canAsk() ? new Call(step, step.operation().ask()) : record(held, step, unanswerable(step));
     }
 
     /**
@@ -187,7 +187,7 @@ public class Steps {
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
         Provider provider = providers.get(entry.provider());
         return new Step(id, false, attempt, 0, true, chained, entry, provider,
-                provider.operations().get(entry.operation()), request(entry, entry.document()), null);
+                provider.operation(entry.operation()), request(entry, entry.document()), null);
     }
 
     /** Records what the call came to, and says what to publish of it. */
@@ -253,7 +253,7 @@ public class Steps {
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
     private Next recover(Held held, StepMessage message, Entry entry, Submission submission) {
         Provider provider = providers.get(entry.provider());
-        Operation operation = provider.operations().get(entry.operation());
+        Operation operation = provider.operation(entry.operation());
         int lost = message.repeat() + entry.begun() - 1;
         if ((operation.lost() == Lost.ASK || entry.isKnown())
                 && provider.answersAbout(operation, entry.providerReference())) {
@@ -262,7 +262,7 @@ public class Steps {
         Step step = step(message, entry, lost, false, submission);
         return operation.lost() == Lost.REPEAT && lost <= operation.repeats()
                 && !(entry.isKnown() && operation.creates())
-                        ? new Call(step, operation.name()) : record(held, step, unanswerable());
+                        ? new Call(step, operation.name()) : record(held, step, unanswerable(step));
     }
 
     private List<Letter> duplicate(Submission submission, Claim claim, StepMessage message) {
@@ -285,7 +285,8 @@ public class Steps {
         if (new Decision(step, clock.millis()).expired()) {
             return Decision.expiry();
         }
-        String unusable = step.provider().unusable(step.entry().account());
+        String gone = step.provider().gone(step.entry().operation());
+        String unusable = gone != null ? gone : step.provider().unusable(step.entry().account());
         return unusable == null ? null : new Outcome(Kind.REFUSED, null, null, null,
                 new Failure(Category.CONFIGURATION, null, unusable), null);
     }
@@ -300,7 +301,7 @@ public class Steps {
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
         Provider provider = providers.get(entry.provider());
         return new Step(message.step(), true, message.attempt(), repeat, asking, true, entry, provider,
-                provider.operations().get(entry.operation()), request(entry, submission.request()), message.body());
+                provider.operation(entry.operation()), request(entry, submission.request()), message.body());
     }
 
     /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
@@ -310,8 +311,11 @@ public class Steps {
                 .orElse(null));
     }
 
-    private static Outcome unanswerable() {
+    private static Outcome unanswerable(Step step) {
+        String gone = step.provider().gone(step.operation().name());
         return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
-                "it is not known whether the call took effect, and the provider cannot be asked"), null);
+                "it is not known whether the call took effect, and the provider cannot be asked"
+                        + (gone == null ? "" : ": " + gone)),
+                null);
     }
 }

@@ -68,8 +68,12 @@ abstract class OneOrder {
     }
 
     Letter request(String step, String expiresAt) {
+        return request(step, "fiat-to-crypto", expiresAt);
+    }
+
+    Letter request(String step, String operation, String expiresAt) {
         ObjectNode request = Json.object().put("requestId", KEY.requestId()).put("provider", "hambit")
-                .put("account", "default").put("operation", "fiat-to-crypto");
+                .put("account", "default").put("operation", operation);
         if (expiresAt != null) {
             request.put("expiresAt", expiresAt);
         }

@@ -104,6 +104,32 @@ class StepsTest extends OneOrder {
     }
 
     @Test
+    void aRequestForAnOperationThatTheFileHasNoMoreIsRefusedWhereNothingWasSent() {
+        ObjectNode result = result(((Next.Publish) submit(request("s", "swap", null))).letters());
+        assertThat(result.path("status").asText()).isEqualTo("REJECTED");
+        assertThat(result.at("/error/category").asText()).isEqualTo("CONFIGURATION");
+        assertThat(result.at("/error/message").asText())
+                .isEqualTo("the file of hambit has no operation swap any more");
+    }
+
+    @Test
+    void oneThatMayHaveBeenSentIsLeftToAPerson() {
+        Letter message = request("s", "swap", null);
+        ledger.claim(Submission.read((String) message.body()).entry(), "s", false);
+        List<Letter> letters = ((Next.Publish) submit(message)).letters();
+        assertThat(result(letters).path("status").asText()).isEqualTo("UNKNOWN");
+        assertThat(((Next.Publish) ask(askFromOutside("a"))).letters()).isEmpty();
+        Letter later = letters.get(1);
+        while (!letters.isEmpty() && later.queue().startsWith("sluice.polls.")) {
+            clock.moveTo(later.notBefore());
+            letters = ((Next.Publish) ask(later)).letters();
+            later = letters.get(letters.size() - 1);
+        }
+        assertThat(result(letters).path("status").asText()).isEqualTo("UNRESOLVED");
+        assertThat(result(letters).at("/error/message").asText()).contains("no operation swap any more");
+    }
+
+    @Test
     void otherContentUnderTheSameIdIsAConflictAndLeavesTheHistoryAlone() {
         record(submit(request("s", null)), accepted());
         ObjectNode other = Json.own((String) request("t", null).body()).put("contentHash", "another");
