@@ -52,7 +52,7 @@ record Asked(String requestId, Errand errand, Fate fate, String subject, String 
                 1);
     }
 
-    private static Asked order(String requestId, Fate fate) {
+    static Asked order(String requestId, Fate fate) {
         ObjectNode request = request(requestId);
         exchange(request, "100.00", fate.words(), true);
         return new Asked(requestId, Errand.EXCHANGE, fate, requestId, "100.00", "orders.requests.hambit",

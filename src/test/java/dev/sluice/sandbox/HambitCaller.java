@@ -15,7 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A client of the hambit double that signs for itself; members of a request are JSON strings. */
-final class HambitCaller {
+public final class HambitCaller {
 
     static final String CREATE = "/api/v3/exchange/fiat/to/wallet";
     static final String QUERY = "/api/v3/exchange/query/exchange/orderinfo";
@@ -25,13 +25,13 @@ final class HambitCaller {
     private final String base;
     private final Clock clock;
 
-    HambitCaller(SandboxServer server, Clock clock) {
+    public HambitCaller(SandboxServer server, Clock clock) {
         this.base = server.baseUrl("hambit");
         this.clock = clock;
     }
 
     /** The document's own request. */
-    static Map<String, String> order(String externalOrderId) {
+    public static Map<String, String> order(String externalOrderId) {
         Map<String, String> order = new LinkedHashMap<>();
         order.put("addressTo", "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24");
         order.put("chainType", "ETH");
@@ -47,13 +47,13 @@ final class HambitCaller {
         return with(order(externalOrderId), "remark", remark);
     }
 
-    static Map<String, String> with(Map<String, String> members, String name, String value) {
+    public static Map<String, String> with(Map<String, String> members, String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(members);
         changed.put(name, value);
         return changed;
     }
 
-    HttpResponse<String> create(Map<String, String> members) throws IOException {
+    public HttpResponse<String> create(Map<String, String> members) throws IOException {
         return post(CREATE, members);
     }
 
