@@ -78,7 +78,7 @@ class PagesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyTestThatIsNamedIsThere(Page page) {
-        assertThat(page.inline()).filteredOn(code -> code.matches("[A-Z]\\w+(?:Test|IT)(?:\\.\\w+)?"))
+        assertThat(page.inline()).filteredOn(code -> code.matches("[A-Z]\\w*[a-z](?:Test|IT)(?:\\.\\w+)?"))
                 .allSatisfy(name -> {
                     String[] parts = name.split("\\.");
                     assertThat(Page.tests()).as(name).anyMatch(file -> file.endsWith(parts[0] + ".java")
