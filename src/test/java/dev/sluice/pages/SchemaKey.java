@@ -44,6 +44,11 @@ public record SchemaKey(String path, JsonNode schema, String shared, boolean nee
         return schema.path("description").asText();
     }
 
+    @Override
+    public String toString() {
+        return path;
+    }
+
     private record Reading(JsonNode root) {
 
         List<SchemaKey> below(JsonNode schema, String prefix) {

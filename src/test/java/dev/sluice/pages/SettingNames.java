@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class SettingNames {
 
     private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
+    private static final Path CHECK = Path.of("src/main/java/dev/sluice/config/KnownSettings.java");
     /** For people's commands, and no setting. */
     private static final String OPERATOR = "SLUICE_OPERATOR";
 
@@ -27,10 +28,8 @@ final class SettingNames {
     /** Every one but a provider's, with its default; "none" without one. */
     static Map<String, String> withDefaults() throws IOException {
         Map<String, String> known = new TreeMap<>();
-        String sources = files(Path.of("src/main/java"), ".java") + files(Path.of("routes"), ".yaml")
-                + Files.readString(PROPERTIES);
-        Page.matches("(?:\"|\\{\\{|\\$\\{)(sluice(?:\\.(?!properties\\b)[a-z-]+)+)(?=[\"}:])", sources).stream()
-                .map(name -> name.group(1)).filter(SettingNames::isSetting).forEach(name -> known.put(name, "none"));
+        String sources = files(Path.of("src/main/java"), ".java");
+        named(sources).forEach(name -> known.put(name, "none"));
         Page.matches("name = \"(sluice[a-z.-]+)\"(?:, defaultValue = \"([^\"]+)\")?", sources).stream()
                 .filter(property -> property.group(2) != null)
                 .forEach(property -> known.put(property.group(1), property.group(2)));
@@ -39,6 +38,20 @@ final class SettingNames {
         properties.stringPropertyNames().stream().filter(name -> name.startsWith("sluice.")
                 || name.equals("quarkus.http.port")).forEach(name -> known.put(name, properties.getProperty(name)));
         return known;
+    }
+
+    /** Those that are read: by code that does more than to check them, by a flow, or by another setting. */
+    static Set<String> read() throws IOException {
+        return named(files(Path.of("src/main/java"), ".java").replace(Files.readString(CHECK), ""));
+    }
+
+    /** What the code, the flows and the properties name, but for what the properties only set. */
+    private static Set<String> named(String code) throws IOException {
+        String sources = code + files(Path.of("routes"), ".yaml") + Files.readString(PROPERTIES);
+        Set<String> named = new TreeSet<>();
+        Page.matches("(?:\"|\\{\\{|\\$\\{)(sluice(?:\\.(?!properties\\b)[a-z-]+)+)(?=[\"}:])", sources).stream()
+                .map(name -> name.group(1)).filter(SettingNames::isSetting).forEach(named::add);
+        return named;
     }
 
     /** Whether a variable of the environment is a setting, a provider's among them, or one that the commands read. */

@@ -43,6 +43,13 @@ class SettingsPageTest {
                 getClass());
     }
 
+    /** A default and a rule for it are not enough to be one. */
+    @Test
+    void everySettingIsRead() throws IOException {
+        assertThat(SettingNames.read())
+                .containsAll(SchemaKey.of(SchemaKey.SETTINGS).stream().map(SchemaKey::path).toList());
+    }
+
     private static Map<String, String> told() {
         Map<String, String> told = new TreeMap<>();
         Page.matches("(?m)^\\| `((?:sluice|quarkus)\\.[a-z.-]+)` \\| (?:`([^`]+)`|(none)) \\| .+ \\|$", SETTINGS.text())
