@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -113,7 +114,8 @@ public class Call {
             }
             body = signed.body();
         }
-        message.setHeader(Exchange.HTTP_METHOD, call.method());
+        // As a text it would be looked for among all of Camel's converters, for each call.
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         message.setHeader(Exchange.HTTP_URI, uri.toString());
         if (!call.isGet()) {
             message.setHeader(Exchange.CONTENT_TYPE, JSON);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -218,9 +219,10 @@ final class ProviderFile {
             credentials.forEach(
                     credential -> settings.unreadable(account, credential, own.path(credential + "-file").asText(null))
                             .ifPresent(mistakes::note));
+            Map<String, Supplier<String>> bound = new ConcurrentHashMap<>();
             accounts.put(account, new Account(account, credentials, Terms.of(own),
-                    credential -> settings.credential(account, credential,
-                            own.path(credential + "-file").asText(null))));
+                    credential -> bound.computeIfAbsent(credential, name -> settings.credential(account, name,
+                            own.path(name + "-file").asText(null))).get()));
         }
         return accounts;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,20 +57,22 @@ final class Settings {
 
     /**
      * The credential itself, or the content of the file that {@code <credential>-file} names, without its last line
-     * end.
+     * end. Settings are what they were at the start, and the file is read each time.
      */
-    String credential(String account, String credential, String fileInYaml) {
+    Supplier<String> credential(String account, String credential, String fileInYaml) {
         String key = "accounts." + account + "." + credential;
         String text = asGiven(key);
-        if (text != null) {
-            return text;
-        }
         String file = file(key, fileInYaml);
-        if (file == null) {
-            return null;
+        if (text != null || file == null) {
+            return () -> text;
         }
+        Path path = Path.of(file);
+        return () -> content(path);
+    }
+
+    private static String content(Path file) {
         try {
-            String content = Files.readString(Path.of(file)).replaceFirst("\\r?\\n$", "");
+            String content = Files.readString(file).replaceFirst("\\r?\\n$", "");
             return content.isEmpty() ? null : content;
         } catch (IOException e) {
             return null;
