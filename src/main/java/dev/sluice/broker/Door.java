@@ -37,13 +37,14 @@ final class Door implements ActiveMQServerPlugin {
     private final Set<String> needed;
     private final Predicate<String> allowed;
     private final ReplyQueues replies;
-    private final Refusals refusals;
+    private final DoorRefusals refusals;
 
     /**
      * @param needed  the queues that Sluice needs
      * @param allowed whether a client may have a queue made under a name
      */
-    Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies, Refusals refusals) {
+    Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies,
+            DoorRefusals refusals) {
         this.guard = guard;
         this.needed = new HashSet<>(needed);
         this.needed.add(Queues.LEDGER);
@@ -60,7 +61,8 @@ final class Door implements ActiveMQServerPlugin {
             return;
         }
         if (RequestGuard.isTooLarge(message)) {
-            throw refusals.of(Refusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, RequestGuard.TOO_LARGE,
+            throw refusals.of(DoorRefusal.TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY,
+                    RequestGuard.TOO_LARGE,
                     tx);
         }
         if (message.getAddress() != null && guard.guards(message.getAddress())) {
@@ -70,11 +72,11 @@ final class Door implements ActiveMQServerPlugin {
         message.setDurable(true);
         message.setPriority((byte) Math.max(0, Math.min(HIGHEST_PRIORITY, message.getPriority())));
         if (message.getScheduledDeliveryTime() != null && message.getScheduledDeliveryTime() > 0) {
-            throw refusals.of(Refusal.DELIVERY_TIME, ActiveMQExceptionType.UNSUPPORTED_PACKET,
+            throw refusals.of(DoorRefusal.DELIVERY_TIME, ActiveMQExceptionType.UNSUPPORTED_PACKET,
                     "a delivery time is for Sluice alone to set", tx);
         }
         if (!isReadable(message)) {
-            throw refusals.of(Refusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could"
+            throw refusals.of(DoorRefusal.NOT_STORED, ActiveMQExceptionType.UNSUPPORTED_PACKET, "a Core client could"
                     + " not read it", tx);
         }
     }
@@ -85,7 +87,7 @@ final class Door implements ActiveMQServerPlugin {
         if (result == RoutingStatus.NO_BINDINGS) {
             String text = "there is no queue that takes it; Sluice's are anycast";
             throw isOurs(session) ? RequestGuard.refused(text, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, tx)
-                    : refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, text, tx);
+                    : refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, text, tx);
         }
     }
 
@@ -93,7 +95,7 @@ final class Door implements ActiveMQServerPlugin {
     public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue, Exception failure) {
         if (!isOurs(session)) {
-            refusals.count(Refusal.NOT_STORED);
+            refusals.count(DoorRefusal.NOT_STORED);
         }
     }
 
@@ -119,11 +121,11 @@ final class Door implements ActiveMQServerPlugin {
         }
         // What is sent to an address goes to its queues in turn: another's would take what is meant for Sluice.
         if (!queue.getName().equals(queue.getAddress())) {
-            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
+            throw refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
                     "a queue has the name of its address, and no other", null);
         }
         if (replies.full()) {
-            throw refusals.of(Refusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
+            throw refusals.of(DoorRefusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
                     "there are as many queues of clients as sluice.reply-to.most allows", null);
         }
     }
@@ -132,7 +134,7 @@ final class Door implements ActiveMQServerPlugin {
     public void beforeDestroyQueue(Queue queue, SecurityAuth session, boolean checkConsumerCount,
             boolean removeConsumers, boolean autoDeleteAddress) throws ActiveMQException {
         if (needed.contains(queue.getName().toString()) && !(session instanceof ServerSession known && isOurs(known))) {
-            throw refusals.of(Refusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this"
+            throw refusals.of(DoorRefusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this"
                     + " queue", null);
         }
     }
@@ -144,7 +146,7 @@ final class Door implements ActiveMQServerPlugin {
             throws ActiveMQException {
         if (selector != null && (selector.length() > LONGEST_SELECTOR
                 || selector.toString().chars().filter(character -> character == '%').count() > MOST_WILDCARDS)) {
-            throw refusals.of(Refusal.COSTLY_SELECTOR, ActiveMQExceptionType.INVALID_FILTER_EXPRESSION,
+            throw refusals.of(DoorRefusal.COSTLY_SELECTOR, ActiveMQExceptionType.INVALID_FILTER_EXPRESSION,
                     "a selector may have "
                             + LONGEST_SELECTOR + " characters, and % " + MOST_WILDCARDS + " times",
                     null);
@@ -155,7 +157,7 @@ final class Door implements ActiveMQServerPlugin {
         String text = name.toString();
         boolean anycast = types.equals(EnumSet.of(RoutingType.ANYCAST));
         if (!text.startsWith(OF_THE_BROKER) && !(anycast && (needed.contains(text) || allowed.test(text)))) {
-            throw refusals.of(Refusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
+            throw refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
                     "Sluice has no such queue, and sluice.reply-to.allowed does not let it be made", null);
         }
     }

@@ -70,10 +70,10 @@ public class EmbeddedBroker {
     private final Addresses addresses;
     private final ReplyTo replyTo;
     private final ReplyQueues replyQueues;
-    private final Refusals refusals;
+    private final DoorRefusals refusals;
     private volatile ActiveMQServer broker;
 
-    EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, Refusals refusals) {
+    EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals) {
         this.addresses = addresses;
         this.replyTo = replyTo;
         this.replyQueues = replyQueues;

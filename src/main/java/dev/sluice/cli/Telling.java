@@ -37,7 +37,7 @@ public final class Telling {
     public void tell(ObjectNode act, String subject, String shown) {
         BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
         try (BrokerClient broker = BrokerClient.connect(settings)) {
-            Optional<People.Answer> answer = People.tell(broker, act, patience());
+            Optional<PeopleClient.Answer> answer = PeopleClient.tell(broker, act, patience());
             if (answer.isEmpty()) {
                 throw Problem.failed(
                         "no Sluice answered within " + wait + "; it waits on " + Queues.PEOPLE + " and is carried"

@@ -38,7 +38,7 @@ final class Schemas {
                 .vocabularyFactory(TypeAsWritten::vocabulary)
                 .keywords(List.of(new NonValidationKeyword(LEDGER), new NonValidationKeyword(MEMBER),
                         new NonValidationKeyword(RULE)))
-                .format(new Moment())
+                .format(new DateTimeFormat())
                 .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
                 .build();
         factory = JsonSchemaFactory.builder()

@@ -35,7 +35,7 @@ final class ProviderFile {
     private static final List<String> DELAYS = List.of("first-delay", "max-delay", "budget");
 
     private final YamlFile yaml;
-    private final Settings settings;
+    private final ProviderSettings settings;
     private final Mistakes mistakes;
     private final String name;
     /** Parts with a key too many or too few: what else is wrong there comes of that. */
@@ -49,7 +49,7 @@ final class ProviderFile {
     ProviderFile(Path path, Config config, Map<String, String> environment, Mistakes mistakes) {
         this.yaml = new YamlFile(path);
         this.name = path.getFileName().toString().replaceFirst("\\.yaml$", "");
-        this.settings = new Settings(config, environment, name);
+        this.settings = new ProviderSettings(config, environment, name);
         this.mistakes = mistakes;
         if (!name.matches("[a-z][a-z0-9]{0,31}")) {
             throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case"

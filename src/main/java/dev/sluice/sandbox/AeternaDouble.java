@@ -22,13 +22,13 @@ final class AeternaDouble implements ProviderDouble {
 
     private final SandboxSettings settings;
     private final Effects effects;
-    private final Webhooks webhooks;
+    private final WebhookSender webhooks;
     private final AeternaGate gate;
     private final Map<String, AeternaOrder> orders = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong(1000);
     private final FaultyCalls calls = new FaultyCalls(AeternaAnswers::httpError, Doubles.PREFIX + "hambit/ping");
 
-    AeternaDouble(SandboxSettings settings, Effects effects, Webhooks webhooks) {
+    AeternaDouble(SandboxSettings settings, Effects effects, WebhookSender webhooks) {
         this.settings = settings;
         this.effects = effects;
         this.webhooks = webhooks;
@@ -94,10 +94,10 @@ final class AeternaDouble implements ProviderDouble {
             invalid("invalid parameter: " + wrong.get()).send(context);
         } else if (orders.containsKey(id)) {
             refuseDuplicate(id).send(context);
-        } else if (calls.takes(told, Fault.REFUSE, id)) {
+        } else if (calls.takes(told, Mischief.REFUSE, id)) {
             AeternaAnswers.error(400, "refused", "refused as told").send(context);
-        } else if (told.has(Fault.CODE)) {
-            AeternaAnswers.error(400, Integer.toString(told.number(Fault.CODE)), "refused as told").send(context);
+        } else if (told.has(Mischief.CODE)) {
+            AeternaAnswers.error(400, Integer.toString(told.number(Mischief.CODE)), "refused as told").send(context);
         } else {
             calls.performThen(context, told, id, () -> book(context.vertx(), body, kind, told));
         }
@@ -108,7 +108,7 @@ final class AeternaDouble implements ProviderDouble {
         // A name that none has had before a restart.
         String name = "AET-" + settings.clock().millis() + "-" + last.incrementAndGet();
         AeternaOrder order = new AeternaOrder(kind, name, body.text("order_id"),
-                told.has(Fault.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currency"),
+                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currency"),
                 settings.clock().instant(), told);
         if (orders.putIfAbsent(order.orderId(), order) != null) {
             return Future.succeededFuture(refuseDuplicate(order.orderId()));
@@ -116,9 +116,9 @@ final class AeternaDouble implements ProviderDouble {
         effects.order(provider(), order.orderId(), order.id(), body.text("amount"));
         return webhooks.follow(vertx, told, () -> order.isOver(settings.clock().instant(), settings.orderDuration()),
                 () -> AeternaWebhook.of(order, webhooks.address(provider())), AeternaWebhook::acknowledged)
-                .map(any -> told.has(Fault.CONTRADICT)
+                .map(any -> told.has(Mischief.CONTRADICT)
                         ? Answer.ok(AeternaAnswers.errorBody("internal", "contradicted as told"))
-                        : AeternaAnswers.order(order, "created", !told.has(Fault.NO_REFERENCE)));
+                        : AeternaAnswers.order(order, "created", !told.has(Mischief.NO_REFERENCE)));
     }
 
     private void status(RoutingContext context, FlatBody body) {
@@ -127,7 +127,7 @@ final class AeternaDouble implements ProviderDouble {
             invalid("order_id is required, and nothing else").send(context);
         } else if (order == null) {
             AeternaAnswers.error(400, "not_found", "order not found").send(context);
-        } else if (calls.takes(order.told(), Fault.LOST_QUERY, order.orderId())) {
+        } else if (calls.takes(order.told(), Mischief.LOST_QUERY, order.orderId())) {
             calls.reset(context);
         } else {
             AeternaAnswers.order(order, order.status(settings.clock().instant(), settings.orderDuration()), true)

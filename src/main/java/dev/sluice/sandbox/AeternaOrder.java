@@ -14,16 +14,16 @@ record AeternaOrder(String kind, String id, String orderId, BigDecimal amount, S
 
     /** {@code created} for a quarter of the duration, {@code processing}, then {@code success} or {@code failed}. */
     String status(Instant now, Duration duration) {
-        if (told.has(Fault.UNLISTED_STATUS)) {
+        if (told.has(Mischief.UNLISTED_STATUS)) {
             return "frozen";
         }
         if (now.isBefore(created.plus(life(duration).dividedBy(4)))) {
             return "created";
         }
-        if (told.has(Fault.STAY) || !isOver(now, duration)) {
+        if (told.has(Mischief.STAY) || !isOver(now, duration)) {
             return "processing";
         }
-        return told.has(Fault.FAIL) ? "failed" : "success";
+        return told.has(Mischief.FAIL) ? "failed" : "success";
     }
 
     boolean isOver(Instant now, Duration duration) {
@@ -31,6 +31,6 @@ record AeternaOrder(String kind, String id, String orderId, BigDecimal amount, S
     }
 
     private Duration life(Duration duration) {
-        return told.has(Fault.WEBHOOK_BEFORE_ANSWER) ? Duration.ZERO : duration;
+        return told.has(Mischief.WEBHOOK_BEFORE_ANSWER) ? Duration.ZERO : duration;
     }
 }

@@ -49,18 +49,18 @@ final class AuthtoolAnswers {
 
     private static ObjectNode licensed(Licence licence, int status, Instant now, Misbehaviour told) {
         ObjectNode data = Answer.object().put("status", status);
-        if (!told.has(Fault.NO_REFERENCE)) {
+        if (!told.has(Mischief.NO_REFERENCE)) {
             data.put("expiredAt", MILLIS.format(licence.until()));
         }
-        return data.put("key", told.has(Fault.WRONG_ECHO) ? licence.key() + "-other" : licence.key())
+        return data.put("key", told.has(Mischief.WRONG_ECHO) ? licence.key() + "-other" : licence.key())
                 .put("requestTime", now.getEpochSecond());
     }
 
     private Answer sealed(ObjectNode data, Misbehaviour told) {
-        if (told.has(Fault.CONTRADICT)) {
+        if (told.has(Mischief.CONTRADICT)) {
             return error(200, "contradicted as told");
         }
         return Answer.ok(Answer.object().put("data",
-                (told.has(Fault.UNREADABLE) ? otherKey : cipher).seal(data.toString())));
+                (told.has(Mischief.UNREADABLE) ? otherKey : cipher).seal(data.toString())));
     }
 }

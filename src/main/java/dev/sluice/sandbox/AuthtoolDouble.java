@@ -101,8 +101,8 @@ final class AuthtoolDouble implements ProviderDouble {
     private void perform(RoutingContext context, FlatBody data, BiFunction<FlatBody, Misbehaviour, Answer> effect) {
         String uid = data.text("uid");
         Misbehaviour told = Misbehaviour.ofRemark(uid).orElseThrow();
-        if (told.has(Fault.CODE)) {
-            AuthtoolAnswers.error(told.number(Fault.CODE), "as told").send(context);
+        if (told.has(Mischief.CODE)) {
+            AuthtoolAnswers.error(told.number(Mischief.CODE), "as told").send(context);
         } else {
             calls.perform(context, told, context.request().path() + uid, () -> effect.apply(data, told));
         }

@@ -19,7 +19,7 @@ final class Doubles {
 
     Doubles(SandboxSettings settings) {
         effects = new Effects(settings.clock());
-        Webhooks webhooks = new Webhooks(settings.webhooks(), effects);
+        WebhookSender webhooks = new WebhookSender(settings.webhooks(), effects);
         doubles = List.of(
                 new HambitDouble(settings, effects, webhooks),
                 new AeternaDouble(settings, effects, webhooks),
@@ -58,7 +58,7 @@ final class Doubles {
         help.put("what", "Doubles of providers: nothing here is real. See effects for what happened.");
         help.put("telling", "sandbox:<what>[:<number>], several with a comma between; what follows a space is ignored");
         ObjectNode what = help.putObject("faults");
-        for (Fault fault : Fault.values()) {
+        for (Mischief fault : Mischief.values()) {
             what.put(fault.text, fault.help);
         }
         MobileFaults.TABLE.forEach(help.putObject("mobiles")::put);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Carries out a call as its request tells: the faults that all providers share, before or after the effect. */
 final class FaultyCalls {
 
-    private record Turn(Fault fault, String key) {
+    private record Turn(Mischief fault, String key) {
     }
 
     private final Map<Turn, Integer> taken = new ConcurrentHashMap<>();
@@ -37,16 +37,16 @@ final class FaultyCalls {
 
     /** The same for an effect after which the answer may have to wait. */
     void performThen(RoutingContext context, Misbehaviour told, String key, Supplier<Future<Answer>> effect) {
-        if (takes(told, Fault.RESET_BEFORE, key)) {
+        if (takes(told, Mischief.RESET_BEFORE, key)) {
             reset(context);
-        } else if (takes(told, Fault.THROTTLE, key)) {
+        } else if (takes(told, Mischief.THROTTLE, key)) {
             context.response().putHeader("Retry-After", "1");
             error(429).send(context);
-        } else if (takes(told, Fault.UNAVAILABLE, key)) {
+        } else if (takes(told, Mischief.UNAVAILABLE, key)) {
             error(503).send(context);
-        } else if (takes(told, Fault.ERROR_500, key)) {
+        } else if (takes(told, Mischief.ERROR_500, key)) {
             error(500).send(context);
-        } else if (takes(told, Fault.REDIRECT, key)) {
+        } else if (takes(told, Mischief.REDIRECT, key)) {
             context.response().setStatusCode(302).putHeader("Location", elsewhere).end();
         } else {
             effect.get().onSuccess(answer -> answer(context, told, key, answer));
@@ -54,21 +54,21 @@ final class FaultyCalls {
     }
 
     private void answer(RoutingContext context, Misbehaviour told, String key, Answer answer) {
-        if (takes(told, Fault.RESET_AFTER, key)) {
+        if (takes(told, Mischief.RESET_AFTER, key)) {
             reset(context);
-        } else if (takes(told, Fault.ERROR_500_AFTER, key)) {
+        } else if (takes(told, Mischief.ERROR_500_AFTER, key)) {
             error(500).send(context);
-        } else if (takes(told, Fault.GARBLED, key)) {
+        } else if (takes(told, Mischief.GARBLED, key)) {
             answer.sendGarbled(context);
-        } else if (told.number(Fault.SLOW) > 0) {
-            context.vertx().setTimer(told.number(Fault.SLOW), any -> answer.send(context));
+        } else if (told.number(Mischief.SLOW) > 0) {
+            context.vertx().setTimer(told.number(Mischief.SLOW), any -> answer.send(context));
         } else {
             answer.send(context);
         }
     }
 
     /** Whether this fault is told and has its turn once more. */
-    boolean takes(Misbehaviour told, Fault fault, String key) {
+    boolean takes(Misbehaviour told, Mischief fault, String key) {
         return told.has(fault) && taken.merge(new Turn(fault, key), 1, Integer::sum) <= told.number(fault);
     }
 

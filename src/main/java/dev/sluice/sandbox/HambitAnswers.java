@@ -34,7 +34,7 @@ final class HambitAnswers {
         ObjectNode answer = success();
         ObjectNode data = answer.putObject("data");
         boolean buys = order.direction() == HambitOrder.Direction.FIAT_TO_CRYPTO;
-        data.put("orderId", order.told().has(Fault.NO_REFERENCE) ? null : order.orderId())
+        data.put("orderId", order.told().has(Mischief.NO_REFERENCE) ? null : order.orderId())
                 .put("symbolType", symbol(order)).put("externalOrderId", order.externalOrderId())
                 .put("currencyType", order.currency()).put("tokenType", buys ? null : order.token())
                 .put("chainType", order.chain()).put("currencyAmount", shortest(order.fiat()))
@@ -42,7 +42,7 @@ final class HambitAnswers {
         if (!buys) {
             data.put("addressTo", order.address());
         }
-        if (order.told().has(Fault.CONTRADICT)) {
+        if (order.told().has(Mischief.CONTRADICT)) {
             answer.put("code", "500");
         }
         return Answer.ok(answer);

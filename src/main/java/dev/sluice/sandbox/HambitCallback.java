@@ -22,20 +22,20 @@ final class HambitCallback {
     }
 
     /** @param url also what {@code notifyUrl} says where the order has one */
-    static Webhook of(HambitOrder order, String url, Clock clock, Duration duration) {
-        boolean forged = order.told().has(Fault.WEBHOOK_FORGED);
-        ObjectNode body = body(order, duration, order.told().has(Fault.FAIL) != forged);
+    static SentWebhook of(HambitOrder order, String url, Clock clock, Duration duration) {
+        boolean forged = order.told().has(Mischief.WEBHOOK_FORGED);
+        ObjectNode body = body(order, duration, order.told().has(Mischief.FAIL) != forged);
         Map<String, String> headers = new TreeMap<>();
         headers.put("access_key", HambitGate.ACCESS_KEY);
         headers.put("timestamp", Long.toString(clock.millis()
-                - (order.told().has(Fault.WEBHOOK_STALE) ? STALE.toMillis() : 0)));
+                - (order.told().has(Mischief.WEBHOOK_STALE) ? STALE.toMillis() : 0)));
         headers.put("nonce", UUID.randomUUID().toString());
         Map<String, String> signed = new TreeMap<>(headers);
         body.properties().stream().filter(member -> !member.getValue().isNull())
                 .forEach(member -> signed.put(member.getKey(), member.getValue().asText()));
         headers.put("sign", HambitGate.sign(forged ? "forged-secret-key" : HambitGate.SECRET_KEY, signed));
-        String text = order.told().has(Fault.WEBHOOK_RESPACED) ? body.toPrettyString() : body.toString();
-        return new Webhook("hambit", order.about(), url, text, headers);
+        String text = order.told().has(Mischief.WEBHOOK_RESPACED) ? body.toPrettyString() : body.toString();
+        return new SentWebhook("hambit", order.about(), url, text, headers);
     }
 
     /** HTTP 200 and {@code {"code":200,"success":true}}: so answers the one plugin that is known. */

@@ -24,12 +24,12 @@ final class HambitDouble implements ProviderDouble {
 
     private final SandboxSettings settings;
     private final Effects effects;
-    private final Webhooks webhooks;
+    private final WebhookSender webhooks;
     private final HambitGate gate;
     private final HambitOrders orders = new HambitOrders();
     private final FaultyCalls calls = new FaultyCalls(HambitAnswers::httpError, Doubles.PREFIX + "hambit/ping");
 
-    HambitDouble(SandboxSettings settings, Effects effects, Webhooks webhooks) {
+    HambitDouble(SandboxSettings settings, Effects effects, WebhookSender webhooks) {
         this.settings = settings;
         this.effects = effects;
         this.webhooks = webhooks;
@@ -87,10 +87,10 @@ final class HambitDouble implements ProviderDouble {
             refuse(PARAMETER, "remark asks for an unknown misbehaviour").send(context);
         } else if (orders.holds(id)) {
             refuseDuplicate(id).send(context);
-        } else if (calls.takes(told.get(), Fault.REFUSE, id)) {
+        } else if (calls.takes(told.get(), Mischief.REFUSE, id)) {
             refuse(PARAMETER, "refused as told").send(context);
-        } else if (told.get().has(Fault.CODE)) {
-            refuse(Integer.toString(told.get().number(Fault.CODE)), "refused as told").send(context);
+        } else if (told.get().has(Mischief.CODE)) {
+            refuse(Integer.toString(told.get().number(Mischief.CODE)), "refused as told").send(context);
         } else {
             calls.performThen(context, told.get(), id,
                     () -> book(context.vertx(), body, direction, told.get()));
@@ -103,7 +103,7 @@ final class HambitDouble implements ProviderDouble {
         String amount = body.text(buys ? "currencyAmount" : "tokenAmount");
         BigDecimal asked = new BigDecimal(amount);
         HambitOrder order = new HambitOrder(direction, orders.nextReference(direction, settings.clock().instant()), id,
-                told.has(Fault.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currencyType"),
+                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currencyType"),
                 body.text("tokenType"), body.text("chainType"), buys ? body.text("addressTo") : DEPOSIT_ADDRESS,
                 body.text("remark"), body.text("notifyUrl"), settings.clock().instant(), told);
         if (!orders.book(order)) {
@@ -126,7 +126,7 @@ final class HambitDouble implements ProviderDouble {
         Optional<HambitOrder> found = orders.find(direction, body.text("externalOrderId"), body.text("orderId"));
         if (found.isEmpty()) {
             refuse(NO_SUCH_ORDER, "order not found").send(context);
-        } else if (calls.takes(found.get().told(), Fault.LOST_QUERY, found.get().orderId())) {
+        } else if (calls.takes(found.get().told(), Mischief.LOST_QUERY, found.get().orderId())) {
             calls.reset(context);
         } else {
             HambitAnswers.info(found.get(), settings.clock().instant(), settings.orderDuration()).send(context);

@@ -47,7 +47,7 @@ record HambitOrder(Direction direction, String orderId, String externalOrderId, 
 
     /** No time at all where its webhook has to come before the answer. */
     Duration life(Duration duration) {
-        return told.has(Fault.WEBHOOK_BEFORE_ANSWER) ? Duration.ZERO : duration;
+        return told.has(Mischief.WEBHOOK_BEFORE_ANSWER) ? Duration.ZERO : duration;
     }
 
     Instant ends(Duration duration) {
@@ -61,12 +61,12 @@ record HambitOrder(Direction direction, String orderId, String externalOrderId, 
 
     /** Where it stands: 1, 2 and 4 for a quarter of the duration, a quarter and half of it, then 8. */
     int status(Instant now, Duration duration) {
-        if (told.has(Fault.UNLISTED_STATUS)) {
+        if (told.has(Mischief.UNLISTED_STATUS)) {
             return UNLISTED;
         }
         Duration life = life(duration);
         long quarters = life.isZero() ? 4 : 4 * Duration.between(created, now).toMillis() / life.toMillis();
-        if (told.has(Fault.STAY)) {
+        if (told.has(Mischief.STAY)) {
             return quarters < 1 ? WAIT_PAY : RECEIVING;
         }
         if (quarters < 1) {
@@ -78,6 +78,6 @@ record HambitOrder(Direction direction, String orderId, String externalOrderId, 
         if (quarters < 4) {
             return WAIT_RECEIVE;
         }
-        return told.has(Fault.FAIL) ? FAILED : COMPLETE;
+        return told.has(Mischief.FAIL) ? FAILED : COMPLETE;
     }
 }

@@ -76,7 +76,7 @@ final class HtpAnswers {
 
     private static ObjectNode ended(ObjectNode data, HtpOrder order) {
         data.put("status", "PENDING");
-        if (!order.told().has(Fault.NO_REFERENCE)) {
+        if (!order.told().has(Mischief.NO_REFERENCE)) {
             data.put("merchant_order_sn", order.merchantOrderSn());
         }
         return data.put("created_at", order.created().toString());

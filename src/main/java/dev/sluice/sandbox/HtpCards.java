@@ -69,23 +69,23 @@ final class HtpCards {
     }
 
     private void perform(RoutingContext context, Misbehaviour told, String key, Supplier<Answer> effect) {
-        if (calls.takes(told, Fault.TOKEN_INVALID, key)) {
+        if (calls.takes(told, Mischief.TOKEN_INVALID, key)) {
             tokens.revoke(context.request().getHeader("Authorization"));
             HtpAnswers.error(401, "Authentication required").send(context);
-        } else if (told.has(Fault.CODE)) {
-            HtpAnswers.error(told.number(Fault.CODE), "refused as told").send(context);
+        } else if (told.has(Mischief.CODE)) {
+            HtpAnswers.error(told.number(Mischief.CODE), "refused as told").send(context);
         } else {
             calls.perform(context, told, key, effect);
         }
     }
 
     private static Answer created(JsonNode data, Misbehaviour told) {
-        return told.has(Fault.CONTRADICT) ? HtpAnswers.error(500, "contradicted as told")
+        return told.has(Mischief.CONTRADICT) ? HtpAnswers.error(500, "contradicted as told")
                 : HtpAnswers.success(201, data);
     }
 
     private static BigDecimal booked(BigDecimal amount, Misbehaviour told) {
-        return told.has(Fault.WRONG_ECHO) ? amount.add(BigDecimal.ONE) : amount;
+        return told.has(Mischief.WRONG_ECHO) ? amount.add(BigDecimal.ONE) : amount;
     }
 
     /** Printed with a hyphen on one page and an underscore on the other, and taken so. */

@@ -100,7 +100,7 @@ final class HtpDouble implements ProviderDouble {
 
     private void paymentOrder(RoutingContext context) {
         Optional<HtpOrder> found = orders.find(context.pathParam("sn"));
-        if (found.isPresent() && calls.takes(found.get().told(), Fault.LOST_QUERY, found.get().merchantOrderSn())) {
+        if (found.isPresent() && calls.takes(found.get().told(), Mischief.LOST_QUERY, found.get().merchantOrderSn())) {
             calls.reset(context);
         } else {
             found.map(order -> HtpAnswers.success(200,

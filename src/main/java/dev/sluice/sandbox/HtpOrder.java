@@ -22,13 +22,13 @@ record HtpOrder(long number, String merchantOrderSn, BigDecimal amount, String c
         if (paid) {
             return "SUCCESS";
         }
-        if (told.has(Fault.UNLISTED_STATUS)) {
+        if (told.has(Mischief.UNLISTED_STATUS)) {
             return "FROZEN";
         }
-        if (told.has(Fault.STAY) || now.isBefore(created.plus(duration))) {
+        if (told.has(Mischief.STAY) || now.isBefore(created.plus(duration))) {
             return "PENDING";
         }
-        return told.has(Fault.FAIL) ? "FAILED" : told.has(Fault.EXPIRE) ? "EXPIRED" : "SUCCESS";
+        return told.has(Mischief.FAIL) ? "FAILED" : told.has(Mischief.EXPIRE) ? "EXPIRED" : "SUCCESS";
     }
 
     BigDecimal amountUsdt() {

@@ -84,12 +84,12 @@ final class MessagehubDouble implements ProviderDouble {
         MessagehubOtps.Otp otp = otps.send(mobile);
         effects.otp(provider(), Effects.OTP_SENT, mobile, Long.toString(otp.id()), MessagehubOtps.COST.toPlainString());
         ObjectNode payload = Answer.object();
-        if (!told.has(Fault.NO_REFERENCE)) {
+        if (!told.has(Mischief.NO_REFERENCE)) {
             payload.put("id", otp.id());
         }
-        payload.put("mobile", told.has(Fault.WRONG_ECHO) ? mobile.substring(0, mobile.length() - 1) + "0" : mobile)
+        payload.put("mobile", told.has(Mischief.WRONG_ECHO) ? mobile.substring(0, mobile.length() - 1) + "0" : mobile)
                 .put("cost", MessagehubOtps.COST.toPlainString()).put("valid_until", otp.until().getEpochSecond());
-        return told.has(Fault.CONTRADICT) ? new Answer(201, MessagehubAnswers.httpError(500))
+        return told.has(Mischief.CONTRADICT) ? new Answer(201, MessagehubAnswers.httpError(500))
                 : MessagehubAnswers.success(201, payload);
     }
 
@@ -114,7 +114,7 @@ final class MessagehubDouble implements ProviderDouble {
             return MessagehubAnswers.error(refused.get());
         }
         effects.otp(provider(), Effects.PIN_CONSUMED, mobile, id, null);
-        return told.has(Fault.CONTRADICT) ? new Answer(200, MessagehubAnswers.httpError(500))
+        return told.has(Mischief.CONTRADICT) ? new Answer(200, MessagehubAnswers.httpError(500))
                 : MessagehubAnswers.success(200, TextNode.valueOf(""));
     }
 
@@ -125,16 +125,16 @@ final class MessagehubDouble implements ProviderDouble {
     private void perform(RoutingContext context, String mobile, String moment, Function<Misbehaviour, Answer> effect) {
         Misbehaviour told = MobileFaults.of(mobile, moment);
         String authorization = context.request().getHeader("Authorization");
-        if (calls.takes(told, Fault.TOKEN_INVALID, mobile)) {
+        if (calls.takes(told, Mischief.TOKEN_INVALID, mobile)) {
             tokens.revokeAccess(authorization);
             MessagehubAnswers.error(MessagehubAnswers.INVALID_TOKEN).send(context);
-        } else if (calls.takes(told, Fault.REFRESH_REFUSED, mobile)) {
+        } else if (calls.takes(told, Mischief.REFRESH_REFUSED, mobile)) {
             tokens.revokeWithRefresh(authorization);
             MessagehubAnswers.error(MessagehubAnswers.INVALID_TOKEN).send(context);
-        } else if (calls.takes(told, Fault.BUSY, mobile)) {
+        } else if (calls.takes(told, Mischief.BUSY, mobile)) {
             MessagehubAnswers.error(MessagehubAnswers.BUSY).send(context);
-        } else if (told.has(Fault.CODE)) {
-            MessagehubAnswers.error(told.number(Fault.CODE)).send(context);
+        } else if (told.has(Mischief.CODE)) {
+            MessagehubAnswers.error(told.number(Mischief.CODE)).send(context);
         } else {
             calls.perform(context, told, moment + mobile, () -> effect.apply(told));
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * where the order itself is wrong (its echo, its reference, its status) or its webhook, a number means nothing. What
  * follows a space is for people, and tells one address or device from another.
  */
-record Misbehaviour(Map<Fault, Integer> told) {
+record Misbehaviour(Map<Mischief, Integer> told) {
 
     static final Misbehaviour NONE = new Misbehaviour(Map.of());
 
@@ -25,11 +25,11 @@ record Misbehaviour(Map<Fault, Integer> told) {
     }
 
     static Optional<Misbehaviour> parse(String words) {
-        Map<Fault, Integer> told = new EnumMap<>(Fault.class);
+        Map<Mischief, Integer> told = new EnumMap<>(Mischief.class);
         for (String word : words.split(",", -1)) {
             int colon = word.indexOf(':');
             String name = colon < 0 ? word : word.substring(0, colon);
-            Optional<Fault> fault = Arrays.stream(Fault.values()).filter(f -> f.text.equals(name)).findFirst();
+            Optional<Mischief> fault = Arrays.stream(Mischief.values()).filter(f -> f.text.equals(name)).findFirst();
             if (fault.isEmpty() || colon >= 0 && !word.substring(colon + 1).matches("\\d{1,6}")) {
                 return Optional.empty();
             }
@@ -38,12 +38,12 @@ record Misbehaviour(Map<Fault, Integer> told) {
         return Optional.of(new Misbehaviour(told));
     }
 
-    boolean has(Fault fault) {
+    boolean has(Mischief fault) {
         return told.containsKey(fault);
     }
 
     /** 0 when it was not told. */
-    int number(Fault fault) {
+    int number(Mischief fault) {
         return told.getOrDefault(fault, 0);
     }
 }

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What makes the signature of a message. The JDK does all of it. */
-enum Algorithm implements Choice {
+enum Algorithm implements Labelled {
     HMAC_MD5("HMAC-MD5", Kind.MAC, "HmacMD5"),
     HMAC_SHA1("HMAC-SHA1", Kind.MAC, "HmacSHA1"),
     HMAC_SHA256("HMAC-SHA256", Kind.MAC, "HmacSHA256"),

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a body holds its fields. */
-enum BodyFormat implements Choice {
+enum BodyFormat implements Labelled {
     JSON, FORM;
 
     Object parse(byte[] body) {

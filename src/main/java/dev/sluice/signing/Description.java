@@ -48,7 +48,7 @@ final class Description {
         return has(key) ? text(key) : otherwise;
     }
 
-    <E extends Enum<E> & Choice> E choice(String key, Class<E> type, E otherwise) {
+    <E extends Enum<E> & Labelled> E choice(String key, Class<E> type, E otherwise) {
         if (!has(key) && otherwise != null) {
             return otherwise;
         }
@@ -59,7 +59,7 @@ final class Description {
             }
         }
         throw problem(key, "must be one of " + Arrays.stream(type.getEnumConstants())
-                .map(Choice::label).collect(Collectors.joining(", ")));
+                .map(Labelled::label).collect(Collectors.joining(", ")));
     }
 
     /** The section below a key, or null where there is none. */

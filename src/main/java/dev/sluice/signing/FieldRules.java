@@ -8,27 +8,27 @@ import java.util.Map;
 record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule nested, BooleanRule booleans,
         Escape escape, String reserved) {
 
-    enum NullRule implements Choice {
+    enum NullRule implements Labelled {
         OMIT, LITERAL, EMPTY, REFUSE
     }
 
-    enum EmptyRule implements Choice {
+    enum EmptyRule implements Labelled {
         OMIT, KEEP, REFUSE
     }
 
-    enum NumberRule implements Choice {
+    enum NumberRule implements Labelled {
         LEXEME, SHORTEST
     }
 
-    enum NestedRule implements Choice {
+    enum NestedRule implements Labelled {
         REFUSE, JSON, JSON_SORTED
     }
 
-    enum BooleanRule implements Choice {
+    enum BooleanRule implements Labelled {
         WORD, DIGIT
     }
 
-    enum Escape implements Choice {
+    enum Escape implements Labelled {
         NONE, PERCENT, FORM
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Which credential is the key and how its text becomes bytes. The text is asked for every time: secrets rotate. */
 final class KeySource {
-    enum Encoding implements Choice {
+    enum Encoding implements Labelled {
         TEXT(TextEncoding.TEXT), HEX(TextEncoding.HEX), BASE64(TextEncoding.BASE64),
         BASE64URL(TextEncoding.BASE64URL), PEM(null);
 
@@ -22,7 +22,7 @@ final class KeySource {
     private final Encoding encoding;
     private final String strip;
     private final String prepend;
-    private final List<Template> derive = new ArrayList<>();
+    private final List<TextTemplate> derive = new ArrayList<>();
     private final Algorithm algorithm;
 
     KeySource(Description key, Algorithm algorithm) {
@@ -33,7 +33,7 @@ final class KeySource {
         this.strip = key.text("strip", "");
         this.prepend = key.text("prepend", "");
         List<String> steps = key.texts("derive");
-        steps.forEach(step -> derive.add(Template.of(key.at("derive"), step)));
+        steps.forEach(step -> derive.add(TextTemplate.of(key.at("derive"), step)));
         if (credential.isEmpty()) {
             throw key.problem("credential", "must name a credential");
         }
@@ -55,7 +55,7 @@ final class KeySource {
 
     byte[] secret(Material material) throws GeneralSecurityException {
         byte[] bytes = decoded(prepend + text(material));
-        for (Template step : derive) {
+        for (TextTemplate step : derive) {
             bytes = algorithm.mac(bytes, step.bytes(material));
         }
         return bytes;

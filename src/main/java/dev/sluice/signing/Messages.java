@@ -9,11 +9,11 @@ import java.util.Map;
 
 /** Reads the {@code message} section and the other readings of it. */
 final class Messages {
-    enum BodyForm implements Choice {
+    enum BodyForm implements Labelled {
         RAW, MINIFIED, SORTED
     }
 
-    enum DigestName implements Choice {
+    enum DigestName implements Labelled {
         MD5(Algorithm.MD5), SHA_1(Algorithm.SHA_1), SHA_256(Algorithm.SHA_256), SHA_384(Algorithm.SHA_384),
         SHA_512(Algorithm.SHA_512);
 
@@ -42,19 +42,19 @@ final class Messages {
                     + (given.isEmpty() ? "" : "; has " + String.join(", ", given)));
         }
         Message source = switch (given.get(0)) {
-            case "body" -> Template.of(section.at("body"),
+            case "body" -> TextTemplate.of(section.at("body"),
                     "{body:" + section.choice("body", BodyForm.class, null).label() + "}");
-            case "template" -> Template.of(section.at("template"), section.text("template"));
+            case "template" -> TextTemplate.of(section.at("template"), section.text("template"));
             case "fields" -> new SortedFields(section.section("fields"));
             case "hash" -> hashed(section.section("hash"));
             default -> joined(section.at("concat"), section.node("concat"));
         };
         List<Message> parts = new ArrayList<>(List.of(source));
         if (section.has("prefix")) {
-            parts.add(0, Template.of(section.at("prefix"), section.text("prefix")));
+            parts.add(0, TextTemplate.of(section.at("prefix"), section.text("prefix")));
         }
         if (section.has("suffix")) {
-            parts.add(Template.of(section.at("suffix"), section.text("suffix")));
+            parts.add(TextTemplate.of(section.at("suffix"), section.text("suffix")));
         }
         section.done();
         return parts.size() == 1 ? source : new Message.Joined(List.copyOf(parts));

@@ -3,7 +3,7 @@ package dev.sluice.signing;
 import java.time.Instant;
 
 /** What the nonce of a scheme looks like. */
-enum NonceFormat implements Choice {
+enum NonceFormat implements Labelled {
     /** As supplied: 36 characters. */
     UUID,
     /** As supplied, without hyphens: 32 characters. */

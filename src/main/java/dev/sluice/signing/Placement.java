@@ -14,16 +14,16 @@ final class Placement {
         }
     }
 
-    enum Type implements Choice {
+    enum Type implements Labelled {
         TEXT, NUMBER
     }
 
     final Place place;
     final String name;
-    final Template template;
+    final TextTemplate template;
     private final Type type;
     private final String separator;
-    private final List<Template> items = new ArrayList<>();
+    private final List<TextTemplate> items = new ArrayList<>();
     private final JsonPath path;
 
     /** @param separator between the items of a header such as {@code t=…,v1=…,v1=…} */
@@ -42,9 +42,10 @@ final class Placement {
             text = SortedFields.textOf(key, value);
             this.type = Type.TEXT;
         }
-        this.template = Template.of(key, text, signaturePrefix);
+        this.template = TextTemplate.of(key, text, signaturePrefix);
         if (place == Place.HEADER && carriesSignature() && !separator.isEmpty()) {
-            Template.split(text, separator).forEach(item -> items.add(Template.of(key, item.strip(), signaturePrefix)));
+            TextTemplate.split(text, separator)
+                    .forEach(item -> items.add(TextTemplate.of(key, item.strip(), signaturePrefix)));
         }
     }
 

@@ -22,7 +22,7 @@ record Scheme(Message message, Map<String, Message> readings, BodyFormat format,
         List<Placement> plain, List<Placement> signed, Duration window) {
 
     /** What a template does where a header, parameter or field that it names is not there or null. */
-    enum Missing implements Choice {
+    enum Missing implements Labelled {
         REFUSE, EMPTY
     }
 

@@ -11,16 +11,16 @@ import java.util.function.Consumer;
 
 /** Fields of the body or the query, brought into an order and joined: {@code a=1&b=2}. */
 final class SortedFields implements Message {
-    enum From implements Choice {
+    enum From implements Labelled {
         BODY, QUERY, BODY_AND_QUERY
     }
 
     /** {@code ASCENDING} compares names by their UTF-16 code units, which is ASCII order for ASCII names. */
-    enum Order implements Choice {
+    enum Order implements Labelled {
         ASCENDING, WRITTEN, LISTED
     }
 
-    enum Content implements Choice {
+    enum Content implements Labelled {
         PAIRS, VALUES
     }
 
@@ -29,7 +29,7 @@ final class SortedFields implements Message {
     private final Content content;
     private final List<String> only;
     private final Set<String> except;
-    private final Map<String, Template> add;
+    private final Map<String, TextTemplate> add;
     private final String pair;
     private final String join;
     private final FieldRules rules;
@@ -40,7 +40,7 @@ final class SortedFields implements Message {
         this.content = fields.choice("content", Content.class, Content.PAIRS);
         this.only = fields.texts("only");
         this.except = Set.copyOf(fields.texts("except"));
-        this.add = fields.entries("add", (key, value) -> Template.of(key, textOf(key, value)));
+        this.add = fields.entries("add", (key, value) -> TextTemplate.of(key, textOf(key, value)));
         this.pair = fields.text("pair", "=");
         this.join = fields.text("join", "&");
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);

@@ -6,12 +6,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** How bytes become text: a signature or a digest on its way out, a key or a signature on its way in. */
-enum TextEncoding implements Choice {
+enum TextEncoding implements Labelled {
     HEX, HEX_UPPER, BASE64, BASE64URL, BASE64URL_PADDED, TEXT, RAW;
 
     @Override
     public String label() {
-        return this == HEX_UPPER ? "HEX" : Choice.super.label();
+        return this == HEX_UPPER ? "HEX" : Labelled.super.label();
     }
 
     String encode(byte[] bytes) {

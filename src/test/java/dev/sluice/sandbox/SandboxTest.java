@@ -87,7 +87,7 @@ class SandboxTest {
     void theHelpNamesEveryFault() throws IOException {
         try (SandboxServer server = SandboxServer.start(0, SandboxSettings.defaults())) {
             JsonNode help = page(server, "");
-            for (Fault fault : Fault.values()) {
+            for (Mischief fault : Mischief.values()) {
                 assertThat(help.at("/faults").has(fault.text)).isTrue();
             }
             assertThat(help.at("/mobiles/35").asText()).isEqualTo("reset-after");

@@ -15,7 +15,7 @@ public final class DeadCommand implements Callable<Integer> {
 
     public static CommandLine of(Surroundings surroundings) {
         return new CommandLine(new DeadCommand()).addSubcommand(new ListCommand(surroundings))
-                .addSubcommand(new ShowCommand(surroundings)).addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new ShowDeadCommand(surroundings)).addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new DiscardCommand(surroundings));
     }
 

@@ -2,7 +2,7 @@ package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
-import dev.sluice.cli.People;
+import dev.sluice.cli.PeopleClient;
 import dev.sluice.cli.Problem;
 import dev.sluice.queue.Queues;
 import jakarta.jms.JMSException;
@@ -107,7 +107,7 @@ final class DeadQueue {
                     return false;
                 }
                 instead.of(message, session);
-                People.note(session, act);
+                PeopleClient.note(session, act);
                 session.commit();
                 return true;
             }

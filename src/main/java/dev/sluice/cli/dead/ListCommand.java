@@ -2,10 +2,10 @@ package dev.sluice.cli.dead;
 
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
-import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
+import dev.sluice.cli.TerminalJson;
 import dev.sluice.queue.Queues;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
             });
         }
         if (json) {
-            found.forEach(letter -> surroundings.out().println(JsonText.line(letter.json())));
+            found.forEach(letter -> surroundings.out().println(TerminalJson.line(letter.json())));
         } else if (found.isEmpty()) {
             surroundings.out()
                     .println("Nothing " + (selector() == null ? "" : "like that ") + "is on " + Queues.DEAD + ".");

@@ -9,9 +9,9 @@ interface Board extends AutoCloseable {
     /** Something is being waited for before there are rows, such as the start; again and again. */
     void waiting(String what, Duration since);
 
-    void sent(Row row, Duration at);
+    void sent(SampleRow row, Duration at);
 
-    void result(Row row, Result result, Duration at);
+    void result(SampleRow row, Result result, Duration at);
 
     /** Nothing new; called several times a second. */
     void tick(Duration at);

@@ -39,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
         int http = freePort();
         int broker = freePort();
         Samples samples = Samples.read();
-        List<Row> rows = samples.all().stream().map(Row::new).toList();
+        List<SampleRow> rows = samples.all().stream().map(SampleRow::new).toList();
         try (DemoFolder folder = DemoFolder.make(home, ports(http, broker));
                 DemoServer server = DemoServer.start(DemoServer.command(home), folder.path(),
                         surroundings.environment(), http, log);
@@ -58,7 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Summary play(DemoServer server, Board board, List<Row> rows, Samples samples, int port) throws IOException {
+    private Summary play(DemoServer server, Board board, List<SampleRow> rows, Samples samples, int port)
+            throws IOException {
         BrokerSettings settings = new BrokerSettings("tcp://127.0.0.1:" + port, null, null);
         try (BrokerClient client = BrokerClient.connect(settings)) {
             Duration took = new DemoRun(client, rows, board, RUN_LIMIT).run(server::runs);
@@ -104,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Board board(List<Row> rows) {
+    private Board board(List<SampleRow> rows) {
         RowsTable table = new RowsTable(surroundings.terminal(), rows);
         return surroundings.terminal().moving() && table.fits()
                 ? new LiveBoard(surroundings.out(), surroundings.terminal(), table)

@@ -17,12 +17,12 @@ final class DemoRun {
     private static final Duration LINGER = Duration.ofMillis(500);
 
     private final BrokerClient broker;
-    private final List<Row> rows;
+    private final List<SampleRow> rows;
     private final Board board;
     private final Duration limit;
     private final long began = System.nanoTime();
 
-    DemoRun(BrokerClient broker, List<Row> rows, Board board, Duration limit) {
+    DemoRun(BrokerClient broker, List<SampleRow> rows, Board board, Duration limit) {
         this.broker = broker;
         this.rows = rows;
         this.board = board;
@@ -47,9 +47,9 @@ final class DemoRun {
         return took;
     }
 
-    private void sendIfItsTurn(Row row) {
+    private void sendIfItsTurn(SampleRow row) {
         String after = row.sample().after();
-        Row before = after == null ? null : rows.stream()
+        SampleRow before = after == null ? null : rows.stream()
                 .filter(other -> other != row && other.sample().requestId().equals(after)).findFirst().orElse(null);
         if (before != null && before.isDone() && !before.asExpected()) {
             row.skip();
@@ -82,7 +82,7 @@ final class DemoRun {
     }
 
     private boolean done() {
-        return rows.stream().allMatch(Row::isDone);
+        return rows.stream().allMatch(SampleRow::isDone);
     }
 
     private Duration now() {

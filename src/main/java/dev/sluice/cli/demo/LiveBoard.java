@@ -40,12 +40,12 @@ final class LiveBoard implements Board {
     }
 
     @Override
-    public void sent(Row row, Duration at) {
+    public void sent(SampleRow row, Duration at) {
         redraw(table.lines(frame, at));
     }
 
     @Override
-    public void result(Row row, Result result, Duration at) {
+    public void result(SampleRow row, Result result, Duration at) {
         redraw(table.lines(frame, at));
     }
 

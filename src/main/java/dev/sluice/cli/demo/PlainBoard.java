@@ -29,12 +29,12 @@ final class PlainBoard implements Board {
     }
 
     @Override
-    public void sent(Row row, Duration at) {
+    public void sent(SampleRow row, Duration at) {
         line(at, row, "sent", "to " + row.sample().queue() + ": " + row.sample().shows() + ". " + row.sample().note());
     }
 
     @Override
-    public void result(Row row, Result result, Duration at) {
+    public void result(SampleRow row, Result result, Duration at) {
         String status = result.status() + (result.replayed() ? " (replayed)" : "");
         String detail = "sequence " + result.sequence()
                 + (result.providerReference().isEmpty() ? "" : ", reference " + result.providerReference())
@@ -55,7 +55,7 @@ final class PlainBoard implements Board {
     public void close() {
     }
 
-    private void line(Duration at, Row row, String what, String detail) {
+    private void line(Duration at, SampleRow row, String what, String detail) {
         String time = String.format(Locale.ROOT, "%.1f s", at.toMillis() / 1000.0);
         out.println(table.line(List.of(Table.Cell.of(time), Table.Cell.of(row.sample().requestId()),
                 Table.Cell.of(what), Table.Cell.of(detail))));

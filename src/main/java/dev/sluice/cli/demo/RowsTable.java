@@ -17,10 +17,10 @@ final class RowsTable {
     private static final int WIDTH_FOR_REFERENCES = 100;
 
     private final Terminal terminal;
-    private final List<Row> rows;
+    private final List<SampleRow> rows;
     private final Table table;
 
-    RowsTable(Terminal terminal, List<Row> rows) {
+    RowsTable(Terminal terminal, List<SampleRow> rows) {
         this.terminal = terminal;
         this.rows = rows;
         List<Table.Column> columns = new ArrayList<>(List.of(new Table.Column(" ", 1, 1),
@@ -61,7 +61,7 @@ final class RowsTable {
         return one.line(cells);
     }
 
-    private List<Cell> cells(Row row, long frame) {
+    private List<Cell> cells(SampleRow row, long frame) {
         Result newest = row.newest();
         Duration took = row.took();
         List<Cell> cells = List.of(mark(row, frame), Cell.of(row.sample().shows()), Cell.of(row.sample().requestId()),
@@ -72,14 +72,14 @@ final class RowsTable {
         return terminal.width() >= WIDTH_FOR_REFERENCES ? cells : cells.subList(0, cells.size() - 1);
     }
 
-    private Cell mark(Row row, long frame) {
+    private Cell mark(SampleRow row, long frame) {
         if (!row.isDone()) {
             return row.isSent() ? new Cell(terminal.spinner(frame), Terminal.CYAN) : Cell.of(" ");
         }
         return row.asExpected() ? new Cell(terminal.tick(), Terminal.GREEN) : new Cell(terminal.cross(), Terminal.RED);
     }
 
-    private String statuses(Row row) {
+    private String statuses(SampleRow row) {
         if (row.results().isEmpty()) {
             return row.isSent() ? "sent" : row.isDone() ? "not sent" : "after " + row.sample().after();
         }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 record Summary(List<String> lines, List<String> wrong) {
 
     /** @param page what {@code /sandbox/effects} says */
-    static Summary of(List<Row> rows, Samples samples, JsonNode page, Duration took) {
+    static Summary of(List<SampleRow> rows, Samples samples, JsonNode page, Duration took) {
         List<String> wrong = new ArrayList<>();
         rows.stream().filter(row -> !row.asExpected()).forEach(row -> wrong.add(
                 row.sample().requestId() + " (" + row.sample().shows() + "): " + row.wrong()));
@@ -34,9 +34,9 @@ record Summary(List<String> lines, List<String> wrong) {
                 "created at the providers: " + created + ", doubled: " + doubled), wrong);
     }
 
-    private static String counts(List<Row> rows) {
+    private static String counts(List<SampleRow> rows) {
         Map<String, Integer> counts = new TreeMap<>();
-        for (Row row : rows) {
+        for (SampleRow row : rows) {
             String status = row.newest() == null ? "without a result" : row.newest().status()
                     + (row.newest().replayed() ? " (replayed)" : "");
             counts.merge(status, 1, Integer::sum);

@@ -1,12 +1,12 @@
 package dev.sluice.cli.orders;
 
-import dev.sluice.cli.JsonText;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
+import dev.sluice.cli.TerminalJson;
 import dev.sluice.config.Durations;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
@@ -59,7 +59,7 @@ final class FindCommand implements Callable<Integer> {
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {
-            shown.forEach(request -> surroundings.out().println(JsonText.line(RequestText.json(request, now))));
+            shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
             surroundings.out()
                     .println(text == null && statuses == null ? "No order needs a person." : "No order is like that.");

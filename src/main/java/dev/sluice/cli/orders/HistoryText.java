@@ -3,11 +3,11 @@ package dev.sluice.cli.orders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.DisplayText;
-import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
+import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.text.Shown;
@@ -106,7 +106,7 @@ final class HistoryText {
         if (value instanceof ObjectNode fields) {
             fields.properties().forEach(field -> members(name + "." + field.getKey(), field.getValue()));
         } else if (!List.of("requestId", "provider", "account", "operation").contains(name)) {
-            wrapped(INDENT, name + ": " + (value.isTextual() ? value.asText() : JsonText.line(value)));
+            wrapped(INDENT, name + ": " + (value.isTextual() ? value.asText() : TerminalJson.line(value)));
         }
     }
 

@@ -15,7 +15,7 @@ public final class OrdersCommand implements Callable<Integer> {
 
     public static CommandLine of(Surroundings surroundings) {
         return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
-                .addSubcommand(new ShowCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
+                .addSubcommand(new ShowOrderCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
                 .addSubcommand(new AskCommand(surroundings));
     }
 

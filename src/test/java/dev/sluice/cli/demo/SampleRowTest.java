@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RowTest {
+class SampleRowTest {
 
     private static final Duration NOW = Duration.ofSeconds(1);
 
-    private final Row row = new Row(sample(new Sample.Expected("COMPLETED", null, false, List.of("UNKNOWN"))));
+    private final SampleRow row = new SampleRow(
+            sample(new Sample.Expected("COMPLETED", null, false, List.of("UNKNOWN"))));
 
     @Test
     void aRowIsAsExpectedOnlyWithTheStatusesThatItMustPass() {

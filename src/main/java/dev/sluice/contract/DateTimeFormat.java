@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /** The format {@code date-time}: what passes is sure to be readable as a {@link OffsetDateTime} afterwards. */
-final class Moment implements Format {
+final class DateTimeFormat implements Format {
 
     @Override
     public String getName() {

@@ -16,25 +16,25 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
  * STOMP leave to it, never hears of it.
  */
 @Singleton
-class Refusals {
+class DoorRefusals {
 
-    private final Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    private final Map<DoorRefusal, Counter> counters = new EnumMap<>(DoorRefusal.class);
     private final Tally tally = new Tally("The broker refused its clients: %s");
 
-    Refusals(MeterRegistry metrics) {
-        for (Refusal refusal : Refusal.values()) {
+    DoorRefusals(MeterRegistry metrics) {
+        for (DoorRefusal refusal : DoorRefusal.values()) {
             counters.put(refusal, Counter.builder("sluice.broker.refused").description("Refused by the embedded broker")
                     .tag("reason", refusal.label()).register(metrics));
         }
     }
 
-    void count(Refusal refusal) {
+    void count(DoorRefusal refusal) {
         counters.get(refusal).increment();
         tally.count(refusal.what());
     }
 
     /** Counts, and is what the sender is told. */
-    ActiveMQException of(Refusal refusal, ActiveMQExceptionType type, String text, Transaction tx) {
+    ActiveMQException of(DoorRefusal refusal, ActiveMQExceptionType type, String text, Transaction tx) {
         count(refusal);
         return RequestGuard.refused(text, type, tx);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every key of a provider file is a setting too, in properties and in the environment. */
-class SettingsTest {
+class ProviderSettingsTest {
 
     @TempDir
     private Path folder;

@@ -9,12 +9,12 @@ import dev.sluice.text.Shown;
 import java.util.List;
 
 /** JSON in which nothing is left that a terminal would obey. */
-public final class JsonText {
+public final class TerminalJson {
 
     private static final ObjectWriter WRITER = new ObjectMapper().writer();
     private static final ObjectWriter ASCII = WRITER.with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-    private JsonText() {
+    private TerminalJson() {
     }
 
     /** For a program: on one line, in ASCII. */

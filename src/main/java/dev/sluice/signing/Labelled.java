@@ -3,7 +3,7 @@ package dev.sluice.signing;
 import java.util.Locale;
 
 /** A value that a description may take, by its label. */
-interface Choice {
+interface Labelled {
     String name();
 
     default String label() {

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Text with placeholders in braces, taken apart once. A brace itself is written twice. */
-final class Template implements Message {
+final class TextTemplate implements Message {
     private final List<Object> parts;
 
-    private Template(List<Object> parts) {
+    private TextTemplate(List<Object> parts) {
         this.parts = parts;
     }
 
-    static Template of(String key, String text) {
+    static TextTemplate of(String key, String text) {
         return of(key, text, "");
     }
 
     /** @param signaturePrefix what stands before every {@code {signature}} */
-    static Template of(String key, String text, String signaturePrefix) {
+    static TextTemplate of(String key, String text, String signaturePrefix) {
         List<Object> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -40,7 +40,7 @@ final class Template implements Message {
             }
         }
         close(literal, parts);
-        return new Template(List.copyOf(parts));
+        return new TextTemplate(List.copyOf(parts));
     }
 
     /** The text between separators that are not inside braces. */

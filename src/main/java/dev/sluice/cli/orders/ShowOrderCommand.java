@@ -1,8 +1,8 @@
 package dev.sluice.cli.orders;
 
-import dev.sluice.cli.JsonText;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.TerminalJson;
 import dev.sluice.ledger.RequestRow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code sluice orders show}: the whole history of a request, and what can be done now. */
 @Command(name = "show")
-final class ShowCommand implements Callable<Integer> {
+final class ShowOrderCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
@@ -20,7 +20,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json")
     private boolean json;
 
-    ShowCommand(Surroundings surroundings) {
+    ShowOrderCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -34,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
         long now = System.currentTimeMillis();
         String next = new NextMove(history, surroundings.home(), now).text();
         if (json) {
-            surroundings.out().println(JsonText.line(history.json(now).put("next", next)));
+            surroundings.out().println(TerminalJson.line(history.json(now).put("next", next)));
         } else {
             new HistoryText(surroundings).print(history, next, now);
         }

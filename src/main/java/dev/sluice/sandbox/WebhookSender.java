@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Sends webhooks when orders end, each tried five times with a second between; none at all without an address. */
-final class Webhooks {
+final class WebhookSender {
 
     private static final int TRIES = 5;
     private static final long BETWEEN_MILLIS = 1000;
@@ -22,7 +22,7 @@ final class Webhooks {
     private HttpClient client;
 
     /** @param baseUrl empty for none */
-    Webhooks(String baseUrl, Effects effects) {
+    WebhookSender(String baseUrl, Effects effects) {
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
         this.effects = effects;
     }
@@ -46,15 +46,15 @@ final class Webhooks {
      * @param acknowledged whether a status and a body of an answer end the tries
      * @return done when the order may be answered
      */
-    Future<Void> follow(Vertx vertx, Misbehaviour told, BooleanSupplier over, Supplier<Webhook> signed,
+    Future<Void> follow(Vertx vertx, Misbehaviour told, BooleanSupplier over, Supplier<SentWebhook> signed,
             BiPredicate<Integer, String> acknowledged) {
-        if (baseUrl.isEmpty() || told.has(Fault.WEBHOOK_NONE)) {
+        if (baseUrl.isEmpty() || told.has(Mischief.WEBHOOK_NONE)) {
             return Future.succeededFuture();
         }
-        if (told.has(Fault.WEBHOOK_BEFORE_ANSWER)) {
+        if (told.has(Mischief.WEBHOOK_BEFORE_ANSWER)) {
             return send(vertx, told, signed, acknowledged, TRIES).otherwiseEmpty().mapEmpty();
         }
-        if (!told.has(Fault.STAY) && !told.has(Fault.UNLISTED_STATUS)) {
+        if (!told.has(Mischief.STAY) && !told.has(Mischief.UNLISTED_STATUS)) {
             vertx.setPeriodic(LOOK_MILLIS, timer -> {
                 if (over.getAsBoolean()) {
                     vertx.cancelTimer(timer);
@@ -66,20 +66,20 @@ final class Webhooks {
     }
 
     /** Done with the first try. */
-    private Future<Boolean> send(Vertx vertx, Misbehaviour told, Supplier<Webhook> signed,
+    private Future<Boolean> send(Vertx vertx, Misbehaviour told, Supplier<SentWebhook> signed,
             BiPredicate<Integer, String> acknowledged, int tries) {
-        Webhook webhook = signed.get();
+        SentWebhook webhook = signed.get();
         return post(vertx, webhook, acknowledged).onSuccess(done -> {
             if (!done && tries > 1) {
                 vertx.setTimer(BETWEEN_MILLIS, any -> send(vertx, told, signed, acknowledged, tries - 1));
-            } else if (done && told.has(Fault.WEBHOOK_TWICE)) {
+            } else if (done && told.has(Mischief.WEBHOOK_TWICE)) {
                 post(vertx, webhook, acknowledged);
             }
         });
     }
 
     /** Never fails: what could not be sent was not acknowledged. */
-    private Future<Boolean> post(Vertx vertx, Webhook webhook, BiPredicate<Integer, String> acknowledged) {
+    private Future<Boolean> post(Vertx vertx, SentWebhook webhook, BiPredicate<Integer, String> acknowledged) {
         effects.happened(webhook.provider(), Effects.WEBHOOK_SENT, webhook.about(), null, null);
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(webhook.url())
                 .setTimeout(PATIENCE_MILLIS).putHeader("Content-Type", "application/json;charset=utf-8");

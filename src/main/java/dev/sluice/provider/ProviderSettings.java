@@ -25,14 +25,14 @@ import org.eclipse.microprofile.config.Config;
  * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
  * setting too, and credentials are nothing but settings.
  */
-final class Settings {
+final class ProviderSettings {
 
     private final Config config;
     private final Map<String, String> environment;
     private final String prefix;
     private final String environmentPrefix;
 
-    Settings(Config config, Map<String, String> environment, String provider) {
+    ProviderSettings(Config config, Map<String, String> environment, String provider) {
         this.config = config;
         this.environment = environment;
         this.prefix = "sluice.providers." + provider + ".";
@@ -155,7 +155,7 @@ final class Settings {
         known.stream().filter(key -> !isFromEnvironment(key) || !key.startsWith("accounts.")).map(prefix::concat)
                 .filter(name -> SettingPlace.isUnresolved(config.getConfigValue(name)))
                 .forEach(name -> mistakes.add(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED)));
-        Set<String> variables = known.stream().map(Settings::screaming).collect(Collectors.toSet());
+        Set<String> variables = known.stream().map(ProviderSettings::screaming).collect(Collectors.toSet());
         environment.keySet().stream()
                 .filter(name -> name.startsWith(environmentPrefix)
                         && !variables.contains(name.substring(environmentPrefix.length())))

@@ -17,13 +17,13 @@ import java.util.UUID;
  * Hands acts of people to Sluice. It carries them out and notes them in the ledger: the launcher changes nothing
  * itself.
  */
-public final class People {
+public final class PeopleClient {
 
     /** @param text one line */
     public record Answer(boolean done, String text) {
     }
 
-    private People() {
+    private PeopleClient() {
     }
 
     /** Sends an act in the session's transaction; nothing comes back. */

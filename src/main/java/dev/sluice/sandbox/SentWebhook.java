@@ -7,5 +7,5 @@ import java.util.Map;
  *
  * @param about our id of the order
  */
-record Webhook(String provider, String about, String url, String body, Map<String, String> headers) {
+record SentWebhook(String provider, String about, String url, String body, Map<String, String> headers) {
 }

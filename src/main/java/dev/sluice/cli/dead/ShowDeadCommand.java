@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.BrokerSettings;
-import dev.sluice.cli.JsonText;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.TerminalJson;
 import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code sluice dead show}: one message with its body, in which nobody can read a phone number or a PIN. */
 @Command(name = "show")
-final class ShowCommand implements Callable<Integer> {
+final class ShowDeadCommand implements Callable<Integer> {
 
     private static final int LABEL = 13;
 
@@ -28,7 +28,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json")
     private boolean json;
 
-    ShowCommand(Surroundings surroundings) {
+    ShowDeadCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
         if (json) {
             ObjectNode whole = letter.json().put("bytes", bytes);
             whole.set("body", body);
-            surroundings.out().println(JsonText.line(whole));
+            surroundings.out().println(TerminalJson.line(whole));
             return;
         }
         line("id", letter.id());
@@ -68,7 +68,7 @@ final class ShowCommand implements Callable<Integer> {
         line("reply-to", letter.replyTo());
         line("body", letter.kind() + ", " + bytes + " bytes, masked");
         surroundings.out().println();
-        (body.isTextual() ? List.of(Shown.whole(body.asText())) : JsonText.lines(body))
+        (body.isTextual() ? List.of(Shown.whole(body.asText())) : TerminalJson.lines(body))
                 .forEach(surroundings.out()::println);
         surroundings.out().println();
         surroundings.out().println(letter.internal() ? "It is Sluice's own and cannot be replayed; ./sluice dead"

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One sample and what has come of it so far. Times are since the demo's first request. */
-final class Row {
+final class SampleRow {
 
     private final Sample sample;
     private final List<Result> results = new ArrayList<>();
@@ -14,7 +14,7 @@ final class Row {
     private Duration endedAt;
     private boolean skipped;
 
-    Row(Sample sample) {
+    SampleRow(Sample sample) {
         this.sample = sample;
     }
 

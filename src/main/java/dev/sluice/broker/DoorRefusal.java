@@ -3,7 +3,7 @@ package dev.sluice.broker;
 import java.util.Locale;
 
 /** What the embedded broker does not take of its clients. */
-enum Refusal {
+enum DoorRefusal {
 
     TOO_LARGE("messages of more than 4 MiB"),
     DELIVERY_TIME("messages with a delivery time, which no outsider may set"),
@@ -15,7 +15,7 @@ enum Refusal {
 
     private final String what;
 
-    Refusal(String what) {
+    DoorRefusal(String what) {
         this.what = what;
     }
 
