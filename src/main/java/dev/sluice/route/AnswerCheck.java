@@ -71,7 +71,7 @@ final class AnswerCheck {
                 JqTree.constant(success).ifPresent(why -> mistakes.add(mapping.step.mistake("has a success that " + why
                         + ": say what the provider shows of a success and of nothing else", "success")));
             }
-            mapping.tree.vanishing().forEach(name -> mistakes.add(mapping.step.mistake("makes no document at all, and"
+            mapping.tree.vanishing().forEach(name -> mistakes.note(mapping.step.mistake("makes no document at all, and"
                     + " loses its code too, where that in which " + name + " lies is no object, such as [] or \"\":"
                     + " read it of (.data | (objects // {})), not with ?", name)));
             if (!file.has("cipher") && !file.has("wrapper")) {
