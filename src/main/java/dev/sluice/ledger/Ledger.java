@@ -239,19 +239,27 @@ public final class Ledger {
         return recorded;
     }
 
-    /** Keeps what was heard of a request that is open, and its reference; no step is done by that. */
-    public void hear(Key key, Finding finding) {
-        database.write(sql -> {
+    /**
+     * Keeps what was heard of a request that is open, and its reference; no step is done by that.
+     *
+     * @return false where it has ended, and nothing was kept
+     */
+    public boolean hear(Key key, Finding finding) {
+        return database.write(sql -> {
             Optional<Entry> open = entry(sql, key).filter(entry -> !entry.isFinal());
             if (open.isEmpty()) {
-                return 0;
+                return false;
             }
             Change change = finding.of(new Row(sql, open.get()));
-            return sql.updates(noting(change.heard().word()), new Sql.Update(
+            boolean kept = sql.update(
                     "UPDATE request SET provider_reference = COALESCE(provider_reference, ?),"
                             + " known = CASE WHEN ? = 1 THEN 1 ELSE known END"
                             + " WHERE family = ? AND request_id = ? AND final = 0",
-                    change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId())).length;
+                    change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId()) == 1;
+            if (kept) {
+                note(sql, change.heard().word());
+            }
+            return kept;
         });
     }
 
@@ -268,14 +276,21 @@ public final class Ledger {
         database.write(sql -> note(sql, act));
     }
 
-    /** Notes what a provider said of a request that had ended; false where an earlier step heard just that. */
+    /**
+     * Notes what a provider said of a request that had ended, once.
+     *
+     * @return false where an earlier step heard just that
+     */
     public boolean noteWord(Act word) {
+        Key key = word.key();
         return database.write(sql -> {
-            note(sql, word);
+            // Who hears the same at the same time waits here for what the other notes.
+            sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(),
+                    key.requestId());
             List<String> heard = sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE family = ?"
-                    + " AND request_id = ? AND act = ? AND why = ? ORDER BY at, step_id", word.key().family(),
-                    word.key().requestId(), Act.WORD, word.why());
-            return heard.indexOf(word.stepId()) == 0;
+                    + " AND request_id = ? AND act = ? AND why = ?", key.family(), key.requestId(), Act.WORD,
+                    word.why());
+            return heard.isEmpty() ? note(sql, word) == 1 : heard.contains(word.stepId());
         });
     }
 
@@ -314,14 +329,18 @@ public final class Ledger {
         });
     }
 
-    /** Notes when the provider is to be asked next, what it just said, and whether that it has no such order. */
-    public void asked(Key key, Long askDue, boolean notFound, String said) {
+    /**
+     * Notes when the provider is to be asked next, what it just said, and whether that it has no such order.
+     *
+     * @return false where the request has ended, and nothing was noted
+     */
+    public boolean asked(Key key, Long askDue, boolean notFound, String said) {
         long now = clock.millis();
-        database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
+        return database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                 + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
                 + " WHERE family = ? AND request_id = ? AND final = 0",
-                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()));
+                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()) == 1);
     }
 
     /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */

@@ -3,6 +3,7 @@ package dev.sluice.step;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.text.Shown;
@@ -25,25 +26,43 @@ public class LastWords {
         this.letters = letters;
     }
 
-    /**
-     * Whether it is more than the end said once more: another word than the provider's own, or one after a person's.
-     */
+    /** Whether a webhook is worth a question: not the end said once more, and not progress that may be older. */
     boolean isNews(Entry ended, Outcome outcome) {
-        return word(outcome.about(ended.providerReference()))
-                .filter(word -> contradicts(ended, word) || ledger.isDecided(ended.key())).isPresent();
+        Outcome said = outcome.about(ended.providerReference());
+        return word(said).isEmpty() || contradicts(ended, said) || ledger.isDecided(ended.key());
     }
 
-    /** Notes what an outcome says of a request that has ended. The same word is noted once. */
+    /** Notes what an answer says of a request that has ended; one without a status says nothing of it. */
     List<Letter> heard(Step step, Outcome outcome) {
-        Optional<Entry> ended = ledger.find(step.entry().key()).filter(entry -> isNews(entry, outcome));
+        boolean says = outcome.kind() == Kind.ECHO_MISMATCH || outcome.providerStatus() != null
+                || word(outcome).isPresent();
+        return says ? noted(step.id(), step, outcome) : List.of();
+    }
+
+    /** The same of a webhook, which says something in any case: that there is anything to say of it. */
+    List<Letter> told(Step step, Outcome outcome) {
+        return noted(said(step), step, outcome);
+    }
+
+    /** The same word is noted, and told, once. */
+    private List<Letter> noted(String act, Step step, Outcome outcome) {
+        Optional<Entry> ended = ledger.find(step.entry().key()).filter(Entry::isFinal);
         if (ended.isEmpty()) {
             return List.of();
         }
         Entry entry = ended.get();
-        Status word = word(outcome).orElseThrow();
-        boolean first = ledger
-                .noteWord(new Act(step.id(), entry.key(), Act.WORD, entry.provider(), said(outcome), null));
-        return first && contradicts(entry, word) ? List.of(letters.contradiction(entry, word, outcome)) : List.of();
+        Outcome said = outcome.about(entry.providerReference());
+        if (word(said).filter(entry.status()::equals).isPresent() && !ledger.isDecided(entry.key())) {
+            return List.of();
+        }
+        boolean first = ledger.noteWord(new Act(act, entry.key(), Act.WORD, entry.provider(), said(said), null));
+        return first && contradicts(entry, said)
+                ? List.of(letters.contradiction(entry, word(said).orElse(null), said)) : List.of();
+    }
+
+    /** Under what a webhook's word is noted: its step's own id is that of the question which follows from it. */
+    static String said(Step step) {
+        return step.id() + "-said";
     }
 
     /** What an outcome says of a request, for a person. */
@@ -63,8 +82,14 @@ public class LastWords {
         });
     }
 
-    /** A word of progress may be older than the end; but not of what was refused. */
-    private static boolean contradicts(Entry ended, Status word) {
-        return word.isFinal() ? word != ended.status() : ended.status() == Status.REJECTED;
+    /**
+     * A word of progress may be older than the end; but of what was refused nothing is to be said. What differs from
+     * the request, or stands in no table, is nobody's end.
+     */
+    private static boolean contradicts(Entry ended, Outcome said) {
+        boolean refused = ended.status() == Status.REJECTED;
+        return word(said).map(word -> word.isFinal() ? word != ended.status() : refused)
+                .orElseGet(() -> said.kind() == Kind.ECHO_MISMATCH ? said.evidence().known()
+                        : refused || said.unlisted() != null || said.providerStatus() != null);
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import dev.sluice.queue.Lane;
 import dev.sluice.queue.Lanes;
+import dev.sluice.text.Shown;
 import dev.sluice.queue.Queues;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -103,13 +104,21 @@ public class Letters {
         return letter(lane(entry).submissions(), message.again(), notBefore);
     }
 
-    /** What a provider says of a request, where it ended as something else. */
+    /**
+     * What a provider says of a request, where it ended as something else.
+     *
+     * @param word null where it is none of ours: then the outcome's error says what it is
+     */
     Letter contradiction(Entry ended, Status word, Outcome outcome) {
         ObjectNode body = Json.object().put("kind", "CONTRADICTION").put("requestId", ended.key().requestId())
                 .put("family", ended.key().family()).put("provider", ended.provider()).put("account", ended.account())
-                .put("operation", ended.operation()).put("status", ended.status().name()).put("said", word.name())
-                .put("providerStatus", outcome.providerStatus())
-                .put("message", "it ended as " + ended.status() + "; the provider now says that it is " + word);
+                .put("operation", ended.operation()).put("status", ended.status().name());
+        if (word != null) {
+            body.put("said", word.name());
+        }
+        body.put("providerStatus", outcome.providerStatus()).put("message",
+                Shown.line("it ended as " + ended.status() + "; the provider now says "
+                        + (word == null ? "otherwise: " + outcome.error().message() : "that it is " + word)));
         return attention(body);
     }
 

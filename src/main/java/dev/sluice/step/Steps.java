@@ -26,6 +26,7 @@ import dev.sluice.step.Next.Call;
 import dev.sluice.step.Next.Publish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,30 +112,42 @@ public class Steps {
 
     /**
      * A verified webhook about a request: the provider is asked at once where it can be asked, in the lane of its
-     * account; else what the webhook says is believed. About a request that ended it is asked only where that is news.
+     * account; else what the webhook says is believed. Of a request that ended its word is noted, and told where it
+     * contradicts, whatever comes of the asking; and the provider is asked only where that is news.
      */
     public Next told(Held held, String id, Entry entry, JsonNode said) {
         return untaken(id, entry, step -> {
             Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said,
                     true, new Secrets(step.provider().account(entry.account()).secrets()));
-            if (entry.isFinal() && !lastWords.isNews(entry, outcome)) {
-                return pass(held, entry.key(), id);
+            List<Letter> next = new ArrayList<>(hear(step, outcome));
+            if (!step.canAsk() && !entry.isFinal()) {
+                Publish recorded = record(held, step, outcome);
+                next.addAll(recorded.letters());
+                return new Publish(next, recorded.counts());
             }
-            hear(step, outcome);
-            return step.canAsk() ? Publish.of(List.of(letters.ask(id, entry))) : record(held, step, outcome);
+            unlisted.note(step.provider().name(), outcome.unlisted());
+            if (step.canAsk() && (!entry.isFinal() || lastWords.isNews(entry, outcome))) {
+                next.add(letters.ask(id, entry));
+            }
+            return next.isEmpty() ? pass(held, entry.key(), id) : Publish.of(next);
         });
     }
 
-    /** A verified webhook shows that the provider knows the order, whatever it says of it. */
-    private void hear(Step step, Outcome outcome) {
+    /**
+     * A verified webhook shows that the provider knows the order, whatever it says of it.
+     *
+     * @return what is told of it where the request has ended
+     */
+    private List<Letter> hear(Step step, Outcome outcome) {
         Key key = step.entry().key();
-        ledger.hear(key, row -> {
+        boolean open = ledger.hear(key, row -> {
             Outcome said = Subject.of(row, step, outcome);
             boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
             return Change.NOTHING.named(said.reference(), null).hearing(new Heard(known, Set.of(), null,
-                    new Act(step.id() + "-said", key, Act.WEBHOOK, step.provider().name(), LastWords.said(said),
+                    new Act(LastWords.said(step), key, Act.WEBHOOK, step.provider().name(), LastWords.said(said),
                             null)));
         });
+        return open ? List.of() : lastWords.told(step, outcome);
     }
 
     /**
@@ -142,13 +155,17 @@ public class Steps {
      * asked.
      *
      * @param fault  why nothing can be read of it
-     * @return empty where the provider is not asked, and was not for this step: the webhook is left to others
+     * @return empty where the provider is not asked, and was not for this step, and nobody is told: the webhook is left
+     *         to others
      */
     public Optional<Next> toldOf(String id, Entry entry, String fault) {
         return Optional.ofNullable(untaken(id, entry, step -> {
-            hear(step, new Outcome(Kind.UNKNOWN, null, null, null,
-                    new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null));
-            return step.canAsk() ? Publish.of(List.of(letters.ask(id, entry))) : null;
+            List<Letter> next = new ArrayList<>(hear(step, new Outcome(Kind.UNKNOWN, null, null, null,
+                    new Failure(Category.OUTCOME_UNKNOWN, null, "it " + fault), null)));
+            if (step.canAsk()) {
+                next.add(letters.ask(id, entry));
+            }
+            return next.isEmpty() ? null : Publish.of(next);
         }));
     }
 
@@ -203,9 +220,9 @@ public class Steps {
         Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
                 && !isNews(step.entry(), outcome);
-        if (nothingNew && !held.isRedelivered()) {
-            ledger.asked(step.entry().key(), change.askDue(),
-                    outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said());
+        if (nothingNew && !held.isRedelivered()
+                && ledger.asked(step.entry().key(), change.askDue(),
+                        outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said())) {
             return new Publish(change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())), outcome);
         }

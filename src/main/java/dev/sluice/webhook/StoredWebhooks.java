@@ -81,13 +81,19 @@ public class StoredWebhooks {
         }
         Optional<Entry> entry = entry(stored, places.orderId(said));
         if (sort == Events.Sort.UNKNOWN) {
-            // Of an order that has ended nothing is wanted any more, and what no order of ours is named in is about
-            // others'.
-            return entry.isPresent() && !entry.get().isFinal()
-                    ? ask(stored, entry, "names an event that the provider's file does not list") : nothing();
+            return unlisted(stored, entry);
         }
         return entry.isPresent() ? steps.told(stored.delivery, stored.step, entry.get(), places.answer(said))
                 : dead(stored, "is about an order that the ledger does not know", Category.NOT_FOUND, null);
+    }
+
+    /** What no order of ours is named in is about others'; of one that has ended it is noted that there was something. */
+    private Next unlisted(Stored stored, Optional<Entry> entry) {
+        String fault = "names an event that the provider's file does not list";
+        return entry.isEmpty() ? nothing()
+                : entry.get().isFinal() ? steps.toldOf(stored.step, entry.get(), fault)
+                        .orElseGet(StoredWebhooks::nothing)
+                        : ask(stored, entry, fault);
     }
 
     /** What it says is not to be believed; which order it is about is. */

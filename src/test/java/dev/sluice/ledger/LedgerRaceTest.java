@@ -143,6 +143,20 @@ class LedgerRaceTest {
     }
 
     @Test
+    void oneWordAfterTheEndThatManyHearAtOnceIsNotedOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Entry order = request("r-" + round);
+            ledger.claim(order, "s-" + round, false);
+            ledger.record(order.key(), "s-" + round, to(Status.COMPLETED));
+            List<Boolean> first = atOnce(thread -> () -> ledger.noteWord(new Act(order.key().requestId() + "/" + thread,
+                    order.key(), Act.WORD, "hambit", "it is FAILED", null)));
+            assertThat(first).containsOnlyOnce(true);
+        }
+        List<Integer> words = database.read(sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM act"));
+        assertThat(words).containsExactly(ROUNDS);
+    }
+
+    @Test
     void sequencesOfManyStepsHaveNeitherGapsNorTwins() throws Exception {
         Entry order = request("r-1");
         ledger.claim(order, "s", false);

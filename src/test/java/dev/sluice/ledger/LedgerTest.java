@@ -90,6 +90,36 @@ class LedgerTest {
         isReadAnewAfter("asked about", () -> ledger.record(KEY, "w5", Change.NOTHING.askedSince(5)));
     }
 
+    @Test
+    void aWordAfterTheEndIsNotedOnceAndKnowsTheStepThatHeardItFirst() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.COMPLETED, "8", null));
+
+        assertThat(ledger.noteWord(word("w1", "it is FAILED"))).isTrue();
+        assertThat(ledger.noteWord(word("w2", "it is FAILED"))).isFalse();
+        assertThat(ledger.noteWord(word("w0", "it is FAILED"))).as("an id that comes before").isFalse();
+        assertThat(ledger.noteWord(word("w1", "it is FAILED"))).as("the first step again").isTrue();
+        assertThat(ledger.noteWord(word("w2", "it is PENDING"))).as("another word").isTrue();
+
+        List<String> noted = database
+                .read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM act ORDER BY 1"));
+        assertThat(noted).containsExactly("w1", "w2");
+    }
+
+    private static Act word(String step, String said) {
+        return new Act(step, KEY, Act.WORD, "hambit", said, null);
+    }
+
+    @Test
+    void whatEndedMeanwhileIsNeitherHeardNorAskedAbout() {
+        ledger.claim(ORDER, "a", false);
+        assertThat(ledger.hear(KEY, row -> heard(null, "w1"))).isTrue();
+        assertThat(ledger.asked(KEY, 10L, false, null)).isTrue();
+        ledger.record(KEY, "a", to(Status.COMPLETED, "8", null));
+        assertThat(ledger.hear(KEY, row -> heard(null, "w2"))).isFalse();
+        assertThat(ledger.asked(KEY, 10L, false, null)).isFalse();
+    }
+
     private void isReadAnewAfter(String what, Runnable happens) {
         isReadAnewAfter(what, () -> {}, happens);
     }

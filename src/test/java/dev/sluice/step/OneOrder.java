@@ -33,6 +33,7 @@ abstract class OneOrder {
     final Providers providers = GivenProviders.shipped(Map.of("sluice.providers.hambit.poll.jitter", "0",
             "sluice.providers.hambit.retry.jitter", "0", "sluice.providers.hambit.poll.max-delay", "30s"));
     final List<Letter> aside = new ArrayList<>();
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     GivenLedger database;
     Ledger ledger;
     Steps steps;
@@ -48,7 +49,7 @@ abstract class OneOrder {
         ledger = other;
         Letters written = new Letters(queue -> queue != null, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
-                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
+                new UnlistedWords(metrics), clock, Optional.empty());
     }
 
     @AfterEach

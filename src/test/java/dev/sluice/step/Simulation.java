@@ -68,6 +68,7 @@ final class Simulation {
     private final Set<Letter> redelivered = Collections.newSetFromMap(new IdentityHashMap<>());
     private final boolean asksAreLost;
     private int visits;
+    private boolean toldAfterAnotherEnd;
 
     final SimulatedProvider provider;
     final List<ObjectNode> results = new ArrayList<>();
@@ -128,6 +129,8 @@ final class Simulation {
         check(attention.equals(
                 results.stream().filter(result -> result.path("status").asText().equals("UNRESOLVED")).toList()),
                 "attention is called otherwise than once for what needs a person");
+        check(contradictions.size() <= 1, "the same word is told twice: " + contradictions);
+        check(!toldAfterAnotherEnd || !contradictions.isEmpty(), "a webhook's word after the end is told to nobody");
         return this;
     }
 
@@ -278,8 +281,7 @@ final class Simulation {
         worker.held = new GivenHeld(redelivered.contains(letter), () -> worker.isVoid && worker.knows);
         worker.next = switch (letter.queue().split("\\.")[1]) {
             case "submit" -> steps.submit(worker.held, message(letter), Submission.read((String) letter.body()));
-            case "webhooks" -> steps.told(worker.held, step(letter), entry(), Json.object().put("success", true)
-                    .put("reference", "REF").put("status", webhookStatus));
+            case "webhooks" -> told(worker, letter);
             case "people" -> steps.decide(worker.held,
                     new Act(step(letter), key, "resolve", "ana", "the provider said so by mail", null), Status.FAILED)
                     .orElse(new Next.Publish(List.of(), null));
@@ -288,6 +290,16 @@ final class Simulation {
         boolean calls = worker.next instanceof Next.Call;
         worker.doing = calls ? ((Next.Call) worker.next).name() : "";
         worker.at = calls ? At.DECIDED : At.RECORDED;
+    }
+
+    private Next told(Worker worker, Letter letter) {
+        Entry seen = entry();
+        Next next = steps.told(worker.held, step(letter), seen, Json.object().put("success", true)
+                .put("reference", "REF").put("status", webhookStatus));
+        // Where an answer said it first, its own step tells it.
+        toldAfterAnotherEnd |= seen.status() == Status.FAILED && ((Next.Publish) next).letters().stream()
+                .anyMatch(one -> one.queue().equals("sluice.attention"));
+        return next;
     }
 
     private static StepMessage message(Letter letter) {
