@@ -10,6 +10,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,6 +31,9 @@ final class Breakers {
     /** What is told while the credentials are refused. */
     static final String REFUSED = "its work is held back (" + Category.AUTHENTICATION + ")";
 
+    private static final String CALLS = "calls are held back";
+    private static final String SUBMISSIONS = "submissions are held back";
+
     /** They may be files. */
     private static final long LOOK_MILLIS = 1000;
 
@@ -43,11 +47,12 @@ final class Breakers {
     private volatile Object refused;
     private volatile List<String> refusedSecrets;
     private long lookedAt;
-    private boolean holding;
+    private String held;
 
     /**
      * @param secrets the account's credentials as they are now
-     * @param turned  is told what is held back when the first of them opens, and null when all are closed again
+     * @param turned  is told what is held back, and by what, whenever that is another or more than before; and null when
+     *                all are closed again
      */
     Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<String> turned) {
         this.clock = clock;
@@ -71,10 +76,11 @@ final class Breakers {
     }
 
     private synchronized void tell() {
-        String told = told();
-        if (holding != (told != null)) {
-            holding = told != null;
-            turned.accept(told);
+        String before = held;
+        held = held();
+        boolean part = SUBMISSIONS.equals(held) && CALLS.equals(before);
+        if (!Objects.equals(held, before) && !part) {
+            turned.accept(told(held));
         }
     }
 
@@ -177,8 +183,16 @@ final class Breakers {
 
     /** What an operator is told, null where all calls are permitted. */
     String told() {
+        return told(held());
+    }
+
+    private String told(String held) {
+        return held == null || held.equals(REFUSED) ? held : held + " (" + reason + ")";
+    }
+
+    private String held() {
         return credentials.getState() != State.CLOSED ? REFUSED
-                : calls.getState() != State.CLOSED ? "calls are held back (" + reason + ")"
-                        : submissions.getState() != State.CLOSED ? "submissions are held back (" + reason + ")" : null;
+                : calls.getState() != State.CLOSED ? CALLS
+                        : submissions.getState() != State.CLOSED ? SUBMISSIONS : null;
     }
 }

@@ -188,6 +188,37 @@ class GateTest {
     }
 
     @Test
+    void credentialsThatAreRefusedAreToldWhateverIsHeldBackAlready() {
+        fail(SUBMISSION, 3);
+        clock.advance(Duration.ofSeconds(31));
+        refuse("a", "b", "c");
+        assertThat(gate.told()).isEqualTo(Breakers.REFUSED);
+        assertThat(turns).containsExactly("calls are held back (UNAVAILABLE)", Breakers.REFUSED);
+        for (int seconds : new int[]{31, 61}) {
+            clock.advance(Duration.ofSeconds(seconds));
+            refuse("d");
+        }
+        assertThat(turns).as("told once").hasSize(2);
+        clock.advance(Duration.ofSeconds(121));
+        answer(ASK);
+        assertThat(turns).as("they are taken, and submissions are yet to be tried").hasSize(3)
+                .last().isEqualTo("submissions are held back (UNAVAILABLE)");
+        answer(SUBMISSION);
+        assertThat(turns).hasSize(4).last().isNull();
+    }
+
+    @Test
+    void whatIsHeldBackBesideSubmissionsIsTold() {
+        for (int i = 0; i < 3; i++) {
+            fail(SUBMISSION, 1);
+            answer(ASK);
+        }
+        fail(ASK, 3);
+        assertThat(turns).containsExactly("submissions are held back (UNAVAILABLE)",
+                "calls are held back (UNAVAILABLE)");
+    }
+
+    @Test
     void otherCredentialsAreTriedAtOnce() throws IOException {
         refuse("a", "b", "c");
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
