@@ -1,5 +1,6 @@
 package dev.sluice.flow;
 
+import dev.sluice.lane.Gates;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Passage;
 import dev.sluice.step.Next;
@@ -16,9 +17,11 @@ import org.apache.camel.Exchange;
 public class StepFlow {
 
     private final Steps steps;
+    private final Gates gates;
 
-    StepFlow(Steps steps) {
+    StepFlow(Steps steps, Gates gates) {
         this.steps = steps;
+        this.gates = gates;
     }
 
     /** A request that got past the door. */
@@ -37,10 +40,9 @@ public class StepFlow {
     public void record(Exchange exchange) {
         Passage passage = Passage.of(exchange);
         Outcome outcome = passage.outcome();
-        // Where the account's credentials are known to be refused, no order is spent on finding out whether they still
-        // are.
-        boolean spent = passage.triesCredentials() && outcome.refusesCredentials();
-        Next.Publish publish = steps.record(passage.delivery(), passage.step(), spent ? outcome.notDone() : outcome);
+        // Where the account's credentials are known to be refused, no order is spent on hearing it once more.
+        boolean known = outcome.refusesCredentials() && gates.refused(exchange, outcome);
+        Next.Publish publish = steps.record(passage.delivery(), passage.step(), known ? outcome.notDone() : outcome);
         passage.outcome(publish.counts());
         passage.next(exchange, publish);
     }

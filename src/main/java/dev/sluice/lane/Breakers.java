@@ -127,19 +127,23 @@ final class Breakers {
      * The provider does not take the account's credentials.
      *
      * @param request what the call was about: of one request, a refusal counts once
+     * @return whether that was known, so that the account's work was held back when it was heard
      */
-    void refused(boolean submission, Object request) {
+    synchronized boolean refused(boolean submission, Object request) {
         calls.onSuccess(0, TimeUnit.NANOSECONDS);
         if (submission) {
             submissions.releasePermission();
         }
-        if (credentials.getState() == State.CLOSED && request.equals(refused)) {
+        State before = credentials.getState();
+        if (before == State.OPEN || before == State.CLOSED && request.equals(refused)) {
+            // Of a call that was under way when it opened, it tells nothing of credentials that came since.
             credentials.releasePermission();
-            return;
+        } else {
+            refused = request;
+            refusedSecrets = secrets.get();
+            credentials.onResult(0, TimeUnit.NANOSECONDS, Category.AUTHENTICATION);
         }
-        refused = request;
-        refusedSecrets = secrets.get();
-        credentials.onResult(0, TimeUnit.NANOSECONDS, Category.AUTHENTICATION);
+        return before != State.CLOSED;
     }
 
     /** @param once whether the call may not be made twice */

@@ -104,13 +104,9 @@ final class Gate {
         breakers.failed(submission, once, why);
     }
 
-    void refused(boolean submission, Object request) {
-        breakers.refused(submission, request);
-    }
-
-    /** Whether the next call finds out whether the provider takes the account's credentials again. */
-    boolean triesCredentials() {
-        return breakers.tryingCredentials();
+    /** @return whether the account's work was held back for that already */
+    boolean refused(boolean submission, Object request) {
+        return breakers.refused(submission, request);
     }
 
     void unused(boolean submission) {

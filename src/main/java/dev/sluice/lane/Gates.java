@@ -90,13 +90,47 @@ public class Gates {
             exchange.setRollbackOnly(true);
             return;
         }
-        passage.triesCredentials(gate.triesCredentials());
+        Turn turn = new Turn(gate, submission);
+        exchange.setProperty(Turn.PROPERTY, turn);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                learn(gate, submission, passage, done);
+                if (!turn.refused) {
+                    learn(gate, submission, passage, done);
+                }
             }
         });
+    }
+
+    /** One call that was let in. */
+    private static final class Turn {
+
+        private static final String PROPERTY = Turn.class.getName();
+
+        private final Gate gate;
+        private final boolean submission;
+        private volatile boolean refused;
+
+        private Turn(Gate gate, boolean submission) {
+            this.gate = gate;
+            this.submission = submission;
+        }
+    }
+
+    /**
+     * Learns at once that the provider refuses the account's credentials, before it is recorded of the order: of many
+     * calls under way only those that tell something new are spent on it.
+     *
+     * @return whether it was known, so that the account's work is held back already
+     */
+    public boolean refused(Exchange exchange, Outcome outcome) {
+        Turn turn = exchange.getProperty(Turn.PROPERTY, Turn.class);
+        if (turn == null || turn.refused) {
+            return false;
+        }
+        turn.refused = true;
+        pause(turn.gate, outcome);
+        return turn.gate.refused(turn.submission, Passage.of(exchange).step().entry().key());
     }
 
     /** What an operator is told of an account, null where its calls are not held back. */
@@ -115,9 +149,7 @@ public class Gates {
         Step step = passage.step();
         boolean once = !step.asking() && step.operation().lost() != Lost.REPEAT;
         int http = Calling.of(done).answeredWith();
-        if (outcome.retryAfter() != null) {
-            gate.pause(outcome.retryAfter());
-        }
+        pause(gate, outcome);
         if (outcome.refusesCredentials()) {
             gate.refused(submission, step.entry().key());
         } else if (isFailure(outcome, http)) {
@@ -126,6 +158,12 @@ public class Gates {
             gate.answered(submission, once);
         } else {
             gate.unused(submission);
+        }
+    }
+
+    private static void pause(Gate gate, Outcome outcome) {
+        if (outcome.retryAfter() != null) {
+            gate.pause(outcome.retryAfter());
         }
     }
 

@@ -21,7 +21,6 @@ public final class Passage {
     private StepMessage message;
     private Submission submission;
     private Ask ask;
-    private boolean triesCredentials;
     private Step step;
     private String call;
     private Outcome outcome;
@@ -87,15 +86,6 @@ public final class Passage {
     /** What is asked, null where the message submits. */
     public Ask ask() {
         return ask;
-    }
-
-    /** Whether this call finds out whether the provider takes the account's credentials again. */
-    public boolean triesCredentials() {
-        return triesCredentials;
-    }
-
-    public void triesCredentials(boolean tries) {
-        triesCredentials = tries;
     }
 
     /** The step that calls, null before one does. */

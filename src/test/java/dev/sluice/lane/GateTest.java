@@ -177,9 +177,8 @@ class GateTest {
         assertThat(isWaiting(submission)).isTrue();
         clock.advance(Duration.ofSeconds(31));
         assertThat(entered(ask)).as("an ask is tried first").isTrue();
-        assertThat(gate.triesCredentials()).isTrue();
         assertThat(pings).as("a ping may need no credentials").hasValue(0);
-        gate.refused(ASK, "e");
+        assertThat(gate.refused(ASK, "e")).as("no order is spent on what is known").isTrue();
         assertThat(isWaiting(submission)).as("the same request again, and refused again").isTrue();
         clock.advance(Duration.ofSeconds(61));
         assertThat(entered(submission)).isTrue();
@@ -226,7 +225,24 @@ class GateTest {
         Files.writeString(key, "another");
         clock.advance(Duration.ofSeconds(2));
         assertThat(entered(submission)).isTrue();
-        assertThat(gate.triesCredentials()).as("and no order is spent on them").isTrue();
+        assertThat(gate.refused(SUBMISSION, "d")).as("and no order is spent on them").isTrue();
+    }
+
+    @Test
+    void ofManyCallsUnderWayAsManyAreSpentOnRefusedCredentialsAsHoldAllBack() throws IOException {
+        for (int call = 0; call < 16; call++) {
+            enter(SUBMISSION);
+        }
+        for (int call = 0; call < 16; call++) {
+            assertThat(gate.refused(SUBMISSION, "request-" + call)).as("known at call %d", call).isEqualTo(call >= 3);
+            if (call == 7) {
+                Files.writeString(key, "another");
+            }
+        }
+        clock.advance(Duration.ofSeconds(2));
+        enter(SUBMISSION);
+        gate.answered(SUBMISSION, ONCE);
+        assertThat(gate.told()).as("old refusals tell nothing of new credentials").isNull();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A provider that refuses an account's key refuses the next order too. */
 class WrongKeyIT {
 
-    private static final int ORDERS = 8;
+    private static final int ORDERS = 40;
     private static final int REFUSED = 3;
 
     @TempDir
@@ -77,7 +77,7 @@ class WrongKeyIT {
 
     private static Map<String, String> environment(SandboxServer doubles, List<Integer> ports, Path key) {
         Map<String, String> environment = new HashMap<>(Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
-                .set("sluice.providers.hambit.limits.concurrency", "1")
+                .set("sluice.providers.hambit.limits.concurrency", "16")
                 .set("sluice.providers.hambit.accounts.default.secret-key-file", key.toString()).environment());
         environment.remove("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY");
         return environment;
