@@ -1,6 +1,6 @@
 package dev.sluice.webhook;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.http.Characters;
 import dev.sluice.http.Unpacked;
 import dev.sluice.json.Json;
@@ -76,9 +76,12 @@ final class Received {
         }
     }
 
-    /** The document, with every number as text. */
-    JsonNode read() throws Unreadable {
-        return Json.read(characters.text(body()), Json.Numbers.ALL_AS_TEXT);
+    /** The document, with every number as text. In anything but an object nothing has its place. */
+    ObjectNode read() throws Unreadable {
+        if (Json.read(characters.text(body()), Json.Numbers.ALL_AS_TEXT) instanceof ObjectNode document) {
+            return document;
+        }
+        throw new Unreadable("it is no JSON object");
     }
 
     /** For a person: its text where it is one, else what came. */

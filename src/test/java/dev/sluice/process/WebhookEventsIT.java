@@ -67,6 +67,11 @@ class WebhookEventsIT {
             aeterna("nobody-4", ",\"event\":\"order.paid\"");
             assertThat(dead.receive(20_000).getStringProperty("deadReason")).contains("an order that the ledger"
                     + " does not know");
+            for (String body : List.of("[{\"order_id\":\"in-1\",\"status\":\"success\"}]", "[]", "\"in-1\"", "null")) {
+                assertThat(new Deliveries(port).post(AETERNA, body, Deliveries.aeterna(body))).isEqualTo(200);
+                assertThat(dead.receive(20_000).getStringProperty("deadReason")).as("nothing in it has its place")
+                        .isEqualTo("a verified webhook that cannot be read: it is no JSON object");
+            }
             assertThat(dead.receiveNoWait()).as("no other dead letter").isNull();
 
             aeterna("in-1", ",\"event\":\"order.paid\"");
@@ -75,7 +80,7 @@ class WebhookEventsIT {
             aeterna("nobody-5", ",\"event\":\"\"");
             await().untilAsserted(() -> assertThat(metrics())
                     .contains("sluice_webhooks_events_total{provider=\"aeterna\",sort=\"unknown\"} 7"));
-            assertThat(dead.receiveNoWait()).as("of an order that has ended nothing is wanted any more").isNull();
+            assertThat(dead.receiveNoWait()).as("of an order that has ended it is noted").isNull();
 
             submit(session, "hambit", "out-1", "fiat-to-crypto",
                     "{\"amount\":\"100.00\",\"currency\":\"BRL\",\"token\":\"USDT\","

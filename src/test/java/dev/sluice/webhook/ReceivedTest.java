@@ -1,0 +1,37 @@
+package dev.sluice.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.http.Characters;
+import dev.sluice.json.Unreadable;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of a webhook can be read. */
+class ReceivedTest {
+
+    @Test
+    void aDocumentIsAnObject() throws Unreadable {
+        assertThat(received("{\"orderId\":12.50}").read().path("orderId").asText()).isEqualTo("12.50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"orderId\":\"r-1\"}]", "[]", "\"{\\\"orderId\\\":\\\"r-1\\\"}\"", "12", "true", "null"})
+    void whatIsNoObjectCannotBeRead(String document) {
+        assertThatThrownBy(received(document)::read).isInstanceOf(Unreadable.class)
+                .hasMessage("it is no JSON object");
+    }
+
+    @Test
+    void aFormCannotBeRead() {
+        assertThatThrownBy(received("order_id=k31&status=paid")::read).isInstanceOf(Unreadable.class)
+                .hasMessage("it is not JSON (line 1, column 1)");
+    }
+
+    private static Received received(String body) {
+        return new Received(body.getBytes(StandardCharsets.UTF_8), null, new Characters(null));
+    }
+}
