@@ -62,6 +62,41 @@ class RefusedWebhooksIT {
         }
     }
 
+    @Test
+    void whatTheirSendersMadeUpNamesNoMetric() throws Exception {
+        List<Integer> ports = Workplace.freePorts(2);
+        int port = ports.get(0);
+        try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults());
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder),
+                        Settings.at(doubles).http(port).embedded(ports.get(1)).environment())) {
+            for (int i = 0; i < 120; i++) {
+                for (String path : List.of("/webhooks/SECRET" + i, "/webhooks/hambit/SECRET" + i, "/SECRET" + i,
+                        "/contract/SECRET" + i, "/sandbox/SECRET" + i, "/webhooks/SECRET/" + i + "%0a?SECRET")) {
+                    Post.status(port, path, Map.of(), "{}".getBytes());
+                    Post.malformed(port, path, "Transfer-Encoding: chunked\r\nHost: localhost",
+                            "zz\r\n{}\r\n0\r\n\r\n");
+                }
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/x"))
+                        .method("SECRET" + i, HttpRequest.BodyPublishers.noBody()).build(),
+                        HttpResponse.BodyHandlers.discarding());
+            }
+            String metrics = metrics(port);
+            assertThat(metrics).doesNotContain("SECRET").contains("uri=\"/webhooks/{provider}/{account}\"",
+                    "method=\"other\"");
+            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
+                    + "/contract/index.json")).build(), HttpResponse.BodyHandlers.discarding());
+            await().untilAsserted(() -> assertThat(metrics(port)).containsPattern(
+                    "http_server_requests_seconds_count\\{.*method=\"GET\".*status=\"200\".*uri=\"/contract/.name}\""));
+        }
+    }
+
+    private static String metrics(int port) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** Each a stream of one connection, reset in the middle of its body. */
     private static void abandonedOverHttp2(int port, String place, int times) throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
