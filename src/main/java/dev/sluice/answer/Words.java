@@ -20,9 +20,11 @@ final class Words {
     /** A shorter value of a request stands in many a code by chance, and no rule masks it. */
     private static final int SHORTEST_VALUE = 4;
     private static final int LONGEST_WORD = 100;
-    /** What a code or status looks like, and how many digits may be in it: a phone number has more. */
+    /** What a code or status looks like, and how many digits may be in it: a card number has more. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final int MOST_DIGITS = 6;
+    private static final int MOST_DIGITS = 12;
+    /** With more digits than this it stands in no value of a request by chance, but as a part of a number. */
+    private static final int FEW_DIGITS = 6;
 
     private final Secrets secrets;
     private final JsonNode request;
@@ -106,6 +108,12 @@ final class Words {
             return false;
         }
         String value = asked.isNull() ? "" : asked.asText().replaceFirst("^\\+", "");
-        return value.length() >= SHORTEST_VALUE && word.contains(value);
+        String digits = digitsOf(word);
+        return value.length() >= SHORTEST_VALUE && word.contains(value)
+                || digits.length() > FEW_DIGITS && digitsOf(value).contains(digits);
+    }
+
+    private static String digitsOf(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 }

@@ -558,13 +558,21 @@ class OutcomesTest {
             # the code's own member
             987654                | 987654                | code 987654, which its table does not list:
             ERR_4711.98           | ERR_4711.98           | code ERR_4711.98, which its table does not list:
+            10020001              | 10020001              | code 10020001, which its table does not list:
+            ERR_4711.98765        | ERR_4711.98765        | code ERR_4711.98765, which its table does not list:
+            123456789012          | 123456789012          | code 123456789012, which its table does not list:
             # what is too long for a code, or looks like none
-            ERR_4711.987          | ERR_****.****         | code ERR_****.****, which its table does not list:
+            4000000000000         | ****                  | code ****, which its table does not list:
+            ERR_4711.987654321    | ERR_****.****         | code ERR_****.****, which its table does not list:
             ERR 4711/98765        | ERR ****/****         | code ERR ****/****, which its table does not list:
             # what was asked comes back as a code
             31612345678           | ****                  | code ****, which its table does not list:
             +31612345678          | ****                  | code ****, which its table does not list:
             E-31612345678         | E-****                | code E-****, which its table does not list:
+            612345678             | ****                  | code ****, which its table does not list:
+            1612345               | ****                  | code ****, which its table does not list:
+            E.3161.2345           | E.****.****           | code E.****.****, which its table does not list:
+            161-2345              | ****-****             | code ****-****, which its table does not list:
             0042                  | ****                  | code ****, which its table does not list:
             no 31612345678 (4711) | no **** (****)        | code no **** (****), which its table does not list:
             a\\u202eb             | a\\u202eb             | code a\\u202eb, which its table does not list:
