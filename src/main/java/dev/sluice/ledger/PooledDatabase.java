@@ -5,6 +5,7 @@ import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -16,8 +17,8 @@ final class PooledDatabase implements Database, AutoCloseable {
     /** A server that is cut off does not even say that it is gone. */
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
     private static final int LONGEST_LOOK_MILLIS = 2_000;
-    /** About a second apart: as long as a server that lost the connection may need to end what it did for it. */
-    private static final int MOST_QUESTIONS = 30;
+    /** As long as a server that is there may need to end what it did for a connection that it lost. */
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
     private final AgroalDataSource pool;
     private final Watch.Look tables;
@@ -129,7 +130,9 @@ final class PooledDatabase implements Database, AutoCloseable {
 
     /** What became of a commit whose answer is lost, which only the server knows. */
     private boolean committed(long number, SQLException lost) {
-        for (int asked = 0; asked < MOST_QUESTIONS && watch.await(); asked++) {
+        long since = 0;
+        for (boolean first = true; watch.await(); first = false) {
+            since = first ? System.nanoTime() : since;
             try (Connection connection = pool.getConnection()) {
                 String status = one(connection, "SELECT txid_status(?)", number);
                 if ("committed".equals(status) || "aborted".equals(status)) {
@@ -137,6 +140,9 @@ final class PooledDatabase implements Database, AutoCloseable {
                 }
             } catch (SQLException e) {
                 // It is asked again once it is back.
+            }
+            if (System.nanoTime() - since > LONGEST_DOUBT.toNanos()) {
+                break;
             }
         }
         throw new LedgerUnavailable("it is not known whether it took what was written", lost);

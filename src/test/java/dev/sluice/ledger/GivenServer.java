@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The ledger on a real PostgreSQL server, with somebody who counts what goes there. About once a second it is looked
@@ -52,6 +53,11 @@ public final class GivenServer implements AutoCloseable {
      */
     void cut(String statement, boolean arrives) {
         wire.cut(statement, arrives);
+    }
+
+    /** From now on the server notices so late that a connection is gone which was cut before it had what was sent. */
+    void unnoticedFor(Duration time) {
+        wire.unnoticedFor(time);
     }
 
     /** Whether a connection was cut since that was told. */

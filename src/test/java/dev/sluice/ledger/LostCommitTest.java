@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.outcome.Status;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +58,19 @@ class LostCommitTest {
         assertThat(server.isCut()).isTrue();
         assertThat(recorded.before()).isFalse();
         assertThat(recorded.sequence()).isEqualTo(1);
+        assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatNoticesLateThatTheConnectionIsGoneIsAskedUntilItTells() {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.unnoticedFor(Duration.ofSeconds(8));
+        server.cut(COMMIT, false);
+
+        Recorded recorded = ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow();
+
+        assertThat(server.isCut()).isTrue();
+        assertThat(recorded.before()).isFalse();
         assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
     }
 

@@ -8,12 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a program and PostgreSQL. Counts what the program sends, whose messages are told by their first byte,
@@ -35,6 +37,7 @@ final class ServerWire implements AutoCloseable {
     private final AtomicInteger parsed = new AtomicInteger();
     private final AtomicReference<String> cut = new AtomicReference<>();
     private volatile boolean arrives;
+    private volatile Duration unnoticed = Duration.ZERO;
 
     ServerWire(int server) throws IOException {
         this.server = server;
@@ -64,6 +67,11 @@ final class ServerWire implements AutoCloseable {
     void cut(String statement, boolean arrives) {
         this.arrives = arrives;
         cut.set(statement);
+    }
+
+    /** From now on the server notices so late that a connection is gone which was cut before it had what was sent. */
+    void unnoticedFor(Duration time) {
+        unnoticed = time;
     }
 
     /** Whether a connection was cut since that was told. */
@@ -122,6 +130,9 @@ final class ServerWire implements AutoCloseable {
             }
         }
         program.close();
+        if (last) {
+            LockSupport.parkNanos(unnoticed.toNanos());
+        }
         behind.close();
     }
 
