@@ -22,7 +22,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
@@ -101,6 +103,11 @@ public class Tokens {
         } finally {
             keeper.renewing.unlock();
         }
+    }
+
+    /** The same where no call is made, as a webhook of the account may repeat it. */
+    public Secrets secrets(CamelContext camel, Provider provider, String account) {
+        return secrets(Calling.beside(new DefaultExchange(camel), provider, account, "webhook"));
     }
 
     private Keeper keeper(Provider provider, Account account) {

@@ -114,11 +114,13 @@ public class Steps {
      * A verified webhook about a request: the provider is asked at once where it can be asked, in the lane of its
      * account; else what the webhook says is believed. Of a request that ended its word is noted, and told where it
      * contradicts, whatever comes of the asking; and the provider is asked only where that is news.
+     *
+     * @param secrets what is blanked wherever its text is kept
      */
-    public Next told(Held held, String id, Entry entry, JsonNode said) {
+    public Next told(Held held, String id, Entry entry, JsonNode said, Secrets secrets) {
         return untaken(id, entry, step -> {
             Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said,
-                    true, new Secrets(step.provider().account(entry.account()).secrets()));
+                    true, secrets);
             List<Letter> next = new ArrayList<>(hear(step, outcome));
             if (!step.canAsk() && !entry.isFinal()) {
                 Publish recorded = record(held, step, outcome);

@@ -2,6 +2,7 @@ package dev.sluice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.broker.Delivery;
+import dev.sluice.call.Tokens;
 import dev.sluice.http.Characters;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
@@ -10,6 +11,7 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.Events;
 import dev.sluice.provider.Places;
@@ -38,8 +40,11 @@ public class StoredWebhooks {
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final Strangers strangers;
+    private final Tokens tokens;
 
-    StoredWebhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, Strangers strangers) {
+    StoredWebhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, Strangers strangers,
+            Tokens tokens) {
+        this.tokens = tokens;
         this.providers = providers;
         this.ledger = ledger;
         this.steps = steps;
@@ -48,16 +53,19 @@ public class StoredWebhooks {
     }
 
     /** One that is worked on, by the step that does it. */
-    private record Stored(Delivery delivery, String step, String provider, String account, Received received) {
+    private record Stored(Delivery delivery, String step, String provider, String account, Received received,
+            Secrets secrets) {
     }
 
     /** The first delivery of its kind goes on as a step, one seen before ends here. */
     public void deliver(Exchange exchange, String provider) {
         Passage passage = Passage.of(exchange);
         Delivery delivery = passage.delivery();
-        Stored stored = new Stored(delivery, passage.message().step(), provider, passage.message().account(),
+        String account = passage.message().account();
+        Stored stored = new Stored(delivery, passage.message().step(), provider, account,
                 new Received(delivery.bytes(), delivery.property("codings"),
-                        new Characters(delivery.property("charset"))));
+                        new Characters(delivery.property("charset"))),
+                tokens.secrets(exchange.getContext(), providers.get(provider), account));
         passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
     }
 
@@ -83,7 +91,8 @@ public class StoredWebhooks {
         if (sort == Events.Sort.UNKNOWN) {
             return unlisted(stored, entry);
         }
-        return entry.isPresent() ? steps.told(stored.delivery, stored.step, entry.get(), places.answer(said))
+        return entry.isPresent() ? steps
+                .told(stored.delivery, stored.step, entry.get(), places.answer(said), stored.secrets)
                 : dead(stored, "is about an order that the ledger does not know", Category.NOT_FOUND, null);
     }
 

@@ -142,6 +142,13 @@ class TokensTest {
     }
 
     @Test
+    void theTokensThatAreKeptAreAmongWhatAWebhookIsLookedThroughFor() throws Exception {
+        attach();
+        assertThat(tokens.secrets(camel, provider, "default").blanked("login-1, again-login-1, password, other"))
+                .doesNotContain("login-1", "password").endsWith(", other");
+    }
+
+    @Test
     void aLoginOfWhichItsFlowMakesNothingIsASlipOfTheFlow() {
         login = number -> null;
         assertThatThrownBy(this::attach).hasMessage("direct:messagehub-login makes no document of the answer");

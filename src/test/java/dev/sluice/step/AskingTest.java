@@ -9,6 +9,7 @@ import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Provider;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class AskingTest extends OneOrder {
     @Test
     void aWebhookAsksInTheLaneOfTheAccountAndOutsideTheChain() {
         record(submit(request("s", null)), accepted());
-        Next told = steps.told(GivenHeld.FIRST, "w", entry(), Json.object());
+        Next told = steps.told(GivenHeld.FIRST, "w", entry(), Json.object(), Secrets.NONE);
 
         Letter ask = letters(told).get(0);
         assertThat(ask.queue()).isEqualTo("sluice.polls.hambit");

@@ -7,6 +7,7 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,7 +124,7 @@ class KnownOrderTest extends OneOrder {
     }
 
     private List<Letter> told(String step, ObjectNode said) {
-        return letters(steps.told(GivenHeld.FIRST, step, entry(), said));
+        return letters(steps.told(GivenHeld.FIRST, step, entry(), said, Secrets.NONE));
     }
 
     private static ObjectNode said(String status) {

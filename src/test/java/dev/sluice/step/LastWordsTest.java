@@ -9,6 +9,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,6 +134,15 @@ class LastWordsTest extends OneOrder {
         assertThat(database.words(KEY)).contains("it is COMPLETED (status 8)");
     }
 
+    @Test
+    void aTokenOfTheAccountStandsInNothingThatAWebhookSaid() {
+        end(Kind.COMPLETED);
+        List<Letter> letters = letters(steps.told(GivenHeld.FIRST, "w", entry(), said("token-of-ours"),
+                new Secrets(List.of("token-of-ours"))));
+        assertThat(contradiction(letters).toString()).doesNotContain("token-of-ours").contains("status ****");
+        assertThat(database.words(KEY)).singleElement().asString().doesNotContain("token-of-ours");
+    }
+
     private void end(Kind kind) {
         ObjectNode body = Json.own((String) request("s", null).body());
         ((ObjectNode) body.path("kept")).putObject("order").put("amount", "100.00");
@@ -142,7 +152,7 @@ class LastWordsTest extends OneOrder {
     }
 
     private List<Letter> told(String step, ObjectNode said) {
-        return letters(steps.told(GivenHeld.FIRST, step, entry(), said));
+        return letters(steps.told(GivenHeld.FIRST, step, entry(), said, Secrets.NONE));
     }
 
     private static ObjectNode said(String status) {

@@ -11,6 +11,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Providers;
@@ -295,7 +296,7 @@ final class Simulation {
     private Next told(Worker worker, Letter letter) {
         Entry seen = entry();
         Next next = steps.told(worker.held, step(letter), seen, Json.object().put("success", true)
-                .put("reference", "REF").put("status", webhookStatus));
+                .put("reference", "REF").put("status", webhookStatus), Secrets.NONE);
         // Where an answer said it first, its own step tells it.
         toldAfterAnotherEnd |= seen.status() == Status.FAILED && ((Next.Publish) next).letters().stream()
                 .anyMatch(one -> one.queue().equals("sluice.attention"));
