@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.DataRules;
+import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Kind;
@@ -18,6 +19,7 @@ import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +37,8 @@ public final class Outcomes {
             Kind.FAILED, "FAILED");
     private static final int LONGEST_REFERENCE = 255;
     private static final int LONGEST_TEXT = 4_000;
+    /** Of data as it is written, in bytes: as much as is read of an answer. A zero takes six where it took one. */
+    private static final int MOST_DATA = 1 << 20;
 
     private final Provider provider;
     private final Operation operation;
@@ -208,6 +212,9 @@ public final class Outcomes {
     }
 
     private Outcome good(Kind kind, JsonNode data, Failure failure) {
+        if (Json.write(data).getBytes(StandardCharsets.UTF_8).length > MOST_DATA) {
+            return unknown("the provider's answer is too long to be published: its data takes more than 1 MiB");
+        }
         String shown = status != null && tables.statuses().containsKey(status) ? status : words.shown(status);
         return new Outcome(kind, reference(), shown, data, failure, null, unlisted);
     }

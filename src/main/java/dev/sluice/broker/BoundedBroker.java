@@ -11,15 +11,18 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
  * The broker, which keeps no more of a message that a client streams to it than shows that it is too large: it comes to
- * its end, takes no room, and is refused then.
+ * its end, takes no room, and is refused then. Of what Sluice itself sends it keeps all, for nobody refuses that.
  */
 final class BoundedBroker extends ActiveMQServerImpl {
 
     /** A text takes two bytes a character here, and may have come as one. */
     private static final long MOST_KEPT = 2 * RequestGuard.MOST_BYTES + (1 << 20);
 
+    private final OwnContexts ours = new OwnContexts();
+
     BoundedBroker(Configuration configuration, ActiveMQSecurityManager security) {
         super(configuration, security);
+        registerBrokerPlugin(ours);
         addProtocolManagerFactory(new BoundedCore());
     }
 
@@ -30,16 +33,20 @@ final class BoundedBroker extends ActiveMQServerImpl {
             @Override
             public void addBytesToLargeMessage(SequentialFile file, long messageId, ActiveMQBuffer bytes)
                     throws Exception {
-                if (file.size() <= MOST_KEPT) {
+                if (keeps(file)) {
                     super.addBytesToLargeMessage(file, messageId, bytes);
                 }
             }
 
             @Override
             public void addBytesToLargeMessage(SequentialFile file, long messageId, byte[] bytes) throws Exception {
-                if (file.size() <= MOST_KEPT) {
+                if (keeps(file)) {
                     super.addBytesToLargeMessage(file, messageId, bytes);
                 }
+            }
+
+            private boolean keeps(SequentialFile file) throws Exception {
+                return file.size() <= MOST_KEPT || ours.hold(getContext());
             }
         };
         getCriticalAnalyzer().add(journal);

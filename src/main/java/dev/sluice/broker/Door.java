@@ -14,7 +14,6 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.security.SecurityAuth;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.ServerSession;
@@ -57,7 +56,7 @@ final class Door implements ActiveMQServerPlugin {
     public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue)
             throws ActiveMQException {
-        if (isOurs(session)) {
+        if (OwnContexts.isOurs(session)) {
             return;
         }
         if (RequestGuard.isTooLarge(message)) {
@@ -86,7 +85,8 @@ final class Door implements ActiveMQServerPlugin {
             boolean noAutoCreateQueue, RoutingStatus result) throws ActiveMQException {
         if (result == RoutingStatus.NO_BINDINGS) {
             String text = "there is no queue that takes it; Sluice's are anycast";
-            throw isOurs(session) ? RequestGuard.refused(text, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, tx)
+            throw OwnContexts.isOurs(session)
+                    ? RequestGuard.refused(text, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, tx)
                     : refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST, text, tx);
         }
     }
@@ -94,7 +94,7 @@ final class Door implements ActiveMQServerPlugin {
     @Override
     public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue, Exception failure) {
-        if (!isOurs(session)) {
+        if (!OwnContexts.isOurs(session)) {
             refusals.count(DoorRefusal.NOT_STORED);
         }
     }
@@ -133,7 +133,8 @@ final class Door implements ActiveMQServerPlugin {
     @Override
     public void beforeDestroyQueue(Queue queue, SecurityAuth session, boolean checkConsumerCount,
             boolean removeConsumers, boolean autoDeleteAddress) throws ActiveMQException {
-        if (needed.contains(queue.getName().toString()) && !(session instanceof ServerSession known && isOurs(known))) {
+        if (needed.contains(queue.getName().toString())
+                && !(session instanceof ServerSession known && OwnContexts.isOurs(known))) {
             throw refusals.of(DoorRefusal.NOT_DELETED, ActiveMQExceptionType.SECURITY_EXCEPTION, "Sluice needs this"
                     + " queue", null);
         }
@@ -168,9 +169,5 @@ final class Door implements ActiveMQServerPlugin {
         } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
-    }
-
-    private static boolean isOurs(ServerSession session) {
-        return session.getRemotingConnection().getTransportConnection() instanceof InVMConnection;
     }
 }

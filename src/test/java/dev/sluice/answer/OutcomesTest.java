@@ -674,6 +674,25 @@ class OutcomesTest {
         assertThat(message).doesNotContain("31612345678").doesNotContain("\n");
     }
 
+    /** A zero takes one byte in an answer and six in a result; a number of a few signs may have a thousand digits. */
+    @ParameterizedTest
+    @CsvSource({"1000000,a,COMPLETED", "1100000,a,UNKNOWN", "170000,\\u0001,COMPLETED", "900000,\\u0001,UNKNOWN",
+            "400000,é,COMPLETED", "600000,é,UNKNOWN"})
+    void dataThatTakesMoreThanOneMebibyteAsItIsWrittenIsUnknown(int times, String character, Kind kind)
+            throws Unreadable {
+        String text = character.replace("\\u0001", "\u0001").repeat(times);
+        Outcome exact = interpret("htp", "info", 200, "{'success':true,'data':{'a':'" + text + "'}}", false);
+        assertThat(exact.kind()).isEqualTo(kind);
+        String half = text.substring(0, times / 2);
+        Outcome open = interpret("authtool", "package", 200,
+                "{'success':true,'data':{'name':'n','a':['" + half + "'],'b':{'c':['" + half + "']}}}", false);
+        assertThat(open.kind()).isEqualTo(kind);
+        if (kind == Kind.UNKNOWN) {
+            assertThat(exact.error().message()).contains("too long");
+            assertThat(open.data()).isNull();
+        }
+    }
+
     private static void means(Outcome outcome, Kind kind, Category category) {
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
