@@ -269,6 +269,9 @@ public final class Outcomes {
     }
 
     private JsonNode value(String name, JsonNode said) {
+        if (!isPlain(said)) {
+            return null;
+        }
         if (tables.masked().contains(name)) {
             return instance.textNode(Masking.number(said.asText()));
         }
@@ -281,7 +284,7 @@ public final class Outcomes {
         if (rules.isDecimal(name)) {
             return instance.textNode(Decimal.plain(said.asText()));
         }
-        return isPlain(said) ? words.repeated(said) : null;
+        return words.repeated(said);
     }
 
     /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */

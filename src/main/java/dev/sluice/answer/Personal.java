@@ -89,8 +89,26 @@ final class Personal {
 
     private static String digits(String text) {
         StringBuilder digits = new StringBuilder();
-        Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().filter(Character::isDigit)
-                .forEach(digit -> digits.append(Character.digit(digit, 10)));
+        text.codePoints().forEach(sign -> digits(sign, digits));
         return digits.toString();
+    }
+
+    /**
+     * Of each character by itself: marks that stand in the wrong order are put right at a cost that grows with the
+     * square of their number, and no mark makes another digit of one.
+     */
+    private static void digits(int sign, StringBuilder digits) {
+        if (Character.isDigit(sign)) {
+            digits.append(Character.digit(sign, 10));
+        } else if (Character.getType(sign) == Character.OTHER_NUMBER
+                || Character.getType(sign) == Character.OTHER_SYMBOL) {
+            int before = digits.length();
+            Normalizer.normalize(Character.toString(sign), Normalizer.Form.NFKC).codePoints()
+                    .filter(Character::isDigit).forEach(digit -> digits.append(Character.digit(digit, 10)));
+            // Those in a black circle, of which nothing else is the plain form.
+            if (digits.length() == before && Character.getNumericValue(sign) >= 0) {
+                digits.append(Character.getNumericValue(sign));
+            }
+        }
     }
 }

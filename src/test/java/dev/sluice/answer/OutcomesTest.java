@@ -14,12 +14,15 @@ import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer means, by the tables of the provider files that Sluice ships. Documents are written with ' for ". */
 class OutcomesTest {
@@ -691,6 +694,38 @@ class OutcomesTest {
             assertThat(exact.error().message()).contains("too long");
             assertThat(open.data()).isNull();
         }
+    }
+
+    /** Marks in the wrong order are put right by many a program at a cost that grows with the square of their number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0301\u0316", "\u0316\u0301", "a\u0301\u0316", "\ufdfa", "\u0665", "\u2460", "\ud834\udd5e",
+            "0", "+1 ", "&#48;", "%30"})
+    void aLongTextCostsNoTimeWhateverItIsMadeOf(String part) throws Unreadable {
+        String text = part.repeat(240_000 / part.length());
+        for (String answer : new String[]{"{'success':true,'reference':'R','data':{'otpId':'R','cost':'X'}}",
+                "{'success':true,'reference':'R','data':{'validUntil':'X','mobile':'X'}}",
+                "{'success':true,'reference':'X'}", "{'success':true,'reference':'R','status':'X'}",
+                "{'success':true,'reference':'R','echo':{'mobile':'X'}}",
+                "{'success':false,'code':'X'}", "{'success':false,'code':'2101','message':'X'}"}) {
+            Assertions.assertTimeout(Duration.ofSeconds(2),
+                    () -> interpret("messagehub", "send", 200, answer.replace("X", text), false));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u278c\u2776\u277b\u2776\u2777\u2778\u2779\u277a\u277b\u277c\u277d",
+            "\u2782\u2780\u2785\u2780\u2781\u2782\u2783\u2784\u2785\u2786\u2787",
+            "\u24f7\u24f5\u24fa\u24f5\u24f6\u24f7\u24f8\u24f9\u24fa\u24fb\u24fc",
+            "\u2462\u2460\u2465\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u2467",
+            "\u00b3\u00b9\u2076\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078",
+            "\ud835\udfd1\ud835\udfcf\ud835\udfd4\ud835\udfcf\ud835\udfd0\ud835\udfd1\ud835\udfd2\ud835\udfd3"
+                    + "\ud835\udfd4\ud835\udfd5\ud835\udfd6"})
+    void aNumberOfTheRequestIsNoReferenceInWhateverDigitsItIsWritten(String number) throws Unreadable {
+        Outcome outcome = interpret("messagehub", "send", 200,
+                "{'success':true,'reference':'" + number + "','data':{'otpId':'" + number + "'}}", false);
+        assertThat(outcome.kind()).isEqualTo(Kind.ECHO_MISMATCH);
+        assertThat(outcome.reference()).isNull();
+        assertThat(outcome.toString()).doesNotContain(number);
     }
 
     private static void means(Outcome outcome, Kind kind, Category category) {
