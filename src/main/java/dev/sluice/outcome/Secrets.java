@@ -16,10 +16,9 @@ public final class Secrets {
     private static final String BLANK = "****";
     /** A shorter one is no secret, and stands in many a text by chance. */
     private static final int SHORTEST = 6;
-    /** What is as long as this stands in no reference by chance. */
-    private static final int LONG = 16;
 
     private final List<String> secrets;
+    private final Spellings spellings;
 
     /** @param secrets of which null ones do not count */
     public Secrets(Collection<String> secrets) {
@@ -27,20 +26,20 @@ public final class Secrets {
         this.secrets = secrets.stream().filter(Objects::nonNull).filter(secret -> secret.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed()).toList();
+        this.spellings = new Spellings(this.secrets, SHORTEST);
     }
 
-    /** The text with stars in the place of each. */
+    /** The text with stars in the place of each, however it is {@linkplain Spellings spelt}. */
     public String blanked(String text) {
         String blanked = text;
         for (String secret : secrets) {
             blanked = blanked.replace(secret, BLANK);
         }
-        return blanked;
+        return spellings.blanked(blanked, BLANK);
     }
 
-    /** Whether one is this reference, or so long that it stands in it by no chance. */
+    /** Whether one is in what cannot be blanked. */
     public boolean standIn(String reference) {
-        return secrets.stream().anyMatch(secret -> reference.equals(secret)
-                || secret.length() >= LONG && reference.contains(secret));
+        return !blanked(reference).equals(reference);
     }
 }
