@@ -18,11 +18,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.eclipse.microprofile.health.Readiness;
@@ -39,6 +41,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Unremovable
 public class Tokens {
 
+    /** Tokens and refresh tokens of an account that its answers are looked through for. */
+    private static final int MOST_KNOWN = 16;
+
     private record Token(String text, long renewAt) {
 
         @Override
@@ -47,12 +52,31 @@ public class Tokens {
         }
     }
 
+    /** The texts, and what is made of them only where they are others: every answer is looked through for them. */
+    private record Proofs(List<String> texts, Secrets secrets) {
+
+        @Override
+        public String toString() {
+            return "proofs";
+        }
+    }
+
     private static final class Keeper {
         private final ReentrantLock renewing = new ReentrantLock();
         private volatile Token token;
         private volatile String refreshToken;
+        /** The newest first. */
+        private volatile List<String> had = List.of();
+        private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
         private Exception failure;
         private long failedAt;
+
+        private void keep(Token newToken, String newRefreshToken) {
+            had = Stream.concat(Stream.of(newToken.text(), newRefreshToken).filter(Objects::nonNull), had.stream())
+                    .distinct().limit(MOST_KNOWN).toList();
+            refreshToken = newRefreshToken;
+            token = newToken;
+        }
     }
 
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
@@ -79,16 +103,21 @@ public class Tokens {
     }
 
     /**
-     * What the account of a call proves itself with: its credentials, the token of this call and those that are kept.
+     * What the account of a call proves itself with: its credentials, the token of this call, and the last that it had.
      */
     Secrets secrets(Calling calling) {
-        Collection<String> secrets = new ArrayList<>(calling.account().secrets());
         Keeper keeper = keeper(calling.provider(), calling.account());
-        for (Token token : new Token[]{keeper.token, (Token) calling.token()}) {
-            secrets.add(token == null ? null : token.text());
+        List<String> texts = new ArrayList<>(calling.account().secrets());
+        texts.addAll(keeper.had);
+        if (calling.token() instanceof Token token && !texts.contains(token.text())) {
+            texts.add(token.text());
         }
-        secrets.add(keeper.refreshToken);
-        return new Secrets(secrets);
+        Proofs proofs = keeper.proofs;
+        if (!proofs.texts().equals(texts)) {
+            proofs = new Proofs(texts, new Secrets(texts));
+            keeper.proofs = proofs;
+        }
+        return proofs.secrets();
     }
 
     /** Forgets the token that this call used, unless another one renewed it meanwhile. */
@@ -137,17 +166,16 @@ public class Tokens {
     private Token renew(Keeper keeper, Provider provider, Account account) throws Exception {
         try {
             JsonNode answer = keeper.refreshToken == null ? null : refreshed(provider, account, keeper.refreshToken);
-            if (answer == null || answer.path("token").asText("").isEmpty()) {
+            if (answer == null || answer.path("token").asText("").isBlank()) {
                 keeper.refreshToken = null;
                 answer = ask(provider, account, "login", null);
             }
             String text = answer.path("token").asText("");
-            if (text.isEmpty()) {
+            if (text.isBlank()) {
                 throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
                         : new NoToken();
             }
-            keeper.refreshToken = answer.path("refreshToken").asText(null);
-            keeper.token = new Token(text, renewAt(answer, provider));
+            keeper.keep(new Token(text, renewAt(answer, provider)), answer.path("refreshToken").asText(null));
             return keeper.token;
         } catch (Exception e) {
             keeper.failure = e;

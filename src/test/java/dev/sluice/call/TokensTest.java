@@ -83,6 +83,22 @@ class TokensTest {
         camel.close();
     }
 
+    /** The first answer may say that a token is void, and the second one which. */
+    @Test
+    void theTokensThatAnAccountHadAreAmongWhatItsAnswersAreLookedThroughFor() throws Exception {
+        Exchange exchange = exchange();
+        List<String> had = new ArrayList<>();
+        for (int renewal = 0; renewal < 5; renewal++) {
+            tokens.attach(exchange);
+            had.add(exchange.getMessage().getHeader("Authorization", String.class).substring("Bearer ".length()));
+            tokens.forget(exchange);
+        }
+        assertThat(had).doesNotHaveDuplicates();
+        String all = String.join(" and ", had);
+        assertThat(tokens.secrets(Calling.of(exchange)).blanked(all))
+                .isEqualTo(all.replaceAll("[a-z]+-[0-9]+", "****"));
+    }
+
     @Test
     void manyWhoNeedATokenAtOnceMakeOneLogin() throws Exception {
         List<Future<String>> callers = callers();
