@@ -265,7 +265,7 @@ public final class Outcomes {
                 data.set(name, value);
             }
         });
-        return data;
+        return words.named(data);
     }
 
     private JsonNode value(String name, JsonNode said) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.text.Shown;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -81,8 +83,8 @@ final class Words {
     JsonNode repeated(JsonNode data) {
         if (data.isObject()) {
             ObjectNode object = NODES.objectNode();
-            data.properties().forEach(member -> object.set(repeated(member.getKey()), repeated(member.getValue())));
-            return object;
+            data.properties().forEach(member -> object.set(member.getKey(), repeated(member.getValue())));
+            return named(object);
         }
         if (data.isArray()) {
             ArrayNode array = NODES.arrayNode();
@@ -117,3 +119,28 @@ final class Words {
         return text.replaceAll("[^0-9]", "");
     }
 }
+    /**
+     * The same members under names that may be shown. A name that is one already gets a number, for no member is lost
+     * by that.
+     */
+    ObjectNode named(ObjectNode data) {
+        if (data.propertyStream().allMatch(member -> shownName(member.getKey()).equals(member.getKey()))) {
+            return data;
+        }
+        ObjectNode named = NODES.objectNode();
+        Map<String, Integer> numbers = new HashMap<>();
+        data.properties().forEach(member -> {
+            String name = shownName(member.getKey());
+            String free = name;
+            while (named.has(free) || !free.equals(member.getKey()) && data.has(free)) {
+                free = name + "-" + numbers.merge(name, 2, (number, first) -> number + 1);
+            }
+            named.set(free, member.getValue());
+        });
+        return named;
+    }
+
+    private String shownName(String name) {
+        return Shown.whole(repeated(name));
+    }
+

@@ -728,6 +728,24 @@ class OutcomesTest {
         assertThat(outcome.toString()).doesNotContain(number);
     }
 
+    /** What a credential is called, and what nobody sees in a name, are no better than in a value. */
+    @Test
+    void aNameInDataIsShownAsAnyTextAndCostsNoMember() throws Unreadable {
+        String data = "{'name':'n','token-1-abc':'1','0123456789abcdef':'2','a\\u0000b':'3','a\\u202eb':'4','a\\nb':'5',"
+                + "'****':'6','x token-1-abc':{'token-1-abc':'7','0123456789abcdef':['8'],'c\\u202ed':'9'}}";
+        String named = "'****-2':'1','****-3':'2','a\\\\u0000b':'3','a\\\\u202eb':'4','a\\\\nb':'5','****':'6',"
+                + "'x ****':{'****':'7','****-2':['8'],'c\\\\u202ed':'9'}}";
+        Secrets secrets = new Secrets(List.of("token-1-abc", "0123456789abcdef"));
+        Provider authtool = SHIPPED.get("authtool");
+        assertThat(Outcomes.interpret(authtool, authtool.operations().get("package"), json(REQUEST), 200, null,
+                json("{'success':true,'data':" + data + "}"), false, secrets).data().toString().replace('"', '\''))
+                .isEqualTo("{'name':'n'," + named);
+        Provider htp = SHIPPED.get("htp");
+        assertThat(Outcomes.interpret(htp, htp.operations().get("info"), json(REQUEST), 200, null,
+                json("{'success':true,'data':" + data + "}"), false, secrets).data().toString().replace('"', '\''))
+                .isEqualTo("{'name':'n'," + named);
+    }
+
     private static void means(Outcome outcome, Kind kind, Category category) {
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
