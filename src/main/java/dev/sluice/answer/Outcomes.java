@@ -95,8 +95,10 @@ public final class Outcomes {
                     Evidence.known((reference() != null || status != null && tables.statuses().containsKey(status))
                             && !isOfAStranger()));
         }
-        if (!answer.path("code").isEmpty()) {
-            return unknown("the provider answers with a code that is no text and no number");
+        for (String member : new String[]{"code", "reference"}) {
+            if (isUnreadable(member)) {
+                return unknown("the provider answers with a " + member + " that is no text and no number");
+            }
         }
         if (!isKept(reference())) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is"
@@ -177,6 +179,9 @@ public final class Outcomes {
                     : good(Kind.ACCEPTED, data(), null);
         }
         Kind listed = status == null ? null : tables.statuses().get(status);
+        if (status == null && isUnreadable("status")) {
+            return asked();
+        }
         // What is asked about an earlier request is answered with the status of that one.
         if (status != null && operation.about() == null && listed != Kind.COMPLETED) {
             return asked();
@@ -202,8 +207,11 @@ public final class Outcomes {
         if (kind == null) {
             return new Outcome(
                     Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
-                            words.shown(status), status == null ? "the provider's answer holds no status"
-                                    : "the provider answers with " + unlisted + ", which its table does not list"),
+                            words.shown(status), status != null
+                                    ? "the provider answers with " + unlisted + ", which its table does not list"
+                                    : isUnreadable("status")
+                                            ? "the provider answers with a status that is no text and no number"
+                                            : "the provider's answer holds no status"),
                     null, unlisted);
         }
         return good(kind, data(), kind != Kind.FAILED ? null : new Failure(Category.PROVIDER, status,
@@ -305,6 +313,11 @@ public final class Outcomes {
     private String reference() {
         return answer.path("reference").isBoolean() ? null : text("reference");
     }
+    /** A list or an object in the place of a word. It says something that nobody knows, so it does not count as none. */
+    private boolean isUnreadable(String member) {
+        return !answer.path(member).isEmpty();
+    }
+
 
     private String text(String member) {
         JsonNode value = answer.path(member);

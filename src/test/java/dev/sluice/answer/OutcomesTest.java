@@ -746,6 +746,37 @@ class OutcomesTest {
                 .isEqualTo("{'name':'n'," + named);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'status':['declined']          | UNKNOWN
+            'status':{'code':'declined'}   | UNKNOWN
+            'status':[{'s':'running'}]     | UNKNOWN
+            'status':['done']              | UNKNOWN
+            'status':true                  | UNKNOWN
+            'status':[]                    | COMPLETED
+            'status':{}                    | COMPLETED
+            'status':''                    | COMPLETED
+            'status':null                  | COMPLETED
+            'status':'done'                | COMPLETED
+            'reference':['R']              | UNKNOWN
+            'reference':{'id':'R'}         | UNKNOWN
+            """)
+    void aWordThatIsThereAndCannotBeReadDoesNotCountAsNone(String word, Kind completes)
+            throws Unreadable {
+        String answer = "{'success':true," + word + ",'data':{'amount':'1'}}";
+        for (String operation : new String[]{"payin", "balance"}) {
+            Outcome outcome = aeterna(Map.of("operations.payin.success", "completed"), operation, answer);
+            assertThat(outcome.kind()).as(operation).isEqualTo(completes);
+            if (completes == Kind.UNKNOWN && !word.contains("true")) {
+                assertThat(outcome.error().message()).contains("no text and no number");
+            }
+        }
+        if (completes == Kind.UNKNOWN) {
+            assertThat(interpret("hambit", "order-status", 200, answer, false).kind()).isNotEqualTo(Kind.FAILED);
+            assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, true).kind()).isEqualTo(Kind.UNKNOWN);
+        }
+    }
+
     private static void means(Outcome outcome, Kind kind, Category category) {
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
