@@ -301,7 +301,7 @@ public final class Outcomes {
     }
 
     private static boolean isNothing(JsonNode value) {
-        return value.isNull() || value.isTextual() && value.asText().isEmpty();
+        return value.isNull() || value.isTextual() && value.asText().isBlank();
     }
 
     /** It is sent again to the letter, or not at all. */

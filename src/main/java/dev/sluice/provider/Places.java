@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Damaged;
@@ -118,15 +119,21 @@ public final class Places {
     }
 
     private boolean isSuccess(JsonNode body) {
-        if (!shape.stream().allMatch(pointer -> isThere(body.at(pointer)))) {
+        if (!shape.stream().allMatch(pointer -> holdsSomething(body.at(pointer)))) {
             return false;
         }
-        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || isThere(at("status", body));
+        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || holdsSomething(at("status", body));
     }
 
     private boolean saysSuccess(JsonNode body) {
         JsonNode said = at("success", body);
         return said.isValueNode() && isThere(said) && said.asText().equals(successIs);
+    }
+
+    /** What is false, blank or empty is in its place and yet shows nothing. */
+    private static boolean holdsSomething(JsonNode value) {
+        return value.isContainerNode() ? !value.isEmpty()
+                : isThere(value) && !value.equals(BooleanNode.FALSE) && !value.asText().isBlank();
     }
 
     private static boolean isThere(JsonNode value) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ final class OddAnswers {
     private static final List<String> DATA = List.of("[]", "{}", "false", "\"much\"", "\"1E+999999999\"", "-1", "0",
             "99999999999999999999", "\"0001-01-01T00:00:00Z\"", "\"\\u0000\"", "\"\\udc00\"",
             "[{\"a\":[\"\\ud800\"]}]");
+    private static final List<String> BLANK = List.of("\"\"", "\" \"", "\"\\n\"", "[]", "{}", "false", "[\"8\"]",
+            "{\"code\":\"8\"}");
     private static final Map<String, String> UNKEPT = Map.of("a zero in it", "R-\0-1", "half a character in it",
             "R-\ud800-1",
             "what turns it round", "R-\u202e-1", "a line break in it", "R-1\nR-2", "a hundred kilobytes",
@@ -52,6 +55,18 @@ final class OddAnswers {
             UNKEPT.forEach((what, reference) -> cases.put("reference with " + what, trial -> unkept(trial, reference)));
             cases.put("reference that is a credential",
                     trial -> unkept(trial, trial.recorded.secrets(trial.provider).get(0)));
+            cases.put("reference with a credential in it",
+                    trial -> unkept(trial, "R-" + trial.recorded.secrets(trial.provider).get(0) + "-1"));
+            cases.put("reference with a credential escaped",
+                    trial -> unkept(trial, "R-" + trial.recorded.secrets(trial.provider).get(0)
+                            .toUpperCase(Locale.ROOT).replace("-", "%2D") + "-1"));
+        }
+        recorded.restsOn(operation).forEach(place -> BLANK.forEach(blank -> cases.put("success with " + blank
+                + " as " + place,
+                trial -> LostAnswer.of(trial, Reply.ok(trial.recorded.answer(trial.call(), trial.id,
+                        place, Recorded.json(blank)))))));
+        if (recorded.oddAnswer(call, "any", new TextNode("")) != null) {
+            cases.put("data of control characters", trial -> endless(trial));
         }
         file.path("echo").properties().forEach(echo -> {
             for (String odd : new String[]{"[]", "{}", "false", "[\"100.00\"]"}) {
@@ -95,6 +110,17 @@ final class OddAnswers {
         assertThat(trial.last().path("error").path("message").asText()).contains("reference cannot be kept");
         assertThat(trial.last().path("providerReference").isNull()).isTrue();
         assertThat(trial.calls()).isEqualTo(1);
+    }
+
+    /** It is left out where it is one member among others; where it is the answer, nobody can publish that. */
+    private static void endless(Trial trial) {
+        String body = Reply.ok(trial.recorded.oddAnswer(trial.call(), trial.id, new TextNode("endless"))).body();
+        Reply answer = trial.good().saying(body.replaceFirst("endless", "\u0001".repeat(200_000)));
+        if (trial.file.path("exact").asBoolean(false)) {
+            LostAnswer.of(trial, answer);
+        } else {
+            good(trial, answer);
+        }
     }
 
     private static void amount(Trial trial, String member, String quote) {

@@ -172,6 +172,13 @@ final class Recorded {
         return Reply.of(error.status(), body);
     }
 
+    /** The places without which an answer to an operation is no success, where nothing may stand that is blank. */
+    List<String> restsOn(String operation) {
+        List<String> places = new ArrayList<>();
+        data.at("/success/rests-on").path(operation).forEach(place -> places.add(place.asText()));
+        return places;
+    }
+
     /** Answers to an operation over HTTP 200 that are not the documented one for success. */
     List<Reply> notGood(String operation, String id) {
         List<Reply> replies = new ArrayList<>();

@@ -24,10 +24,19 @@ class PlacesTest {
             {'places':{'success':'/ok','success-is':''}}                      | {}                             | false
             {'places':{'success':'/ok','success-is':'null'}}                  | {}                             | false
             {'places':{'success':'/ok','success-is':'null'}}                  | {'ok':null}                    | false
-            {'success-by':'shape','shape':['/a','/b/c']}                      | {'a':'1','b':{'c':[]}}         | true
+            {'success-by':'shape','shape':['/a','/b/c']}                      | {'a':'1','b':{'c':[]}}         | false
             {'success-by':'shape','shape':['/a','/b/c']}                      | {'a':'1','b':{'c':null}}       | false
             {'success-by':'shape','shape':['/a','/b/c']}                      | {'a':'1','b':[]}               | false
             {'success-by':'shape','shape':['/a']}                             | {}                             | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':''}                       | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':' \\n'}                    | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':[]}                       | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':{}}                       | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':false}                    | false
+            {'success-by':'shape','shape':['/a']}                             | {'a':true}                     | true
+            {'success-by':'shape','shape':['/a']}                             | {'a':0}                        | true
+            {'success-by':'shape','shape':['/a']}                             | {'a':[false]}                  | true
+            {'success-by':'shape','shape':['/a'],'exact':true}                | {'a':[]}                       | false
             {'success-by':'place','shape':['/a'],'places':{'success':'/ok'}}  | {'ok':true}                    | false
             {'success-by':'place','shape':['/a'],'places':{'success':'/ok'}}  | {'ok':true,'a':'1'}            | true
             {'places':{'success':'/ok','whole-data':'/data'}}                 | {'ok':true,'data':[]}          | true
@@ -35,6 +44,8 @@ class PlacesTest {
             {'places':{'success':'/ok','whole-data':'/data'}}                 | {'ok':true}                    | false
             {'places':{'status':'/status'}}                                   | {'status':'8'}                 | true
             {'places':{'status':'/status'}}                                   | {}                             | false
+            {'places':{'status':'/status'}}                                   | {'status':' '}                 | false
+            {'places':{'status':'/status'}}                                   | {'status':{}}                  | false
             {}                                                                | {'anything':'1'}               | false
             """)
     void anAnswerIsASuccessOnlyWhereItSaysSo(String call, String answer, boolean success) throws Unreadable {
