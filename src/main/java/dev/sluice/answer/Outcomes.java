@@ -65,7 +65,7 @@ public final class Outcomes {
         this.asking = asking;
         this.tables = provider.answers();
         this.rules = DataRules.of(provider.family());
-        this.words = new Words(secrets, request, operation.unkept());
+        this.words = new Words(secrets, request, operation.unkept(), asking);
         this.code = answer.path("code").equals(BooleanNode.FALSE) ? null : text("code");
         this.status = text("status");
         this.unlisted = code != null && !tables.lists(code) ? new Unlisted("code", words.shown(code))
@@ -283,16 +283,19 @@ public final class Outcomes {
         if (tables.masked().contains(name)) {
             return instance.textNode(Masking.number(said.asText()));
         }
+        if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
+            return words.areWholeIn(said.asText()) ? null : instance.textNode(Moment.of(said.asText()));
+        }
         if (words.arePersonalIn(said.asText())) {
             return null;
-        }
-        if (tables.timesInSeconds().containsKey(name) || rules.isMoment(name)) {
-            return instance.textNode(Moment.of(said.asText()));
         }
         if (rules.isDecimal(name)) {
             return instance.textNode(Decimal.plain(said.asText()));
         }
-        return words.repeated(said);
+        if (said.asText().equals(reference())) {
+            return said;
+        }
+        return words.mayBePersonal(said.asText()) ? null : words.repeated(said);
     }
 
     /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */
@@ -310,14 +313,14 @@ public final class Outcomes {
                 || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
     }
 
-    private String reference() {
-        return answer.path("reference").isBoolean() ? null : text("reference");
-    }
     /** A list or an object in the place of a word. It says something that nobody knows, so it does not count as none. */
     private boolean isUnreadable(String member) {
         return !answer.path(member).isEmpty();
     }
 
+    private String reference() {
+        return answer.path("reference").isBoolean() ? null : text("reference");
+    }
 
     private String text(String member) {
         JsonNode value = answer.path(member);

@@ -24,19 +24,34 @@ final class Personal {
 
     private final List<String> numbers = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private final List<Masked> masked = new ArrayList<>();
+    private boolean unknown;
 
     /**
-     * @param fields names of those below the request's members; in a request from the ledger they are masked already
+     * @param fields     names of those below the request's members
+     * @param fromLedger whether the request is what the ledger keeps of it: some of them are masked, beside their hash,
+     *                   and some are not there
      */
-    Personal(JsonNode request, Set<String> fields) {
-        for (JsonNode member : request) {
-            for (String field : fields) {
-                // Beside what is masked already stands its hash.
-                if (!member.has(field + "Hash")) {
+    Personal(JsonNode request, Set<String> fields, boolean fromLedger) {
+        for (String field : fields) {
+            boolean there = false;
+            for (JsonNode member : request) {
+                there |= member.has(field);
+                if (member.has(field + "Hash")) {
+                    Masked left = new Masked(member.path(field).asText(""));
+                    masked.add(left);
+                    unknown |= left.tellsNothing();
+                } else {
                     take(member.path(field).asText(""));
                 }
             }
+            unknown |= fromLedger && !there;
         }
+    }
+
+    /** Whether there is one of which the ledger tells nothing, so that any digits may be its. */
+    boolean isAnyUnknown() {
+        return unknown;
     }
 
     private void take(String value) {
@@ -56,22 +71,42 @@ final class Personal {
         for (String each : texts) {
             blanked = blanked.replace(each, BLANK);
         }
+        for (Masked each : masked) {
+            blanked = each.blanked(blanked, BLANK);
+        }
         return blanked;
     }
 
     /** Whether the digits of a text may be those of a number. */
     boolean mayStandIn(String text) {
-        String digits = numbers.isEmpty() ? "" : digits(text);
-        return !digits.isEmpty() && numbers.stream().anyMatch(number -> holds(digits, number) || digits.contains(number)
-                || significant(number).length() >= SHORTEST && digits.contains(significant(number)));
+        String digits = isNone() ? "" : digits(text);
+        return masked.stream().anyMatch(number -> number.mayStandIn(digits)) || !digits.isEmpty()
+                && numbers.stream().anyMatch(number -> holds(digits, number) || digits.contains(number)
+                        || significant(number).length() >= SHORTEST && digits.contains(significant(number)));
     }
 
     /**
      * The same, but that a number as short as a PIN stands in many a name by chance: it counts where it is all of it.
      */
     boolean standIn(String name) {
-        String digits = numbers.isEmpty() ? "" : digits(name);
-        return !digits.isEmpty() && numbers.stream().anyMatch(number -> holds(digits, number));
+        return standWholeIn(name)
+                || !masked.isEmpty() && masked.stream().anyMatch(number -> number.standsIn(digits(name)));
+    }
+
+    /** The same, but of those that are masked only the ones with all of their digits. */
+    boolean standWholeIn(String name) {
+        String digits = isNone() ? "" : digits(name);
+        return masked.stream().anyMatch(number -> number.isWholeIn(digits))
+                || !digits.isEmpty() && numbers.stream().anyMatch(number -> holds(digits, number));
+    }
+
+    /** Whether one of which the ledger keeps a part may be in it. */
+    boolean mayBeMaskedIn(String text) {
+        return !masked.isEmpty() && masked.stream().anyMatch(number -> number.mayStandIn(digits(text)));
+    }
+
+    private boolean isNone() {
+        return numbers.isEmpty() && masked.isEmpty();
     }
 
     private static boolean holds(String digits, String number) {
@@ -84,7 +119,12 @@ final class Personal {
     }
 
     private static String national(String number) {
-        return number.substring(Math.min(LONGEST_COUNTRY_CODE, number.length() - SHORTEST_NATIONAL));
+        return number.substring(number.length() - nationalLength(number.length()));
+    }
+
+    /** How many digits of a phone number with so many are surely no country code. */
+    static int nationalLength(int length) {
+        return Math.max(SHORTEST_NATIONAL, length - LONGEST_COUNTRY_CODE);
     }
 
     private static String digits(String text) {

@@ -32,11 +32,14 @@ final class Words {
     private final JsonNode request;
     private final Personal personal;
 
-    /** @param unkept the fields of the request that the ledger keeps masked or not at all */
-    Words(Secrets secrets, JsonNode request, Set<String> unkept) {
+    /**
+     * @param unkept     the fields of the request that the ledger keeps masked or not at all
+     * @param fromLedger whether the request is what the ledger keeps of it
+     */
+    Words(Secrets secrets, JsonNode request, Set<String> unkept, boolean fromLedger) {
         this.secrets = secrets;
         this.request = request;
-        this.personal = new Personal(request, unkept);
+        this.personal = new Personal(request, unkept, fromLedger);
     }
 
     /**
@@ -48,18 +51,23 @@ final class Words {
             return null;
         }
         String blanked = personal.blanked(secrets.blanked(word));
-        boolean plain = isWord(blanked) && !repeats(blanked, request) && !personal.mayStandIn(blanked);
+        boolean plain = isWord(blanked) && !repeats(blanked, request) && !personal.mayStandIn(blanked)
+                && !(personal.isAnyUnknown() && digits(blanked) >= SHORTEST_VALUE);
         return Shown.line(plain ? blanked : Masking.digits(blanked), LONGEST_WORD);
     }
 
     private static boolean isWord(String text) {
-        return WORD.matcher(text).matches() && text.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
+        return WORD.matcher(text).matches() && digits(text) <= MOST_DIGITS;
+    }
+
+    private static long digits(String text) {
+        return text.chars().filter(Character::isDigit).count();
     }
 
     /** Free text. */
     String masked(String text) {
         String masked = Masking.text(personal.blanked(secrets.blanked(text)));
-        return personal.mayStandIn(masked) ? Masking.digits(masked) : masked;
+        return personal.isAnyUnknown() || personal.mayStandIn(masked) ? Masking.digits(masked) : masked;
     }
 
     /** A value that was compared. */
@@ -75,6 +83,16 @@ final class Words {
 
     boolean arePersonalIn(String value) {
         return personal.standIn(value);
+    }
+
+    /** The same of a time, whose digits end like those of many a number. */
+    boolean areWholeIn(String time) {
+        return personal.standWholeIn(time);
+    }
+
+    /** The same of what may be left out: where only a part of a number is known, more is taken for it. */
+    boolean mayBePersonal(String value) {
+        return personal.standIn(value) || personal.mayBeMaskedIn(value);
     }
 
     /**
@@ -95,30 +113,6 @@ final class Words {
                 ? NODES.textNode(repeated(data.asText())) : data;
     }
 
-    private String repeated(String text) {
-        String blanked = secrets.blanked(text);
-        return Shown.encodable(arePersonalIn(blanked) ? Masking.digits(blanked) : blanked);
-    }
-
-    private static boolean repeats(String word, JsonNode asked) {
-        if (asked.isContainerNode()) {
-            for (JsonNode part : asked) {
-                if (repeats(word, part)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        String value = asked.isNull() ? "" : asked.asText().replaceFirst("^\\+", "");
-        String digits = digitsOf(word);
-        return value.length() >= SHORTEST_VALUE && word.contains(value)
-                || digits.length() > FEW_DIGITS && digitsOf(value).contains(digits);
-    }
-
-    private static String digitsOf(String text) {
-        return text.replaceAll("[^0-9]", "");
-    }
-}
     /**
      * The same members under names that may be shown. A name that is one already gets a number, for no member is lost
      * by that.
@@ -144,3 +138,27 @@ final class Words {
         return Shown.whole(repeated(name));
     }
 
+    private String repeated(String text) {
+        String blanked = personal.blanked(secrets.blanked(text));
+        return Shown.encodable(mayBePersonal(blanked) ? Masking.digits(blanked) : blanked);
+    }
+
+    private static boolean repeats(String word, JsonNode asked) {
+        if (asked.isContainerNode()) {
+            for (JsonNode part : asked) {
+                if (repeats(word, part)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        String value = asked.isNull() ? "" : asked.asText().replaceFirst("^\\+", "");
+        String digits = digitsOf(word);
+        return value.length() >= SHORTEST_VALUE && word.contains(value)
+                || digits.length() > FEW_DIGITS && digitsOf(value).contains(digits);
+    }
+
+    private static String digitsOf(String text) {
+        return text.replaceAll("[^0-9]", "");
+    }
+}

@@ -698,7 +698,8 @@ class OutcomesTest {
 
     /** Marks in the wrong order are put right by many a program at a cost that grows with the square of their number. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u0301\u0316", "\u0316\u0301", "a\u0301\u0316", "\ufdfa", "\u0665", "\u2460", "\ud834\udd5e",
+    @ValueSource(strings = {"\u0301\u0316", "\u0316\u0301", "a\u0301\u0316", "\ufdfa", "\u0665", "\u2460",
+            "\ud834\udd5e",
             "0", "+1 ", "&#48;", "%30"})
     void aLongTextCostsNoTimeWhateverItIsMadeOf(String part) throws Unreadable {
         String text = part.repeat(240_000 / part.length());
@@ -774,6 +775,83 @@ class OutcomesTest {
         if (completes == Kind.UNKNOWN) {
             assertThat(interpret("hambit", "order-status", 200, answer, false).kind()).isNotEqualTo(Kind.FAILED);
             assertThat(interpret("hambit", "fiat-to-crypto", 200, answer, true).kind()).isEqualTo(Kind.UNKNOWN);
+        }
+    }
+
+    /** The ledger keeps of a phone number its beginning, its end and its hash, and of a PIN nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"31639849304", "+31639849304", "n 31639849304", "0639849304", "639849304",
+            "(0)6-39.84/93,04",
+            "OTP-639849304-1", "3x1x6x3x9x8x4x9x3x0x4",
+            "\u0663\u0661\u0666\u0663\u0669\u0668\u0664\u0669\u0663\u0660\u0664"})
+    void aNumberThatTheLedgerKeepsMaskedIsInNoAnswerToAQuestion(String number) throws Unreadable {
+        JsonNode kept = json("{'requestId':'r-1','otp':{'mobile':'+31*******04','mobileHash':'ab'},"
+                + "'providerReference':'o-1'}");
+        for (String answer : new String[]{"'status':'done','data':{'otpId':'X'}", "'status':'done','data':{'cost':'X'}",
+                "'status':'X'", "'status':'broken','message':'no X'", "'status':'done','data':{'balance':'X'}"}) {
+            Outcome outcome = toldOfOtp(kept, "{'success':true,'reference':'o-1'," + answer.replace("X", number) + "}");
+            assertThat(outcome.toString().replace("o-1", "")).as(answer).doesNotContain("39849304")
+                    .doesNotContain(number).doesNotContain("39.84").doesNotContain("9x8x4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31639849304", "0639849304", "639849304"})
+    void norIsItKeptAsAReference(String number) throws Unreadable {
+        JsonNode kept = json("{'requestId':'r-1','otp':{'mobile':'+31*******04','mobileHash':'ab'}}");
+        Outcome outcome = toldOfOtp(kept, "{'success':true,'reference':'" + number + "','status':'done'}");
+        assertThat(outcome.kind()).isEqualTo(Kind.ECHO_MISMATCH);
+        assertThat(outcome.toString()).doesNotContain("39849304");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'otpId':'o-9876-04-1'      | 'otpId':'o-9876-04-1'
+            'otpId':'R-1-98765404321'  | 'otpId':'R-1-98765404321'
+            'cost':'0.0504'            | 'cost':'0.0504'
+            'validUntil':'1700000004'  | 'validUntil':'2023-11-14T22:13:24Z'
+            """)
+    void whatOnlyEndsLikeItStays(String data, String published) throws Unreadable {
+        JsonNode kept = json("{'requestId':'r-1','otp':{'mobile':'+31*******04','mobileHash':'ab'}}");
+        assertThat(toldOfOtp(kept,
+                "{'success':true,'reference':'R-1-98765404321','status':'done','data':{" + data + "}}")
+                .data().toString().replace('"', '\'')).isEqualTo("{" + published + "}");
+    }
+
+    @Test
+    void whereThePinIsNotKnownAnyDigitsMayBeIts() throws Unreadable {
+        Provider messagehub = GivenProviders.shipped(OTP_STATUSES).get("messagehub");
+        JsonNode kept = json("{'requestId':'r-1','otp':{'mobile':'+31*******04','mobileHash':'ab','otpId':'o-1'}}");
+        for (String answer : new String[]{"'status':'broken','message':'pin 0a0b4c2'", "'status':'E-0042'",
+                "'status':'broken','message':'pin 42'"}) {
+            assertThat(Outcomes.interpret(messagehub, messagehub.operations().get("verify"), kept, 200, null,
+                    json("{'success':true," + answer + "}"), true, Secrets.NONE).toString()).as(answer)
+                    .doesNotContain("42").doesNotContain("4c2");
+        }
+    }
+
+    private static final Map<String, String> OTP_STATUSES = Map.of(
+            "sluice.providers.messagehub.answers.statuses.completed", "done",
+            "sluice.providers.messagehub.answers.statuses.failed", "broken");
+
+    private static Outcome toldOfOtp(JsonNode kept, String answer) throws Unreadable {
+        Provider messagehub = GivenProviders.shipped(OTP_STATUSES).get("messagehub");
+        return Outcomes.interpret(messagehub, messagehub.operations().get("send"), kept, 200, null, json(answer), true,
+                Secrets.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"R-AKhambit123-n2,AKhambit123", "r-mh/pass+word1-xn2,mh/pass+word1", "r-MHPASS-WORD1,mh/pass+word1",
+            "A3-sectok-56789-w3,sectok-56789"})
+    void aReferenceThatHoldsACredentialIsNotKept(String reference, String credential) throws Unreadable {
+        Provider hambit = SHIPPED.get("hambit");
+        for (boolean asking : new boolean[]{true, false}) {
+            Outcome outcome = Outcomes.interpret(hambit, hambit.operations().get("fiat-to-crypto"), json(REQUEST), 200,
+                    null, json("{'success':true,'status':'1','reference':'" + reference + "'}"), asking,
+                    new Secrets(List.of(credential)));
+            assertThat(outcome.kind()).isEqualTo(Kind.ECHO_MISMATCH);
+            assertThat(outcome.error().message()).contains("reference cannot be kept");
+            assertThat(outcome.toString()).doesNotContainIgnoringCase("word1").doesNotContain(credential);
         }
     }
 

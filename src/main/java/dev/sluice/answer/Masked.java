@@ -1,0 +1,68 @@
+package dev.sluice.answer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the ledger still tells of a phone number or a key: its beginning, its end and how long it is. Of a short one it
+ * tells nothing.
+ */
+final class Masked {
+
+    private static final char HIDDEN = '*';
+
+    private final Pattern key;
+    private final boolean number;
+    private final String begin;
+    private final String end;
+    private final int length;
+    private final int national;
+
+    /** @param text as {@link dev.sluice.outcome.Masking#number} leaves it */
+    Masked(String text) {
+        int first = text.indexOf(HIDDEN);
+        int last = text.lastIndexOf(HIDDEN);
+        String before = first < 0 ? text : text.substring(0, first);
+        end = text.substring(last + 1);
+        begin = before.replaceFirst("^\\+", "");
+        length = text.length() - (before.length() - begin.length());
+        national = Personal.nationalLength(length);
+        number = !begin.isEmpty() && (begin + end).chars().allMatch(Character::isDigit);
+        key = number || begin.isEmpty() ? null
+                : Pattern.compile(Pattern.quote(before) + ".{" + (last + 1 - first) + "}" + Pattern.quote(end),
+                        Pattern.DOTALL);
+    }
+
+    boolean tellsNothing() {
+        return !number && key == null;
+    }
+
+    /** The text with a blank in the place of a key. */
+    String blanked(String text, String blank) {
+        return key == null ? text : key.matcher(text).replaceAll(Matcher.quoteReplacement(blank));
+    }
+
+    /**
+     * Whether it is in these digits as a whole, or is all of them without its country code. Others that end alike are
+     * rare.
+     */
+    boolean standsIn(String digits) {
+        String significant = digits.replaceFirst("^0+", "");
+        return isWholeIn(digits) || number && significant.length() >= national && significant.length() <= length
+                && significant.endsWith(end);
+    }
+
+    /** Whether it may be among these digits, with or without its country code. */
+    boolean mayStandIn(String digits) {
+        return number && digits.indexOf(end, national - end.length()) >= 0;
+    }
+
+    /** Whether it is among these digits with all of its own. */
+    boolean isWholeIn(String digits) {
+        int at = number ? digits.indexOf(begin) : -1;
+        while (at >= 0 && !digits.startsWith(end, at + length - end.length())) {
+            at = digits.indexOf(begin, at + 1);
+        }
+        return at >= 0;
+    }
+}
