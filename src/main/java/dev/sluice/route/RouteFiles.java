@@ -45,6 +45,7 @@ public final class RouteFiles {
         Set<Path> unread = new TreeSet<>();
         List<Loaded> loaded = new ArrayList<>();
         for (Path file : files(folder, mistakes)) {
+            RouteShape.check(file, mistakes);
             attempt(file, unread, mistakes,
                     () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
         }

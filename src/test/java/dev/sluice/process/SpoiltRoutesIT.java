@@ -86,10 +86,6 @@ class SpoiltRoutesIT {
         List<String> blocks = Guide.blocks(place);
         StringBuilder operations = new StringBuilder();
         StringBuilder routes = new StringBuilder(blocks.get(1));
-        routes.append("- errorHandler: {defaultErrorHandler: {logName: operators.own, level: ERROR,"
-                + " redeliveryPolicy: {logExhaustedMessageBody: true,"
-                + " logExhaustedMessageHistory: true, retryAttemptedLogLevel: WARN, logRetryAttempted: true,"
-                + " maximumRedeliveries: 0}}}\n");
         BEFORE.forEach((name, steps) -> add(name, steps + ", {to: {uri: 'direct:paywell-http'}}", operations, routes));
         AFTER.forEach((name, steps) -> add(name, "{setBody: {jq: {expression: '{amount: .order.mobile, pin:"
                 + " .order.pin}'}}},"

@@ -191,6 +191,30 @@ class PlanTest {
                         .contains("the id of a flow that follows"));
     }
 
+    /** Camel takes them from one file for the flows of all. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            - errorHandler: {deadLetterChannel: {deadLetterUri: "log:mine"}}            | 1:3: errorHandler: governs every flow
+            - error-handler: {defaultErrorHandler: {}}                                 | 1:3: error-handler: governs every flow
+            - errorHandler: {noErrorHandler: {}}                                       | 1:3: errorHandler: governs every flow
+            - routeConfiguration: {errorHandler: {noErrorHandler: {}}}                 | 1:3: routeConfiguration: governs every flow
+            - onException: {exception: [java.lang.Exception], handled: {constant: {expression: "true"}}} | 1:3: onException: would end a step unrecorded
+            - onCompletion: {steps: [{log: {message: x}}]}                             | 1:3: onCompletion: goes on when its step
+            - interceptSendToEndpoint: {uri: "direct:step", steps: []}                 | 1:3: interceptSendToEndpoint: governs
+            - intercept: {steps: []}                                                   | 1:3: intercept: is nothing that may stand here
+            - interceptFrom: {steps: []}                                               | 1:3: interceptFrom: is nothing that may stand here
+            - route: {id: x, errorHandler: {noErrorHandler: {}}, from: {uri: "timer:x", steps: []}} | 1:18: errorHandler: governs every flow
+            - route: {id: x, trace: "true", from: {uri: "timer:x", steps: []}}         | 1:18: trace: would write
+            - route: {id: x, delayer: "1", from: {uri: "timer:x", steps: []}}          | 1:18: delayer: is nothing that may stand
+            - routeTemplate: {id: x, route: {errorHandlerRef: mine, from: {uri: "direct:x", steps: []}}} | 1:34: errorHandlerRef: would try
+            {kind: Integration, spec: {flows: [{errorHandler: {noErrorHandler: {}}}]}} | 1:1: is no list of routes
+            """)
+    void whatOneFileSaysForTheFlowsOfOthersIsTold(String line, String told) throws IOException {
+        Files.writeString(folder.resolve("routes/providers/mine.camel.yaml"), line + "\n");
+        assertThat(check())
+                .anySatisfy(said -> assertThat(said).startsWith("routes/providers/mine.camel.yaml:" + told));
+    }
+
     @Test
     void aCallOutsideEveryStepIsTold() throws IOException {
         Files.writeString(folder.resolve("routes/mine.camel.yaml"), """
