@@ -75,6 +75,12 @@ public class Call {
     public void prepare(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         calling.goesOn();
+        if (calling.isSettled()) {
+            Slip late = new Slip("a part of the route wanted to send a request when its step was settled, which was"
+                    + " refused");
+            broken.failed(calling.name(), null, late.getMessage());
+            throw late;
+        }
         Provider provider = calling.provider();
         if (provider.baseUrl().isEmpty()) {
             throw new Slip(provider.name() + " has no base URL");
@@ -175,6 +181,7 @@ public class Call {
     /** Says what the call came to, from the answer that the provider's route made of the provider's words. */
     public void interpret(Exchange exchange) {
         Calling calling = Calling.of(exchange);
+        calling.settle();
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
         Outcome outcome;

@@ -4,14 +4,16 @@ import java.util.function.Supplier;
 
 /**
  * Whether a request of a call has left. The HTTP client says so when it writes one, on the thread that makes the call;
- * nobody else knows for certain.
+ * nobody else knows for certain. Whoever is first wins: one that left before the call is closed may have left, and after
+ * that none can.
  */
 public final class Departure {
 
     private static final ThreadLocal<Departure> CURRENT = new ThreadLocal<>();
 
     private final boolean once;
-    private volatile boolean left;
+    private boolean left;
+    private boolean closed;
 
     private Departure(boolean once) {
         this.once = once;
@@ -41,15 +43,28 @@ public final class Departure {
      * A request leaves on this thread.
      *
      * @throws SecondRequest where it must not, for one of this call has left already
+     * @throws LateRequest   where the call is closed
      */
-    public static void leaves() throws SecondRequest {
+    public static void leaves() throws SecondRequest, LateRequest {
         Departure current = CURRENT.get();
         if (current != null) {
-            if (current.once && current.left) {
-                throw new SecondRequest();
-            }
-            current.left = true;
+            current.leave();
         }
+    }
+
+    private synchronized void leave() throws SecondRequest, LateRequest {
+        if (closed) {
+            throw new LateRequest();
+        }
+        if (once && left) {
+            throw new SecondRequest();
+        }
+        left = true;
+    }
+
+    /** What the call came to is about to be said: from now on nothing of it leaves, on whatever thread. */
+    public synchronized void close() {
+        closed = true;
     }
 
     /** Does what needs calls of its own, such as a login; that those left says nothing of the call that needs it. */
@@ -63,7 +78,11 @@ public final class Departure {
         }
     }
 
-    public boolean hasLeft() {
+    public synchronized boolean hasLeft() {
         return left;
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
     }
 }

@@ -149,6 +149,18 @@ public final class Calling implements SafeCopyProperty {
         Departure.goesOn(departure);
     }
 
+    /** What it came to is about to be said: nothing of it leaves any more. */
+    public void settle() {
+        if (departure != null) {
+            departure.close();
+        }
+    }
+
+    /** Whether what it came to has been said. */
+    public boolean isSettled() {
+        return departure != null && departure.isClosed();
+    }
+
     public void answered(Exchange exchange, int status, Long retryAfter, String unread) {
         http(exchange, status);
         exchange.setVariable("retryAfter", retryAfter);

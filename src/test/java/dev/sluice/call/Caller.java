@@ -35,10 +35,20 @@ final class Caller implements AutoCloseable {
     }
 
     Answered call(String uri) {
+        return call(uri, Departure.begin(true));
+    }
+
+    /** A request of a call of which somebody has said already what it came to. */
+    Answered late(String uri) {
+        Departure settled = Departure.begin(true);
+        settled.close();
+        return call(uri, settled);
+    }
+
+    private Answered call(String uri, Departure departure) {
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(Exchange.HTTP_URI, uri);
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
-        Departure departure = Departure.begin(true);
         Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();
         if (done.getException() != null) {
             return new Answered(0, "", done.getException(), departure.hasLeft());
