@@ -8,12 +8,13 @@ import dev.sluice.step.Step;
 import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
 import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
 
 /**
  * What is known of one message of Sluice's own on its way through the flows. It travels on the exchange where no flow
  * can change it; what flows may read of it are variables.
  */
-public final class Passage {
+public final class Passage implements SafeCopyProperty {
 
     private static final String PROPERTY = Passage.class.getName();
 
@@ -34,13 +35,19 @@ public final class Passage {
      */
     public static Passage begin(Exchange exchange) {
         Passage passage = new Passage(Delivery.take(exchange));
-        exchange.setProperty(PROPERTY, passage);
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, passage);
         return passage;
     }
 
     /** That of the message that the exchange works on. */
     public static Passage of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, Passage.class);
+        return exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, Passage.class);
+    }
+
+    /** What is known of a message is the same for all parts of a flow. */
+    @Override
+    public SafeCopyProperty safeCopy() {
+        return this;
     }
 
     /**
