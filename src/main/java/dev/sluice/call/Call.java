@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
 import org.eclipse.microprofile.health.Readiness;
@@ -54,11 +55,13 @@ public class Call {
     private final Tokens tokens;
     private final Clock clock;
     private final BrokenRoutes broken;
+    private final ProducerTemplate template;
 
-    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken) {
+    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template) {
         this.tokens = tokens;
         this.clock = clock;
         this.broken = broken;
+        this.template = template;
     }
 
     /** The call of the step begins, with the request as the body. */
@@ -66,6 +69,14 @@ public class Call {
         Passage passage = Passage.of(exchange);
         Calling.begin(exchange, passage.step(), passage.call());
         exchange.getMessage().setBody(passage.step().request());
+    }
+
+    /**
+     * Has the provider's own flow make the call. However that ends, the step goes on; what it failed with becomes the
+     * variable {@code failure}.
+     */
+    public void make(Exchange exchange, String provider, String call) {
+        exchange.setVariable("failure", ProviderFlow.run(template, provider + "-" + call, exchange));
     }
 
     /**

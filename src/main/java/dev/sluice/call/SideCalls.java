@@ -33,8 +33,9 @@ public class SideCalls {
      */
     JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
         Exchange answer = call(provider, account, call, call, body);
-        if (answer.getException() != null) {
-            throw answer.getException();
+        Exception failure = ProviderFlow.end(answer);
+        if (failure != null) {
+            throw failure;
         }
         JsonNode read = answer.getMessage().getBody(JsonNode.class);
         if (read == null) {
