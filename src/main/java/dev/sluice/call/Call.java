@@ -17,6 +17,7 @@ import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
+import dev.sluice.route.ForProviders;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signed;
@@ -142,6 +143,7 @@ public class Call {
     }
 
     /** Puts a credential of the account into a member of the body. */
+    @ForProviders
     public void addCredential(Exchange exchange, String member, String credential) {
         String text = Calling.of(exchange).account().credential(credential);
         if (text == null) {
@@ -151,6 +153,7 @@ public class Call {
     }
 
     /** Fills the call's own body template with the request and the account's credentials. */
+    @ForProviders
     public void fill(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         Template body = calling.plan().body();
@@ -159,6 +162,7 @@ public class Call {
     }
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
+    @ForProviders
     public void pick(Exchange exchange) {
         exchange.getMessage()
                 .setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));

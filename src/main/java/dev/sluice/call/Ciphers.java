@@ -15,6 +15,7 @@ import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.passage.Calling;
+import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -48,6 +49,7 @@ public class Ciphers {
     }
 
     /** The body becomes {@code {"data": "<encrypted body>"}}. */
+    @ForProviders
     public void seal(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
         PayloadCipher cipher = calling.provider().cipher();
@@ -64,6 +66,7 @@ public class Ciphers {
     /**
      * The answer gets {@code opened}, the decrypted {@code data}; null where there is none or it cannot be decrypted.
      */
+    @ForProviders
     public void open(Exchange exchange) {
         ObjectNode answer = exchange.getMessage().getBody(ObjectNode.class);
         answer.set("opened",
@@ -72,6 +75,7 @@ public class Ciphers {
     }
 
     /** Where the provider's file switches its wrapper on, the body becomes the wrapped body. */
+    @ForProviders
     public void wrap(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
         WrappedPayload wrapper = calling.provider().wrapper();
@@ -89,6 +93,7 @@ public class Ciphers {
      * A wrapped body whose answer has this code may be one that the provider could not open, because it keeps the keys
      * no more: they are exchanged anew for the next one.
      */
+    @ForProviders
     public void doubt(Exchange exchange, String code) {
         Session session = Calling.of(exchange).session();
         if (session != null && exchange.getMessage().getBody(JsonNode.class).path("code").asText().equals(code)) {

@@ -12,6 +12,7 @@ import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.TokenPlan;
 import dev.sluice.route.BrokenRoutes;
+import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -91,6 +92,7 @@ public class Tokens {
     }
 
     /** Puts a valid token into the request's {@code Authorization} header. */
+    @ForProviders
     public void attach(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
         Keeper keeper = keeper(calling.provider(), calling.account());

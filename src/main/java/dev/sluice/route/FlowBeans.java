@@ -37,4 +37,13 @@ public final class FlowBeans {
                 .map(Method::getName).forEach(methods::add);
         return methods;
     }
+
+    /** Those that a provider's own flow may call, as {@code bean.method}. */
+    Set<String> forProviders() {
+        Set<String> methods = new TreeSet<>();
+        beans.forEach((name, bean) -> Arrays.stream(bean.getMethods())
+                .filter(method -> method.isAnnotationPresent(ForProviders.class))
+                .forEach(method -> methods.add(name + "." + method.getName())));
+        return methods;
+    }
 }

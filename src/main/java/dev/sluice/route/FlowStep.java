@@ -4,6 +4,7 @@ import dev.sluice.config.Mistake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,14 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
     /** @param word what is wrong, as it stands in the file */
     Mistake mistake(String reason, String word) {
         return RoutePlace.mistake(route, RoutePlace.file(node) == null ? route : node, reason, word);
+    }
+
+    /** What it is called in a route file; of some Camel knows no name. */
+    String name() {
+        String known = node.getShortName();
+        return known.equals("output")
+                ? node.getClass().getSimpleName().replace("Definition", "").toLowerCase(Locale.ROOT)
+                : known;
     }
 
     /** Where its flow begins. */

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -10,6 +11,8 @@ import org.apache.camel.model.RouteDefinition;
 public final class Flows {
 
     static final String DIRECT = "direct:";
+    /** Those of Sluice that begin there and are no provider's: what a step is, and what it ends with. */
+    static final Set<String> OWN = Set.of("step", "publish");
 
     private Flows() {
     }

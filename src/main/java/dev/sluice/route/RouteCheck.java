@@ -62,9 +62,13 @@ public final class RouteCheck {
         Set<String> flows = Flows.of(camel).keySet();
         TargetCheck targets = new TargetCheck(camel, providers, mistakes, flows, flowsElsewhere);
         ExpressionCheck expressions = new ExpressionCheck(providers, mistakes, scope, set, variablesElsewhere);
+        LogCheck logs = new LogCheck(mistakes);
+        UnmadeSteps unmade = new UnmadeSteps(camel, mistakes);
         for (FlowStep step : steps) {
             silence(step);
             targets.step(step);
+            logs.step(step);
+            unmade.step(step);
             bean(step);
             expressions.step(step);
             if (step.node() instanceof BeanDefinition bean && bean.getMethod() != null) {
@@ -73,6 +77,7 @@ public final class RouteCheck {
             }
         }
         targets.routes(routes);
+        new InsideStep(providers, mistakes, flows, beans.forProviders()).check(steps, routes);
         ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set,
                 flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);

@@ -14,14 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
-import org.apache.camel.model.LoopDefinition;
-import org.apache.camel.model.MulticastDefinition;
-import org.apache.camel.model.RollbackDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.StopDefinition;
-import org.apache.camel.model.ThreadsDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.spi.EndpointUriFactory;
 
 /** Looks where flows begin, go and end. */
@@ -55,8 +49,9 @@ final class TargetCheck {
             endpoint(fixed.getEndpointUri(), step::mistake);
             settings(step.filled(fixed.getEndpointUri()), step::mistake);
         }
-        ending(step);
-        astray(step);
+        if (step.provider(providers.names()) == null) {
+            outside(step);
+        }
     }
 
     void routes(List<RouteDefinition> routes) {
@@ -142,16 +137,6 @@ final class TargetCheck {
         }
     }
 
-    /** A provider's flow is a part of a step, which goes on after it: what ends the step leaves nothing recorded. */
-    private void ending(FlowStep step) {
-        boolean ends = step.node() instanceof StopDefinition || step.node() instanceof RollbackDefinition;
-        if (ends && step.provider(providers.names()) != null) {
-            mistakes.add(step.mistake("ends the whole step with " + step.node().getShortName() + ", and nothing"
-                    + " would be recorded of it: leave that"
-                    + " out; what is to fail is thrown with throwException"));
-        }
-    }
-
     /** A call belongs to a step, which knows whether it may be made and what came of it. */
     private void outside(FlowStep step) {
         String uri = step.node() instanceof EndpointRequiredDefinition fixed
@@ -161,36 +146,6 @@ final class TargetCheck {
         if (!mayBeCalled && providers.names().stream().anyMatch(provider -> target.startsWith(provider + "-"))) {
             mistakes.add(step.mistake("calls a provider by direct:" + target + " outside every step: a request on a"
                     + " queue is how one is called", target));
-        }
-    }
-
-    /** What leaves a provider's flow for where nobody signs, counts or waits for it. */
-    private void astray(FlowStep step) {
-        String provider = step.provider(providers.names());
-        if (provider == null) {
-            outside(step);
-            return;
-        }
-        if (step.node() instanceof WireTapDefinition || step.node() instanceof LoopDefinition
-                || step.node() instanceof ThreadsDefinition
-                || step.node() instanceof MulticastDefinition) {
-            mistakes.add(step.mistake("calls beside itself or repeatedly with " + step.node().getShortName()
-                    + ", of which the ledger knows nothing:"
-                    + " leave that out"));
-        }
-        String uri = step.node() instanceof EndpointRequiredDefinition fixed
-                ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
-        String other = uri.startsWith(Flows.DIRECT) ? Flows.name(uri).split("-")[0] : "";
-        if (providers.names().contains(other) && !other.equals(provider)) {
-            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", another provider's flow, where it is"
-                    + " signed with another key: go to"
-                    + " direct:" + provider + "-http", Flows.name(uri)));
-        } else if (uri.matches("(seda|vm|disruptor):.*")) {
-            mistakes.add(step.mistake("goes on beside its step with " + uri.split(":")[0] + ":, where nobody waits"
-                    + " for it: write direct:", uri.split(":")[0]));
-        } else if (uri.matches("https?:.*") && !step.flow().equals(provider + "-http")) {
-            mistakes.add(step.mistake(
-                    "goes to the network by itself, unsigned and not counted: go to direct:" + provider + "-http"));
         }
     }
 }

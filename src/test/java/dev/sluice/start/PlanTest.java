@@ -215,6 +215,121 @@ class PlanTest {
                 .anySatisfy(said -> assertThat(said).startsWith("routes/providers/mine.camel.yaml:" + told));
     }
 
+    /** A part of a step does its work now, once, and ends by its end or by a failure. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `aggregate: {correlationExpression: {constant: {expression: "1"}}, completionSize: "1", aggregationStrategy: "#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy", steps: [{to: {uri: "direct:hambit-http"}}]}` | `has aggregate, with which`
+            `resequence: {expression: {simple: {expression: "${body}"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has resequence, with which`
+            `split: {expression: {constant: {expression: "1"}}, parallelProcessing: "true", timeout: "300", steps: []}` | `splits with parallelProcessing`
+            `split: {expression: {constant: {expression: "1"}}, timeout: "300", steps: []}` | `splits with timeout`
+            `split: {expression: {constant: {expression: "1"}}, executorService: "mine", steps: []}` | `splits with executorService`
+            `split: {expression: {constant: {expression: "1"}}, parallelProcessing: "false", steps: []}` | `-`
+            `delay: {expression: {constant: {expression: "20"}}}` | `has delay, with which`
+            `throttle: {expression: {constant: {expression: "1"}}, asyncDelayed: "true"}` | `has throttle, with which`
+            `sample: {samplePeriod: "60000"}` | `has sample, with which`
+            `threads: {poolSize: "2"}` | `has threads, with which`
+            `wireTap: {uri: "direct:hambit-http"}` | `has wireTap, with which`
+            `multicast: {steps: [{to: {uri: "direct:hambit-http"}}]}` | `has multicast, with which`
+            `loop: {expression: {constant: {expression: "2"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loop, with which`
+            `recipientList: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has recipientList, with which`
+            `routingSlip: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has routingSlip, with which`
+            `dynamicRouter: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has dynamicRouter, with which`
+            `enrich: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has enrich, with which`
+            `pollEnrich: {expression: {constant: {expression: "jms:queue:orders.results"}}}` | `has pollEnrich, with which`
+            `idempotentConsumer: {expression: {constant: {expression: "1"}}, idempotentRepository: "mine", steps: []}` | `has idempotentConsumer, with which`
+            `loadBalance: {roundRobinLoadBalancer: {}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loadBalance, with which`
+            `saga: {steps: []}` | `has saga, with which`
+            `transacted: {}` | `has transacted, with which`
+            `circuitBreaker: {steps: [{to: {uri: "direct:hambit-http"}}], onFallback: {steps: []}}` | `has circuitBreaker, with which`
+            `claimCheck: {operation: Pop}` | `has claimCheck, with which`
+            `script: {expression: {simple: {expression: "${bean:call?method=begin}"}}}` | `has script, with which`
+            `process: {ref: call}` | `has process, with which`
+            `stop: {}` | `ends the whole step with stop`
+            `rollback: {markRollbackOnly: "true"}` | `ends the whole step with rollback`
+            `filter: {expression: {constant: {expression: "true"}}, steps: [{stop: {}}]}` | `ends the whole step with stop`
+            `to: {uri: "direct:hambit-http", variableReceive: mine}` | `has variableReceive, after which`
+            `toD: {uri: "direct:${variable.provider}-http", variableReceive: mine}` | `has variableReceive, after which`
+            `toD: {uri: "direct:${variable.provider}-http"}` | `-`
+            `toD: {uri: "direct:${variable.provider}-${variable.call}"}` | `which only a message or a setting says`
+            `to: {uri: "direct:step"}` | `goes to direct:step, a flow of Sluice's own`
+            `to: {uri: "direct://publish"}` | `goes to direct:publish, a flow of Sluice's own`
+            `to: {uri: "direct:htp-http"}` | `another provider's flow`
+            `to: {uri: "jms:queue:sluice.submit.hambit"}` | `goes to jms:, where its step does not wait`
+            `to: {uri: "http://127.0.0.1:1/x"}` | `goes to the network by itself`
+            `to: {uri: "log:mine"}` | `-`
+            `removeProperties: {pattern: "*"}` | `has removeProperties, with which`
+            `removeProperty: {name: "*"}` | `does not say which one it changes with *`
+            `removeVariable: {name: "*"}` | `does not say which one it changes with *`
+            `setVariable: {name: "${body}", expression: {constant: {expression: x}}}` | `does not say which one it changes`
+            `setProperty: {name: dev.sluice.passage.Passage, expression: {constant: {expression: x}}}` | `changes the property dev.sluice.passage.Passage`
+            `setProperty: {name: CamelRouteStop, expression: {constant: {expression: "true"}}}` | `changes the property CamelRouteStop`
+            `setProperty: {name: mine, expression: {constant: {expression: x}}}` | `-`
+            `setBody: {expression: {simple: {expression: "${bean:call?method=begin}"}}}` | `has ${bean`
+            `setBody: {expression: {simple: {expression: "${setVariable(call,'x')}"}}}` | `has ${setVariable`
+            `setBody: {expression: {simple: {expression: "${exchange.setRouteStop(true)}"}}}` | `has ${exchange`
+            `setBody: {expression: {method: {ref: call, method: begin}}}` | `has an expression in bean`
+            `doTry: {steps: [{to: {uri: "direct:hambit-http"}}], doCatch: [{exception: [java.lang.Exception], steps: [{log: {message: lost}}]}]}` | `-`
+            `bean: {ref: call, method: begin}` | `calls call.begin, which is not for a provider's route`
+            `bean: {ref: steps, method: record}` | `calls steps.record, which is not for`
+            `bean: {ref: tokens, method: forget}` | `calls tokens.forget, which is not for`
+            `bean: {ref: call}` | `calls call.null, which is not for`
+            `bean: {beanType: java.lang.Runtime, method: getRuntime}` | `which is not for a provider's route`
+            `bean: {ref: "#class:java.util.ArrayList", method: size}` | `which is not for a provider's route`
+            `bean: {ref: ciphers, method: "doubt(${exchange}, '400')"}` | `-`
+            `toD: {uri: "log:${body}"}` | `goes to a log: that a message names`
+            `to: {uri: "log:x?showAll=true&exchangeFormatter=#class:org.apache.camel.support.processor.DefaultExchangeFormatter"}` | `gives log: an exchangeFormatter`
+            `log: {message: x, logName: "x.${body}"}` | `has a logName that a message gives`
+            `log: {message: x, marker: "${body}"}` | `has a marker that a message gives`
+            `to: {uri: "direct:mine"}` | `-`
+            `to: {uri: "direct:theirs"}` | `has aggregate, with which`
+            """)
+    void whatDoesNotStayInsideItsStepIsTold(String step, String told) throws IOException {
+        Files.writeString(folder.resolve("routes/providers/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:hambit-mine
+                      steps:
+                        - %s
+                """.formatted(step));
+        Files.writeString(folder.resolve("routes/others.camel.yaml"), """
+                - route: {id: other, from: {uri: direct:mine, steps: [{setBody: {jq: {expression: "{a: .a}"}}}]}}
+                - route: {id: third, from: {uri: direct:theirs, steps: [{aggregate: {
+                    correlationExpression: {constant: {expression: "1"}}, completionSize: "1", steps: []}}]}}
+                """);
+        if (told.equals("-")) {
+            assertThat(check()).containsExactly("No mistakes.");
+        } else {
+            assertThat(check()).anySatisfy(said -> assertThat(said).contains(told)
+                    .matches(step.contains("theirs") ? "routes/others.camel.yaml:.*"
+                            : "routes/providers/mine.camel.yaml:[56]:.*"));
+        }
+    }
+
+    /** Camel can read it, and says when it starts that it cannot make it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `circuitBreaker: {steps: []}`                        | has circuitBreaker, which Sluice does not bring
+            `transacted: {}`                                     | has transacted, which Sluice does not bring
+            `saga: {steps: []}`                                  | has saga, which Sluice does not bring
+            `unmarshal: {csv: {}}`                               | has the data format csv, which Sluice does not bring
+            `process: {ref: mine}`                               | calls the processor mine, which there is not
+            `toD: {uri: "log:${body}"}`                          | goes to a log: that a message names
+            `to: {uri: log, parameters: {loggerName: x, exchangeFormatter: "#class:x"}}` | gives log: an exchangeFormatter
+            """)
+    void whatNoRouteMayHaveIsToldThere(String step, String told) throws IOException {
+        Files.writeString(folder.resolve("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: timer:x
+                      steps:
+                        - %s
+                """.formatted(step));
+        assertThat(check())
+                .anySatisfy(said -> assertThat(said).matches("routes/mine.camel.yaml:[56]:.*").contains(told));
+    }
+
     @Test
     void aCallOutsideEveryStepIsTold() throws IOException {
         Files.writeString(folder.resolve("routes/mine.camel.yaml"), """
