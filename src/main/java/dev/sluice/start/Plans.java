@@ -6,6 +6,7 @@ import dev.sluice.contract.Contract;
 import dev.sluice.intake.Routing;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.provider.Providers;
+import dev.sluice.route.NoTracing;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -26,6 +27,11 @@ public class Plans {
     /** @throws ConfigProblem with all mistakes */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel,
             Plan plan, PlanMark mark) {
+        if (NoTracing.off(camel)) {
+            LOG.warn(
+                    "Camel's tracing is off, whatever the settings camel.main and camel.trace say: it would write whole"
+                            + " messages to the log");
+        }
         plan.make(camel);
         plan.mistakes().refuse();
         plan.mistakes().notes().forEach(LOG::warn);
