@@ -2,9 +2,12 @@ package dev.sluice.start;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistakes;
+import dev.sluice.route.RouteFiles;
+import dev.sluice.route.RoutePlace;
 import dev.sluice.text.Shown;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -70,8 +75,23 @@ final class StartFailure {
         boolean ofRoutes = root.getClass().getName().startsWith("org.apache.camel.")
                 || root.getStackTrace().length > 0
                         && root.getStackTrace()[0].getClassName().startsWith("org.apache.camel.");
-        return route != null ? "routes: the route " + route + " cannot be made: " + first(message)
+        return route != null ? ofRoute(route, "cannot be made: " + first(message))
                 : ofRoutes ? "routes: " + first(message) : null;
+    }
+
+    /** With file and line, where the route stands in one and does not follow from a provider's file. */
+    private static String ofRoute(String id, String reason) {
+        try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
+            camel.build();
+            RouteFiles.load(camel, Path.of("routes"), new Mistakes());
+            RouteDefinition route = RouteFiles.byId(camel).get(id);
+            if (route != null) {
+                return RoutePlace.mistake(route, route, reason).toString();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Then the route is named without its place.
+        }
+        return "routes: the route " + id + " " + reason;
     }
 
     private static String first(String message) {
