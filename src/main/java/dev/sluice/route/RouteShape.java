@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -46,17 +47,23 @@ final class RouteShape {
     private static final String INSTEAD = ": leave that out; what may fail is put into doTry";
 
     private final Path file;
+    private final Predicate<String> taken;
     private final Mistakes mistakes;
 
-    private RouteShape(Path file, Mistakes mistakes) {
+    private RouteShape(Path file, Predicate<String> taken, Mistakes mistakes) {
         this.file = file;
+        this.taken = taken;
         this.mistakes = mistakes;
     }
 
-    /** Looks at one file; what is no YAML is told where it is read. */
-    static void check(Path file, Mistakes mistakes) {
+    /**
+     * Looks at one file; what is no YAML is told where it is read.
+     *
+     * @param taken names by which Camel and Sluice find what is theirs
+     */
+    static void check(Path file, Predicate<String> taken, Mistakes mistakes) {
         try (InputStream bytes = Files.newInputStream(file); Reader reader = new UnicodeReader(bytes)) {
-            new RouteShape(file, mistakes).file(new Yaml(new LoaderOptions()).compose(reader));
+            new RouteShape(file, taken, mistakes).file(new Yaml(new LoaderOptions()).compose(reader));
         } catch (IOException | YAMLException e) {
             // Camel says what it cannot read.
         }
@@ -70,12 +77,23 @@ final class RouteShape {
                     allowed(key, OF_A_FILE, "a route file holds route, routeTemplate and templatedRoute");
                     if (ROUTES.contains(name)) {
                         route(value);
+                    } else if (name.equals("beans") && value instanceof SequenceNode beans) {
+                        beans.getValue().forEach(this::bean);
                     }
                 });
             }
         } else if (root != null) {
             tell(root.getStartMark(), "", "is no list of routes: begin with \"- route:\"");
         }
+    }
+
+    private void bean(Node bean) {
+        keys(bean, (key, value) -> {
+            if (key.getValue().equals("name") && value instanceof ScalarNode name && taken.test(name.getValue())) {
+                tell(name.getStartMark(), "beans.name", name.getValue() + " is the name of what every flow uses, and"
+                        + " this one would take its place: choose another");
+            }
+        });
     }
 
     /** A template holds its route as one of its own keys, or as what it is itself. */

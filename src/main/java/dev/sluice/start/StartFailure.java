@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
@@ -83,7 +84,7 @@ final class StartFailure {
     private static String ofRoute(String id, String reason) {
         try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
             camel.build();
-            RouteFiles.load(camel, Path.of("routes"), new Mistakes());
+            RouteFiles.load(camel, Path.of("routes"), Set.of(), new Mistakes());
             RouteDefinition route = RouteFiles.byId(camel).get(id);
             if (route != null) {
                 return RoutePlace.mistake(route, route, reason).toString();
