@@ -118,9 +118,9 @@ final class InsideStep {
         if (ENDINGS.contains(name)) {
             mistakes.add(step.mistake("ends the whole step with " + name + ", and nothing would be recorded of it:"
                     + " leave that out; what is to fail is thrown with throwException", name));
-        } else if (!PARTS.contains(name) && !ofAFile(step.node())) {
-            mistakes.add(step.mistake("has " + name + ", with which a call may go on beside its step, later or once"
-                    + " more, of which the ledger knows nothing: a provider's route is made of "
+        } else if (!PARTS.contains(name) && !UnmadeSteps.MISSING.contains(name) && !ofAFile(step.node())) {
+            mistakes.add(step.mistake("has " + name + ", which is no part of a provider's route: it may call beside its"
+                    + " step, later or once more, of which the ledger knows nothing, or spoil what the step keeps; write "
                     + String.join(", ", PARTS), name));
         }
     }

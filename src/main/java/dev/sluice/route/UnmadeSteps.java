@@ -12,7 +12,7 @@ import org.apache.camel.model.UnmarshalDefinition;
 /** Steps that Camel can read and this build of it cannot make; Camel says so when it starts, one at a time. */
 final class UnmadeSteps {
 
-    private static final Set<String> MISSING = Set.of("circuitBreaker", "kamelet", "pausable", "policy", "resumable",
+    static final Set<String> MISSING = Set.of("circuitBreaker", "kamelet", "pausable", "policy", "resumable",
             "saga", "serviceCall", "transacted");
 
     private final CamelContext camel;

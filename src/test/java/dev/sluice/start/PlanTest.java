@@ -220,32 +220,32 @@ class PlanTest {
     /** A part of a step does its work now, once, and ends by its end or by a failure. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `aggregate: {correlationExpression: {constant: {expression: "1"}}, completionSize: "1", aggregationStrategy: "#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy", steps: [{to: {uri: "direct:hambit-http"}}]}` | `has aggregate, with which`
-            `resequence: {expression: {simple: {expression: "${body}"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has resequence, with which`
+            `aggregate: {correlationExpression: {constant: {expression: "1"}}, completionSize: "1", aggregationStrategy: "#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy", steps: [{to: {uri: "direct:hambit-http"}}]}` | `has aggregate, which is no part of`
+            `resequence: {expression: {simple: {expression: "${body}"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has resequence, which is no part of`
             `split: {expression: {constant: {expression: "1"}}, parallelProcessing: "true", timeout: "300", steps: []}` | `splits with parallelProcessing`
             `split: {expression: {constant: {expression: "1"}}, timeout: "300", steps: []}` | `splits with timeout`
             `split: {expression: {constant: {expression: "1"}}, executorService: "mine", steps: []}` | `splits with executorService`
             `split: {expression: {constant: {expression: "1"}}, parallelProcessing: "false", steps: []}` | `-`
-            `delay: {expression: {constant: {expression: "20"}}}` | `has delay, with which`
-            `throttle: {expression: {constant: {expression: "1"}}, asyncDelayed: "true"}` | `has throttle, with which`
-            `sample: {samplePeriod: "60000"}` | `has sample, with which`
-            `threads: {poolSize: "2"}` | `has threads, with which`
-            `wireTap: {uri: "direct:hambit-http"}` | `has wireTap, with which`
-            `multicast: {steps: [{to: {uri: "direct:hambit-http"}}]}` | `has multicast, with which`
-            `loop: {expression: {constant: {expression: "2"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loop, with which`
-            `recipientList: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has recipientList, with which`
-            `routingSlip: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has routingSlip, with which`
-            `dynamicRouter: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has dynamicRouter, with which`
-            `enrich: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has enrich, with which`
-            `pollEnrich: {expression: {constant: {expression: "jms:queue:orders.results"}}}` | `has pollEnrich, with which`
-            `idempotentConsumer: {expression: {constant: {expression: "1"}}, idempotentRepository: "mine", steps: []}` | `has idempotentConsumer, with which`
-            `loadBalance: {roundRobinLoadBalancer: {}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loadBalance, with which`
-            `saga: {steps: []}` | `has saga, with which`
-            `transacted: {}` | `has transacted, with which`
-            `circuitBreaker: {steps: [{to: {uri: "direct:hambit-http"}}], onFallback: {steps: []}}` | `has circuitBreaker, with which`
-            `claimCheck: {operation: Pop}` | `has claimCheck, with which`
-            `script: {expression: {simple: {expression: "${bean:call?method=begin}"}}}` | `has script, with which`
-            `process: {ref: call}` | `has process, with which`
+            `delay: {expression: {constant: {expression: "20"}}}` | `has delay, which is no part of`
+            `throttle: {expression: {constant: {expression: "1"}}, asyncDelayed: "true"}` | `has throttle, which is no part of`
+            `sample: {samplePeriod: "60000"}` | `has sample, which is no part of`
+            `threads: {poolSize: "2"}` | `has threads, which is no part of`
+            `wireTap: {uri: "direct:hambit-http"}` | `has wireTap, which is no part of`
+            `multicast: {steps: [{to: {uri: "direct:hambit-http"}}]}` | `has multicast, which is no part of`
+            `loop: {expression: {constant: {expression: "2"}}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loop, which is no part of`
+            `recipientList: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has recipientList, which is no part of`
+            `routingSlip: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has routingSlip, which is no part of`
+            `dynamicRouter: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has dynamicRouter, which is no part of`
+            `enrich: {expression: {constant: {expression: "direct:hambit-http"}}}` | `has enrich, which is no part of`
+            `pollEnrich: {expression: {constant: {expression: "jms:queue:orders.results"}}}` | `has pollEnrich, which is no part of`
+            `idempotentConsumer: {expression: {constant: {expression: "1"}}, idempotentRepository: "mine", steps: []}` | `has idempotentConsumer, which is no part of`
+            `loadBalance: {roundRobinLoadBalancer: {}, steps: [{to: {uri: "direct:hambit-http"}}]}` | `has loadBalance, which is no part of`
+            `saga: {steps: []}` | `has saga, which Sluice does not bring`
+            `transacted: {}` | `has transacted, which Sluice does not bring`
+            `circuitBreaker: {steps: [{to: {uri: "direct:hambit-http"}}], onFallback: {steps: []}}` | `has circuitBreaker, which Sluice does not bring`
+            `claimCheck: {operation: Pop}` | `has claimCheck, which is no part of`
+            `script: {expression: {simple: {expression: "${bean:call?method=begin}"}}}` | `has script, which is no part of`
+            `process: {ref: call}` | `has process, which is no part of`
             `stop: {}` | `ends the whole step with stop`
             `rollback: {markRollbackOnly: "true"}` | `ends the whole step with rollback`
             `filter: {expression: {constant: {expression: "true"}}, steps: [{stop: {}}]}` | `ends the whole step with stop`
@@ -259,7 +259,7 @@ class PlanTest {
             `to: {uri: "jms:queue:sluice.submit.hambit"}` | `goes to jms:, where its step does not wait`
             `to: {uri: "http://127.0.0.1:1/x"}` | `goes to the network by itself`
             `to: {uri: "log:mine"}` | `-`
-            `removeProperties: {pattern: "*"}` | `has removeProperties, with which`
+            `removeProperties: {pattern: "*"}` | `has removeProperties, which is no part of`
             `removeProperty: {name: "*"}` | `does not say which one it changes with *`
             `removeVariable: {name: "*"}` | `does not say which one it changes with *`
             `setVariable: {name: "${body}", expression: {constant: {expression: x}}}` | `does not say which one it changes`
@@ -283,7 +283,7 @@ class PlanTest {
             `log: {message: x, logName: "x.${body}"}` | `has a logName that a message gives`
             `log: {message: x, marker: "${body}"}` | `has a marker that a message gives`
             `to: {uri: "direct:mine"}` | `-`
-            `to: {uri: "direct:theirs"}` | `has aggregate, with which`
+            `to: {uri: "direct:theirs"}` | `has aggregate, which is no part of`
             """)
     void whatDoesNotStayInsideItsStepIsTold(String step, String told) throws IOException {
         Files.writeString(folder.resolve("routes/providers/mine.camel.yaml"), """
