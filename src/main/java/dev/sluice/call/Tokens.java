@@ -24,10 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.camel.CamelContext;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultExchange;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
@@ -108,11 +106,20 @@ public class Tokens {
      * What the account of a call proves itself with: its credentials, the token of this call, and the last that it had.
      */
     Secrets secrets(Calling calling) {
-        Keeper keeper = keeper(calling.provider(), calling.account());
-        List<String> texts = new ArrayList<>(calling.account().secrets());
+        return secrets(calling.provider(), calling.account(), (Token) calling.token());
+    }
+
+    /** The same where no call is made, as a webhook of the account may repeat it. */
+    public Secrets secrets(Provider provider, String account) {
+        return secrets(provider, provider.account(account), null);
+    }
+
+    private Secrets secrets(Provider provider, Account account, Token sent) {
+        Keeper keeper = keeper(provider, account);
+        List<String> texts = new ArrayList<>(account.secrets());
         texts.addAll(keeper.had);
-        if (calling.token() instanceof Token token && !texts.contains(token.text())) {
-            texts.add(token.text());
+        if (sent != null && !texts.contains(sent.text())) {
+            texts.add(sent.text());
         }
         Proofs proofs = keeper.proofs;
         if (!proofs.texts().equals(texts)) {
@@ -134,11 +141,6 @@ public class Tokens {
         } finally {
             keeper.renewing.unlock();
         }
-    }
-
-    /** The same where no call is made, as a webhook of the account may repeat it. */
-    public Secrets secrets(CamelContext camel, Provider provider, String account) {
-        return secrets(Calling.beside(new DefaultExchange(camel), provider, account, "webhook"));
     }
 
     private Keeper keeper(Provider provider, Account account) {

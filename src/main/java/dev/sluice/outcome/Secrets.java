@@ -33,7 +33,8 @@ public final class Secrets {
     public String blanked(String text) {
         String blanked = text;
         for (String secret : secrets) {
-            blanked = blanked.replace(secret, BLANK);
+            blanked = Spellings.isShortNumber(secret)
+                    ? blanked.replaceAll("(?<![0-9])" + secret + "(?![0-9])", BLANK) : blanked.replace(secret, BLANK);
         }
         return spellings.blanked(blanked, BLANK);
     }

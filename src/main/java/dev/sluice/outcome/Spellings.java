@@ -21,6 +21,8 @@ final class Spellings {
     private static final Pattern ESCAPED = Pattern.compile("(?:%|\\\\u00|\\\\x)(?<hex>[0-9a-f]{2})"
             + "|&#x(?<html>[0-9a-f]{1,4});|&#(?<decimal>[0-9]{1,5});|&[a-z]{2,8};", Pattern.CASE_INSENSITIVE);
 
+    private static final int LONG_NUMBER = 12;
+
     private final List<String> folded;
 
     /** @param shortest letters and digits of one that counts */
@@ -40,7 +42,9 @@ final class Spellings {
         BitSet found = new BitSet();
         for (String letters : folded) {
             for (int at = all.indexOf(letters); at >= 0; at = all.indexOf(letters, at + 1)) {
-                found.set(in.begin(at), in.end(at + letters.length() - 1));
+                if (!isShortNumber(letters) || !isWithinNumber(all, at, at + letters.length())) {
+                    found.set(in.begin(at), in.end(at + letters.length() - 1));
+                }
             }
         }
         StringBuilder blanked = new StringBuilder();
@@ -50,6 +54,16 @@ final class Spellings {
             shown = found.nextClearBit(begin);
         }
         return blanked.append(text, shown, text.length()).toString();
+    }
+
+    /** One, such as the number of an account, that stands within longer numbers by chance, and is none of them. */
+    static boolean isShortNumber(String secret) {
+        return secret.length() < LONG_NUMBER && secret.chars().allMatch(sign -> sign >= '0' && sign <= '9');
+    }
+
+    private static boolean isWithinNumber(String text, int begin, int end) {
+        return begin > 0 && Character.isDigit(text.charAt(begin - 1))
+                || end < text.length() && Character.isDigit(text.charAt(end));
     }
 
     private static Stream<String> of(String secret) {

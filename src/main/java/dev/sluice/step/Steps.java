@@ -122,7 +122,9 @@ public class Steps {
             Outcome outcome = Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, said,
                     true, secrets);
             List<Letter> next = new ArrayList<>(hear(step, outcome));
-            if (!step.canAsk() && !entry.isFinal()) {
+            // Where the file does not know the operation any more, nothing can be compared with the request.
+            boolean known = step.provider().gone(entry.operation()) == null;
+            if (known && !step.canAsk() && !entry.isFinal()) {
                 Publish recorded = record(held, step, outcome);
                 next.addAll(recorded.letters());
                 return new Publish(next, recorded.counts());

@@ -65,7 +65,7 @@ public class StoredWebhooks {
         Stored stored = new Stored(delivery, passage.message().step(), provider, account,
                 new Received(delivery.bytes(), delivery.property("codings"),
                         new Characters(delivery.property("charset"))),
-                tokens.secrets(exchange.getContext(), providers.get(provider), account));
+                tokens.secrets(providers.get(provider), account));
         passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
     }
 

@@ -160,7 +160,7 @@ class TokensTest {
     @Test
     void theTokensThatAreKeptAreAmongWhatAWebhookIsLookedThroughFor() throws Exception {
         attach();
-        assertThat(tokens.secrets(camel, provider, "default").blanked("login-1, again-login-1, password, other"))
+        assertThat(tokens.secrets(provider, "default").blanked("login-1, again-login-1, password, other"))
                 .doesNotContain("login-1", "password").endsWith(", other");
     }
 

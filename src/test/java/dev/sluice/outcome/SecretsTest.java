@@ -65,4 +65,14 @@ class SecretsTest {
                 .isEqualTo("\ud83d\ude00 ****, **** and ****! \ud83d\ude00");
         assertThat(Secrets.NONE.blanked("any %20 text")).isEqualTo("any %20 text");
     }
+
+    /** An account's number stands within longer ones by chance: an amount, a reference. */
+    @Test
+    void oneThatIsAShortNumberIsNoPartOfALongerOne() {
+        Secrets number = new Secrets(List.of("100245"));
+        assertThat(number.standIn("71002451")).isFalse();
+        assertThat(number.blanked("1100245.00")).isEqualTo("1100245.00");
+        assertThat(number.blanked("agent 100245, A-100245-x")).isEqualTo("agent ****, A-****-x");
+        assertThat(new Secrets(List.of("100245100245")).standIn("71002451002458")).isTrue();
+    }
 }
