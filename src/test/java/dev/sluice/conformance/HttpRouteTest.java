@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ToDefinition;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,7 @@ class HttpRouteTest {
         Exchange sent = sent(order().put("remark", ""));
         Map<String, Object> headers = new TreeMap<>(sent.getMessage().getHeaders());
 
-        assertThat(headers.get(Exchange.HTTP_METHOD)).isEqualTo("POST");
+        assertThat(headers.get(Exchange.HTTP_METHOD)).isEqualTo(HttpMethods.POST);
         assertThat(headers.get(Exchange.HTTP_URI))
                 .isEqualTo(world.provider("hambit").baseUrl() + "/api/v3/exchange/fiat/to/wallet");
         assertThat(headers.get("Content-Type")).isEqualTo("application/json;charset=utf-8");
