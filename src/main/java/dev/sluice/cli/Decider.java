@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.KnownSettings;
 import dev.sluice.json.Json;
 import dev.sluice.text.Shown;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ public final class Decider {
      * @throws Problem where name or reason is missing or too long
      */
     public ObjectNode act(String act) {
-        String name = by == null ? surroundings.environment().getOrDefault("SLUICE_OPERATOR", "") : by;
+        String name = by == null ? surroundings.environment().getOrDefault(KnownSettings.OPERATOR, "") : by;
         if (name.isBlank()) {
             throw Problem.usage("say who does this with --by NAME, or set SLUICE_OPERATOR.");
         }

@@ -32,6 +32,8 @@ public final class KnownSettings {
     /** What Kubernetes puts into the environment for a service called sluice-something. */
     private static final Pattern ORCHESTRATOR = Pattern
             .compile(".*_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_(TCP|UDP).*)?)");
+    /** Who acts, for the commands of people. */
+    public static final String OPERATOR = "SLUICE_OPERATOR";
     private static final String HTTP_PORT = "quarkus.http.port";
     private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
@@ -115,7 +117,7 @@ public final class KnownSettings {
         for (String name : source.getPropertyNames()) {
             boolean stranger = environment
                     ? name.startsWith(variable(PREFIX)) && !name.startsWith(variable(PROVIDERS))
-                            && !variables.contains(name)
+                            && !variables.contains(name) && !name.equals(OPERATOR)
                     : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
             if (stranger && inFile) {
                 mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists"

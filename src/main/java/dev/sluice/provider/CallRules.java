@@ -43,6 +43,9 @@ final class CallRules {
                 .forEach(operation -> repeats("operations." + operation.getKey(), operation.getValue()));
         List.of("operations", "calls").forEach(part -> file.path(part).properties()
                 .forEach(call -> path(part + "." + call.getKey() + ".path", call.getValue().path("path").asText())));
+        file.path("calls").properties().forEach(call -> unsent("calls." + call.getKey() + ".method", call.getValue()));
+        file.path("operations").properties()
+                .forEach(operation -> comparedOnce("operations." + operation.getKey(), operation.getValue()));
         successIs();
         echoes("places.echo", file.at("/places/echo"));
         echoes("webhook.places.echo", file.at("/webhook/places/echo"));
@@ -106,6 +109,26 @@ final class CallRules {
                 wrong.accept(key + "." + name, "is compared with nothing, for no operation has it in its echo: name"
                         + " it there, or take it away"
                         + Nearest.hint(name, compared));
+            }
+        });
+    }
+
+    private void unsent(String key, JsonNode call) {
+        if (call.path("method").asText().equals("GET") && !call.path("body").isEmpty()) {
+            wrong.accept(key, "is GET, with which nothing of body is sent: say POST, or take the body away");
+        }
+    }
+
+    /** What is compared in the answer to a call and not in what is said of the order later. */
+    private void comparedOnce(String key, JsonNode operation) {
+        JsonNode question = file.path("calls").path(operation.path("ask").asText());
+        operation.path("echo").fieldNames().forEachRemaining(name -> {
+            String place = "/places/echo/" + name;
+            if (operation.at(place).isTextual() && !question.at(place).isTextual() && !file.at(place).isTextual()
+                    && !question.isMissingNode()) {
+                note.accept(key + ".places.echo." + name, "is compared in the answer to the call, and not in the one to"
+                        + " its question " + operation.path("ask").asText() + ": say in places.echo." + name
+                        + " of the file, or of the question, where that has it");
             }
         });
     }

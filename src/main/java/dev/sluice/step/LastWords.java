@@ -3,6 +3,7 @@ package dev.sluice.step;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Evidence;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -10,6 +11,7 @@ import dev.sluice.text.Shown;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a provider still says of a request that has ended: a payout that is returned, a charge that is taken back, its
@@ -56,8 +58,14 @@ public class LastWords {
             return List.of();
         }
         boolean first = ledger.noteWord(new Act(act, entry.key(), Act.WORD, entry.provider(), said(said), null));
-        return first && contradicts(entry, said)
+        return first && (contradicts(entry, said) || isOfTwoOrders(act, step, said))
                 ? List.of(letters.contradiction(entry, word(said).orElse(null), said)) : List.of();
+    }
+
+    /** A webhook that found the request by its own number, and names another order of the provider's. */
+    private static boolean isOfTwoOrders(String act, Step step, Outcome said) {
+        return act.equals(said(step)) && said.kind() == Kind.ECHO_MISMATCH
+                && said.evidence().other().equals(Set.of(Evidence.REFERENCE));
     }
 
     /** Under what a webhook's word is noted: its step's own id is that of the question which follows from it. */

@@ -100,6 +100,7 @@ class PlanTest {
             currency: "{order.currency}",    | currency: EUR,                             | -
             path: /v2/payments               | path: "/v2/payments/{reference}"           | operations.pay.path: has the place {reference}
             method: GET}                     | body: {id: "{order.currency}"}}            | -
+            method: GET}                     | `method: GET, body: {id: "{order.currency}"}}` | calls.payment.method: is GET
             "/v2/payments/{reference}"       | /v2/payments                               | calls.payment.path: names no order
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number

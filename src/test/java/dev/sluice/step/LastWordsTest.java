@@ -60,7 +60,8 @@ class LastWordsTest extends OneOrder {
     static Stream<ObjectNode> whatIsNoWordOfOurs() {
         ObjectNode amount = said("8");
         amount.putObject("echo").put("amount", "10.00").put("requestId", "r-1");
-        return Stream.of(said("64"), amount, said("8").put("code", "9001"));
+        return Stream.of(said("64"), amount, said("8").put("code", "9001"),
+                said("8").put("reference", "REF-2"));
     }
 
     @ParameterizedTest
