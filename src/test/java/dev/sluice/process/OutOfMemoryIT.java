@@ -25,8 +25,9 @@ class OutOfMemoryIT {
 
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /** What was claimed and not yet called is sent again only after a minute of "no such order". */
-    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(4);
+    /** What was claimed and not yet called is asked about until its budget is over, for nobody else knows of it. */
+    private static final String BUDGET = "20s";
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -40,7 +41,8 @@ class OutOfMemoryIT {
         Workplace work = new Workplace(folder);
         try (SandboxServer doubles = SandboxServer.start(0,
                 SandboxSettings.defaults().withOrderDuration(Duration.ofMillis(100)))) {
-            Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).environment();
+            Map<String, String> settings = Settings.at(doubles).impatient(BUDGET, "3s").embedded(ports.get(0))
+                    .http(ports.get(1)).environment();
             try (SluiceProcess sluice = SluiceProcess.launch(work, settings, Point.woven())) {
                 sluice.awaitReady();
                 Files.createFile(work.file("no-memory-" + place));
