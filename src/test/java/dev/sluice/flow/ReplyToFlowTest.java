@@ -63,7 +63,9 @@ class ReplyToFlowTest extends FlowTest {
         String id;
         try (JmsUpstream upstream = JmsUpstream.amqp(world.brokerPort())) {
             String replyTo = upstream.temporaryQueue(world.witness()::result);
-            id = send(upstream, Outgoing.to("orders.requests", Requests.fiatToCrypto(id("gone"))).replyTo(replyTo));
+            // What comes next comes late enough to find the queue gone.
+            id = send(upstream, Outgoing.to("orders.requests", Requests.told(id("gone"), "sandbox:lost-query:3"))
+                    .replyTo(replyTo));
             status(id, "ACCEPTED");
         }
         assertThat(end(id).message().queue()).isEqualTo("orders.results");
