@@ -1,0 +1,22 @@
+package dev.sluice.lane;
+
+import dev.sluice.outcome.Category;
+
+/** What of an account's work is held back, and by what the provider answered. */
+record Hold(Part part, Category why) {
+
+    enum Part {
+        CREDENTIALS("its work is held back"), CALLS("calls are held back"), SUBMISSIONS("submissions are held back");
+
+        private final String text;
+
+        Part(String text) {
+            this.text = text;
+        }
+    }
+
+    /** As an operator is told of it. */
+    String told() {
+        return part.text + " (" + why + ")";
+    }
+}
