@@ -114,7 +114,7 @@ public class Call {
         message.removeHeaders("*", "Authorization");
         message.setHeader("Accept", ACCEPTED);
         provider.headers().forEach((header, template) -> {
-            JsonNode value = template.fill(NullNode.instance, calling.account()::credential);
+            JsonNode value = template.fill(NullNode.instance, calling::credential);
             if (value != null && !value.asText().isEmpty()) {
                 message.setHeader(header, value.asText());
             }
@@ -125,7 +125,7 @@ public class Call {
                             Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
                                     message.getHeader("Accept", String.class)),
                             body),
-                    calling.account()::credential, clock, () -> UUID.randomUUID().toString());
+                    calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(message::setHeader);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(provider.baseUrl() + path.split("\\?", 2)[0] + "?" + signed.fullQuery());
@@ -145,7 +145,7 @@ public class Call {
     /** Puts a credential of the account into a member of the body. */
     @ForProviders
     public void addCredential(Exchange exchange, String member, String credential) {
-        String text = Calling.of(exchange).account().credential(credential);
+        String text = Calling.of(exchange).credential(credential);
         if (text == null) {
             throw new Slip("the credential " + credential + " is not set");
         }
@@ -158,7 +158,7 @@ public class Call {
         Calling calling = Calling.of(exchange);
         Template body = calling.plan().body();
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
-        exchange.getMessage().setBody(body == null ? null : body.fill(request, calling.account()::credential));
+        exchange.getMessage().setBody(body == null ? null : body.fill(request, calling::credential));
     }
 
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
@@ -271,7 +271,8 @@ public class Call {
 
     private static Charset charset(String contentType) throws Unreadable {
         try {
-            return contentType == null ? null : ContentType.parse(contentType).getCharset();
+            ContentType type = contentType == null ? null : ContentType.parse(contentType);
+            return type == null ? null : type.getCharset();
         } catch (IllegalArgumentException e) {
             throw new Unreadable("its encoding is none that is known");
         }

@@ -124,6 +124,10 @@ final class Tricks {
                     body(text -> "{\"unread\":[{\"x\":" + value + "}]," + text.substring(1)));
         }
         tricks.put("no type", (honest, out) -> respond(out, OK, text(honest).getBytes(StandardCharsets.UTF_8)));
+        for (String type : new String[]{"", ";charset=utf-8"}) {
+            tricks.put("the type \"" + type + '"', (honest, out) -> respond(out, OK + "Content-Type: " + type + "\r\n",
+                    text(honest).getBytes(StandardCharsets.UTF_8)));
+        }
         tricks.put("a cookie and strange headers", (honest, out) -> respond(out, JSON
                 + "Set-Cookie: session=of-another; Path=/\r\n"
                 + "CamelHttpUri: http://127.0.0.1:1/\r\ncamelhttpresponsecode: 500\r\nRetry-After: soon\r\nX: a\r\n"
