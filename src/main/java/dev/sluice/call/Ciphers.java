@@ -60,7 +60,7 @@ public class Ciphers {
         Question.look(calling, body);
         byte[] plain = Json.write(body).getBytes(StandardCharsets.UTF_8);
         exchange.getMessage()
-                .setBody(Json.object().put("data", cipher.encrypt(plain, mode, calling.account()::credential)));
+                .setBody(Json.object().put("data", cipher.encrypt(plain, mode, calling::credential)));
     }
 
     /**
@@ -104,7 +104,7 @@ public class Ciphers {
     /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */
     private Detected probed(Calling calling) throws Exception {
         JsonNode data = calls.ask(calling.provider(), calling.account().name(), "probe", Json.object()).path("data");
-        return data.isTextual() ? calling.provider().cipher().detect(data.asText(), calling.account()::credential)
+        return data.isTextual() ? calling.provider().cipher().detect(data.asText(), calling::credential)
                 : new Detected("gcm", null, false);
     }
 
@@ -117,11 +117,11 @@ public class Ciphers {
         try {
             byte[] plain;
             if (mode == null) {
-                Detected detected = cipher.detect(data, calling.account()::credential);
+                Detected detected = cipher.detect(data, calling::credential);
                 modes.remember(provider, account, detected);
                 plain = detected.plain();
             } else {
-                plain = cipher.decrypt(data, mode, calling.account()::credential);
+                plain = cipher.decrypt(data, mode, calling::credential);
             }
             return Json.answer(plain, null, Json.Numbers.KEPT);
         } catch (CannotCipher | Unreadable e) {

@@ -50,7 +50,8 @@ final class Question {
         String plain = plain(sent);
         return Stream.of("requestId", "providerReference").map(name -> step.request().path(name))
                 .filter(JsonNode::isValueNode)
-                .map(id -> plain(id.asText(""))).filter(id -> !id.isEmpty()).anyMatch(plain::contains);
+                .map(id -> id.asText("")).filter(id -> !id.isEmpty())
+                .anyMatch(id -> plain(id).isEmpty() ? sent.contains(id) : plain.contains(plain(id)));
     }
 
     private static String plain(String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.lane;
 
+import dev.sluice.lane.Hold.Part;
 import dev.sluice.outcome.Category;
 import dev.sluice.provider.Breaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -10,7 +11,6 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,12 +28,6 @@ final class Breakers {
     /** So many different requests in a row; one alone may be refused for what it asks. */
     static final int MOST_REFUSALS = 3;
 
-    /** What is told while the credentials are refused. */
-    static final String REFUSED = "its work is held back (" + Category.AUTHENTICATION + ")";
-
-    private static final String CALLS = "calls are held back";
-    private static final String SUBMISSIONS = "submissions are held back";
-
     /** They may be files. */
     private static final long LOOK_MILLIS = 1000;
 
@@ -42,19 +36,19 @@ final class Breakers {
     private final CircuitBreaker submissions;
     private final CircuitBreaker credentials;
     private final Supplier<List<String>> secrets;
-    private final Consumer<String> turned;
+    private final Consumer<Hold> turned;
     private volatile Category reason;
     private volatile Object refused;
     private volatile List<String> refusedSecrets;
     private long lookedAt;
-    private String held;
+    private Part held;
 
     /**
      * @param secrets the account's credentials as they are now
      * @param turned  is told what is held back, and by what, whenever that is another or more than before; and null when
      *                all are closed again
      */
-    Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<String> turned) {
+    Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<Hold> turned) {
         this.clock = clock;
         this.secrets = secrets;
         this.turned = turned;
@@ -76,11 +70,11 @@ final class Breakers {
     }
 
     private synchronized void tell() {
-        String before = held;
+        Part before = held;
         held = held();
-        boolean part = SUBMISSIONS.equals(held) && CALLS.equals(before);
-        if (!Objects.equals(held, before) && !part) {
-            turned.accept(told(held));
+        boolean part = held == Part.SUBMISSIONS && before == Part.CALLS;
+        if (held != before && !part) {
+            turned.accept(hold(held));
         }
     }
 
@@ -146,10 +140,17 @@ final class Breakers {
         return before != State.CLOSED;
     }
 
-    /** @param once whether the call may not be made twice */
-    void answered(boolean submission, boolean once) {
+    /**
+     * @param once  whether the call may not be made twice
+     * @param shown whether it showed the account's credentials; else it tells nothing of them
+     */
+    void answered(boolean submission, boolean once, boolean shown) {
         calls.onSuccess(0, TimeUnit.NANOSECONDS);
-        credentials.onSuccess(0, TimeUnit.NANOSECONDS);
+        if (shown) {
+            credentials.onSuccess(0, TimeUnit.NANOSECONDS);
+        } else {
+            credentials.releasePermission();
+        }
         if (submission && once) {
             submissions.onSuccess(0, TimeUnit.NANOSECONDS);
         } else if (submission) {
@@ -185,18 +186,18 @@ final class Breakers {
         return credentials.getState() == State.HALF_OPEN;
     }
 
-    /** What an operator is told, null where all calls are permitted. */
-    String told() {
-        return told(held());
+    /** What is held back, null where all calls are permitted. */
+    Hold hold() {
+        return hold(held());
     }
 
-    private String told(String held) {
-        return held == null || held.equals(REFUSED) ? held : held + " (" + reason + ")";
+    private Hold hold(Part part) {
+        return part == null ? null : new Hold(part, part == Part.CREDENTIALS ? Category.AUTHENTICATION : reason);
     }
 
-    private String held() {
-        return credentials.getState() != State.CLOSED ? REFUSED
-                : calls.getState() != State.CLOSED ? CALLS
-                        : submissions.getState() != State.CLOSED ? SUBMISSIONS : null;
+    private Part held() {
+        return credentials.getState() != State.CLOSED ? Part.CREDENTIALS
+                : calls.getState() != State.CLOSED ? Part.CALLS
+                        : submissions.getState() != State.CLOSED ? Part.SUBMISSIONS : null;
     }
 }

@@ -31,7 +31,7 @@ final class Gate {
      * @param answersPing calls what does no harm, before a real call is tried; true where the provider has no such call
      * @param stop        at zero when nobody may wait any more
      */
-    Gate(Account account, Clock clock, BooleanSupplier answersPing, CountDownLatch stop, Consumer<String> turned) {
+    Gate(Account account, Clock clock, BooleanSupplier answersPing, CountDownLatch stop, Consumer<Hold> turned) {
         this.breakers = new Breakers(account.breaker(), clock, account::presentSecrets, turned);
         this.clock = clock;
         this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / account.rate();
@@ -96,8 +96,9 @@ final class Gate {
         pausedUntil = Math.max(pausedUntil, clock.millis() + Math.min(millis, longestPauseMillis));
     }
 
-    void answered(boolean submission, boolean once) {
-        breakers.answered(submission, once);
+    /** @param credentials whether the call showed them, so that they were taken */
+    void answered(boolean submission, boolean once, boolean credentials) {
+        breakers.answered(submission, once, credentials);
     }
 
     void failed(boolean submission, boolean once, Category why) {
@@ -113,8 +114,8 @@ final class Gate {
         breakers.unused(submission);
     }
 
-    /** What an operator is told, null where calls are held back by the rate alone. */
-    String told() {
-        return breakers.told();
+    /** What is held back, null where that is the rate alone. */
+    Hold hold() {
+        return breakers.hold();
     }
 }

@@ -59,9 +59,9 @@ public class Gates {
             boolean pings = provider.calls().containsKey(SideCalls.PING);
             Account account = provider.account(lane.account());
             Gate gate = new Gate(account, clock, () -> !pings || answersPing(calls, provider, lane), stop,
-                    held -> tell(lane, account.breaker(), held));
+                    hold -> tell(lane, account.breaker(), hold));
             gates.put(lane, gate);
-            Gauge.builder("sluice.breaker.open", gate, it -> it.told() == null ? 0 : 1)
+            Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null ? 0 : 1)
                     .description("1 while calls of an account are held back because they fail")
                     .tags("provider", lane.provider(), "account", lane.account()).register(metrics);
         }
@@ -136,7 +136,8 @@ public class Gates {
     /** What an operator is told of an account, null where its calls are not held back. */
     public String told(String provider, String account) {
         Gate gate = gates.get(lanes.of(provider, account));
-        return gate == null ? null : gate.told();
+        Hold hold = gate == null ? null : gate.hold();
+        return hold == null ? null : hold.told();
     }
 
     /** From then on a call may end because Sluice does, which tells nothing of the provider. */
@@ -148,14 +149,15 @@ public class Gates {
         }
         Step step = passage.step();
         boolean once = !step.asking() && step.operation().lost() != Lost.REPEAT;
-        int http = Calling.of(done).answeredWith();
+        Calling calling = Calling.of(done);
+        int http = calling.answeredWith();
         pause(gate, outcome);
         if (outcome.refusesCredentials()) {
             gate.refused(submission, step.entry().key());
         } else if (isFailure(outcome, http)) {
             gate.failed(submission, once, outcome.error().category());
         } else if (http > 0) {
-            gate.answered(submission, once);
+            gate.answered(submission, once, calling.showsCredentials());
         } else {
             gate.unused(submission);
         }
@@ -185,20 +187,19 @@ public class Gates {
         return http > 0 && http < 500 && http != 429;
     }
 
-    private void tell(Lane lane, Breaker breaker, String held) {
-        if (held == null) {
+    private void tell(Lane lane, Breaker breaker, Hold hold) {
+        if (hold == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
-        } else if (held.equals(Breakers.REFUSED)) {
+        } else if (hold.part() == Hold.Part.CREDENTIALS) {
             LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work"
-                    + " waits on its"
-                    + " queue; mend them: a file that changes counts at once, else one call in a while finds out"
-                    + " whether they"
-                    + " are taken again", lane.provider(), lane.account(), Breakers.MOST_REFUSALS);
+                    + " waits on its queue; mend them: a file that changes counts at once, else one call in a while"
+                    + " finds out whether they are taken again", lane.provider(), lane.account(),
+                    Breakers.MOST_REFUSALS);
             CompletableFuture.runAsync(() -> aside.send(() -> letters.refusedCredentials(lane),
                     "A message on sluice.attention"));
         } else {
             LOG.warnf("%s/%s: %d in a row failed, so %s for %s, then one is tried; work waits on its queue",
-                    lane.provider(), lane.account(), breaker.failures(), held,
+                    lane.provider(), lane.account(), breaker.failures(), hold.told(),
                     breaker.open().toString().substring(2).toLowerCase(Locale.ROOT));
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.provider.Account;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 
@@ -25,6 +26,7 @@ public final class Calling implements SafeCopyProperty {
     private final String call;
     private final Step step;
     private final Departure departure;
+    private final AtomicBoolean usesCredentials;
     private boolean named;
     private boolean handedOver;
     private int http;
@@ -34,7 +36,9 @@ public final class Calling implements SafeCopyProperty {
     private Session session;
     private String mode;
 
-    private Calling(Provider provider, Account account, String call, Step step, Departure departure) {
+    private Calling(Provider provider, Account account, String call, Step step, Departure departure,
+            AtomicBoolean usesCredentials) {
+        this.usesCredentials = usesCredentials;
         this.provider = provider;
         this.account = account;
         this.call = call;
@@ -48,7 +52,7 @@ public final class Calling implements SafeCopyProperty {
         exchange.removeVariable("query");
         boolean harmless = step.asking() || step.operation().mayBeRepeated();
         return begin(exchange, new Calling(step.provider(), step.provider().account(step.entry().account()), call, step,
-                Departure.begin(!harmless)));
+                Departure.begin(!harmless), new AtomicBoolean()));
     }
 
     /** One beside all orders. */
@@ -56,7 +60,7 @@ public final class Calling implements SafeCopyProperty {
         exchange.setVariable("provider", provider.name());
         exchange.setVariable("account", account);
         exchange.setVariable("call", call);
-        return begin(exchange, new Calling(provider, provider.account(account), call, null, null));
+        return begin(exchange, new Calling(provider, provider.account(account), call, null, null, new AtomicBoolean()));
     }
 
     private static Calling begin(Exchange exchange, Calling calling) {
@@ -81,7 +85,7 @@ public final class Calling implements SafeCopyProperty {
     /** What a part of a flow does on a copy of the exchange is not what came of the call; only what has left is. */
     @Override
     public SafeCopyProperty safeCopy() {
-        Calling copy = new Calling(provider, account, call, step, departure);
+        Calling copy = new Calling(provider, account, call, step, departure, usesCredentials);
         copy.named = named;
         copy.handedOver = handedOver;
         copy.http = http;
@@ -112,6 +116,20 @@ public final class Calling implements SafeCopyProperty {
 
     public Account account() {
         return account;
+    }
+
+    /** One of the account's, by which it shows who it is; null where it is not set. */
+    public String credential(String name) {
+        usesCredentials.set(true);
+        return account.credential(name);
+    }
+
+    /**
+     * Whether the provider could see by it that it takes the account's credentials: by a token where it gives tokens,
+     * for then it also has calls that anybody may make.
+     */
+    public boolean showsCredentials() {
+        return token != null || usesCredentials.get() && provider.token() == null;
     }
 
     /** The step whose call it is, null for one beside all orders. */

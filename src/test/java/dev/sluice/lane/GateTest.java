@@ -45,7 +45,11 @@ class GateTest {
             "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("shop7"), clock, () -> {
                 pings.incrementAndGet();
                 return reachable;
-            }, stop, turns::add);
+            }, stop, hold -> turns.add(told(hold)));
+
+    private static String told(Hold hold) {
+        return hold == null ? null : hold.told();
+    }
 
     @BeforeEach
     void writeKey() throws IOException {
@@ -63,9 +67,9 @@ class GateTest {
             fail(SUBMISSION, 2);
             answer(SUBMISSION);
         }
-        assertThat(gate.told()).isNull();
+        assertThat(told(gate.hold())).isNull();
         fail(SUBMISSION, 3);
-        assertThat(gate.told()).isEqualTo("calls are held back (UNAVAILABLE)");
+        assertThat(told(gate.hold())).isEqualTo("calls are held back (UNAVAILABLE)");
         assertThat(turns).containsExactly("calls are held back (UNAVAILABLE)");
         assertThat(waits(SUBMISSION)).isTrue();
         assertThat(waits(ASK)).isTrue();
@@ -78,12 +82,12 @@ class GateTest {
         enter(ASK);
         CompletableFuture<Boolean> another = entering(ASK);
         assertThat(isWaiting(another)).isTrue();
-        gate.answered(ASK, false);
+        gate.answered(ASK, false, true);
         assertThat(entered(another)).isTrue();
         assertThat(turns).hasSize(1);
         enter(SUBMISSION);
-        gate.answered(SUBMISSION, ONCE);
-        assertThat(gate.told()).isNull();
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(told(gate.hold())).isNull();
         assertThat(turns).hasSize(2).last().isNull();
     }
 
@@ -109,7 +113,7 @@ class GateTest {
             enter(SUBMISSION);
             gate.unused(SUBMISSION);
         }
-        assertThat(gate.told()).isNotNull();
+        assertThat(told(gate.hold())).isNotNull();
     }
 
     @Test
@@ -145,23 +149,23 @@ class GateTest {
             fail(SUBMISSION, 1);
             answer(ASK);
         }
-        assertThat(gate.told()).isEqualTo("submissions are held back (UNAVAILABLE)");
+        assertThat(told(gate.hold())).isEqualTo("submissions are held back (UNAVAILABLE)");
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         assertThat(isWaiting(submission)).isTrue();
         answer(ASK);
         clock.advance(Duration.ofSeconds(31));
         assertThat(entered(submission)).isTrue();
-        gate.answered(SUBMISSION, ONCE);
-        assertThat(gate.told()).isNull();
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(told(gate.hold())).isNull();
     }
 
     @Test
     void callsThatMayBeRepeatedSayNothingOfThoseThatMayNot() {
         fail(SUBMISSION, 2);
         enter(SUBMISSION);
-        gate.answered(SUBMISSION, !ONCE);
+        gate.answered(SUBMISSION, !ONCE, true);
         fail(SUBMISSION, 1);
-        assertThat(gate.told()).isEqualTo("submissions are held back (UNAVAILABLE)");
+        assertThat(told(gate.hold())).isEqualTo("submissions are held back (UNAVAILABLE)");
     }
 
     @Test
@@ -169,9 +173,9 @@ class GateTest {
         refuse("a", "b");
         answer(ASK);
         refuse("c", "c", "d");
-        assertThat(gate.told()).as("twice in a row, one of them asked again").isNull();
+        assertThat(told(gate.hold())).as("twice in a row, one of them asked again").isNull();
         refuse("e");
-        assertThat(gate.told()).isEqualTo("its work is held back (AUTHENTICATION)");
+        assertThat(told(gate.hold())).isEqualTo("its work is held back (AUTHENTICATION)");
         CompletableFuture<Boolean> submission = entering(SUBMISSION);
         CompletableFuture<Boolean> ask = entering(ASK);
         assertThat(isWaiting(submission)).isTrue();
@@ -182,8 +186,27 @@ class GateTest {
         assertThat(isWaiting(submission)).as("the same request again, and refused again").isTrue();
         clock.advance(Duration.ofSeconds(61));
         assertThat(entered(submission)).isTrue();
-        gate.answered(SUBMISSION, ONCE);
-        assertThat(gate.told()).isNull();
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(told(gate.hold())).isNull();
+    }
+
+    @Test
+    void aCallThatShowsNoCredentialsTellsNothingOfThem() throws InterruptedException {
+        for (String request : List.of("a", "b")) {
+            refuse(request);
+            enter(SUBMISSION);
+            gate.answered(SUBMISSION, ONCE, false);
+        }
+        assertThat(told(gate.hold())).isNull();
+        refuse("c");
+        assertThat(told(gate.hold())).isEqualTo("its work is held back (AUTHENTICATION)");
+        clock.advance(Duration.ofSeconds(31));
+        enter(SUBMISSION);
+        gate.answered(SUBMISSION, ONCE, false);
+        assertThat(told(gate.hold())).isEqualTo("its work is held back (AUTHENTICATION)");
+        enter(SUBMISSION);
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(told(gate.hold())).isNull();
     }
 
     @Test
@@ -191,8 +214,9 @@ class GateTest {
         fail(SUBMISSION, 3);
         clock.advance(Duration.ofSeconds(31));
         refuse("a", "b", "c");
-        assertThat(gate.told()).isEqualTo(Breakers.REFUSED);
-        assertThat(turns).containsExactly("calls are held back (UNAVAILABLE)", Breakers.REFUSED);
+        assertThat(told(gate.hold())).isEqualTo("its work is held back (AUTHENTICATION)");
+        assertThat(turns).containsExactly("calls are held back (UNAVAILABLE)",
+                "its work is held back (AUTHENTICATION)");
         for (int seconds : new int[]{31, 61}) {
             clock.advance(Duration.ofSeconds(seconds));
             refuse("d");
@@ -241,8 +265,8 @@ class GateTest {
         }
         clock.advance(Duration.ofSeconds(2));
         enter(SUBMISSION);
-        gate.answered(SUBMISSION, ONCE);
-        assertThat(gate.told()).as("old refusals tell nothing of new credentials").isNull();
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(told(gate.hold())).as("old refusals tell nothing of new credentials").isNull();
     }
 
     @Test
@@ -293,7 +317,7 @@ class GateTest {
 
     private void answer(boolean submission) {
         enter(submission);
-        gate.answered(submission, ONCE);
+        gate.answered(submission, ONCE, true);
     }
 
     private void enter(boolean submission) {
