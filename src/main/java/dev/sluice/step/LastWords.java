@@ -38,16 +38,20 @@ public class LastWords {
     List<Letter> heard(Step step, Outcome outcome) {
         boolean says = outcome.kind() == Kind.ECHO_MISMATCH || outcome.providerStatus() != null
                 || word(outcome).isPresent();
-        return says ? noted(step.id(), step, outcome) : List.of();
+        return says ? noted(step.id(), false, step, outcome) : List.of();
     }
 
     /** The same of a webhook, which says something in any case: that there is anything to say of it. */
     List<Letter> told(Step step, Outcome outcome) {
-        return noted(said(step), step, outcome);
+        return noted(said(step), true, step, outcome);
     }
 
-    /** The same word is noted, and told, once. */
-    private List<Letter> noted(String act, Step step, Outcome outcome) {
+    /**
+     * The same word is noted, and told, once.
+     *
+     * @param under what else may be noted of it under a name of its own
+     */
+    private List<Letter> noted(String under, boolean webhook, Step step, Outcome outcome) {
         Optional<Entry> ended = ledger.find(step.entry().key()).filter(Entry::isFinal);
         if (ended.isEmpty()) {
             return List.of();
@@ -57,14 +61,15 @@ public class LastWords {
         if (word(said).filter(entry.status()::equals).isPresent() && !ledger.isDecided(entry.key())) {
             return List.of();
         }
-        boolean first = ledger.noteWord(new Act(act, entry.key(), Act.WORD, entry.provider(), said(said), null));
-        return first && (contradicts(entry, said) || isOfTwoOrders(act, step, said))
+        boolean first = ledger
+                .noteWord(new Act(under + "-word", entry.key(), Act.WORD, entry.provider(), said(said), null));
+        return first && (contradicts(entry, said) || webhook && isOfTwoOrders(said))
                 ? List.of(letters.contradiction(entry, word(said).orElse(null), said)) : List.of();
     }
 
     /** A webhook that found the request by its own number, and names another order of the provider's. */
-    private static boolean isOfTwoOrders(String act, Step step, Outcome said) {
-        return act.equals(said(step)) && said.kind() == Kind.ECHO_MISMATCH
+    private static boolean isOfTwoOrders(Outcome said) {
+        return said.kind() == Kind.ECHO_MISMATCH
                 && said.evidence().other().equals(Set.of(Evidence.REFERENCE));
     }
 

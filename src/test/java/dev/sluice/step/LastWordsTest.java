@@ -57,6 +57,21 @@ class LastWordsTest extends OneOrder {
         assertThat(database.words(KEY)).hasSize(1);
     }
 
+    @Test
+    void aWordIsNotLostWhereSomethingElseIsNotedOfItsStep() {
+        record(submit(request("s", null)), accepted());
+        told("w", said("64"));
+        database.ledger(clock).note(new Act("x", KEY, "ask", "ana", "why", null));
+        record(ask(askFromOutside("y")), completed());
+
+        assertThat(told("w", said("32"))).as("a webhook whose message comes back after the end")
+                .extracting(Letter::queue).contains("sluice.attention");
+        assertThat(database.words(KEY)).contains("it is FAILED (status 32)");
+        assertThat(record(ask(askFromOutside("x")), new Outcome(Kind.UNKNOWN, "REF", "65", null,
+                new Outcome.Failure(Category.OUTCOME_UNKNOWN, "65", "it is 65"), null)))
+                .as("the answer to what a person asked").hasSize(1);
+    }
+
     static Stream<ObjectNode> whatIsNoWordOfOurs() {
         ObjectNode amount = said("8");
         amount.putObject("echo").put("amount", "10.00").put("requestId", "r-1");
