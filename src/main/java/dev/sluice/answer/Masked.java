@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 final class Masked {
 
     private static final char HIDDEN = '*';
+    /** A longer one is a key in groups; what stands between them is hidden too and takes up to a third. */
+    private static final int LONGEST_PHONE_NUMBER = 15;
 
     private final Pattern key;
     private final boolean number;
     private final String begin;
     private final String end;
     private final int length;
+    private final int shortest;
     private final int national;
 
     /** @param text as {@link dev.sluice.outcome.Masking#number} leaves it */
@@ -26,11 +29,12 @@ final class Masked {
         end = text.substring(last + 1);
         begin = before.replaceFirst("^\\+", "");
         length = text.length() - (before.length() - begin.length());
+        shortest = length > LONGEST_PHONE_NUMBER ? length - length / 3 : length;
         national = Personal.nationalLength(length);
         number = !begin.isEmpty() && (begin + end).chars().allMatch(Character::isDigit);
         key = number || begin.isEmpty() ? null
                 : Pattern.compile(Pattern.quote(before) + ".{" + (last + 1 - first) + "}" + Pattern.quote(end),
-                        Pattern.DOTALL);
+                        Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     }
 
     boolean tellsNothing() {
@@ -59,10 +63,12 @@ final class Masked {
 
     /** Whether it is among these digits with all of its own. */
     boolean isWholeIn(String digits) {
-        int at = number ? digits.indexOf(begin) : -1;
-        while (at >= 0 && !digits.startsWith(end, at + length - end.length())) {
-            at = digits.indexOf(begin, at + 1);
+        for (int at = number ? digits.indexOf(begin) : -1; at >= 0; at = digits.indexOf(begin, at + 1)) {
+            int last = digits.indexOf(end, at + shortest - end.length());
+            if (last >= 0 && last + end.length() - at <= length) {
+                return true;
+            }
         }
-        return at >= 0;
+        return false;
     }
 }

@@ -256,7 +256,9 @@ public final class Outcomes {
         return "the provider answers HTTP " + http
                 + (code == null ? "" : ", code " + shownCode() + (tables.lists(code) ? "" : ", which its table does"
                         + " not list"))
-                + (text("message") == null ? "" : ": " + words.masked(text("message")));
+                + (text("message") != null ? ": " + words.masked(text("message"))
+                        : http / 100 == 2 && code == null && !isSuccess()
+                                ? ", with nothing that its file takes for a success" : "");
     }
 
     private String shownCode() {
@@ -278,6 +280,11 @@ public final class Outcomes {
 
     private JsonNode value(String name, JsonNode said) {
         if (!isPlain(said)) {
+            return null;
+        }
+        boolean typed = tables.masked().contains(name) || tables.timesInSeconds().containsKey(name)
+                || rules.isMoment(name) || rules.isDecimal(name);
+        if (typed && words.holdSecret(said.asText())) {
             return null;
         }
         if (tables.masked().contains(name)) {

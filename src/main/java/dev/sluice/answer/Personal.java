@@ -1,6 +1,7 @@
 package dev.sluice.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.outcome.Secrets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Personal {
 
     private final List<String> numbers = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private final Secrets keys;
     private final List<Masked> masked = new ArrayList<>();
     private boolean unknown;
 
@@ -47,6 +49,7 @@ final class Personal {
             }
             unknown |= fromLedger && !there;
         }
+        keys = new Secrets(texts);
     }
 
     /** Whether there is one of which the ledger tells nothing, so that any digits may be its. */
@@ -67,10 +70,7 @@ final class Personal {
 
     /** The text without those that are no numbers. */
     String blanked(String text) {
-        String blanked = text;
-        for (String each : texts) {
-            blanked = blanked.replace(each, BLANK);
-        }
+        String blanked = keys.blanked(text);
         for (Masked each : masked) {
             blanked = each.blanked(blanked, BLANK);
         }

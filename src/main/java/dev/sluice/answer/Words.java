@@ -81,6 +81,11 @@ final class Words {
         return secrets.standIn(reference) || arePersonalIn(reference);
     }
 
+    /** Whether a credential is in what is not published as the provider wrote it. */
+    boolean holdSecret(String value) {
+        return secrets.standIn(value);
+    }
+
     boolean arePersonalIn(String value) {
         return personal.standIn(value);
     }

@@ -61,9 +61,9 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
     }
 
-    /** Whether the provider does not take the account's credentials. */
+    /** Whether the provider does not take the account's credentials; an order that failed was taken with them. */
     public boolean refusesCredentials() {
-        return error != null && error.category() == Category.AUTHENTICATION;
+        return kind != Kind.FAILED && error != null && error.category() == Category.AUTHENTICATION;
     }
 
     /** The same, to be tried again later: nothing was done. */

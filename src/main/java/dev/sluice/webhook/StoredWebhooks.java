@@ -83,7 +83,7 @@ public class StoredWebhooks {
     private Next told(Stored stored, JsonNode said) {
         Places places = places(stored);
         Events.Sort sort = providers.get(stored.provider).webhook().events().sort(places.event(said));
-        strangers.count(stored.provider, sort, places.event(said));
+        strangers.count(stored.provider, sort, places.event(said), stored.secrets);
         if (sort == Events.Sort.IGNORED) {
             return nothing();
         }

@@ -1,5 +1,7 @@
 package dev.sluice.webhook;
 
+import dev.sluice.outcome.Masking;
+import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.Events;
 import dev.sluice.text.Shown;
 import io.micrometer.core.instrument.Counter;
@@ -25,14 +27,16 @@ class Strangers {
         this.metrics = metrics;
     }
 
-    void count(String provider, Events.Sort sort, String event) {
+    /** @param secrets what of the event's name is not shown; nor are numbers, for a name has none */
+    void count(String provider, Events.Sort sort, String event, Secrets secrets) {
         if (sort == Events.Sort.OURS) {
             return;
         }
         Counter.builder("sluice.webhooks.events").description("Verified webhooks whose event is not listed as ours")
                 .tag("provider", provider).tag("sort", sort.name().toLowerCase(Locale.ROOT)).register(metrics)
                 .increment();
-        String shown = event == null ? "no event" : Shown.line("the event " + event, LONGEST);
+        String shown = event == null ? "no event"
+                : Shown.line("the event " + Masking.text(secrets.blanked(event)), LONGEST);
         if (sort == Events.Sort.UNKNOWN && told.size() < MOST_TOLD && told.add(provider + " " + shown)) {
             LOG.warnf("A webhook of %s names %s, which its file does not list: say below webhook.events whether it"
                     + " is ours or"

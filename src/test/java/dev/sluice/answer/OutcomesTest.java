@@ -249,6 +249,27 @@ class OutcomesTest {
                 + " ABCD-EFGH-1234'}"}) {
             assertThat(interpret("authtool", request, "login", 404, answer, false).toString()).doesNotContain("EFGH");
         }
+        assertThat(interpret("authtool", request, "login", 404,
+                "{'code':'404','message':'no abcdefgh1234, nor abcd efgh 1234'}", false).error().message())
+                .contains("no ****, nor ****");
+        JsonNode kept = json("{'requestId':'r-1','license':{'key':'123*******************90','keyHash':'h'}}");
+        assertThat(interpret("authtool", kept, "login", 404,
+                "{'code':'404','reference':'12345678901234567890','message':'no'}", true).reference()).isNull();
+    }
+
+    @Test
+    void anOrderThatFailedWasTakenWithTheCredentials() {
+        assertThat(Outcome.of(Kind.FAILED, Category.AUTHENTICATION, "E12", "no").refusesCredentials()).isFalse();
+        assertThat(Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, "E12", "no").refusesCredentials()).isTrue();
+    }
+
+    @Test
+    void aCredentialOfDigitsIsNoAmount() throws Unreadable {
+        Provider messagehub = GivenProviders.shipped(Map.of()).get("messagehub");
+        Outcome outcome = Outcomes.interpret(messagehub, messagehub.operations().get("balance"), json("{'otp':{}}"),
+                200, null, json("{'success':true,'data':{'balance':'987654321','currency':'EUR'}}"), false,
+                new Secrets(List.of("987654321")));
+        assertThat(outcome.toString()).doesNotContain("987654321");
     }
 
     @ParameterizedTest
