@@ -21,6 +21,15 @@ public final class Mistakes {
         found.add(mistake);
     }
 
+    /** Adds what is only worth telling where nothing is told of the very same place. */
+    public void addUnlessTold(Mistake mistake) {
+        if (mistake.line() < 1
+                || found.stream().noneMatch(it -> it.file().equals(mistake.file()) && it.line() == mistake.line()
+                        && it.column() == mistake.column())) {
+            found.add(mistake);
+        }
+    }
+
     /** What an operator should know, and what stops nothing. */
     public void note(Mistake note) {
         notes.add(note);

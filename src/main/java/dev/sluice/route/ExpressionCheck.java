@@ -1,12 +1,12 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
-import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -14,7 +14,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.model.CatchDefinition;
-import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.TypedExpressionDefinition;
@@ -23,10 +22,11 @@ import org.apache.camel.spi.Language;
 /** Looks at what flows read and set: jq, its functions and names, and variables. */
 final class ExpressionCheck {
 
+    /** Where jq finds a mistake, within its own text. */
+    private static final Pattern LINE = Pattern.compile(" at line (\\d+), column \\d+");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:variables?[.:?]+|variableAs\\(\\s*)['\"]?"
             + "(?:global:|route:[^:}]*:)?([A-Za-z][A-Za-z0-9_.-]*)");
 
-    private final Providers providers;
     private final Mistakes mistakes;
     private final Scope scope;
     private final Set<String> set;
@@ -37,8 +37,7 @@ final class ExpressionCheck {
      * @param set       the variables that flows set
      * @param elsewhere variables that may be set by flows that are not known here
      */
-    ExpressionCheck(Providers providers, Mistakes mistakes, Scope scope, Set<String> set, Predicate<String> elsewhere) {
-        this.providers = providers;
+    ExpressionCheck(Mistakes mistakes, Scope scope, Set<String> set, Predicate<String> elsewhere) {
         this.mistakes = mistakes;
         this.scope = scope;
         this.set = set;
@@ -46,7 +45,6 @@ final class ExpressionCheck {
     }
 
     void step(FlowStep step) {
-        own(step);
         if (step.node() instanceof CatchDefinition caught) {
             caught.getExceptions().forEach(name -> type(step, name));
         }
@@ -67,29 +65,17 @@ final class ExpressionCheck {
         }
     }
 
-    /**
-     * What Sluice says to a provider's flow is not the flow's to change: with another account it would sign with
-     * another's key.
-     */
-    private void own(FlowStep step) {
-        boolean shared = step.provider(providers.names()) == null;
-        Set<String> names = new TreeSet<>(step.sets());
-        if (step.node() instanceof RemoveVariableDefinition removed) {
-            names.add(removed.getName());
-        }
-        names.stream().filter(name -> !shared && FlowVariables.areSluices(name))
-                .forEach(name -> mistakes.add(step.mistake(
-                        "changes the variable " + name + ", which is Sluice's own: choose another name", name)));
-    }
-
     private void jq(FlowStep step, String text) {
         JqText jq;
         try {
             jq = new JqText(text);
         } catch (JsonQueryException e) {
             String told = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+            Matcher at = LINE.matcher(told);
+            String line = at.find() ? text.lines().skip(Integer.parseInt(at.group(1)) - 1).findFirst().orElse("") : "";
             mistakes.add(step.mistake("has an expression that is not jq: "
-                    + told.lines().findFirst().orElse("").replaceFirst("\\.$", "")));
+                    + LINE.matcher(told.lines().findFirst().orElse("")).replaceFirst("").replaceFirst("\\.$", ""),
+                    line.strip()));
             return;
         }
         jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name

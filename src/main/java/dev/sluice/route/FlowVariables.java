@@ -17,8 +17,7 @@ final class FlowVariables {
 
     /** What Sluice's own code keeps there, or kept there: who sets one takes it for what it was. */
     private static final Set<String> INSIDE = Set.of("place", "acknowledge", "asks", "step", "outcome", "token",
-            "unread", "handedOver",
-            "triesCredentials", "submission");
+            "unread", "handedOver", "submission");
 
     /** The call whose path and method count; a flow may say another one. */
     private static final String PATH = "path";

@@ -4,6 +4,7 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.provider.Providers;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.InterceptDefinition;
@@ -23,10 +25,13 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RemovePropertyDefinition;
 import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
@@ -50,6 +55,7 @@ final class InsideStep {
     private static final Pattern REACHES_OUT = Pattern
             .compile(
                     "\\$(?:simple)?\\{\\s*((?:bean|ref|camelContext|setVariable|setHeader|setProperty)\\b|exchange(?=[.?\\[]))");
+    private static final Pattern UNFIXED = Pattern.compile("\\*|\\$(?:simple)?\\{");
     private static final Pattern RESERVED = Pattern.compile("(?i)(camel|sluice|dev\\.sluice).*");
     /** What Sluice's own flows of a provider call beside that. */
     private static final Map<String, Set<String>> OF_OWN_FLOWS = Map.of("-http", Set.of("call.prepare", "call.read"),
@@ -173,8 +179,13 @@ final class InsideStep {
         properties.stream().filter(name -> name != null && RESERVED.matcher(name).matches())
                 .forEach(name -> mistakes.add(step.mistake("changes the property " + name + ", which is Sluice's or"
                         + " Camel's own: choose another name", name)));
+        // With another account, say, a call would be signed with another's key.
+        Stream.concat(variables.stream(), step.sets().stream()).distinct()
+                .filter(name -> name != null && FlowVariables.areSluices(name))
+                .forEach(name -> mistakes.add(step.mistake("changes the variable " + name + ", which is Sluice's own:"
+                        + " choose another name", name)));
         properties.addAll(variables);
-        properties.stream().filter(name -> name != null && (name.contains("*") || name.contains("${")))
+        properties.stream().filter(name -> name != null && UNFIXED.matcher(name).find())
                 .forEach(name -> mistakes.add(step.mistake("does not say which one it changes with " + name
                         + ": write the name", name)));
     }
@@ -184,24 +195,47 @@ final class InsideStep {
         for (ExpressionDefinition expression : step.expressions()) {
             String language = expression.getLanguage();
             if (language != null && !LANGUAGES.contains(language)) {
-                mistakes.add(step.mistake("has an expression in " + language + ": a provider's route may write "
-                        + String.join(", ", LANGUAGES), language));
+                mistakes.addUnlessTold(
+                        step.mistake("has an expression in " + language + ": a provider's route may write "
+                                + String.join(", ", LANGUAGES), language));
             }
         }
-        String text = step.text() + (step.node() instanceof ToDynamicDefinition to ? to.getUri() : "");
-        REACHES_OUT.matcher(text).results().map(found -> found.group(1)).findFirst()
-                .ifPresent(word -> mistakes.add(step.mistake("has ${" + word + "…}, with which a text may change what"
-                        + " Sluice keeps with a message: leave that out", word)));
+        REACHES_OUT.matcher(evaluated(step)).results().map(found -> found.group(1)).findFirst()
+                .ifPresent(word -> mistakes
+                        .addUnlessTold(step.mistake("has ${" + word + "…}, with which a text may change what"
+                                + " Sluice keeps with a message: leave that out", word)));
+    }
+
+    /** All of a step that Camel looks into for what a message says. */
+    private static String evaluated(FlowStep step) {
+        List<String> texts = new ArrayList<>(List.of(step.text()));
+        if (step.node() instanceof ToDynamicDefinition to) {
+            texts.add(to.getUri());
+        } else if (step.node() instanceof ThrowExceptionDefinition thrown) {
+            texts.add(thrown.getMessage());
+        } else if (step.node() instanceof SetHeaderDefinition set) {
+            texts.add(set.getName());
+        } else if (step.node() instanceof SetHeadersDefinition set) {
+            set.getHeaders().forEach(one -> texts.add(one.getName()));
+        }
+        return String.join("\n", texts);
     }
 
     private void bean(FlowStep step, String provider) {
         if (step.node() instanceof BeanDefinition bean) {
-            String called = bean.getRef() + "." + String.valueOf(bean.getMethod()).split("\\(")[0].strip();
+            String method = String.valueOf(bean.getMethod()).split("\\(")[0].strip();
+            String called = bean.getRef() + "." + method;
             boolean own = OF_OWN_FLOWS.entrySet().stream().anyMatch(
                     flow -> step.flow().equals(provider + flow.getKey()) && flow.getValue().contains(called));
-            if (bean.getBeanType() != null || !beans.contains(called) && !own) {
-                mistakes.add(step.mistake("calls " + called + ", which is not for a provider's route: it may call "
-                        + String.join(", ", beans), String.valueOf(bean.getMethod()).split("\\(")[0]));
+            boolean known = beans.stream().anyMatch(one -> one.startsWith(bean.getRef() + "."));
+            if (bean.getBeanType() != null) {
+                mistakes.addUnlessTold(
+                        step.mistake("calls the class " + bean.getBeanType() + ", and a provider's route may"
+                                + " call " + String.join(", ", beans), "beanType"));
+            } else if (!beans.contains(called) && !own) {
+                mistakes.addUnlessTold(
+                        step.mistake("calls " + called + ", which is not for a provider's route: it may call "
+                                + String.join(", ", beans), known ? method : String.valueOf(bean.getRef())));
             }
         }
     }
@@ -224,20 +258,24 @@ final class InsideStep {
                 .filter(known -> name.startsWith(known + "-") && !name.startsWith(provider + "-")).findFirst()
                 .orElse(null);
         if (where.contains("${") || where.contains("{{")) {
-            mistakes.add(step.mistake("goes to " + where + ", which only a message or a setting says: write where it"
-                    + " goes, or direct:" + OF_THIS_PROVIDER, where));
+            mistakes.addUnlessTold(
+                    step.mistake("goes to " + where + ", which only a message or a setting says: write where it"
+                            + " goes, or direct:" + OF_THIS_PROVIDER, where));
         } else if (other != null) {
-            mistakes.add(step.mistake("goes to direct:" + name + ", another provider's flow, where it is signed with"
-                    + " another key: go to direct:" + provider + "-http", name));
+            mistakes.addUnlessTold(
+                    step.mistake("goes to direct:" + name + ", another provider's flow, where it is signed with"
+                            + " another key: go to direct:" + provider + "-http", name));
         } else if (Flows.OWN.contains(name)) {
-            mistakes.add(step.mistake("goes to direct:" + name + ", a flow of Sluice's own, which would begin or end"
-                    + " a step inside of this one: leave that out", name));
+            mistakes.addUnlessTold(
+                    step.mistake("goes to direct:" + name + ", a flow of Sluice's own, which would begin or end"
+                            + " a step inside of this one: leave that out", name));
         } else if (scheme.matches("https?") && !step.flow().equals(provider + "-http")) {
-            mistakes.add(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:"
+            mistakes.addUnlessTold(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:"
                     + provider + "-http", where));
         } else if (!direct && !scheme.matches("log|https?")) {
-            mistakes.add(step.mistake("goes to " + scheme + ":, where its step does not wait for it or does not know"
-                    + " of it: a provider's route goes to direct: and log: alone", scheme));
+            mistakes.addUnlessTold(
+                    step.mistake("goes to " + scheme + ":, where its step does not wait for it or does not know"
+                            + " of it: a provider's route goes to direct: and log: alone", scheme));
         }
     }
 }

@@ -61,7 +61,7 @@ public final class RouteCheck {
         routes.stream().map(route -> route.getInput().getVariableReceive()).filter(Objects::nonNull).forEach(set::add);
         Set<String> flows = Flows.of(camel).keySet();
         TargetCheck targets = new TargetCheck(camel, providers, mistakes, flows, flowsElsewhere);
-        ExpressionCheck expressions = new ExpressionCheck(providers, mistakes, scope, set, variablesElsewhere);
+        ExpressionCheck expressions = new ExpressionCheck(mistakes, scope, set, variablesElsewhere);
         LogCheck logs = new LogCheck(mistakes);
         UnmadeSteps unmade = new UnmadeSteps(camel, mistakes);
         for (FlowStep step : steps) {

@@ -44,7 +44,7 @@ final class RouteShape {
             "onException", "would end a step unrecorded, or try a lost call again",
             "onCompletion", "goes on when its step is settled, where the ledger knows nothing of it",
             "trace", "would write whole messages to the log"));
-    private static final String INSTEAD = ": leave that out; what may fail is put into doTry";
+    private static final Pattern OF_FAILURES = Pattern.compile("errorHandler.*|onException");
 
     private final Path file;
     private final Predicate<String> taken;
@@ -112,7 +112,9 @@ final class RouteShape {
         String name = name(key);
         if (!names.contains(name)) {
             tell(key.getStartMark(), key.getValue(),
-                    (WHY.containsKey(name) ? WHY.get(name) : "is nothing that may stand here, for " + what) + INSTEAD);
+                    (WHY.containsKey(name) ? WHY.get(name) : "is nothing that may stand here, for " + what)
+                            + ": leave that out"
+                            + (OF_FAILURES.matcher(name).matches() ? "; what may fail is put into doTry" : ""));
         }
     }
 

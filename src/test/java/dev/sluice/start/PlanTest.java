@@ -276,7 +276,12 @@ class PlanTest {
             `bean: {ref: steps, method: record}` | `calls steps.record, which is not for`
             `bean: {ref: tokens, method: forget}` | `calls tokens.forget, which is not for`
             `bean: {ref: call}` | `calls call.null, which is not for`
-            `bean: {beanType: java.lang.Runtime, method: getRuntime}` | `which is not for a provider's route`
+            `bean: {beanType: java.lang.Runtime, method: getRuntime}` | `calls the class java.lang.Runtime, and a provider's route may call`
+            `throwException: {exceptionType: java.lang.IllegalStateException, message: "${bean:call}"}` | `has ${bean…}`
+            `setHeader: {name: "${exchange.getIn}", constant: {expression: x}}` | `has ${exchange…}`
+            `setVariable: {name: "$simple{body}", constant: {expression: x}}` | `does not say which one`
+            `bean: {ref: nosuch, method: made}` | `calls the bean nosuch, which there is not`
+            `setBody: {jq: {expression: "{a: .b"}}` | `has an expression that is not jq`
             `bean: {ref: "#class:java.util.ArrayList", method: size}` | `which is not for a provider's route`
             `bean: {ref: ciphers, method: "doubt(${exchange}, '400')"}` | `-`
             `toD: {uri: "log:${body}"}` | `goes to a log: that a message names`
@@ -284,6 +289,7 @@ class PlanTest {
             `log: {message: x, logName: "x.${body}"}` | `has a logName that a message gives`
             `log: {message: x, marker: "${body}"}` | `has a marker that a message gives`
             `to: {uri: "direct:mine"}` | `-`
+            `to: {uri: "direct:ours"}` | `changes the variable call, which is Sluice's own`
             `to: {uri: "direct:theirs"}` | `has aggregate, which is no part of`
             """)
     void whatDoesNotStayInsideItsStepIsTold(String step, String told) throws IOException {
@@ -299,12 +305,13 @@ class PlanTest {
                 - route: {id: other, from: {uri: direct:mine, steps: [{setBody: {jq: {expression: "{a: .a}"}}}]}}
                 - route: {id: third, from: {uri: direct:theirs, steps: [{aggregate: {
                     correlationExpression: {constant: {expression: "1"}}, completionSize: "1", steps: []}}]}}
+                - route: {id: fourth, from: {uri: direct:ours, steps: [{removeVariable: {name: call}}]}}
                 """);
         if (told.equals("-")) {
             assertThat(check()).containsExactly("No mistakes.");
         } else {
             assertThat(check()).anySatisfy(said -> assertThat(said).contains(told)
-                    .matches(step.contains("theirs") ? "routes/others.camel.yaml:.*"
+                    .matches(step.matches(".*(theirs|ours).*") ? "routes/others.camel.yaml:.*"
                             : "routes/providers/mine.camel.yaml:[56]:.*"));
         }
     }
