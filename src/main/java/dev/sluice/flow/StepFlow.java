@@ -41,7 +41,7 @@ public class StepFlow {
         Passage passage = Passage.of(exchange);
         Outcome outcome = passage.outcome();
         // Where the account's credentials are known to be refused, no order is spent on hearing it once more.
-        boolean known = outcome.refusesCredentials() && gates.refused(exchange, outcome);
+        boolean known = gates.refused(exchange, outcome);
         Next.Publish publish = steps.record(passage.delivery(), passage.step(), known ? outcome.notDone() : outcome);
         passage.outcome(publish.counts());
         passage.next(exchange, publish);

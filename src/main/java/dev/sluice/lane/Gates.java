@@ -125,7 +125,7 @@ public class Gates {
      */
     public boolean refused(Exchange exchange, Outcome outcome) {
         Turn turn = exchange.getProperty(Turn.PROPERTY, Turn.class);
-        if (turn == null || turn.refused) {
+        if (turn == null || turn.refused || !refusesCredentials(outcome, Calling.of(exchange))) {
             return false;
         }
         turn.refused = true;
@@ -152,7 +152,7 @@ public class Gates {
         Calling calling = Calling.of(done);
         int http = calling.answeredWith();
         pause(gate, outcome);
-        if (outcome.refusesCredentials()) {
+        if (refusesCredentials(outcome, calling)) {
             gate.refused(submission, step.entry().key());
         } else if (isFailure(outcome, http)) {
             gate.failed(submission, once, outcome.error().category());
@@ -161,6 +161,11 @@ public class Gates {
         } else {
             gate.unused(submission);
         }
+    }
+
+    /** A call that showed none is not refused for them; one that was not sent is for a login that was. */
+    private static boolean refusesCredentials(Outcome outcome, Calling calling) {
+        return outcome.refusesCredentials() && (calling.showsCredentials() || calling.answeredWith() == 0);
     }
 
     private static void pause(Gate gate, Outcome outcome) {
