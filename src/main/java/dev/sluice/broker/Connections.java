@@ -48,6 +48,8 @@ public class Connections {
         access.password().ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
         factory.setConsumerWindowSize(8192);
+        // All is sent in transactions: the commit waits for what was sent, and fails where one of it was refused.
+        factory.setBlockOnDurableSend(false);
         // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are
         // gone.
         factory.setReconnectAttempts(0);
