@@ -3,7 +3,7 @@ package dev.sluice.ledger;
 import dev.sluice.text.QuotesNothing;
 
 /** The database did not do what was asked of it. Nothing is known to be written; the step must come back. */
-public final class LedgerUnavailable extends RuntimeException implements QuotesNothing {
+public sealed class LedgerUnavailable extends RuntimeException implements QuotesNothing {
 
     LedgerUnavailable(Throwable cause) {
         this(cause.getMessage(), cause);
@@ -11,6 +11,14 @@ public final class LedgerUnavailable extends RuntimeException implements QuotesN
 
     LedgerUnavailable(String reason, Throwable cause) {
         super("the ledger is not available: " + reason, cause);
+    }
+
+    /** It may have been written all the same. */
+    static final class InDoubt extends LedgerUnavailable {
+
+        InDoubt(Throwable cause) {
+            super("it is not known whether it took what was written", cause);
+        }
     }
 
     /** For what needs no trace to be understood. */

@@ -45,7 +45,7 @@ public class Ledgers {
                 // The database waits for it, and prepares the tables then.
             }
             // What an operator has to mend ends Sluice then as it would now, were the server there.
-            PooledDatabase server = new PooledDatabase(postgresql.get(), where, tables::prepare, ending::because);
+            ServerDatabase server = new ServerDatabase(postgresql.get(), where, tables::prepare, ending::because);
             ending.first(server::waitNoMore);
             return server;
         }
@@ -56,7 +56,7 @@ public class Ledgers {
         } catch (Away e) {
             throw new ConfigProblem("setting sluice.data: " + where + " cannot be used: " + e.getMessage());
         }
-        SharedCommitDatabase file = new SharedCommitDatabase(sqlite.get(), where);
+        FileDatabase file = new FileDatabase(sqlite.get(), where);
         ending.first(file::waitNoMore);
         return file;
     }
@@ -75,7 +75,7 @@ public class Ledgers {
     @Produces
     @Singleton
     Identity identity(Database database) {
-        return new Identity(tables::identity, where, database instanceof SharedCommitDatabase, database);
+        return new Identity(tables::identity, where, database instanceof FileDatabase, database);
     }
 
     @Produces

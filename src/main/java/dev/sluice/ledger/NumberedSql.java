@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +15,18 @@ import java.util.stream.Stream;
 final class NumberedSql extends Sql {
 
     private static final String NUMBER = "SELECT txid_current_if_assigned()";
+    private static final String IMPATIENT = "SET LOCAL lock_timeout = 100";
 
+    /** What is still to be told to the transaction, with the first that is changed. */
+    private final List<String> first = new ArrayList<>();
     private Long number;
 
-    NumberedSql(Connection connection) {
+    /** @param impatient whether the transaction rather fails than waits for a row that another one holds */
+    NumberedSql(Connection connection, boolean impatient) {
         super(connection);
+        if (impatient) {
+            first.add(IMPATIENT);
+        }
     }
 
     /** The transaction's number, null where it wrote nothing yet. */
@@ -28,15 +36,22 @@ final class NumberedSql extends Sql {
 
     @Override
     int[] updates(Update... updates) throws SQLException {
-        String texts = Stream
-                .concat(Stream.of(updates).map(Update::text), Stream.of(NUMBER).limit(number == null ? 1 : 0))
-                .collect(Collectors.joining("; "));
-        try (PreparedStatement statement = connection.prepareStatement(texts)) {
+        List<String> texts = new ArrayList<>(first);
+        int before = texts.size();
+        Stream.of(updates).map(Update::text).forEach(texts::add);
+        if (number == null) {
+            texts.add(NUMBER);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join("; ", texts))) {
             int place = 1;
             for (Update update : updates) {
                 place = set(statement, place, update.parameters());
             }
             statement.execute();
+            first.clear();
+            for (int i = 0; i < before; i++) {
+                statement.getMoreResults();
+            }
             int[] changed = new int[updates.length];
             for (int i = 0; i < updates.length; i++) {
                 changed[i] = statement.getUpdateCount();

@@ -1,40 +1,58 @@
 package dev.sluice.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A work that waits for the commit it shares with others. */
 final class Pending<T> {
 
     private final Database.Work<T> work;
-    final CompletableFuture<T> done = new CompletableFuture<>();
+    /** Empty where whoever brought the work is to do it without the others. */
+    private final CompletableFuture<Optional<Done<T>>> end = new CompletableFuture<>();
     private T result;
+
+    /** What came of a work, which may be null. */
+    record Done<T>(T result) {
+    }
 
     Pending(Database.Work<T> work) {
         this.work = work;
     }
 
-    /** One work that fails takes none of the others with it. */
-    void run(Connection connection) throws SQLException {
-        if (done.isDone()) {
-            return;
-        }
-        Savepoint savepoint = connection.setSavepoint();
-        try {
-            result = work.on(new Sql(connection));
-            connection.releaseSavepoint(savepoint);
-        } catch (SQLException | RuntimeException e) {
-            if (e instanceof SQLException failure && SharedCommitDatabase.ofTheFile(failure)) {
-                throw e;
-            }
-            connection.rollback(savepoint);
-            done.completeExceptionally(e);
-        }
+    void run(Sql sql) throws SQLException {
+        result = work.on(sql);
     }
 
     void committed() {
-        done.complete(result);
+        end.complete(Optional.of(new Done<>(result)));
+    }
+
+    void failed(Throwable failure) {
+        end.completeExceptionally(failure);
+    }
+
+    void handBack() {
+        end.complete(Optional.empty());
+    }
+
+    boolean isOver() {
+        return end.isDone();
+    }
+
+    /** @return empty where it is handed back */
+    Optional<Done<T>> await() {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw new LedgerUnavailable(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailable(e);
+        }
     }
 }

@@ -28,13 +28,13 @@ class FullDiskTest {
     private Path folder;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private AgroalDataSource pool;
-    private SharedCommitDatabase database;
+    private FileDatabase database;
     private int rows;
 
     @BeforeEach
     void fill() throws Exception {
         pool = LedgerDatabase.cramped(folder, 20);
-        database = new SharedCommitDatabase(pool, "the ledger");
+        database = new FileDatabase(pool, "the ledger");
         database.write(sql -> sql.update("CREATE TABLE t (id INTEGER PRIMARY KEY, filler TEXT)"));
         await().atMost(10, TimeUnit.SECONDS).until(() -> database.absence() == null);
         while (true) {

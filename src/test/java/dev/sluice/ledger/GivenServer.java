@@ -17,13 +17,13 @@ public final class GivenServer implements AutoCloseable {
     private final AgroalDataSource direct;
     private final ServerWire wire;
     private final AgroalDataSource pool;
-    private final PooledDatabase database;
+    private final ServerDatabase database;
 
     public GivenServer() throws Exception {
         direct = LedgerDatabase.POSTGRESQL.openWithTables(Path.of(""));
         wire = new ServerWire(LedgerDatabase.serverPort());
         pool = LedgerDatabase.server(wire.port());
-        database = new PooledDatabase(pool, "the ledger", () -> {}, problem -> {});
+        database = new ServerDatabase(pool, "the ledger", () -> {}, problem -> {});
     }
 
     public Ledger ledger(Clock clock) {

@@ -29,7 +29,7 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new SharedCommitDatabase(pool, "the ledger");
+            return new FileDatabase(pool, "the ledger");
         }
 
         @Override
@@ -54,7 +54,7 @@ enum LedgerDatabase {
 
         @Override
         Database database(AgroalDataSource pool) {
-            return new PooledDatabase(pool, "the ledger", () -> {}, problem -> {});
+            return new ServerDatabase(pool, "the ledger", () -> {}, problem -> {});
         }
 
         @Override
@@ -67,6 +67,11 @@ enum LedgerDatabase {
             return LedgerWriter.server(Server.STARTED.getJdbcUrl("postgres", "postgres"), "postgres", "");
         }
     };
+
+    /** How many transactions it writes at the same time for works that share them. */
+    int writers() {
+        return this == SQLITE ? 1 : ServerDatabase.WRITERS;
+    }
 
     abstract AgroalDataSource open(Path folder) throws SQLException;
 

@@ -6,43 +6,82 @@ import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A database server: every work is a transaction of its own on a pooled connection. Where the server goes away, the
- * work waits for it and begins again, unless it was committed: a step that holds a provider's answer keeps it.
+ * A database server: works that are done at the same time share a transaction on a pooled connection. Where one of them
+ * fails, or waits for a row that another transaction holds, each becomes a transaction of its own, so that none harms
+ * another. Where the server goes away, they wait for it and begin again, unless they were committed: a step that holds a
+ * provider's answer keeps it.
  */
-final class PooledDatabase implements Database, AutoCloseable {
+final class ServerDatabase implements Database, AutoCloseable {
 
     /** A server that is cut off does not even say that it is gone. */
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
+    /** While one waits for the server, or for its disk, others go on; each further one leaves less to share. */
+    static final int WRITERS = 4;
     private static final int LONGEST_LOOK_MILLIS = 2_000;
     /** As long as a server that is there may need to end what it did for a connection that it lost. */
     private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
+    private enum Use {
+        READ, WRITE, SHARED_WRITE
+    }
+
     private final AgroalDataSource pool;
     private final Watch.Look tables;
     private final Watch watch;
+    private final SharedCommits shared;
 
     /**
      * @param what    the server as the log names it
      * @param tables  makes them where they are not made yet
      * @param problem is told where that cannot be done
      */
-    PooledDatabase(AgroalDataSource pool, String what, Watch.Look tables, Consumer<ConfigProblem> problem) {
+    ServerDatabase(AgroalDataSource pool, String what, Watch.Look tables, Consumer<ConfigProblem> problem) {
         this.pool = pool;
         this.tables = tables;
         this.watch = new Watch(what, this::look, problem);
+        this.shared = new SharedCommits(WRITERS, this::together);
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        return waiting(work, true);
+        Optional<Pending.Done<T>> done = shared.write(work);
+        return done.isPresent() ? done.get().result() : waiting(work, Use.WRITE);
+    }
+
+    private void together(List<Pending<?>> works) {
+        try {
+            waiting(sql -> {
+                for (Pending<?> work : works) {
+                    run(work, sql);
+                }
+                return works;
+            }, Use.SHARED_WRITE);
+            works.forEach(Pending::committed);
+        } catch (LedgerUnavailable.InDoubt e) {
+            works.forEach(work -> work.failed(e));
+        } catch (RuntimeException e) {
+            works.forEach(Pending::handBack);
+        }
+    }
+
+    private static void run(Pending<?> work, Sql sql) throws SQLException {
+        try {
+            work.run(sql);
+        } catch (RuntimeException e) {
+            // Its own, so it is not to be tried again.
+            work.failed(e);
+            throw e;
+        }
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        return waiting(work, false);
+        return waiting(work, Use.READ);
     }
 
     @Override
@@ -58,13 +97,14 @@ final class PooledDatabase implements Database, AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        shared.close();
     }
 
-    private <T> T waiting(Work<T> work, boolean writes) {
+    private <T> T waiting(Work<T> work, Use use) {
         boolean there = watch.there();
         while (there || watch.await()) {
             try {
-                return once(work, writes);
+                return once(work, use);
             } catch (Away e) {
                 there = false;
             }
@@ -72,12 +112,13 @@ final class PooledDatabase implements Database, AutoCloseable {
         throw new LedgerUnavailable("Sluice ends and does not wait for it");
     }
 
-    private <T> T once(Work<T> work, boolean writes) throws Away {
+    private <T> T once(Work<T> work, Use use) throws Away {
         Connection connection = connect();
         try {
             connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
-            connection.setAutoCommit(!writes);
-            return writes ? written(work, connection) : work.on(new Sql(connection));
+            connection.setAutoCommit(use == Use.READ);
+            return use == Use.READ ? work.on(new Sql(connection))
+                    : written(work, connection, new NumberedSql(connection, use == Use.SHARED_WRITE));
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
@@ -96,8 +137,7 @@ final class PooledDatabase implements Database, AutoCloseable {
         }
     }
 
-    private <T> T written(Work<T> work, Connection connection) throws SQLException, Away {
-        NumberedSql sql = new NumberedSql(connection);
+    private <T> T written(Work<T> work, Connection connection, NumberedSql sql) throws SQLException, Away {
         boolean committed = false;
         try {
             T result = work.on(sql);
@@ -145,7 +185,7 @@ final class PooledDatabase implements Database, AutoCloseable {
                 break;
             }
         }
-        throw new LedgerUnavailable("it is not known whether it took what was written", lost);
+        throw new LedgerUnavailable.InDoubt(lost);
     }
 
     private static String one(Connection connection, String query, Object... parameters) throws SQLException {

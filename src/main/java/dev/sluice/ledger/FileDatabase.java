@@ -1,24 +1,19 @@
 package dev.sluice.ledger;
 
-import dev.sluice.watch.OutOfMemory;
 import dev.sluice.watch.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 
 /**
  * A database in a file, which has one writer at a time: concurrent works are handed to it and share one commit, so one
  * forced write to the disk serves them all. Each waits for that commit, and for a disk that takes no writes meanwhile.
  */
-final class SharedCommitDatabase implements Database, AutoCloseable {
+final class FileDatabase implements Database, AutoCloseable {
 
-    private static final int MOST = 256;
     private static final long BETWEEN_TRIES_MILLIS = 500;
     /**
      * Codes of SQLite that tell of the file and not of the work: perm, busy, locked, readonly, ioerr, corrupt, full,
@@ -27,38 +22,20 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
     private static final Set<Integer> OF_THE_FILE = Set.of(3, 5, 6, 8, 10, 11, 13, 14, 26);
 
     private final DataSource pool;
-    private final BlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>();
     private final Watch watch;
-    private final Thread writer = new Thread(this::run, "ledger-writer");
+    private final SharedCommits shared;
     private volatile SQLException trouble;
     private volatile boolean patient = true;
-    private volatile boolean closed;
 
-    SharedCommitDatabase(DataSource pool, String what) {
+    FileDatabase(DataSource pool, String what) {
         this.pool = pool;
         this.watch = new Watch(what, this::look);
-        writer.setDaemon(true);
-        writer.start();
+        this.shared = new SharedCommits(1, this::commitOnceItCan);
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        Pending<T> pending = new Pending<>(work);
-        waiting.add(pending);
-        if (closed) {
-            refuseWaiting();
-        }
-        try {
-            return pending.done.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            throw new LedgerUnavailable(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LedgerUnavailable(e);
-        }
+        return shared.write(work).orElseThrow().result();
     }
 
     @Override
@@ -87,41 +64,14 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         waitNoMore();
-        writer.interrupt();
-        refuseWaiting();
+        shared.close();
     }
 
-    private void refuseWaiting() {
-        List<Pending<?>> refused = new ArrayList<>();
-        waiting.drainTo(refused);
-        refused.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
-    }
-
-    private void run() {
-        List<Pending<?>> batch = new ArrayList<>();
-        while (!closed) {
-            try {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, MOST - 1);
-                commitOnceItCan(batch);
-            } catch (InterruptedException e) {
-                batch.forEach(pending -> pending.done.completeExceptionally(new SQLException("the ledger is closed")));
-                return;
-            } catch (SQLException | RuntimeException | Error e) {
-                OutOfMemory.endsOn(e);
-                batch.forEach(pending -> pending.done.completeExceptionally(e));
-            } finally {
-                batch.clear();
-            }
-        }
-    }
-
-    private void commitOnceItCan(List<Pending<?>> batch) throws SQLException, InterruptedException {
+    private void commitOnceItCan(List<Pending<?>> works) throws SQLException, InterruptedException {
         while (true) {
             try {
-                commit(batch);
+                commit(works);
                 trouble = null;
                 return;
             } catch (SQLException e) {
@@ -134,20 +84,38 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
         }
     }
 
-    private void commit(List<Pending<?>> batch) throws SQLException {
+    private void commit(List<Pending<?>> works) throws SQLException {
         Connection connection = pool.getConnection();
         boolean committed = false;
         try {
             connection.setAutoCommit(false);
-            for (Pending<?> pending : batch) {
-                pending.run(connection);
+            for (Pending<?> work : works) {
+                run(work, connection);
             }
             connection.commit();
             committed = true;
         } finally {
             giveBack(connection, committed);
         }
-        batch.forEach(Pending::committed);
+        works.forEach(Pending::committed);
+    }
+
+    /** One work that fails takes none of the others with it. */
+    private static void run(Pending<?> work, Connection connection) throws SQLException {
+        if (work.isOver()) {
+            return;
+        }
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            work.run(new Sql(connection));
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException | RuntimeException e) {
+            if (e instanceof SQLException failure && ofTheFile(failure)) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            work.failed(e);
+        }
     }
 
     /**
