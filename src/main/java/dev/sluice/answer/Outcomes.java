@@ -165,7 +165,7 @@ public final class Outcomes {
             return told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said());
         }
         // What an error answers to a question is said of the question, and not of the order.
-        return asking ? unknown(said())
+        return asking ? unknown(said()).because(meaning.category())
                 : told(meaning.kind(), meaning.category() == null ? Category.PROVIDER : meaning.category(), said());
     }
 

@@ -19,7 +19,6 @@ import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -140,8 +139,8 @@ public class Ciphers {
         JsonNode answer = calls.ask(calling.provider(), calling.account().name(), "key-pair",
                 Json.object().put("key", own.publicText()));
         if (!answer.path("success").asBoolean(false)) {
-            throw new IOException("no keys came");
+            throw new NothingToCallWith("the exchange of keys was answered without keys");
         }
-        return exchange.session(own, answer.path("serverKey"), answer.path("version").asText(), at);
+        return exchange.session(own, answer.path("serverKey"), answer.path("version").asText(null), at);
     }
 }

@@ -18,7 +18,7 @@ import org.apache.hc.core5.util.Timeout;
  * A connection that is used again only while it is quiet. What waits on it between two calls, read ahead or not,
  * answers no call that is still to come, and on one that the provider has closed a call would count as one whose answer
  * was lost. The look waits for nothing and costs no exception: its socket is a channel's, and is read without blocking.
- * And an answer begins with its status line: what stands before one is not skipped.
+ * And an answer begins with its status line: but for empty lines, what stands before one is not skipped.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
 

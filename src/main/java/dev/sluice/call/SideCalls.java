@@ -27,7 +27,8 @@ public class SideCalls {
     }
 
     /**
-     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer.
+     * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; of one that HTTP calls a failure
+     * only whether it refuses the credentials.
      *
      * @throws Exception what the flow ended with; a {@link Slip} where it makes nothing
      */
@@ -41,7 +42,8 @@ public class SideCalls {
         if (read == null) {
             throw new Slip("direct:" + provider.name() + "-" + call + " makes no document of the answer");
         }
-        return read;
+        return Calling.of(answer).http() / 100 == 2 ? read
+                : Json.object().put("refused", read.path("refused").asBoolean(false));
     }
 
     /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */

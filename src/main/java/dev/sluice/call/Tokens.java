@@ -177,7 +177,7 @@ public class Tokens {
             String text = answer.path("token").asText("");
             if (text.isBlank()) {
                 throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
-                        : new NoToken();
+                        : new NothingToCallWith("the login was answered without a token");
             }
             keeper.keep(new Token(text, renewAt(answer, provider)), answer.path("refreshToken").asText(null));
             return keeper.token;

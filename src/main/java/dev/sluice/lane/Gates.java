@@ -3,6 +3,7 @@ package dev.sluice.lane;
 import dev.sluice.broker.Crowd;
 import dev.sluice.call.SideCalls;
 import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
@@ -157,7 +158,8 @@ public class Gates {
         } else if (isFailure(outcome, http)) {
             gate.failed(submission, once, outcome.error().category());
         } else if (http > 0) {
-            gate.answered(submission, once, calling.showsCredentials());
+            // One that nobody understands may be a refusal too.
+            gate.answered(submission, once, calling.showsCredentials() && outcome.kind() != Kind.UNKNOWN);
         } else {
             gate.unused(submission);
         }

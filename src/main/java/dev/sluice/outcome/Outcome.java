@@ -66,6 +66,14 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
         return kind != Kind.FAILED && error != null && error.category() == Category.AUTHENTICATION;
     }
 
+    /** The same, of this category where it tells of the account's credentials. */
+    public Outcome because(Category category) {
+        return category != Category.AUTHENTICATION ? this
+                : new Outcome(kind, reference, providerStatus, data,
+                        new Failure(category, error.code(), error.message()),
+                        retryAfter, unlisted, evidence, wordless);
+    }
+
     /** The same, to be tried again later: nothing was done. */
     public Outcome notDone() {
         return new Outcome(Kind.NOT_DONE, reference, providerStatus, data, error, retryAfter, null, evidence, false);

@@ -72,7 +72,7 @@ class OutcomesTest {
             200 | {'success':false,'status':'32'}                               | UNKNOWN   | OUTCOME_UNKNOWN
             500 | {'success':true,'status':'8'}                                 | UNKNOWN   | OUTCOME_UNKNOWN
             200 | {'success':false,'code':'300'}                                | UNKNOWN   | OUTCOME_UNKNOWN
-            200 | {'success':false,'code':'307'}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'success':false,'code':'307'}                                | UNKNOWN   | AUTHENTICATION
             404 | {'success':false,'code':'404'}                                | UNKNOWN   | OUTCOME_UNKNOWN
             """)
     void anErrorOnAnAskSaysNothingAboutTheOrder(int http, String answer, Kind kind, Category category)

@@ -56,6 +56,7 @@ class TokensTest {
     private final AtomicReference<ObjectNode> asked = new AtomicReference<>();
     private volatile Function<Integer, ObjectNode> login = number -> token("login-" + number, 600);
     private volatile Function<Integer, ObjectNode> refresh = number -> token("refresh-" + number, 600);
+    private volatile int http = 200;
     private final Provider provider = GivenProviders
             .shipped(Map.of("sluice.providers.messagehub.token.renew-ahead", "60s"))
             .get("messagehub");
@@ -119,6 +120,15 @@ class TokensTest {
         assertThat(attach()).isEqualTo("Bearer refresh-1");
         assertThat(asked.get().path("refreshToken").asText()).isEqualTo("again-login-1");
         assertThat(logins).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 302, 401, 500})
+    void aTokenInWhatHttpCallsAFailureIsNone(int status) {
+        http = status;
+        assertThatThrownBy(this::attach).isInstanceOf(NothingToCallWith.class);
+        login = number -> Json.object().put("token", "t").put("refused", true);
+        assertThatThrownBy(this::attach).isInstanceOf(TokenRefused.class);
     }
 
     @ParameterizedTest
@@ -317,6 +327,7 @@ class TokensTest {
 
     private void answer(Exchange exchange, ObjectNode answer) {
         asked.set(exchange.getMessage().getBody(ObjectNode.class));
+        Calling.of(exchange).answered(exchange, http, null, null);
         exchange.getMessage().setBody(answer);
     }
 
