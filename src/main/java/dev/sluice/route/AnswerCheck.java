@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.DataRules;
+import dev.sluice.json.Json;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetBodyDefinition;
@@ -30,6 +32,8 @@ final class AnswerCheck {
     private static final Set<String> READ = Set.of("success", "code", "message", "reference", "status", "echo", "data");
     private static final Set<String> OF_TOKENS = Set.of("token", "refreshToken", "expiresIn", "expiresAt", "refused",
             "serverKey", "version");
+    private static final List<JsonNode> NO_ANSWERS = List.of(Json.object(),
+            Json.object().put("said", "nothing that is an answer"));
     private static final Set<String> BY_SLUICE = Set.of("path", "query");
 
     /** A mapping of an answer. */
@@ -42,12 +46,16 @@ final class AnswerCheck {
         }
     }
 
+    private final CamelContext camel;
+    private final Map<String, RouteDefinition> flows;
     private final Providers providers;
     private final Mistakes mistakes;
     private final List<FlowStep> steps;
     private final Reach reach;
 
-    AnswerCheck(Providers providers, Mistakes mistakes, List<FlowStep> steps) {
+    AnswerCheck(CamelContext camel, Providers providers, Mistakes mistakes, List<FlowStep> steps) {
+        this.camel = camel;
+        this.flows = Flows.of(camel);
         this.providers = providers;
         this.mistakes = mistakes;
         this.steps = steps;
@@ -82,6 +90,12 @@ final class AnswerCheck {
             }
         }
         own.forEach(step -> unread(provider, file, step, texts));
+        file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
+                .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
+                .forEach(step -> mistakes.addUnlessTold(step.mistake("has a success that is true of an answer to "
+                        + operation
+                        + " that says nothing: say what the provider shows of a success and of nothing else",
+                        "success"))));
     }
 
     /** Whether only questions come to it, whose answers the table of statuses tells. */

@@ -83,7 +83,7 @@ public final class RouteCheck {
         providers.trees().forEach(checked::check);
         SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
         ReadCheck read = new ReadCheck(providers, steps, Flows.of(camel));
-        AnswerCheck answers = new AnswerCheck(providers, mistakes, steps);
+        AnswerCheck answers = new AnswerCheck(camel, providers, mistakes, steps);
         providers.trees().forEach((provider, file) -> {
             if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
                     .noneMatch(flowsElsewhere)) {

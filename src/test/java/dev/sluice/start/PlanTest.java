@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./sluice check} says of a folder; {@code StartIT} compares it with what the start says. */
 class PlanTest {
@@ -90,6 +91,41 @@ class PlanTest {
         int line = edit(file, text, instead);
         assertThat(check()).anySatisfy(said -> assertThat(said).contains(told)
                 .startsWith(told.startsWith("no route reads") ? "routes: " : file + ":" + line + ":"));
+    }
+
+    /** What stands behind the call of an operation whose mapping says whether it succeeded. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "setBody: {constant: {expression: '{\"success\": true, \"reference\": \"r\"}'}}",
+            "setBody: {simple: {expression: '{\"success\": true, \"reference\": \"${variable.call}\"}'}}",
+            "transform: {jq: {expression: '{success: true, reference: .id}'}}",
+            "setBody: {jq: {expression: 'if .id then {success: true} else {success: true, status: \"8\"} end'}}",
+            "setBody: {jq: {expression: '. + {success: true} | .'}}",
+            "setBody: {jq: {expression: '{success: (.id == .id)}'}}",
+            "setBody: {jq: {expression: '{success: ((variable(\"http\") | tonumber) < 300)}'}}",
+            "setBody: {jq: {expression: '{success: (length > 0)}'}}",
+            "to: {uri: 'direct:hambit-made'}",
+            "choice: {when: [{simple: {expression: '${body[id]} == null'}, steps: [{setBody: {jq: {expression: "
+                    + "'{success: true}'}}}]}]}",
+            "setBody: {variable: {expression: kept}}"})
+    void aSuccessThatIsTrueOfAnyAnswerIsToldHoweverItIsMade(String mapping) throws IOException {
+        Path routes = folder.resolve("routes/providers/hambit.camel.yaml");
+        String text = Files.readString(routes);
+        int from = text.indexOf("- to:", text.indexOf("uri: direct:hambit-fiat-to-crypto\n"));
+        int next = text.indexOf("\n- route:", from);
+        Files.writeString(routes, text.substring(0, from) + """
+                - setVariable: {name: kept, constant: {expression: '{"success": true}'}}
+                        - to: {uri: "direct:hambit-http"}
+                        - %s""".formatted(mapping) + text.substring(next) + """
+                - route:
+                    id: made
+                    from:
+                      uri: direct:hambit-made
+                      steps:
+                        - setBody: {jq: {expression: '{success: true}'}}
+                """);
+        assertThat(check()).anySatisfy(said -> assertThat(said).contains("has a success that is true ")
+                .startsWith("routes/providers/hambit.camel.yaml:"));
     }
 
     /** Of a provider that a file alone describes: that of the guide. */
