@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Every exception that is made from now on, also those that somebody throws away. */
+/** Every exception that is made on this thread from now on, also those that somebody throws away. */
 final class Exceptions implements AutoCloseable {
 
     private final Recording recording = new Recording();
@@ -24,7 +24,10 @@ final class Exceptions implements AutoCloseable {
         Path file = Files.createTempFile("exceptions", ".jfr");
         try {
             recording.dump(file);
-            return RecordingFile.readAllEvents(file).stream().map(event -> event.getClass("thrownClass").getName())
+            String here = Thread.currentThread().getName();
+            return RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> here.equals(event.getThread().getJavaName()))
+                    .map(event -> event.getClass("thrownClass").getName())
                     .collect(Collectors.toSet());
         } finally {
             Files.delete(file);
