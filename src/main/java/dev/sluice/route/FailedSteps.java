@@ -7,16 +7,21 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Notes at which step an exchange fails: Camel forgets it before anybody can ask. */
+/**
+ * Notes at which step an exchange fails: Camel forgets it before anybody can ask. Nothing else stands around a step: what
+ * fails is recorded as a failure, or its message comes back, and Camel's own error handler would add nothing to that.
+ */
 @Singleton
 public class FailedSteps implements InterceptStrategy {
 
     void add(@Observes BeforeStart event, CamelContext camel) {
         camel.getCamelContextExtension().addInterceptStrategy(this);
+        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
 
     @Override
