@@ -48,6 +48,11 @@ public final class Queues {
         return ASKS + lane;
     }
 
+    /** Whether it is one of Sluice, whose names are few, and no reply queue of anybody's. */
+    public static boolean isOwn(String queue) {
+        return queue.startsWith("sluice.") || queue.endsWith(".results");
+    }
+
     public static boolean isOfSubmissions(String queue) {
         return queue.startsWith(SUBMISSIONS);
     }

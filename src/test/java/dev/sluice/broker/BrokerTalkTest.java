@@ -51,6 +51,7 @@ class BrokerTalkTest {
         configuration.addAddressSetting("#", new AddressSettings());
         configuration.addAddressSetting("made.by.hand",
                 new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+        configuration.addAddressSetting("sluice.#", new AddressSettings().setAutoDeleteQueues(false));
         broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.start();
@@ -80,6 +81,22 @@ class BrokerTalkTest {
             send(RESULTS);
             assertThat(questions()).hasSize(1);
         }
+    }
+
+    @Test
+    void aQueueThatStaysIsNotAskedForEachTime() throws Exception {
+        send("sluice.dead");
+        send("sluice.dead");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            heard.clear();
+            send("sluice.dead");
+            assertThat(questions()).isEmpty();
+        });
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            heard.clear();
+            send("sluice.dead");
+            assertThat(questions()).as("but it is asked for again").hasSize(1);
+        });
     }
 
     @Test
