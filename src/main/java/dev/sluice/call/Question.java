@@ -6,6 +6,7 @@ import dev.sluice.step.Step;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * digits counting alone. What a flow leaves out by a slip is answered "no such order", or with another order.
  */
 final class Question {
+
+    private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private Question() {
     }
@@ -55,6 +58,6 @@ final class Question {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return SIGNS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 }

@@ -24,17 +24,19 @@ final class Spellings {
     private static final int LONG_NUMBER = 12;
 
     private final List<String> folded;
+    private final int shortest;
 
     /** @param shortest letters and digits of one that counts */
     Spellings(Collection<String> secrets, int shortest) {
         folded = secrets.stream().flatMap(Spellings::of).map(spelling -> new Folded(spelling).letters())
                 .filter(letters -> letters.length() >= shortest).distinct()
                 .sorted(Comparator.comparing(String::length).reversed()).toList();
+        this.shortest = folded.isEmpty() ? Integer.MAX_VALUE : folded.get(folded.size() - 1).length();
     }
 
     /** The text with a blank in the place of each. */
     String blanked(String text, String blank) {
-        if (folded.isEmpty()) {
+        if (text.length() < shortest) {
             return text;
         }
         Folded in = new Folded(text);
@@ -91,7 +93,7 @@ final class Spellings {
             begins = new int[text.length()];
             ends = new int[text.length()];
             Matcher escapes = ESCAPED.matcher(text);
-            boolean more = escapes.find();
+            boolean more = text.chars().anyMatch(sign -> sign == '%' || sign == '\\' || sign == '&') && escapes.find();
             for (int i = 0; i < text.length();) {
                 boolean escaped = more && escapes.start() == i;
                 int sign = escaped ? unescaped(escapes) : text.codePointAt(i);

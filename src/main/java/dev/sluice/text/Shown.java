@@ -44,7 +44,7 @@ public final class Shown {
 
     /** As it is, but for half a character (an unpaired surrogate), for which no encoding has bytes. */
     public static String encodable(String text) {
-        if (text.codePoints().noneMatch(Shown::half)) {
+        if (isPlain(text) || text.codePoints().noneMatch(Shown::half)) {
             return text;
         }
         StringBuilder whole = new StringBuilder(text.length() + 16);
@@ -63,7 +63,17 @@ public final class Shown {
     }
 
     private static boolean harmless(String text) {
-        return text.codePoints().noneMatch(Shown::obeyed);
+        return isPlain(text) || text.codePoints().noneMatch(Shown::obeyed);
+    }
+
+    /** Visible ASCII and blanks alone, as most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean obeyed(int codePoint) {
