@@ -26,7 +26,7 @@ public record Terminal(int width, int height, boolean moving, boolean utf8) {
         if (size == null || !size.matches("\\d{1,4}x\\d{1,4}")) {
             return plain(utf8);
         }
-        String[] parts = size.split("x");
+        String[] parts = size.split("x", 0);
         return new Terminal(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), true, utf8);
     }
 

@@ -76,7 +76,7 @@ public class Routing {
     private static boolean holds(Rule rule, JsonNode request) {
         return rule.when().entrySet().stream().allMatch(condition -> {
             JsonNode value = request;
-            for (String member : condition.getKey().split("\\.")) {
+            for (String member : condition.getKey().split("\\.", 0)) {
                 value = value.path(member);
             }
             return value.isValueNode() && condition.getValue().contains(value.asText());

@@ -285,7 +285,7 @@ final class ProviderFile {
 
     /** An operation, a call, or another part at the top of the file. */
     private static String part(String key) {
-        String[] keys = key.split("\\.");
+        String[] keys = key.split("\\.", 0);
         return keys.length > 1 && Set.of("operations", "calls").contains(keys[0]) ? keys[0] + "." + keys[1] : keys[0];
     }
 

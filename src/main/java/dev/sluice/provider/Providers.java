@@ -55,11 +55,12 @@ public class Providers {
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
-                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0]))
+                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.", 2)[0]))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
                                 "there is no file for such a provider in " + folder
                                         + Nearest.hint(
-                                                SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0],
+                                                SettingPlace.setting(name).substring(PREFIX.length()).split("\\.",
+                                                        2)[0],
                                                 names))));
             }
         });

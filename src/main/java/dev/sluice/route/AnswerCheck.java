@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.DataRules;
-import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,13 +41,11 @@ final class AnswerCheck {
         }
     }
 
-    private final Providers providers;
     private final Mistakes mistakes;
     private final List<FlowStep> steps;
     private final Reach reach;
 
-    AnswerCheck(Providers providers, Mistakes mistakes, List<FlowStep> steps) {
-        this.providers = providers;
+    AnswerCheck(Mistakes mistakes, List<FlowStep> steps) {
         this.mistakes = mistakes;
         this.steps = steps;
         this.reach = new Reach(steps);
@@ -81,7 +78,7 @@ final class AnswerCheck {
                                 + number + "\"", number)));
             }
         }
-        own.forEach(step -> unread(provider, file, step, texts));
+        own.forEach(step -> unread(file, step, texts));
     }
 
     /** Whether only questions come to it, whose answers the table of statuses tells. */
@@ -141,7 +138,7 @@ final class AnswerCheck {
     }
 
     /** A variable that nobody reads, and that is called nearly as one that Sluice reads. */
-    private void unread(String provider, JsonNode file, FlowStep step, String texts) {
+    private void unread(JsonNode file, FlowStep step, String texts) {
         if (step.route().getTemplateParameters() != null) {
             return;
         }

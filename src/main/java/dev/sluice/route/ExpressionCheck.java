@@ -93,7 +93,7 @@ final class ExpressionCheck {
             return;
         }
         jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name
-                + ", which there is not: correct its name or the number of its arguments", name.split("/")[0])));
+                + ", which there is not: correct its name or the number of its arguments", name.split("/", 2)[0])));
         jq.unboundName().ifPresent(name -> mistakes.add(step.mistake("reads $" + name
                 + ", which its jq does not bind: correct the name", "$" + name)));
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
@@ -146,7 +146,7 @@ final class ExpressionCheck {
     }
 
     private void known(FlowStep step, String name, Set<String> given) {
-        String first = name.split("\\.")[0];
+        String first = name.split("\\.", 2)[0];
         if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
                 && !elsewhere.test(first)) {
             mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set"

@@ -30,7 +30,8 @@ public final class Flows {
     }
 
     static String name(String uri) {
-        return (uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()).replaceFirst("^/+", "") : uri).split("\\?")[0];
+        return (uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()).replaceFirst("^/+", "") : uri).split("\\?",
+                2)[0];
     }
 
     /** A text with the parameters of the template that the flow is made from. */

@@ -196,12 +196,12 @@ final class InsideStep {
 
     private void bean(FlowStep step, String provider) {
         if (step.node() instanceof BeanDefinition bean) {
-            String called = bean.getRef() + "." + String.valueOf(bean.getMethod()).split("\\(")[0].strip();
+            String called = bean.getRef() + "." + String.valueOf(bean.getMethod()).split("\\(", 2)[0].strip();
             boolean own = OF_OWN_FLOWS.entrySet().stream().anyMatch(
                     flow -> step.flow().equals(provider + flow.getKey()) && flow.getValue().contains(called));
             if (bean.getBeanType() != null || !beans.contains(called) && !own) {
                 mistakes.add(step.mistake("calls " + called + ", which is not for a provider's route: it may call "
-                        + String.join(", ", beans), String.valueOf(bean.getMethod()).split("\\(")[0]));
+                        + String.join(", ", beans), String.valueOf(bean.getMethod()).split("\\(", 2)[0]));
             }
         }
     }
@@ -213,8 +213,8 @@ final class InsideStep {
             return;
         }
         String filled = String.valueOf(step.filled(uri));
-        String where = filled.split("\\?")[0];
-        String scheme = where.split(":")[0];
+        String where = filled.split("\\?", 2)[0];
+        String scheme = where.split(":", 2)[0];
         boolean direct = where.startsWith(Flows.DIRECT);
         String name = direct ? Flows.name(where) : "";
         if (name.equals(OF_THIS_PROVIDER)) {

@@ -45,6 +45,6 @@ public class ProviderPlaceholders implements PropertiesSource {
             return String.valueOf(provider.mostCalls());
         }
         return key.matches("accounts\\.[a-z0-9]+\\.limits\\.concurrency")
-                ? String.valueOf(provider.account(key.split("\\.")[1]).concurrency()) : value;
+                ? String.valueOf(provider.account(key.split("\\.", 0)[1]).concurrency()) : value;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,8 @@ final class FlatBody {
     /** Empty when it is not declared as JSON, or is anything but one flat object with no member twice. */
     static Optional<FlatBody> of(RoutingContext context) {
         String type = context.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase().matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")
+        if (type == null
+                || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")
                 || context.body().buffer() == null) {
             return Optional.empty();
         }
