@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The address of a provider: over TLS, unless it is on this machine or the operator allows it to go without. */
 final class BaseUrl {
@@ -16,7 +17,7 @@ final class BaseUrl {
     }
 
     /** What is wrong with it, null where nothing is; an empty one is none. Quotes no more of it than the host. */
-    static String fault(String url, boolean plainAllowed) {
+    static @Nullable String fault(String url, boolean plainAllowed) {
         if (url.isEmpty()) {
             return null;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Template;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call to a provider as its file describes it: that of an operation, a question, a login.
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param places  where the answer holds what is read of it
  * @param exact   whether the answer's data is handed on as the provider wrote it
  */
-public record CallPlan(String path, String method, boolean signed, boolean enabled, Template body, List<String> numbers,
+public record CallPlan(String path, String method, boolean signed, boolean enabled, @Nullable Template body,
+        List<String> numbers,
         Places places, boolean exact) {
 
     /** Calls that are answered with something else than an outcome of an order. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a provider, as its file describes it.
@@ -23,8 +24,8 @@ import java.util.Set;
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  * @param unkept           its fields that the ledger keeps masked or not at all
  */
-public record Operation(String name, Success success, Lost lost, String ask, int repeats,
-        Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
+public record Operation(String name, Success success, Lost lost, @Nullable String ask, int repeats,
+        Set<String> unsureIfRepeated, @Nullable About about, boolean exact, @Nullable Set<String> fields,
         Map<String, List<String>> echo, Set<String> unkept) {
 
     public enum Success {

@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Durations;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a provider's calls need an access token, which a login gives.
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param renewAhead how long before its end a token is renewed
  * @param maxAge     the longest that one is used; null where only the provider says
  */
-public record TokenPlan(Duration renewAhead, Duration maxAge) {
+public record TokenPlan(Duration renewAhead, @Nullable Duration maxAge) {
 
     static TokenPlan of(JsonNode node) {
         return new TokenPlan(Durations.parse(node.path("renew-ahead").asText()),
