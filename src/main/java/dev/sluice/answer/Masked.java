@@ -2,6 +2,7 @@ package dev.sluice.answer;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger still tells of a phone number or a key: its beginning, its end and how long it is. Of a short one it
@@ -11,7 +12,7 @@ final class Masked {
 
     private static final char HIDDEN = '*';
 
-    private final Pattern key;
+    private final @Nullable Pattern key;
     private final boolean number;
     private final String begin;
     private final String end;

@@ -41,8 +41,10 @@ public final class ModeMemory {
     }
 
     /** Forgets a mode in which a payload did not open, unless another was found out meanwhile. */
-    public void forget(String provider, String account, String mode) {
-        modes.remove(name(provider, account), mode);
+    public void forget(String provider, String account, @Nullable String mode) {
+        if (mode != null) {
+            modes.remove(name(provider, account), mode);
+        }
     }
 
     private static String name(String provider, String account) {

@@ -137,7 +137,8 @@ public final class Contract {
      * @param content the value of the family's member; missing or {@code null} where the request has none
      * @param member  the name of that member, to begin the dotted path with
      */
-    public Optional<Violation> checkFields(String provider, String operation, JsonNode content, String member) {
+    public Optional<Violation> checkFields(String provider, String operation, @Nullable JsonNode content,
+            String member) {
         Operations operations = providers.get(provider);
         if (operations == null) {
             return Optional.of(new Violation("provider", "is not a known provider"));

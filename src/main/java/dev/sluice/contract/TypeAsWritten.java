@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeAsWritten implements Keyword {
 
-    /** The vocabulary of JSON Schema with this type in the place of its own; null for any but that of validation. */
+    /** The vocabulary of JSON Schema with this type in the place of its own; nothing for any but that of validation. */
     static @Nullable Vocabulary vocabulary(String iri) {
         Vocabulary validation = Vocabulary.V202012_VALIDATION;
         TypeAsWritten type = new TypeAsWritten();

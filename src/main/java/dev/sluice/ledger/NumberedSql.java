@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it comes
@@ -15,13 +16,14 @@ final class NumberedSql extends Sql {
 
     private static final String NUMBER = "SELECT txid_current_if_assigned()";
 
-    private Long number;
+    private @Nullable Long number;
 
     NumberedSql(Connection connection) {
         super(connection);
     }
 
-    /** The transaction's number, null where it wrote nothing yet. */
+    /** The transaction's number, once it wrote something. */
+    @Nullable
     Long number() {
         return number;
     }

@@ -4,13 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A work that waits for the commit it shares with others. */
 final class Pending<T> {
 
     private final Database.Work<T> work;
     final CompletableFuture<T> done = new CompletableFuture<>();
-    private T result;
+    private @Nullable T result;
 
     Pending(Database.Work<T> work) {
         this.work = work;

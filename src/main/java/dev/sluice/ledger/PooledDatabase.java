@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database server: every work is a transaction of its own on a pooled connection. Where the server goes away, the
@@ -46,7 +47,7 @@ final class PooledDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public String absence() {
+    public @Nullable String absence() {
         return watch.absence();
     }
 
@@ -112,10 +113,10 @@ final class PooledDatabase implements Database, AutoCloseable {
     }
 
     /**
-     * @param number of the transaction, null where it wrote nothing
+     * @param number of the transaction, where it wrote something
      * @throws Away where the connection is lost and nothing was committed
      */
-    private void commit(Connection connection, Long number) throws SQLException, Away {
+    private void commit(Connection connection, @Nullable Long number) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {

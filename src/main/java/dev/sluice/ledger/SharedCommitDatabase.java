@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database in a file, which has one writer at a time: concurrent works are handed to it and share one commit, so one
@@ -30,7 +32,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
     private final BlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>();
     private final Watch watch;
     private final Thread writer = new Thread(this::run, "ledger-writer");
-    private volatile SQLException trouble;
+    private volatile @Nullable SQLException trouble;
     private volatile boolean patient = true;
     private volatile boolean closed;
 
@@ -54,7 +56,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
             if (e.getCause() instanceof RuntimeException runtime) {
                 throw runtime;
             }
-            throw new LedgerUnavailable(e.getCause());
+            throw new LedgerUnavailable(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailable(e);
@@ -75,7 +77,7 @@ final class SharedCommitDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public String absence() {
+    public @Nullable String absence() {
         return watch.absence();
     }
 

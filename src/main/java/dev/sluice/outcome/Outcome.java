@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.text.Shown;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ public record Outcome(Kind kind, @Nullable String reference, @Nullable String pr
     /** One without reference, status and data. */
     public static Outcome of(Kind kind, Category category, @Nullable String code, String message) {
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
+    }
+
+    /** The error of an outcome whose kind reports one. */
+    public Failure why() {
+        return Objects.requireNonNull(error);
     }
 
     /** Whether the provider does not take the account's credentials. */

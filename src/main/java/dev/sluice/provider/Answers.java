@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<String> noSuchOrder,
         Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
 
-    /** What an error code of the provider says; {@code category} is null for kinds that are never published. */
+    /** What an error code of the provider says; {@code category} is there for kinds that are published. */
     public record Meaning(Kind kind, @Nullable Category category) {
     }
 

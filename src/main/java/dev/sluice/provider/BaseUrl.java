@@ -16,7 +16,7 @@ final class BaseUrl {
     private BaseUrl() {
     }
 
-    /** What is wrong with it, null where nothing is; an empty one is none. Quotes no more of it than the host. */
+    /** What is wrong with it, if anything; an empty one is none. Quotes no more of it than the host. */
     static @Nullable String fault(String url, boolean plainAllowed) {
         if (url.isEmpty()) {
             return null;

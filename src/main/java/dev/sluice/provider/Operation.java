@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param success          whether a good answer to the call accepts the order or completes it
  * @param lost             what is done when nobody knows whether the call took effect
- * @param ask              the question that tells what became of it, null where there is none
+ * @param ask              the question that tells what became of it, if there is one
  * @param repeats          how often a lost call may be repeated, for {@link Lost#REPEAT}
  * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
- * @param about            the field that names an earlier request, null where there is none
+ * @param about            the field that names an earlier request, if there is one
  * @param exact            whether the provider's data is handed on as it is
- * @param fields           names below {@code fields} that the operator's body template uses, null where it has none
+ * @param fields           names below {@code fields} that the operator's body template uses, where it has one
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  * @param unkept           its fields that the ledger keeps masked or not at all
  */

@@ -40,7 +40,7 @@ final class ProviderSettings {
         this.environmentPrefix = screaming(prefix);
     }
 
-    /** The setting's value, null where nobody set it or set it to nothing. */
+    /** The setting's value, where somebody set it, and to something. */
     @Nullable
     String value(String key) {
         return config.getOptionalValue(prefix + key, String.class).filter(value -> !value.isBlank()).orElse(null);
