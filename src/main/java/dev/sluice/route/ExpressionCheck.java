@@ -19,6 +19,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.TypedExpressionDefinition;
 import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at what flows read and set: jq, its functions and names, and variables. */
 final class ExpressionCheck {
@@ -111,7 +112,7 @@ final class ExpressionCheck {
     }
 
     /** The name of a class that a step gives. */
-    private void type(FlowStep step, String name) {
+    private void type(FlowStep step, @Nullable String name) {
         if (name != null && !name.contains("{{") && step.route().getCamelContext() != null
                 && step.route().getCamelContext().getClassResolver().resolveClass(name) == null) {
             mistakes.add(step.mistake("names the class " + name + ", which there is not", name));

@@ -191,11 +191,11 @@ final class ProviderFlowsCheck {
         try {
             List<String> numbers = "jq".equals(expression.getLanguage())
                     ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
-            String member = contract.member(providers.family(provider));
-            numbers.stream().filter(place -> place.startsWith(member + ".")).filter(place -> StreamSupport.stream(
+            String member = contract.member(providers.family(provider)) + ".";
+            numbers.stream().filter(place -> place.startsWith(member)).filter(place -> StreamSupport.stream(
                     providers.tree(provider).path("operations").spliterator(), false)
                     .anyMatch(operation -> operation.path("fields").path("properties")
-                            .path(place.substring(member.length() + 1)).path("$ref").asText().endsWith("/amount")))
+                            .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
                     .forEach(place -> mistakes.add(step.mistake(
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"

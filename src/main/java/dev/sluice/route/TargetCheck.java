@@ -71,11 +71,13 @@ final class TargetCheck {
     }
 
     private void target(FlowStep step) {
-        String uri = step.node() instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
+        String written = step.node() instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
                 : step.node() instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
-        String written = String.valueOf(uri);
-        uri = step.filled(uri);
-        if (uri != null && uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
+        if (written == null) {
+            return;
+        }
+        String uri = step.filled(written);
+        if (uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
                 && !flows.contains(Flows.name(uri))
                 && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-", 2)[0])) {
             mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the"
