@@ -6,7 +6,9 @@ import dev.sluice.step.Step;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what is asked names the order that it is about, by our number or by the provider's reference, letters and
@@ -24,8 +26,8 @@ final class Question {
         }
     }
 
-    /** @param body before it is encrypted; null for none */
-    static void look(Calling calling, JsonNode body) {
+    /** @param body before it is encrypted, if there is one */
+    static void look(Calling calling, @Nullable JsonNode body) {
         if (body != null && isOpen(calling)) {
             lookAt(calling, body.toString());
         }
@@ -41,7 +43,7 @@ final class Question {
     }
 
     private static void lookAt(Calling calling, String sent) {
-        if (names(calling.step(), sent)) {
+        if (names(Objects.requireNonNull(calling.step()), sent)) {
             calling.named();
         }
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three circuit breakers of an account. One counts all calls; another only submissions that may not be called
@@ -43,16 +44,16 @@ final class Breakers {
     private final CircuitBreaker credentials;
     private final Supplier<List<String>> secrets;
     private final Consumer<String> turned;
-    private volatile Category reason;
-    private volatile Object refused;
-    private volatile List<String> refusedSecrets;
+    private volatile @Nullable Category reason;
+    private volatile @Nullable Object refused;
+    private volatile @Nullable List<String> refusedSecrets;
     private long lookedAt;
-    private String held;
+    private @Nullable String held;
 
     /**
      * @param secrets the account's credentials as they are now
-     * @param turned  is told what is held back, and by what, whenever that is another or more than before; and null when
-     *                all are closed again
+     * @param turned  is told what is held back, and by what, whenever that is another or more than before; and nothing
+     *                when all are closed again
      */
     Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<String> turned) {
         this.clock = clock;
@@ -111,7 +112,8 @@ final class Breakers {
         lookedAt = clock.millis();
         List<String> now = secrets.get();
         // A file that is missing while it is written anew is no news.
-        return now.size() >= refusedSecrets.size() && !now.equals(refusedSecrets);
+        List<String> before = refusedSecrets;
+        return before != null && now.size() >= before.size() && !now.equals(before);
     }
 
     /** No call was made, or one that tells nothing of the provider. */
@@ -185,16 +187,17 @@ final class Breakers {
         return credentials.getState() == State.HALF_OPEN;
     }
 
-    /** What an operator is told, null where all calls are permitted. */
+    /** What an operator is told, where not all calls are permitted. */
+    @Nullable
     String told() {
         return told(held());
     }
 
-    private String told(String held) {
+    private @Nullable String told(@Nullable String held) {
         return held == null || held.equals(REFUSED) ? held : held + " (" + reason + ")";
     }
 
-    private String held() {
+    private @Nullable String held() {
         return credentials.getState() != State.CLOSED ? REFUSED
                 : calls.getState() != State.CLOSED ? CALLS
                         : submissions.getState() != State.CLOSED ? SUBMISSIONS : null;

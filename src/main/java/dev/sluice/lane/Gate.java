@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the steps of one account wait until they may call: while the breakers are open, while the provider wants a
@@ -113,7 +114,8 @@ final class Gate {
         breakers.unused(submission);
     }
 
-    /** What an operator is told, null where calls are held back by the rate alone. */
+    /** What an operator is told, where calls are held back by more than the rate. */
+    @Nullable
     String told() {
         return breakers.told();
     }

@@ -26,12 +26,14 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The gates of all accounts, and what each learns from the calls that it let through. */
 @Singleton
@@ -55,7 +57,7 @@ public class Gates {
         this.lanes = lanes;
         this.crowd = crowd;
         for (Lane lane : lanes.all()) {
-            Provider provider = providers.get(lane.provider());
+            Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
             boolean pings = provider.calls().containsKey(SideCalls.PING);
             Account account = provider.account(lane.account());
             Gate gate = new Gate(account, clock, () -> !pings || answersPing(calls, provider, lane), stop,
@@ -80,7 +82,7 @@ public class Gates {
         if (passage.message().late()) {
             return;
         }
-        Gate gate = gates.get(lanes.of(provider, passage.message().account()));
+        Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
         boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
         if (!entered || passage.delivery().isVoid()) {
@@ -133,8 +135,8 @@ public class Gates {
         return turn.gate.refused(turn.submission, Passage.of(exchange).step().entry().key());
     }
 
-    /** What an operator is told of an account, null where its calls are not held back. */
-    public String told(String provider, String account) {
+    /** What an operator is told of an account, where its calls are held back. */
+    public @Nullable String told(String provider, String account) {
         Gate gate = gates.get(lanes.of(provider, account));
         return gate == null ? null : gate.told();
     }
@@ -153,7 +155,7 @@ public class Gates {
         if (outcome.refusesCredentials()) {
             gate.refused(submission, step.entry().key());
         } else if (isFailure(outcome, http)) {
-            gate.failed(submission, once, outcome.error().category());
+            gate.failed(submission, once, outcome.why().category());
         } else if (http > 0) {
             gate.answered(submission, once);
         } else {
@@ -175,7 +177,7 @@ public class Gates {
         return switch (outcome.kind()) {
             case NOT_DONE -> true;
             case UNKNOWN -> http == 0 || http >= 500 || outcome.wordless();
-            case NOT_SENT -> outcome.error().category() == Category.UNAVAILABLE;
+            case NOT_SENT -> outcome.why().category() == Category.UNAVAILABLE;
             default -> false;
         };
     }
@@ -185,7 +187,7 @@ public class Gates {
         return http > 0 && http < 500 && http != 429;
     }
 
-    private void tell(Lane lane, Breaker breaker, String held) {
+    private void tell(Lane lane, Breaker breaker, @Nullable String held) {
         if (held == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
         } else if (held.equals(Breakers.REFUSED)) {

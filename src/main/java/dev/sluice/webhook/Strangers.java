@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Verified webhooks about something else than orders of ours, counted; an event that nobody listed is told once. */
 @Singleton
@@ -25,7 +26,7 @@ class Strangers {
         this.metrics = metrics;
     }
 
-    void count(String provider, Events.Sort sort, String event) {
+    void count(String provider, Events.Sort sort, @Nullable String event) {
         if (sort == Events.Sort.OURS) {
             return;
         }
