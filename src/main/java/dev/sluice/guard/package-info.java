@@ -1,4 +1,4 @@
-/** Makes a plain durable message of every request, in the broker; uses nothing of Sluice, for it is also put into others. */
+/** Makes a plain durable message of every request, in the broker. Uses nothing of Sluice: other brokers get it, too. */
 @NullMarked
 package dev.sluice.guard;
 
