@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A request's JSON object without nesting, every value by its own text: a number is what was written. */
 final class FlatBody {
@@ -85,13 +87,19 @@ final class FlatBody {
     }
 
     boolean isNull(String name) {
-        return members.get(name).kind() == JsonToken.VALUE_NULL;
+        return Objects.requireNonNull(members.get(name), name).kind() == JsonToken.VALUE_NULL;
     }
 
-    /** The value as text whatever its kind, {@code null} where the member is absent. */
+    /** The value as text whatever its kind, where the member is there. */
+    @Nullable
     String text(String name) {
         Member member = members.get(name);
         return member == null ? null : member.text();
+    }
+
+    /** The same of a member that was found to be there. */
+    String needed(String name) {
+        return Objects.requireNonNull(text(name), name);
     }
 
     /** The value of a JSON string; empty for an absent member and for every other kind. */
