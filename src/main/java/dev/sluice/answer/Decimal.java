@@ -2,6 +2,7 @@ package dev.sluice.answer;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A number as a provider writes it: {@code 100.00}, {@code 1E+2}. One that is out of all bounds is none. */
 final class Decimal {
@@ -11,13 +12,13 @@ final class Decimal {
     private Decimal() {
     }
 
-    /** Null where the text is no such number. */
-    static BigDecimal read(String text) {
+    /** The number, where the text is one. */
+    static @Nullable BigDecimal read(String text) {
         return WRITTEN.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
-    /** Digit for digit without an exponent, null where the text is no such number. */
-    static String plain(String text) {
+    /** Digit for digit without an exponent, where the text is such a number. */
+    static @Nullable String plain(String text) {
         BigDecimal number = read(text);
         return number == null ? null : number.toPlainString();
     }

@@ -5,11 +5,13 @@ import dev.sluice.outcome.Masking;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider echoes, compared with what was asked. What it does not echo is not compared; what is there and cannot
@@ -17,10 +19,10 @@ import java.util.Set;
  *
  * @param same       the members that it repeats as they were asked
  * @param other      those that it repeats otherwise
- * @param difference the first of those as a text with both values, null where there is none
+ * @param difference the first of those as a text with both values, if there is one
  * @param stranger   whether the number of the request is one of those: the answer is about another order
  */
-record Echo(Set<String> same, Set<String> other, String difference, boolean stranger) {
+record Echo(Set<String> same, Set<String> other, @Nullable String difference, boolean stranger) {
 
     private static final int LONGEST_VALUE = 255;
     private static final List<String> REQUEST_ID = List.of("requestId");
@@ -88,8 +90,10 @@ record Echo(Set<String> same, Set<String> other, String difference, boolean stra
             return true;
         }
         boolean number = member.equals("amount") || member.equals("mobile");
-        if (number && Decimal.read(asked) != null && Decimal.read(answered) != null) {
-            return Decimal.read(asked).compareTo(Decimal.read(answered)) == 0;
+        BigDecimal one = number ? Decimal.read(asked) : null;
+        BigDecimal other = number ? Decimal.read(answered) : null;
+        if (one != null && other != null) {
+            return one.compareTo(other) == 0;
         }
         // A hexadecimal address may come back with another checksum case (EIP-55); it is the same address.
         return member.equals("address") && asked.startsWith("0x") && asked.equalsIgnoreCase(answered);

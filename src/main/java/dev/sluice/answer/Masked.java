@@ -2,6 +2,7 @@ package dev.sluice.answer;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger still tells of a phone number or a key: its beginning, its end and how long it is. Of a short one it
@@ -13,7 +14,7 @@ final class Masked {
     /** A longer one is a key in groups; what stands between them is hidden too and takes up to a third. */
     private static final int LONGEST_PHONE_NUMBER = 15;
 
-    private final Pattern key;
+    private final @Nullable Pattern key;
     private final boolean number;
     private final String begin;
     private final String end;

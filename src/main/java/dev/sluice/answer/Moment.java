@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** A provider's time as RFC 3339 has it. Providers change units, and have zeros where nothing happened yet. */
 public final class Moment {
@@ -18,7 +19,7 @@ public final class Moment {
      * A number of seconds or milliseconds, whichever gives a plausible time: no number does by both. Null where neither
      * does, and where the text is no time at all.
      */
-    public static String of(String text) {
+    public static @Nullable String of(String text) {
         BigDecimal number = Decimal.read(text);
         if (number != null) {
             String seconds = plausible(number.movePointRight(3));
@@ -32,7 +33,7 @@ public final class Moment {
         }
     }
 
-    private static String plausible(BigDecimal millis) {
+    private static @Nullable String plausible(BigDecimal millis) {
         return millis.compareTo(BigDecimal.valueOf(FIRST.toEpochMilli())) < 0
                 || millis.compareTo(BigDecimal.valueOf(END.toEpochMilli())) >= 0 ? null
                         : Instant.ofEpochMilli(millis.longValue()).toString();

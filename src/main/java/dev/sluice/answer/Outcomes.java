@@ -22,6 +22,7 @@ import dev.sluice.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
@@ -44,17 +45,17 @@ public final class Outcomes {
     private final Operation operation;
     private final JsonNode request;
     private final int http;
-    private final Long retryAfter;
+    private final @Nullable Long retryAfter;
     private final JsonNode answer;
     private final boolean asking;
     private final Answers tables;
     private final DataRules rules;
     private final Words words;
-    private final String code;
-    private final String status;
-    private final Unlisted unlisted;
+    private final @Nullable String code;
+    private final @Nullable String status;
+    private final @Nullable Unlisted unlisted;
 
-    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
+    private Outcomes(Provider provider, Operation operation, JsonNode request, int http, @Nullable Long retryAfter,
             JsonNode answer, boolean asking, Secrets secrets) {
         this.provider = provider;
         this.operation = operation;
@@ -74,12 +75,13 @@ public final class Outcomes {
     }
 
     /**
-     * @param answer     the answer's members as above; null members where the body could not be read
-     * @param retryAfter milliseconds, or null
+     * @param answer     the answer's members as above; {@code null} members where the body could not be read
+     * @param retryAfter milliseconds, if the provider says so
      * @param asking     whether this answers a question about the order and not the order itself
      * @param secrets    what is blanked wherever the provider's text is kept
      */
-    public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http, Long retryAfter,
+    public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http,
+            @Nullable Long retryAfter,
             JsonNode answer, boolean asking, Secrets secrets) {
         return new Outcomes(provider, operation, request, http, retryAfter, answer, asking, secrets).outcome();
     }
@@ -100,12 +102,13 @@ public final class Outcomes {
                 return unknown("the provider answers with a " + member + " that is no text and no number");
             }
         }
-        if (!isKept(reference())) {
+        String reference = reference();
+        if (reference != null && !isKept(reference)) {
             return told(Kind.ECHO_MISMATCH, Category.PROVIDER, "the provider's reference cannot be kept, for it is"
                     + " longer"
                     + " than " + LONGEST_REFERENCE + " characters or holds one that nobody sees, a credential or a"
                     + " number of the"
-                    + " request that is kept masked: " + words.shown(reference()))
+                    + " request that is kept masked: " + words.shown(reference))
                     .with(new Evidence(true, Set.of(), Set.of(Evidence.REFERENCE)));
         }
         Outcome said = asking ? asked() : called();
@@ -123,7 +126,7 @@ public final class Outcomes {
     }
 
     /** By which reference an earlier order is asked about: its own, or the one that the request names. */
-    private String askedReference() {
+    private @Nullable String askedReference() {
         for (JsonNode part : request) {
             if (part.path("providerReference").isTextual()) {
                 return part.path("providerReference").asText();
@@ -132,8 +135,8 @@ public final class Outcomes {
         return null;
     }
 
-    /** What a listed code, or else HTTP by itself, says against the order; null where neither does. */
-    private Outcome no() {
+    /** What a listed code, or else HTTP by itself, says against the order, if anything. */
+    private @Nullable Outcome no() {
         boolean codeCounts = code != null && (http < 500 || tables.codesOutrankHttp());
         if (codeCounts && tables.noSuchOrder().contains(code) && asking) {
             return told(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, said());
@@ -206,8 +209,8 @@ public final class Outcomes {
         Kind kind = status == null ? null : tables.statuses().get(status);
         if (kind == null) {
             return new Outcome(
-                    Kind.UNKNOWN, reference(), words.shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
-                            words.shown(status), status != null
+                    Kind.UNKNOWN, reference(), shown(status), null, new Failure(Category.OUTCOME_UNKNOWN,
+                            shown(status), status != null
                                     ? "the provider answers with " + unlisted + ", which its table does not list"
                                     : isUnreadable("status")
                                             ? "the provider answers with a status that is no text and no number"
@@ -219,11 +222,11 @@ public final class Outcomes {
                         : words.masked(text("message"))));
     }
 
-    private Outcome good(Kind kind, JsonNode data, Failure failure) {
+    private Outcome good(Kind kind, JsonNode data, @Nullable Failure failure) {
         if (Json.write(data).getBytes(StandardCharsets.UTF_8).length > MOST_DATA) {
             return unknown("the provider's answer is too long to be published: its data takes more than 1 MiB");
         }
-        String shown = status != null && tables.statuses().containsKey(status) ? status : words.shown(status);
+        String shown = status != null && tables.statuses().containsKey(status) ? status : shown(status);
         return new Outcome(kind, reference(), shown, data, failure, null, unlisted);
     }
 
@@ -234,10 +237,10 @@ public final class Outcomes {
     }
 
     /**
-     * The reference by which the order can be asked about though nobody knows whether it was taken; null where it may
+     * The reference by which the order can be asked about though nobody knows whether it was taken, where it cannot
      * be another's.
      */
-    private String named() {
+    private @Nullable String named() {
         return isKept(reference())
                 && Echo.of(provider, operation, request, answer.path("echo"), words).difference() == null ? reference()
                         : null;
@@ -261,8 +264,12 @@ public final class Outcomes {
                                 ? ", with nothing that its file takes for a success" : "");
     }
 
-    private String shownCode() {
-        return code != null && tables.lists(code) ? code : words.shown(code);
+    private @Nullable String shownCode() {
+        return code != null && tables.lists(code) ? code : shown(code);
+    }
+
+    private @Nullable String shown(@Nullable String word) {
+        return word == null ? null : words.shown(word);
     }
 
     /** What fits the published schema; a provider's odd value is no reason to publish a result that nobody can read. */
@@ -278,7 +285,7 @@ public final class Outcomes {
         return words.named(data);
     }
 
-    private JsonNode value(String name, JsonNode said) {
+    private @Nullable JsonNode value(String name, JsonNode said) {
         if (!isPlain(said)) {
             return null;
         }
@@ -315,7 +322,7 @@ public final class Outcomes {
     }
 
     /** It is sent again to the letter, or not at all. */
-    private boolean isKept(String reference) {
+    private boolean isKept(@Nullable String reference) {
         return reference == null
                 || Shown.line(reference, LONGEST_REFERENCE).equals(reference) && !words.hideIn(reference);
     }
@@ -325,11 +332,11 @@ public final class Outcomes {
         return !answer.path(member).isEmpty();
     }
 
-    private String reference() {
+    private @Nullable String reference() {
         return answer.path("reference").isBoolean() ? null : text("reference");
     }
 
-    private String text(String member) {
+    private @Nullable String text(String member) {
         JsonNode value = answer.path(member);
         return value.isNull() || value.asText().isBlank() ? null : value.asText();
     }

@@ -44,12 +44,9 @@ final class Words {
 
     /**
      * A status or code that no table lists: to the letter, so that it can be looked up, where it looks like one and
-     * repeats no value of the request; else without its digits. Null stays null.
+     * repeats no value of the request; else without its digits.
      */
     String shown(String word) {
-        if (word == null) {
-            return null;
-        }
         String blanked = personal.blanked(secrets.blanked(word));
         boolean plain = isWord(blanked) && !repeats(blanked, request) && !personal.mayStandIn(blanked)
                 && !(personal.isAnyUnknown() && digits(blanked) >= SHORTEST_VALUE);

@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which ledger a broker belongs to. What was sent is known from the ledger alone, so with two ledgers at one broker an
@@ -116,8 +117,8 @@ public class BrokerMark {
         }
     }
 
-    /** The ledger that the broker is marked for, null where it has no mark. */
-    private static String read(ClientSession session) throws ActiveMQException {
+    /** The ledger that the broker is marked for, where it has a mark. */
+    private static @Nullable String read(ClientSession session) throws ActiveMQException {
         ClientSession.QueueQuery queue = session.queueQuery(NAME);
         if (!queue.isExists()) {
             return null;

@@ -11,6 +11,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the broker something small, on a session of its own that does not wait for it to come back. */
 @Singleton
@@ -22,7 +23,7 @@ public class BrokerProbe {
     private final ActiveMQConnectionFactory factory;
     private final Room room;
     private final BrokerMark mark;
-    private ClientSession session;
+    private @Nullable ClientSession session;
 
     BrokerProbe(Connections connections, ActiveMQConnectionFactory factory, Room room, BrokerMark mark) {
         this.connections = connections;
@@ -75,7 +76,7 @@ public class BrokerProbe {
                 reasons.add(address.getHostString() + ": " + e.getMessage());
             }
         }
-        return reasons.isEmpty() ? failure.getMessage() : String.join("; ", reasons);
+        return reasons.isEmpty() ? String.valueOf(failure.getMessage()) : String.join("; ", reasons);
     }
 
     private void close() {

@@ -19,6 +19,7 @@ import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.quarkus.main.events.AfterStart;
 import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /**
@@ -41,7 +42,7 @@ public class BrokerWatch implements ExceptionListener {
     private final Event<BrokerFound> event;
     private boolean found;
     private volatile boolean ours;
-    private volatile Watch watch;
+    private volatile @Nullable Watch watch;
     private volatile String newest = "no reason known";
 
     BrokerWatch(Connections connections, BrokerProbe probe, EmbeddedBroker embedded, Ending ending,
@@ -73,8 +74,8 @@ public class BrokerWatch implements ExceptionListener {
         }
     }
 
-    /** Why Sluice does not take from its queues at the moment, null where it does; answers at once. */
-    public String absence() {
+    /** Why Sluice does not take from its queues at the moment, where it does not; answers at once. */
+    public @Nullable String absence() {
         String absence = watch == null ? "the routes are not started yet" : watch.absence();
         return absence == null && !ours ? "nothing is taken before the ledger is there" : absence;
     }

@@ -25,6 +25,7 @@ import org.apache.activemq.artemis.spi.core.remoting.BufferHandler;
 import org.apache.activemq.artemis.spi.core.remoting.ServerConnectionLifeCycleListener;
 import org.apache.activemq.artemis.utils.ConfigurationHelper;
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients of the embedded broker connect. The broker's own acceptor takes HTTP too, and frames without end; so
@@ -53,8 +54,8 @@ final class ClientsAcceptor extends NettyAcceptor {
     private final String host;
     private final int port;
     private final Unread unread;
-    private EventLoopGroup threads;
-    private Channel listening;
+    private @Nullable EventLoopGroup threads;
+    private @Nullable Channel listening;
 
     @SuppressWarnings("rawtypes")
     private ClientsAcceptor(String name, ClusterConnection cluster, Map<String, Object> configuration,

@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageIdHelper;
 import org.apache.activemq.artemis.protocol.amqp.exceptions.ActiveMQAMQPIllegalStateException;
 import org.apache.activemq.artemis.reader.MessageUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Correlation ids of messages. The uuid or ulong of an AMQP client is a text here, which the broker makes a uuid or
@@ -26,11 +27,11 @@ public final class CorrelationIds {
     }
 
     /**
-     * That of a message; null for none, and for one that cannot come back as it came: longer than 32 Ki characters or
+     * That of a message; none also for one that cannot come back as it came: longer than 32 Ki characters or
      * bytes, or a text that would keep AMQP clients from the whole result, since it is no characters or says of itself
      * that it is a uuid, ulong or binary and is not.
      */
-    public static CorrelationId of(Message message) {
+    public static @Nullable CorrelationId of(Message message) {
         Object found = core(message).getObjectProperty(MessageUtil.CORRELATIONID_HEADER_NAME);
         if (found instanceof byte[] bytes) {
             return bytes.length > LONGEST ? null : CorrelationId.of(bytes);

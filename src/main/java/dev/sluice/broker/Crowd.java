@@ -5,7 +5,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.camel.quarkus.main.events.BeforeStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps submissions back while the embedded broker holds as many pending orders as memory is for: what is delayed
@@ -15,7 +17,7 @@ import org.apache.camel.quarkus.main.events.BeforeStart;
 public class Crowd {
 
     private final EmbeddedBroker embedded;
-    private volatile Watch watch;
+    private volatile @Nullable Watch watch;
 
     Crowd(EmbeddedBroker embedded) {
         this.embedded = embedded;
@@ -37,7 +39,8 @@ public class Crowd {
      * @return false where Sluice ends meanwhile
      */
     public boolean admits() {
-        return watch.there() || watch.await();
+        Watch looking = Objects.requireNonNull(watch);
+        return looking.there() || looking.await();
     }
 
     private void look() throws IOException {

@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
+import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolSession;
 
 /**
@@ -70,8 +71,8 @@ public final class Delivery implements Held {
         return value;
     }
 
-    /** A property that is a text, null where there is none. */
-    public String property(String name) {
+    /** A property that is a text, where there is one. */
+    public @Nullable String property(String name) {
         return read(() -> message.getObjectProperty(name)) instanceof String text ? text : null;
     }
 

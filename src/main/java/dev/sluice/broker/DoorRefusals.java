@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the embedded broker refused, counted, and told once a minute: a sender that waits for no answer, which AMQP and
@@ -29,12 +31,12 @@ class DoorRefusals {
     }
 
     void count(DoorRefusal refusal) {
-        counters.get(refusal).increment();
+        Objects.requireNonNull(counters.get(refusal)).increment();
         tally.count(refusal.what());
     }
 
     /** Counts, and is what the sender is told. */
-    ActiveMQException of(DoorRefusal refusal, ActiveMQExceptionType type, String text, Transaction tx) {
+    ActiveMQException of(DoorRefusal refusal, ActiveMQExceptionType type, String text, @Nullable Transaction tx) {
         count(refusal);
         return RequestGuard.refused(text, type, tx);
     }

@@ -35,6 +35,7 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker inside Sluice, for one machine: a journal on the disk, open to Core, AMQP 1.0 and STOMP clients. It starts
@@ -71,7 +72,7 @@ public class EmbeddedBroker {
     private final ReplyTo replyTo;
     private final ReplyQueues replyQueues;
     private final DoorRefusals refusals;
-    private volatile ActiveMQServer broker;
+    private volatile @Nullable ActiveMQServer broker;
 
     EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals) {
         this.addresses = addresses;
@@ -107,11 +108,13 @@ public class EmbeddedBroker {
     }
 
     /**
-     * Why its messages leave no memory for more that are delayed, in an operator's words; null where they do, or it is
-     * not in here.
+     * Why its messages leave no memory for more that are delayed, in an operator's words; nothing where they do, or it
+     * is not in here.
      */
+    @Nullable
     String crowd() {
-        if (broker == null || pending() < Runtime.getRuntime().maxMemory() * CROWD) {
+        ActiveMQServer running = broker;
+        if (running == null || pending(running) < Runtime.getRuntime().maxMemory() * CROWD) {
             return null;
         }
         return "as many orders are pending as a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
@@ -120,8 +123,8 @@ public class EmbeddedBroker {
     }
 
     /** The bytes that pending orders take by the broker's own account. */
-    private long pending() {
-        PagingManager stores = broker.getPagingManager();
+    private long pending(ActiveMQServer running) {
+        PagingManager stores = running.getPagingManager();
         long bytes = 0;
         try {
             for (String address : addresses.asks()) {
@@ -142,8 +145,10 @@ public class EmbeddedBroker {
     }
 
     /**
-     * Why the broker takes no messages at the moment, in an operator's words; null where it does, or is not in here.
+     * Why the broker takes no messages at the moment, in an operator's words; nothing where it does, or is not
+     * in here.
      */
+    @Nullable
     String fullness() {
         if (broker == null || !broker.getPagingManager().isDiskFull()) {
             return null;

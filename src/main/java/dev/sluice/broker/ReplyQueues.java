@@ -3,6 +3,7 @@ package dev.sluice.broker;
 import dev.sluice.config.ConfigProblem;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.TransactionOperationAbstract;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of the embedded broker that clients have made for their results: as many as memory is for, each until it
@@ -63,7 +65,7 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     /** Whoever sends reads, whoever removes a queue writes. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile Set<String> needed = Set.of();
-    private volatile ActiveMQServer broker;
+    private volatile @Nullable ActiveMQServer broker;
 
     ReplyQueues(@ConfigProperty(name = "sluice.reply-to.most") int most) {
         if (most < 1) {
@@ -145,7 +147,7 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     private void forgetGone() {
         lock.writeLock().lock();
         try {
-            uses.entrySet().removeIf(use -> use.getValue().isOver() && broker.getAddressInfo(use.getKey()) == null);
+            uses.entrySet().removeIf(use -> use.getValue().isOver() && broker().getAddressInfo(use.getKey()) == null);
         } finally {
             lock.writeLock().unlock();
         }
@@ -158,7 +160,7 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
             if (queue.getConsumerCount() > 0) {
                 use.go();
             } else if (queue.getMessageCount() == 0 && use.isOver()) {
-                broker.destroyQueue(queue.getName(), null, true, false, true, true);
+                broker().destroyQueue(queue.getName(), null, true, false, true, true);
             }
         } catch (Exception e) {
             LOG.debug("A queue cannot be removed now", e);
@@ -167,8 +169,12 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         }
     }
 
+    private ActiveMQServer broker() {
+        return Objects.requireNonNull(broker);
+    }
+
     private Stream<Queue> all() {
-        return broker.getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
+        return broker().getPostOffice().getAllBindings().filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
                 .filter(queue -> !queue.isInternalQueue() && !needed.contains(queue.getName().toString()));
     }

@@ -20,6 +20,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which queues an upstream system may name for its results: temporary ones, and names that the operator allows. What a
@@ -42,8 +43,8 @@ public class ReplyTo implements ReplyQueue {
     private final Pattern own;
     private final ActiveMQConnectionFactory factory;
     private final ReplyQueues queues;
-    private ActiveMQConnection connection;
-    private ClientSession session;
+    private @Nullable ActiveMQConnection connection;
+    private @Nullable ClientSession session;
 
     @Inject
     ReplyTo(@ConfigProperty(name = "sluice.reply-to.allowed") Optional<String> allowed, Contract contract,
@@ -82,7 +83,7 @@ public class ReplyTo implements ReplyQueue {
      * Whether an upstream system may name this queue and a result can be sent there now: a temporary queue goes with
      * the client that made it, and an allowed name may be a topic's.
      */
-    public boolean reaches(String queue) {
+    public boolean reaches(@Nullable String queue) {
         if (queue == null || !isName(queue) || own.matcher(queue).matches()) {
             return false;
         }
@@ -96,8 +97,8 @@ public class ReplyTo implements ReplyQueue {
 
     /** Also whether there are not as many queues as there is room for. */
     @Override
-    public boolean takes(String queue) {
-        return reaches(queue) && queues.take(queue);
+    public boolean takes(@Nullable String queue) {
+        return queue != null && reaches(queue) && queues.take(queue);
     }
 
     /** Whether the operator allows the name. */
@@ -122,11 +123,14 @@ public class ReplyTo implements ReplyQueue {
     }
 
     private ClientSession session() throws JMSException {
-        if (connection == null) {
-            connection = (ActiveMQConnection) factory.createConnection();
-            session = ((ActiveMQSession) connection.createSession(Session.AUTO_ACKNOWLEDGE)).getCoreSession();
+        ClientSession open = session;
+        if (connection == null || open == null) {
+            ActiveMQConnection opened = (ActiveMQConnection) factory.createConnection();
+            connection = opened;
+            open = ((ActiveMQSession) opened.createSession(Session.AUTO_ACKNOWLEDGE)).getCoreSession();
+            session = open;
         }
-        return session;
+        return open;
     }
 
     private synchronized void close() {

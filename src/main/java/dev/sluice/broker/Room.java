@@ -11,6 +11,7 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.camel.quarkus.main.events.AfterStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the broker takes messages, or is full: then steps wait with what they have to publish. An external broker
@@ -26,9 +27,9 @@ public class Room implements Filter {
 
     private final EmbeddedBroker embedded;
     private final Connections connections;
-    private volatile Watch watch;
+    private volatile @Nullable Watch watch;
     private volatile Instant blocked = Instant.EPOCH;
-    private volatile String address;
+    private volatile String address = "";
 
     Room(EmbeddedBroker embedded, Connections connections) {
         this.embedded = embedded;
@@ -46,8 +47,8 @@ public class Room implements Filter {
         }
     }
 
-    /** Why the broker takes no messages, null where it does as far as is known; answers at once. */
-    public String absence() {
+    /** Why the broker takes no messages, where it does not as far as is known; answers at once. */
+    public @Nullable String absence() {
         return watch == null ? null : watch.absence();
     }
 

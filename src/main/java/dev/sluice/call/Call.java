@@ -36,6 +36,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -43,6 +44,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** What every call to a provider has in common: address and signature before it, reading and meaning after it. */
 @Singleton
@@ -88,10 +90,9 @@ public class Call {
         Calling calling = Calling.of(exchange);
         calling.goesOn();
         if (calling.isSettled()) {
-            Slip late = new Slip("a part of the route wanted to send a request when its step was settled, which was"
-                    + " refused");
-            broken.failed(calling.name(), null, late.getMessage());
-            throw late;
+            String late = "a part of the route wanted to send a request when its step was settled, which was refused";
+            broken.failed(calling.name(), null, late);
+            throw new Slip(late);
         }
         Provider provider = calling.provider();
         if (provider.baseUrl().isEmpty()) {
@@ -204,20 +205,20 @@ public class Call {
             outcome = failure == null ? answered(exchange, calling) : failed(exchange, calling, failure);
         } catch (Slip e) {
             outcome = Failures.outcome(e, calling.reached(), " in the routes of " + calling.name());
-            broken.failed(calling.name(), null, outcome.error().message());
+            broken.failed(calling.name(), null, outcome.why().message());
         }
         Passage passage = Passage.of(exchange);
         boolean first = passage.outcome() == null;
         passage.outcome(calling.unread() == null ? outcome : outcome.withoutWords());
         exchange.setVariable("unauthorised", first && outcome.kind() == Kind.UNAUTHORISED
-                && calling.provider().takesNewToken(outcome.error().code(), calling.http()));
+                && calling.provider().takesNewToken(outcome.why().code(), calling.http()));
     }
 
     private Outcome failed(Exchange exchange, Calling calling, Throwable failure) {
         RoutePlace place = FailedStep.of(exchange, failure);
         Outcome outcome = Failures.outcome(failure, calling.reached(), place == null ? "" : " in " + place);
         if (Failures.isOfFlow(failure)) {
-            broken.failed(calling.name(), place, outcome.error().message());
+            broken.failed(calling.name(), place, outcome.why().message());
         }
         return outcome;
     }
@@ -232,11 +233,11 @@ public class Call {
         JsonNode answer = answer(exchange, calling.unread());
         if (Question.isAboutNothing(calling)) {
             Outcome nothing = Failures.aboutNothing();
-            broken.failed(calling.name(), null, nothing.error().message());
+            broken.failed(calling.name(), null, nothing.why().message());
             return nothing;
         }
         broken.passed(calling.name());
-        Step step = calling.step();
+        Step step = Objects.requireNonNull(calling.step());
         return Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(),
                 calling.retryAfter(), answer, step.asking(), tokens.secrets(calling));
     }
@@ -245,7 +246,7 @@ public class Call {
      * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read
      * has no words of the provider, whatever the route makes of nothing, so it says why.
      */
-    private static JsonNode answer(Exchange exchange, String unread) {
+    private static JsonNode answer(Exchange exchange, @Nullable String unread) {
         Object body = exchange.getMessage().getBody();
         JsonNode left = body == null || body instanceof NullNode ? Json.object() : node(exchange);
         if (!(left instanceof ObjectNode answer)) {
@@ -269,7 +270,7 @@ public class Call {
         throw new Slip("the route leaves something else than a JSON document as the body");
     }
 
-    private static Charset charset(String contentType) throws Unreadable {
+    private static @Nullable Charset charset(@Nullable String contentType) throws Unreadable {
         try {
             ContentType type = contentType == null ? null : ContentType.parse(contentType);
             return type == null ? null : type.getCharset();
@@ -278,7 +279,7 @@ public class Call {
         }
     }
 
-    private Long retryAfter(String text) {
+    private @Nullable Long retryAfter(@Nullable String text) {
         if (text == null) {
             return null;
         }

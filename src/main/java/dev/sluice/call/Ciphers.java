@@ -22,7 +22,9 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what a provider wants encrypted and decrypts what it answers, as its file describes it. Where the mode of
@@ -51,7 +53,7 @@ public class Ciphers {
     @ForProviders
     public void seal(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
-        PayloadCipher cipher = calling.provider().cipher();
+        PayloadCipher cipher = cipher(calling);
         String mode = !cipher.isAuto() ? cipher.mode()
                 : modes.mode(calling.provider().name(), calling.account().name(), () -> probed(calling));
         calling.mode(mode);
@@ -63,7 +65,8 @@ public class Ciphers {
     }
 
     /**
-     * The answer gets {@code opened}, the decrypted {@code data}; null where there is none or it cannot be decrypted.
+     * The answer gets {@code opened}, the decrypted {@code data}; {@code null} where there is none or it cannot be
+     * decrypted.
      */
     @ForProviders
     public void open(Exchange exchange) {
@@ -83,7 +86,8 @@ public class Ciphers {
         }
         JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), calling.plan().numbers());
         Question.look(calling, plain);
-        Session session = sessions.of(calling.provider().name(), calling.account().name(), () -> exchangeKeys(calling));
+        Session session = sessions.of(calling.provider().name(), calling.account().name(),
+                () -> exchangeKeys(calling, wrapper.keyExchange()));
         calling.session(session);
         exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
     }
@@ -103,18 +107,18 @@ public class Ciphers {
     /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */
     private Detected probed(Calling calling) throws Exception {
         JsonNode data = calls.ask(calling.provider(), calling.account().name(), "probe", Json.object()).path("data");
-        return data.isTextual() ? calling.provider().cipher().detect(data.asText(), calling::credential)
+        return data.isTextual() ? cipher(calling).detect(data.asText(), calling::credential)
                 : new Detected("gcm", null, false);
     }
 
     private JsonNode opened(Calling calling, String data) {
         String provider = calling.provider().name();
         String account = calling.account().name();
-        PayloadCipher cipher = calling.provider().cipher();
+        PayloadCipher cipher = cipher(calling);
         String mode = !cipher.isAuto() ? cipher.mode()
                 : calling.mode() != null ? calling.mode() : modes.known(provider, account);
         try {
-            byte[] plain;
+            byte @Nullable [] plain;
             if (mode == null) {
                 Detected detected = cipher.detect(data, calling::credential);
                 modes.remember(provider, account, detected);
@@ -122,7 +126,7 @@ public class Ciphers {
             } else {
                 plain = cipher.decrypt(data, mode, calling::credential);
             }
-            return Json.answer(plain, null, Json.Numbers.KEPT);
+            return plain == null ? NullNode.instance : Json.answer(plain, null, Json.Numbers.KEPT);
         } catch (CannotCipher | Unreadable e) {
             if (e instanceof CannotCipher cannot && cannot.isOfKey()) {
                 throw cannot;
@@ -132,9 +136,12 @@ public class Ciphers {
         }
     }
 
-    private Session exchangeKeys(Calling calling) throws Exception {
+    private static PayloadCipher cipher(Calling calling) {
+        return Objects.requireNonNull(calling.provider().cipher(), "cipher");
+    }
+
+    private Session exchangeKeys(Calling calling, KeyExchange exchange) throws Exception {
         Instant at = clock.instant();
-        KeyExchange exchange = calling.provider().wrapper().keyExchange();
         ExchangeKey own = exchange.clientKey();
         JsonNode answer = calls.ask(calling.provider(), calling.account().name(), "key-pair",
                 Json.object().put("key", own.publicText()));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one provider. There are as many as its calls can need, so one that waits for a connection in vain
@@ -50,7 +51,8 @@ final class Pool {
         }
     }
 
-    /** What an operator is told, null while there are connections for all calls. */
+    /** What an operator is told, while there are no connections for all calls. */
+    @Nullable
     String told() {
         return usedUp && connections.getTotalStats().getLeased() >= connections.getMaxTotal()
                 ? "all " + connections.getMaxTotal() + " connections are in use" : null;

@@ -29,6 +29,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the routes' HTTP endpoints reach providers. A kept connection is looked at before each use, and used only while
@@ -57,8 +58,8 @@ public class ProviderConnections {
         camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> prepared(endpoint));
     }
 
-    /** What an operator is told of the connections to a provider, null while there are some for all calls. */
-    public String told(String provider) {
+    /** What an operator is told of the connections to a provider, while there are none for all calls. */
+    public @Nullable String told(String provider) {
         Pool pool = pools.get(provider);
         return pool == null ? null : pool.told();
     }

@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeExtension;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's own flow, run as a part of a step: whatever it does to end more than itself, the step goes on after it,
@@ -14,8 +15,8 @@ final class ProviderFlow {
     private ProviderFlow() {
     }
 
-    /** @return what the flow failed with, null where it came to its end */
-    static Exception run(ProducerTemplate template, String flow, Exchange exchange) {
+    /** @return what the flow failed with, where it did not come to its end */
+    static @Nullable Exception run(ProducerTemplate template, String flow, Exchange exchange) {
         template.send("direct:" + flow, exchange);
         return end(exchange);
     }
@@ -23,10 +24,10 @@ final class ProviderFlow {
     /**
      * Takes from the exchange all by which a flow would have its caller end too.
      *
-     * @return what the flow failed with, also where an error handler took that for settled; null where it came to its
-     * end
+     * @return what the flow failed with, also where an error handler took that for settled; nothing where it came to
+     * its end
      */
-    static Exception end(Exchange exchange) {
+    static @Nullable Exception end(Exchange exchange) {
         ExchangeExtension marks = exchange.getExchangeExtension();
         boolean handled = marks.isErrorHandlerHandledSet() && marks.isErrorHandlerHandled();
         boolean cut = handled || exchange.isRouteStop() || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();

@@ -6,8 +6,10 @@ import dev.sluice.step.Step;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what is asked names the order that it is about, by our number or by the provider's reference, letters and
@@ -27,8 +29,8 @@ final class Question {
         }
     }
 
-    /** @param body before it is encrypted; null for none */
-    static void look(Calling calling, JsonNode body) {
+    /** @param body before it is encrypted, if there is one */
+    static void look(Calling calling, @Nullable JsonNode body) {
         if (body != null && isOpen(calling)) {
             lookAt(calling, body.toString());
         }
@@ -44,7 +46,7 @@ final class Question {
     }
 
     private static void lookAt(Calling calling, String sent) {
-        if (names(calling.step(), sent)) {
+        if (names(Objects.requireNonNull(calling.step()), sent)) {
             calling.named();
         }
     }

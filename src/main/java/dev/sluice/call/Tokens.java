@@ -27,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
@@ -62,15 +63,15 @@ public class Tokens {
 
     private static final class Keeper {
         private final ReentrantLock renewing = new ReentrantLock();
-        private volatile Token token;
-        private volatile String refreshToken;
+        private volatile @Nullable Token token;
+        private volatile @Nullable String refreshToken;
         /** The newest first. */
         private volatile List<String> had = List.of();
         private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
-        private Exception failure;
+        private @Nullable Exception failure;
         private long failedAt;
 
-        private void keep(Token newToken, String newRefreshToken) {
+        private void keep(Token newToken, @Nullable String newRefreshToken) {
             had = Stream.concat(Stream.of(newToken.text(), newRefreshToken).filter(Objects::nonNull), had.stream())
                     .distinct().limit(MOST_KNOWN).toList();
             refreshToken = newRefreshToken;
@@ -114,7 +115,7 @@ public class Tokens {
         return secrets(provider, provider.account(account), null);
     }
 
-    private Secrets secrets(Provider provider, Account account, Token sent) {
+    private Secrets secrets(Provider provider, Account account, @Nullable Token sent) {
         Keeper keeper = keeper(provider, account);
         List<String> texts = new ArrayList<>(account.secrets());
         texts.addAll(keeper.had);
@@ -147,7 +148,7 @@ public class Tokens {
         return keepers.computeIfAbsent(provider.name() + "/" + account.name(), key -> new Keeper());
     }
 
-    private Token renewed(Keeper keeper, Token seen, Provider provider, Account account) throws Exception {
+    private Token renewed(Keeper keeper, @Nullable Token seen, Provider provider, Account account) throws Exception {
         long asked = System.nanoTime();
         keeper.renewing.lock();
         try {
@@ -179,8 +180,9 @@ public class Tokens {
                 throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
                         : new NothingToCallWith("the login was answered without a token");
             }
-            keeper.keep(new Token(text, renewAt(answer, provider)), answer.path("refreshToken").asText(null));
-            return keeper.token;
+            Token made = new Token(text, renewAt(answer, provider));
+            keeper.keep(made, answer.path("refreshToken").asText(null));
+            return made;
         } catch (Exception e) {
             keeper.failure = e;
             keeper.failedAt = System.nanoTime();
@@ -192,7 +194,7 @@ public class Tokens {
     private long renewAt(JsonNode answer, Provider provider) {
         long now = clock.millis();
         long end = end(answer, now);
-        TokenPlan plan = provider.token();
+        TokenPlan plan = Objects.requireNonNull(provider.token(), "token");
         long ahead = plan.renewAhead().toMillis();
         long latest = plan.maxAge() == null ? Long.MAX_VALUE : now + plan.maxAge().toMillis();
         return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);
@@ -209,7 +211,8 @@ public class Tokens {
         return end > now ? end : Long.MAX_VALUE;
     }
 
-    private JsonNode ask(Provider provider, Account account, String how, String refreshToken) throws Exception {
+    private JsonNode ask(Provider provider, Account account, String how, @Nullable String refreshToken)
+            throws Exception {
         if (!account.missing().isEmpty()) {
             throw new Slip("account " + account.name() + " has no credentials any more");
         }
@@ -219,14 +222,14 @@ public class Tokens {
         return calls.ask(provider, account.name(), how, credentials);
     }
 
-    /** Null where it did not come about: then there is the login. */
-    private JsonNode refreshed(Provider provider, Account account, String refreshToken) {
+    /** Nothing where it did not come about: then there is the login. */
+    private @Nullable JsonNode refreshed(Provider provider, Account account, String refreshToken) {
         try {
             return ask(provider, account, "refresh", refreshToken);
         } catch (Exception e) {
             if (Failures.isOfFlow(e)) {
                 broken.failed(provider.name() + ".refresh", null,
-                        Failures.outcome(e, Failures.Reached.NOTHING, " in the routes of its refresh").error()
+                        Failures.outcome(e, Failures.Reached.NOTHING, " in the routes of its refresh").why()
                                 .message());
             }
             return null;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Which credential is the key and how its text becomes bytes. The text is asked for every time: secrets rotate. */
 record AesKey(String credential, String encoding) {
@@ -34,7 +35,7 @@ record AesKey(String credential, String encoding) {
         return new SecretKeySpec(bytes, "AES");
     }
 
-    private byte[] bytes(String text) {
+    private byte @Nullable [] bytes(String text) {
         try {
             return switch (encoding) {
                 case "hex" -> HexFormat.of().parseHex(text);

@@ -1,6 +1,7 @@
 package dev.sluice.cipher;
 
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Standard base64 (RFC 4648, section 4), padded. */
 final class Base64Text {
@@ -16,7 +17,7 @@ final class Base64Text {
      * The bytes of a text that may be broken into lines, or null where it is anything else: another alphabet, padding
      * that is missing, a second spelling of the same bytes.
      */
-    static byte[] decode(String text) {
+    static byte @Nullable [] decode(String text) {
         String packed = text.replaceAll("[ \t\r\n]+", "");
         try {
             byte[] bytes = Base64.getDecoder().decode(packed);

@@ -1,5 +1,7 @@
 package dev.sluice.cipher;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A payload that was opened without its mode being known.
  *
@@ -8,5 +10,5 @@ package dev.sluice.cipher;
  * @param certain whether it opened in no other: a payload of one block is the same in {@code cbc-zero-iv} and
  *                {@code ecb}
  */
-public record Detected(String mode, byte[] plain, boolean certain) {
+public record Detected(String mode, byte @Nullable [] plain, boolean certain) {
 }

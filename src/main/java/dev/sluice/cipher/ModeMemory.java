@@ -3,6 +3,7 @@ package dev.sluice.cipher;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which mode each account's provider speaks, once that was found out. For any number of threads. */
 @Singleton
@@ -11,7 +12,7 @@ public final class ModeMemory {
     private final SingleFlight<String> probing = new SingleFlight<>();
 
     /** The remembered mode, null where there is none. */
-    public String known(String provider, String account) {
+    public @Nullable String known(String provider, String account) {
         return modes.get(name(provider, account));
     }
 
@@ -40,8 +41,10 @@ public final class ModeMemory {
     }
 
     /** Forgets a mode in which a payload did not open, unless another was found out meanwhile. */
-    public void forget(String provider, String account, String mode) {
-        modes.remove(name(provider, account), mode);
+    public void forget(String provider, String account, @Nullable String mode) {
+        if (mode != null) {
+            modes.remove(name(provider, account), mode);
+        }
     }
 
     private static String name(String provider, String account) {

@@ -93,7 +93,7 @@ final class Section {
             }
             return duration;
         } catch (IllegalArgumentException none) {
-            throw problem(key, none.getMessage());
+            throw problem(key, String.valueOf(none.getMessage()));
         }
     }
 

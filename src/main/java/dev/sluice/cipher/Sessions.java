@@ -28,8 +28,7 @@ public final class Sessions {
     public Session of(String provider, String account, Callable<Session> exchange) throws Exception {
         String name = provider + "/" + account;
         Session kept = sessions.get(name);
-        boolean usable = kept != null && clock.instant().isBefore(kept.end());
-        if (usable && (isYoung(kept) || exchanges.isRunning(name))) {
+        if (kept != null && isUsable(kept) && (isYoung(kept) || exchanges.isRunning(name))) {
             return kept;
         }
         try {
@@ -45,7 +44,7 @@ public final class Sessions {
         } catch (InterruptedException stop) {
             throw stop;
         } catch (Exception failed) {
-            if (usable && clock.instant().isBefore(kept.end())) {
+            if (kept != null && isUsable(kept)) {
                 return kept;
             }
             throw failed;
@@ -55,6 +54,10 @@ public final class Sessions {
     /** Forgets a session that the provider did not take, unless another one took its place meanwhile. */
     public void forget(Session session) {
         sessions.values().remove(session);
+    }
+
+    private boolean isUsable(Session session) {
+        return clock.instant().isBefore(session.end());
     }
 
     private boolean isYoung(Session session) {

@@ -12,10 +12,12 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the broker and one transacted session on it; for one thread. Every method throws {@link Problem}
@@ -79,15 +81,14 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     /** Persistent; visible to others after {@link #commit}. */
-    public void send(String queue, Body body, String replyTo, String correlationId) {
-        call(session -> {
+    public void send(String queue, Body body, @Nullable String replyTo, @Nullable String correlationId) {
+        run(session -> {
             Message message = body.toMessage(session);
             message.setJMSCorrelationID(correlationId);
             if (replyTo != null) {
                 message.setJMSReplyTo(session.createQueue(replyTo));
             }
             session.createProducer(session.createQueue(queue)).send(message);
-            return null;
         });
     }
 
@@ -109,11 +110,11 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     /**
-     * The next message of the queue, or null after the wait; it is gone from the queue after {@link #commit}.
+     * The next message of the queue, or none after the wait; it is gone from the queue after {@link #commit}.
      *
      * @param waitMs milliseconds, 0 for not at all
      */
-    public Waiting take(String queue, long waitMs) {
+    public @Nullable Waiting take(String queue, long waitMs) {
         if (!consumers.containsKey(queue) && !has(queue)) {
             return null;
         }
@@ -124,15 +125,12 @@ public final class BrokerClient implements AutoCloseable {
                 consumers.put(queue, consumer);
             }
             Message message = waitMs == 0 ? consumer.receiveNoWait() : consumer.receive(waitMs);
-            return message == null ? null : Waiting.of(queue, message);
-        });
+            return message == null ? Optional.<Waiting>empty() : Optional.of(Waiting.of(queue, message));
+        }).orElse(null);
     }
 
     public void commit() {
-        call(session -> {
-            session.commit();
-            return null;
-        });
+        run(Session::commit);
     }
 
     @Override
@@ -156,9 +154,22 @@ public final class BrokerClient implements AutoCloseable {
         }
     }
 
+    /** The same for what gives nothing back. */
+    public void run(Errand errand) {
+        call(session -> {
+            errand.on(session);
+            return true;
+        });
+    }
+
     private Problem lost(Exception e) {
         return Problem.failed("the connection to the broker at " + settings.address() + " is lost ("
                 + e.getMessage() + "); is Sluice still running?", e);
+    }
+
+    /** Something that is done on the session, and gives nothing back. */
+    public interface Errand {
+        void on(Session session) throws JMSException;
     }
 
     /** Something that is done on the session. */

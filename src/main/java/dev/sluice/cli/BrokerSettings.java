@@ -2,13 +2,14 @@ package dev.sluice.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach the broker: the same settings as Sluice itself.
  *
- * @param username may be null, then no user is given
+ * @param username where one is to be given
  */
-public record BrokerSettings(String url, String username, String password) {
+public record BrokerSettings(String url, @Nullable String username, @Nullable String password) {
 
     /** @throws Problem when the settings cannot be read */
     public static BrokerSettings read(Path home, Map<String, String> environment) {
@@ -19,7 +20,8 @@ public record BrokerSettings(String url, String username, String password) {
         String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "[::1]"
                 : host.contains(":") ? "[" + host + "]" : host;
         return new BrokerSettings(settings.value("sluice.broker.url", "tcp://" + reachable + ":" + port),
-                settings.value("sluice.broker.username", null), settings.value("sluice.broker.password", null));
+                settings.value("sluice.broker.username").orElse(null),
+                settings.value("sluice.broker.password").orElse(null));
     }
 
     /** The URL without anything that may be secret. */

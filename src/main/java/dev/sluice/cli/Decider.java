@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.KnownSettings;
 import dev.sluice.json.Json;
 import dev.sluice.text.Shown;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who decides and why: the options that every command has which changes something. */
@@ -15,7 +16,7 @@ public final class Decider {
     private final Surroundings surroundings;
 
     @Option(names = "--by", paramLabel = "NAME")
-    private String by;
+    private @Nullable String by;
     @Option(names = "--why", paramLabel = "TEXT", required = true)
     private String why;
 

@@ -47,7 +47,7 @@ public final class DisplayText {
     public static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", 0)) {
             String rest = word;
             while (width(line.toString()) + (line.isEmpty() ? 0 : 1) + width(rest) > columns) {
                 if (line.isEmpty()) {

@@ -66,7 +66,7 @@ public final class Launcher {
 
     private static String usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String what = e.getMessage().lines().findFirst().orElse("the command line is wrong");
+        String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("the command line is wrong");
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             what = "\"" + unmatched.getUnmatched().get(0) + "\" is not known"
@@ -87,7 +87,7 @@ public final class Launcher {
     }
 
     private static String what(Exception e) {
-        return e instanceof Problem ? e.getMessage() : "unexpected: " + e;
+        return e instanceof Problem ? String.valueOf(e.getMessage()) : "unexpected: " + e;
     }
 
     private static String name(CommandLine command) {

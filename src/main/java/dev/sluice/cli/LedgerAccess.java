@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the ledger that Sluice's own settings name. */
 public final class LedgerAccess {
@@ -21,7 +22,7 @@ public final class LedgerAccess {
     }
 
     private interface Opening<L> {
-        L at(Path file, String url, String username, String password) throws SQLException;
+        L at(@Nullable Path file, String url, @Nullable String username, @Nullable String password) throws SQLException;
     }
 
     private interface Work<T, L> {
@@ -33,29 +34,29 @@ public final class LedgerAccess {
 
     /** @throws Problem where there is no ledger, or it cannot be read */
     public static <T> T read(Surroundings surroundings, Reading<T> reading) {
-        return with(surroundings, "read", (file, url, username, password) -> url == null ? LedgerReader.file(file)
+        return with(surroundings, "read", (file, url, username, password) -> file != null ? LedgerReader.file(file)
                 : LedgerReader.server(url, username, password), reading::from);
     }
 
     /** @throws Problem where there is no ledger, or it cannot be written */
     public static <T> T write(Surroundings surroundings, Writing<T> writing) {
-        return with(surroundings, "written", (file, url, username, password) -> url == null ? LedgerWriter.file(file)
+        return with(surroundings, "written", (file, url, username, password) -> file != null ? LedgerWriter.file(file)
                 : LedgerWriter.server(url, username, password), writing::to);
     }
 
     private static <T, L extends AutoCloseable> T with(Surroundings surroundings, String what, Opening<L> opening,
             Work<T, L> work) {
         Settings settings = Settings.read(surroundings.home(), surroundings.environment());
-        String url = settings.value("sluice.ledger.url", null);
-        Path file = url == null ? file(surroundings, settings) : null;
-        String place = url == null ? file.toString() : url.replaceAll("[?;].*", "");
-        try (L ledger = opening.at(file, url, settings.value("sluice.ledger.username", null),
-                settings.value("sluice.ledger.password", null))) {
+        String url = settings.value("sluice.ledger.url", "");
+        Path file = url.isEmpty() ? file(surroundings, settings) : null;
+        String place = file != null ? file.toString() : url.replaceAll("[?;].*", "");
+        try (L ledger = opening.at(file, url, settings.value("sluice.ledger.username").orElse(null),
+                settings.value("sluice.ledger.password").orElse(null))) {
             return work.on(ledger);
         } catch (Problem e) {
             throw e;
         } catch (SQLException e) {
-            throw Problem.failed("the ledger at " + place + " cannot be " + what + ": " + why(e, url == null), e);
+            throw Problem.failed("the ledger at " + place + " cannot be " + what + ": " + why(e, file != null), e);
         } catch (Exception e) {
             throw Problem.failed("the ledger at " + place + " cannot be " + what + ": " + e.getMessage(), e);
         }

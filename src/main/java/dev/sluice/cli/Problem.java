@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a person at the terminal got wrong or has to mend: one line that says what, where and how to mend it, shown
  * without a stack trace.
@@ -13,7 +15,7 @@ public final class Problem extends RuntimeException {
 
     private final int exitCode;
 
-    private Problem(int exitCode, String line, Throwable cause) {
+    private Problem(int exitCode, String line, @Nullable Throwable cause) {
         super(line, cause);
         this.exitCode = exitCode;
     }

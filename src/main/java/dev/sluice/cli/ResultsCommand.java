@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,7 @@ final class ResultsCommand implements Callable<Integer> {
     private boolean headed;
 
     @Option(names = "--queue", paramLabel = "Q")
-    private List<String> queues;
+    private @Nullable List<String> queues;
     @Option(names = "--follow")
     private boolean follow;
     @Option(names = "--take")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,11 +22,11 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1")
     private String file;
     @Option(names = "--queue", paramLabel = "Q")
-    private String queue;
+    private @Nullable String queue;
     @Option(names = "--reply-to", paramLabel = "Q")
-    private String replyTo;
+    private @Nullable String replyTo;
     @Option(names = "--correlation-id", paramLabel = "X")
-    private String correlationId;
+    private @Nullable String correlationId;
 
     SendCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings as Sluice itself reads them, by Quarkus' order of precedence: environment, then
@@ -42,8 +43,12 @@ final class Settings {
     }
 
     String value(String key, String otherwise) {
+        return value(key).orElse(otherwise);
+    }
+
+    Optional<String> value(String key) {
         try {
-            return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank()).orElse(otherwise);
+            return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
         } catch (RuntimeException e) {
             throw unreadable(" " + key, file, e);
         }

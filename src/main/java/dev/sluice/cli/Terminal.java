@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a command writes: how wide and high it is, whether it may be redrawn and coloured (not when piped, nor with
  * NO_COLOR, CI or a dumb terminal), and whether it shows more than ASCII. The launcher script finds out and passes it
@@ -21,12 +23,12 @@ public record Terminal(int width, int height, boolean moving, boolean utf8) {
         return new Terminal(UNLIMITED, UNLIMITED, false, utf8);
     }
 
-    /** @param size {@code <columns>x<rows>}, or null where the output is no terminal */
-    public static Terminal of(String size, boolean utf8) {
+    /** @param size {@code <columns>x<rows>}, where the output is a terminal */
+    public static Terminal of(@Nullable String size, boolean utf8) {
         if (size == null || !size.matches("\\d{1,4}x\\d{1,4}")) {
             return plain(utf8);
         }
-        String[] parts = size.split("x");
+        String[] parts = size.split("x", 0);
         return new Terminal(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), true, utf8);
     }
 

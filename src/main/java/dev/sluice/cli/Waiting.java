@@ -10,14 +10,15 @@ import java.util.Objects;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.reader.MessageUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message found on a queue.
  *
- * @param replyTo a queue's name, or null
+ * @param replyTo a queue's name, if there is one
  * @param id      the broker's own number of it, which is there even where the producer gave no message id
  */
-public record Waiting(String queue, long id, String correlationId, String replyTo, String body) {
+public record Waiting(String queue, long id, @Nullable String correlationId, @Nullable String replyTo, String body) {
 
     static Waiting of(String queue, Message message) throws JMSException {
         long id = ((ActiveMQMessage) message).getCoreMessage().getMessageID();
@@ -25,7 +26,7 @@ public record Waiting(String queue, long id, String correlationId, String replyT
                 body(message));
     }
 
-    private static String replyTo(Message message) {
+    private static @Nullable String replyTo(Message message) {
         Object replyTo = ((ActiveMQMessage) message).getCoreMessage()
                 .getObjectProperty(MessageUtil.REPLYTO_HEADER_NAME);
         return replyTo instanceof SimpleString text ? ReplyTo.queue(text.toString()) : null;

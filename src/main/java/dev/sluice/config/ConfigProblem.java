@@ -27,4 +27,10 @@ public final class ConfigProblem extends RuntimeException {
     public List<Mistake> mistakes() {
         return mistakes;
     }
+
+    /** Always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of what is embedded. One process has it, as long as it runs: two would spoil each other's broker and
@@ -31,7 +31,8 @@ public class DataFolder {
 
     private final Path folder;
     /** Held for ever: a channel that nobody holds is closed, and the lock gone. */
-    private FileChannel channel;
+    @SuppressWarnings("unused")
+    private @Nullable FileChannel channel;
 
     /** @throws ConfigProblem where another process has it, or it cannot be made */
     DataFolder(@ConfigProperty(name = "sluice.data") String data,
@@ -50,27 +51,34 @@ public class DataFolder {
             throw new ConfigProblem(SETTING + "the folder " + folder + " cannot be made: " + e.getMessage());
         }
         try {
-            channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
+            FileChannel opened = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            if (lock == null) {
-                throw taken();
+            channel = opened;
+            if (!isLocked(opened)) {
+                throw taken(opened);
             }
-        } catch (OverlappingFileLockException e) {
-            throw taken();
+            tell(opened);
         } catch (IOException e) {
             throw new ConfigProblem(
                     SETTING + "the folder " + folder + " cannot be locked for this process: " + e.getMessage());
         }
-        tell();
     }
 
-    private ConfigProblem taken() {
-        return new ConfigProblem(SETTING + "another Sluice has the folder " + folder + ": " + holder()
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private ConfigProblem taken(FileChannel channel) {
+        return new ConfigProblem(SETTING + "another Sluice has the folder " + folder + ": " + holder(channel)
                 + "; stop it, or set another folder");
     }
 
-    private String holder() {
+    private static String holder(FileChannel channel) {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HOLDER);
         try {
             channel.read(bytes, 0);
@@ -82,7 +90,7 @@ public class DataFolder {
     }
 
     /** Of a disk that is full nobody hears which process it is; the lock holds all the same. */
-    private void tell() {
+    private static void tell(FileChannel channel) {
         Instant since = ProcessHandle.current().info().startInstant().orElseGet(Instant::now)
                 .truncatedTo(ChronoUnit.SECONDS);
         String host = System.getenv("HOSTNAME");

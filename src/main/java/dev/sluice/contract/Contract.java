@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published contract: what a request may say, in one place with what producers can read. The envelope's rules are
@@ -76,14 +78,15 @@ public final class Contract {
                 (name, file) -> this.providers.put(name, new Operations(name, file, schemas, metaSchema, wrong::add)));
         providers.forEach((name, file) -> {
             String family = file.path("family").asText();
-            if (members.containsKey(family)) {
-                shapes.computeIfAbsent(family,
-                        its -> new RequestShape(members.get(its), files.json(its + ContractFiles.REQUEST), schemas));
+            String member = members.get(family);
+            if (member != null) {
+                RequestShape shape = shapes.computeIfAbsent(family,
+                        its -> new RequestShape(member, files.json(its + ContractFiles.REQUEST), schemas));
                 file.path("operations").forEach(operation -> {
                     requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation);
                     this.files.computeIfAbsent(name, its -> new ArrayList<>()).add(operation);
                 });
-                new RequestPlaces(name, file, shapes.get(family), schemas, wrong::add).check();
+                new RequestPlaces(name, file, shape, schemas, wrong::add).check();
             }
         });
         files.texts().forEach((name, text) -> published.put(name, new Published(Published.mediaType(name), text)));
@@ -102,39 +105,40 @@ public final class Contract {
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
         return requests.getOrDefault(family, List.of()).stream()
-                .anyMatch(operation -> shapes.get(family).has(operation, place));
+                .anyMatch(operation -> shape(family).has(operation, place));
     }
 
     /** The same of a request for any operation of one provider. */
     public boolean mayHave(String family, String provider, String place) {
         return files.getOrDefault(provider, List.of()).stream()
-                .anyMatch(operation -> shapes.get(family).has(operation, place));
+                .anyMatch(operation -> shape(family).has(operation, place));
     }
 
     /** The places that requests of this family can have. */
     public Set<String> places(String family) {
-        return shapes.containsKey(family) ? shapes.get(family).names(requests.getOrDefault(family, List.of()))
+        return shapes.containsKey(family) ? shape(family).names(requests.getOrDefault(family, List.of()))
                 : Set.of();
     }
 
     /** The member that holds the operation's own fields: {@code order} for {@code orders}. */
-    public String member(String family) {
+    public @Nullable String member(String family) {
         return members.get(family);
     }
 
     /** What a request of this family breaks apart from its operation's own fields, if anything. */
     public Optional<Violation> check(String family, JsonNode request) {
-        Optional<Violation> broken = first("", envelopes.get(family), request);
+        Optional<Violation> broken = first("", envelope(family), request);
         return broken.isPresent() ? broken : metadata(request.path("metadata"));
     }
 
     /**
      * What the operation's own fields break, if anything.
      *
-     * @param content the value of the family's member; missing or null where the request has none
+     * @param content the value of the family's member; missing or {@code null} where the request has none
      * @param member  the name of that member, to begin the dotted path with
      */
-    public Optional<Violation> checkFields(String provider, String operation, JsonNode content, String member) {
+    public Optional<Violation> checkFields(String provider, String operation, @Nullable JsonNode content,
+            String member) {
         Operations operations = providers.get(provider);
         if (operations == null) {
             return Optional.of(new Violation("provider", "is not a known provider"));
@@ -161,7 +165,7 @@ public final class Contract {
         ObjectNode believed = JsonNodeFactory.instance.objectNode();
         for (String member : REPEATED) {
             JsonNode value = request.path(member);
-            boolean right = !value.isMissingNode() && envelopes.get(family)
+            boolean right = !value.isMissingNode() && envelope(family)
                     .validate(JsonNodeFactory.instance.objectNode().set(member, value)).stream()
                     .noneMatch(message -> message.getInstanceLocation().getNameCount() > 0);
             if (right && (!member.equals("metadata") || metadata(value).isEmpty())) {
@@ -176,7 +180,18 @@ public final class Contract {
      * a member that is not named may be kept as it came.
      */
     public Map<String, String> ledgerRules(String provider, String operation) {
-        return LedgerRules.of(providers.get(provider).fields().get(operation), schemas);
+        return LedgerRules.of(
+                Objects.requireNonNull(
+                        Objects.requireNonNull(providers.get(provider), provider).fields().get(operation), operation),
+                schemas);
+    }
+
+    private JsonSchema envelope(String family) {
+        return Objects.requireNonNull(envelopes.get(family), family);
+    }
+
+    private RequestShape shape(String family) {
+        return Objects.requireNonNull(shapes.get(family), family);
     }
 
     /** The names of all published documents, {@code index.json} among them. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** What a validator passes over or tells without its place: misspelled keywords, dead references, broken patterns. */
 final class SchemaFaults {
@@ -33,7 +34,7 @@ final class SchemaFaults {
         return found;
     }
 
-    private static String fault(String keyword, JsonNode value, Schemas schemas) {
+    private static @Nullable String fault(String keyword, JsonNode value, Schemas schemas) {
         if (!KEYWORDS.contains(keyword)) {
             return "is no keyword of JSON Schema 2020-12";
         }

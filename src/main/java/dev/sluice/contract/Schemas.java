@@ -15,6 +15,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles JSON Schemas 2020-12 that refer to each other under one base address; nothing is ever fetched. */
@@ -59,7 +60,7 @@ final class Schemas {
     }
 
     JsonSchema compile(String name) {
-        return compile(name, documents.get(BASE + name));
+        return compile(name, Objects.requireNonNull(documents.get(BASE + name), name));
     }
 
     /** The schema that holds the keyword at this place. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body as the operator writes it: JSON whose texts may hold {@code {order.amount}} and the like, places in the
@@ -27,13 +28,15 @@ public final class Template {
     private static final Pattern DECORATED = Pattern.compile("[$#]\\{[A-Za-z]|\\{\\{");
     private static final String FIELDS = ".fields.";
 
-    /** A part of the template; what it makes is null where it is left out. */
+    /** A part of the template; it makes nothing where it is left out. */
     private interface Part {
+        @Nullable
         JsonNode fill(JsonNode request, Function<String, String> credentials);
     }
 
     /** A piece of a text: as it is, or the value of a place. */
     private interface Piece {
+        @Nullable
         String of(JsonNode request, Function<String, String> credentials);
     }
 
@@ -48,8 +51,8 @@ public final class Template {
         return new Template(part(written));
     }
 
-    /** @return null where all of it is left out */
-    public JsonNode fill(JsonNode request, Function<String, String> credentials) {
+    /** @return nothing where all of it is left out */
+    public @Nullable JsonNode fill(JsonNode request, Function<String, String> credentials) {
         return whole.fill(request, credentials);
     }
 

@@ -13,6 +13,7 @@ import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.Vocabulary;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keyword {@code type}, for which an integer is one that is written as one. JSON Schema means any number without a
@@ -20,8 +21,8 @@ import java.util.TreeSet;
  */
 final class TypeAsWritten implements Keyword {
 
-    /** The vocabulary of JSON Schema with this type in the place of its own; null for any but that of validation. */
-    static Vocabulary vocabulary(String iri) {
+    /** The vocabulary of JSON Schema with this type in the place of its own; nothing for any but that of validation. */
+    static @Nullable Vocabulary vocabulary(String iri) {
         Vocabulary validation = Vocabulary.V202012_VALIDATION;
         TypeAsWritten type = new TypeAsWritten();
         return !iri.equals(validation.getIri()) ? null : new Vocabulary(iri, validation.getKeywords().stream()

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words which field breaks which rule, from the schema alone: the value itself is never looked at. */
 final class Wording {
@@ -34,7 +35,7 @@ final class Wording {
         return new Violation(field(prefix, message.getInstanceLocation(), member), rule(message));
     }
 
-    static String field(String prefix, JsonNodePath place, String member) {
+    static String field(String prefix, JsonNodePath place, @Nullable String member) {
         List<String> names = new ArrayList<>();
         if (!prefix.isEmpty()) {
             names.add(prefix);

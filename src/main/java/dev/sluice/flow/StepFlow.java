@@ -8,6 +8,7 @@ import dev.sluice.step.Steps;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 
 /** The steps of the protocol, where flows call them. */
@@ -27,19 +28,20 @@ public class StepFlow {
     /** A request that got past the door. */
     public void submit(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        passage.next(exchange, steps.submit(passage.delivery(), passage.message(), passage.submission()));
+        passage.next(exchange,
+                steps.submit(passage.delivery(), passage.message(), Objects.requireNonNull(passage.submission())));
     }
 
     /** Something that asks what became of a request. */
     public void ask(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        passage.next(exchange, steps.ask(passage.delivery(), passage.message(), passage.ask()));
+        passage.next(exchange, steps.ask(passage.delivery(), passage.message(), Objects.requireNonNull(passage.ask())));
     }
 
     /** Records what the call came to. */
     public void record(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        Outcome outcome = passage.outcome();
+        Outcome outcome = Objects.requireNonNull(passage.outcome());
         // Where the account's credentials are known to be refused, no order is spent on hearing it once more.
         boolean known = gates.refused(exchange, outcome);
         Next.Publish publish = steps.record(passage.delivery(), passage.step(), known ? outcome.notDone() : outcome);

@@ -27,6 +27,7 @@ import org.apache.qpid.proton.codec.DecoderImpl;
 import org.apache.qpid.proton.codec.EncodingCodes;
 import org.apache.qpid.proton.codec.ReadableBuffer;
 import org.apache.qpid.proton.codec.TypeConstructor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What counts of an AMQP message that is a request (AMQP 1.0, 3.2): one body, of which several data sections are the
@@ -35,10 +36,11 @@ import org.apache.qpid.proton.codec.TypeConstructor;
  * @param encoded    the whole message
  * @param asker      where to answer and the correlation id
  * @param replyTo    what kind of place the former is
- * @param body       data, or a value that is a text, binary or null; null where it is neither
- * @param fault      what is wrong with it beside its content, null where nothing is
+ * @param body       data, or a value that is a text, binary or null; nothing where it is neither
+ * @param fault      what is wrong with it beside its content, if anything
  */
-record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, Section body, Fault fault) {
+record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, @Nullable Section body,
+        @Nullable Fault fault) {
 
     private static final Set<Symbol> DELIVERY_TIMES = Set.of(Symbol.valueOf("x-opt-delivery-time"),
             Symbol.valueOf("x-opt-delivery-delay"));
@@ -116,7 +118,7 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
         return bytes;
     }
 
-    private static Properties asker(Properties properties) {
+    private static Properties asker(@Nullable Properties properties) {
         Properties asker = new Properties();
         if (properties != null) {
             asker.setCorrelationId(properties.getCorrelationId());
@@ -126,7 +128,7 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
         return asker;
     }
 
-    private static MessageAnnotations replyTo(Object type) {
+    private static MessageAnnotations replyTo(@Nullable Object type) {
         return new MessageAnnotations(type instanceof Byte
                 ? Map.of(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION, type) : Map.of());
     }
@@ -136,8 +138,8 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
                 || value instanceof Collection || value != null && value.getClass().isArray());
     }
 
-    /** The parts of a body as one; null where there are several values. */
-    private static Section one(List<Section> parts) {
+    /** The parts of a body as one; nothing where there are several values. */
+    private static @Nullable Section one(List<Section> parts) {
         if (parts.size() < 2) {
             return parts.isEmpty() ? new Data(new Binary(new byte[0])) : parts.get(0);
         }

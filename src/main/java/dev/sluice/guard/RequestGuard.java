@@ -2,6 +2,7 @@ package dev.sluice.guard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every request where the broker takes it, whatever protocol it comes by, and has a plain durable message
@@ -50,7 +52,7 @@ public final class RequestGuard implements ActiveMQServerPlugin {
             .of(AMQPMessageSupport.JMS_DEST_TYPE_MSG_ANNOTATION.toString());
 
     private Pattern requests = addresses(ADDRESSES);
-    private ActiveMQServer broker;
+    private @Nullable ActiveMQServer broker;
 
     @Override
     public void init(Map<String, String> properties) {
@@ -125,7 +127,7 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     }
 
     /** The text is for the sender. */
-    public static ActiveMQException refused(String why, ActiveMQExceptionType type, Transaction tx) {
+    public static ActiveMQException refused(String why, ActiveMQExceptionType type, @Nullable Transaction tx) {
         ActiveMQException refusal = new ActiveMQException(why, type);
         if (tx != null) {
             tx.markAsRollbackOnly(refusal);
@@ -139,8 +141,9 @@ public final class RequestGuard implements ActiveMQServerPlugin {
         try {
             Message plain = PlainMessage.of((AMQPMessage) message);
             plain.setAddress(context.getAddress(message));
-            plain.setMessageID(broker.getStorageManager().generateID());
-            broker.getPostOffice().route(LargeServerMessageImpl.checkLargeMessage(plain, broker.getStorageManager()),
+            ActiveMQServer server = Objects.requireNonNull(broker);
+            plain.setMessageID(server.getStorageManager().generateID());
+            server.getPostOffice().route(LargeServerMessageImpl.checkLargeMessage(plain, server.getStorageManager()),
                     new RoutingContextImpl(tx), direct);
         } catch (ActiveMQException e) {
             throw e;

@@ -30,8 +30,9 @@ public class BrokerCheck implements HealthCheck {
         String absence = broker.absence();
         String fullness = room.absence();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("broker").status(absence == null);
-        if (absence != null || fullness != null) {
-            response.withData("reason", Shown.line(absence == null ? fullness : absence));
+        String reason = absence == null ? fullness : absence;
+        if (reason != null) {
+            response.withData("reason", Shown.line(reason));
         }
         return response.build();
     }

@@ -7,15 +7,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the bytes of a JSON document are characters: in the Unicode form that the first of them show, else in the charset
  * that is declared. The declaration is not signed, and may be a mistake; so it is believed where the document stays the
  * same one in any case: of a charset of one byte a character.
  *
- * @param declared null for none
+ * @param declared as HTTP declares it, if it does
  */
-public record Characters(String declared) {
+public record Characters(@Nullable String declared) {
 
     private static final Pattern PARAMETER = Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._:+-]{1,40})",
             Pattern.CASE_INSENSITIVE);
@@ -26,8 +27,8 @@ public record Characters(String declared) {
             Pattern.CASE_INSENSITIVE);
     private static final String MARK = "\uFEFF";
 
-    /** @param contentType the header, null for none */
-    public static Characters declaredBy(String contentType) {
+    /** @param contentType the header, if there is one */
+    public static Characters declaredBy(@Nullable String contentType) {
         Matcher parameter = PARAMETER.matcher(contentType == null ? "" : contentType);
         return new Characters(parameter.find() ? parameter.group(1) : null);
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body without its content codings (RFC 9110, 8.4.1): {@code gzip}, and {@code deflate} with or without the frame of
@@ -38,10 +39,10 @@ public record Unpacked(State state, byte[] bytes) {
     private static final byte[] NOTHING = {};
 
     /**
-     * @param codings as the headers name them, the last one outermost; null for none
+     * @param codings as the headers name them, the last one outermost, if there are some
      * @param most    bytes that it may have, in each of its codings
      */
-    public static Unpacked of(byte[] body, String codings, int most) {
+    public static Unpacked of(byte[] body, @Nullable String codings, int most) {
         List<String> names = new ArrayList<>(
                 Stream.of((codings == null ? "" : codings).toLowerCase(Locale.ROOT).split(","))
                         .map(String::strip).filter(name -> !name.isEmpty() && !name.equals("identity")).toList());

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is taken of a message of a producer: its body and where to answer. No other header is looked at, and none
@@ -25,11 +26,12 @@ import org.apache.camel.component.jms.JmsMessage;
  *
  * @param body          text, or bytes
  * @param readable      whether it is a text or a bytes message
- * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name; null for none
- * @param correlationId null for none
- * @param fault         what the broker saw to be wrong with it, null for nothing
+ * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name
+ * @param correlationId if there is one
+ * @param fault         what the broker saw to be wrong with it, if anything
  */
-public record Arrival(Object body, boolean readable, String replyTo, CorrelationId correlationId, Fault fault) {
+public record Arrival(Object body, boolean readable, @Nullable String replyTo, @Nullable CorrelationId correlationId,
+        @Nullable Fault fault) {
 
     private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME
             .toString();
@@ -55,7 +57,7 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
     }
 
     /** Also of a broker that does not look at what it takes: it has kept the message back by now. */
-    private static Fault fault(Message message) {
+    private static @Nullable Fault fault(Message message) {
         String marked = property(message, Fault.PROPERTY, String.class);
         return Stream.of(Fault.values()).filter(fault -> fault.name().equals(marked)).findFirst()
                 .orElse(property(message, DELIVERY_TIME, Object.class) != null ? Fault.DELIVERY_TIME : null);
@@ -65,8 +67,8 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
         return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A property of the message as it was written; null for none, and for one of another type. */
-    public static <T> T property(Message message, String name, Class<T> type) {
+    /** A property of the message as it was written; none where it is of another type. */
+    public static <T> @Nullable T property(Message message, String name, Class<T> type) {
         Object value = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(SimpleString.of(name));
         Object plain = value instanceof SimpleString text ? text.toString() : value;
         return type.isInstance(plain) ? type.cast(plain) : null;
@@ -99,7 +101,7 @@ public record Arrival(Object body, boolean readable, String replyTo, Correlation
         return bytes;
     }
 
-    private static String replyTo(Message message) {
+    private static @Nullable String replyTo(Message message) {
         SimpleString text = ((ActiveMQMessage) message).getCoreMessage()
                 .getSimpleStringProperty(SoundMessages.REPLY_TO);
         return text == null ? null : ReplyTo.queue(text.toString());

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what could not be processed on {@code sluice.dead}: the message whole, byte for byte, with the reason beside it
@@ -68,7 +69,7 @@ public class DeadLetters {
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
-        if (letter.properties().get("deadQueue").equals(queue)) {
+        if (queue.equals(letter.properties().get("deadQueue"))) {
             keep(Letters.RESULT_PROPERTIES, message, letter);
         }
         if (queue.equals(Queues.DEAD)) {
@@ -114,9 +115,10 @@ public class DeadLetters {
 
     /**
      * @param queue     where the message was, or where it can be sent again
-     * @param requestId null where none could be read
+     * @param requestId where one could be read
      */
-    public Letter letter(Arrival arrival, String reason, Category category, String queue, String requestId) {
+    public Letter letter(Arrival arrival, String reason, Category category, String queue,
+            @Nullable String requestId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", Shown.line(reason));
         properties.put("deadCategory", category.name());
@@ -129,7 +131,7 @@ public class DeadLetters {
         return new Letter(Queues.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }
 
-    private static String requestId(Arrival arrival) {
+    private static @Nullable String requestId(Arrival arrival) {
         try {
             JsonNode id = Json.read(arrival.bytes(), Json.Numbers.KEPT).path("requestId");
             return Key.isRequestId(id.textValue()) ? id.textValue() : null;

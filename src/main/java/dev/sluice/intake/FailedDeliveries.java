@@ -33,6 +33,7 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandlingEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs why a delivery failed and its message comes back: the first failure of a kind with where in the code it
@@ -66,6 +67,10 @@ public class FailedDeliveries extends EventNotifierSupport {
 
         private int untold;
         private Instant told;
+
+        private Count(Instant told) {
+            this.told = told;
+        }
     }
 
     FailedDeliveries(Clock clock) {
@@ -81,7 +86,8 @@ public class FailedDeliveries extends EventNotifierSupport {
         setIgnoreExchangeSentEvents(true);
     }
 
-    /** How the newest delivery of this message failed, null where this process does not know. */
+    /** How the newest delivery of this message failed, where this process knows. */
+    @Nullable
     Failure last(String queue, String messageId) {
         return last.get(queue + "/" + messageId);
     }
@@ -125,14 +131,14 @@ public class FailedDeliveries extends EventNotifierSupport {
         }
     }
 
-    private static Throwable outage(Throwable failure) {
+    private static @Nullable Throwable outage(@Nullable Throwable failure) {
         boolean away = failure instanceof JMSException && !OF_THE_MESSAGE.contains(failure.getClass())
                 || failure instanceof ActiveMQException || failure instanceof LedgerUnavailable || ofTheEnd(failure);
         return failure == null || away ? failure : outage(failure.getCause());
     }
 
     /** Sluice takes no new work then, and interrupts what is still under way. */
-    private static boolean ofTheEnd(Throwable failure) {
+    private static boolean ofTheEnd(@Nullable Throwable failure) {
         return failure instanceof RejectedExecutionException || failure instanceof ClosedByInterruptException
                 || failure instanceof InterruptedException || failure instanceof CancellationException;
     }
@@ -141,8 +147,7 @@ public class FailedDeliveries extends EventNotifierSupport {
         Instant now = clock.instant();
         Count count = known.get(fingerprint);
         if (count == null) {
-            count = new Count();
-            count.told = now;
+            count = new Count(now);
             known.put(fingerprint, count);
             LOG.warnf(new Unquoted(failure), "A message on %s comes back, its delivery failed (%s): %s", queue,
                     fingerprint, text);

@@ -23,8 +23,10 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door: reads and checks a request, and passes it on under a step id of Sluice's own. What is refused here is
@@ -66,7 +68,7 @@ public class Intake {
         exchange.getMessage().setBody(letters(arrival, family, queue, provider.isEmpty() ? null : provider));
     }
 
-    private List<Letter> letters(Arrival arrival, String family, String queue, String provider) {
+    private List<Letter> letters(Arrival arrival, String family, String queue, @Nullable String provider) {
         ObjectNode request;
         try {
             request = read(arrival);
@@ -102,9 +104,9 @@ public class Intake {
         }
     }
 
-    private Letter pass(String family, ObjectNode request, String queueOf, Arrival arrival) throws Refused {
+    private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival) throws Refused {
         rules.admit(family, request, queueOf);
-        String member = contract.member(family);
+        String member = Objects.requireNonNull(contract.member(family), family);
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         envelope.set("metadata", request.remove("metadata"));
@@ -144,8 +146,8 @@ public class Intake {
         return letters;
     }
 
-    private Letter refusal(String family, ObjectNode request, Failure failure, String replyTo,
-            CorrelationId correlationId) {
+    private Letter refusal(String family, ObjectNode request, Failure failure, @Nullable String replyTo,
+            @Nullable CorrelationId correlationId) {
         return letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo, correlationId);
     }
 }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger keeps of a request: its fields as the contract's {@code x-ledger} allows, and keyed hashes of the
@@ -23,7 +24,7 @@ public class Kept {
 
     private final Contract contract;
     private final Ledger ledger;
-    private volatile SecretKeySpec key;
+    private volatile @Nullable SecretKeySpec key;
 
     Kept(Contract contract, Ledger ledger) {
         this.contract = contract;
@@ -70,12 +71,14 @@ public class Kept {
 
     /** Read when it is first needed: the ledger may be away at the start. */
     private SecretKeySpec key() {
-        if (key == null) {
+        SecretKeySpec known = key;
+        if (known == null) {
             byte[] proposed = new byte[32];
             new SecureRandom().nextBytes(proposed);
-            key = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))),
+            known = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))),
                     "HmacSHA256");
+            key = known;
         }
-        return key;
+        return known;
     }
 }

@@ -15,6 +15,7 @@ import jakarta.jms.Message;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the messages of Sluice's own queues, whether they are as Sluice writes them. One of another shape can not be
@@ -35,8 +36,9 @@ public class OwnQueues {
         this.deadLetters = deadLetters;
     }
 
-    /** What is wrong with a message, null where nothing is; names a place in it and quotes nothing. */
+    /** What is wrong with a message, if anything; names a place in it and quotes nothing. */
     private interface Shape {
+        @Nullable
         String fault(Passage passage, StepMessage read, Message message);
     }
 
@@ -87,13 +89,13 @@ public class OwnQueues {
         }
     }
 
-    private static String fault(Passage passage, Message message, Arrival arrival, Shape shape) {
+    private static @Nullable String fault(Passage passage, Message message, Arrival arrival, Shape shape) {
         try {
             StepMessage read = StepMessage.read(name -> Arrival.property(message, name, Object.class), arrival.text());
             return arrival.readable() ? shape.fault(passage, read, message) : "it is neither a text nor a bytes"
                     + " message";
         } catch (IllegalArgumentException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 }

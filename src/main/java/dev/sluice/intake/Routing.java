@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's rules in {@code config/routing.yaml} for requests that name no provider: the first rule of the family
@@ -22,8 +23,8 @@ import java.util.Set;
  */
 public class Routing {
 
-    /** Where a rule sends a request; account null where the rule names none. */
-    public record Target(String provider, String account) {
+    /** Where a rule sends a request; with an account where the rule names one. */
+    public record Target(String provider, @Nullable String account) {
     }
 
     private record Rule(Map<String, Set<String>> when, Target target) {
@@ -76,7 +77,7 @@ public class Routing {
     private static boolean holds(Rule rule, JsonNode request) {
         return rule.when().entrySet().stream().allMatch(condition -> {
             JsonNode value = request;
-            for (String member : condition.getKey().split("\\.")) {
+            for (String member : condition.getKey().split("\\.", 0)) {
                 value = value.path(member);
             }
             return value.isValueNode() && condition.getValue().contains(value.asText());
@@ -99,6 +100,7 @@ public class Routing {
             }
         });
         String name = rule.path("provider").asText("");
+        Provider provider = providers.get(name);
         String account = rule.path("account").asText(null);
         if (!rule.isObject() || name.isEmpty()) {
             place.wrong("", "must name a provider");
@@ -106,17 +108,18 @@ public class Routing {
                 && !providers.names().isEmpty()) {
             place.wrong("provider", "there is no provider " + name + " of the family " + family + " in config/providers"
                     + Nearest.hint(name, providers.names()));
-        } else if (account != null && providers.get(name) != null
-                && !providers.get(name).accounts().containsKey(account)) {
+        } else if (account != null && provider != null
+                && !provider.accounts().containsKey(account)) {
             place.wrong("account", name + " has no account " + account
-                    + Nearest.hint(account, providers.get(name).accounts().keySet()));
+                    + Nearest.hint(account, provider.accounts().keySet()));
         }
         boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
-        return new Rule(when(place, family, rule.path("when"), providers.get(name), contract, whole),
+        return new Rule(when(place, family, rule.path("when"), provider, contract, whole),
                 new Target(name, account));
     }
 
-    private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions, Provider provider,
+    private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions,
+            @Nullable Provider provider,
             Contract contract, boolean whole) {
         Map<String, Set<String>> when = new LinkedHashMap<>();
         if (!conditions.isObject() && !conditions.isMissingNode()) {

@@ -12,7 +12,9 @@ import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a readable request must keep to before it is passed on, and who serves it. */
 @Singleton
@@ -34,25 +36,26 @@ public class Rules {
      * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier
      * one.
      *
-     * @param queueOf the provider whose own queue it came by, null on the shared queue
+     * @param queueOf the provider whose own queue it came by, none on the shared queue
      * @throws Refused for the first rule that it breaks
      */
-    void admit(String family, ObjectNode request, String queueOf) throws Refused {
+    void admit(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
         check(contract.check(family, request).map(violation -> violation.text()), Category.VALIDATION);
         Provider provider = provider(family, request, queueOf);
         String operation = request.path("operation").asText();
-        String member = contract.member(family);
+        String member = Objects.requireNonNull(contract.member(family), family);
         check(contract.checkFields(provider.name(), operation, request.get(member), member)
                 .map(violation -> violation.text()), Category.VALIDATION);
         reserved(provider, request.path(member), member);
-        templated(provider.operations().get(operation), request.path(member), member);
+        Operation known = Objects.requireNonNull(provider.operations().get(operation), operation);
+        templated(known, request.path(member), member);
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
-        about(provider, provider.operations().get(operation), family, request, member);
+        about(provider, known, family, request, member);
     }
 
     /** The provider that serves the request; it and its account are written into the request. */
-    private Provider provider(String family, ObjectNode request, String queueOf) throws Refused {
+    private Provider provider(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
         String named = request.path("provider").asText(queueOf);
         String account = null;
         if (queueOf != null && !queueOf.equals(named)) {

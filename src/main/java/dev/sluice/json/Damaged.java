@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can still be told of a document that cannot be read: enough to ask about, never to be believed. */
 public final class Damaged {
@@ -23,7 +24,7 @@ public final class Damaged {
     }
 
     /** The text at a place; null where it is not found before the damage, or another is found there too. */
-    public static String text(String document, JsonPointer place) {
+    public static @Nullable String text(String document, JsonPointer place) {
         Set<String> found = new HashSet<>();
         try (JsonParser parser = LENIENT.createParser(document)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

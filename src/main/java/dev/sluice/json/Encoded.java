@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes as the text that they say they are. No encoding is guessed, and none is read around its mistakes. */
 final class Encoded {
@@ -23,7 +24,7 @@ final class Encoded {
     }
 
     /** By their byte order mark, else as declared, else UTF-8. */
-    static String text(byte[] bytes, Charset declared) throws Unreadable {
+    static String text(byte[] bytes, @Nullable Charset declared) throws Unreadable {
         for (Map.Entry<byte[], Charset> mark : MARKS.entrySet()) {
             int length = mark.getKey().length;
             if (bytes.length >= length && Arrays.equals(bytes, 0, length, mark.getKey(), 0, length)) {

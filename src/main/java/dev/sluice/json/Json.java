@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON of others strictly (RFC 8259 and I-JSON, RFC 7493): UTF-8 without byte order mark, one document, no
@@ -72,10 +73,10 @@ public final class Json {
      * of its texts or numbers holds is no reason not to read the others: {@code NaN} and what is out of all bounds is a
      * text then, and a text may hold half a character or a line break.
      *
-     * @param declared the encoding that HTTP declares, null where it declares none
+     * @param declared the encoding that HTTP declares, if any
      * @throws Unreadable as {@link #read(byte[], Numbers)}
      */
-    public static JsonNode answer(byte[] bytes, Charset declared, Numbers numbers) throws Unreadable {
+    public static JsonNode answer(byte[] bytes, @Nullable Charset declared, Numbers numbers) throws Unreadable {
         return parsed(Strict.plain(Encoded.text(bytes, declared)), ANSWERS, numbers);
     }
 

@@ -6,4 +6,10 @@ public final class Unreadable extends Exception {
     public Unreadable(String reason) {
         super(reason);
     }
+
+    /** Always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three circuit breakers of an account. One counts all calls; another only submissions that may not be called
@@ -37,16 +38,16 @@ final class Breakers {
     private final CircuitBreaker credentials;
     private final Supplier<List<String>> secrets;
     private final Consumer<Hold> turned;
-    private volatile Category reason;
-    private volatile Object refused;
-    private volatile List<String> refusedSecrets;
+    private volatile @Nullable Category reason;
+    private volatile @Nullable Object refused;
+    private volatile @Nullable List<String> refusedSecrets;
     private long lookedAt;
-    private Part held;
+    private @Nullable Part held;
 
     /**
      * @param secrets the account's credentials as they are now
-     * @param turned  is told what is held back, and by what, whenever that is another or more than before; and null when
-     *                all are closed again
+     * @param turned  is told what is held back, and by what, whenever that is another or more than before; and nothing
+     *                when all are closed again
      */
     Breakers(Breaker limits, Clock clock, Supplier<List<String>> secrets, Consumer<Hold> turned) {
         this.clock = clock;
@@ -105,7 +106,8 @@ final class Breakers {
         lookedAt = clock.millis();
         List<String> now = secrets.get();
         // A file that is missing while it is written anew is no news.
-        return now.size() >= refusedSecrets.size() && !now.equals(refusedSecrets);
+        List<String> before = refusedSecrets;
+        return before != null && now.size() >= before.size() && !now.equals(before);
     }
 
     /** No call was made, or one that tells nothing of the provider. */
@@ -186,16 +188,17 @@ final class Breakers {
         return credentials.getState() == State.HALF_OPEN;
     }
 
-    /** What is held back, null where all calls are permitted. */
+    /** What is held back, where not all calls are permitted. */
+    @Nullable
     Hold hold() {
         return hold(held());
     }
 
-    private Hold hold(Part part) {
+    private @Nullable Hold hold(@Nullable Part part) {
         return part == null ? null : new Hold(part, part == Part.CREDENTIALS ? Category.AUTHENTICATION : reason);
     }
 
-    private Part held() {
+    private @Nullable Part held() {
         return credentials.getState() != State.CLOSED ? Part.CREDENTIALS
                 : calls.getState() != State.CLOSED ? Part.CALLS
                         : submissions.getState() != State.CLOSED ? Part.SUBMISSIONS : null;

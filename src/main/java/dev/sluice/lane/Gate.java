@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the steps of one account wait until they may call: while the breakers are open, while the provider wants a
@@ -114,7 +115,8 @@ final class Gate {
         breakers.unused(submission);
     }
 
-    /** What is held back, null where that is the rate alone. */
+    /** What is held back by more than the rate. */
+    @Nullable
     Hold hold() {
         return breakers.hold();
     }

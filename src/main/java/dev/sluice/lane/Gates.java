@@ -27,12 +27,14 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The gates of all accounts, and what each learns from the calls that it let through. */
 @Singleton
@@ -56,7 +58,7 @@ public class Gates {
         this.lanes = lanes;
         this.crowd = crowd;
         for (Lane lane : lanes.all()) {
-            Provider provider = providers.get(lane.provider());
+            Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
             boolean pings = provider.calls().containsKey(SideCalls.PING);
             Account account = provider.account(lane.account());
             Gate gate = new Gate(account, clock, () -> !pings || answersPing(calls, provider, lane), stop,
@@ -81,7 +83,7 @@ public class Gates {
         if (passage.message().late()) {
             return;
         }
-        Gate gate = gates.get(lanes.of(provider, passage.message().account()));
+        Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
         boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
         if (!entered || passage.delivery().isVoid()) {
@@ -134,8 +136,8 @@ public class Gates {
         return turn.gate.refused(turn.submission, Passage.of(exchange).step().entry().key());
     }
 
-    /** What an operator is told of an account, null where its calls are not held back. */
-    public String told(String provider, String account) {
+    /** What an operator is told of an account, where its calls are held back. */
+    public @Nullable String told(String provider, String account) {
         Gate gate = gates.get(lanes.of(provider, account));
         Hold hold = gate == null ? null : gate.hold();
         return hold == null ? null : hold.told();
@@ -156,7 +158,7 @@ public class Gates {
         if (refusesCredentials(outcome, calling)) {
             gate.refused(submission, step.entry().key());
         } else if (isFailure(outcome, http)) {
-            gate.failed(submission, once, outcome.error().category());
+            gate.failed(submission, once, outcome.why().category());
         } else if (http > 0) {
             // One that nobody understands may be a refusal too.
             gate.answered(submission, once, calling.showsCredentials() && outcome.kind() != Kind.UNKNOWN);
@@ -184,7 +186,7 @@ public class Gates {
         return switch (outcome.kind()) {
             case NOT_DONE -> true;
             case UNKNOWN -> http == 0 || http >= 500 || outcome.wordless();
-            case NOT_SENT -> outcome.error().category() == Category.UNAVAILABLE;
+            case NOT_SENT -> outcome.why().category() == Category.UNAVAILABLE;
             default -> false;
         };
     }
@@ -194,7 +196,7 @@ public class Gates {
         return http > 0 && http < 500 && http != 429;
     }
 
-    private void tell(Lane lane, Breaker breaker, Hold hold) {
+    private void tell(Lane lane, Breaker breaker, @Nullable Hold hold) {
         if (hold == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
         } else if (hold.part() == Hold.Part.CREDENTIALS) {

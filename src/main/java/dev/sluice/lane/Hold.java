@@ -1,9 +1,10 @@
 package dev.sluice.lane;
 
 import dev.sluice.outcome.Category;
+import org.jspecify.annotations.Nullable;
 
 /** What of an account's work is held back, and by what the provider answered. */
-record Hold(Part part, Category why) {
+record Hold(Part part, @Nullable Category why) {
 
     enum Part {
         CREDENTIALS("its work is held back"), CALLS("calls are held back"), SUBMISSIONS("submissions are held back");

@@ -2,6 +2,7 @@ package dev.sluice.lane;
 
 import dev.sluice.broker.BrokerFound;
 import dev.sluice.broker.QueueNames;
+import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lane;
 import jakarta.enterprise.event.Observes;
@@ -38,15 +39,15 @@ public class LeftLanes {
         }
         for (String name : names.orElse(List.of())) {
             Matcher queue = QUEUE.matcher(name);
-            if (queue.matches() && providers.get(queue.group(2)) != null
-                    && !providers.get(queue.group(2)).accounts().containsKey(queue.group(3))) {
-                add(queue.group(1), new Lane(queue.group(2), queue.group(3)));
+            Provider provider = queue.matches() ? providers.get(queue.group(2)) : null;
+            if (provider != null && !provider.accounts().containsKey(queue.group(3))) {
+                add(provider, queue.group(1), new Lane(queue.group(2), queue.group(3)));
             }
         }
     }
 
-    private void add(String template, Lane lane) {
-        ProviderLanes.Flow flow = ProviderLanes.of(providers.get(lane.provider()).family(), template, lane);
+    private void add(Provider provider, String template, Lane lane) {
+        ProviderLanes.Flow flow = ProviderLanes.of(provider.family(), template, lane);
         TemplatedRouteBuilder.builder(camel, template).routeId(flow.id()).parameters(flow.parameters()).add();
     }
 }

@@ -2,11 +2,12 @@ package dev.sluice.ledger;
 
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The database server cannot be reached, and certainly nothing was written. */
 final class Away extends Exception {
 
-    Away(String reason, Throwable cause) {
+    Away(@Nullable String reason, Throwable cause) {
         super(reason, cause);
     }
 

@@ -1,14 +1,27 @@
 package dev.sluice.ledger;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a submission's claim ended.
  *
  * @param standing what the step may do now
  * @param entry    the request's row
  * @param recorded what this step recorded before, for {@link Standing#DONE}
- * @param newest   the newest result's text, for {@link Standing#DUPLICATE}; null where nothing is recorded yet
+ * @param newest   the newest result's text, for {@link Standing#DUPLICATE}, once something is recorded
  */
-public record Claim(Standing standing, Entry entry, Recorded recorded, String newest) {
+public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded recorded, @Nullable String newest) {
+
+    /** The row, which is there but for {@link Standing#DONE}. */
+    public Entry row() {
+        return Objects.requireNonNull(entry);
+    }
+
+    /** What this step recorded, which is there for {@link Standing#DONE}. */
+    public Recorded done() {
+        return Objects.requireNonNull(recorded);
+    }
 
     public enum Standing {
         /** The row is this step's, and nothing was called before: call. */

@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Where the ledger's rows are kept. */
 public interface Database {
@@ -19,8 +20,8 @@ public interface Database {
     /** Runs statements that only read, as soon as the database is there. */
     <T> T read(Work<T> work);
 
-    /** Why nothing can be read or written at the moment, null where it can; answers at once. */
-    default String absence() {
+    /** Why nothing can be read or written at the moment, where nothing can; answers at once. */
+    default @Nullable String absence() {
         return null;
     }
 

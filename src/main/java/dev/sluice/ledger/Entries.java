@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the table of requests. */
 final class Entries {
@@ -25,8 +26,8 @@ final class Entries {
                 row.getLong("updated_at"));
     }
 
-    /** How names stand in a column, always in the same order; null for none. */
-    static String text(Set<String> names) {
+    /** How names stand in a column, always in the same order; nothing for none. */
+    static @Nullable String text(Set<String> names) {
         return names.isEmpty() ? null : String.join(",", new TreeSet<>(names));
     }
 
@@ -34,7 +35,7 @@ final class Entries {
         return text == null ? Set.of() : Set.of(text.split(","));
     }
 
-    private static Long time(ResultSet row, String column) throws SQLException {
+    private static @Nullable Long time(ResultSet row, String column) throws SQLException {
         long time = row.getLong(column);
         return row.wasNull() ? null : time;
     }

@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.outcome.Status;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as the ledger knows it.
@@ -11,8 +12,8 @@ import java.util.Set;
  * @param envelope     what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
  * @param claim        the one step that may call the provider for it next
  * @param begun        how often that step has begun; more than once where it was redelivered
- * @param status       null before anything is recorded
- * @param askingSince  when the provider was first to be asked what became of it, epoch milliseconds, null before
+ * @param status       once anything is recorded
+ * @param askingSince  when the provider was first to be asked what became of it, epoch milliseconds
  * @param notFound     how often in a row the provider said that it has no such order
  * @param notFoundSince when it said so first, epoch milliseconds
  * @param known        whether an answer or a webhook has shown that the provider knows the order
@@ -20,9 +21,9 @@ import java.util.Set;
  * @param updatedAt    when something was last recorded, epoch milliseconds
  */
 public record Entry(Key key, String provider, String account, String operation, String contentHash,
-        ObjectNode document, ObjectNode envelope, String claim, int begun, Status status, int sequence,
-        String providerReference, String providerStatus, Long askingSince, int notFound,
-        Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
+        ObjectNode document, ObjectNode envelope, String claim, int begun, @Nullable Status status, int sequence,
+        @Nullable String providerReference, @Nullable String providerStatus, @Nullable Long askingSince, int notFound,
+        @Nullable Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
 
     /**
      * After so long without a word a request of which nothing is recorded does not go on by itself: its message is

@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database in a file, which has one writer at a time: concurrent works are handed to it and share one commit, so one
@@ -24,7 +26,7 @@ final class FileDatabase implements Database, AutoCloseable {
     private final DataSource pool;
     private final Watch watch;
     private final SharedCommits shared;
-    private volatile SQLException trouble;
+    private volatile @Nullable SQLException trouble;
     private volatile boolean patient = true;
 
     FileDatabase(DataSource pool, String what) {
@@ -52,7 +54,7 @@ final class FileDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public String absence() {
+    public @Nullable String absence() {
         return watch.absence();
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which ledger this is: a random id in a row of its own, which moves, backups and restores carry along, and with which
@@ -17,7 +18,7 @@ public final class Identity {
     private final Database database;
 
     /**
-     * @param value        the id, null until the ledger was reached for the first time
+     * @param value        the id, once the ledger was reached
      * @param ledger       the ledger as the log names it
      * @param ofOneProcess whether only one process can use it
      */
@@ -28,8 +29,8 @@ public final class Identity {
         this.database = database;
     }
 
-    /** The id; null until the ledger was reached for the first time. Answers at once. */
-    public String value() {
+    /** The id, once the ledger was reached. Answers at once. */
+    public @Nullable String value() {
         return value.get();
     }
 

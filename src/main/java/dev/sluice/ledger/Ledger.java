@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of Sluice: one row a request, one journal row a step. Every method that writes is one transaction, and
@@ -167,10 +168,10 @@ public final class Ledger {
      *         request, or it ended, or it is under way
      */
     public Optional<Recorded> decide(Act act, Change change) {
-        return record(act.key(), act.stepId(), row -> change, act);
+        return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act);
     }
 
-    private Optional<Recorded> record(Key key, String stepId, Finding finding, Act act) {
+    private Optional<Recorded> record(Key key, String stepId, Finding finding, @Nullable Act act) {
         while (true) {
             try {
                 return tryToRecord(key, stepId, finding, act);
@@ -180,7 +181,7 @@ public final class Ledger {
         }
     }
 
-    private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, Act act) {
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, @Nullable Act act) {
         return database.write(sql -> {
             // What changed the row before it was read is in the journal by now; the other way round it might not be.
             Optional<Entry> found = entry(sql, key);
@@ -201,14 +202,15 @@ public final class Ledger {
      * @throws Overtaken where the row is not as it was seen any more, or what it takes is taken, or the step is in the
      *                   journal; then nothing is written
      */
-    private Recorded write(Sql sql, Row row, String stepId, Finding finding, Act act) throws SQLException {
+    private Recorded write(Sql sql, Row row, String stepId, Finding finding, @Nullable Act act) throws SQLException {
         Entry seen = row.entry();
         Change change = finding.of(row);
         Heard heard = change.heard();
         Status status = allowed(seen, change) ? change.status() : null;
         int sequence = status == null ? seen.sequence() : seen.sequence() + 1;
         Recorded recorded = new Recorded(stepId, status == null ? 0 : sequence,
-                status == null ? null : change.result().apply(sequence), change.followUp(), false);
+                status == null ? null : Objects.requireNonNull(change.result()).apply(sequence), change.followUp(),
+                false);
         // What is taken goes first, as wherever a row takes it: two that wait for each other's would wait for ever.
         List<Sql.Update> together = new ArrayList<>(row.taken());
         together.add(new Sql.Update("UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
@@ -256,14 +258,15 @@ public final class Ledger {
                             + " known = CASE WHEN ? = 1 THEN 1 ELSE known END"
                             + " WHERE family = ? AND request_id = ? AND final = 0",
                     change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId()) == 1;
-            if (kept) {
-                note(sql, change.heard().word());
+            Act word = change.heard().word();
+            if (kept && word != null) {
+                note(sql, word);
             }
             return kept;
         });
     }
 
-    private Sql.Update journal(Key key, Recorded recorded, Status status) {
+    private Sql.Update journal(Key key, Recorded recorded, @Nullable Status status) {
         return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
                 + " follow_up, at, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
@@ -282,7 +285,7 @@ public final class Ledger {
      * @return false where an earlier step heard just that
      */
     public boolean noteWord(Act word) {
-        Key key = word.key();
+        Key key = Objects.requireNonNull(word.key());
         return database.write(sql -> {
             // Who hears the same at the same time waits here for what the other notes.
             sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(),
@@ -334,7 +337,7 @@ public final class Ledger {
      *
      * @return false where the request has ended, and nothing was noted
      */
-    public boolean asked(Key key, Long askDue, boolean notFound, String said) {
+    public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said) {
         long now = clock.millis();
         return database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
@@ -421,7 +424,7 @@ public final class Ledger {
     }
 
     /** Whether nobody is to ask about a request of this status any more. */
-    private static boolean ends(Status status) {
+    private static boolean ends(@Nullable Status status) {
         return status != null && (status.isFinal() || status == Status.UNRESOLVED);
     }
 
@@ -441,7 +444,7 @@ public final class Ledger {
                 .findFirst();
     }
 
-    private static String newest(Sql sql, Key key) throws SQLException {
+    private static @Nullable String newest(Sql sql, Key key) throws SQLException {
         return sql.query(row -> row.getString(1), "SELECT result FROM journal WHERE family = ?"
                 + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.requestId())
                 .stream().findFirst().orElse(null);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -44,14 +45,15 @@ public final class LedgerReader implements AutoCloseable {
         return new LedgerReader(config.createConnection("jdbc:sqlite:" + file));
     }
 
-    /** @param username may be null, as may the password */
-    public static LedgerReader server(String url, String username, String password) throws SQLException {
+    /** @param username where one is to be given, as may a password */
+    public static LedgerReader server(String url, @Nullable String username, @Nullable String password)
+            throws SQLException {
         Connection connection = connect(url, username, password);
         connection.setReadOnly(true);
         return new LedgerReader(connection);
     }
 
-    static Connection connect(String url, String username, String password) throws SQLException {
+    static Connection connect(String url, @Nullable String username, @Nullable String password) throws SQLException {
         Properties properties = new Properties();
         properties.put("connectTimeout", "10");
         properties.put("socketTimeout", "60");
@@ -137,7 +139,7 @@ public final class LedgerReader implements AutoCloseable {
         connection.close();
     }
 
-    private static void equal(String column, String value, List<String> conditions, List<Object> values) {
+    private static void equal(String column, @Nullable String value, List<String> conditions, List<Object> values) {
         if (value != null) {
             conditions.add(column + " = ?");
             values.add(value);
@@ -150,10 +152,10 @@ public final class LedgerReader implements AutoCloseable {
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
                 row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                row.getString("last_ask"), json(row, "document"));
+                row.getString("last_ask"), Json.own(row.getString("document")));
     }
 
-    private static ObjectNode json(ResultSet row, String column) throws SQLException {
+    private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : Json.own(text);
     }

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What time it is by the ledger. Pruning believes it and not the machine's clock alone, for what a clock that is ahead
@@ -33,11 +35,11 @@ public final class LedgerTime {
     private final Clock clock;
     private final LongSupplier nanos;
 
-    private Mark read;
-    private Mark newest;
+    private @Nullable Mark read;
+    private @Nullable Mark newest;
     private long confirmed;
-    private Long saidAt;
-    private volatile Doubt doubt;
+    private @Nullable Long saidAt;
+    private volatile @Nullable Doubt doubt;
 
     /** @param nanos the process's running time, as {@link System#nanoTime()} counts it */
     public LedgerTime(Database database, Ledger ledger, Clock clock, LongSupplier nanos) {
@@ -79,9 +81,9 @@ public final class LedgerTime {
     /**
      * A person says what day it is (UTC); noted together with that.
      *
-     * @return why it is not confirmed, null where it is
+     * @return why it is not confirmed, where it is not
      */
-    public synchronized String confirm(Act act, LocalDate day) {
+    public synchronized @Nullable String confirm(Act act, LocalDate day) {
         long wall = clock.millis();
         LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall), ZoneOffset.UTC);
         // A person may be a time zone away.
@@ -97,8 +99,8 @@ public final class LedgerTime {
         return null;
     }
 
-    /** Why nothing is pruned, null where it is; answers at once what the last look saw. */
-    public String doubt() {
+    /** Why nothing is pruned, where nothing is; answers at once what the last look saw. */
+    public @Nullable String doubt() {
         Doubt now = doubt;
         return now == null ? null : now.text();
     }
@@ -126,20 +128,19 @@ public final class LedgerTime {
     }
 
     private Noted noted(long wall) {
-        Noted noted = database.read(sql -> LedgerTime.noted(sql, wall));
-        return noted != null ? noted : database.write(sql -> {
+        return database.read(sql -> LedgerTime.noted(sql, wall)).orElseGet(() -> database.write(sql -> {
             // A ledger of an earlier version knows at least when its newest request ended.
             long newestEnd = newestEnd(sql, wall);
             sql.update("INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, 0) ON CONFLICT DO NOTHING",
                     newestEnd == 0 ? wall : newestEnd);
-            return noted(sql, wall);
-        });
+            return noted(sql, wall).orElseThrow();
+        }));
     }
 
-    private static Noted noted(Sql sql, long wall) throws SQLException {
+    private static Optional<Noted> noted(Sql sql, long wall) throws SQLException {
         long newestEnd = newestEnd(sql, wall);
         return sql.query(row -> new Noted(row.getLong("at"), row.getLong("confirmed"), newestEnd),
-                "SELECT * FROM ledger_time WHERE id = 1").stream().findFirst().orElse(null);
+                "SELECT * FROM ledger_time WHERE id = 1").stream().findFirst();
     }
 
     /** What is recorded as later than now was recorded by a clock that was wrong, and attests nothing. */

@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import dev.sluice.text.QuotesNothing;
+import org.jspecify.annotations.Nullable;
 
 /** The database did not do what was asked of it. Nothing is known to be written; the step must come back. */
 public sealed class LedgerUnavailable extends RuntimeException implements QuotesNothing {
@@ -9,7 +10,7 @@ public sealed class LedgerUnavailable extends RuntimeException implements Quotes
         this(cause.getMessage(), cause);
     }
 
-    LedgerUnavailable(String reason, Throwable cause) {
+    LedgerUnavailable(@Nullable String reason, Throwable cause) {
         super("the ledger is not available: " + reason, cause);
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** What a person writes into the ledger where no Sluice runs that could. One may be running all the same. */
@@ -37,8 +38,9 @@ public final class LedgerWriter implements AutoCloseable {
         return new LedgerWriter(config.createConnection("jdbc:sqlite:" + file));
     }
 
-    /** @param username may be null, as may the password */
-    public static LedgerWriter server(String url, String username, String password) throws SQLException {
+    /** @param username where one is to be given, as may a password */
+    public static LedgerWriter server(String url, @Nullable String username, @Nullable String password)
+            throws SQLException {
         return new LedgerWriter(LedgerReader.connect(url, username, password));
     }
 

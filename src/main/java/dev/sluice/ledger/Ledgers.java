@@ -11,17 +11,19 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the ledger on the database that the settings name, its tables brought up to date once it can be reached. */
 @Singleton
 public class Ledgers {
 
     private final Ending ending;
-    private Tables tables;
-    private String where;
+    private @Nullable Tables tables;
+    private String where = "";
 
     /** @param folder that no other process works on the ledger in it */
     Ledgers(Ending ending, DataFolder folder) {
@@ -38,7 +40,8 @@ public class Ledgers {
             @Named("flyway_postgresql") Instance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
             where = "the ledger at " + withoutParameters(url.get());
-            tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
+            Tables tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
+            this.tables = tables;
             try {
                 tables.prepare();
             } catch (Away e) {
@@ -50,7 +53,8 @@ public class Ledgers {
             return server;
         }
         where = "the ledger in " + data;
-        tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
+        Tables tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
+        this.tables = tables;
         try {
             tables.prepare();
         } catch (Away e) {
@@ -75,7 +79,8 @@ public class Ledgers {
     @Produces
     @Singleton
     Identity identity(Database database) {
-        return new Identity(tables::identity, where, database instanceof FileDatabase, database);
+        return new Identity(Objects.requireNonNull(tables)::identity, where, database instanceof FileDatabase,
+                database);
     }
 
     @Produces

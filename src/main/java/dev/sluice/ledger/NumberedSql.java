@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of one transaction of a PostgreSQL server. What is changed together is sent together, and with it comes
@@ -19,7 +20,7 @@ final class NumberedSql extends Sql {
 
     /** What is still to be told to the transaction, with the first that is changed. */
     private final List<String> first = new ArrayList<>();
-    private Long number;
+    private @Nullable Long number;
 
     /** @param impatient whether the transaction rather fails than waits for a row that another one holds */
     NumberedSql(Connection connection, boolean impatient) {
@@ -29,7 +30,8 @@ final class NumberedSql extends Sql {
         }
     }
 
-    /** The transaction's number, null where it wrote nothing yet. */
+    /** The transaction's number, once it wrote something. */
+    @Nullable
     Long number() {
         return number;
     }

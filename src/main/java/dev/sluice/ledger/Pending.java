@@ -1,9 +1,11 @@
 package dev.sluice.ledger;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A work that waits for the commit it shares with others. */
 final class Pending<T> {
@@ -11,7 +13,7 @@ final class Pending<T> {
     private final Database.Work<T> work;
     /** Empty where whoever brought the work is to do it without the others. */
     private final CompletableFuture<Optional<Done<T>>> end = new CompletableFuture<>();
-    private T result;
+    private @Nullable Done<T> done;
 
     /** What came of a work, which may be null. */
     record Done<T>(T result) {
@@ -22,11 +24,11 @@ final class Pending<T> {
     }
 
     void run(Sql sql) throws SQLException {
-        result = work.on(sql);
+        done = new Done<>(work.on(sql));
     }
 
     void committed() {
-        end.complete(Optional.of(new Done<>(result)));
+        end.complete(Optional.ofNullable(done));
     }
 
     void failed(Throwable failure) {
@@ -49,7 +51,7 @@ final class Pending<T> {
             if (e.getCause() instanceof RuntimeException runtime) {
                 throw runtime;
             }
-            throw new LedgerUnavailable(e.getCause());
+            throw new LedgerUnavailable(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailable(e);

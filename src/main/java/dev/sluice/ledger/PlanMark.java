@@ -1,11 +1,13 @@
 package dev.sluice.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * By which plan steps are done.
  *
- * @param text a fingerprint of the files that the plan was made of, null where nobody made one
+ * @param text a fingerprint of the files that the plan was made of, where somebody made one
  */
-public record PlanMark(String text) {
+public record PlanMark(@Nullable String text) {
 
     public static final PlanMark NONE = new PlanMark(null);
 }

@@ -1,20 +1,23 @@
 package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as a person sees it.
  *
- * @param status    null before anything is recorded
+ * @param status    once anything is recorded
  * @param since     when it came to its status, or something was last recorded of it; like all times epoch milliseconds
- * @param reference what the provider calls it, or null
- * @param askDue    when the provider is to be asked next, null for never
- * @param lastAsk   what the provider said when it was asked last and told nothing, or null
+ * @param reference what the provider calls it, if it does
+ * @param askDue    when the provider is to be asked next, if ever
+ * @param lastAsk   what the provider said when it was asked last and told nothing, if it did
  * @param document  the request, with sensitive members masked or left out
  */
 public record RequestRow(String family, String requestId, String provider, String account, String operation,
-        String status, boolean isFinal, int sequence, long since, String reference, String providerStatus, Long askDue,
-        long createdAt, String lastAsk, ObjectNode document) {
+        @Nullable String status, boolean isFinal, int sequence, long since, @Nullable String reference,
+        @Nullable String providerStatus,
+        @Nullable Long askDue,
+        long createdAt, @Nullable String lastAsk, ObjectNode document) {
 
     /** Whether nothing was heard of it for so long that its message must be lost. */
     public boolean silent(long now) {

@@ -1,15 +1,16 @@
 package dev.sluice.ledger;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests a person looks for; what is null does not matter.
+ * Which requests a person looks for; what is not there does not matter.
  *
  * @param text     part of a requestId or of a provider's reference, in any case
  * @param statuses any of these, {@code SILENT} among them; empty for every one, none yet as well
  * @param older    in its status for at least so long, in milliseconds
  * @param most     at most so many
  */
-public record Search(String text, List<String> statuses, String provider, String account, String family, long older,
-        int most) {
+public record Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
+        @Nullable String family, long older, int most) {
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database server: works that are done at the same time share a transaction on a pooled connection. Where one of them
@@ -85,7 +86,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public String absence() {
+    public @Nullable String absence() {
         return watch.absence();
     }
 
@@ -152,10 +153,10 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     /**
-     * @param number of the transaction, null where it wrote nothing
+     * @param number of the transaction, where it wrote something
      * @throws Away where the connection is lost and nothing was committed
      */
-    private void commit(Connection connection, Long number) throws SQLException, Away {
+    private void commit(Connection connection, @Nullable Long number) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Statements with their parameters, on one connection. */
 class Sql {
@@ -16,7 +17,7 @@ class Sql {
     }
 
     /** A statement that changes rows, with its parameters. */
-    record Update(String text, Object... parameters) {
+    record Update(String text, @Nullable Object... parameters) {
     }
 
     /** A number that is not there. Where a parameter changes its type PostgreSQL plans anew, so a null has one. */
@@ -29,12 +30,12 @@ class Sql {
     }
 
     /** A number as a parameter, which may be null. */
-    static Object number(Long value) {
+    static Object number(@Nullable Long value) {
         return value == null ? NO_NUMBER : value;
     }
 
     /** How many rows it changed. */
-    final int update(String text, Object... parameters) throws SQLException {
+    final int update(String text, @Nullable Object... parameters) throws SQLException {
         return updates(new Update(text, parameters))[0];
     }
 
@@ -50,7 +51,7 @@ class Sql {
         return changed;
     }
 
-    final <T> List<T> query(Row<T> row, String text, Object... parameters) throws SQLException {
+    final <T> List<T> query(Row<T> row, String text, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             set(statement, 1, parameters);
             try (ResultSet rows = statement.executeQuery()) {
@@ -64,7 +65,7 @@ class Sql {
     }
 
     /** @return the place after the last parameter */
-    static int set(PreparedStatement statement, int first, Object... parameters) throws SQLException {
+    static int set(PreparedStatement statement, int first, @Nullable Object... parameters) throws SQLException {
         int place = first;
         for (Object parameter : parameters) {
             if (parameter == null || parameter == NO_NUMBER) {

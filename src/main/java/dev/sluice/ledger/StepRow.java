@@ -1,15 +1,17 @@
 package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step that is done.
  *
  * @param sequence of the result that it published, 0 where it published none
- * @param status   null where it published none
- * @param result   what it published, or null
- * @param followUp the step that goes on from here, or null
+ * @param status   where it published one
+ * @param result   what it published, if anything
+ * @param followUp the step that goes on from here, if any
  * @param at       epoch milliseconds
  */
-public record StepRow(String stepId, int sequence, String status, ObjectNode result, ObjectNode followUp, long at) {
+public record StepRow(String stepId, int sequence, @Nullable String status, @Nullable ObjectNode result,
+        @Nullable ObjectNode followUp, long at) {
 }

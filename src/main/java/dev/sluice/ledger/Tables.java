@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger's tables, brought up to date once, and which ledger it is by them. */
 final class Tables {
@@ -13,7 +14,7 @@ final class Tables {
     private final Flyway flyway;
     private final DataSource pool;
     private final String where;
-    private volatile String identity;
+    private volatile @Nullable String identity;
 
     /** @param where the setting and the place, as an operator is told of them */
     Tables(Flyway flyway, DataSource pool, String where) {
@@ -22,7 +23,8 @@ final class Tables {
         this.where = where;
     }
 
-    /** The ledger's id; null until the tables are prepared. */
+    /** The ledger's id, once the tables are prepared. */
+    @Nullable
     String identity() {
         return identity;
     }

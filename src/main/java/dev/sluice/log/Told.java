@@ -4,6 +4,7 @@ import dev.sluice.text.Shown;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A failure as a log may tell it: where it happened as it was, and what it says on one line. */
 final class Told extends Throwable {
@@ -11,7 +12,8 @@ final class Told extends Throwable {
     private final transient String told;
 
     private Told(Throwable failure, Set<Throwable> before) {
-        super(Shown.line(failure.getMessage()), of(failure.getCause(), before), true, true);
+        super(failure.getMessage() == null ? null : Shown.line(failure.getMessage()), of(failure.getCause(), before),
+                true, true);
         told = Shown.line(failure.toString());
         setStackTrace(failure.getStackTrace());
         for (Throwable suppressed : failure.getSuppressed()) {
@@ -23,7 +25,12 @@ final class Told extends Throwable {
 
     /** The failure itself where all that it and its causes say can be shown. */
     static Throwable of(Throwable failure) {
-        return harmless(failure, seen()) ? failure : of(failure, seen());
+        if (harmless(failure, seen())) {
+            return failure;
+        }
+        Set<Throwable> before = seen();
+        before.add(failure);
+        return new Told(failure, before);
     }
 
     @Override
@@ -31,11 +38,11 @@ final class Told extends Throwable {
         return told;
     }
 
-    private static Throwable of(Throwable failure, Set<Throwable> before) {
+    private static @Nullable Throwable of(@Nullable Throwable failure, Set<Throwable> before) {
         return failure == null || !before.add(failure) ? null : new Told(failure, before);
     }
 
-    private static boolean harmless(Throwable failure, Set<Throwable> before) {
+    private static boolean harmless(@Nullable Throwable failure, Set<Throwable> before) {
         if (failure == null || !before.add(failure)) {
             return true;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure without what it says: its kind, its causes and where in the code it happened. A library's exception may
@@ -30,7 +31,7 @@ public final class Unquoted extends Throwable {
     }
 
     /** That there is no memory stays what it is: it quotes nothing, and ends the process of whoever finds it. */
-    private static Throwable cause(Throwable cause, int causes) {
+    private static @Nullable Throwable cause(@Nullable Throwable cause, int causes) {
         return cause instanceof OutOfMemoryError ? cause
                 : cause == null || causes == 0 ? null : new Unquoted(cause, causes - 1);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.outcome;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a request of a call has left. The HTTP client says so when it writes one, on the thread that makes the call;
@@ -33,9 +34,9 @@ public final class Departure {
     /**
      * A call goes on on this thread, which may be another one.
      *
-     * @param call null where it is one for which nobody asks, such as a check of connectivity
+     * @param call none where it is one for which nobody asks, such as a check of connectivity
      */
-    public static void goesOn(Departure call) {
+    public static void goesOn(@Nullable Departure call) {
         CURRENT.set(call);
     }
 

@@ -31,17 +31,17 @@ public final class Failures {
         boolean left = reached != Reached.NOTHING;
         for (Throwable cause = left ? null : failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotSign refused) {
-                return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, refused.getMessage());
+                return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
             }
             if (cause instanceof CannotCipher refused && refused.isOfKey()) {
-                return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, refused.getMessage());
+                return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, told(refused));
             }
             if (cause instanceof TokenRefused refused) {
-                return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, refused.getMessage());
+                return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, told(refused));
             }
-            if (cause instanceof NotSent) {
+            if (cause instanceof NotSent notSent) {
                 return Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null,
-                        "the provider cannot be reached (" + cause.getCause().getClass().getSimpleName() + ")");
+                        "the provider cannot be reached (" + notSent.why() + ")");
             }
         }
         return isOfFlow(failure) ? ofFlow(reached, where + ": " + told(root(failure)))
@@ -86,7 +86,7 @@ public final class Failures {
     }
 
     private static String told(Throwable root) {
-        return root instanceof QuotesNothing ? root.getMessage() : root.getClass().getSimpleName();
+        return root instanceof QuotesNothing ? String.valueOf(root.getMessage()) : root.getClass().getSimpleName();
     }
 
     private static Throwable root(Throwable failure) {

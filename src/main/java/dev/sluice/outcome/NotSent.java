@@ -5,7 +5,15 @@ import java.io.IOException;
 /** A call ended before its request was written to the connection: nothing can have happened at the provider. */
 public final class NotSent extends IOException {
 
+    private final String why;
+
     public NotSent(Exception why) {
         super(why);
+        this.why = why.getClass().getSimpleName();
+    }
+
+    /** The kind of exception that it came of. */
+    public String why() {
+        return why;
     }
 }

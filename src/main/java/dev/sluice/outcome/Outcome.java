@@ -2,35 +2,38 @@ package dev.sluice.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.text.Shown;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call to a provider came to.
  *
- * @param reference      the provider's own name of the order, null where it gave none
- * @param providerStatus the status in the provider's words, null where it gave none
- * @param data           normalised members of a result's {@code data}, null where there are none
- * @param error          null for kinds that report none
- * @param retryAfter     milliseconds after which the provider wants to be asked again, null where it did not say
- * @param unlisted       the code or status that it was told with and no table has, null where there is none
+ * @param reference      the provider's own name of the order, where it gave one
+ * @param providerStatus the status in the provider's words, where it gave one
+ * @param data           normalised members of a result's {@code data}, where there are some
+ * @param error          for kinds that report one
+ * @param retryAfter     milliseconds after which the provider wants to be asked again, where it said so
+ * @param unlisted       the code or status that it was told with and no table has, if there is such a one
  * @param evidence       what it shows beside that
  * @param wordless       whether an answer came that has no word of the provider, such as a page or a redirect
  */
-public record Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error,
-        Long retryAfter, Unlisted unlisted, Evidence evidence, boolean wordless) {
+public record Outcome(Kind kind, @Nullable String reference, @Nullable String providerStatus, @Nullable JsonNode data,
+        @Nullable Failure error,
+        @Nullable Long retryAfter, @Nullable Unlisted unlisted, Evidence evidence, boolean wordless) {
 
     /**
      * Why, in a result's words.
      *
-     * @param code    the provider's own code as it can be shown, null where it gave none
+     * @param code    the provider's own code as it can be shown, where it gave one
      * @param message a text without secrets, as it can be shown
      */
-    public record Failure(Category category, String code, String message) {
+    public record Failure(Category category, @Nullable String code, String message) {
 
         private static final int LONGEST_CODE = 100;
 
         public Failure {
-            code = Shown.line(code, LONGEST_CODE);
+            code = code == null ? null : Shown.line(code, LONGEST_CODE);
             message = Shown.line(message);
         }
     }
@@ -38,16 +41,18 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     private static final int LONGEST_STATUS = 100;
 
     public Outcome {
-        providerStatus = Shown.line(providerStatus, LONGEST_STATUS);
+        providerStatus = providerStatus == null ? null : Shown.line(providerStatus, LONGEST_STATUS);
     }
 
-    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter) {
+    public Outcome(Kind kind, @Nullable String reference, @Nullable String providerStatus, @Nullable JsonNode data,
+            @Nullable Failure error, @Nullable Long retryAfter) {
         this(kind, reference, providerStatus, data, error, retryAfter, null);
     }
 
     /** One that shows that the provider knows the order where it says anything of it. */
-    public Outcome(Kind kind, String reference, String providerStatus, JsonNode data, Failure error, Long retryAfter,
-            Unlisted unlisted) {
+    public Outcome(Kind kind, @Nullable String reference, @Nullable String providerStatus, @Nullable JsonNode data,
+            @Nullable Failure error, @Nullable Long retryAfter,
+            @Nullable Unlisted unlisted) {
         this(kind, reference, providerStatus, data, error, retryAfter, unlisted,
                 Evidence.known(reference != null || providerStatus != null), false);
     }
@@ -57,8 +62,13 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     }
 
     /** One without reference, status and data. */
-    public static Outcome of(Kind kind, Category category, String code, String message) {
+    public static Outcome of(Kind kind, Category category, @Nullable String code, String message) {
         return new Outcome(kind, null, null, null, new Failure(category, code, message), null);
+    }
+
+    /** The error of an outcome whose kind reports one. */
+    public Failure why() {
+        return Objects.requireNonNull(error);
     }
 
     /** Whether the provider does not take the account's credentials; an order that failed was taken with them. */
@@ -67,10 +77,10 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     }
 
     /** The same, of this category where it tells of the account's credentials. */
-    public Outcome because(Category category) {
+    public Outcome because(@Nullable Category category) {
         return category != Category.AUTHENTICATION ? this
                 : new Outcome(kind, reference, providerStatus, data,
-                        new Failure(category, error.code(), error.message()),
+                        new Failure(category, why().code(), why().message()),
                         retryAfter, unlisted, evidence, wordless);
     }
 
@@ -85,7 +95,7 @@ public record Outcome(Kind kind, String reference, String providerStatus, JsonNo
     }
 
     /** The same, where it names the order by the reference that is kept, or by none; else it is about another order. */
-    public Outcome about(String kept) {
+    public Outcome about(@Nullable String kept) {
         return kept == null || reference == null || reference.equals(kept) ? this
                 : ofAnother("the provider's answer is about " + reference + ", and this order is " + kept,
                         Set.of(Evidence.REFERENCE));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of codes and statuses that no table of a provider lists: each is counted, and the first of its kind is a line
@@ -27,8 +28,8 @@ public class UnlistedWords {
         this.metrics = metrics;
     }
 
-    /** @param word null where there is none */
-    public void note(String provider, Unlisted word) {
+    /** @param word if there is one */
+    public void note(String provider, @Nullable Unlisted word) {
         if (word != null) {
             Unlisted kept = kept(provider, word);
             metrics.counter("sluice.unlisted.words", "provider", provider, "what", kept.what(), "value", kept.value())

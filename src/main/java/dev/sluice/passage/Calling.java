@@ -7,9 +7,11 @@ import dev.sluice.provider.Account;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call to a provider, from its beginning to what came of it: that of a step, or one beside all orders, such as for
@@ -24,20 +26,20 @@ public final class Calling implements SafeCopyProperty {
     private final Provider provider;
     private final Account account;
     private final String call;
-    private final Step step;
-    private final Departure departure;
+    private final @Nullable Step step;
+    private final @Nullable Departure departure;
     private final AtomicBoolean usesCredentials;
     private boolean named;
     private boolean handedOver;
     private int http;
-    private Long retryAfter;
-    private String unread;
-    private Object token;
-    private Session session;
-    private String mode;
+    private @Nullable Long retryAfter;
+    private @Nullable String unread;
+    private @Nullable Object token;
+    private @Nullable Session session;
+    private @Nullable String mode;
 
-    private Calling(Provider provider, Account account, String call, Step step, Departure departure,
-            AtomicBoolean usesCredentials) {
+    private Calling(Provider provider, Account account, String call, @Nullable Step step,
+            @Nullable Departure departure, AtomicBoolean usesCredentials) {
         this.usesCredentials = usesCredentials;
         this.provider = provider;
         this.account = account;
@@ -98,16 +100,16 @@ public final class Calling implements SafeCopyProperty {
     }
 
     /**
-     * The plan of the call whose path, method and signature count; null where the provider's file has none of that
+     * The plan of the call whose path, method and signature count, where the provider's file has one of that
      * name.
      */
-    public CallPlan plan(Exchange exchange) {
+    public @Nullable CallPlan plan(Exchange exchange) {
         return provider.calls().get(exchange.getVariable(PATH, call, String.class));
     }
 
     /** What the provider's file says of the call itself. */
     public CallPlan plan() {
-        return provider.calls().get(call);
+        return Objects.requireNonNull(provider.calls().get(call), call);
     }
 
     public Provider provider() {
@@ -118,8 +120,8 @@ public final class Calling implements SafeCopyProperty {
         return account;
     }
 
-    /** One of the account's, by which it shows who it is; null where it is not set. */
-    public String credential(String name) {
+    /** One of the account's, by which it shows who it is, where it is set. */
+    public @Nullable String credential(String name) {
         usesCredentials.set(true);
         return account.credential(name);
     }
@@ -132,8 +134,8 @@ public final class Calling implements SafeCopyProperty {
         return token != null || usesCredentials.get() && provider.token() == null;
     }
 
-    /** The step whose call it is, null for one beside all orders. */
-    public Step step() {
+    /** The step whose call it is, but for one beside all orders. */
+    public @Nullable Step step() {
         return step;
     }
 
@@ -179,7 +181,7 @@ public final class Calling implements SafeCopyProperty {
         return departure != null && departure.isClosed();
     }
 
-    public void answered(Exchange exchange, int status, Long retryAfter, String unread) {
+    public void answered(Exchange exchange, int status, @Nullable Long retryAfter, @Nullable String unread) {
         http(exchange, status);
         exchange.setVariable("retryAfter", retryAfter);
         this.retryAfter = retryAfter;
@@ -201,13 +203,13 @@ public final class Calling implements SafeCopyProperty {
         return handedOver ? http : 0;
     }
 
-    /** How many milliseconds the provider wants to be left alone, null where it does not say. */
-    public Long retryAfter() {
+    /** How many milliseconds the provider wants to be left alone, where it says so. */
+    public @Nullable Long retryAfter() {
         return retryAfter;
     }
 
-    /** Why the answer could not be read, null where it could. */
-    public String unread() {
+    /** Why the answer could not be read, where it could not. */
+    public @Nullable String unread() {
         return unread;
     }
 
@@ -217,8 +219,8 @@ public final class Calling implements SafeCopyProperty {
         return !left ? Reached.NOTHING : http > 0 ? Reached.ANSWER : Reached.PROVIDER;
     }
 
-    /** The token that it was sent with, null for none. */
-    public Object token() {
+    /** The token that it was sent with, if any. */
+    public @Nullable Object token() {
         return token;
     }
 
@@ -226,8 +228,8 @@ public final class Calling implements SafeCopyProperty {
         this.token = token;
     }
 
-    /** The session by which its body was wrapped, null for none. */
-    public Session session() {
+    /** The session by which its body was wrapped, if any. */
+    public @Nullable Session session() {
         return session;
     }
 
@@ -235,8 +237,8 @@ public final class Calling implements SafeCopyProperty {
         this.session = session;
     }
 
-    /** The mode in which its body was sealed, and its answer comes; null where none was. */
-    public String mode() {
+    /** The mode in which its body was sealed, and its answer comes, where it was. */
+    public @Nullable String mode() {
         return mode;
     }
 

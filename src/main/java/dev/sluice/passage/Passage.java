@@ -7,8 +7,10 @@ import dev.sluice.step.Next;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one message of Sluice's own on its way through the flows. It travels on the exchange where no flow
@@ -19,12 +21,12 @@ public final class Passage implements SafeCopyProperty {
     private static final String PROPERTY = Passage.class.getName();
 
     private final Delivery delivery;
-    private StepMessage message;
-    private Submission submission;
-    private Ask ask;
-    private Step step;
-    private String call;
-    private Outcome outcome;
+    private @Nullable StepMessage message;
+    private @Nullable Submission submission;
+    private @Nullable Ask ask;
+    private @Nullable Step step;
+    private @Nullable String call;
+    private @Nullable Outcome outcome;
 
     private Passage(Delivery delivery) {
         this.delivery = delivery;
@@ -71,7 +73,7 @@ public final class Passage implements SafeCopyProperty {
     }
 
     /** What the message says, once it was looked at. */
-    public void says(StepMessage message, Submission submission, Ask ask) {
+    public void says(StepMessage message, @Nullable Submission submission, @Nullable Ask ask) {
         this.message = message;
         this.submission = submission;
         this.ask = ask;
@@ -81,36 +83,37 @@ public final class Passage implements SafeCopyProperty {
         return delivery;
     }
 
+    /** The message, once it was looked at. */
     public StepMessage message() {
-        return message;
+        return Objects.requireNonNull(message);
     }
 
-    /** The request that is submitted, null where the message asks. */
-    public Submission submission() {
+    /** The request that is submitted, where the message does not ask. */
+    public @Nullable Submission submission() {
         return submission;
     }
 
-    /** What is asked, null where the message submits. */
-    public Ask ask() {
+    /** What is asked, where the message does not submit. */
+    public @Nullable Ask ask() {
         return ask;
     }
 
-    /** The step that calls, null before one does. */
+    /** The step that calls, once one does. */
     public Step step() {
-        return step;
+        return Objects.requireNonNull(step);
     }
 
-    /** What the provider is called for: an operation, or a call, of its file. */
+    /** What the provider is called for: an operation, or a call, of its file, while it is. */
     public String call() {
-        return call;
+        return Objects.requireNonNull(call);
     }
 
-    /** What the call came to, null before it has. */
-    public Outcome outcome() {
+    /** What the call came to, once it has. */
+    public @Nullable Outcome outcome() {
         return outcome;
     }
 
-    public void outcome(Outcome outcome) {
+    public void outcome(@Nullable Outcome outcome) {
         this.outcome = outcome;
     }
 }

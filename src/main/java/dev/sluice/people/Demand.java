@@ -10,17 +10,19 @@ import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Status;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}; of a dead letter
  * whatever tells which one it was.
  *
- * @param status how a request is to end, null for every other act
- * @param day    what day it is, null for every act but {@code clock}
+ * @param status how a request is to end, for {@code resolve} alone
+ * @param day    what day it is, for {@code clock} alone
  */
-record Demand(Act act, Status status, LocalDate day) {
+record Demand(Act act, @Nullable Status status, @Nullable LocalDate day) {
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
@@ -28,7 +30,7 @@ record Demand(Act act, Status status, LocalDate day) {
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
     private static final int LONGEST_NAME = 64;
 
-    static Demand read(Arrival arrival, String step) throws Unusable {
+    static Demand read(Arrival arrival, @Nullable String step) throws Unusable {
         JsonNode body;
         try {
             body = Json.read(arrival.bytes(), Json.Numbers.ALL_AS_TEXT);
@@ -39,8 +41,8 @@ record Demand(Act act, Status status, LocalDate day) {
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK),
                 "act: must be resolve, ask, replay, discard or clock");
-        check(step != null && step.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its"
-                + " own");
+        String id = step == null ? "" : step;
+        check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
         String why = Masking.remark(text(body, "why"));
@@ -50,7 +52,7 @@ record Demand(Act act, Status status, LocalDate day) {
         check(!aboutRequest || key != null, "family and requestId: are required");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
-        return new Demand(new Act(step, key, act, Masking.remark(who), why, detail(body)),
+        return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body)),
                 decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null);
     }
 
@@ -58,8 +60,9 @@ record Demand(Act act, Status status, LocalDate day) {
         return ABOUT_REQUESTS.contains(act.act());
     }
 
-    boolean decides() {
-        return status != null;
+    /** The request that it is about. */
+    Key key() {
+        return Objects.requireNonNull(act.key());
     }
 
     private static LocalDate day(JsonNode body) throws Unusable {
@@ -70,7 +73,7 @@ record Demand(Act act, Status status, LocalDate day) {
         }
     }
 
-    private static String detail(JsonNode body) {
+    private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date"}) {
             if (body.has(member)) {
@@ -95,6 +98,12 @@ record Demand(Act act, Status status, LocalDate day) {
 
         Unusable(String text) {
             super(text, null, false, false);
+        }
+
+        /** Always there. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Status;
 import dev.sluice.passage.Passage;
 import dev.sluice.queue.Queues;
 import dev.sluice.step.CorrelationId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what people ask for on {@code sluice.people}, notes it in the ledger, and tells them what came of it. */
 @Singleton
@@ -37,10 +39,10 @@ public class People {
     /**
      * What a person is to be answered.
      *
-     * @param to      the queue, null where nobody waits for an answer
-     * @param refused why it is not done, null where it is
+     * @param to      the queue, where somebody waits for an answer
+     * @param refused why it is not done, where it is not
      */
-    private record Asked(Demand demand, String to, String refused) {
+    private record Asked(Demand demand, @Nullable String to, @Nullable String refused) {
     }
 
     private final Ledger ledger;
@@ -77,21 +79,22 @@ public class People {
     public void answer(Exchange exchange) {
         Asked asked = exchange.getProperty(ASKED, Asked.class);
         exchange.getMessage().setBody(
-                asked == null || asked.to == null ? List.of() : List.of(answer(asked, Passage.of(exchange).outcome())));
+                asked == null || asked.to == null ? List.of()
+                        : List.of(answer(asked, asked.to, Passage.of(exchange).outcome())));
     }
 
-    private Letter answer(Asked asked, Outcome outcome) {
+    private Letter answer(Asked asked, String to, @Nullable Outcome outcome) {
         Demand demand = asked.demand;
         String status = demand.isAboutRequest()
-                ? ledger.find(demand.act().key()).map(Entry::status).map(Enum::name).orElse(null) : null;
+                ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
                 : demand.day() != null ? "confirmed" : "it is noted";
-        return new Letter(asked.to, Json.write(Json.object().put("done", asked.refused == null)
+        return new Letter(to, Json.write(Json.object().put("done", asked.refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
     }
 
-    /** Why it is not done, null where it is. */
-    private String carryOut(Exchange exchange, Passage passage, Demand demand) {
+    /** Why it is not done, where it is not. */
+    private @Nullable String carryOut(Exchange exchange, Passage passage, Demand demand) {
         Act act = demand.act();
         if (demand.day() != null) {
             return time.confirm(act, demand.day());
@@ -100,14 +103,15 @@ public class People {
             ledger.note(act);
             return null;
         }
-        Optional<Entry> found = ledger.find(act.key());
+        Optional<Entry> found = ledger.find(demand.key());
         if (found.isEmpty()) {
-            return "the ledger knows no request " + act.key().requestId() + " of " + act.key().family();
+            return "the ledger knows no request " + demand.key().requestId() + " of " + demand.key().family();
         }
-        if (demand.decides()) {
-            Optional<Next> decided = steps.decide(passage.delivery(), act, demand.status());
+        Status end = demand.status();
+        if (end != null) {
+            Optional<Next> decided = steps.decide(passage.delivery(), act, end);
             decided.ifPresent(next -> passage.next(exchange, next));
-            return decided.isPresent() ? null : undecidable(ledger.find(act.key()).orElseThrow());
+            return decided.isPresent() ? null : undecidable(ledger.find(demand.key()).orElseThrow());
         }
         if (found.get().isFinal()) {
             return "it ended as " + found.get().status() + " already";
@@ -129,7 +133,7 @@ public class People {
                                 + " can be resolved";
     }
 
-    private static String said(Outcome outcome) {
+    private static String said(@Nullable Outcome outcome) {
         if (outcome == null) {
             return "";
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One account at a provider. Credentials are read where they are kept each time they are needed, so that a mounted file
@@ -61,8 +62,8 @@ public final class Account {
         return name;
     }
 
-    /** The credential's text, null where there was none yet. */
-    public String credential(String credential) {
+    /** The credential's text, once there was one. */
+    public @Nullable String credential(String credential) {
         String text = credentials.apply(credential);
         if (text == null && last.containsKey(credential)) {
             if (gone.add(credential)) {
@@ -82,9 +83,9 @@ public final class Account {
     }
 
     /**
-     * The credential as it was before the last rotation, null where the operator keeps none; good to verify with only.
+     * The credential as it was before the last rotation, where the operator keeps it; good to verify with only.
      */
-    public String previous(String credential) {
+    public @Nullable String previous(String credential) {
         String previous = credential(credential + "-previous");
         return previous == null ? credential(credential) : previous;
     }

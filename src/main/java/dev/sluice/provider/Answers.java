@@ -7,13 +7,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A provider's tables that say what its answers mean. What they do not list is unknown. */
 public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<String> noSuchOrder,
         Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
 
-    /** What an error code of the provider says; {@code category} is null for kinds that are never published. */
-    public record Meaning(Kind kind, Category category) {
+    /** What an error code of the provider says; {@code category} is there for kinds that are published. */
+    public record Meaning(Kind kind, @Nullable Category category) {
     }
 
     /** Whether any table says something of this code. */

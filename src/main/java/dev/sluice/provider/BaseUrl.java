@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The address of a provider: over TLS, unless it is on this machine or the operator allows it to go without. */
 final class BaseUrl {
@@ -15,8 +16,8 @@ final class BaseUrl {
     private BaseUrl() {
     }
 
-    /** What is wrong with it, null where nothing is; an empty one is none. Quotes no more of it than the host. */
-    static String fault(String url, boolean plainAllowed) {
+    /** What is wrong with it, if anything; an empty one is none. Quotes no more of it than the host. */
+    static @Nullable String fault(String url, boolean plainAllowed) {
         if (url.isEmpty()) {
             return null;
         }

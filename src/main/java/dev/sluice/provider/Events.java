@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a provider sends webhooks about, as its file sorts it. */
 public record Events(Set<String> ours, Set<String> ignored) {
@@ -19,8 +20,8 @@ public record Events(Set<String> ours, Set<String> ignored) {
         return ours.isEmpty() && ignored.isEmpty();
     }
 
-    /** @param event null where the webhook names none */
-    public Sort sort(String event) {
+    /** @param event where the webhook names one */
+    public Sort sort(@Nullable String event) {
         if (areNone() || event != null && ours.contains(event)) {
             return Sort.OURS;
         }

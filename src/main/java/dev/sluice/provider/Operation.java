@@ -8,23 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a provider, as its file describes it.
  *
  * @param success          whether a good answer to the call accepts the order or completes it
  * @param lost             what is done when nobody knows whether the call took effect
- * @param ask              the question that tells what became of it, null where there is none
+ * @param ask              the question that tells what became of it, if there is one
  * @param repeats          how often a lost call may be repeated, for {@link Lost#REPEAT}
  * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
- * @param about            the field that names an earlier request, null where there is none
+ * @param about            the field that names an earlier request, if there is one
  * @param exact            whether the provider's data is handed on as it is
- * @param fields           names below {@code fields} that the operator's body template uses, null where it has none
+ * @param fields           names below {@code fields} that the operator's body template uses, where it has one
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  * @param unkept           its fields that the ledger keeps masked or not at all
  */
-public record Operation(String name, Success success, Lost lost, String ask, int repeats,
-        Set<String> unsureIfRepeated, About about, boolean exact, Set<String> fields,
+public record Operation(String name, Success success, Lost lost, @Nullable String ask, int repeats,
+        Set<String> unsureIfRepeated, @Nullable About about, boolean exact, @Nullable Set<String> fields,
         Map<String, List<String>> echo, Set<String> unkept) {
 
     public enum Success {

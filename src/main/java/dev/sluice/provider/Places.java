@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an answer or a webhook of a provider holds what Sluice needs, where a file says so by JSON Pointers (RFC 6901)
@@ -74,23 +76,23 @@ public final class Places {
 
     /** Where the provider's reference is, as the file has it. */
     String reference() {
-        return members.get("reference").toString();
+        return String.valueOf(members.get("reference"));
     }
 
-    /** Our request's id in it, null where there is none, or what can be none: not every database takes every text. */
-    public String orderId(JsonNode body) {
+    /** Our request's id in it, where there is one, and one that can be one: not every database takes every text. */
+    public @Nullable String orderId(JsonNode body) {
         JsonNode id = at("order-id", body);
         return id.isValueNode() && isThere(id) && REQUEST_ID.matcher(id.asText()).matches() ? id.asText() : null;
     }
 
     /** The same of a document that cannot be read, as far as it can be told. */
-    public String orderIdOf(String damaged) {
+    public @Nullable String orderIdOf(String damaged) {
         JsonPointer place = members.get("order-id");
         return place == null ? null : Damaged.text(damaged, place);
     }
 
-    /** What a webhook is about in the provider's words, null where it does not say. */
-    public String event(JsonNode body) {
+    /** What a webhook is about in the provider's words, where it says so. */
+    public @Nullable String event(JsonNode body) {
         JsonNode event = at("event", body);
         return event.isValueNode() && !event.isNull() && !event.asText().isEmpty() ? event.asText() : null;
     }
@@ -110,7 +112,7 @@ public final class Places {
         for (String member : new String[]{"code", "message", "reference", "status"}) {
             answer.set(member, at(member, body));
         }
-        if (tellsSuccess() && members.get("success").equals(members.get("code")) && saysSuccess(body)) {
+        if (tellsSuccess() && Objects.equals(members.get("success"), members.get("code")) && saysSuccess(body)) {
             answer.putNull("code");
         }
         answer.set("echo", picked(echo, body));

@@ -10,27 +10,29 @@ import dev.sluice.signing.Signature;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider, as {@code config/providers/<name>.yaml} and the settings over it describe it.
  *
  * @param calls     those of operations and all others, by name
  * @param headers   of every call
- * @param token     null where calls need none
+ * @param token     where calls need one
  * @param timeouts  how long one may take
  * @param terms     of accounts that have none of their own
- * @param signature null where the provider's requests are not signed
- * @param webhook   null where the provider sends none
- * @param cipher    null where payloads are not encrypted
- * @param wrapper   null where the provider has no encrypted wrapper
+ * @param signature where the provider's requests are signed
+ * @param webhook   where the provider sends some
+ * @param cipher    where payloads are encrypted
+ * @param wrapper   where the provider has an encrypted wrapper
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
-        Map<String, Template> headers, TokenPlan token, Timeouts timeouts, Terms terms,
-        Map<String, Account> accounts, Signature signature, String reserved,
-        Answers answers, Map<String, Operation> operations, Webhook webhook,
-        PayloadCipher cipher, WrappedPayload wrapper) {
+        Map<String, Template> headers, @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
+        Map<String, Account> accounts, @Nullable Signature signature, String reserved,
+        Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
+        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {
@@ -41,8 +43,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
         }
     }
 
-    /** Why requests for this account are refused, null where they are served. Names keys, never a value. */
-    public String unusable(String account) {
+    /** Why requests for this account are refused, if they are. Names keys, never a value. */
+    public @Nullable String unusable(String account) {
         if (!enabled) {
             return name + " is switched off (sluice.providers." + name + ".enabled)";
         }
@@ -59,9 +61,9 @@ public record Provider(String name, String family, boolean enabled, String baseU
                         + account + "." + missing.get(0) + " or " + missing.get(0) + "-file";
     }
 
-    /** Why an operation is refused, null where it is served: the operator has not set its path, or switched it off. */
-    public String unusableOperation(String operation) {
-        CallPlan call = calls.get(operation);
+    /** Why an operation is refused, if it is: the operator has not set its path, or switched it off. */
+    public @Nullable String unusableOperation(String operation) {
+        CallPlan call = Objects.requireNonNull(calls.get(operation), operation);
         String key = "sluice.providers." + name + ".operations." + operation;
         if (call.path() != null && call.path().isEmpty()) {
             return operation + " of " + name + " has no path (" + key + ".path)";
@@ -76,14 +78,14 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return known != null ? known : Operation.gone(name);
     }
 
-    /** Why nothing is known of a request's operation, null where the file has it. */
-    public String gone(String operation) {
+    /** Why nothing is known of a request's operation, where the file has it no more. */
+    public @Nullable String gone(String operation) {
         return operations.containsKey(operation) ? null
                 : "the file of " + name + " has no operation " + operation + " any more";
     }
 
     /** Whether the provider can be asked what became of an order. */
-    public boolean answersAbout(Operation operation, String reference) {
+    public boolean answersAbout(Operation operation, @Nullable String reference) {
         String path = operation.ask() == null ? null : path(operation.ask());
         return path != null && !path.isEmpty() && (reference != null || !path.contains("{reference}"));
     }
@@ -116,7 +118,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return longestCallMillis() * (token == null ? 1 : 6);
     }
 
-    /** The path of a call, with {@code {name}} places still in it; null where the file gives none. */
+    /** The path of a call, with {@code {name}} places still in it, where the file gives one. */
+    @Nullable
     String path(String call) {
         CallPlan known = calls.get(call);
         return known == null ? null : known.path();
@@ -126,7 +129,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
      * Whether a new token is a reason to call again: there are tokens, and the table says that nothing was done of this
      * code, or of the HTTP status of an answer that has none.
      */
-    public boolean takesNewToken(String code, int http) {
+    public boolean takesNewToken(@Nullable String code, int http) {
         Answers.Meaning meaning = answers.codes().get(code == null ? String.valueOf(http) : code);
         return token != null && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
     }

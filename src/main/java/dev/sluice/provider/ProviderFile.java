@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cipher.CipherProblem;
 import dev.sluice.cipher.PayloadCipher;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one provider file and the settings over it, and tells all that cannot be used. */
 final class ProviderFile {
@@ -40,10 +42,10 @@ final class ProviderFile {
     private final String name;
     /** Parts with a key too many or too few: what else is wrong there comes of that. */
     private final Set<String> unsound = new HashSet<>();
-    private JsonNode tree;
+    private JsonNode tree = MissingNode.getInstance();
     private boolean misshapen;
     private boolean isSound = true;
-    private ProviderRules rules;
+    private ProviderRules rules = new ProviderRules(tree, this::wrong);
 
     /** @throws ConfigProblem where it is no YAML, or its name is none of a provider */
     ProviderFile(Path path, Config config, Map<String, String> environment, Mistakes mistakes) {
@@ -114,7 +116,7 @@ final class ProviderFile {
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
-        if (!isSound) {
+        if (!isSound || answers == null || operations == null || its == null) {
             return Optional.empty();
         }
         Map<String, Template> headers = new LinkedHashMap<>();
@@ -168,8 +170,8 @@ final class ProviderFile {
         return calls;
     }
 
-    /** A part of the file, null where it cannot be used. */
-    private <T> T part(String key, Supplier<T> part) {
+    /** A part of the file, where it can be used. */
+    private <T> @Nullable T part(String key, Supplier<T> part) {
         try {
             return part.get();
         } catch (ConfigProblem e) {
@@ -241,7 +243,7 @@ final class ProviderFile {
         return read;
     }
 
-    private Webhook webhook(JsonNode webhook, Signature requests, List<String> credentials) {
+    private @Nullable Webhook webhook(JsonNode webhook, @Nullable Signature requests, List<String> credentials) {
         if (webhook.isMissingNode()) {
             return null;
         }
@@ -255,7 +257,8 @@ final class ProviderFile {
         Places places = new Places(webhook.path("places"));
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
-        return new Webhook(signature, places, events, webhook.path("acknowledge").asText());
+        return signature == null ? null
+                : new Webhook(signature, places, events, webhook.path("acknowledge").asText());
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */
@@ -285,7 +288,7 @@ final class ProviderFile {
 
     /** An operation, a call, or another part at the top of the file. */
     private static String part(String key) {
-        String[] keys = key.split("\\.");
+        String[] keys = key.split("\\.", 0);
         return keys.length > 1 && Set.of("operations", "calls").contains(keys[0]) ? keys[0] + "." + keys[1] : keys[0];
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings {@code sluice.providers.<provider>.*} that lie over one provider's file: every key of the file is a
@@ -39,13 +40,14 @@ final class ProviderSettings {
         this.environmentPrefix = screaming(prefix);
     }
 
-    /** The setting's value, null where nobody set it or set it to nothing. */
+    /** The setting's value, where somebody set it, and to something. */
+    @Nullable
     String value(String key) {
         return config.getOptionalValue(prefix + key, String.class).filter(value -> !value.isBlank()).orElse(null);
     }
 
     /** A credential; one from the environment to the letter, since it may well hold a dollar sign. */
-    private String asGiven(String key) {
+    private @Nullable String asGiven(String key) {
         String text = isFromEnvironment(key) ? config.getConfigValue(prefix + key).getRawValue() : value(key);
         return text == null || text.isBlank() ? null : text;
     }
@@ -70,7 +72,7 @@ final class ProviderSettings {
         return () -> content(path);
     }
 
-    private static String content(Path file) {
+    private static @Nullable String content(Path file) {
         try {
             String content = Files.readString(file).replaceFirst("\\r?\\n$", "");
             return content.isEmpty() ? null : content;
@@ -97,7 +99,7 @@ final class ProviderSettings {
         return value(key) != null || key.contains(".") && liesOver(key.substring(0, key.lastIndexOf('.')));
     }
 
-    private String file(String key, String fileInYaml) {
+    private @Nullable String file(String key, String fileInYaml) {
         String set = value(key + "-file");
         return set != null ? set : fileInYaml == null || fileInYaml.isBlank() ? null : fileInYaml;
     }
@@ -129,8 +131,9 @@ final class ProviderSettings {
     JsonNode over(JsonNode node, String key, Mistakes mistakes) {
         if (node.isObject()) {
             ObjectNode merged = JsonNodeFactory.instance.objectNode();
-            JsonNode whole = isWhole(key)
-                    ? mistakes.result(() -> SettingText.object(value(key), reason -> mistake(key, reason))).orElse(node)
+            String text = isWhole(key) ? value(key) : null;
+            JsonNode whole = text != null
+                    ? mistakes.result(() -> SettingText.object(text, reason -> mistake(key, reason))).orElse(node)
                     : node;
             whole.properties().forEach(member -> merged.set(member.getKey(),
                     over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), mistakes)));

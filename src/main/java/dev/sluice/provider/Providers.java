@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** All providers, by the files in {@code config/providers} and the settings over them. */
 public class Providers {
@@ -55,11 +56,12 @@ public class Providers {
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
-                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0]))
+                        && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.", 2)[0]))
                         .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
                                 "there is no file for such a provider in " + folder
                                         + Nearest.hint(
-                                                SettingPlace.setting(name).substring(PREFIX.length()).split("\\.")[0],
+                                                SettingPlace.setting(name).substring(PREFIX.length()).split("\\.",
+                                                        2)[0],
                                                 names))));
             }
         });
@@ -85,8 +87,8 @@ public class Providers {
                 .forEach(why -> mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
     }
 
-    /** The provider, null where there is no file of that name. */
-    public Provider get(String name) {
+    /** The provider, where there is a file of that name without mistakes. */
+    public @Nullable Provider get(String name) {
         return providers.get(name);
     }
 
@@ -117,7 +119,7 @@ public class Providers {
     }
 
     public JsonNode tree(String provider) {
-        return files.get(provider).tree();
+        return file(provider).tree();
     }
 
     /** Whether something of the provider's file has not the right shape. */
@@ -125,8 +127,12 @@ public class Providers {
         return !files.containsKey(provider) || files.get(provider).isMisshapen();
     }
 
+    private ProviderFile file(String provider) {
+        return Objects.requireNonNull(files.get(provider), provider);
+    }
+
     /** Tells what is wrong with a key of a provider's file. */
     public void wrong(String provider, String key, String reason) {
-        files.get(provider).wrong(key, reason);
+        file(provider).wrong(key, reason);
     }
 }

@@ -28,7 +28,7 @@ final class SettingText {
         }
         if (was.isArray()) {
             ArrayNode array = nodes.arrayNode();
-            for (String item : text.split(",")) {
+            for (String item : text.split(",", 0)) {
                 array.add(item.trim());
             }
             return array;

@@ -5,7 +5,6 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.DataRules;
 import dev.sluice.json.Json;
-import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,15 +47,13 @@ final class AnswerCheck {
 
     private final CamelContext camel;
     private final Map<String, RouteDefinition> flows;
-    private final Providers providers;
     private final Mistakes mistakes;
     private final List<FlowStep> steps;
     private final Reach reach;
 
-    AnswerCheck(CamelContext camel, Providers providers, Mistakes mistakes, List<FlowStep> steps) {
+    AnswerCheck(CamelContext camel, Mistakes mistakes, List<FlowStep> steps) {
         this.camel = camel;
         this.flows = Flows.of(camel);
-        this.providers = providers;
         this.mistakes = mistakes;
         this.steps = steps;
         this.reach = new Reach(steps);
@@ -89,7 +86,7 @@ final class AnswerCheck {
                                 + number + "\"", number)));
             }
         }
-        own.forEach(step -> unread(provider, file, step, texts));
+        own.forEach(step -> unread(file, step, texts));
         file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
                 .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
                 .forEach(step -> mistakes.addUnlessTold(step.mistake("has a success that is true of an answer to "
@@ -155,7 +152,7 @@ final class AnswerCheck {
     }
 
     /** A variable that nobody reads, and that is called nearly as one that Sluice reads. */
-    private void unread(String provider, JsonNode file, FlowStep step, String texts) {
+    private void unread(JsonNode file, FlowStep step, String texts) {
         if (step.route().getTemplateParameters() != null) {
             return;
         }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that their own flow fails: each cause is said once in the log, and health names it until such a call succeeds.
@@ -44,10 +45,10 @@ public class BrokenRoutes implements HealthCheck {
 
     /**
      * @param call  {@code provider.call}
-     * @param place null where it is not known
+     * @param place where it is known
      * @param why   what is told of it, which quotes no message
      */
-    public synchronized void failed(String call, RoutePlace place, String why) {
+    public synchronized void failed(String call, @Nullable RoutePlace place, String why) {
         String told = why + (place == null || place.file() == null ? "" : " (" + place.file() + ")");
         Broken known = broken.get(call);
         broken.put(call, known == null ? new Broken(told, 1, clock.instant())

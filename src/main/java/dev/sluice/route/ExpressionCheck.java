@@ -18,6 +18,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.TypedExpressionDefinition;
 import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at what flows read and set: jq, its functions and names, and variables. */
 final class ExpressionCheck {
@@ -79,7 +80,7 @@ final class ExpressionCheck {
             return;
         }
         jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name
-                + ", which there is not: correct its name or the number of its arguments", name.split("/")[0])));
+                + ", which there is not: correct its name or the number of its arguments", name.split("/", 2)[0])));
         jq.unboundName().ifPresent(name -> mistakes.add(step.mistake("reads $" + name
                 + ", which its jq does not bind: correct the name", "$" + name)));
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
@@ -97,7 +98,7 @@ final class ExpressionCheck {
     }
 
     /** The name of a class that a step gives. */
-    private void type(FlowStep step, String name) {
+    private void type(FlowStep step, @Nullable String name) {
         if (name != null && !name.contains("{{") && step.route().getCamelContext() != null
                 && step.route().getCamelContext().getClassResolver().resolveClass(name) == null) {
             mistakes.add(step.mistake("names the class " + name + ", which there is not", name));
@@ -132,7 +133,7 @@ final class ExpressionCheck {
     }
 
     private void known(FlowStep step, String name, Set<String> given) {
-        String first = name.split("\\.")[0];
+        String first = name.split("\\.", 2)[0];
         if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
                 && !elsewhere.test(first)) {
             mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set"

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** The step of a flow at which an exchange failed: the innermost, for those around it fail with the same exception. */
 public record FailedStep(Throwable failure, RoutePlace place) {
@@ -15,8 +16,8 @@ public record FailedStep(Throwable failure, RoutePlace place) {
         }
     }
 
-    /** Where the exchange failed with this, null where nobody saw it. */
-    public static RoutePlace of(Exchange exchange, Throwable failure) {
+    /** Where the exchange failed with this, where somebody saw it. */
+    public static @Nullable RoutePlace of(Exchange exchange, Throwable failure) {
         FailedStep known = exchange.getProperty(PROPERTY, FailedStep.class);
         return known == null || !known.isOf(failure) ? null : known.place;
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ public final class FlowBeans {
     /** With how many arguments a method can be called. */
     Set<Integer> arguments(String bean, String method) {
         Set<Integer> counts = new TreeSet<>();
-        Arrays.stream(beans.get(bean).getMethods()).filter(one -> one.getName().equals(method))
+        Arrays.stream(bean(bean).getMethods()).filter(one -> one.getName().equals(method))
                 .map(Method::getParameterCount).forEach(counts::add);
         return counts;
     }
@@ -33,9 +34,13 @@ public final class FlowBeans {
     /** The methods that a flow can call; of a bean that there is. */
     Set<String> methods(String bean) {
         Set<String> methods = new TreeSet<>();
-        Arrays.stream(beans.get(bean).getMethods()).filter(method -> method.getDeclaringClass() != Object.class)
+        Arrays.stream(bean(bean).getMethods()).filter(method -> method.getDeclaringClass() != Object.class)
                 .map(Method::getName).forEach(methods::add);
         return methods;
+    }
+
+    private Class<?> bean(String name) {
+        return Objects.requireNonNull(beans.get(name), name);
     }
 
     /** Those that a provider's own flow may call, as {@code bean.method}. */

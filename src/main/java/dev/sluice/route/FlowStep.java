@@ -20,6 +20,7 @@ import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a flow, as far as it can be looked at before any message comes. */
 record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
@@ -54,7 +55,8 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
         return Flows.beginning(route, route.getTemplateParameters());
     }
 
-    /** Whose flow it is, null where it is none of these providers'. */
+    /** Whose flow it is, where it is one of these providers'. */
+    @Nullable
     String provider(Collection<String> providers) {
         return providers.stream().filter(name -> flow().startsWith(name + "-")).findFirst().orElse(null);
     }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** The flows of a Camel, by where they begin. */
 public final class Flows {
@@ -30,13 +31,14 @@ public final class Flows {
     }
 
     static String name(String uri) {
-        return (uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()).replaceFirst("^/+", "") : uri).split("\\?")[0];
+        return (uri.startsWith(DIRECT) ? uri.substring(DIRECT.length()).replaceFirst("^/+", "") : uri).split("\\?",
+                2)[0];
     }
 
     /** A text with the parameters of the template that the flow is made from. */
-    static String filled(String text, Map<String, Object> parameters) {
+    static String filled(String text, @Nullable Map<String, Object> parameters) {
         String filled = text;
-        if (text != null && parameters != null) {
+        if (parameters != null) {
             for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
                 filled = filled.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
             }

@@ -223,7 +223,7 @@ final class InsideStep {
 
     private void bean(FlowStep step, String provider) {
         if (step.node() instanceof BeanDefinition bean) {
-            String method = String.valueOf(bean.getMethod()).split("\\(")[0].strip();
+            String method = String.valueOf(bean.getMethod()).split("\\(", 2)[0].strip();
             String called = bean.getRef() + "." + method;
             boolean own = OF_OWN_FLOWS.entrySet().stream().anyMatch(
                     flow -> step.flow().equals(provider + flow.getKey()) && flow.getValue().contains(called));
@@ -247,8 +247,8 @@ final class InsideStep {
             return;
         }
         String filled = String.valueOf(step.filled(uri));
-        String where = filled.split("\\?")[0];
-        String scheme = where.split(":")[0];
+        String where = filled.split("\\?", 2)[0];
+        String scheme = where.split(":", 2)[0];
         boolean direct = where.startsWith(Flows.DIRECT);
         String name = direct ? Flows.name(where) : "";
         if (name.equals(OF_THIS_PROVIDER)) {

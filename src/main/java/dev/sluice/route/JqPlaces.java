@@ -17,6 +17,7 @@ import net.thisptr.jackson.jq.internal.tree.Tuple;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
 import net.thisptr.jackson.jq.internal.tree.fieldaccess.FieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
+import org.jspecify.annotations.Nullable;
 
 /** The places of its input that a part of jq's syntax tree names. */
 final class JqPlaces {
@@ -80,8 +81,8 @@ final class JqPlaces {
         }
     }
 
-    /** The place of the input that an expression is, empty for all of it; null where it is another. */
-    static String of(Object node) {
+    /** The place of the input that an expression is, empty for all of it; nothing where it is another. */
+    static @Nullable String of(Object node) {
         if (node instanceof ThisObject) {
             return "";
         }

@@ -19,6 +19,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.VariableAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a jq expression uses. The library resolves names when an expression runs, branch by branch, and shows its syntax
@@ -31,7 +32,7 @@ final class JqText {
     /** Bound by jq itself. */
     private static final Set<String> GIVEN = Set.of("ENV", "__loc__", "__prog_args");
 
-    private record Call(String name, int arguments, String literal) {
+    private record Call(String name, int arguments, @Nullable String literal) {
     }
 
     private final String text;

@@ -63,13 +63,19 @@ final class OptionCheck {
             String name = setting.group(1);
             boolean known = name.startsWith("sluice.") && !name.startsWith("sluice.providers.")
                     ? KnownSettings.names().contains(name)
-                    : !name.startsWith("providers.") || providers.get(name.split("\\.")[1]) == null
-                            || new ProviderPlaceholders(providers).getProperty(name) != null;
+                    : !name.startsWith("providers.") || isOfAProvider(name);
             if (!known) {
                 return Optional.of(name + ", a setting that there is not" + Nearest.hint(name, KnownSettings.names()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Also where nothing can be said of it, as its file has mistakes. */
+    private boolean isOfAProvider(String name) {
+        String provider = name.split("\\.", -1)[1];
+        return providers.get(provider) == null ? providers.names().contains(provider)
+                : new ProviderPlaceholders(providers).getProperty(name) != null;
     }
 
     private static String plain(String word) {

@@ -141,7 +141,7 @@ final class ProviderFlowsCheck {
      */
     void reads(RouteDefinition route) {
         String flow = Flows.beginning(route, route.getTemplateParameters());
-        String provider = flow.split("-")[0];
+        String provider = flow.split("-", 2)[0];
         String family = providers.family(provider);
         String call = flow.substring(flow.indexOf('-') + 1);
         boolean login = Set.of("login", "refresh").contains(call) && !providers.isMisshapen(provider)
@@ -179,7 +179,7 @@ final class ProviderFlowsCheck {
     private void credentials(String provider, FlowStep step, ExpressionDefinition expression) {
         Set<String> known = new TreeSet<>(Set.of("refreshToken"));
         providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
-        read(expression).stream().filter(place -> !known.contains(place.split("\\.")[0]))
+        read(expression).stream().filter(place -> !known.contains(place.split("\\.", 2)[0]))
                 .forEach(place -> mistakes.add(step.mistake(
                         "reads ." + place + ", and a login gets " + String.join(", ", known) + " and nothing else"
                                 + Nearest.hint(place, known),
@@ -191,11 +191,11 @@ final class ProviderFlowsCheck {
         try {
             List<String> numbers = "jq".equals(expression.getLanguage())
                     ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
-            String member = contract.member(providers.family(provider));
-            numbers.stream().filter(place -> place.startsWith(member + ".")).filter(place -> StreamSupport.stream(
+            String member = contract.member(providers.family(provider)) + ".";
+            numbers.stream().filter(place -> place.startsWith(member)).filter(place -> StreamSupport.stream(
                     providers.tree(provider).path("operations").spliterator(), false)
                     .anyMatch(operation -> operation.path("fields").path("properties")
-                            .path(place.substring(member.length() + 1)).path("$ref").asText().endsWith("/amount")))
+                            .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
                     .forEach(place -> mistakes.add(step.mistake(
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"
@@ -218,7 +218,7 @@ final class ProviderFlowsCheck {
     /** Whether a request can have a value at a place, or holds more there than can be looked into. */
     private boolean isThere(String provider, String family, String call, String place) {
         JsonNode file = providers.tree(provider);
-        if (place.split("\\.")[0].equals("earlier")) {
+        if (place.split("\\.", 2)[0].equals("earlier")) {
             boolean about = StreamSupport.stream(file.path("operations").spliterator(), false)
                     .anyMatch(operation -> operation.has("about")
                             && (operation == file.path("operations").path(call)

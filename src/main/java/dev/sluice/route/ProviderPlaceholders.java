@@ -6,6 +6,7 @@ import dev.sluice.provider.Providers;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What flows read of the providers' files and the settings over them:
@@ -30,7 +31,7 @@ public class ProviderPlaceholders implements PropertiesSource {
     }
 
     @Override
-    public String getProperty(String name) {
+    public @Nullable String getProperty(String name) {
         String[] keys = name.split("\\.", 3);
         Provider provider = name.startsWith(PLACEHOLDER) && keys.length == 3 ? providers.get(keys[1]) : null;
         return provider == null ? null : property(provider, keys[2]);
@@ -45,6 +46,6 @@ public class ProviderPlaceholders implements PropertiesSource {
             return String.valueOf(provider.mostCalls());
         }
         return key.matches("accounts\\.[a-z0-9]+\\.limits\\.concurrency")
-                ? String.valueOf(provider.account(key.split("\\.")[1]).concurrency()) : value;
+                ? String.valueOf(provider.account(key.split("\\.", 0)[1]).concurrency()) : value;
     }
 }

@@ -35,6 +35,7 @@ import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.reifier.language.ExpressionReifier;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's flow gone through with an answer that says nothing, without anything being called: its expressions are
@@ -60,7 +61,7 @@ final class Rehearsal {
     private final Exchange exchange;
     private final Set<String> under = new HashSet<>();
     private boolean answered;
-    private FlowStep last;
+    private @Nullable FlowStep last;
 
     private Rehearsal(CamelContext camel, Map<String, RouteDefinition> flows, String provider, JsonNode answer) {
         this.camel = camel;
@@ -83,8 +84,7 @@ final class Rehearsal {
         } catch (Failed e) {
             return Optional.empty();
         }
-        return rehearsal.answered && rehearsal.last != null && rehearsal.succeeds() ? Optional.of(rehearsal.last)
-                : Optional.empty();
+        return rehearsal.answered && rehearsal.succeeds() ? Optional.ofNullable(rehearsal.last) : Optional.empty();
     }
 
     private boolean succeeds() {

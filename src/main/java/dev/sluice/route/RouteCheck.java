@@ -83,7 +83,7 @@ public final class RouteCheck {
         providers.trees().forEach(checked::check);
         SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
         ReadCheck read = new ReadCheck(providers, steps, Flows.of(camel));
-        AnswerCheck answers = new AnswerCheck(camel, providers, mistakes, steps);
+        AnswerCheck answers = new AnswerCheck(camel, mistakes, steps);
         providers.trees().forEach((provider, file) -> {
             if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
                     .noneMatch(flowsElsewhere)) {
@@ -116,7 +116,7 @@ public final class RouteCheck {
                             + Nearest.hint(bean.getRef(), beans.names()),
                     bean.getRef()));
         } else if (bean.getMethod() != null) {
-            String method = bean.getMethod().split("\\(")[0].strip();
+            String method = bean.getMethod().split("\\(", 2)[0].strip();
             if (bean.getMethod().contains("(") && !bean.getMethod().strip().endsWith(")")) {
                 mistakes.add(step.mistake("calls " + method + " without the bracket at the end of its arguments",
                         bean.getMethod()));

@@ -8,13 +8,14 @@ import java.util.List;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a flow as an operator finds it.
  *
- * @param file its route file and line, null where none is known
+ * @param file its route file and line, where one is known
  */
-public record RoutePlace(String route, String step, String file) {
+public record RoutePlace(String route, String step, @Nullable String file) {
 
     private static final int LONGEST_PART = 60;
 
@@ -56,8 +57,8 @@ public record RoutePlace(String route, String step, String file) {
         return new int[]{from, from == 0 ? 0 : 1};
     }
 
-    /** The route file and line, null where none is known. */
-    static String file(NamedNode node) {
+    /** The route file and line, where one is known. */
+    static @Nullable String file(NamedNode node) {
         if (node.getLocation() == null || node.getLineNumber() < 1) {
             return null;
         }

@@ -60,7 +60,7 @@ final class TargetCheck {
                     reason, word);
             endpoint(route.getInput().getEndpointUri(), mistake);
             settings(Flows.filled(route.getInput().getEndpointUri(), route.getTemplateParameters()), mistake);
-            String provider = Flows.beginning(route, route.getTemplateParameters()).split("-")[0];
+            String provider = Flows.beginning(route, route.getTemplateParameters()).split("-", 2)[0];
             if ("false".equalsIgnoreCase(route.getAutoStartup()) && providers.names().contains(provider)) {
                 mistakes.add(mistake.apply(
                         "is never started (autoStartup), and calls of " + provider + " go there: leave that out",
@@ -71,13 +71,15 @@ final class TargetCheck {
     }
 
     private void target(FlowStep step) {
-        String uri = step.node() instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
+        String written = step.node() instanceof ToDynamicDefinition dynamic ? dynamic.getUri()
                 : step.node() instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
-        String written = String.valueOf(uri);
-        uri = step.filled(uri);
-        if (uri != null && uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
+        if (written == null) {
+            return;
+        }
+        String uri = step.filled(written);
+        if (uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
                 && !flows.contains(Flows.name(uri))
-                && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-")[0])) {
+                && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-", 2)[0])) {
             mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the"
                     + " name, or write that route"
                     + Nearest.hint(Flows.name(uri), flows), Flows.name(written)));
@@ -99,8 +101,8 @@ final class TargetCheck {
                     "goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
             return;
         }
-        for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&")) {
-            String name = option.split("=")[0];
+        for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&", 0)) {
+            String name = option.split("=", 2)[0];
             String hint = Nearest.hint(name, options.propertyNames());
             boolean known = name.isEmpty() || options.propertyNames().contains(name)
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
@@ -116,7 +118,7 @@ final class TargetCheck {
 
     private void settings(String text, BiFunction<String, String, Mistake> mistake) {
         values.unknownSetting(String.valueOf(text))
-                .ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",")[0])));
+                .ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",", 2)[0])));
     }
 
     /** An id, or a beginning, that two routes have. */

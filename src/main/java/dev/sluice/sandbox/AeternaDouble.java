@@ -89,10 +89,12 @@ final class AeternaDouble implements ProviderDouble {
     private void create(RoutingContext context, FlatBody body, String kind) {
         Misbehaviour told = Misbehaviour.ofRemark(body.text("note")).orElseThrow();
         Optional<String> wrong = AeternaParameters.wrong(body);
-        String id = body.text("order_id");
         if (wrong.isPresent()) {
             invalid("invalid parameter: " + wrong.get()).send(context);
-        } else if (orders.containsKey(id)) {
+            return;
+        }
+        String id = body.needed("order_id");
+        if (orders.containsKey(id)) {
             refuseDuplicate(id).send(context);
         } else if (calls.takes(told, Mischief.REFUSE, id)) {
             AeternaAnswers.error(400, "refused", "refused as told").send(context);
@@ -104,16 +106,16 @@ final class AeternaDouble implements ProviderDouble {
     }
 
     private Future<Answer> book(Vertx vertx, FlatBody body, String kind, Misbehaviour told) {
-        BigDecimal asked = new BigDecimal(body.text("amount"));
+        BigDecimal asked = new BigDecimal(body.needed("amount"));
         // A name that none has had before a restart.
         String name = "AET-" + settings.clock().millis() + "-" + last.incrementAndGet();
-        AeternaOrder order = new AeternaOrder(kind, name, body.text("order_id"),
-                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currency"),
+        AeternaOrder order = new AeternaOrder(kind, name, body.needed("order_id"),
+                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.needed("currency"),
                 settings.clock().instant(), told);
         if (orders.putIfAbsent(order.orderId(), order) != null) {
             return Future.succeededFuture(refuseDuplicate(order.orderId()));
         }
-        effects.order(provider(), order.orderId(), order.id(), body.text("amount"));
+        effects.order(provider(), order.orderId(), order.id(), body.needed("amount"));
         return webhooks.follow(vertx, told, () -> order.isOver(settings.clock().instant(), settings.orderDuration()),
                 () -> AeternaWebhook.of(order, webhooks.address(provider())), AeternaWebhook::acknowledged)
                 .map(any -> told.has(Mischief.CONTRADICT)

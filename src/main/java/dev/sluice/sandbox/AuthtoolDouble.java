@@ -68,13 +68,13 @@ final class AuthtoolDouble implements ProviderDouble {
     }
 
     private Answer check(FlatBody data, Misbehaviour told) {
-        return licences.of(data.text("uid")).map(licence -> answers.checked(licence, now(), told))
+        return licences.of(data.needed("uid")).map(licence -> answers.checked(licence, now(), told))
                 .orElseGet(() -> AuthtoolAnswers.error(404, "Device not found"));
     }
 
     private Answer login(FlatBody data, Misbehaviour told) {
-        String uid = data.text("uid");
-        String key = data.text("key");
+        String uid = data.needed("uid");
+        String key = data.needed("key");
         Optional<Answer> refusal = AuthtoolLicences.refusal(key);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -99,7 +99,7 @@ final class AuthtoolDouble implements ProviderDouble {
     }
 
     private void perform(RoutingContext context, FlatBody data, BiFunction<FlatBody, Misbehaviour, Answer> effect) {
-        String uid = data.text("uid");
+        String uid = data.needed("uid");
         Misbehaviour told = Misbehaviour.ofRemark(uid).orElseThrow();
         if (told.has(Mischief.CODE)) {
             AuthtoolAnswers.error(told.number(Mischief.CODE), "as told").send(context);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The doubles' own record of what took effect, kept in memory as long as the process lives. It is the witness of
@@ -30,10 +31,10 @@ public final class Effects {
     static final String WEBHOOK_ACKNOWLEDGED = "webhook-acknowledged";
 
     /** The same kind of effect on the same subject, or refused, and how often. */
-    public record Repeated(String provider, String kind, String about, int subject, int times) {
+    public record Repeated(String provider, String kind, @Nullable String about, int subject, int times) {
     }
 
-    private record Subject(String provider, String id) {
+    private record Subject(String provider, @Nullable String id) {
     }
 
     private final Clock clock;
@@ -49,12 +50,13 @@ public final class Effects {
         add(provider, ORDER_CREATED, externalOrderId, numberOf(provider, externalOrderId), reference, amount);
     }
 
-    synchronized void otp(String provider, String kind, String mobile, String reference, String cost) {
+    synchronized void otp(String provider, String kind, String mobile, String reference, @Nullable String cost) {
         add(provider, kind, masked(mobile), numberOf(provider, mobile), reference, cost);
     }
 
     /** Anything else that is told apart by what it is about, which is shown as it is. */
-    synchronized void happened(String provider, String kind, String about, String reference, String amount) {
+    synchronized void happened(String provider, String kind, String about, @Nullable String reference,
+            @Nullable String amount) {
         add(provider, kind, about, numberOf(provider, about), reference, amount);
     }
 
@@ -63,7 +65,7 @@ public final class Effects {
     }
 
     /** A create that was refused because the order is there already. */
-    synchronized void refusedDuplicate(String provider, String externalOrderId) {
+    synchronized void refusedDuplicate(String provider, @Nullable String externalOrderId) {
         refused.merge(new Subject(provider, externalOrderId), 1, Integer::sum);
     }
 
@@ -119,7 +121,8 @@ public final class Effects {
                 .toList();
     }
 
-    private void add(String provider, String kind, String about, int subject, String reference, String amount) {
+    private void add(String provider, String kind, @Nullable String about, int subject, @Nullable String reference,
+            @Nullable String amount) {
         effects.add(new Effect(provider, kind, about, subject, reference, amount, clock.instant()));
     }
 

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out a call as its request tells: the faults that all providers share, before or after the effect. */
 final class FaultyCalls {
 
-    private record Turn(Mischief fault, String key) {
+    private record Turn(Mischief fault, @Nullable String key) {
     }
 
     private final Map<Turn, Integer> taken = new ConcurrentHashMap<>();
@@ -36,7 +37,7 @@ final class FaultyCalls {
     }
 
     /** The same for an effect after which the answer may have to wait. */
-    void performThen(RoutingContext context, Misbehaviour told, String key, Supplier<Future<Answer>> effect) {
+    void performThen(RoutingContext context, Misbehaviour told, @Nullable String key, Supplier<Future<Answer>> effect) {
         if (takes(told, Mischief.RESET_BEFORE, key)) {
             reset(context);
         } else if (takes(told, Mischief.THROTTLE, key)) {
@@ -53,7 +54,7 @@ final class FaultyCalls {
         }
     }
 
-    private void answer(RoutingContext context, Misbehaviour told, String key, Answer answer) {
+    private void answer(RoutingContext context, Misbehaviour told, @Nullable String key, Answer answer) {
         if (takes(told, Mischief.RESET_AFTER, key)) {
             reset(context);
         } else if (takes(told, Mischief.ERROR_500_AFTER, key)) {
@@ -68,7 +69,7 @@ final class FaultyCalls {
     }
 
     /** Whether this fault is told and has its turn once more. */
-    boolean takes(Misbehaviour told, Mischief fault, String key) {
+    boolean takes(Misbehaviour told, Mischief fault, @Nullable String key) {
         return told.has(fault) && taken.merge(new Turn(fault, key), 1, Integer::sum) <= told.number(fault);
     }
 

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A request's JSON object without nesting, every value by its own text: a number is what was written. */
 final class FlatBody {
@@ -28,7 +31,8 @@ final class FlatBody {
     /** Empty when it is not declared as JSON, or is anything but one flat object with no member twice. */
     static Optional<FlatBody> of(RoutingContext context) {
         String type = context.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase().matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")
+        if (type == null
+                || !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")
                 || context.body().buffer() == null) {
             return Optional.empty();
         }
@@ -83,13 +87,19 @@ final class FlatBody {
     }
 
     boolean isNull(String name) {
-        return members.get(name).kind() == JsonToken.VALUE_NULL;
+        return Objects.requireNonNull(members.get(name), name).kind() == JsonToken.VALUE_NULL;
     }
 
-    /** The value as text whatever its kind, {@code null} where the member is absent. */
+    /** The value as text whatever its kind, where the member is there. */
+    @Nullable
     String text(String name) {
         Member member = members.get(name);
         return member == null ? null : member.text();
+    }
+
+    /** The same of a member that was found to be there. */
+    String needed(String name) {
+        return Objects.requireNonNull(text(name), name);
     }
 
     /** The value of a JSON string; empty for an absent member and for every other kind. */

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -23,7 +24,7 @@ final class HambitAnswers {
      */
     static ObjectNode error(String code, String message) {
         return Answer.object().put("code", code).put("success", false).put("msg", message)
-                .put("msgEn", message.toUpperCase()).putNull("data");
+                .put("msgEn", message.toUpperCase(Locale.ROOT)).putNull("data");
     }
 
     static JsonNode httpError(int status) {

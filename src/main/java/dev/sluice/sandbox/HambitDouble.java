@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Exchange API of hambit (5.1 to 5.5). Refusals come as HTTP 200 with the document's code in the body. An
@@ -100,11 +101,11 @@ final class HambitDouble implements ProviderDouble {
     private Future<Answer> book(Vertx vertx, FlatBody body, Direction direction, Misbehaviour told) {
         boolean buys = direction == Direction.FIAT_TO_CRYPTO;
         String id = body.text("externalOrderId");
-        String amount = body.text(buys ? "currencyAmount" : "tokenAmount");
+        String amount = body.needed(buys ? "currencyAmount" : "tokenAmount");
         BigDecimal asked = new BigDecimal(amount);
         HambitOrder order = new HambitOrder(direction, orders.nextReference(direction, settings.clock().instant()), id,
-                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.text("currencyType"),
-                body.text("tokenType"), body.text("chainType"), buys ? body.text("addressTo") : DEPOSIT_ADDRESS,
+                told.has(Mischief.WRONG_ECHO) ? asked.add(BigDecimal.ONE) : asked, body.needed("currencyType"),
+                body.needed("tokenType"), body.needed("chainType"), buys ? body.needed("addressTo") : DEPOSIT_ADDRESS,
                 body.text("remark"), body.text("notifyUrl"), settings.clock().instant(), told);
         if (!orders.book(order)) {
             return Future.succeededFuture(refuseDuplicate(id));
@@ -133,7 +134,7 @@ final class HambitDouble implements ProviderDouble {
         }
     }
 
-    private Answer refuseDuplicate(String externalOrderId) {
+    private Answer refuseDuplicate(@Nullable String externalOrderId) {
         effects.refusedDuplicate(provider(), externalOrderId);
         return refuse(PARAMETER, "duplicate externalOrderId");
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +79,6 @@ final class HambitGate {
             forgetAt = now + WINDOW;
             nonces.values().removeIf(seen -> seen < now - 2 * WINDOW);
         }
-        return nonces.putIfAbsent(nonce.toLowerCase(), now) != null;
+        return nonces.putIfAbsent(nonce.toLowerCase(Locale.ROOT), now) != null;
     }
 }

@@ -5,16 +5,20 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One order as hambit would book it.
  *
- * @param externalOrderId {@code null} where the client gave none
+ * @param externalOrderId where the client gave one
  * @param asked           the amount that was booked: fiat for fiat-to-crypto, token for crypto-to-fiat
  * @param address         where the token goes, or where the client has to pay it
  */
-record HambitOrder(Direction direction, String orderId, String externalOrderId, BigDecimal asked, String currency,
-        String token, String chain, String address, String remark, String notifyUrl, Instant created,
+record HambitOrder(Direction direction, String orderId, @Nullable String externalOrderId, BigDecimal asked,
+        String currency,
+        String token, String chain, String address, @Nullable String remark, @Nullable String notifyUrl,
+        Instant created,
         Misbehaviour told) {
 
     enum Direction {
@@ -34,7 +38,7 @@ record HambitOrder(Direction direction, String orderId, String externalOrderId, 
     private static final BigDecimal SELL = new BigDecimal("5.12");
 
     BigDecimal rate() {
-        return direction == Direction.FIAT_TO_CRYPTO ? BUY.get(currency) : SELL;
+        return direction == Direction.FIAT_TO_CRYPTO ? Objects.requireNonNull(BUY.get(currency), currency) : SELL;
     }
 
     BigDecimal fiat() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The order book: an externalOrderId is booked once, whatever races for it. */
 final class HambitOrders {
@@ -25,7 +26,7 @@ final class HambitOrders {
                 + "SANDBOX0" + String.format("%016d", last.incrementAndGet());
     }
 
-    boolean holds(String externalOrderId) {
+    boolean holds(@Nullable String externalOrderId) {
         return externalOrderId != null && byExternalId.containsKey(externalOrderId);
     }
 
@@ -39,8 +40,9 @@ final class HambitOrders {
         return true;
     }
 
-    /** By either id ({@code null} for the other) or by both, which then must mean the same order. */
-    Optional<HambitOrder> find(HambitOrder.Direction direction, String externalOrderId, String orderId) {
+    /** By either id or by both, which then must mean the same order. */
+    Optional<HambitOrder> find(HambitOrder.Direction direction, @Nullable String externalOrderId,
+            @Nullable String orderId) {
         HambitOrder order = externalOrderId != null ? byExternalId.get(externalOrderId) : byReference.get(orderId);
         return Optional.ofNullable(order).filter(found -> found.direction() == direction)
                 .filter(found -> orderId == null || orderId.equals(found.orderId()));

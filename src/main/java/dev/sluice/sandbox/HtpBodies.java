@@ -25,7 +25,7 @@ final class HtpBodies {
         if (WRAPPER.stream().anyMatch(name -> outer.get().string(name).isEmpty())) {
             return Optional.empty();
         }
-        return keys.open(outer.get().text("key_version"), outer.get().text("salt"), outer.get().text("data"))
+        return keys.open(outer.get().needed("key_version"), outer.get().needed("salt"), outer.get().needed("data"))
                 .flatMap(FlatBody::parse).flatMap(inner -> inner.with(outer.get().without(WRAPPER)));
     }
 

@@ -42,12 +42,12 @@ final class HtpCards {
             HtpAnswers.error(400, "invalid parameter: " + wrong.get()).send(context);
             return;
         }
-        String card = body.text("card_id");
+        String card = body.needed("card_id");
         Misbehaviour told = CardFaults.of(card);
-        BigDecimal amount = new BigDecimal(body.text("amount"));
+        BigDecimal amount = new BigDecimal(body.needed("amount"));
         perform(context, told, card, () -> {
             HtpOrder order = orders.book(booked(amount, told), card, null, told);
-            effects.happened(PROVIDER, Effects.CARD_TOPUP, card, order.merchantOrderSn(), body.text("amount"));
+            effects.happened(PROVIDER, Effects.CARD_TOPUP, card, order.merchantOrderSn(), body.needed("amount"));
             return created(HtpAnswers.topUp(order), told);
         });
     }
@@ -60,9 +60,9 @@ final class HtpCards {
             HtpAnswers.error(400, "invalid parameter: " + wrong.orElse("address")).send(context);
             return;
         }
-        String address = body.text("address");
+        String address = body.needed("address");
         perform(context, told.get(), address, () -> {
-            HtpOrder order = orders.book(booked(CARD_PRICE, told.get()), null, body.text("card_type"), told.get());
+            HtpOrder order = orders.book(booked(CARD_PRICE, told.get()), null, body.needed("card_type"), told.get());
             effects.happened(PROVIDER, Effects.CARD_REQUEST, address, order.merchantOrderSn(), null);
             return created(HtpAnswers.cardRequest(order), told.get());
         });

@@ -3,16 +3,18 @@ package dev.sluice.sandbox;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment order, made by a card top-up or a card request.
  *
  * @param number  of the order, from which its other ids come
  * @param amount  as it was booked, in the card's currency
- * @param card    the card topped up, {@code null} for a request
- * @param type    VIRTUAL or PHYSICAL, {@code null} for a top-up
+ * @param card    the card topped up, of a top-up
+ * @param type    VIRTUAL or PHYSICAL, of a request
  */
-record HtpOrder(long number, String merchantOrderSn, BigDecimal amount, String card, String type, Instant created,
+record HtpOrder(long number, String merchantOrderSn, BigDecimal amount, @Nullable String card, @Nullable String type,
+        Instant created,
         Misbehaviour told) {
 
     static final BigDecimal RATE = new BigDecimal("0.998857");

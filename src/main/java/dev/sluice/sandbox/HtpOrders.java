@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The payment orders. Their ids are the server's alone, so every call that creates makes another. */
 final class HtpOrders {
@@ -24,7 +25,7 @@ final class HtpOrders {
         this.settings = settings;
     }
 
-    HtpOrder book(BigDecimal amount, String card, String type, Misbehaviour told) {
+    HtpOrder book(BigDecimal amount, @Nullable String card, @Nullable String type, Misbehaviour told) {
         HtpOrder order = new HtpOrder(last.incrementAndGet(), "HTP-" + UUID.randomUUID(), amount, card, type,
                 settings.clock().instant(), told);
         orders.put(order.number(), order);

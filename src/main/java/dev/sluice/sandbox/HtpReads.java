@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What htp tells about itself: the members of info, countries and networks are made up. */
 final class HtpReads {
@@ -73,7 +74,7 @@ final class HtpReads {
         return HtpAnswers.success(200, data.put("total", data.path("items").size()).put("page", 1).put("limit", 20));
     }
 
-    private static boolean asked(RoutingContext context, String name, String value) {
+    private static boolean asked(RoutingContext context, String name, @Nullable String value) {
         String asked = context.queryParams().get(name);
         return asked == null || asked.equals(value);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code connect/token}: HMAC-SHA256 in lower-case hex over agent id, device id, timestamp and user id, seconds within
@@ -38,7 +39,7 @@ final class HtpTokens {
                 || MEMBERS.stream().anyMatch(name -> body.string(name).filter(text -> !text.isEmpty()).isEmpty())) {
             return Optional.of(HtpAnswers.error(400, "device_id, timestamp and user_id are required, as text"));
         }
-        String timestamp = body.text("timestamp");
+        String timestamp = body.needed("timestamp");
         if (headers.getAll("X-Agent-ID").size() != 1 || headers.getAll("X-Signature").size() != 1) {
             return Optional.of(HtpAnswers.error(401, "X-Agent-ID and X-Signature are required, once each"));
         }
@@ -61,8 +62,8 @@ final class HtpTokens {
         return Answer.object().put("access_token", token).put("expired_at", until.getEpochSecond());
     }
 
-    /** @param authorization the header, may be {@code null} */
-    boolean admits(String authorization) {
+    /** @param authorization the header, if there is one */
+    boolean admits(@Nullable String authorization) {
         Instant until = tokens.get(bearer(authorization));
         return until != null && settings.clock().instant().isBefore(until);
     }
@@ -71,7 +72,7 @@ final class HtpTokens {
         tokens.remove(bearer(authorization));
     }
 
-    private static String bearer(String authorization) {
+    private static String bearer(@Nullable String authorization) {
         return authorization != null && authorization.startsWith("Bearer ") ? authorization.substring(7) : "";
     }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** What the doubles check and sign with: the JDK's own, and none of the code that they check. */
 final class Macs {
@@ -28,8 +29,8 @@ final class Macs {
         }
     }
 
-    /** @param given may be {@code null} */
-    static boolean same(String expected, String given) {
+    /** @param given if anything was */
+    static boolean same(String expected, @Nullable String given) {
         return given != null && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8),
                 given.getBytes(StandardCharsets.UTF_8));
     }

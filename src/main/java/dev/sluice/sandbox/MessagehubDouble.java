@@ -62,8 +62,8 @@ final class MessagehubDouble implements ProviderDouble {
             unprocessable().send(context);
             return;
         }
-        Optional<ObjectNode> issued = login ? tokens.login(body.text("username"), body.text("password"))
-                : tokens.refresh(body.text("refresh_token"));
+        Optional<ObjectNode> issued = login ? tokens.login(body.needed("username"), body.needed("password"))
+                : tokens.refresh(body.needed("refresh_token"));
         issued.ifPresent(any -> effects.session(provider(), login ? Effects.LOGIN : Effects.REFRESH));
         issued.map(payload -> MessagehubAnswers.success(200, payload))
                 .orElseGet(() -> MessagehubAnswers.error(MessagehubAnswers.INVALID_TOKEN)).send(context);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access and refresh tokens. A refresh token is good for one use; the access token that came with it lives on to its
@@ -41,8 +42,8 @@ final class MessagehubTokens {
         return refreshTokens.remove(refreshToken) == null ? Optional.empty() : Optional.of(issue());
     }
 
-    /** @param authorization the header, may be {@code null} */
-    boolean admits(String authorization) {
+    /** @param authorization the header, if there is one */
+    boolean admits(@Nullable String authorization) {
         Access access = accesses.get(bearer(authorization));
         return access != null && settings.clock().instant().isBefore(access.until());
     }
@@ -69,7 +70,7 @@ final class MessagehubTokens {
                 .put("validity_period", settings.tokenLife().toSeconds()).put("refresh_token", refresh);
     }
 
-    private static String bearer(String authorization) {
+    private static String bearer(@Nullable String authorization) {
         return authorization != null && authorization.startsWith("Bearer ") ? authorization.substring(7) : "";
     }
 }

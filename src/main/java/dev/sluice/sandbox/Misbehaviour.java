@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request tells its double to do wrong, written {@code sandbox:<what>[:<number>][,<what>[:<number>]…]}, such as
@@ -19,7 +20,7 @@ record Misbehaviour(Map<Mischief, Integer> told) {
     private static final String SIGN = "sandbox:";
 
     /** Empty when it speaks to the double in words that the double does not know. */
-    static Optional<Misbehaviour> ofRemark(String remark) {
+    static Optional<Misbehaviour> ofRemark(@Nullable String remark) {
         return remark == null || !remark.startsWith(SIGN)
                 ? Optional.of(NONE) : parse(remark.substring(SIGN.length()).split(" ", 2)[0]);
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sends webhooks when orders end, each tried five times with a second between; none at all without an address. */
 final class WebhookSender {
@@ -19,7 +20,7 @@ final class WebhookSender {
 
     private final String baseUrl;
     private final Effects effects;
-    private HttpClient client;
+    private @Nullable HttpClient client;
 
     /** @param baseUrl empty for none */
     WebhookSender(String baseUrl, Effects effects) {
@@ -32,10 +33,10 @@ final class WebhookSender {
     }
 
     /** An order's own address where it lies on this machine or is the receiver's; nothing else is ever called. */
-    String address(String provider, String asked) {
-        boolean near = asked != null && (asked.startsWith(baseUrl + "/")
-                || asked.matches("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?"));
-        return near ? asked : address(provider);
+    String address(String provider, @Nullable String asked) {
+        return asked != null && (asked.startsWith(baseUrl + "/")
+                || asked.matches("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?(/.*)?")) ? asked
+                        : address(provider);
     }
 
     /**

@@ -7,8 +7,10 @@ import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** What makes the signature of a message. The JDK does all of it. */
 enum Algorithm implements Labelled {
@@ -66,41 +68,46 @@ enum Algorithm implements Labelled {
         }
     }
 
-    byte[] sign(byte[] message, KeySource key, Material material) {
+    byte[] sign(byte[] message, @Nullable KeySource key, Material material) {
         try {
             return switch (kind) {
                 case PLAIN -> message;
                 case DIGEST -> digest(message);
-                case MAC -> mac(key.secret(material), message);
+                case MAC -> mac(needed(key).secret(material), message);
                 default -> {
                     java.security.Signature signer = signer();
-                    signer.initSign((PrivateKey) key.pairHalf(material, kind, true));
+                    signer.initSign((PrivateKey) needed(key).pairHalf(material, kind, true));
                     signer.update(message);
                     yield signer.sign();
                 }
             };
         } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(key.toString(), "does not fit " + label);
+            throw new CannotSign(String.valueOf(key), "does not fit " + label);
         }
     }
 
-    boolean verify(byte[] message, byte[] signature, KeySource key, Material material) {
+    boolean verify(byte[] message, byte[] signature, @Nullable KeySource key, Material material) {
         if (!kind.isAsymmetric()) {
             return MessageDigest.isEqual(sign(message, key, material), signature);
         }
         java.security.Signature verifier;
         try {
             verifier = signer();
-            verifier.initVerify((PublicKey) key.pairHalf(material, kind, false));
+            verifier.initVerify((PublicKey) needed(key).pairHalf(material, kind, false));
             verifier.update(message);
         } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(key.toString(), "does not fit " + label);
+            throw new CannotSign(String.valueOf(key), "does not fit " + label);
         }
         try {
             return verifier.verify(signature);
         } catch (GeneralSecurityException notEvenOfTheRightForm) {
             return false;
         }
+    }
+
+    /** Which a scheme of this algorithm has. */
+    private KeySource needed(@Nullable KeySource key) {
+        return Objects.requireNonNull(key, label);
     }
 
     byte[] mac(byte[] key, byte[] message) throws GeneralSecurityException {

@@ -2,11 +2,13 @@ package dev.sluice.signing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a body holds its fields. */
 enum BodyFormat implements Labelled {
     JSON, FORM;
 
+    @Nullable
     Object parse(byte[] body) {
         return this == JSON ? JsonText.parse(body) : FormText.parse("body", Utf8.text("body", body));
     }

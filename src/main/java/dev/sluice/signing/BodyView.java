@@ -1,12 +1,13 @@
 package dev.sluice.signing;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A body as a message sees it: its bytes, and its fields without those that carry the signature. */
 final class BodyView {
     private final Scheme scheme;
     private byte[] bytes;
-    private Object tree;
+    private @Nullable Object tree;
 
     BodyView(Scheme scheme, byte[] bytes) {
         this.scheme = scheme;
@@ -17,8 +18,8 @@ final class BodyView {
         return bytes;
     }
 
-    /** @param form raw (or null), minified or sorted; the latter two are without the signature */
-    byte[] bytes(String form) {
+    /** @param form raw (as where none is named), minified or sorted; the latter two are without the signature */
+    byte[] bytes(@Nullable String form) {
         if (form == null || form.equals("raw")) {
             return bytes;
         }
@@ -43,14 +44,16 @@ final class BodyView {
         return (Map<String, Object>) fields;
     }
 
-    /** The text of a field, or null where there is none or it is null. */
+    /** The text of a field, where there is one that is not null. */
+    @Nullable
     String field(JsonPath wanted, boolean outbound) {
         Object value = bytes.length == 0 ? JsonPath.ABSENT : wanted.read(tree());
         return value == JsonPath.ABSENT || value == null ? null
                 : Scheme.PLAIN_FIELD.text(wanted.text(), value, outbound);
     }
 
-    /** The text of a field as received, be it the signature or not; null where it has none. */
+    /** The text of a field as received, be it the signature or not, where it has one. */
+    @Nullable
     String received(JsonPath wanted) {
         Object value = bytes.length == 0 ? null : wanted.read(scheme.format().parse(bytes));
         return value instanceof String text ? text : value instanceof JsonText.Number number ? number.digits() : null;
@@ -61,12 +64,13 @@ final class BodyView {
         tree = null;
     }
 
-    private Object tree() {
+    private @Nullable Object tree() {
         if (tree == null) {
             tree = scheme.format().parse(bytes);
             for (Placement placement : scheme.signed()) {
-                if (placement.path() != null) {
-                    placement.path().remove(tree);
+                JsonPath path = placement.path();
+                if (path != null) {
+                    path.remove(tree);
                 }
             }
         }

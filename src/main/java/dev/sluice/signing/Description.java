@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One section of a description, read strictly: a key that nobody asked for is a mistake in the file. */
 final class Description {
@@ -16,12 +17,12 @@ final class Description {
     private final JsonNode node;
     private final TreeSet<String> known = new TreeSet<>();
 
-    Description(String path, JsonNode node) {
-        this.path = path;
-        this.node = node;
+    Description(String path, @Nullable JsonNode node) {
         if (node == null || !node.isObject()) {
             throw new SignatureProblem(path, "must be a section of keys and values");
         }
+        this.path = path;
+        this.node = node;
     }
 
     boolean has(String key) {
@@ -29,15 +30,21 @@ final class Description {
         return node.has(key);
     }
 
+    @Nullable
     JsonNode node(String key) {
         return has(key) ? node.get(key) : null;
     }
 
-    String text(String key) {
-        if (!has(key)) {
+    JsonNode needed(String key) {
+        JsonNode value = node(key);
+        if (value == null) {
             throw problem(key, "is needed");
         }
-        JsonNode value = node.get(key);
+        return value;
+    }
+
+    String text(String key) {
+        JsonNode value = needed(key);
         if (!value.isTextual()) {
             throw problem(key, "must be text");
         }
@@ -49,9 +56,10 @@ final class Description {
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Class<E> type, E otherwise) {
-        if (!has(key) && otherwise != null) {
-            return otherwise;
-        }
+        return has(key) ? choice(key, type) : otherwise;
+    }
+
+    <E extends Enum<E> & Labelled> E choice(String key, Class<E> type) {
         String label = text(key);
         for (E constant : type.getEnumConstants()) {
             if (constant.label().equals(label)) {
@@ -62,7 +70,8 @@ final class Description {
                 .map(Labelled::label).collect(Collectors.joining(", ")));
     }
 
-    /** The section below a key, or null where there is none. */
+    /** The section below a key, if there is one. */
+    @Nullable
     Description section(String key) {
         return has(key) ? new Description(at(key), node.get(key)) : null;
     }

@@ -3,6 +3,7 @@ package dev.sluice.signing;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How the value of one field is written into the message. */
 record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule nested, BooleanRule booleans,
@@ -35,8 +36,9 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     /** Digits that an exponent may add: beyond that a short number would print as a very long one. */
     private static final int LONGEST_EXPONENT = 40;
 
-    /** The value as text, or null where the field is left out. */
-    String text(String name, Object value, boolean outbound) {
+    /** The value as text, and nothing where the field is left out. */
+    @Nullable
+    String text(String name, @Nullable Object value, boolean outbound) {
         if (value == null) {
             return switch (nulls) {
                 case OMIT -> null;

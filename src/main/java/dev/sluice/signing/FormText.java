@@ -34,7 +34,7 @@ final class FormText {
     /** The form without the parameters of this name; the others stay as they were written. */
     static String without(String where, String form, String name) {
         StringBuilder kept = new StringBuilder();
-        for (String parameter : form.split("&")) {
+        for (String parameter : form.split("&", 0)) {
             if (!nameOf(where, parameter).equals(name)) {
                 kept.append(kept.isEmpty() ? "" : "&").append(parameter);
             }
@@ -47,7 +47,7 @@ final class FormText {
         String set = percent(name) + "=" + percent(value);
         StringBuilder out = new StringBuilder();
         boolean found = false;
-        for (String parameter : form.isEmpty() ? new String[0] : form.split("&")) {
+        for (String parameter : form.isEmpty() ? new String[0] : form.split("&", 0)) {
             boolean here = nameOf(where, parameter).equals(name);
             if (!here || !found) {
                 out.append(out.isEmpty() ? "" : "&").append(here ? set : parameter);

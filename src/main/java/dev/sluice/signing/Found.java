@@ -2,10 +2,13 @@ package dev.sluice.signing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a delivery says of itself: its time, its nonce, and one or more signatures. */
 final class Found {
+    @Nullable
     String timestamp;
+    @Nullable
     String nonce;
     final List<String> signatures = new ArrayList<>();
 

@@ -3,10 +3,11 @@ package dev.sluice.signing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A dotted path into a body, {@code a.b} or {@code items.0.id}. */
 final class JsonPath {
-    /** What {@link #read} gives where there is nothing, as opposed to null. */
+    /** What {@link #read} gives where there is nothing, as opposed to JSON's null. */
     static final Object ABSENT = new Object();
 
     private final String text;
@@ -22,7 +23,8 @@ final class JsonPath {
         }
     }
 
-    Object read(Object root) {
+    @Nullable
+    Object read(@Nullable Object root) {
         Object here = root;
         if (here instanceof Map<?, ?> members && members.containsKey(text)) {
             return members.get(text);
@@ -33,14 +35,14 @@ final class JsonPath {
         return here;
     }
 
-    void remove(Object root) {
+    void remove(@Nullable Object root) {
         if (parent(root) instanceof Map<?, ?> members) {
             members.remove(steps[steps.length - 1]);
         }
     }
 
     @SuppressWarnings("unchecked")
-    void write(Object root, Object value) {
+    void write(@Nullable Object root, Object value) {
         Object here = root;
         for (int i = 0; i < steps.length - 1; i++) {
             Object next = child(here, steps[i]);
@@ -56,7 +58,7 @@ final class JsonPath {
         ((Map<String, Object>) members).put(steps[steps.length - 1], value);
     }
 
-    private Object parent(Object root) {
+    private @Nullable Object parent(@Nullable Object root) {
         Object here = root;
         for (int i = 0; i < steps.length - 1; i++) {
             here = child(here, steps[i]);
@@ -64,7 +66,7 @@ final class JsonPath {
         return here;
     }
 
-    private static Object child(Object here, String step) {
+    private static @Nullable Object child(@Nullable Object here, String step) {
         if (here instanceof Map<?, ?> members) {
             return members.containsKey(step) ? members.get(step) : ABSENT;
         }

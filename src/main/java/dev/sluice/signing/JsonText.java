@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as maps, lists, strings and booleans in which a number stays the text it was written with: a tree of doubles or
@@ -32,7 +33,7 @@ final class JsonText {
     }
 
     /** Repeated members, trailing text and nesting deeper than 64 are refused: two readers could see two things. */
-    static Object parse(byte[] json) {
+    static @Nullable Object parse(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw new CannotSign("body", "is empty");
@@ -47,7 +48,7 @@ final class JsonText {
         }
     }
 
-    private static Object value(JsonParser parser) throws IOException {
+    private static @Nullable Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 Map<String, Object> members = new LinkedHashMap<>();
@@ -73,13 +74,13 @@ final class JsonText {
     }
 
     /** Compact text; members in the order they have, or by name. */
-    static String write(Object value, boolean sorted) {
+    static String write(@Nullable Object value, boolean sorted) {
         StringBuilder out = new StringBuilder();
         write(value, sorted, out);
         return out.toString();
     }
 
-    private static void write(Object value, boolean sorted, StringBuilder out) {
+    private static void write(@Nullable Object value, boolean sorted, StringBuilder out) {
         if (value instanceof Map<?, ?> members) {
             out.append('{');
             Iterator<? extends Map.Entry<?, ?>> entries = (sorted ? new TreeMap<>(members) : members).entrySet()

@@ -9,7 +9,7 @@ import java.util.List;
 final class KeySource {
     enum Encoding implements Labelled {
         TEXT(TextEncoding.TEXT), HEX(TextEncoding.HEX), BASE64(TextEncoding.BASE64),
-        BASE64URL(TextEncoding.BASE64URL), PEM(null);
+        BASE64URL(TextEncoding.BASE64URL), PEM(TextEncoding.TEXT);
 
         private final TextEncoding encoding;
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One request or delivery as a message is made from it, with the parts that carry the signature left aside. */
 final class Material {
@@ -18,11 +19,11 @@ final class Material {
     private final Map<String, String> putHeaders = new LinkedHashMap<>();
     private final Map<String, String> putParameters = new LinkedHashMap<>();
     private String query;
-    private Map<String, Object> parameters;
-    private Instant moment;
-    private String timestamp;
-    private String nonce;
-    private String signature;
+    private @Nullable Map<String, Object> parameters;
+    private @Nullable Instant moment;
+    private @Nullable String timestamp;
+    private @Nullable String nonce;
+    private @Nullable String signature;
 
     Material(Scheme scheme, Outgoing out, Function<String, String> credentials) {
         this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials);
@@ -52,7 +53,7 @@ final class Material {
         return same;
     }
 
-    void at(Instant moment, String timestamp, String nonce) {
+    void at(@Nullable Instant moment, @Nullable String timestamp, @Nullable String nonce) {
         this.moment = moment;
         this.timestamp = timestamp;
         this.nonce = nonce;
@@ -90,7 +91,7 @@ final class Material {
         return known("path", path);
     }
 
-    private static String known(String name, String value) {
+    private static String known(String name, @Nullable String value) {
         if (value == null) {
             throw new CannotSign(name, "is not known");
         }
@@ -118,10 +119,12 @@ final class Material {
         return parameters;
     }
 
+    @Nullable
     String parameter(String name) {
         return (String) (query.isEmpty() ? null : FormText.parse("query", query).get(name));
     }
 
+    @Nullable
     String header(String name) {
         for (Map<String, String> from : List.of(putHeaders, headers)) {
             String exact = from.get(name);
@@ -146,7 +149,7 @@ final class Material {
     }
 
     /** A header or parameter that a template names; where there is none the description decides. */
-    String given(String name, String value) {
+    String given(String name, @Nullable String value) {
         if (value == null && scheme.missing() == Scheme.Missing.REFUSE) {
             throw new CannotSign(name, "is missing");
         }

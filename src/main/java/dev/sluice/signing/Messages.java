@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code message} section and the other readings of it. */
 final class Messages {
@@ -43,11 +44,11 @@ final class Messages {
         }
         Message source = switch (given.get(0)) {
             case "body" -> TextTemplate.of(section.at("body"),
-                    "{body:" + section.choice("body", BodyForm.class, null).label() + "}");
+                    "{body:" + section.choice("body", BodyForm.class).label() + "}");
             case "template" -> TextTemplate.of(section.at("template"), section.text("template"));
-            case "fields" -> new SortedFields(section.section("fields"));
-            case "hash" -> hashed(section.section("hash"));
-            default -> joined(section.at("concat"), section.node("concat"));
+            case "fields" -> new SortedFields(new Description(section.at("fields"), section.needed("fields")));
+            case "hash" -> hashed(new Description(section.at("hash"), section.needed("hash")));
+            default -> joined(section.at("concat"), section.needed("concat"));
         };
         List<Message> parts = new ArrayList<>(List.of(source));
         if (section.has("prefix")) {
@@ -61,15 +62,12 @@ final class Messages {
     }
 
     private static Message hashed(Description hash) {
-        Algorithm algorithm = hash.choice("algorithm", DigestName.class, null).algorithm;
+        Algorithm algorithm = hash.choice("algorithm", DigestName.class).algorithm;
         TextEncoding encoding = hash.choice("encoding", TextEncoding.class, TextEncoding.HEX);
         if (encoding == TextEncoding.TEXT) {
             throw hash.problem("encoding", "must be raw or an encoding of bytes");
         }
-        if (!hash.has("of")) {
-            throw hash.problem("of", "is needed");
-        }
-        Message of = read(hash.at("of"), hash.node("of"));
+        Message of = read(hash.at("of"), hash.needed("of"));
         hash.done();
         return new Message.Hashed(of, algorithm, encoding);
     }
@@ -86,7 +84,7 @@ final class Messages {
     }
 
     /** The message and its alternatives: each of these is the message with what it names put over it. */
-    static Map<String, Message> readings(Message message, JsonNode node, Description verify) {
+    static Map<String, Message> readings(Message message, JsonNode node, @Nullable Description verify) {
         Map<String, Message> readings = new LinkedHashMap<>();
         readings.put("message", message);
         if (verify != null) {

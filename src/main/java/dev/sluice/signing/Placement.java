@@ -3,6 +3,8 @@ package dev.sluice.signing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One header, query parameter or body field that the scheme fills, and reads on the other side. */
 final class Placement {
@@ -24,7 +26,7 @@ final class Placement {
     private final Type type;
     private final String separator;
     private final List<TextTemplate> items = new ArrayList<>();
-    private final JsonPath path;
+    private final @Nullable JsonPath path;
 
     /** @param separator between the items of a header such as {@code t=…,v1=…,v1=…} */
     Placement(Place place, String name, String key, JsonNode value, String signaturePrefix, String separator) {
@@ -53,6 +55,7 @@ final class Placement {
         return template.has(Variable.Kind.SIGNATURE);
     }
 
+    @Nullable
     JsonPath path() {
         return path;
     }
@@ -62,7 +65,8 @@ final class Placement {
         switch (place) {
             case HEADER -> material.putHeader(name, value);
             case QUERY -> material.putParameter(name, value);
-            case BODY -> material.body().put(path, name, type == Type.NUMBER ? number(value) : value);
+            case BODY ->
+                material.body().put(Objects.requireNonNull(path), name, type == Type.NUMBER ? number(value) : value);
         }
     }
 
@@ -74,12 +78,13 @@ final class Placement {
         return new JsonText.Number(value);
     }
 
-    /** Reads what a delivery has here; gives what is wrong with it, or null. */
+    /** Reads what a delivery has here; gives what is wrong with it, if anything. */
+    @Nullable
     String read(Material material, Found found) {
         String value = switch (place) {
             case HEADER -> material.header(name);
             case QUERY -> material.parameter(name);
-            case BODY -> material.body().received(path);
+            case BODY -> material.body().received(Objects.requireNonNull(path));
         };
         if (value == null) {
             return place.label() + " " + name + " is missing";

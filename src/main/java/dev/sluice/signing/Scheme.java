@@ -3,23 +3,24 @@ package dev.sluice.signing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A description, read and checked.
  *
  * @param message   what is signed
  * @param readings  every reading of it that is tried on a delivery, by name, the message itself first
- * @param timestamp null where the scheme has no time
- * @param nonce     null where it has none
+ * @param timestamp where the scheme has a time
+ * @param nonce     where it has one
  * @param plain     placements made before signing
  * @param signed    placements that carry the signature
- * @param key       null for algorithms without one
- * @param window    how far the time of a delivery may be off; null for any
+ * @param key       for algorithms that have one
+ * @param window    how far the time of a delivery may be off, where that is bounded
  */
 record Scheme(Message message, Map<String, Message> readings, BodyFormat format, Missing missing,
-        TimestampFormat timestamp, NonceFormat nonce, Algorithm digest, TextEncoding digestEncoding,
-        Algorithm algorithm, KeySource key, KeySource verifyKey, TextEncoding output,
-        List<Placement> plain, List<Placement> signed, Duration window) {
+        @Nullable TimestampFormat timestamp, @Nullable NonceFormat nonce, Algorithm digest, TextEncoding digestEncoding,
+        Algorithm algorithm, @Nullable KeySource key, @Nullable KeySource verifyKey, TextEncoding output,
+        List<Placement> plain, List<Placement> signed, @Nullable Duration window) {
 
     /** What a template does where a header, parameter or field that it names is not there or null. */
     enum Missing implements Labelled {

@@ -52,7 +52,8 @@ final class SchemeCheck {
             throw new SignatureProblem("body", "cannot carry the signature of the whole body: use minified, sorted"
                     + " or fields");
         }
-        if (root.has("verify") && root.section("verify").has("window") && scheme.timestamp() == null) {
+        Description verify = root.section("verify");
+        if (verify != null && verify.has("window") && scheme.timestamp() == null) {
             throw new SignatureProblem("verify.window", "needs a timestamp");
         }
         checkKey();

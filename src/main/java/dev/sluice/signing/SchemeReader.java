@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a description and refuses what is unknown, missing or cannot work. */
 final class SchemeReader {
@@ -22,13 +23,11 @@ final class SchemeReader {
     }
 
     Scheme read() {
-        if (!root.has("message")) {
-            throw root.problem("message", "is needed");
-        }
-        Message message = Messages.read("message", root.node("message"));
+        JsonNode described = root.needed("message");
+        Message message = Messages.read("message", described);
         Description verify = root.section("verify");
-        Map<String, Message> readings = Messages.readings(message, root.node("message"), verify);
-        Algorithm algorithm = root.choice("algorithm", Algorithm.class, null);
+        Map<String, Message> readings = Messages.readings(message, described, verify);
+        Algorithm algorithm = root.choice("algorithm", Algorithm.class);
         Description output = root.section("output");
         TextEncoding encoding = output == null ? algorithm == Algorithm.NONE ? TextEncoding.TEXT : TextEncoding.HEX
                 : output.choice("encoding", TextEncoding.class, TextEncoding.HEX);
@@ -39,15 +38,15 @@ final class SchemeReader {
                     : "must be hex, HEX, base64, base64url or base64url-padded");
         }
         TimestampFormat timestamp = root.has("timestamp")
-                ? TimestampFormat.of("timestamp", root.node("timestamp")) : null;
+                ? TimestampFormat.of("timestamp", root.needed("timestamp")) : null;
         Description digest = root.section("digest");
         List<Placement> placements = placements(prefix, root.text("separator", ","));
         Scheme scheme = new Scheme(message, readings,
                 root.choice("body-format", BodyFormat.class, BodyFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
-                timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class, null) : null,
+                timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
                 digest == null ? Algorithm.SHA_256
-                        : digest.choice("algorithm", Messages.DigestName.class, null).algorithm,
+                        : digest.choice("algorithm", Messages.DigestName.class).algorithm,
                 digest == null ? TextEncoding.HEX : digest.choice("encoding", TextEncoding.class, TextEncoding.HEX),
                 algorithm, key("key", algorithm), key("verify-key", algorithm), encoding,
                 placements.stream().filter(placement -> !placement.carriesSignature()).toList(),
@@ -62,7 +61,7 @@ final class SchemeReader {
         return scheme;
     }
 
-    private KeySource key(String name, Algorithm algorithm) {
+    private @Nullable KeySource key(String name, Algorithm algorithm) {
         Description key = root.section(name);
         return key == null ? null : new KeySource(key, algorithm);
     }
@@ -78,7 +77,7 @@ final class SchemeReader {
         return placements;
     }
 
-    private Duration window(Description verify) {
+    private @Nullable Duration window(@Nullable Description verify) {
         if (verify == null || !verify.has("window")) {
             return USUAL_WINDOW;
         }
@@ -91,8 +90,9 @@ final class SchemeReader {
             unit++;
         }
         try {
-            Duration length = UNITS.containsKey(text.substring(unit)) && unit > 0 && unit < 10
-                    ? UNITS.get(text.substring(unit)).multipliedBy(Long.parseLong(text.substring(0, unit)))
+            Duration one = UNITS.get(text.substring(unit));
+            Duration length = one != null && unit > 0 && unit < 10
+                    ? one.multipliedBy(Long.parseLong(text.substring(0, unit)))
                     : Duration.parse(text);
             if (length.isNegative() || length.isZero()) {
                 throw verify.problem("window", "must be longer than nothing");

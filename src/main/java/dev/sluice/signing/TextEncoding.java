@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How bytes become text: a signature or a digest on its way out, a key or a signature on its way in. */
 enum TextEncoding implements Labelled {
@@ -26,10 +27,10 @@ enum TextEncoding implements Labelled {
     }
 
     /**
-     * The bytes of a text from outside, or null where it is not one in this encoding. Hex in either case and base64
+     * The bytes of a text from outside, where it is one in this encoding. Hex in either case and base64
      * with or without padding are taken; a second spelling of the same bytes beyond that is not.
      */
-    byte[] decode(String text) {
+    byte @Nullable [] decode(String text) {
         try {
             byte[] bytes = switch (this) {
                 case HEX, HEX_UPPER -> HexFormat.of().parseHex(text);

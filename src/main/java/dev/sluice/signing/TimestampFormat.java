@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How a moment is written: as a count since 1970, or by a pattern in a time zone. */
 final class TimestampFormat {
@@ -21,9 +23,10 @@ final class TimestampFormat {
             "http-date", "EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
     private final String name;
-    private final DateTimeFormatter formatter;
+    /** None for a count. */
+    private final @Nullable DateTimeFormatter formatter;
 
-    private TimestampFormat(String name, DateTimeFormatter formatter) {
+    private TimestampFormat(String name, @Nullable DateTimeFormatter formatter) {
         this.name = name;
         this.formatter = formatter;
     }
@@ -60,18 +63,19 @@ final class TimestampFormat {
         return switch (name) {
             case "seconds" -> Long.toString(moment.getEpochSecond());
             case "milliseconds" -> Long.toString(moment.toEpochMilli());
-            default -> formatter.format(moment);
+            default -> Objects.requireNonNull(formatter).format(moment);
         };
     }
 
-    /** The moment a text from outside names, or null where it is not written like this. */
+    /** The moment a text from outside names, where it is written like this. */
+    @Nullable
     Instant parse(String text) {
         try {
             return switch (name) {
                 case "seconds" -> Instant.ofEpochSecond(count(text));
                 case "milliseconds" -> Instant.ofEpochMilli(count(text));
                 case "iso", "iso-seconds" -> OffsetDateTime.parse(text).toInstant();
-                default -> Instant.from(formatter.parse(text));
+                default -> Instant.from(Objects.requireNonNull(formatter).parse(text));
             };
         } catch (DateTimeException | NumberFormatException notThisFormat) {
             return null;

@@ -3,8 +3,10 @@ package dev.sluice.signing;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One placeholder of a template: {@code {timestamp}}, {@code {header:Host}}. */
 final class Variable {
@@ -20,12 +22,12 @@ final class Variable {
     private static final Set<String> BODY_FORMS = Set.of("raw", "minified", "sorted", "base64");
 
     final Kind kind;
-    final String argument;
+    final @Nullable String argument;
     private final String name;
-    private final TimestampFormat format;
-    private final JsonPath path;
+    private final @Nullable TimestampFormat format;
+    private final @Nullable JsonPath path;
 
-    private Variable(Kind kind, String argument, TimestampFormat format, JsonPath path) {
+    private Variable(Kind kind, @Nullable String argument, @Nullable TimestampFormat format, @Nullable JsonPath path) {
         this.kind = kind;
         this.argument = argument;
         this.name = argument == null ? kind.label() : kind.label() + ":" + argument;
@@ -54,7 +56,7 @@ final class Variable {
         }
         return new Variable(kind, argument,
                 kind == Kind.TIMESTAMP && argument != null ? TimestampFormat.named(key, argument) : null,
-                kind == Kind.FIELD ? new JsonPath(key, argument) : null);
+                kind == Kind.FIELD && argument != null ? new JsonPath(key, argument) : null);
     }
 
     /** Whether a delivery's header, parameter or field with this in it says what it is. */
@@ -85,11 +87,16 @@ final class Variable {
             case BODY -> "base64".equals(argument) ? TextEncoding.BASE64.encode(material.body().bytes())
                     : Utf8.text("body", material.body().bytes(argument));
             case DIGEST -> material.body().digest();
-            case CREDENTIAL -> material.credential(argument);
-            case HEADER -> material.given(name, material.header(argument));
-            case FIELD -> material.field(path);
+            case CREDENTIAL -> material.credential(needed(argument));
+            case HEADER -> material.given(name, material.header(needed(argument)));
+            case FIELD -> material.field(needed(path));
             case SIGNATURE -> material.signature();
         };
+    }
+
+    /** Which a variable of this kind has. */
+    private <T> T needed(@Nullable T part) {
+        return Objects.requireNonNull(part, name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The check of one delivery against one account's key. */
 final class Verification {
@@ -17,7 +18,7 @@ final class Verification {
     private final Material material;
     private final Incoming incoming;
     private final Found found = new Found();
-    private Instant moment;
+    private @Nullable Instant moment;
 
     Verification(Scheme scheme, Incoming incoming, Function<String, String> credentials) {
         this.scheme = scheme;
@@ -31,7 +32,7 @@ final class Verification {
             if (problem != null) {
                 return Verdict.invalid(problem);
             }
-            String reading = matching(signatures());
+            Map.Entry<String, Message> reading = matching(signatures());
             if (reading == null) {
                 return Verdict.invalid("the signature does not match");
             }
@@ -39,14 +40,14 @@ final class Verification {
                     && Duration.between(moment, now).abs().compareTo(scheme.window()) > 0;
             return new Verdict(stale ? Verdict.Outcome.STALE : Verdict.Outcome.VALID,
                     stale ? "the timestamp is outside the window" : null,
-                    reading, account, moment, found.nonce, dedupKey(scheme.readings().get(reading)));
+                    reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()));
         } catch (CannotSign refused) {
-            return Verdict.invalid(refused.getMessage());
+            return Verdict.invalid(refused.field() + ": " + refused.reason());
         }
     }
 
     /** Reads all placements: those first that tell the time, because others may hold it in another form. */
-    private String read() {
+    private @Nullable String read() {
         List<Placement> later = new ArrayList<>();
         for (Placement placement : Stream.concat(scheme.plain().stream(), scheme.signed().stream()).toList()) {
             if (placement.template.tellsTime()) {
@@ -59,7 +60,7 @@ final class Verification {
             }
         }
         if (scheme.timestamp() != null) {
-            moment = scheme.timestamp().parse(found.timestamp);
+            moment = found.timestamp == null ? null : scheme.timestamp().parse(found.timestamp);
             if (moment == null) {
                 return "the timestamp is not written as described";
             }
@@ -92,7 +93,7 @@ final class Verification {
         return signatures;
     }
 
-    private String matching(List<byte[]> signatures) {
+    private Map.@Nullable Entry<String, Message> matching(List<byte[]> signatures) {
         KeySource key = scheme.verifyKey() == null ? scheme.key() : scheme.verifyKey();
         CannotSign refused = null;
         for (Map.Entry<String, Message> reading : scheme.readings().entrySet()) {
@@ -100,7 +101,7 @@ final class Verification {
                 byte[] message = reading.getValue().bytes(material);
                 for (byte[] signature : signatures) {
                     if (scheme.algorithm().verify(message, signature, key, material)) {
-                        return reading.getKey();
+                        return reading;
                     }
                 }
             } catch (CannotSign otherReadingsMayStillFit) {
@@ -116,10 +117,11 @@ final class Verification {
     private String dedupKey(Message message) {
         boolean[] signsNonce = {false};
         message.visit(variable -> signsNonce[0] |= variable.kind == Variable.Kind.NONCE);
-        if (signsNonce[0] && found.nonce.length() <= LONGEST_KEY) {
-            return found.nonce;
+        String nonce = signsNonce[0] ? found.nonce : null;
+        if (nonce != null && nonce.length() <= LONGEST_KEY) {
+            return nonce;
         }
-        byte[] essence = signsNonce[0] ? Utf8.bytes("nonce", found.nonce)
+        byte[] essence = nonce != null ? Utf8.bytes("nonce", nonce)
                 : message.coversBody() ? message.bytes(material.timeless()) : incoming.body();
         return TextEncoding.HEX.encode(Algorithm.SHA_256.digest(essence));
     }

@@ -10,6 +10,7 @@ import dev.sluice.provider.Providers;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Times of settings and of providers' files, each right by itself, of which one must be longer than the other. */
 final class Spans {
@@ -53,8 +54,8 @@ final class Spans {
         return config.getConfigValue(setting).getSourceOrdinal() > 250;
     }
 
-    /** Null where it is none, which is told elsewhere. */
-    private static Duration duration(Config config, String setting) {
+    /** Nothing where it is none, which is told elsewhere. */
+    private static @Nullable Duration duration(Config config, String setting) {
         try {
             return config.getOptionalValue(setting, String.class).map(Durations::parse).orElse(null);
         } catch (IllegalArgumentException e) {

@@ -20,6 +20,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why Sluice does not start: a line for each mistake that the operator can mend, and a stack trace only for what
@@ -44,7 +45,7 @@ final class StartFailure {
         }
     }
 
-    static String line(Throwable failure) {
+    static @Nullable String line(Throwable failure) {
         String route = null;
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -56,9 +57,10 @@ final class StartFailure {
                         + "); is another Sluice running? Stop it or set another port";
             }
             if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
-                return first(cause.getMessage());
+                return first(String.valueOf(cause.getMessage()));
             }
-            if (cause instanceof NoSuchFileException missing && missing.getMessage().startsWith("routes")) {
+            if (cause instanceof NoSuchFileException missing
+                    && String.valueOf(missing.getMessage()).startsWith("routes")) {
                 return "routes: there is no such folder here; start Sluice where routes/ and config/ are";
             }
             if (cause instanceof FailedToCreateRouteException created) {

@@ -35,7 +35,7 @@ final class UnreadFiles {
             }
         }
         for (Path file : files(home.resolve("config/providers"), Integer.MAX_VALUE)) {
-            if (!file.getParent().endsWith("providers") || !name(file).endsWith(".yaml")) {
+            if (!home.resolve("config/providers").equals(file.getParent()) || !name(file).endsWith(".yaml")) {
                 unread(file, "a provider's file is config/providers/<provider>.yaml", mistakes);
             }
         }

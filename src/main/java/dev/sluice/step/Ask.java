@@ -3,13 +3,14 @@ package dev.sluice.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Key;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message on a provider's queue of asks: which request it is about.
  *
- * @param late an answer that came late, null where the provider is asked
+ * @param late an answer that came late, where the provider is not asked
  */
-public record Ask(Key key, Late late) {
+public record Ask(Key key, @Nullable Late late) {
 
     static Ask about(Key key) {
         return new Ask(key, null);

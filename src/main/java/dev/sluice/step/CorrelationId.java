@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** By what a producer knows its results again: a text or bytes, which come back as they came. */
 public final class CorrelationId {
@@ -19,8 +20,8 @@ public final class CorrelationId {
         this.value = value;
     }
 
-    /** Null for null. */
-    public static CorrelationId of(String text) {
+    /** None for no text. */
+    public static @Nullable CorrelationId of(@Nullable String text) {
         return text == null ? null : new CorrelationId(text);
     }
 
@@ -28,8 +29,8 @@ public final class CorrelationId {
         return new CorrelationId(bytes.clone());
     }
 
-    /** As {@link #json()} wrote it; null for none. */
-    public static CorrelationId read(JsonNode node) {
+    /** As {@link #json()} wrote it, if it did. */
+    public static @Nullable CorrelationId read(JsonNode node) {
         if (node.path(BYTES).isTextual()) {
             return new CorrelationId(Base64.getDecoder().decode(node.path(BYTES).asText()));
         }

@@ -14,6 +14,7 @@ import dev.sluice.provider.Schedule;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from an outcome: the status to record, and the step that goes on from here. One rule stands above all:
@@ -54,10 +55,10 @@ final class Decision {
             return note(outcome);
         }
         Change change = step.asking() ? asked(outcome) : called(mayHaveTakenEffect() && tellsNothing(outcome)
-                ? outcome.unsure(before() + outcome.error().message()) : outcome);
+                ? outcome.unsure(before() + outcome.why().message()) : outcome);
         boolean differs = outcome.kind() == Kind.ECHO_MISMATCH;
         // A request that waits for a person has no further result that would tell what differed.
-        Act word = differs && row.status() == Status.UNRESOLVED ? doubt(outcome.error().message()) : null;
+        Act word = differs && row.status() == Status.UNRESOLVED ? doubt(outcome.why().message()) : null;
         return change.hearing(new Heard(outcome.evidence().known(), differs ? doubts(outcome) : Set.of(),
                 change.heard().said(), word));
     }
@@ -116,7 +117,7 @@ final class Decision {
             case FAILED -> publish(Status.FAILED, outcome, null);
             case REFUSED, UNAUTHORISED -> publish(Status.REJECTED, outcome, null);
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
-            case NOT_SENT, NOT_DONE -> mayHaveTakenEffect() ? lost(outcome.unsure(outcome.error().message()), repeat)
+            case NOT_SENT, NOT_DONE -> mayHaveTakenEffect() ? lost(outcome.unsure(outcome.why().message()), repeat)
                     : tryAgain(outcome);
             case NO_SUCH_ORDER, UNKNOWN -> lost(outcome, repeat + 1);
         };
@@ -147,7 +148,7 @@ final class Decision {
         }
         long at = Math.min(next(retries(), step.attempt(), outcome), deadline);
         FollowUp next = FollowUp.submission(step.id(), step.attempt() + 1, 0, at)
-                .because(outcome.kind() == Kind.NOT_SENT ? outcome.error().message() : null);
+                .because(outcome.kind() == Kind.NOT_SENT ? outcome.why().message() : null);
         return Change.NOTHING.followedBy(next.write()).claimedBy(next.step());
     }
 
@@ -175,7 +176,7 @@ final class Decision {
             case ACCEPTED, PROGRESS -> now >= deadline() ? unresolved(outcome)
                     : publish(Status.PENDING, outcome, nextPoll(outcome));
             case NO_SUCH_ORDER -> neverArrived() ? submitAgain()
-                    : goOnAsking(isKnown() ? outcome.unsure(before() + outcome.error().message()) : outcome);
+                    : goOnAsking(isKnown() ? outcome.unsure(before() + outcome.why().message()) : outcome);
             default -> goOnAsking(outcome);
         };
     }
@@ -192,7 +193,8 @@ final class Decision {
     private boolean neverArrived() {
         return entry.providerReference() == null && countsAsDenied() && step.chained() && !step.submission()
                 && entry.status() == Status.UNKNOWN && step.operation().lost() == Lost.ASK
-                && entry.notFound() + 1 >= NOT_FOUND_TIMES && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
+                && entry.notFound() + 1 >= NOT_FOUND_TIMES && entry.notFoundSince() != null
+                && now - entry.notFoundSince() >= NOT_FOUND_MILLIS;
     }
 
     private Change submitAgain() {
@@ -213,7 +215,7 @@ final class Decision {
                 + " without an answer; last: " + last), null);
     }
 
-    private FollowUp nextPoll(Outcome outcome) {
+    private @Nullable FollowUp nextPoll(Outcome outcome) {
         return !step.chained() ? null : poll(step.submission() ? 1 : step.attempt() + 1, outcome);
     }
 
@@ -224,7 +226,7 @@ final class Decision {
                 canAsk ? Math.min(next(polls(), attempt, outcome), deadline()) : deadline());
     }
 
-    private Change publish(Status status, Outcome outcome, FollowUp next) {
+    private Change publish(Status status, Outcome outcome, @Nullable FollowUp next) {
         Change change = followed(
                 Change.to(status, sequence -> Results.of(row, status, sequence, outcome, Instant.ofEpochMilli(now)))
                         .named(outcome.reference(), outcome.providerStatus()).askedAt(askDue(status, next)),
@@ -233,18 +235,18 @@ final class Decision {
         return entry.askingSince() == null && !status.isFinal() ? change.askedSince(now) : change;
     }
 
-    private Change handOn(Outcome outcome, FollowUp next) {
+    private Change handOn(Outcome outcome, @Nullable FollowUp next) {
         String said = outcome.error() == null ? null : outcome.error().message();
         return followed(Change.NOTHING.named(outcome.reference(), null).askedAt(askDue(entry.status(), next)), next)
                 .hearing(new Heard(false, Set.of(), said, null));
     }
 
-    private static Change followed(Change change, FollowUp next) {
+    private static Change followed(Change change, @Nullable FollowUp next) {
         return next == null ? change : change.followedBy(next.write());
     }
 
     /** When the ledger expects the next ask; a step outside the chain of polls leaves the chain its time. */
-    private Long askDue(Status status, FollowUp next) {
+    private @Nullable Long askDue(@Nullable Status status, @Nullable FollowUp next) {
         if (status != null && (status.isFinal() || status == Status.UNRESOLVED)) {
             return null;
         }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step that follows a step. Its id is derived from that step's, so that publishing a recorded step again gives the
  * same message.
  *
  * @param at     when it is due, epoch milliseconds
- * @param unsent why the step before it was not sent, null where it was
+ * @param unsent why the step before it was not sent, where it was not
  */
-record FollowUp(String step, boolean submission, int attempt, int repeat, long at, String unsent) {
+record FollowUp(String step, boolean submission, int attempt, int repeat, long at, @Nullable String unsent) {
 
     private static final Pattern NUMBER = Pattern.compile("(.+)-[rp](\\d+)");
 
@@ -22,7 +23,7 @@ record FollowUp(String step, boolean submission, int attempt, int repeat, long a
     }
 
     /** The same, because the step before it was not sent; people are told why. */
-    FollowUp because(String unsent) {
+    FollowUp because(@Nullable String unsent) {
         return new FollowUp(step, submission, attempt, repeat, at, unsent);
     }
 

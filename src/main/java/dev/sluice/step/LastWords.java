@@ -58,7 +58,7 @@ public class LastWords {
         }
         Entry entry = ended.get();
         Outcome said = outcome.about(entry.providerReference());
-        if (word(said).filter(entry.status()::equals).isPresent() && !ledger.isDecided(entry.key())) {
+        if (word(said).filter(word -> word == entry.status()).isPresent() && !ledger.isDecided(entry.key())) {
             return List.of();
         }
         boolean first = ledger

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the messages that a step sends. */
 @Singleton
@@ -41,7 +43,7 @@ public class Letters {
     }
 
     /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
-    public Letter result(String result, String replyToName, CorrelationId correlationId) {
+    public Letter result(String result, @Nullable String replyToName, @Nullable CorrelationId correlationId) {
         ObjectNode read = Json.own(result);
         Map<String, Object> properties = new HashMap<>();
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
@@ -50,7 +52,8 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
-        String queue = replyTo.takes(replyToName) ? replyToName : Queues.results(read.path("family").asText());
+        String queue = replyToName != null && replyTo.takes(replyToName) ? replyToName
+                : Queues.results(read.path("family").asText());
         return new Letter(queue, result, properties,
                 correlationId != null ? correlationId : CorrelationId.of(read.path("requestId").asText(null)), null);
     }
@@ -61,7 +64,7 @@ public class Letters {
     }
 
     /** All that a step recorded, as it is published the first time and every time it comes back. */
-    List<Letter> recorded(Recorded recorded, Entry entry, String submission) {
+    List<Letter> recorded(Recorded recorded, Entry entry, @Nullable String submission) {
         List<Letter> letters = new ArrayList<>();
         if (recorded.result() != null) {
             Letter result = answer(recorded.result(), entry);
@@ -78,7 +81,7 @@ public class Letters {
     }
 
     /** The message of a step that follows. A submission that follows a poll is written from what the ledger keeps. */
-    Letter followUp(String followUp, Entry entry, String submission) {
+    Letter followUp(String followUp, Entry entry, @Nullable String submission) {
         FollowUp next = FollowUp.read(followUp);
         String body = !next.submission() ? Ask.about(entry.key()).write()
                 : submission == null ? Submission.of(entry).write() : submission;
@@ -107,18 +110,18 @@ public class Letters {
     /**
      * What a provider says of a request, where it ended as something else.
      *
-     * @param word null where it is none of ours: then the outcome's error says what it is
+     * @param word where it is one of ours; else the outcome's error says what it is
      */
-    Letter contradiction(Entry ended, Status word, Outcome outcome) {
+    Letter contradiction(Entry ended, @Nullable Status word, Outcome outcome) {
         ObjectNode body = Json.object().put("kind", "CONTRADICTION").put("requestId", ended.key().requestId())
                 .put("family", ended.key().family()).put("provider", ended.provider()).put("account", ended.account())
-                .put("operation", ended.operation()).put("status", ended.status().name());
+                .put("operation", ended.operation()).put("status", Objects.requireNonNull(ended.status()).name());
         if (word != null) {
             body.put("said", word.name());
         }
         body.put("providerStatus", outcome.providerStatus()).put("message",
                 Shown.line("it ended as " + ended.status() + "; the provider now says "
-                        + (word == null ? "otherwise: " + outcome.error().message() : "that it is " + word)));
+                        + (word == null ? "otherwise: " + outcome.why().message() : "that it is " + word)));
         return attention(body);
     }
 
@@ -155,7 +158,7 @@ public class Letters {
         return lanes.of(entry.provider(), entry.account());
     }
 
-    private static Letter letter(String queue, StepMessage message, Long notBefore) {
+    private static Letter letter(String queue, StepMessage message, @Nullable Long notBefore) {
         return new Letter(queue, message.body(), message.properties(), null, notBefore);
     }
 

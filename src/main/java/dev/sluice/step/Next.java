@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import dev.sluice.outcome.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a step does next. */
 public sealed interface Next {
@@ -17,9 +18,9 @@ public sealed interface Next {
     /**
      * Nobody is called, or nobody any more; the letters leave with the step's message.
      *
-     * @param counts what counts of the answer to the call, null where none was recorded
+     * @param counts what counts of the answer to the call, where one was recorded
      */
-    record Publish(List<Letter> letters, Outcome counts) implements Next {
+    record Publish(List<Letter> letters, @Nullable Outcome counts) implements Next {
 
         public static Publish of(List<Letter> letters) {
             return new Publish(letters, null);

@@ -1,9 +1,11 @@
 package dev.sluice.step;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which queues results may be sent to, beside those of their families. */
 @FunctionalInterface
 public interface ReplyQueue {
 
-    /** Whether an upstream system may name this queue and a result can be sent there now; null can not. */
-    boolean takes(String queue);
+    /** Whether an upstream system may name this queue and a result can be sent there now; to none it cannot. */
+    boolean takes(@Nullable String queue);
 }

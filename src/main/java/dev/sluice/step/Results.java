@@ -9,6 +9,7 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes results as the contract has them. */
 public final class Results {
@@ -39,7 +40,8 @@ public final class Results {
                 entry.envelope().get("metadata"), at);
     }
 
-    private static ObjectNode begin(Entry entry, Status status, int sequence, String reference, String providerStatus) {
+    private static ObjectNode begin(Entry entry, Status status, int sequence, @Nullable String reference,
+            @Nullable String providerStatus) {
         return Json.object().put("requestId", entry.key().requestId()).put("family", entry.key().family())
                 .put("provider", entry.provider()).put("account", entry.account()).put("operation", entry.operation())
                 .put("sequence", sequence).put("status", status.name()).put("final", status.isFinal())
@@ -60,7 +62,7 @@ public final class Results {
         return finish(result, error, true, request.get("metadata"), at);
     }
 
-    private static String finish(ObjectNode result, Outcome.Failure error, boolean isFinal, JsonNode metadata,
+    private static String finish(ObjectNode result, Outcome.@Nullable Failure error, boolean isFinal, JsonNode metadata,
             Instant at) {
         if (error == null) {
             result.putNull("error");
@@ -72,11 +74,11 @@ public final class Results {
         return Json.write(result.put("replayed", false).put("occurredAt", at.toString()));
     }
 
-    private static String first(String one, String other) {
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
         return one == null ? other : one;
     }
 
-    private static String text(JsonNode node, String member) {
+    private static @Nullable String text(JsonNode node, String member) {
         JsonNode value = node.path(member);
         return value.isTextual() ? value.asText() : null;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ledger.Entry;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message that makes Sluice act, with what is known before it acts.
@@ -17,7 +18,7 @@ import dev.sluice.provider.Provider;
  * @param message    the message's own body, from which a further try is made
  */
 public record Step(String id, boolean submission, int attempt, int repeat, boolean asking, boolean chained, Entry entry,
-        Provider provider, Operation operation, ObjectNode request, String message) {
+        Provider provider, Operation operation, ObjectNode request, @Nullable String message) {
 
     /** The same, as the call that its answer is to. */
     Step called() {

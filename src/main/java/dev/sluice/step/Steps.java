@@ -28,11 +28,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step does around its call: before it, the ledger says whether there is anything to call; after it, the outcome
@@ -70,23 +72,23 @@ public class Steps {
     public Next submit(Held held, StepMessage message, Submission submission) {
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
-            return Publish.of(refusal(submission, Decision.expiry().error()));
+            return Publish.of(refusal(submission, Decision.expiry().why()));
         }
         Claim claim = ledger.claim(wanted, message.step(), message.handed());
         return switch (claim.standing()) {
-            case DONE -> Publish.of(letters.recorded(claim.recorded(), wanted, message.body()));
+            case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
             case OVERTAKEN -> Publish.of(List.of());
             case DUPLICATE -> Publish.of(duplicate(submission, claim, message));
             case FRESH -> {
-                Step step = step(message, claim.entry(), message.repeat(), false, submission);
+                Step step = step(message, claim.row(), message.repeat(), false, submission);
                 Outcome refused = refused(step);
-                if (claim.entry().isKnown() && step.operation().creates()) {
+                if (claim.row().isKnown() && step.operation().creates()) {
                     // The claim was handed on before the provider was heard to know the order.
-                    yield recover(held, message, claim.entry(), submission);
+                    yield recover(held, message, claim.row(), submission);
                 }
                 yield refused == null ? new Call(step, step.operation().name()) : record(held, step, refused);
             }
-            case REDELIVERED -> recover(held, message, claim.entry(), submission);
+            case REDELIVERED -> recover(held, message, claim.row(), submission);
         };
     }
 
@@ -107,7 +109,7 @@ public class Steps {
             return late(held, id, entry.get(), ask.late());
         }
         Step step = asking(id, entry.get(), message.attempt(), chained);
-        return step.canAsk() ? new Call(step, step.operation().ask()) : record(held, step, unanswerable(step));
+        return step.canAsk() ? question(step) : record(held, step, unanswerable(step));
     }
 
     /**
@@ -176,7 +178,7 @@ public class Steps {
     /** Asks the provider about a request at once; empty where the provider cannot be asked about it. */
     public Optional<Next> askNow(String id, Entry entry) {
         return Optional
-                .ofNullable(untaken(id, entry, step -> step.canAsk() ? new Call(step, step.operation().ask()) : null));
+                .ofNullable(untaken(id, entry, step -> step.canAsk() ? question(step) : null));
     }
 
     /** What the step does, where it was not taken before. */
@@ -194,19 +196,29 @@ public class Steps {
 
     /** A person ends a request of which the provider did not tell; empty where there is nothing to decide. */
     public Optional<Next> decide(Held held, Act act, Status status) {
-        Entry entry = ledger.find(act.key()).orElseThrow();
+        Key key = Objects.requireNonNull(act.key());
+        Entry entry = ledger.find(key).orElseThrow();
         if (held.isVoid()) {
             return Optional.of(Publish.of(List.of()));
         }
         Optional<Recorded> recorded = ledger.decide(act,
                 Change.to(status, sequence -> Results.decided(entry, status, sequence, act, clock.instant())));
         Publish next = recorded.map(one -> Publish.of(letters.recorded(one, entry, null)))
-                .orElseGet(() -> pass(held, act.key(), act.stepId()));
+                .orElseGet(() -> pass(held, key, act.stepId()));
         return recorded.isEmpty() && next.letters().isEmpty() ? Optional.empty() : Optional.of(next);
     }
 
+    private Provider provider(Entry entry) {
+        return Objects.requireNonNull(providers.get(entry.provider()), entry.provider());
+    }
+
+    /** Of a step that can ask. */
+    private static Call question(Step step) {
+        return new Call(step, Objects.requireNonNull(step.operation().ask()));
+    }
+
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
-        Provider provider = providers.get(entry.provider());
+        Provider provider = provider(entry);
         return new Step(id, false, attempt, 0, true, chained, entry, provider,
                 provider.operation(entry.operation()), request(entry, entry.document()), null);
     }
@@ -232,8 +244,9 @@ public class Steps {
         }
         AtomicReference<Outcome> said = new AtomicReference<>(outcome);
         Optional<Recorded> recorded = ledger.record(step.entry(), step.id(), row -> {
-            said.set(Subject.of(row, step, outcome));
-            return new Decision(step, row.entry(), now).of(said.get());
+            Outcome ofRow = Subject.of(row, step, outcome);
+            said.set(ofRow);
+            return new Decision(step, row.entry(), now).of(ofRow);
         });
         if (recorded.isEmpty()) {
             return new Publish(lastWords.heard(step, outcome), outcome);
@@ -273,12 +286,12 @@ public class Steps {
 
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
     private Next recover(Held held, StepMessage message, Entry entry, Submission submission) {
-        Provider provider = providers.get(entry.provider());
+        Provider provider = provider(entry);
         Operation operation = provider.operation(entry.operation());
         int lost = message.repeat() + entry.begun() - 1;
         if ((operation.lost() == Lost.ASK || entry.isKnown())
                 && provider.answersAbout(operation, entry.providerReference())) {
-            return new Call(step(message, entry, lost, true, submission), operation.ask());
+            return question(step(message, entry, lost, true, submission));
         }
         Step step = step(message, entry, lost, false, submission);
         return operation.lost() == Lost.REPEAT && lost <= operation.repeats()
@@ -287,7 +300,7 @@ public class Steps {
     }
 
     private List<Letter> duplicate(Submission submission, Claim claim, StepMessage message) {
-        if (!claim.entry().contentHash().equals(submission.contentHash())) {
+        if (!claim.row().contentHash().equals(submission.contentHash())) {
             return refusal(submission, new Failure(Category.CONFLICT, null,
                     "the requestId was used before for a request with other content"));
         }
@@ -295,11 +308,11 @@ public class Steps {
             return List.of(letters.replay(claim.newest(), submission.entry()));
         }
         long wait = Math.min(DUPLICATE_WAITS_MILLIS * message.attempt(), DUPLICATE_WAITS_AT_MOST);
-        return List.of(letters.again(message, claim.entry(), clock.millis() + wait));
+        return List.of(letters.again(message, claim.row(), clock.millis() + wait));
     }
 
-    /** Why a request that waited is not sent for the first time any more, null where it is sent. */
-    private Outcome refused(Step step) {
+    /** Why a request that waited is not sent for the first time any more, where it is not. */
+    private @Nullable Outcome refused(Step step) {
         if (step.entry().status() != null) {
             return null;
         }
@@ -320,7 +333,7 @@ public class Steps {
     }
 
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
-        Provider provider = providers.get(entry.provider());
+        Provider provider = provider(entry);
         return new Step(message.step(), true, message.attempt(), repeat, asking, true, entry, provider,
                 provider.operation(entry.operation()), request(entry, submission.request()), message.body());
     }

@@ -17,13 +17,14 @@ public final class Shown {
     private Shown() {
     }
 
-    /** On one line, at most {@link #LONGEST} long; null stays null. */
+    /** On one line, at most {@link #LONGEST} long. */
     public static String line(String text) {
         return line(text, LONGEST);
     }
 
     /** On one line; at most so many {@code char}s, of which the last is an ellipsis where something was cut off. */
     public static String line(String text, int longest) {
+        // A library's text may be null against what its type says, and what shows it is no place to fail.
         if (text == null || text.length() <= longest && harmless(text)) {
             return text;
         }

@@ -4,11 +4,13 @@ import dev.sluice.config.ConfigProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks every second whether something is there that Sluice cannot work without, such as its ledger. Says so in the log
@@ -46,10 +48,10 @@ public final class Watch implements AutoCloseable {
     private long succeeded;
     private int waiting;
     private boolean closed;
-    private Instant lookingSince;
-    private Instant awaySince;
+    private @Nullable Instant lookingSince;
+    private @Nullable Instant awaySince;
     private Instant said = Instant.EPOCH;
-    private String why = "it does not answer yet";
+    private @Nullable String why = "it does not answer yet";
 
     public Watch(String what, Look look) {
         this(what, look, problem -> {});
@@ -73,8 +75,8 @@ public final class Watch implements AutoCloseable {
         return absence() == null;
     }
 
-    /** Why it is not there, null where it is; answers at once. */
-    public String absence() {
+    /** Why it is not there, and nothing where it is; answers at once. */
+    public @Nullable String absence() {
         lock.lock();
         try {
             if (succeeded == 0 || awaySince != null) {
@@ -166,7 +168,7 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private void end(String failure) {
+    private void end(@Nullable String failure) {
         lock.lock();
         try {
             why = failure;
@@ -179,8 +181,8 @@ public final class Watch implements AutoCloseable {
                 succeeded = begun;
                 looked.signalAll();
             } else {
-                awaySince = awaySince == null ? lookingSince : awaySince;
-                say();
+                awaySince = awaySince == null ? Objects.requireNonNull(lookingSince) : awaySince;
+                say(awaySince);
             }
             lookingSince = null;
         } finally {
@@ -188,10 +190,10 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private void say() {
+    private void say(Instant since) {
         Instant now = Instant.now();
-        if (!closed && !now.isBefore(awaySince.plus(BEFORE_FIRST_LINE)) && !now.isBefore(said.plus(BETWEEN_LINES))) {
-            LOG.warnf("Sluice waits for %s since %s: %s", what, awaySince.truncatedTo(ChronoUnit.SECONDS), why);
+        if (!closed && !now.isBefore(since.plus(BEFORE_FIRST_LINE)) && !now.isBefore(said.plus(BETWEEN_LINES))) {
+            LOG.warnf("Sluice waits for %s since %s: %s", what, since.truncatedTo(ChronoUnit.SECONDS), why);
             said = now;
         }
     }

@@ -3,23 +3,29 @@ package dev.sluice.webhook;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.Webhook;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An account that webhooks can be delivered to. */
-record Place(Provider provider, Account account) {
+record Place(Provider provider, Account account, Webhook webhook) {
 
     private static final String ROOT = "webhooks";
 
     /**
-     * The account at {@code /webhooks/<provider>/<account>}, null where there is none. Slashes at the end or twice do
+     * The account at {@code /webhooks/<provider>/<account>}, if there is one. Slashes at the end or twice do
      * not count: providers and proxies add them to what they were told.
      */
-    static Place at(String path, Providers providers) {
+    static @Nullable Place at(String path, Providers providers) {
         List<String> names = Stream.of(path.split("/")).filter(name -> !name.isEmpty()).toList();
         Provider provider = names.size() == 3 && names.get(0).equals(ROOT) ? providers.get(names.get(1)) : null;
-        Account account = provider == null || provider.webhook() == null ? null : provider.accounts().get(names.get(2));
-        return account == null || !account.missing().isEmpty() ? null : new Place(provider, account);
+        Webhook webhook = provider == null ? null : provider.webhook();
+        if (provider == null || webhook == null) {
+            return null;
+        }
+        Account account = provider.accounts().get(names.get(2));
+        return account == null || !account.missing().isEmpty() ? null : new Place(provider, account, webhook);
     }
 
     @Override

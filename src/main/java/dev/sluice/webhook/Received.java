@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a webhook as it came, and what its sender says of its bytes. Neither header is signed: whatever they say,
@@ -20,12 +21,12 @@ final class Received {
     static final int LARGEST = 64 << 10;
 
     private final byte[] bytes;
-    private final String codings;
+    private final @Nullable String codings;
     private final Characters characters;
     private final Unpacked unpacked;
 
-    /** @param codings content codings, the last one outermost; null for none */
-    Received(byte[] bytes, String codings, Characters characters) {
+    /** @param codings content codings, the last one outermost, if there are some */
+    Received(byte[] bytes, @Nullable String codings, Characters characters) {
         this.bytes = bytes;
         this.characters = characters;
         this.unpacked = bytes.length > LARGEST ? new Unpacked(Unpacked.State.TOO_LARGE, bytes)
@@ -37,12 +38,14 @@ final class Received {
         return bytes;
     }
 
-    /** Null for none, and for those that are not read. */
+    /** None where they are some that are not read. */
+    @Nullable
     String codings() {
         return codings;
     }
 
-    /** Null where none is declared. */
+    /** Where one is declared. */
+    @Nullable
     String charset() {
         return characters.declared();
     }

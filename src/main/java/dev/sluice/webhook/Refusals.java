@@ -4,6 +4,7 @@ import dev.sluice.watch.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Webhooks that were not taken, counted, and told once a minute: whoever reaches the address can send any number. */
 @Singleton
@@ -16,8 +17,8 @@ class Refusals {
         this.metrics = metrics;
     }
 
-    /** @param place null for none: what it is called is the sender's own text */
-    void count(Place place, Refusal refusal) {
+    /** @param place if there is one; what another is called is the sender's own text */
+    void count(@Nullable Place place, Refusal refusal) {
         Counter.builder("sluice.webhooks.refused").description("Webhooks that were not taken")
                 .tag("provider", place == null ? "none" : place.provider().name()).tag("reason", refusal.label())
                 .register(metrics).increment();

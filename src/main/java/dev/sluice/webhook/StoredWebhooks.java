@@ -15,7 +15,9 @@ import dev.sluice.outcome.Secrets;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.Events;
 import dev.sluice.provider.Places;
+import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.Webhook;
 import dev.sluice.queue.Queues;
 import dev.sluice.step.Next;
 import dev.sluice.step.Steps;
@@ -23,8 +25,10 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a webhook that was verified and stored: a reason to ask the provider now. None is only acknowledged:
@@ -65,7 +69,7 @@ public class StoredWebhooks {
         Stored stored = new Stored(delivery, passage.message().step(), provider, account,
                 new Received(delivery.bytes(), delivery.property("codings"),
                         new Characters(delivery.property("charset"))),
-                tokens.secrets(providers.get(provider), account));
+                tokens.secrets(provider(provider), account));
         passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
     }
 
@@ -82,7 +86,7 @@ public class StoredWebhooks {
 
     private Next told(Stored stored, JsonNode said) {
         Places places = places(stored);
-        Events.Sort sort = providers.get(stored.provider).webhook().events().sort(places.event(said));
+        Events.Sort sort = webhook(stored).events().sort(places.event(said));
         strangers.count(stored.provider, sort, places.event(said), stored.secrets);
         if (sort == Events.Sort.IGNORED) {
             return nothing();
@@ -118,17 +122,25 @@ public class StoredWebhooks {
                 .findFirst();
     }
 
-    private Optional<Entry> entry(Stored stored, String orderId) {
-        String family = providers.get(stored.provider).family();
+    private Optional<Entry> entry(Stored stored, @Nullable String orderId) {
+        String family = provider(stored.provider).family();
         return orderId == null ? Optional.empty() : ledger.find(new Key(family, orderId))
                 .filter(found -> found.provider().equals(stored.provider) && found.account().equals(stored.account));
     }
 
-    private Places places(Stored stored) {
-        return providers.get(stored.provider).webhook().places();
+    private Provider provider(String name) {
+        return Objects.requireNonNull(providers.get(name), name);
     }
 
-    private Next dead(Stored stored, String fault, Category category, String requestId) {
+    private Webhook webhook(Stored stored) {
+        return Objects.requireNonNull(provider(stored.provider).webhook(), stored.provider);
+    }
+
+    private Places places(Stored stored) {
+        return webhook(stored).places();
+    }
+
+    private Next dead(Stored stored, String fault, Category category, @Nullable String requestId) {
         Arrival arrival = new Arrival(stored.received.kept(), true, null, null, null);
         return Next.Publish.of(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
                 Queues.webhooks(stored.provider), requestId)));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Verified webhooks about something else than orders of ours, counted; an event that nobody listed is told once. */
 @Singleton
@@ -28,7 +29,7 @@ class Strangers {
     }
 
     /** @param secrets what of the event's name is not shown; nor are numbers, for a name has none */
-    void count(String provider, Events.Sort sort, String event, Secrets secrets) {
+    void count(String provider, Events.Sort sort, @Nullable String event, Secrets secrets) {
         if (sort == Events.Sort.OURS) {
             return;
         }

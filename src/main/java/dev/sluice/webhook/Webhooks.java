@@ -17,11 +17,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what providers deliver to {@code POST /webhooks/<provider>/<account>}: verified over the raw bytes, and stored
@@ -79,7 +81,7 @@ public class Webhooks {
             return;
         }
         exchange.setVariable("status", 200);
-        exchange.setVariable("acknowledge", place.provider().webhook().acknowledge());
+        exchange.setVariable("acknowledge", place.webhook().acknowledge());
         Map<String, Object> properties = new HashMap<>(Map.of("step", "hook-" + UUID.randomUUID(),
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
         properties.put("codings", received.codings());
@@ -95,7 +97,7 @@ public class Webhooks {
         String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
         Verdict first = null;
         for (byte[] form : received.forms()) {
-            Verdict verdict = place.provider().webhook().signature().verify(
+            Verdict verdict = place.webhook().signature().verify(
                     new Incoming("POST", path, query, headers, form),
                     List.of(place.account()::credential, place.account()::previous), clock);
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
@@ -103,7 +105,7 @@ public class Webhooks {
             }
             first = first == null ? verdict : first;
         }
-        return first;
+        return Objects.requireNonNull(first);
     }
 
     /** The broker did not take a delivery: the provider is told to come back. */
@@ -111,7 +113,7 @@ public class Webhooks {
         refuse(exchange, exchange.getVariable("place", Place.class), Refusal.NOT_STORED);
     }
 
-    private void refuse(Exchange exchange, Place place, Refusal refusal) {
+    private void refuse(Exchange exchange, @Nullable Place place, Refusal refusal) {
         refusals.count(place, refusal);
         exchange.setVariable("status", refusal.status());
     }
@@ -142,7 +144,7 @@ public class Webhooks {
         return headers;
     }
 
-    private static String header(Map<String, String> headers, String name) {
+    private static @Nullable String header(Map<String, String> headers, String name) {
         return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst().orElse(null);

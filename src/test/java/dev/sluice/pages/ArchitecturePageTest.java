@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.Slice;
 import dev.sluice.text.Shown;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,24 @@ class ArchitecturePageTest {
                 .should().dependOnClassesThat().resideInAnyPackage(packages(BESIDE)).check(main);
         noClasses().that().resideInAPackage("dev.sluice.sandbox..")
                 .should().dependOnClassesThat().resideInAPackage("dev.sluice.cli..").check(main);
+    }
+
+    /** The compiler looks for what may be null only there. */
+    @Test
+    void everyPackageSaysWhatItIsAndThatItIsNullMarked() throws IOException {
+        try (Stream<Path> folders = Files.walk(MAIN)) {
+            assertThat(folders.filter(Files::isDirectory).filter(ArchitecturePageTest::hasClasses))
+                    .isNotEmpty().allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).content()
+                            .matches("(?s)/\\*\\* .+\\. \\*/\\R@NullMarked\\Rpackage dev\\.sluice\\..*"));
+        }
+    }
+
+    private static boolean hasClasses(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".java"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -69,6 +69,8 @@ class PlanTest {
             config/routing.yaml              | operation: [fiat-to-crypto     | order.cardId: [fiat-to-crypto    | orders.0.when.order.cardId: is no member that a request for hambit
             routes/providers/hambit.camel.yaml | .order.amount                | .order.amuont                    | reads .order.amuont
             routes/providers/hambit.camel.yaml | direct:hambit-http           | direct:htp-http                  | another provider's flow
+            routes/upkeep.camel.yaml         | {{sluice.sweep.period}}        | {{providers.}}                   | names providers., a setting that there is not
+            routes/upkeep.camel.yaml         | {{sluice.sweep.period}}        | {{providers.hambti.limits.rate}} | names providers.hambti.limits.rate, a setting that there is not
             routes/providers/htp.camel.yaml  | doubt(${exchange}, '400')      | doubt(${exchange}, '400', '1')   | with 3 arguments; it takes 2
             routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .requestID, currency | reads .requestID
             routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .earlier.requestId, currency | reads .earlier.requestId
@@ -214,6 +216,15 @@ class PlanTest {
     }
 
     /** Camel keeps the later of two routes with one id, and an operator's mapping would be gone without a word. */
+    @Test
+    void aNameThatIsNothingButSignsIsToldAndEndsNoCheck() throws IOException {
+        edit("routes/providers/hambit.camel.yaml", "direct:hambit-http", "\"direct:?\"");
+        edit("routes/providers/htp.camel.yaml", "doubt(${exchange}, '400')", "(");
+
+        assertThat(check()).anyMatch(told -> told.contains("goes to direct:, where no route begins"))
+                .anyMatch(told -> told.contains("of the bean ciphers, which it does not have"));
+    }
+
     @Test
     void anIdThatStandsInTwoFilesIsTold() throws IOException {
         String route = "- route:\n    id: %s\n    from:\n      uri: timer:x\n      steps:\n        - stop: {}\n";

@@ -3,6 +3,7 @@ package dev.sluice.cli.dead;
 import dev.sluice.cli.Problem;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,7 +13,7 @@ final class Chosen {
     @Parameters(paramLabel = "ID", arity = "0..*")
     private List<String> ids = List.of();
     @Option(names = "--fingerprint", paramLabel = "F")
-    private String fingerprint;
+    private @Nullable String fingerprint;
 
     /** @throws Problem where both or neither are named */
     void check() {

@@ -13,6 +13,7 @@ import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The queue {@code sluice.dead}. */
 final class DeadQueue {
@@ -36,13 +37,13 @@ final class DeadQueue {
     /**
      * Looks at what is there, oldest first, and takes nothing.
      *
-     * @param selector of JMS, or null for everything
+     * @param selector of JMS, or none for everything
      */
-    void look(String selector, Look look) {
+    void look(@Nullable String selector, Look look) {
         if (!broker.has(Queues.DEAD)) {
             return;
         }
-        broker.call(session -> {
+        broker.run(session -> {
             try (QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD), selector)) {
                 Enumeration<?> messages = browser.getEnumeration();
                 boolean on = true;
@@ -51,7 +52,6 @@ final class DeadQueue {
                     on = look.at(DeadLetter.of(message), message);
                 }
             }
-            return null;
         });
     }
 

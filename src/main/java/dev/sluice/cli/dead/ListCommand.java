@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,9 +23,9 @@ final class ListCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(names = "--queue", paramLabel = "Q")
-    private String queue;
+    private @Nullable String queue;
     @Option(names = "--fingerprint", paramLabel = "F")
-    private String fingerprint;
+    private @Nullable String fingerprint;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50")
     private int limit;
     @Option(names = "--json")
@@ -88,7 +89,7 @@ final class ListCommand implements Callable<Integer> {
         return letter.id().substring(0, length);
     }
 
-    private String selector() {
+    private @Nullable String selector() {
         List<String> conditions = new ArrayList<>();
         if (queue != null) {
             conditions.add(DeadQueue.equal("deadQueue", queue));

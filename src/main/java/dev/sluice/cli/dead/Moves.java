@@ -15,7 +15,7 @@ final class Moves {
     }
 
     /**
-     * @param move takes one of them and says in words what was done, or null where it is not there any more
+     * @param move takes one of them and says in words what was done, and null where it is not there any more
      * @throws Problem at the end, where some were not there any more
      */
     static <T> void all(List<T> chosen, Surroundings surroundings, Function<T, String> move) {

@@ -12,14 +12,15 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dead letter as it is sent once more: its body byte for byte, and what its producer said of it.
  *
  * @param queue   where it goes
- * @param replyTo null for none
+ * @param replyTo if there is one
  */
-record Replay(DeadLetter letter, String queue, String replyTo) {
+record Replay(DeadLetter letter, String queue, @Nullable String replyTo) {
 
     private static final List<String> OF_A_RESULT = List.of("requestId", "family", "provider", "account", "operation",
             "status", "isFinal", "sequence");
@@ -28,7 +29,7 @@ record Replay(DeadLetter letter, String queue, String replyTo) {
     private static final String TEMPORARY = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     /** @throws Problem where it cannot be replayed */
-    static Replay of(DeadLetter letter, String to, BrokerClient broker) {
+    static Replay of(DeadLetter letter, @Nullable String to, BrokerClient broker) {
         if (letter.internal()) {
             String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
             throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is"

@@ -9,6 +9,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.queue.Queues;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final Chosen chosen = new Chosen();
     @Option(names = "--to", paramLabel = "Q")
-    private String to;
+    private @Nullable String to;
     @Mixin
     private final Decider decider;
 

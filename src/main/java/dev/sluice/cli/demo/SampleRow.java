@@ -4,14 +4,15 @@ import dev.sluice.cli.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One sample and what has come of it so far. Times are since the demo's first request. */
 final class SampleRow {
 
     private final Sample sample;
     private final List<Result> results = new ArrayList<>();
-    private Duration sentAt;
-    private Duration endedAt;
+    private @Nullable Duration sentAt;
+    private @Nullable Duration endedAt;
     private boolean skipped;
 
     SampleRow(Sample sample) {
@@ -50,11 +51,13 @@ final class SampleRow {
         return skipped || endedAt != null;
     }
 
-    /** From its sending to its final result; null before that. */
+    /** From its sending to its final result, once that came. */
+    @Nullable
     Duration took() {
-        return endedAt == null ? null : endedAt.minus(sentAt);
+        return endedAt == null || sentAt == null ? null : endedAt.minus(sentAt);
     }
 
+    @Nullable
     Result newest() {
         return results.isEmpty() ? null : results.get(results.size() - 1);
     }
@@ -68,7 +71,8 @@ final class SampleRow {
         return wrong() == null;
     }
 
-    /** What is not as expected, or null. */
+    /** What is not as expected, if anything. */
+    @Nullable
     String wrong() {
         Sample.Expected expect = sample.expect();
         if (skipped) {
@@ -77,14 +81,14 @@ final class SampleRow {
         if (!isSent()) {
             return "it was not sent";
         }
-        if (endedAt == null) {
-            return results.isEmpty() ? "no result came" : "no final result came after " + newest().status();
+        Result last = newest();
+        if (endedAt == null || last == null) {
+            return last == null ? "no result came" : "no final result came after " + last.status();
         }
         long finals = results.stream().filter(Result::isFinal).count();
         if (finals != 1) {
             return finals + " final results came";
         }
-        Result last = newest();
         if (!last.status().equals(expect.status()) || last.replayed() != expect.replayed()) {
             return "it ended " + last.status() + (last.replayed() ? " (replayed)" : "") + ", not " + expect.status()
                     + (expect.replayed() ? " (replayed)" : "") + (last.error().isEmpty() ? "" : ": " + last.error());

@@ -15,6 +15,7 @@ import dev.sluice.outcome.Status;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,17 +30,17 @@ final class FindCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "TEXT", arity = "0..1")
-    private String text;
+    private @Nullable String text;
     @Option(names = "--status", paramLabel = "S")
-    private List<String> statuses;
+    private @Nullable List<String> statuses;
     @Option(names = "--provider", paramLabel = "P")
-    private String provider;
+    private @Nullable String provider;
     @Option(names = "--account", paramLabel = "A")
-    private String account;
+    private @Nullable String account;
     @Option(names = "--family", paramLabel = "F")
-    private String family;
+    private @Nullable String family;
     @Option(names = "--older", paramLabel = "T")
-    private String older;
+    private @Nullable String older;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50")
     private int limit;
     @Option(names = "--json")

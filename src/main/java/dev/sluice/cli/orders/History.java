@@ -11,19 +11,21 @@ import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A request with everything that was done for it and about it. */
 record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
 
-    /** A step, an act of a person, or an act with the step that carried it out; one of the two may be null. */
-    record Event(StepRow step, ActRow act) {
+    /** A step, an act of a person, or an act with the step that carried it out. */
+    record Event(@Nullable StepRow step, @Nullable ActRow act) {
 
         private static final Set<String> NEVER_LEFT = Set.of("CONFIGURATION", "EXPIRED", "UNAVAILABLE", "VALIDATION");
 
         long at() {
-            return step == null ? act.at() : step.at();
+            return step != null ? step.at() : Objects.requireNonNull(act).at();
         }
 
         String what() {
@@ -45,6 +47,10 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                     default -> act.act();
                 };
             }
+            return of(Objects.requireNonNull(step));
+        }
+
+        private String of(StepRow step) {
             String id = step.stepId();
             if (id.startsWith("hook-")) {
                 return "the provider's webhook";
@@ -56,16 +62,18 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                 return "asked the provider, late";
             }
             return id.startsWith("person-") ? "a person" : id.matches(".+-p\\d+") ? "asked the provider"
-                    : unsent() != null || refusedHere() ? "not sent" : id.matches(".+-r\\d+") ? "sent again" : "sent";
+                    : unsent() != null || refusedHere(step) ? "not sent"
+                            : id.matches(".+-r\\d+") ? "sent again" : "sent";
         }
 
-        /** Why the step was not sent, null where it was or where that is not known. */
+        /** Why the step was not sent, where it was not and that is known. */
+        @Nullable
         String unsent() {
             return step == null || step.followUp() == null ? null : step.followUp().path("unsent").asText(null);
         }
 
         /** A provider's refusal has a code of its own, or is an authentication's. */
-        private boolean refusedHere() {
+        private static boolean refusedHere(StepRow step) {
             JsonNode error = step.result() == null ? MissingNode.getInstance() : step.result().path("error");
             return "REJECTED".equals(step.status()) && error.path("code").isNull()
                     && NEVER_LEFT.contains(error.path("category").asText());
@@ -101,7 +109,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
         return json;
     }
 
-    /** When the newest step wants the next one, or null. */
+    /** When the newest step wants the next one, if it does. */
+    @Nullable
     Long nextStepAt() {
         StepRow newest = steps.isEmpty() ? null : steps.get(steps.size() - 1);
         return newest == null || newest.followUp() == null ? null : Long.valueOf(at(newest.followUp()));

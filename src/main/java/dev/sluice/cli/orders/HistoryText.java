@@ -10,6 +10,7 @@ import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.StepRow;
 import dev.sluice.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,11 @@ final class HistoryText {
     }
 
     private static List<Table.Cell> cells(History.Event event) {
-        boolean told = event.step() != null && event.step().status() != null;
+        StepRow step = event.step();
+        String status = step == null ? null : step.status();
         return List.of(Table.Cell.of(Moments.at(event.at())),
-                Table.Cell.of(told ? Integer.toString(event.step().sequence()) : ""),
-                told ? new Table.Cell(event.step().status(), Terminal.colour(event.step().status()))
+                Table.Cell.of(step != null && status != null ? Integer.toString(step.sequence()) : ""),
+                status != null ? new Table.Cell(status, Terminal.colour(status))
                         : Table.Cell.of(""),
                 Table.Cell.of(event.what()));
     }

@@ -9,6 +9,7 @@ import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +19,7 @@ final class OneRequest {
     @Parameters(paramLabel = "ID", arity = "1")
     private String id;
     @Option(names = "--family", paramLabel = "F")
-    private String family;
+    private @Nullable String family;
 
     /** Tells Sluice what a person wants done with it. */
     void tell(Surroundings surroundings, Telling telling, ObjectNode act) {

@@ -42,6 +42,7 @@ final class ResolveCommand implements Callable<Integer> {
         @Option(names = "--completed", required = true)
         private boolean completed;
         @Option(names = "--failed", required = true)
+        @SuppressWarnings("unused") // That one of the two is there is picocli's; this is the one that is not read.
         private boolean failed;
     }
 }

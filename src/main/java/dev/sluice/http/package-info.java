@@ -1,0 +1,5 @@
+/** How bodies are characters, and unpacked. */
+@NullMarked
+package dev.sluice.http;
+
+import org.jspecify.annotations.NullMarked;
