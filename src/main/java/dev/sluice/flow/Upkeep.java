@@ -3,6 +3,7 @@ package dev.sluice.flow;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
+import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.Pruning;
@@ -27,6 +28,7 @@ public class Upkeep {
     private static final int MOST = 500;
 
     private final Ledger ledger;
+    private final Housekeeping housekeeping;
     private final LedgerTime time;
     private final Letters letters;
     private final Gates gates;
@@ -34,18 +36,19 @@ public class Upkeep {
     private final Duration grace;
     private final Pruning pruning;
 
-    Upkeep(Ledger ledger, LedgerTime time, Letters letters, Gates gates, Clock clock,
+    Upkeep(Ledger ledger, Housekeeping housekeeping, LedgerTime time, Letters letters, Gates gates, Clock clock,
             @ConfigProperty(name = "sluice.sweep.grace") String grace,
             @ConfigProperty(name = "sluice.ledger.keep") String keep,
             @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
             @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
+        this.housekeeping = housekeeping;
         this.time = time;
         this.letters = letters;
         this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
-        this.pruning = new Pruning(ledger, time, duration("sluice.ledger.keep", keep));
+        this.pruning = new Pruning(housekeeping, time, duration("sluice.ledger.keep", keep));
         duration("sluice.sweep.period", sweepPeriod);
         duration("sluice.ledger.prune-period", prunePeriod);
     }
@@ -53,7 +56,7 @@ public class Upkeep {
     /** The body becomes one ask for each order that is overdue, but for those whose asks only wait at their gate. */
     public void overdue(Exchange exchange) {
         long now = clock.millis();
-        List<Letter> asks = ledger.takeOverdue(now - grace.toMillis(), now, MOST).stream()
+        List<Letter> asks = housekeeping.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
                 .filter(entry -> gates.told(entry.provider(), entry.account()) == null)
                 .map(entry -> letters.ask("sweep-" + UUID.randomUUID(), entry)).toList();

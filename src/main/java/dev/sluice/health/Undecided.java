@@ -1,6 +1,6 @@
 package dev.sluice.health;
 
-import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Open;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
@@ -29,11 +29,11 @@ import org.eclipse.microprofile.health.Readiness;
 @Unremovable
 public class Undecided implements HealthCheck {
 
-    private final Ledger ledger;
+    private final Housekeeping ledger;
     private final Clock clock;
     private volatile List<Open> seen = List.of();
 
-    Undecided(Ledger ledger, Clock clock, Providers providers, MeterRegistry metrics) {
+    Undecided(Housekeeping ledger, Clock clock, Providers providers, MeterRegistry metrics) {
         this.ledger = ledger;
         this.clock = clock;
         for (Provider provider : providers.all()) {

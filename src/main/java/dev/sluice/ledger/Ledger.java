@@ -1,8 +1,6 @@
 package dev.sluice.ledger;
 
-import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,16 +22,6 @@ public final class Ledger {
         Change of(Row row) throws SQLException;
     }
 
-    private static final String ENTRY = "SELECT * FROM request WHERE family = ? AND request_id = ?";
-    /**
-     * Whether a row is as it was seen, in all that may change; not every change of a row takes a sequence or a time.
-     */
-    private static final String AS_SEEN = " AND sequence = ? AND begun = ? AND claim = ? AND updated_at = ? AND"
-            + " known = ?"
-            + " AND provider_reference IS NOT DISTINCT FROM ? AND provider_status IS NOT DISTINCT FROM ?"
-            + " AND doubted IS NOT DISTINCT FROM ? AND asking_since IS NOT DISTINCT FROM ? AND not_found = ?"
-            + " AND not_found_since IS NOT DISTINCT FROM ?";
-
     private final Database database;
     private final Clock clock;
     private final PlanMark plan;
@@ -50,23 +38,12 @@ public final class Ledger {
 
     /** Empty also for a key, or none, that no request can have. */
     public Optional<Entry> find(Key key) {
-        return key == null || !key.isPossible() ? Optional.empty() : database.read(sql -> entry(sql, key));
+        return key == null || !key.isPossible() ? Optional.empty() : database.read(sql -> Statements.entry(sql, key));
     }
 
     /** The request, and what this step recorded of it. */
     public Optional<Found> find(Key key, String stepId) {
-        return !key.isPossible() ? Optional.empty() : database.read(sql -> sql.query(row -> found(row, stepId),
-                "SELECT request.*, journal.step_id AS done, journal.sequence AS done_sequence,"
-                        + " journal.result AS done_result, journal.follow_up AS done_follow_up"
-                        + " FROM request LEFT JOIN journal ON journal.step_id = ?"
-                        + " WHERE request.family = ? AND request.request_id = ?",
-                stepId, key.family(), key.requestId()).stream().findFirst());
-    }
-
-    private static Found found(ResultSet row, String stepId) throws SQLException {
-        Recorded done = row.getString("done") == null ? null : new Recorded(stepId, row.getInt("done_sequence"),
-                row.getString("done_result"), row.getString("done_follow_up"), true);
-        return new Found(Entries.read(row), Optional.ofNullable(done));
+        return !key.isPossible() ? Optional.empty() : database.read(sql -> Statements.entry(sql, key, stepId));
     }
 
     /** A request as a step finds it, with what that recorded before, if it did. */
@@ -75,7 +52,7 @@ public final class Ledger {
 
     /** What this step recorded, empty where it is not done. */
     public Optional<Recorded> recorded(String stepId) {
-        return database.read(sql -> recorded(sql, stepId));
+        return database.read(sql -> Statements.recorded(sql, stepId));
     }
 
     /**
@@ -87,10 +64,10 @@ public final class Ledger {
         return database.write(sql -> {
             // What is new is in no journal, so most claims are this one statement.
             Entry claimed = wanted.claimedBy(stepId, clock.millis());
-            if (!handed && insert(sql, claimed)) {
+            if (!handed && Statements.insert(sql, claimed)) {
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
-            Optional<Recorded> done = recorded(sql, stepId);
+            Optional<Recorded> done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
                 return new Claim(Claim.Standing.DONE, null, done.get(), null);
             }
@@ -102,12 +79,12 @@ public final class Ledger {
                 sql.update("UPDATE request SET begun = begun + 1 WHERE family = ? AND request_id = ? AND claim = ?"
                         + " AND final = 0", key.family(), key.requestId(), stepId);
             }
-            Entry entry = entry(sql, key).orElseThrow();
+            Entry entry = Statements.entry(sql, key).orElseThrow();
             if (begins) {
                 return new Claim(Claim.Standing.FRESH, entry, null, null);
             }
             // Whoever changed the row since the journal was read may have been another delivery of this step.
-            done = recorded(sql, stepId);
+            done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
                 return new Claim(Claim.Standing.DONE, null, done.get(), null);
             }
@@ -116,7 +93,7 @@ public final class Ledger {
                         null);
             }
             return handed ? new Claim(Claim.Standing.OVERTAKEN, entry, null, null)
-                    : new Claim(Claim.Standing.DUPLICATE, entry, null, newest(sql, key));
+                    : new Claim(Claim.Standing.DUPLICATE, entry, null, Statements.newest(sql, key));
         });
     }
 
@@ -154,10 +131,10 @@ public final class Ledger {
      */
     public Optional<Recorded> pass(Key key, String stepId) {
         return database.write(sql -> {
-            Optional<Recorded> done = recorded(sql, stepId);
+            Optional<Recorded> done = Statements.recorded(sql, stepId);
             boolean other = done.isEmpty()
                     && sql.updates(journal(key, new Recorded(stepId, 0, null, null, false), null))[0] == 0;
-            return other ? recorded(sql, stepId) : done;
+            return other ? Statements.recorded(sql, stepId) : done;
         });
     }
 
@@ -184,8 +161,8 @@ public final class Ledger {
     private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, @Nullable Act act) {
         return database.write(sql -> {
             // What changed the row before it was read is in the journal by now; the other way round it might not be.
-            Optional<Entry> found = entry(sql, key);
-            Optional<Recorded> done = recorded(sql, stepId);
+            Optional<Entry> found = Statements.entry(sql, key);
+            Optional<Recorded> done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
                 return done;
             }
@@ -213,24 +190,7 @@ public final class Ledger {
                 false);
         // What is taken goes first, as wherever a row takes it: two that wait for each other's would wait for ever.
         List<Sql.Update> together = new ArrayList<>(row.taken());
-        together.add(new Sql.Update("UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
-                + " provider_reference = COALESCE(provider_reference, ?),"
-                + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
-                + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
-                + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
-                + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL,"
-                + " last_ask = ?,"
-                + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted),"
-                + " updated_at = ?"
-                + " WHERE family = ? AND request_id = ? AND final = 0" + AS_SEEN,
-                status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
-                change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
-                heard.known() ? 1 : 0, Entries.text(heard.doubted()), clock.millis(),
-                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
-                seen.updatedAt(),
-                seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
-                Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince())));
+        together.add(Statements.change(seen, change, status, sequence, clock.millis()));
         together.add(journal(seen.key(), recorded, status));
         int needed = together.size();
         Stream.of(act, heard.word()).filter(Objects::nonNull).map(this::noting).forEach(together::add);
@@ -248,7 +208,7 @@ public final class Ledger {
      */
     public boolean hear(Key key, Finding finding) {
         return database.write(sql -> {
-            Optional<Entry> open = entry(sql, key).filter(entry -> !entry.isFinal());
+            Optional<Entry> open = Statements.entry(sql, key).filter(entry -> !entry.isFinal());
             if (open.isEmpty()) {
                 return false;
             }
@@ -264,14 +224,6 @@ public final class Ledger {
             }
             return kept;
         });
-    }
-
-    private Sql.Update journal(Key key, Recorded recorded, @Nullable Status status) {
-        return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
-                + " follow_up, at, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
-                status == null ? null : status.name(), recorded.result(), recorded.followUp(), clock.millis(),
-                plan.text());
     }
 
     /** Notes what a person did, once. */
@@ -303,33 +255,16 @@ public final class Ledger {
                 + " family = ? AND request_id = ? AND act = 'resolve'", key.family(), key.requestId())).isEmpty();
     }
 
-    int note(Sql sql, Act act) throws SQLException {
-        return sql.updates(noting(act))[0];
+    private Sql.Update journal(Key key, Recorded recorded, @Nullable Status status) {
+        return Statements.journal(key, recorded, status, clock.millis(), plan);
     }
 
     private Sql.Update noting(Act act) {
-        Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
-        return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
-                key == null ? null : key.family(), key == null ? null : key.requestId(), act.act(),
-                act.who(), act.why(), act.detail(), clock.millis());
+        return Statements.note(act, clock.millis());
     }
 
-    /** What waits for the provider's word or for a person's, by provider; also what has been silent for too long. */
-    public List<Open> undecided() {
-        return database.read(sql -> {
-            List<Open> open = new ArrayList<>(sql.query(row -> new Open(row.getString(1), Open.SILENT,
-                    row.getLong(2), row.getLong(3)), "SELECT provider, COUNT(*), MIN(updated_at) FROM request"
-                            + " WHERE final = 0 AND status IS NULL AND updated_at <= ? GROUP BY provider",
-                    clock.millis() - Entry.SILENT_MILLIS));
-            for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
-                open.addAll(sql.query(row -> new Open(row.getString(1), status.name(), row.getLong(2), row.getLong(3)),
-                        "SELECT provider, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM request"
-                                + " WHERE final = 0 AND status = ? GROUP BY provider",
-                        status.name()));
-            }
-            return open;
-        });
+    int note(Sql sql, Act act) throws SQLException {
+        return sql.updates(noting(act))[0];
     }
 
     /**
@@ -356,53 +291,6 @@ public final class Ledger {
         });
     }
 
-    /**
-     * Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica
-     * takes them.
-     */
-    public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
-        return database.write(sql -> {
-            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
-                    "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore,
-                    most);
-            List<Key> taken = new ArrayList<>();
-            for (Key key : keys) {
-                if (sql.update("UPDATE request SET ask_due = ? WHERE family = ? AND request_id = ?"
-                        + " AND ask_due < ?", putOffTo, key.family(), key.requestId(), dueBefore) == 1) {
-                    taken.add(key);
-                }
-            }
-            return taken;
-        });
-    }
-
-    /**
-     * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
-     * each.
-     */
-    public int prune(long untouchedSince, int most) {
-        return database.write(sql -> {
-            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
-                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince,
-                    most);
-            for (Key key : keys) {
-                sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-                sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-                sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
-                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
-                        + " family = ?"
-                        + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
-                sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-            }
-            int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
-                    + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
-            int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
-                    + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
-                    + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
-            return Math.max(keys.size(), Math.max(deliveries, acts));
-        });
-    }
-
     /** The key of hashes, the same for every replica and start. */
     public String hashKey(String proposed) {
         return database.write(sql -> {
@@ -421,37 +309,6 @@ public final class Ledger {
             return false;
         }
         return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
-    }
-
-    /** Whether nobody is to ask about a request of this status any more. */
-    private static boolean ends(@Nullable Status status) {
-        return status != null && (status.isFinal() || status == Status.UNRESOLVED);
-    }
-
-    private static boolean insert(Sql sql, Entry claimed) throws SQLException {
-        return sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
-                + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
-                + " updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
-                claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(),
-                claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
-                Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
-    }
-
-    private static Optional<Recorded> recorded(Sql sql, String stepId) throws SQLException {
-        return sql.query(row -> new Recorded(stepId, row.getInt("sequence"), row.getString("result"),
-                row.getString("follow_up"), true), "SELECT * FROM journal WHERE step_id = ?", stepId).stream()
-                .findFirst();
-    }
-
-    private static @Nullable String newest(Sql sql, Key key) throws SQLException {
-        return sql.query(row -> row.getString(1), "SELECT result FROM journal WHERE family = ?"
-                + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.requestId())
-                .stream().findFirst().orElse(null);
-    }
-
-    private static Optional<Entry> entry(Sql sql, Key key) throws SQLException {
-        return sql.query(Entries::read, ENTRY, key.family(), key.requestId()).stream().findFirst();
     }
 
     private static final class Overtaken extends RuntimeException {

@@ -91,6 +91,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    Housekeeping housekeeping(Database database, Clock clock) {
+        return new Housekeeping(database, clock);
+    }
+
+    @Produces
+    @Singleton
     LedgerTime ledgerTime(Database database, Ledger ledger, Clock clock) {
         return new LedgerTime(database, ledger, clock, System::nanoTime);
     }

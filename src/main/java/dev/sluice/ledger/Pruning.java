@@ -11,12 +11,12 @@ public final class Pruning {
     static final int BATCH = 500;
     static final int BATCHES = 40;
 
-    private final Ledger ledger;
+    private final Housekeeping housekeeping;
     private final LedgerTime time;
     private final Duration keep;
 
-    public Pruning(Ledger ledger, LedgerTime time, Duration keep) {
-        this.ledger = ledger;
+    public Pruning(Housekeeping housekeeping, LedgerTime time, Duration keep) {
+        this.housekeeping = housekeeping;
         this.time = time;
         this.keep = keep;
     }
@@ -25,7 +25,7 @@ public final class Pruning {
     public void run() {
         time.look().ifPresent(now -> {
             int batches = 1;
-            while (ledger.prune(now - keep.toMillis(), BATCH) == BATCH && batches < BATCHES) {
+            while (housekeeping.prune(now - keep.toMillis(), BATCH) == BATCH && batches < BATCHES) {
                 batches++;
             }
         });

@@ -83,6 +83,8 @@ class LargeLedgerTest {
         PlannedDatabase planned = new PlannedDatabase(database,
                 kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
         Ledger ledger = new Ledger(planned, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC));
+        Housekeeping housekeeping = new Housekeeping(planned,
+                Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC));
         Key key = new Key("orders", "r-777");
         ledger.claim(request("new"), "new", false);
         ledger.claim(request("r-777"), "other", false);
@@ -93,11 +95,11 @@ class LargeLedgerTest {
         ledger.find(key);
         ledger.recorded("c-777");
         ledger.firstDelivery("d-new", "w-new");
-        ledger.undecided();
+        housekeeping.undecided();
         ledger.note(new Act("person", key, "ask", "ana", "why", null));
         new LedgerTime(planned, ledger, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC), () -> 0).look();
-        assertThat(ledger.takeOverdue(1_000, 300_000, 500)).hasSize(500);
-        assertThat(ledger.prune(1_000, 400)).isEqualTo(400);
+        assertThat(housekeeping.takeOverdue(1_000, 300_000, 500)).hasSize(500);
+        assertThat(housekeeping.prune(1_000, 400)).isEqualTo(400);
         assertThat(planned.plans()).hasSizeGreaterThan(20);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }

@@ -224,7 +224,9 @@ class LedgerRaceTest {
             ledger.claim(request("r-" + i), "s-" + i, false);
             ledger.asked(new Key("orders", "r-" + i), (long) i, false, null);
         }
-        List<Key> taken = atOnce(thread -> () -> ledger.takeOverdue(1_000, 5_000, 40)).stream().flatMap(List::stream)
+        List<Key> taken = atOnce(
+                thread -> () -> new Housekeeping(database, Clock.systemUTC()).takeOverdue(1_000, 5_000, 40)).stream()
+                .flatMap(List::stream)
                 .toList();
         assertThat(taken).doesNotHaveDuplicates().hasSize(40);
     }

@@ -331,9 +331,9 @@ class LedgerTest {
             ledger.claim(request("r-" + i), "s" + i, false);
             ledger.asked(new Key("orders", "r-" + i), 100L * (4 - i), false, null);
         }
-        assertThat(ledger.takeOverdue(300, 9_000, 1)).extracting(Key::requestId).containsExactly("r-3");
-        assertThat(ledger.takeOverdue(300, 9_000, 9)).extracting(Key::requestId).containsExactly("r-2");
-        assertThat(ledger.takeOverdue(300, 9_000, 9)).isEmpty();
+        assertThat(housekeeping(1_000).takeOverdue(300, 9_000, 1)).extracting(Key::requestId).containsExactly("r-3");
+        assertThat(housekeeping(1_000).takeOverdue(300, 9_000, 9)).extracting(Key::requestId).containsExactly("r-2");
+        assertThat(housekeeping(1_000).takeOverdue(300, 9_000, 9)).isEmpty();
     }
 
     @Test
@@ -347,7 +347,8 @@ class LedgerTest {
         at(50_000).claim(request("new"), "n", false);
         at(50_000).record(new Key("orders", "new"), "n", to(Status.FAILED));
 
-        assertThat(List.of(ledger.prune(40_000, 2), ledger.prune(40_000, 2), ledger.prune(40_000, 2)))
+        assertThat(List.of(housekeeping(1_000).prune(40_000, 2), housekeeping(1_000).prune(40_000, 2),
+                housekeeping(1_000).prune(40_000, 2)))
                 .containsExactly(2, 2, 1);
         assertThat(ledger.find(new Key("orders", "ended-0"))).isEmpty();
         assertThat(ledger.recorded("e0")).isEmpty();
@@ -368,7 +369,7 @@ class LedgerTest {
 
         ledger.record(KEY, "end", to(Status.COMPLETED));
         at(50_000).record(new Key("orders", "r-2"), "b2", to(Status.PENDING));
-        ledger.prune(40_000, 9);
+        housekeeping(1_000).prune(40_000, 9);
         assertThat(takes("r-2", "b3")).isTrue();
     }
 
@@ -401,6 +402,10 @@ class LedgerTest {
         assertThat(ledger.hashKey("first")).isEqualTo("first");
         assertThat(ledger.hashKey("second")).isEqualTo("first");
         assertThat(at(2_000).hashKey("third")).isEqualTo("first");
+    }
+
+    private Housekeeping housekeeping(long millis) {
+        return new Housekeeping(database, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
     }
 
     private Ledger at(long millis) {
@@ -440,11 +445,12 @@ class LedgerTest {
     void aRequestThatWasClaimedAndNeverHeardOfAgainIsForAPersonToo() {
         ledger.claim(ORDER, "a", false);
         Ledger later = at(1_000 + Entry.SILENT_MILLIS);
-        assertThat(at(999 + Entry.SILENT_MILLIS).undecided()).isEmpty();
-        assertThat(later.undecided()).containsExactly(new Open("hambit", "SILENT", 1, 1_000));
+        assertThat(housekeeping(999 + Entry.SILENT_MILLIS).undecided()).isEmpty();
+        assertThat(housekeeping(1_000 + Entry.SILENT_MILLIS).undecided())
+                .containsExactly(new Open("hambit", "SILENT", 1, 1_000));
         assertThat(later.decide(new Act("person-1", KEY, "resolve", "ana", "the queue was purged", null),
                 to(Status.FAILED))).isPresent();
-        assertThat(later.undecided()).isEmpty();
+        assertThat(housekeeping(1_000 + Entry.SILENT_MILLIS).undecided()).isEmpty();
         assertThat(later.claim(ORDER, "a", false).standing()).as("the message is there after all")
                 .isEqualTo(Standing.OVERTAKEN);
     }
@@ -463,10 +469,10 @@ class LedgerTest {
         ledger.record(KEY, "a", to(Status.UNKNOWN));
         ledger.note(new Act("person-1", KEY, "ask", "ana", "it takes long", null));
         ledger.note(new Act("person-2", null, "discard", "ana", "a test message", null));
-        at(2_000).prune(2_000, 10);
+        housekeeping(2_000).prune(2_000, 10);
         assertThat(acts()).as("the request is open").hasSize(1).first().asString().startsWith("person-1");
         ledger.decide(new Act("person-3", KEY, "resolve", "ana", "seen", null), to(Status.COMPLETED));
-        at(2_000).prune(2_000, 10);
+        housekeeping(2_000).prune(2_000, 10);
         assertThat(acts()).isEmpty();
     }
 
@@ -479,7 +485,7 @@ class LedgerTest {
                     to(id.equals("r-3") ? Status.ACCEPTED : Status.UNKNOWN));
         }
         ledger.record(KEY, "p", to(Status.UNRESOLVED));
-        assertThat(ledger.undecided()).containsExactlyInAnyOrder(
+        assertThat(housekeeping(1_000).undecided()).containsExactlyInAnyOrder(
                 new Open("hambit", "UNKNOWN", 1, 2_000), new Open("hambit", "UNRESOLVED", 1, 1_000));
     }
 

@@ -301,7 +301,7 @@ class LedgerTimeTest {
         private final Ledger ledger = new Ledger(database, clock);
         private final LedgerTime time = new LedgerTime(database, ledger, clock,
                 () -> Duration.between(started, truth).toNanos());
-        private final Pruning pruning = new Pruning(ledger, time, KEEP);
+        private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time, KEEP);
 
         void prune() {
             pruning.run();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
@@ -136,7 +137,8 @@ class AskingTest extends OneOrder {
         record(submit(request("s", null)), accepted());
         for (int sweep = 1; sweep <= 3; sweep++) {
             clock.moveTo(clock.millis() + Duration.ofHours(1).toMillis());
-            assertThat(ledger.takeOverdue(clock.millis() - Duration.ofMinutes(10).toMillis(), clock.millis(), 10))
+            assertThat(new Housekeeping(database, clock).takeOverdue(clock.millis() - Duration.ofMinutes(10).toMillis(),
+                    clock.millis(), 10))
                     .as("sweep %d", sweep).containsExactly(KEY);
             record(ask(askFromOutside("sweep-" + sweep)), progress("1"));
         }
@@ -148,7 +150,8 @@ class AskingTest extends OneOrder {
         record(ask(askFromOutside("w")), progress("2"));
 
         clock.moveTo(clock.millis() + Duration.ofHours(1).toMillis());
-        assertThat(ledger.takeOverdue(clock.millis(), clock.millis(), 10)).containsExactly(KEY);
+        assertThat(new Housekeeping(database, clock).takeOverdue(clock.millis(), clock.millis(), 10))
+                .containsExactly(KEY);
     }
 
     @Test
@@ -194,7 +197,7 @@ class AskingTest extends OneOrder {
 
         clock.moveTo(clock.millis() + Duration.ofDays(1).toMillis());
         boolean asked = letters.stream().anyMatch(letter -> letter.queue().startsWith("sluice.polls."))
-                || ledger.takeOverdue(clock.millis(), clock.millis(), 10).contains(KEY);
+                || new Housekeeping(database, clock).takeOverdue(clock.millis(), clock.millis(), 10).contains(KEY);
         assertThat(entry().isFinal() || asked).as("an order left open as %s, of which nobody asks", entry().status())
                 .isTrue();
     }

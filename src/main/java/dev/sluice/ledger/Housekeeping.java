@@ -1,0 +1,82 @@
+package dev.sluice.ledger;
+
+import dev.sluice.outcome.Status;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done about many requests at once, beside all steps. */
+public final class Housekeeping {
+
+    private final Database database;
+    private final Clock clock;
+
+    public Housekeeping(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** What waits for the provider's word or for a person's, by provider; also what has been silent for too long. */
+    public List<Open> undecided() {
+        return database.read(sql -> {
+            List<Open> open = new ArrayList<>(sql.query(row -> new Open(row.getString(1), Open.SILENT,
+                    row.getLong(2), row.getLong(3)), "SELECT provider, COUNT(*), MIN(updated_at) FROM request"
+                            + " WHERE final = 0 AND status IS NULL AND updated_at <= ? GROUP BY provider",
+                    clock.millis() - Entry.SILENT_MILLIS));
+            for (Status status : List.of(Status.UNKNOWN, Status.UNRESOLVED)) {
+                open.addAll(sql.query(row -> new Open(row.getString(1), status.name(), row.getLong(2), row.getLong(3)),
+                        "SELECT provider, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM request"
+                                + " WHERE final = 0 AND status = ? GROUP BY provider",
+                        status.name()));
+            }
+            return open;
+        });
+    }
+
+    /**
+     * Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica
+     * takes them.
+     */
+    public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
+        return database.write(sql -> {
+            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
+                    "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore,
+                    most);
+            List<Key> taken = new ArrayList<>();
+            for (Key key : keys) {
+                if (sql.update("UPDATE request SET ask_due = ? WHERE family = ? AND request_id = ?"
+                        + " AND ask_due < ?", putOffTo, key.family(), key.requestId(), dueBefore) == 1) {
+                    taken.add(key);
+                }
+            }
+            return taken;
+        });
+    }
+
+    /**
+     * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
+     * each.
+     */
+    public int prune(long untouchedSince, int most) {
+        return database.write(sql -> {
+            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
+                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince,
+                    most);
+            for (Key key : keys) {
+                sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
+                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
+                        + " family = ?"
+                        + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
+                sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+            }
+            int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
+                    + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
+            int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
+                    + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+            return Math.max(keys.size(), Math.max(deliveries, acts));
+        });
+    }
+}

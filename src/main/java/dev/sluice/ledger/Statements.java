@@ -1,0 +1,112 @@
+package dev.sluice.ledger;
+
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's statements about a request, its journal and what is noted of it. */
+final class Statements {
+
+    /** Whether a row is as it was seen, in all that may change; not every change of a row takes a sequence or a time. */
+    private static final String AS_SEEN = " AND sequence = ? AND begun = ? AND claim = ? AND updated_at = ? AND"
+            + " known = ?"
+            + " AND provider_reference IS NOT DISTINCT FROM ? AND provider_status IS NOT DISTINCT FROM ?"
+            + " AND doubted IS NOT DISTINCT FROM ? AND asking_since IS NOT DISTINCT FROM ? AND not_found = ?"
+            + " AND not_found_since IS NOT DISTINCT FROM ?";
+
+    private Statements() {
+    }
+
+    static Optional<Entry> entry(Sql sql, Key key) throws SQLException {
+        return sql.query(Entries::read, "SELECT * FROM request WHERE family = ? AND request_id = ?", key.family(),
+                key.requestId()).stream().findFirst();
+    }
+
+    /** A request, with what a step recorded of it. */
+    static Optional<Ledger.Found> entry(Sql sql, Key key, String stepId) throws SQLException {
+        return sql.query(row -> found(row, stepId),
+                "SELECT request.*, journal.step_id AS done, journal.sequence AS done_sequence,"
+                        + " journal.result AS done_result, journal.follow_up AS done_follow_up"
+                        + " FROM request LEFT JOIN journal ON journal.step_id = ?"
+                        + " WHERE request.family = ? AND request.request_id = ?",
+                stepId, key.family(), key.requestId()).stream().findFirst();
+    }
+
+    private static Ledger.Found found(ResultSet row, String stepId) throws SQLException {
+        Recorded done = row.getString("done") == null ? null : new Recorded(stepId, row.getInt("done_sequence"),
+                row.getString("done_result"), row.getString("done_follow_up"), true);
+        return new Ledger.Found(Entries.read(row), Optional.ofNullable(done));
+    }
+
+    static Optional<Recorded> recorded(Sql sql, String stepId) throws SQLException {
+        return sql.query(row -> new Recorded(stepId, row.getInt("sequence"), row.getString("result"),
+                row.getString("follow_up"), true), "SELECT * FROM journal WHERE step_id = ?", stepId).stream()
+                .findFirst();
+    }
+
+    /** The result that was published last. */
+    @Nullable
+    static String newest(Sql sql, Key key) throws SQLException {
+        return sql.query(row -> row.getString(1), "SELECT result FROM journal WHERE family = ?"
+                + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.requestId())
+                .stream().findFirst().orElse(null);
+    }
+
+    /** @return whether it is new */
+    static boolean insert(Sql sql, Entry claimed) throws SQLException {
+        return sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
+                + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
+                + " updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(),
+                claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
+                Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
+    }
+
+    /** @param status what it is to have, where that changes */
+    static Sql.Update change(Entry seen, Change change, @Nullable Status status, int sequence, long now) {
+        Heard heard = change.heard();
+        return new Sql.Update("UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
+                + " provider_reference = COALESCE(provider_reference, ?),"
+                + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
+                + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
+                + " ask_due = CASE WHEN ? = 1 THEN NULL ELSE COALESCE(?, ask_due) END,"
+                + " asking_since = COALESCE(?, asking_since), not_found = 0, not_found_since = NULL,"
+                + " last_ask = ?,"
+                + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted),"
+                + " updated_at = ?"
+                + " WHERE family = ? AND request_id = ? AND final = 0" + AS_SEEN,
+                status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
+                change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
+                ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
+                heard.known() ? 1 : 0, Entries.text(heard.doubted()), now,
+                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
+                seen.updatedAt(),
+                seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
+                Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince()));
+    }
+
+    /** Whether nobody is to ask about a request of this status any more. */
+    private static boolean ends(@Nullable Status status) {
+        return status != null && (status.isFinal() || status == Status.UNRESOLVED);
+    }
+
+    static Sql.Update journal(Key key, Recorded recorded, @Nullable Status status, long now, PlanMark plan) {
+        return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
+                + " follow_up, at, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
+                status == null ? null : status.name(), recorded.result(), recorded.followUp(), now,
+                plan.text());
+    }
+
+    static Sql.Update note(Act act, long now) {
+        Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
+        return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
+                key == null ? null : key.family(), key == null ? null : key.requestId(), act.act(),
+                act.who(), act.why(), act.detail(), now);
+    }
+}
