@@ -21,8 +21,8 @@ final class ServerDatabase implements Database, AutoCloseable {
 
     /** A server that is cut off does not even say that it is gone. */
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
-    /** While one waits for the server, or for its disk, others go on; each further one leaves less to share. */
-    static final int WRITERS = 4;
+    /** A server that is far away answers slowly, and one writer would wait for it most of the time. */
+    private static final int WRITERS = 4;
     private static final int LONGEST_LOOK_MILLIS = 2_000;
     /** As long as a server that is there may need to end what it did for a connection that it lost. */
     private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);

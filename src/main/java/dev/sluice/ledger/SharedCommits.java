@@ -2,16 +2,19 @@ package dev.sluice.ledger;
 
 import dev.sluice.watch.OutOfMemory;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
  * Works that are done at the same time share a commit: a few writers take all that wait, each its own, and whoever
- * brought one waits until that commit is done. So one forced write to the disk serves many.
+ * brought one waits until that commit is done. So one forced write to the disk serves many. The fewer writers the more
+ * works share one, so a further writer helps only where the line has become long.
  */
 final class SharedCommits implements AutoCloseable {
 
@@ -21,16 +24,21 @@ final class SharedCommits implements AutoCloseable {
     }
 
     private static final int MOST = 256;
+    /** For each writer before it, so many works wait more than a further one leaves to them. */
+    static final int LINE = 8;
 
-    private final BlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Pending<?>> waiting = new ArrayDeque<>();
+    private final List<Condition> turns;
     private final Commit commit;
     private final List<Thread> writers;
     private volatile boolean closed;
 
     SharedCommits(int writers, Commit commit) {
         this.commit = commit;
-        this.writers = IntStream.range(0, writers).mapToObj(number -> new Thread(this::run, "ledger-writer-" + number))
-                .toList();
+        this.turns = IntStream.range(0, writers).mapToObj(number -> lock.newCondition()).toList();
+        this.writers = IntStream.range(0, writers)
+                .mapToObj(number -> new Thread(() -> run(number), "ledger-writer-" + number)).toList();
         this.writers.forEach(writer -> {
             writer.setDaemon(true);
             writer.start();
@@ -40,11 +48,37 @@ final class SharedCommits implements AutoCloseable {
     /** @return empty where the work is to be done without others */
     <T> Optional<Pending.Done<T>> write(Database.Work<T> work) {
         Pending<T> pending = new Pending<>(work);
-        waiting.add(pending);
+        lock.lock();
+        try {
+            waiting.add(pending);
+            int before = waiting.size() - 1;
+            if (before % LINE == 0 && before / LINE < turns.size()) {
+                turns.get(before / LINE).signal();
+            }
+        } finally {
+            lock.unlock();
+        }
         if (closed) {
             refuseWaiting();
         }
         return pending.await();
+    }
+
+    /** All that wait, once the line is long enough for this writer. */
+    private List<Pending<?>> take(int writer) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.size() <= writer * LINE) {
+                turns.get(writer).await();
+            }
+            List<Pending<?>> taken = new ArrayList<>();
+            while (taken.size() < MOST && !waiting.isEmpty()) {
+                taken.add(waiting.remove());
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -55,30 +89,33 @@ final class SharedCommits implements AutoCloseable {
     }
 
     private void refuseWaiting() {
-        List<Pending<?>> refused = new ArrayList<>();
-        waiting.drainTo(refused);
-        refused.forEach(SharedCommits::refuse);
+        lock.lock();
+        try {
+            waiting.forEach(SharedCommits::refuse);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void refuse(Pending<?> work) {
         work.failed(new SQLException("the ledger is closed"));
     }
 
-    private void run() {
-        List<Pending<?>> works = new ArrayList<>();
+    private void run(int writer) {
+        List<Pending<?>> works = List.of();
         while (!closed) {
             try {
-                works.add(waiting.take());
-                waiting.drainTo(works, MOST - 1);
+                works = take(writer);
                 commit.of(works);
             } catch (InterruptedException e) {
                 works.forEach(SharedCommits::refuse);
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 OutOfMemory.endsOn(e);
-                works.forEach(work -> work.failed(e));
-            } finally {
-                works.clear();
+                for (Pending<?> work : works) {
+                    work.failed(e);
+                }
             }
         }
     }

@@ -68,11 +68,6 @@ enum LedgerDatabase {
         }
     };
 
-    /** How many transactions it writes at the same time for works that share them. */
-    int writers() {
-        return this == SQLITE ? 1 : ServerDatabase.WRITERS;
-    }
-
     abstract AgroalDataSource open(Path folder) throws SQLException;
 
     abstract Database database(AgroalDataSource pool);
