@@ -206,6 +206,12 @@ final class InsideStep {
                                 + " Sluice keeps with a message: leave that out", word)));
     }
 
+    /** Whether to evaluate it changes nothing but what it gives. */
+    static boolean staysInside(ExpressionDefinition expression) {
+        return LANGUAGES.contains(expression.getLanguage())
+                && !REACHES_OUT.matcher(String.valueOf(expression.getExpression())).find();
+    }
+
     /** All of a step that Camel looks into for what a message says. */
     private static String evaluated(FlowStep step) {
         List<String> texts = new ArrayList<>(List.of(step.text()));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.CatchDefinition;
@@ -176,26 +177,28 @@ final class Rehearsal {
         parts.stream().filter(FinallyDefinition.class::isInstance).forEach(part -> steps(route, part.getOutputs()));
     }
 
-    /** Before the answer nothing is known of the request, and that an expression needs it is no fault. */
     private Object value(ExpressionDefinition expression) {
-        try {
-            return ExpressionReifier.reifier(camel, expression).createExpression().evaluate(exchange, Object.class);
-        } catch (RuntimeException e) {
-            if (answered) {
-                throw new Failed();
-            }
-            return Json.object();
-        }
+        return evaluated(expression, () -> ExpressionReifier.reifier(camel, expression).createExpression()
+                .evaluate(exchange, Object.class), Json.object());
     }
 
     private boolean holds(ExpressionDefinition expression) {
-        try {
-            return ExpressionReifier.reifier(camel, expression).createPredicate().matches(exchange);
-        } catch (RuntimeException e) {
-            if (answered) {
-                throw new Failed();
+        return evaluated(expression,
+                () -> ExpressionReifier.reifier(camel, expression).createPredicate().matches(exchange), false);
+    }
+
+    /** Before the answer nothing is known of the request, and that an expression needs it is no fault. */
+    private <T> T evaluated(ExpressionDefinition expression, Supplier<T> evaluation, T unknown) {
+        if (InsideStep.staysInside(expression)) {
+            try {
+                return evaluation.get();
+            } catch (RuntimeException e) {
+                // It fails with a message too.
             }
-            return false;
         }
+        if (answered) {
+            throw new Failed();
+        }
+        return unknown;
     }
 }

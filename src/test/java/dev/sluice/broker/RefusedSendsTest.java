@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No send waits for the broker's word, so the commit has to: it fails where the broker refused one of them. */
 class RefusedSendsTest {
@@ -79,9 +79,10 @@ class RefusedSendsTest {
         broker.stop();
     }
 
+    /** A large one is sent in parts. */
     @ParameterizedTest
-    @ValueSource(strings = {"full", "absent", "forbidden"})
-    void whatTheBrokerRefusesIsNotCommittedNorWhatWasSentBesideIt(String refusing) throws Exception {
+    @CsvSource({"full, 1", "absent, 1", "forbidden, 1", "full, 300000", "absent, 300000", "forbidden, 300000"})
+    void whatTheBrokerRefusesIsNotCommittedNorWhatWasSentBesideIt(String refusing, int length) throws Exception {
         send("in", "order");
         send("full", "first");
         try (Session step = connection.createSession(true, Session.SESSION_TRANSACTED)) {
@@ -89,7 +90,7 @@ class RefusedSendsTest {
             MessageProducer letters = step.createProducer(null);
             letters.send(step.createQueue("out"), step.createTextMessage("result"));
             assertThatThrownBy(() -> {
-                letters.send(step.createQueue(refusing), step.createTextMessage("another"));
+                letters.send(step.createQueue(refusing), step.createTextMessage("x".repeat(length)));
                 letters.send(step.createQueue("out"), step.createTextMessage("a third"));
                 step.commit();
             }).isInstanceOf(JMSException.class);
