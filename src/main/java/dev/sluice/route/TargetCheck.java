@@ -49,6 +49,7 @@ final class TargetCheck {
             endpoint(fixed.getEndpointUri(), step::mistake);
             settings(step.filled(fixed.getEndpointUri()), step::mistake);
         }
+        step.expressions().forEach(expression -> settings(step.filled(expression.getExpression()), step::mistake));
         if (step.provider(providers.names()) == null) {
             outside(step);
         }

@@ -68,6 +68,7 @@ class PlanTest {
             config/routing.yaml              | when:                          | wen:                             | orders.0.wen: is not a key
             config/routing.yaml              | operation: [fiat-to-crypto     | order.cardId: [fiat-to-crypto    | orders.0.when.order.cardId: is no member that a request for hambit
             routes/providers/hambit.camel.yaml | .order.amount                | .order.amuont                    | reads .order.amuont
+            routes/providers/hambit.camel.yaml | remark: .order.remark}       | remark: "{{providers.hambit.famly}}"} | names providers.hambit.famly
             routes/providers/hambit.camel.yaml | direct:hambit-http           | direct:htp-http                  | another provider's flow
             routes/upkeep.camel.yaml         | {{sluice.sweep.period}}        | {{providers.}}                   | names providers., a setting that there is not
             routes/upkeep.camel.yaml         | {{sluice.sweep.period}}        | {{providers.hambti.limits.rate}} | names providers.hambti.limits.rate, a setting that there is not
