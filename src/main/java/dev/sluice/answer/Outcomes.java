@@ -278,7 +278,7 @@ public final class Outcomes {
         answer.path("data").properties().forEach(member -> {
             String name = member.getKey();
             JsonNode value = isNothing(member.getValue()) ? null : value(name, member.getValue());
-            if (value != null && (rules.isMoment(name) || rules.allow(name, value))) {
+            if (value != null && rules.allow(name, value)) {
                 data.set(name, value);
             }
         });

@@ -25,7 +25,7 @@ import org.springframework.jms.support.destination.DestinationResolver;
  * The queues that are sent to and read. A message to a queue that is not there is lost without a word, and a broker may
  * remove queues whenever they are empty and nobody reads them: so each time it is asked whether the queue is there.
  * Once, where the client by itself asks three times; one that is not there is left to the client, which makes it where
- * it may. A queue of Sluice's own that the broker never removes by itself is asked for once a second.
+ * it may. An internal queue that the broker never removes by itself is asked for once a second.
  */
 @Singleton
 @Named("destinations")
@@ -61,7 +61,7 @@ public class Destinations implements DestinationResolver {
             queue.setCreated(found.isExists() && found.getRoutingType() == RoutingType.ANYCAST
                     && queue.getSimpleAddress().equals(found.getAddress()));
             if (place != GONE && queue.isCreated() && Boolean.FALSE.equals(found.isAutoDelete())
-                    && Queues.isOwn(name)) {
+                    && Queues.isInternal(name)) {
                 seen.values().removeIf(at -> now - at >= LOOK_AGAIN_NANOS);
                 seen.put(place, now);
             }

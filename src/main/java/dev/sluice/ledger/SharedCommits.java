@@ -24,7 +24,7 @@ final class SharedCommits implements AutoCloseable {
     }
 
     private static final int MOST = 256;
-    /** For each writer before it, so many works wait more than a further one leaves to them. */
+    /** So many works wait for each writer before a further one helps. */
     static final int LINE = 8;
 
     private final ReentrantLock lock = new ReentrantLock();

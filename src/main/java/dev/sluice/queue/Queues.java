@@ -48,9 +48,9 @@ public final class Queues {
         return ASKS + lane;
     }
 
-    /** Whether it is one of Sluice, whose names are few, and no reply queue of anybody's. */
-    public static boolean isOwn(String queue) {
-        return queue.startsWith("sluice.") || queue.endsWith(".results");
+    /** Whether only Sluice may send to it, so that it is no reply queue of anybody's, which may go at any time. */
+    public static boolean isInternal(String queue) {
+        return queue.startsWith("sluice.");
     }
 
     public static boolean isOfSubmissions(String queue) {

@@ -51,7 +51,9 @@ class BrokerTalkTest {
         configuration.addAddressSetting("#", new AddressSettings());
         configuration.addAddressSetting("made.by.hand",
                 new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
-        configuration.addAddressSetting("sluice.#", new AddressSettings().setAutoDeleteQueues(false));
+        for (String kept : List.of("sluice.#", "shop.#")) {
+            configuration.addAddressSetting(kept, new AddressSettings().setAutoDeleteQueues(false));
+        }
         broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.start();
@@ -97,6 +99,16 @@ class BrokerTalkTest {
             send("sluice.dead");
             assertThat(questions()).as("but it is asked for again").hasSize(1);
         });
+    }
+
+    @Test
+    void aReplyQueueThatSomebodyElseMayRemoveIsAskedForEachTime() {
+        send("shop.results");
+        for (int i = 0; i < 3; i++) {
+            heard.clear();
+            send("shop.results");
+            assertThat(questions()).hasSize(1);
+        }
     }
 
     @Test
