@@ -14,10 +14,10 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
-import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.messaginghub.pooled.jms.JmsPoolSession;
 import org.springframework.jms.support.destination.DestinationResolver;
 
@@ -38,9 +38,6 @@ public class Destinations implements DestinationResolver {
     private record Place(String queue, Object connection) {
     }
 
-    /** Over a connection that is lost nothing was seen; to ask there tells that it is. */
-    private static final Place GONE = new Place("", "");
-
     /** When each was there, of those that stay. */
     private final Map<Place, Long> seen = new ConcurrentHashMap<>();
 
@@ -49,8 +46,8 @@ public class Destinations implements DestinationResolver {
         Session inner = session instanceof JmsPoolSession pooled ? pooled.getInternalSession() : session;
         ActiveMQQueue queue = ActiveMQDestination.createQueue(name);
         ClientSession core = ((ActiveMQSession) inner).getCoreSession();
-        RemotingConnection connection = core.getSessionFactory().getConnection();
-        Place place = connection == null ? GONE : new Place(name, connection.getID());
+        // The session's own: its factory's is null, throws or is made anew once the connection is lost.
+        Place place = new Place(name, ((ClientSessionInternal) core).getConnection().getID());
         long now = System.nanoTime();
         if (now - seen.getOrDefault(place, now - LOOK_AGAIN_NANOS) < LOOK_AGAIN_NANOS) {
             queue.setCreated(true);
@@ -60,7 +57,7 @@ public class Destinations implements DestinationResolver {
             QueueQuery found = core.queueQuery(queue.getSimpleAddress());
             queue.setCreated(found.isExists() && found.getRoutingType() == RoutingType.ANYCAST
                     && queue.getSimpleAddress().equals(found.getAddress()));
-            if (place != GONE && queue.isCreated() && Boolean.FALSE.equals(found.isAutoDelete())
+            if (queue.isCreated() && Boolean.FALSE.equals(found.isAutoDelete())
                     && Queues.isInternal(name)) {
                 seen.values().removeIf(at -> now - at >= LOOK_AGAIN_NANOS);
                 seen.put(place, now);

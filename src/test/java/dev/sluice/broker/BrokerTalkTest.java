@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -14,10 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.Interceptor;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolSession;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 
@@ -127,6 +132,23 @@ class BrokerTalkTest {
     void whatIsSentToAQueueThatIsNotThereFailsAndIsNotLost() {
         assertThatThrownBy(() -> send("made.by.hand")).isInstanceOf(JmsException.class)
                 .hasMessageContaining("made.by.hand");
+    }
+
+    @Test
+    void overAConnectionThatIsLostOrClosedAQueueCannotBeAskedFor() throws Exception {
+        Destinations destinations = new Destinations();
+        try (Connection connection = pool.createConnection();
+                JmsPoolSession session = (JmsPoolSession) connection.createSession()) {
+            destinations.resolveDestinationName(session, "sluice.dead", false);
+            ClientSessionFactory factory = ((ActiveMQSession) session.getInternalSession()).getCoreSession()
+                    .getSessionFactory();
+            factory.getConnection().destroy();
+            assertThatThrownBy(() -> destinations.resolveDestinationName(session, RESULTS, false))
+                    .isInstanceOf(JMSException.class);
+            factory.close();
+            assertThatThrownBy(() -> destinations.resolveDestinationName(session, RESULTS, false))
+                    .isInstanceOf(JMSException.class);
+        }
     }
 
     @Test
