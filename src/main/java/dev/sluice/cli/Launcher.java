@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.archive.ArchiveCommand;
 import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
@@ -51,6 +52,7 @@ public final class Launcher {
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
                 .setParameterExceptionHandler((e, given) -> {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,4 +14,10 @@ import java.util.Map;
  */
 public record Surroundings(Path home, Path caller, Map<String, String> environment, InputStream in, PrintStream out,
         PrintStream err, Terminal terminal) {
+
+    /** The folder of the built program: in the image there is nothing else, elsewhere it is where Maven puts it. */
+    public Path program() {
+        Path built = home.resolve("quarkus-app");
+        return Files.isDirectory(built) ? built : home.resolve("target/quarkus-app");
+    }
 }

@@ -22,15 +22,28 @@ import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a flow, as far as it can be looked at before any message comes. */
-record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
+/**
+ * A step of a flow, as far as it can be looked at before any message comes.
+ *
+ * @param flow where its flow begins
+ */
+record FlowStep(RouteDefinition route, String flow, ProcessorDefinition<?> node) {
 
     /** All steps of a flow, those inside of others too. */
     static List<FlowStep> of(RouteDefinition route) {
         List<FlowStep> steps = new ArrayList<>();
+        String flow = beginning(route);
         ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)
-                .forEach(node -> steps.add(new FlowStep(route, node)));
+                .forEach(node -> steps.add(new FlowStep(route, flow, node)));
         return steps;
+    }
+
+    static FlowStep of(RouteDefinition route, ProcessorDefinition<?> node) {
+        return new FlowStep(route, beginning(route), node);
+    }
+
+    private static String beginning(RouteDefinition route) {
+        return Flows.beginning(route, route.getTemplateParameters());
     }
 
     Mistake mistake(String reason) {
@@ -50,15 +63,10 @@ record FlowStep(RouteDefinition route, ProcessorDefinition<?> node) {
                 : known;
     }
 
-    /** Where its flow begins. */
-    String flow() {
-        return Flows.beginning(route, route.getTemplateParameters());
-    }
-
     /** Whose flow it is, where it is one of these providers'. */
     @Nullable
     String provider(Collection<String> providers) {
-        return providers.stream().filter(name -> flow().startsWith(name + "-")).findFirst().orElse(null);
+        return providers.stream().filter(name -> flow.startsWith(name + "-")).findFirst().orElse(null);
     }
 
     String filled(String text) {

@@ -157,7 +157,7 @@ final class ProviderFlowsCheck {
             if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition || goesOn(node)) {
                 return;
             }
-            FlowStep step = new FlowStep(route, node);
+            FlowStep step = FlowStep.of(route, node);
             for (ExpressionDefinition expression : step.expressions()) {
                 if (login) {
                     credentials(provider, step, expression);

@@ -3,12 +3,23 @@ package dev.sluice.route;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.model.EndpointRequiredDefinition;
 
 /** The steps that flows come to, from one to the next. */
-record Reach(List<FlowStep> steps) {
+final class Reach {
+
+    private final List<FlowStep> steps;
+    private final Map<String, List<String>> targets;
+
+    Reach(List<FlowStep> steps) {
+        this.steps = steps;
+        this.targets = steps.stream()
+                .collect(Collectors.groupingBy(FlowStep::flow, Collectors.mapping(Reach::target, Collectors.toList())));
+    }
 
     /** Those of a call's own flow and of those of the same provider that it goes to. */
     List<FlowStep> of(String provider, String call) {
@@ -17,8 +28,8 @@ record Reach(List<FlowStep> steps) {
         while (!next.isEmpty()) {
             String flow = next.pop();
             if (seen.add(flow)) {
-                steps.stream().filter(step -> step.flow().equals(flow)).map(Reach::target)
-                        .filter(name -> name.startsWith(provider + "-")).forEach(next::push);
+                targets.getOrDefault(flow, List.of()).stream().filter(name -> name.startsWith(provider + "-"))
+                        .forEach(next::push);
             }
         }
         return steps.stream().filter(step -> seen.contains(step.flow())).toList();

@@ -112,7 +112,7 @@ final class Rehearsal {
     }
 
     private void step(RouteDefinition route, ProcessorDefinition<?> node) {
-        FlowStep step = new FlowStep(route, node);
+        FlowStep step = FlowStep.of(route, node);
         if (node instanceof SetBodyDefinition || node instanceof TransformDefinition) {
             exchange.getMessage().setBody(value(step.expressions().get(0)));
             last = step;

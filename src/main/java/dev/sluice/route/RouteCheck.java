@@ -5,6 +5,7 @@ import dev.sluice.contract.Contract;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,8 @@ public final class RouteCheck {
         Set<String> set = new TreeSet<>();
         steps.forEach(step -> set.addAll(step.sets()));
         routes.stream().map(route -> route.getInput().getVariableReceive()).filter(Objects::nonNull).forEach(set::add);
-        Set<String> flows = Flows.of(camel).keySet();
+        Map<String, RouteDefinition> beginnings = Flows.of(camel);
+        Set<String> flows = beginnings.keySet();
         TargetCheck targets = new TargetCheck(camel, providers, mistakes, flows, flowsElsewhere);
         ExpressionCheck expressions = new ExpressionCheck(mistakes, scope, set, variablesElsewhere);
         LogCheck logs = new LogCheck(mistakes);
@@ -81,11 +83,11 @@ public final class RouteCheck {
         ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set,
                 flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);
-        SentCheck sent = new SentCheck(providers, contract, mistakes, steps, Flows.of(camel));
-        ReadCheck read = new ReadCheck(providers, steps, Flows.of(camel));
+        SentCheck sent = new SentCheck(providers, contract, mistakes, steps, beginnings);
+        ReadCheck read = new ReadCheck(providers, steps, beginnings);
         AnswerCheck answers = new AnswerCheck(camel, mistakes, steps);
         providers.trees().forEach((provider, file) -> {
-            if (Flows.of(camel).keySet().stream().filter(flow -> flow.startsWith(provider + "-"))
+            if (flows.stream().filter(flow -> flow.startsWith(provider + "-"))
                     .noneMatch(flowsElsewhere)) {
                 sent.check(provider, file);
                 read.check(provider, file);

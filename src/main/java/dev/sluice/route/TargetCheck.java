@@ -104,9 +104,9 @@ final class TargetCheck {
         }
         for (String option : address.group(2) == null ? new String[0] : address.group(2).split("&", 0)) {
             String name = option.split("=", 2)[0];
-            String hint = Nearest.hint(name, options.propertyNames());
             boolean known = name.isEmpty() || options.propertyNames().contains(name)
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
+            String hint = known ? "" : Nearest.hint(name, options.propertyNames());
             if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
                 mistakes.add(mistake
                         .apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));

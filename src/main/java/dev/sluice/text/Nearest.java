@@ -3,11 +3,13 @@ package dev.sluice.text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The word that was probably meant. */
 public final class Nearest {
 
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[_.-]");
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Nearest() {
@@ -31,6 +33,6 @@ public final class Nearest {
     }
 
     private static String plain(String word) {
-        return word.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+        return BETWEEN_WORDS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 }

@@ -119,6 +119,18 @@ class LauncherScriptTest {
     }
 
     @Test
+    void theArchiveOfTheJdkInUseIsTakenWhereThereIsOne() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+        assertThat(sluice(environment, "run").out()).doesNotContain("classes-");
+        Files.createFile(home.resolve("target/quarkus-app/classes-21.0.1.options"));
+        Files.createFile(home.resolve("target/quarkus-app/classes-17.0.15.options"));
+
+        for (String command : List.of("run", "check")) {
+            assertThat(sluice(environment, command).out()).contains(" @target/quarkus-app/classes-21.0.1.options ");
+        }
+    }
+
+    @Test
     void theImageHoldsWhatItsCommandsNeedAndBuildsNothing() throws Exception {
         Path image = Files.createDirectories(folder.resolve("image"));
         Path project = Path.of("").toAbsolutePath();
@@ -138,7 +150,7 @@ class LauncherScriptTest {
 
         assertThat(start(jre, List.of(sluice, "orders", "find")).out())
                 .startsWith("in " + image.toRealPath() + ": java ")
-                .contains(" -cp quarkus-app/app/*:")
+                .contains(" -cp quarkus-app/quarkus-run.jar ")
                 .endsWith("dev.sluice.cli.Launcher orders find" + System.lineSeparator());
         assertThat(start(jre, List.of(sluice, "help", "dead")).out()).contains("./sluice dead list");
         assertThat(start(jre, List.of(sluice, "--version")).out().strip()).isEqualTo("sluice 1.2.3");

@@ -3,6 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cli.archive.ClassArchive;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,7 @@ final class SluiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(ClassArchive.of(Workplace.jar().getParent()).reading());
         command.addAll(arguments);
         command.addAll(List.of("-jar", Workplace.jar().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

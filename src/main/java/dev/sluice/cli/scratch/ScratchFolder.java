@@ -1,4 +1,4 @@
-package dev.sluice.cli.demo;
+package dev.sluice.cli.scratch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,27 +12,27 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder that is a Sluice home of its own: the routes and provider files of the real one, but the demo's
+ * A temporary folder that is a Sluice home of its own: the routes and provider files of the real one, but the sandbox's
  * settings in place of the operator's, so that no real account can be reached from it. Holds broker and ledger too.
  */
-final class DemoFolder implements AutoCloseable {
+final class ScratchFolder implements AutoCloseable {
 
-    static final String SETTINGS = "/demo/settings.properties";
+    private static final String SETTINGS = "/demo/settings.properties";
 
     private final Path path;
 
-    private DemoFolder(Path path) {
+    private ScratchFolder(Path path) {
         this.path = path;
     }
 
     /** @param more settings beside those of the resource, such as ports */
-    static DemoFolder make(Path home, Map<String, String> more) throws IOException {
-        DemoFolder folder = new DemoFolder(Files.createTempDirectory("sluice-demo-"));
+    static ScratchFolder make(Path home, Map<String, String> more) throws IOException {
+        ScratchFolder folder = new ScratchFolder(Files.createTempDirectory("sluice-scratch-"));
         for (String part : List.of("routes", "config")) {
             folder.copy(home, part);
         }
         Properties settings = new Properties();
-        try (InputStream in = DemoFolder.class.getResourceAsStream(SETTINGS)) {
+        try (InputStream in = ScratchFolder.class.getResourceAsStream(SETTINGS)) {
             settings.load(in);
         }
         settings.putAll(more);
