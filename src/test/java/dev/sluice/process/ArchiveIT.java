@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.archive.ClassArchive;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ class ArchiveIT {
         command.addAll(List.of("-cp", Workplace.jar().toString()));
         command.addAll(List.of(more));
         command.addAll(List.of("dev.sluice.cli.Launcher", "check"));
-        Process process = new ProcessBuilder(command).directory(new Workplace(folder).folder().toFile())
+        Process process = new ProcessBuilder(command)
+                .directory(new Workplace(Files.createTempDirectory(folder, "place")).folder().toFile())
                 .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
