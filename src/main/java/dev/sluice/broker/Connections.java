@@ -121,6 +121,14 @@ public class Connections {
         return QuietContainer::new;
     }
 
+    @Produces
+    @Singleton
+    @Named("batchConsumers")
+    @Unremovable
+    MessageListenerContainerFactory batches() {
+        return BatchContainer::new;
+    }
+
     /** The pool, without which Camel opens a connection a message. */
     @Produces
     @Singleton

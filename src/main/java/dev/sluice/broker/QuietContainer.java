@@ -8,7 +8,7 @@ import org.apache.camel.component.jms.JmsEndpoint;
  * A route's consumers, which let the broker alone while there is no message: by itself each commits nothing once a
  * second, and waits for the answer.
  */
-final class QuietContainer extends DefaultJmsMessageListenerContainer {
+class QuietContainer extends DefaultJmsMessageListenerContainer {
 
     QuietContainer(JmsEndpoint endpoint) {
         super(endpoint);

@@ -33,7 +33,8 @@ public final class RouteFiles {
 
     /** What settings name of Sluice's, and the languages. */
     private static final Set<String> FOUND_BY_NAME = Set.of("logFormatter", "brokerWatch", "correlated", "destinations",
-            "quietConsumers", "jq", "simple", "constant", "tokenize", "header", "variable", "exchangeProperty");
+            "quietConsumers", "batchConsumers", "jq", "simple", "constant", "tokenize", "header", "variable",
+            "exchangeProperty");
 
     private record Loaded(Path file, RoutesBuilder routes) {
     }
