@@ -157,7 +157,8 @@ public final class Contract {
 
     /** The request's id where it is there and valid, whatever else the request breaks. */
     public Optional<String> requestId(String family, JsonNode request) {
-        return Optional.ofNullable(believed(family, request).path("requestId").textValue());
+        JsonNode id = request.path("requestId");
+        return Optional.ofNullable(isRight(family, "requestId", id) ? id.textValue() : null);
     }
 
     /** The members of a request that may be repeated in its refusal: those that by themselves break no rule. */
@@ -165,14 +166,18 @@ public final class Contract {
         ObjectNode believed = JsonNodeFactory.instance.objectNode();
         for (String member : REPEATED) {
             JsonNode value = request.path(member);
-            boolean right = !value.isMissingNode() && envelope(family)
-                    .validate(JsonNodeFactory.instance.objectNode().set(member, value)).stream()
-                    .noneMatch(message -> message.getInstanceLocation().getNameCount() > 0);
-            if (right && (!member.equals("metadata") || metadata(value).isEmpty())) {
+            if (isRight(family, member, value) && (!member.equals("metadata") || metadata(value).isEmpty())) {
                 believed.set(member, value);
             }
         }
         return believed;
+    }
+
+    /** Whether a member is there and by itself breaks no rule. */
+    private boolean isRight(String family, String member, JsonNode value) {
+        return !value.isMissingNode()
+                && envelope(family).validate(JsonNodeFactory.instance.objectNode().set(member, value)).stream()
+                        .noneMatch(message -> message.getInstanceLocation().getNameCount() > 0);
     }
 
     /**
@@ -180,10 +185,8 @@ public final class Contract {
      * a member that is not named may be kept as it came.
      */
     public Map<String, String> ledgerRules(String provider, String operation) {
-        return LedgerRules.of(
-                Objects.requireNonNull(
-                        Objects.requireNonNull(providers.get(provider), provider).fields().get(operation), operation),
-                schemas);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(providers.get(provider), provider).ledgerRules().get(operation), operation);
     }
 
     private JsonSchema envelope(String family) {

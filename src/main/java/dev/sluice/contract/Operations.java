@@ -7,6 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import dev.sluice.contract.WrongFields.Wrong;
 import dev.sluice.text.Nearest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Operations {
     private final String family;
     private final Set<String> reads = new TreeSet<>();
     private final Map<String, JsonNode> fields = new TreeMap<>();
+    private final Map<String, Map<String, String>> ledgerRules = new TreeMap<>();
     private final Map<String, JsonSchema> compiled = new TreeMap<>();
 
     /** @param wrong is told of each schema that cannot be used or lets unknown members pass */
@@ -44,7 +46,11 @@ final class Operations {
             }
             fields.put(operation.getKey(), schema);
             compile(key, operation.getKey(), schema, schemas, metaSchema)
-                    .ifPresent(usable -> compiled.put(operation.getKey(), usable));
+                    .ifPresent(usable -> {
+                        compiled.put(operation.getKey(), usable);
+                        ledgerRules.put(operation.getKey(),
+                                Collections.unmodifiableMap(LedgerRules.of(schema, schemas)));
+                    });
         }
     }
 
@@ -59,6 +65,11 @@ final class Operations {
 
     Map<String, JsonNode> fields() {
         return fields;
+    }
+
+    /** How the ledger may keep the fields of each operation whose schema can be used. */
+    Map<String, Map<String, String>> ledgerRules() {
+        return ledgerRules;
     }
 
     Optional<JsonSchema> schema(String operation) {
