@@ -22,9 +22,12 @@ import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.MessageListenerContainerFactory;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,21 +157,7 @@ class BrokerTalkTest {
     @Test
     void consumersWithNothingToDoLetTheBrokerAlone() throws Exception {
         CountDownLatch taken = new CountDownLatch(2);
-        try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            JmsComponent jms = JmsComponent.jmsComponent(pool);
-            jms.setTransacted(true);
-            jms.setLazyCreateTransactionManager(false);
-            jms.setCacheLevelName("CACHE_CONSUMER");
-            jms.setReceiveTimeout(20);
-            jms.setConsumerType(ConsumerType.Custom);
-            jms.setMessageListenerContainerFactory(QuietContainer::new);
-            camel.addComponent("jms", jms);
-            camel.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("jms:queue:orders.requests").process(exchange -> taken.countDown());
-                }
-            });
+        try (CamelContext camel = consuming(QuietContainer::new, exchange -> taken.countDown())) {
             camel.start();
             await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains(PacketImpl.SESS_CREATECONSUMER));
             send("orders.requests");
@@ -181,6 +170,81 @@ class BrokerTalkTest {
             assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
             await().atMost(Duration.ofSeconds(20)).until(() -> commits() == 4);
         }
+    }
+
+    @Test
+    void whatWaitsIsTakenInFewTransactionsAndWhatComesAloneInOneOfItsOwn() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            send("orders.requests");
+        }
+        List<String> taken = new CopyOnWriteArrayList<>();
+        heard.clear();
+        try (CamelContext camel = consuming(BatchContainer::new,
+                exchange -> taken.add(exchange.getMessage().getBody(String.class)))) {
+            camel.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() == 100 && waiting() == 0);
+            assertThat(commits()).isBetween(100L / BatchContainer.MOST, 50L);
+
+            for (int i = 1; i <= 3; i++) {
+                long before = commits();
+                send("orders.requests");
+                await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0 && commits() == before + 2);
+            }
+            assertThat(taken).hasSize(103);
+        }
+    }
+
+    /** What comes back goes alone, so those that were with it are not taken back with it for good. */
+    @Test
+    void oneThatAlwaysFailsLeavesWithNobodyElse() throws Exception {
+        broker.getActiveMQServer().getAddressSettingsRepository().addMatch("orders.requests",
+                new AddressSettings().setMaxDeliveryAttempts(4).setDeadLetterAddress(SimpleString.of("shop.dead"))
+                        .setAutoCreateDeadLetterResources(true).setAutoDeleteQueues(false));
+        for (int i = 0; i < 60; i++) {
+            String body = i % 20 == 7 ? "bad " + i : "good " + i;
+            template.send("orders.requests", session -> session.createTextMessage(body));
+        }
+        List<String> done = new CopyOnWriteArrayList<>();
+        try (CamelContext camel = consuming(BatchContainer::new, exchange -> {
+            String body = exchange.getMessage().getBody(String.class);
+            if (body.startsWith("bad")) {
+                throw new IllegalStateException(body);
+            }
+            template.send("shop.results", session -> session.createTextMessage(body));
+            done.add(body);
+        })) {
+            camel.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
+        }
+        assertThat(messages("shop.results")).as("each once").isEqualTo(57);
+        assertThat(done).as("some of them were taken back with one that failed").hasSizeGreaterThan(57);
+    }
+
+    private CamelContext consuming(MessageListenerContainerFactory consumers, Processor processor) throws Exception {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        JmsComponent jms = JmsComponent.jmsComponent(pool);
+        jms.setTransacted(true);
+        jms.setLazyCreateTransactionManager(false);
+        jms.setCacheLevelName("CACHE_CONSUMER");
+        jms.setReceiveTimeout(20);
+        jms.setConsumerType(ConsumerType.Custom);
+        jms.setMessageListenerContainerFactory(consumers);
+        camel.addComponent("jms", jms);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("jms:queue:orders.requests").process(processor);
+            }
+        });
+        return camel;
+    }
+
+    private long waiting() {
+        return messages("orders.requests");
+    }
+
+    private long messages(String queue) {
+        return broker.getActiveMQServer().locateQueue(SimpleString.of(queue)).getMessageCount();
     }
 
     private void send(String queue) {
