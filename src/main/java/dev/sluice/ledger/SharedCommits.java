@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * Works that are done at the same time share a commit: a few writers take all that wait, each its own, and whoever
  * brought one waits until that commit is done. So one forced write to the disk serves many. The fewer writers the more
- * works share one, so a further writer helps only where the line has become long.
+ * works share one, so a further writer helps only where the line has become long. Where nobody writes, whoever brings a
+ * work does it in the first writer's stead, for to hand it over costs more than it.
  */
 final class SharedCommits implements AutoCloseable {
 
@@ -32,6 +33,8 @@ final class SharedCommits implements AutoCloseable {
     private final List<Condition> turns;
     private final Commit commit;
     private final List<Thread> writers;
+    /** Whether the first writer works, or somebody in its stead. */
+    private boolean firstIsBusy;
     private volatile boolean closed;
 
     SharedCommits(int writers, Commit commit) {
@@ -48,15 +51,12 @@ final class SharedCommits implements AutoCloseable {
     /** @return empty where the work is to be done without others */
     <T> Optional<Pending.Done<T>> write(Database.Work<T> work) {
         Pending<T> pending = new Pending<>(work);
-        lock.lock();
-        try {
-            waiting.add(pending);
-            int before = waiting.size() - 1;
-            if (before % LINE == 0 && before / LINE < turns.size()) {
-                turns.get(before / LINE).signal();
+        if (isInTheFirstsStead(pending)) {
+            try {
+                carryOut(List.of(pending));
+            } finally {
+                giveBackToTheFirst();
             }
-        } finally {
-            lock.unlock();
         }
         if (closed) {
             refuseWaiting();
@@ -64,13 +64,45 @@ final class SharedCommits implements AutoCloseable {
         return pending.await();
     }
 
+    /** Otherwise it waits in line. */
+    private boolean isInTheFirstsStead(Pending<?> pending) {
+        lock.lock();
+        try {
+            if (!firstIsBusy && waiting.isEmpty() && !closed) {
+                firstIsBusy = true;
+                return true;
+            }
+            waiting.add(pending);
+            int before = waiting.size() - 1;
+            if (before % LINE == 0 && before / LINE < turns.size()) {
+                turns.get(before / LINE).signal();
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBackToTheFirst() {
+        lock.lock();
+        try {
+            firstIsBusy = false;
+            if (!waiting.isEmpty()) {
+                turns.get(0).signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All that wait, once the line is long enough for this writer. */
     private List<Pending<?>> take(int writer) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.size() <= writer * LINE) {
+            while (waiting.size() <= writer * LINE || writer == 0 && firstIsBusy) {
                 turns.get(writer).await();
             }
+            firstIsBusy |= writer == 0;
             List<Pending<?>> taken = new ArrayList<>();
             while (taken.size() < MOST && !waiting.isEmpty()) {
                 taken.add(waiting.remove());
@@ -103,20 +135,27 @@ final class SharedCommits implements AutoCloseable {
     }
 
     private void run(int writer) {
-        List<Pending<?>> works = List.of();
-        while (!closed) {
-            try {
-                works = take(writer);
-                commit.of(works);
-            } catch (InterruptedException e) {
-                works.forEach(SharedCommits::refuse);
-                return;
-            } catch (SQLException | RuntimeException | Error e) {
-                OutOfMemory.endsOn(e);
-                for (Pending<?> work : works) {
-                    work.failed(e);
+        try {
+            while (!closed) {
+                carryOut(take(writer));
+                if (writer == 0) {
+                    giveBackToTheFirst();
                 }
             }
+        } catch (InterruptedException e) {
+            // It is closed.
+        }
+    }
+
+    private void carryOut(List<Pending<?>> works) {
+        try {
+            commit.of(works);
+        } catch (InterruptedException e) {
+            works.forEach(SharedCommits::refuse);
+            Thread.currentThread().interrupt();
+        } catch (SQLException | RuntimeException | Error e) {
+            OutOfMemory.endsOn(e);
+            works.forEach(work -> work.failed(e));
         }
     }
 }
