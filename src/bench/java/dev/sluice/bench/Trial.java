@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** One run of one system: a fresh process, a fresh ledger, empty queues, and a look at what it did. */
 public final class Trial {
 
     private static final double WARM_FROM = 0.3;
     private static final double WARM_TO = 0.95;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_ORDERS = 4_000;
+    private static final int WARM_UP_SECONDS = 5;
     private static final int MEASURED_SECONDS = 20;
     private static final Duration SILENCE = Duration.ofMillis(300);
 
@@ -83,22 +85,21 @@ public final class Trial {
 
     private void steady(Upstream upstream, Path data)
             throws IOException, InterruptedException, JMSException, SQLException {
-        int before = WARM_UP_SECONDS * conditions.rate();
+        int waiting = Math.min(conditions.orders(), WARM_UP_ORDERS);
+        int before = waiting + WARM_UP_SECONDS * conditions.rate();
         int orders = before + MEASURED_SECONDS * conditions.rate();
         ResultBook book = new ResultBook(orders);
+        upstream.fill(waiting);
         upstream.listen(book);
         try (Running system = site.start(contestant, conditions.ledger(), data)) {
+            await(book, 2 * waiting, system);
             figures.put(Measure.READY, system.awaitReady().toMillis() / 1e3);
-            long[] due = new long[orders];
-            long began = System.nanoTime();
-            for (int order = 0; order < orders; order++) {
-                due[order] = began + order * 1_000_000_000L / conditions.rate();
-            }
-            upstream.feed(due);
+            long[] due = due(orders - waiting, conditions.rate());
+            upstream.feed(waiting, due);
             await(book, 2 * orders, system);
             List<Double> added = new ArrayList<>();
             for (int order = before; order < orders; order++) {
-                added.add((book.acceptedAt(order) - due[order]) / 1e6 - conditions.latencyMs());
+                added.add((book.acceptedAt(order) - due[order - waiting]) / 1e6 - conditions.latencyMs());
             }
             figures.put(Measure.ADDED_P50, Figures.percentile(added, 0.5));
             figures.put(Measure.ADDED_P95, Figures.percentile(added, 0.95));
@@ -106,6 +107,12 @@ public final class Trial {
             book.awaitSilence(SILENCE);
         }
         check(book);
+    }
+
+    /** From now on, so many a second. */
+    private static long[] due(int orders, int rate) {
+        long began = System.nanoTime();
+        return LongStream.range(0, orders).map(order -> began + order * 1_000_000_000L / rate).toArray();
     }
 
     private static void await(ResultBook book, int results, Running system) throws InterruptedException {

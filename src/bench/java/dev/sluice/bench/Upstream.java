@@ -42,15 +42,16 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    /** Sends one at each of these moments of {@link System#nanoTime}. */
-    public void feed(long[] due) throws JMSException {
+    /** Sends one, from the order with this number on, at each of these moments of {@link System#nanoTime}. */
+    public void feed(int first, long[] due) throws JMSException {
         try (Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue(ProgramSettings.REQUESTS))) {
-            for (int order = 0; order < due.length; order++) {
-                for (long left = due[order] - System.nanoTime(); left > 0; left = due[order] - System.nanoTime()) {
+            int order = first;
+            for (long moment : due) {
+                for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                producer.send(session.createTextMessage(request(order)));
+                producer.send(session.createTextMessage(request(order++)));
             }
         }
     }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Lends a connection to the ledger, which comes in auto-commit and is given back so. */
-@FunctionalInterface
 public interface Connections {
 
     /** What is done with it. */

@@ -25,7 +25,7 @@ record BarChart(String title, String unit, String axis, int decimals, List<Group
     private static final int TOP = 24;
     private static final int HEIGHT = 220;
     private static final int BELOW = 52;
-    private static final int BAR = 46;
+    private static final int BAR = 38;
     private static final int GAP = 30;
     private static final int LEAST_WIDTH = 420;
     private static final int LINES = 4;
