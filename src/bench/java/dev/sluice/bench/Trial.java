@@ -74,7 +74,9 @@ public final class Trial {
             figures.put(Measure.WARM_RATE, book.rate(WARM_FROM, WARM_TO));
             figures.put(Measure.PROGRAM_CPU, each(all.program(), orders));
             figures.put(Measure.WARM_PROGRAM_CPU, each(warmed.program(), orders - warm / 2.0));
-            figures.put(Measure.DATABASE_CPU, each(all.database(), orders));
+            if (conditions.ledger().hasProcesses()) {
+                figures.put(Measure.DATABASE_CPU, each(all.database(), orders));
+            }
             figures.put(Measure.BROKER_CPU, each(all.broker(), orders));
             figures.put(Measure.READY, system.awaitReady().toMillis() / 1e3);
             system.child().resident().ifPresent(bytes -> figures.put(Measure.MEMORY, bytes / (double) (1 << 20)));

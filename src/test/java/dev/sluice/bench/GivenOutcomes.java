@@ -53,7 +53,9 @@ public final class GivenOutcomes {
             figures.put(Measure.RATE, 1_200 / slower + 10 * round);
             figures.put(Measure.WARM_RATE, 1_500 / slower + 10 * round);
             figures.put(Measure.PROGRAM_CPU, 0.81 * slower + round / 100.0);
-            figures.put(Measure.DATABASE_CPU, conditions.ledger() == Ledger.Kind.SQLITE ? 0 : 0.5 * slower);
+            if (conditions.ledger().hasProcesses()) {
+                figures.put(Measure.DATABASE_CPU, 0.5 * slower);
+            }
             figures.put(Measure.BROKER_CPU, 0.7 * slower);
             figures.put(Measure.MEMORY, 200 + 100 * slower);
         }

@@ -40,10 +40,8 @@ final class Charts {
         return charts;
     }
 
-    /** Whether anybody has more than nothing of it; SQLite's CPU is the program's. */
     private boolean tells(Measure measure) {
-        return drains.stream().anyMatch(conditions -> comparison.contestants(conditions).stream()
-                .anyMatch(contestant -> comparison.median(conditions, contestant, measure).orElse(0) > 0));
+        return drains.stream().anyMatch(conditions -> comparison.measures(conditions).contains(measure));
     }
 
     private BarChart byLatency(Measure measure) {

@@ -22,6 +22,11 @@ public interface Ledger extends AutoCloseable {
             return shown;
         }
 
+        /** Whether it is a server; else what it takes is taken by the system itself. */
+        public boolean hasProcesses() {
+            return this == POSTGRESQL;
+        }
+
         Ledger open(Path folder) throws IOException, SQLException {
             return this == POSTGRESQL ? PostgresqlLedger.start(folder) : new SqliteLedger();
         }
