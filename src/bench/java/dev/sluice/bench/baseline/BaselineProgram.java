@@ -5,6 +5,7 @@ import dev.sluice.bench.program.Hambit;
 import dev.sluice.bench.program.OrderLedger;
 import dev.sluice.bench.program.ProgramSettings;
 import dev.sluice.bench.program.Submission;
+import dev.sluice.bench.program.Warnings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ public final class BaselineProgram {
     }
 
     public static void main(String[] arguments) throws JMSException, SQLException, InterruptedException {
+        Warnings.only();
         ProgramSettings settings = ProgramSettings.read(System.getenv());
         OrderLedger ledger = new OrderLedger(new HeldConnections(settings));
         Hambit hambit = new Hambit(settings);

@@ -3,6 +3,7 @@ package dev.sluice.bench.camel;
 import dev.sluice.bench.program.Hambit;
 import dev.sluice.bench.program.OrderLedger;
 import dev.sluice.bench.program.ProgramSettings;
+import dev.sluice.bench.program.Warnings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -17,6 +18,7 @@ public final class CamelProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
+        Warnings.only();
         ProgramSettings settings = ProgramSettings.read(System.getenv());
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.disableJMX();

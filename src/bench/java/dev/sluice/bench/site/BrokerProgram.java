@@ -1,5 +1,6 @@
 package dev.sluice.bench.site;
 
+import dev.sluice.bench.program.Warnings;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -19,6 +20,7 @@ public final class BrokerProgram {
 
     /** @param arguments port and folder */
     public static void main(String[] arguments) throws Exception {
+        Warnings.only();
         Path folder = Path.of(arguments[1]);
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setName("bench").setPersistenceEnabled(true).setJournalType(JournalType.NIO)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.bench.program.Hambit;
 import dev.sluice.bench.program.Signature;
+import dev.sluice.bench.program.Warnings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -42,6 +43,7 @@ public final class ProviderProgram {
     }
 
     public static void main(String[] arguments) {
+        Warnings.only();
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         ProviderProgram provider = new ProviderProgram(vertx);
