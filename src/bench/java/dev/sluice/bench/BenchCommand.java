@@ -120,13 +120,13 @@ public final class BenchCommand implements Callable<Integer> {
         least("--rate", rate, 1);
         least("--consumers", consumers, 1);
         latencies.forEach(latency -> least("--latency", latency, 0));
+        List<Contestant> contestants = systems.stream().distinct().toList();
         if (quick) {
-            return new Choices(1, QUICK_ORDERS, List.of(0), List.of(Ledger.Kind.POSTGRESQL), systems, rate, consumers,
-                    List.of(Mode.DRAIN));
+            return new Choices(1, QUICK_ORDERS, List.of(0), List.of(Ledger.Kind.POSTGRESQL), contestants, rate,
+                    consumers, List.of(Mode.DRAIN));
         }
         return new Choices(rounds, orders, latencies.stream().distinct().toList(), ledgers.stream().distinct().toList(),
-                systems.stream().distinct().toList(), rate, consumers,
-                only == null ? List.of(Mode.values()) : List.of(only));
+                contestants, rate, consumers, only == null ? List.of(Mode.values()) : List.of(only));
     }
 
     private void least(String option, int value, int least) {
