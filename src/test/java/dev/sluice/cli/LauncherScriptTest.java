@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherScriptTest {
 
     private static final String BUILDS = "#!/bin/sh\necho '[INFO] --- compiler:3:compile (x) @ sluice ---'\n"
-            + "mkdir -p target/quarkus-app && : >target/quarkus-app/quarkus-run.jar\n";
+            + "mkdir -p target/quarkus-app && : >target/quarkus-app/quarkus-run.jar\n"
+            + "printf '/m2/a b.jar:/m2/c.jar' >target/bench.classpath\n";
     private static final String JAVA = "#!/bin/sh\ncase \"$*\" in\n-version) echo 'openjdk version \"21.0.1\"' >&2 ;;\n"
             + "--list-modules) echo jdk.compiler@21 ;;\n*) echo \"in $(pwd): java $*\" ;;\nesac\n";
 
@@ -119,6 +120,25 @@ class LauncherScriptTest {
     }
 
     @Test
+    void theBenchIsBuiltWhenItsOwnSourcesAreNewerAndRunsOnTheClassPathOfTheTests() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+
+        Ran first = sluice(environment, "bench", "--latency", "0,50");
+        assertThat(first.err()).contains("Building Sluice");
+        assertThat(first.out()).startsWith("in " + home.toRealPath() + ": java -Xmx512m ")
+                .endsWith(" -cp target/test-classes:target/classes:/m2/a b.jar:/m2/c.jar"
+                        + " dev.sluice.bench.BenchCommand --latency 0,50" + System.lineSeparator());
+        assertThat(sluice(environment, "bench").err()).isEmpty();
+
+        Path source = Files.createDirectories(home.resolve("src/bench/java")).resolve("Bench.java");
+        Files.createFile(source);
+        Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.from(
+                java.time.Instant.now().plusSeconds(5)));
+        assertThat(sluice(environment, "run").err()).isEmpty();
+        assertThat(sluice(environment, "bench").err()).contains("Building Sluice");
+    }
+
+    @Test
     void theArchiveOfTheJdkInUseIsTakenWhereThereIsOne() throws Exception {
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
         assertThat(sluice(environment, "run").out()).doesNotContain("classes-");
@@ -154,8 +174,10 @@ class LauncherScriptTest {
                 .endsWith("dev.sluice.cli.Launcher orders find" + System.lineSeparator());
         assertThat(start(jre, List.of(sluice, "help", "dead")).out()).contains("./sluice dead list");
         assertThat(start(jre, List.of(sluice, "--version")).out().strip()).isEqualTo("sluice 1.2.3");
-        assertThat(start(jre, List.of(sluice, "demo")).err().lines()).singleElement().asString()
-                .contains("only the built program");
+        for (String command : List.of("demo", "bench")) {
+            assertThat(start(jre, List.of(sluice, command)).err().lines()).singleElement().asString()
+                    .contains("sluice " + command + ":", "only the built program");
+        }
         assertThat(image.resolve("target")).doesNotExist();
     }
 

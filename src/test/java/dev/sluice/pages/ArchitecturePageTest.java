@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ArchitecturePageTest {
 
     private static final Path MAIN = Path.of("src/main/java/dev/sluice");
+    private static final Path BENCH = Path.of("src/bench/java/dev/sluice");
     private static final Page FLOORS = Page.at(Path.of("docs/architecture.md")).section("## The floors");
     private static final String PICTURE = FLOORS.fenced("text").get(0);
     private static final Set<String> BESIDE = Set.of("sandbox", "cli");
@@ -107,8 +108,8 @@ class ArchitecturePageTest {
     /** The compiler looks for what may be null only there. */
     @Test
     void everyPackageSaysWhatItIsAndThatItIsNullMarked() throws IOException {
-        try (Stream<Path> folders = Files.walk(MAIN)) {
-            assertThat(folders.filter(Files::isDirectory).filter(ArchitecturePageTest::hasClasses))
+        try (Stream<Path> main = Files.walk(MAIN); Stream<Path> bench = Files.walk(BENCH)) {
+            assertThat(Stream.concat(main, bench).filter(Files::isDirectory).filter(ArchitecturePageTest::hasClasses))
                     .isNotEmpty().allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).content()
                             .matches("(?s)/\\*\\* .+\\. \\*/\\R@NullMarked\\Rpackage dev\\.sluice\\..*"));
         }

@@ -92,6 +92,9 @@ class CommandsTest {
             case "demo" -> assertThat(arguments).hasSize(1);
             case "run" ->
                 assertThat(arguments.subList(1, arguments.size())).allMatch(option -> option.equals("--sandbox"));
+            // It takes an hour; BenchCommandTest has its options.
+            case "bench" -> assertThat(arguments).filteredOn(word -> word.startsWith("--"))
+                    .allSatisfy(option -> assertThat(Page.at(HELP.resolve("bench.txt")).text()).contains(option));
             default -> {
                 Ran ran = typist.launcher(arguments);
                 assertThat(ran.exitCode()).as(arguments + ": " + ran.err()).isNotEqualTo(2);
