@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database in a file, which has one writer at a time: concurrent works are handed to it and share one commit, so one
- * forced write to the disk serves them all. Each waits for that commit, and for a disk that takes no writes meanwhile.
+ * A database in a file, which has one writer at a time: concurrent works share one commit, so one forced write to the
+ * disk serves them all. Each waits for that commit, and for a disk that takes no writes meanwhile.
  */
 final class FileDatabase implements Database, AutoCloseable {
 

@@ -64,11 +64,11 @@ final class SharedCommits implements AutoCloseable {
         return pending.await();
     }
 
-    /** Otherwise it waits in line. */
+    /** Otherwise it waits in line. A thread that is to end would not wait for a ledger that is away. */
     private boolean isInTheFirstsStead(Pending<?> pending) {
         lock.lock();
         try {
-            if (!firstIsBusy && waiting.isEmpty() && !closed) {
+            if (!firstIsBusy && waiting.isEmpty() && !closed && !Thread.currentThread().isInterrupted()) {
                 firstIsBusy = true;
                 return true;
             }

@@ -204,20 +204,17 @@ class BrokerTalkTest {
             String body = i % 20 == 7 ? "bad " + i : "good " + i;
             template.send("orders.requests", session -> session.createTextMessage(body));
         }
-        List<String> done = new CopyOnWriteArrayList<>();
         try (CamelContext camel = consuming(BatchContainer::new, exchange -> {
             String body = exchange.getMessage().getBody(String.class);
             if (body.startsWith("bad")) {
                 throw new IllegalStateException(body);
             }
             template.send("shop.results", session -> session.createTextMessage(body));
-            done.add(body);
         })) {
             camel.start();
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
         }
         assertThat(messages("shop.results")).as("each once").isEqualTo(57);
-        assertThat(done).as("some of them were taken back with one that failed").hasSizeGreaterThan(57);
     }
 
     private CamelContext consuming(MessageListenerContainerFactory consumers, Processor processor) throws Exception {

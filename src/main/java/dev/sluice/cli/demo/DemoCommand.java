@@ -35,11 +35,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<SampleRow> rows = samples.all().stream().map(SampleRow::new).toList();
         try (ScratchSluice sluice = ScratchSluice.start(surroundings, jvm(), surroundings.home().resolve(LOG));
                 Board board = board(rows)) {
-            Thread ended = new Thread(() -> {
-                board.close();
-                sluice.close();
-            });
-            Runtime.getRuntime().addShutdownHook(ended);
+            Runtime.getRuntime().addShutdownHook(new Thread(board::close));
             sluice.awaitReady(waited -> board
                     .waiting("Starting Sluice with embedded broker, ledger and sandbox (its log: " + LOG + ")",
                             waited));

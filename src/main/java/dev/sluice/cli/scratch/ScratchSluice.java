@@ -47,7 +47,7 @@ public final class ScratchSluice implements AutoCloseable {
     }
 
     /**
-     * Returns at once.
+     * Returns at once. It ends with this process, however that ends.
      *
      * @param jvm what its JVM is told
      * @param log gets all it writes
@@ -69,7 +69,14 @@ public final class ScratchSluice implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(surroundings.environment());
         builder.environment().keySet().removeIf(name -> NOT_INHERITED.stream().anyMatch(name::startsWith));
-        return new ScratchSluice(folder, builder.start(), http, broker, log);
+        try {
+            ScratchSluice started = new ScratchSluice(folder, builder.start(), http, broker, log);
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            return started;
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /** @param waiting told again and again how long it has been waited */
