@@ -40,6 +40,7 @@ public class BrokerWatch implements ExceptionListener {
     private final EmbeddedBroker embedded;
     private final Ending ending;
     private final Event<BrokerFound> event;
+    private final IdleRoutes idleRoutes = new IdleRoutes();
     private boolean found;
     private volatile boolean ours;
     private volatile @Nullable Watch watch;
@@ -87,7 +88,7 @@ public class BrokerWatch implements ExceptionListener {
 
     private void look(CamelContext context) throws Exception {
         embedded.refuseStopped();
-        boolean known = probe.look();
+        boolean known = lookForBroker();
         if (known) {
             lookForIdle(context);
         }
@@ -95,12 +96,22 @@ public class BrokerWatch implements ExceptionListener {
         ours = known;
     }
 
+    private boolean lookForBroker() throws IOException {
+        try {
+            return probe.look();
+        } catch (IOException e) {
+            idleRoutes.forget();
+            throw e;
+        }
+    }
+
     private void lookForIdle(CamelContext context) throws IOException {
         if (!found) {
             found = true;
             event.fire(new BrokerFound());
         }
-        List<String> idle = context.getRoutes().stream().filter(BrokerWatch::idle)
+        List<String> idle = context.getRoutes().stream()
+                .filter(route -> idleRoutes.counts(route.getRouteId(), !idle(route)))
                 .map(route -> route.getEndpoint().getEndpointUri().replaceFirst("^jms://queue:([^?]+).*", "$1"))
                 .toList();
         if (!idle.isEmpty()) {

@@ -9,11 +9,16 @@ import dev.sluice.bench.program.Warnings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** A thread for each consumer of each queue, on one connection to the broker. */
+/** A thread for each consumer of each queue, a few connections to the broker for all of them. */
 public final class BaselineProgram {
+
+    /** One alone is what all its sessions wait for. */
+    private static final int CONNECTIONS = 4;
 
     private BaselineProgram() {
     }
@@ -26,9 +31,13 @@ public final class BaselineProgram {
         // Prefetch by bytes: at the default of 1 MiB one consumer hoards the backlog.
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                 settings.broker() + "?consumerWindowSize=8192");
-        Connection broker = factory.createConnection();
+        List<Connection> brokers = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            brokers.add(factory.createConnection());
+        }
         CountDownLatch there = new CountDownLatch(2 * settings.consumers());
         for (int i = 0; i < settings.consumers(); i++) {
+            Connection broker = brokers.get(i % CONNECTIONS);
             new Thread(new Consumer(broker, settings, ProgramSettings.REQUESTS,
                     message -> Submission.begin(ledger, hambit, message.getText(), message.getJMSMessageID()), there),
                     "requests-" + i).start();
@@ -36,7 +45,9 @@ public final class BaselineProgram {
                     message -> Asking.begin(ledger, hambit, message.getText()), there), "polls-" + i).start();
         }
         there.await();
-        broker.start();
+        for (Connection broker : brokers) {
+            broker.start();
+        }
         System.out.println(ProgramSettings.READY);
     }
 }
