@@ -40,7 +40,6 @@ public class BrokerWatch implements ExceptionListener {
     private final EmbeddedBroker embedded;
     private final Ending ending;
     private final Event<BrokerFound> event;
-    private final IdleRoutes idleRoutes = new IdleRoutes();
     private boolean found;
     private volatile boolean ours;
     private volatile @Nullable Watch watch;
@@ -88,7 +87,7 @@ public class BrokerWatch implements ExceptionListener {
 
     private void look(CamelContext context) throws Exception {
         embedded.refuseStopped();
-        boolean known = lookForBroker();
+        boolean known = probe.look();
         if (known) {
             lookForIdle(context);
         }
@@ -96,22 +95,12 @@ public class BrokerWatch implements ExceptionListener {
         ours = known;
     }
 
-    private boolean lookForBroker() throws IOException {
-        try {
-            return probe.look();
-        } catch (IOException e) {
-            idleRoutes.forget();
-            throw e;
-        }
-    }
-
     private void lookForIdle(CamelContext context) throws IOException {
         if (!found) {
             found = true;
             event.fire(new BrokerFound());
         }
-        List<String> idle = context.getRoutes().stream()
-                .filter(route -> idleRoutes.counts(route.getRouteId(), !idle(route)))
+        List<String> idle = context.getRoutes().stream().filter(BrokerWatch::idle)
                 .map(route -> route.getEndpoint().getEndpointUri().replaceFirst("^jms://queue:([^?]+).*", "$1"))
                 .toList();
         if (!idle.isEmpty()) {

@@ -46,9 +46,8 @@ public class Connections {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         access.username().ifPresent(factory::setUser);
         access.password().ifPresent(factory::setPassword);
-        // A message goes to a consumer that waits for one. Whatever is given ahead lies behind the work of its consumer
-        // while others have nothing to do.
-        factory.setConsumerWindowSize(0);
+        // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
+        factory.setConsumerWindowSize(8192);
         // All is sent in transactions: the commit waits for what was sent, and fails where one of it was refused.
         factory.setBlockOnDurableSend(false);
         // The consumers connect again by themselves, and say so; a client that did it for them would hide that they are
