@@ -76,8 +76,8 @@ public final class Ledger {
                     + " AND claim = ? AND begun = 0 AND (status IS NULL OR status = 'UNKNOWN')", key.family(),
                     key.requestId(), stepId) == 1;
             if (!begins) {
-                sql.update("UPDATE request SET begun = begun + 1 WHERE family = ? AND request_id = ? AND claim = ?"
-                        + " AND final = 0", key.family(), key.requestId(), stepId);
+                sql.update("UPDATE request SET begun = begun + 1" + Statements.OPEN_REQUEST + " AND claim = ?",
+                        key.family(), key.requestId(), stepId);
             }
             Entry entry = Statements.entry(sql, key).orElseThrow();
             if (begins) {
@@ -215,8 +215,7 @@ public final class Ledger {
             Change change = finding.of(new Row(sql, open.get()));
             boolean kept = sql.update(
                     "UPDATE request SET provider_reference = COALESCE(provider_reference, ?),"
-                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END"
-                            + " WHERE family = ? AND request_id = ? AND final = 0",
+                            + " known = CASE WHEN ? = 1 THEN 1 ELSE known END" + Statements.OPEN_REQUEST,
                     change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId()) == 1;
             Act word = change.heard().word();
             if (kept && word != null) {
@@ -277,7 +276,7 @@ public final class Ledger {
         return database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                 + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
-                + " WHERE family = ? AND request_id = ? AND final = 0",
+                + Statements.OPEN_REQUEST,
                 Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()) == 1);
     }
 
