@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class CallRules {
 
     private static final Pattern COLON = Pattern.compile("/:[A-Za-z]");
-    private static final Pattern OF_BODY = Pattern.compile("\\{(body|field|minified|raw)[:}]|\"(body|fields|from)\":");
+    private static final Pattern OF_BODY = Pattern.compile("\\{(body|field|digest)[:}]|\"(body|fields|from)\":");
 
     private final JsonNode file;
     private final BiConsumer<String, String> wrong;
@@ -169,7 +169,8 @@ final class CallRules {
                     + " says whose it is");
         }
         JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
-        if (signature.has("message") && !OF_BODY.matcher(signature.path("message").toString()).find()) {
+        if (signature.has("message")
+                && !OF_BODY.matcher(signature.path("message").toString() + signature.path("parts")).find()) {
             note.accept("webhook", "is signed without its body, which anybody on the way can change");
         }
         String acknowledge = webhook.path("acknowledge").asText().strip();

@@ -11,6 +11,7 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.contract.Template;
+import dev.sluice.signing.CannotSign;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,6 +118,10 @@ final class ProviderFile {
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
+        if (its != null) {
+            its.values().forEach(account -> Stream.of(signature, webhook == null ? null : webhook.signature())
+                    .filter(Objects::nonNull).distinct().forEach(used -> keys(account, used)));
+        }
         if (!isSound || answers == null || operations == null || its == null) {
             return Optional.empty();
         }
@@ -227,6 +233,17 @@ final class ProviderFile {
                             own.path(name + "-file").asText(null))).get()));
         }
         return accounts;
+    }
+
+    /** A credential that is no key is told now, and not by the first request. */
+    private void keys(Account account, Signature signature) {
+        try {
+            signature.check(account::credential);
+        } catch (CannotSign e) {
+            isSound = false;
+            mistakes.add(settings.mistake("accounts." + account.name() + "."
+                    + e.field().substring(e.field().indexOf(':') + 1), e.reason()));
+        }
     }
 
     private Map<String, Operation> operations() {

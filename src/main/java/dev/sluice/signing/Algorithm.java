@@ -1,18 +1,18 @@
 package dev.sluice.signing;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.Objects;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
-/** What makes the signature of a message. The JDK does all of it. */
+/** What makes the signature or the digest of a message. The JDK does all of it. */
 enum Algorithm implements Labelled {
     HMAC_MD5("HMAC-MD5", Kind.MAC, "HmacMD5"),
     HMAC_SHA1("HMAC-SHA1", Kind.MAC, "HmacSHA1"),
@@ -28,20 +28,31 @@ enum Algorithm implements Labelled {
     RSA_SHA256("RSA-SHA256", Kind.RSA, "SHA256withRSA"),
     RSA_SHA384("RSA-SHA384", Kind.RSA, "SHA384withRSA"),
     RSA_SHA512("RSA-SHA512", Kind.RSA, "SHA512withRSA"),
-    RSA_PSS_SHA256("RSA-PSS-SHA256", Kind.RSA, "RSASSA-PSS"),
-    RSA_PSS_SHA512("RSA-PSS-SHA512", Kind.RSA, "RSASSA-PSS"),
+    RSA_PSS_SHA256("RSA-PSS-SHA256", Kind.RSA_PSS, "SHA-256"),
+    RSA_PSS_SHA384("RSA-PSS-SHA384", Kind.RSA_PSS, "SHA-384"),
+    RSA_PSS_SHA512("RSA-PSS-SHA512", Kind.RSA_PSS, "SHA-512"),
     ED25519("Ed25519", Kind.ED25519, "Ed25519"),
     ECDSA_SHA256("ECDSA-SHA256", Kind.EC, "SHA256withECDSA"),
     ECDSA_SHA256_P1363("ECDSA-SHA256-P1363", Kind.EC, "SHA256withECDSAinP1363Format"),
+    ECDSA_SHA384("ECDSA-SHA384", Kind.EC, "SHA384withECDSA"),
+    ECDSA_SHA384_P1363("ECDSA-SHA384-P1363", Kind.EC, "SHA384withECDSAinP1363Format"),
+    ECDSA_SHA512("ECDSA-SHA512", Kind.EC, "SHA512withECDSA"),
+    ECDSA_SHA512_P1363("ECDSA-SHA512-P1363", Kind.EC, "SHA512withECDSAinP1363Format"),
     /** The message itself, for the shared secret that some send in a header instead of a signature. */
-    NONE("none", Kind.PLAIN, "");
+    NONE("none", Kind.PLAIN, ""),
+    /** Within a message only. */
+    CRC32("CRC32", Kind.CHECKSUM, "");
+
+    static final Set<Algorithm> SIGNING = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CRC32)));
+    static final Set<Algorithm> DIGESTS = Collections
+            .unmodifiableSet(EnumSet.of(MD5, SHA_1, SHA_256, SHA_384, SHA_512, CRC32));
 
     /** Which kind of key it takes, and whether the other side has the same one. */
     enum Kind {
-        PLAIN, DIGEST, MAC, RSA, EC, ED25519;
+        PLAIN, CHECKSUM, DIGEST, MAC, RSA, RSA_PSS, EC, ED25519;
 
         boolean isAsymmetric() {
-            return this == RSA || this == EC || this == ED25519;
+            return compareTo(RSA) >= 0;
         }
     }
 
@@ -60,54 +71,30 @@ enum Algorithm implements Labelled {
         return label;
     }
 
+    boolean isKeyed() {
+        return kind.compareTo(Kind.MAC) >= 0;
+    }
+
+    /** The one that goes with the digest (RFC 7518, 3.4); other algorithms have none. */
+    Curve curve() {
+        return switch (this) {
+            case ECDSA_SHA384, ECDSA_SHA384_P1363 -> Curve.P_384;
+            case ECDSA_SHA512, ECDSA_SHA512_P1363 -> Curve.P_521;
+            default -> Curve.P_256;
+        };
+    }
+
     byte[] digest(byte[] message) {
+        if (this == CRC32) {
+            CRC32 sum = new CRC32();
+            sum.update(message);
+            return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+        }
         try {
             return MessageDigest.getInstance(jcaName).digest(message);
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(label + " is missing in this Java", everyJdkHasIt);
         }
-    }
-
-    byte[] sign(byte[] message, @Nullable KeySource key, Material material) {
-        try {
-            return switch (kind) {
-                case PLAIN -> message;
-                case DIGEST -> digest(message);
-                case MAC -> mac(needed(key).secret(material), message);
-                default -> {
-                    java.security.Signature signer = signer();
-                    signer.initSign((PrivateKey) needed(key).pairHalf(material, kind, true));
-                    signer.update(message);
-                    yield signer.sign();
-                }
-            };
-        } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(String.valueOf(key), "does not fit " + label);
-        }
-    }
-
-    boolean verify(byte[] message, byte[] signature, @Nullable KeySource key, Material material) {
-        if (!kind.isAsymmetric()) {
-            return MessageDigest.isEqual(sign(message, key, material), signature);
-        }
-        java.security.Signature verifier;
-        try {
-            verifier = signer();
-            verifier.initVerify((PublicKey) needed(key).pairHalf(material, kind, false));
-            verifier.update(message);
-        } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(String.valueOf(key), "does not fit " + label);
-        }
-        try {
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException notEvenOfTheRightForm) {
-            return false;
-        }
-    }
-
-    /** Which a scheme of this algorithm has. */
-    private KeySource needed(@Nullable KeySource key) {
-        return Objects.requireNonNull(key, label);
     }
 
     byte[] mac(byte[] key, byte[] message) throws GeneralSecurityException {
@@ -116,17 +103,23 @@ enum Algorithm implements Labelled {
         return mac.doFinal(message);
     }
 
-    private java.security.Signature signer() throws GeneralSecurityException {
-        java.security.Signature signer = java.security.Signature.getInstance(jcaName);
-        if (this == RSA_PSS_SHA256) {
-            signer.setParameter(pss("SHA-256", MGF1ParameterSpec.SHA256, 32));
-        } else if (this == RSA_PSS_SHA512) {
-            signer.setParameter(pss("SHA-512", MGF1ParameterSpec.SHA512, 64));
-        }
-        return signer;
+    /** Of RSA-PSS, in bytes. */
+    int digestLength() {
+        return switch (this) {
+            case RSA_PSS_SHA256 -> 32;
+            case RSA_PSS_SHA384 -> 48;
+            case RSA_PSS_SHA512 -> 64;
+            default -> 0;
+        };
     }
 
-    private static AlgorithmParameterSpec pss(String digest, MGF1ParameterSpec mask, int saltLength) {
-        return new PSSParameterSpec(digest, "MGF1", mask, saltLength, PSSParameterSpec.TRAILER_FIELD_BC);
+    java.security.Signature signer(int salt) throws GeneralSecurityException {
+        if (kind != Kind.RSA_PSS) {
+            return java.security.Signature.getInstance(jcaName);
+        }
+        java.security.Signature signer = java.security.Signature.getInstance("RSASSA-PSS");
+        signer.setParameter(new PSSParameterSpec(jcaName, "MGF1", new MGF1ParameterSpec(jcaName), salt,
+                PSSParameterSpec.TRAILER_FIELD_BC));
+        return signer;
     }
 }

@@ -10,7 +10,7 @@ enum BodyFormat implements Labelled {
 
     @Nullable
     Object parse(byte[] body) {
-        return this == JSON ? JsonText.parse(body) : FormText.parse("body", Utf8.text("body", body));
+        return this == JSON ? JsonText.parse("body", body) : FormText.parse("body", Utf8.text("body", body));
     }
 
     /** The body with one field set; the others keep their text, numbers their digits. */

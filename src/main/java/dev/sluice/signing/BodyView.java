@@ -1,5 +1,6 @@
 package dev.sluice.signing;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,13 @@ final class BodyView {
     BodyView(Scheme scheme, byte[] bytes) {
         this.scheme = scheme;
         this.bytes = bytes;
+    }
+
+    /** One item of a list in a body, as if it were a body of its own. */
+    static BodyView ofItem(Scheme scheme, @Nullable Object item) {
+        BodyView view = new BodyView(scheme, new byte[0]);
+        view.tree = item;
+        return view;
     }
 
     byte[] bytes() {
@@ -33,21 +41,37 @@ final class BodyView {
         return scheme.digestEncoding().encode(scheme.digest().digest(bytes));
     }
 
+    /** @param below of what; of the body itself where none is named */
     @SuppressWarnings("unchecked")
-    Map<String, Object> fields() {
-        if (bytes.length == 0) {
+    Map<String, Object> fields(@Nullable JsonPath below) {
+        if (isEmpty()) {
             return Map.of();
         }
-        if (!(tree() instanceof Map<?, ?> fields)) {
-            throw new CannotSign("body", "is not an object");
+        if (!((below == null ? tree() : below.read(tree())) instanceof Map<?, ?> fields)) {
+            throw new CannotSign(below == null ? "body" : below.text(), "is not an object");
         }
         return (Map<String, Object>) fields;
+    }
+
+    List<?> items(JsonPath path) {
+        Object list = isEmpty() ? JsonPath.ABSENT : path.read(tree());
+        if (list == JsonPath.ABSENT || list == null) {
+            return List.of();
+        }
+        if (!(list instanceof List<?> items)) {
+            throw new CannotSign(path.text(), "is not a list");
+        }
+        return items;
+    }
+
+    private boolean isEmpty() {
+        return bytes.length == 0 && tree == null;
     }
 
     /** The text of a field, where there is one that is not null. */
     @Nullable
     String field(JsonPath wanted, boolean outbound) {
-        Object value = bytes.length == 0 ? JsonPath.ABSENT : wanted.read(tree());
+        Object value = isEmpty() ? JsonPath.ABSENT : wanted.read(tree());
         return value == JsonPath.ABSENT || value == null ? null
                 : Scheme.PLAIN_FIELD.text(wanted.text(), value, outbound);
     }
@@ -56,7 +80,8 @@ final class BodyView {
     @Nullable
     String received(JsonPath wanted) {
         Object value = bytes.length == 0 ? null : wanted.read(scheme.format().parse(bytes));
-        return value instanceof String text ? text : value instanceof JsonText.Number number ? number.digits() : null;
+        return value instanceof JsonText.Number number ? number.digits()
+                : value instanceof String || value instanceof JsonText.Escaped ? value.toString() : null;
     }
 
     void put(JsonPath where, String name, Object value) {

@@ -2,10 +2,11 @@ package dev.sluice.signing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Description {
     private final String path;
     private final JsonNode node;
+    private final Map<String, Message> parts;
+    private final List<Signer> signers;
     private final TreeSet<String> known = new TreeSet<>();
 
     Description(String path, @Nullable JsonNode node) {
+        this(path, node, new LinkedHashMap<>(), new ArrayList<>());
+    }
+
+    private Description(String path, @Nullable JsonNode node, Map<String, Message> parts, List<Signer> signers) {
+        this.parts = parts;
+        this.signers = signers;
         if (node == null || !node.isObject()) {
             throw new SignatureProblem(path, "must be a section of keys and values");
         }
@@ -55,25 +64,61 @@ final class Description {
         return has(key) ? text(key) : otherwise;
     }
 
+    /** A whole number from the first to the last. */
+    int number(String key, int first, int last) {
+        JsonNode value = needed(key);
+        if (!value.isInt() || value.intValue() < first || value.intValue() > last) {
+            throw problem(key, "must be a whole number from " + first + " to " + last);
+        }
+        return value.intValue();
+    }
+
     <E extends Enum<E> & Labelled> E choice(String key, Class<E> type, E otherwise) {
         return has(key) ? choice(key, type) : otherwise;
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Class<E> type) {
+        return choice(key, EnumSet.allOf(type));
+    }
+
+    <E extends Enum<E> & Labelled> E choice(String key, Set<E> allowed, E otherwise) {
+        return has(key) ? choice(key, allowed) : otherwise;
+    }
+
+    <E extends Enum<E> & Labelled> E choice(String key, Set<E> allowed) {
         String label = text(key);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.label().equals(label)) {
-                return constant;
-            }
-        }
-        throw problem(key, "must be one of " + Arrays.stream(type.getEnumConstants())
-                .map(Labelled::label).collect(Collectors.joining(", ")));
+        return allowed.stream().filter(constant -> constant.label().equals(label)).findFirst()
+                .orElseThrow(() -> problem(key, "must be one of "
+                        + allowed.stream().map(Labelled::label).collect(Collectors.joining(", "))));
+    }
+
+    /** The parts that templates here can name, by name. */
+    Map<String, Message> parts() {
+        return parts;
+    }
+
+    /** Everything that signs in the whole description. */
+    List<Signer> signers() {
+        return signers;
+    }
+
+    TextTemplate template(String key) {
+        return template(at(key), text(key));
+    }
+
+    TextTemplate template(String dottedKey, String text) {
+        return TextTemplate.of(dottedKey, text, parts);
+    }
+
+    /** Another section of the same description. */
+    Description at(String dottedKey, JsonNode value) {
+        return new Description(dottedKey, value, parts, signers);
     }
 
     /** The section below a key, if there is one. */
     @Nullable
     Description section(String key) {
-        return has(key) ? new Description(at(key), node.get(key)) : null;
+        return has(key) ? at(at(key), needed(key)) : null;
     }
 
     List<String> texts(String key) {
@@ -112,6 +157,10 @@ final class Description {
                 throw problem(key, "unknown key; known here: " + String.join(", ", known));
             }
         });
+    }
+
+    SignatureProblem problem(String reason) {
+        return new SignatureProblem(path, reason);
     }
 
     SignatureProblem problem(String key, String reason) {

@@ -1,6 +1,7 @@
 package dev.sluice.signing;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,33 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     }
 
     enum NestedRule implements Labelled {
-        REFUSE, JSON, JSON_SORTED
+        REFUSE, JSON, JSON_SORTED, DOTTED, BRACKETED;
+
+        /** The name of a field within another one. */
+        String name(String above, String name) {
+            return above.isEmpty() ? name : this == DOTTED ? above + "." + name : above + "[" + name + "]";
+        }
+
+        /** The fields of a value, where each of them is one of its own; items of a list by their number. */
+        @SuppressWarnings("unchecked")
+        @Nullable
+        Map<String, Object> parts(@Nullable Object value) {
+            if (this != DOTTED && this != BRACKETED) {
+                return null;
+            }
+            if (value instanceof List<?> items) {
+                Map<String, Object> numbered = new LinkedHashMap<>();
+                items.forEach(item -> numbered.put(Integer.toString(numbered.size()), item));
+                return numbered;
+            }
+            return value instanceof Map<?, ?> members ? (Map<String, Object>) members : null;
+        }
+
+        /** Whether a field is the wanted one, or within it. */
+        boolean isAt(String wanted, String name) {
+            return name.equals(wanted) || this == DOTTED && name.startsWith(wanted + ".")
+                    || this == BRACKETED && name.startsWith(wanted + "[");
+        }
     }
 
     enum BooleanRule implements Labelled {
@@ -30,7 +57,23 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     }
 
     enum Escape implements Labelled {
-        NONE, PERCENT, FORM
+        NONE(TextEncoding.TEXT), PERCENT(TextEncoding.PERCENT), FORM(TextEncoding.FORM);
+
+        private final TextEncoding encoding;
+
+        Escape(TextEncoding encoding) {
+            this.encoding = encoding;
+        }
+
+        String of(String text) {
+            return this == NONE ? text : encoding.encode(Utf8.bytes("text", text));
+        }
+
+        @Nullable
+        String undone(String text) {
+            byte[] bytes = encoding.decode(text);
+            return bytes == null ? null : Utf8.text("text", bytes);
+        }
     }
 
     /** Digits that an exponent may add: beyond that a short number would print as a very long one. */
@@ -62,11 +105,7 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     }
 
     String escaped(String text) {
-        return switch (escape) {
-            case NONE -> text;
-            case PERCENT -> FormText.percent(text);
-            case FORM -> FormText.form(text);
-        };
+        return escape.of(text);
     }
 
     void refuseReserved(String name, String text) {
@@ -78,8 +117,8 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     }
 
     private String plain(String name, Object value) {
-        if (value instanceof String text) {
-            return text;
+        if (value instanceof String || value instanceof JsonText.Escaped) {
+            return value.toString();
         }
         if (value instanceof JsonText.Number written) {
             return number == NumberRule.LEXEME ? written.digits() : shortest(name, written.digits());

@@ -35,7 +35,12 @@ final class JsonPath {
         return here;
     }
 
+    /** A member whose whole name is the path comes first, as in {@link #read}: a form has no others. */
     void remove(@Nullable Object root) {
+        if (root instanceof Map<?, ?> whole && whole.containsKey(text)) {
+            whole.remove(text);
+            return;
+        }
         if (parent(root) instanceof Map<?, ?> members) {
             members.remove(steps[steps.length - 1]);
         }
@@ -43,6 +48,10 @@ final class JsonPath {
 
     @SuppressWarnings("unchecked")
     void write(@Nullable Object root, Object value) {
+        if (root instanceof Map<?, ?> whole && whole.containsKey(text)) {
+            ((Map<String, Object>) whole).put(text, value);
+            return;
+        }
         Object here = root;
         for (int i = 0; i < steps.length - 1; i++) {
             Object next = child(here, steps[i]);

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,48 +31,82 @@ final class JsonText {
     record Number(String digits) {
     }
 
-    private JsonText() {
-    }
-
-    /** Repeated members, trailing text and nesting deeper than 64 are refused: two readers could see two things. */
-    static @Nullable Object parse(byte[] json) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            if (parser.nextToken() == null) {
-                throw new CannotSign("body", "is empty");
-            }
-            Object value = value(parser);
-            if (parser.nextToken() != null) {
-                throw new CannotSign("body", "goes on after its end");
-            }
+    /** A string that was written with an escape, and how: {@code \/} and {@code /} are one text and two signatures. */
+    record Escaped(String value, String lexeme) {
+        @Override
+        public String toString() {
             return value;
-        } catch (IOException unreadable) {
-            throw new CannotSign("body", "is not JSON with each member once");
         }
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    /** The members of an object by the text of their names, with those names that were written with an escape. */
+    private static final class Members extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1;
+        private final transient Map<String, Escaped> written = new HashMap<>();
+    }
+
+    private final String json;
+    private final JsonParser parser;
+
+    private JsonText(String json, JsonParser parser) {
+        this.json = json;
+        this.parser = parser;
+    }
+
+    /** Repeated members, trailing text and nesting deeper than 64 are refused: two readers could see two things. */
+    static @Nullable Object parse(String where, byte[] bytes) {
+        String json = Utf8.text(where, bytes);
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() == null) {
+                throw new CannotSign(where, "is empty");
+            }
+            Object value = new JsonText(json, parser).value();
+            if (parser.nextToken() != null) {
+                throw new CannotSign(where, "goes on after its end");
+            }
+            return value;
+        } catch (IOException unreadable) {
+            throw new CannotSign(where, "is not JSON with each member once");
+        }
+    }
+
+    private @Nullable Object value() throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
-                Map<String, Object> members = new LinkedHashMap<>();
+                Members members = new Members();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
+                    if (text(name) instanceof Escaped escaped) {
+                        members.written.put(name, escaped);
+                    }
                     parser.nextToken();
-                    members.put(name, value(parser));
+                    members.put(name, value());
                 }
                 yield members;
             }
             case START_ARRAY -> {
                 List<Object> items = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser));
+                    items.add(value());
                 }
                 yield items;
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getText());
             case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
             case VALUE_NULL -> null;
-            default -> parser.getText();
+            default -> text(parser.getText());
         };
+    }
+
+    /** The string at which the parser is. What holds no escape is written again as it stands. */
+    private Object text(String value) {
+        int start = (int) parser.currentTokenLocation().getCharOffset() + 1;
+        int end = start;
+        while (json.charAt(end) != '"') {
+            end += json.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end - start == value.length() && json.startsWith(value, start) ? value
+                : new Escaped(value, json.substring(start, end));
     }
 
     /** Compact text; members in the order they have, or by name. */
@@ -87,7 +123,8 @@ final class JsonText {
                     .iterator();
             while (entries.hasNext()) {
                 Map.Entry<?, ?> entry = entries.next();
-                write(entry.getKey(), sorted, out);
+                Object name = members instanceof Members read ? read.written.get(entry.getKey()) : null;
+                write(name == null ? entry.getKey() : name, sorted, out);
                 write(entry.getValue(), sorted, out.append(':'));
                 out.append(entries.hasNext() ? "," : "");
             }
@@ -98,6 +135,8 @@ final class JsonText {
                 write(items.get(i), sorted, i == 0 ? out : out.append(','));
             }
             out.append(']');
+        } else if (value instanceof Escaped escaped) {
+            out.append('"').append(escaped.lexeme()).append('"');
         } else if (value instanceof String text) {
             out.append('"');
             JsonStringEncoder.getInstance().quoteAsString(text, out);
@@ -124,6 +163,6 @@ final class JsonText {
                 inString = !inString;
             }
         }
-        return java.util.Arrays.copyOf(out, length);
+        return Arrays.copyOf(out, length);
     }
 }

@@ -3,9 +3,20 @@ package dev.sluice.signing;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which credential is the key and how its text becomes bytes. The text is asked for every time: secrets rotate. */
+/**
+ * What the key is made from: a credential and how its text becomes bytes, or a composed message. The text is asked for
+ * every time: secrets rotate.
+ */
 final class KeySource {
     enum Encoding implements Labelled {
         TEXT(TextEncoding.TEXT), HEX(TextEncoding.HEX), BASE64(TextEncoding.BASE64),
@@ -18,7 +29,12 @@ final class KeySource {
         }
     }
 
-    final String credential;
+    private static final Set<Encoding> OF_SECRETS = EnumSet.complementOf(EnumSet.of(Encoding.PEM));
+    private static final Set<Encoding> OF_PAIRS = EnumSet.complementOf(EnumSet.of(Encoding.TEXT));
+
+    private final @Nullable String credential;
+    private final @Nullable Message composed;
+    private final @Nullable String passphrase;
     private final Encoding encoding;
     private final String strip;
     private final String prepend;
@@ -28,52 +44,111 @@ final class KeySource {
     KeySource(Description key, Algorithm algorithm) {
         this.algorithm = algorithm;
         boolean pair = algorithm.kind.isAsymmetric();
-        this.credential = key.text("credential");
-        this.encoding = key.choice("encoding", Encoding.class, pair ? Encoding.PEM : Encoding.TEXT);
+        this.composed = key.has("of") ? Messages.part(key, "of") : null;
+        if (composed != null) {
+            for (String other : List.of("credential", "encoding", "strip", "prepend", "passphrase")) {
+                if (key.has(other)) {
+                    throw key.problem(other, "cannot be given together with of, which is the key as it stands");
+                }
+            }
+        }
+        this.credential = composed == null ? key.text("credential") : null;
+        this.encoding = key.choice("encoding", pair ? OF_PAIRS : OF_SECRETS, pair ? Encoding.PEM : Encoding.TEXT);
+        this.passphrase = key.has("passphrase") ? key.text("passphrase") : null;
         this.strip = key.text("strip", "");
         this.prepend = key.text("prepend", "");
         List<String> steps = key.texts("derive");
-        steps.forEach(step -> derive.add(TextTemplate.of(key.at("derive"), step)));
-        if (credential.isEmpty()) {
+        steps.forEach(step -> derive.add(key.template(key.at("derive"), step)));
+        if (credential != null && credential.isEmpty()) {
             throw key.problem("credential", "must name a credential");
         }
-        if (pair && encoding == Encoding.TEXT) {
-            throw key.problem("encoding", "must be pem, base64 or hex for " + algorithm.label());
+        if (passphrase != null && (!pair || passphrase.isEmpty())) {
+            throw key.problem("passphrase", "must name a credential, and is for the private keys of a pair");
         }
-        if (!pair && encoding == Encoding.PEM) {
-            throw key.problem("encoding", "pem is for RSA, ECDSA and Ed25519 keys");
-        }
-        if (pair && (!derive.isEmpty() || !prepend.isEmpty())) {
-            throw key.problem(derive.isEmpty() ? "prepend" : "derive", "is for HMAC keys");
+        for (String secrets : List.of("of", "prepend", "derive")) {
+            if (pair && key.has(secrets)) {
+                throw key.problem(secrets, "is for HMAC keys");
+            }
         }
         key.done();
     }
 
-    void visit(java.util.function.Consumer<Variable> variables) {
+    /** All that it is made from, the credentials among them. */
+    void visit(Consumer<Variable> variables) {
+        Stream.of(credential, passphrase).filter(Objects::nonNull)
+                .forEach(name -> variables.accept(Variable.of("key", "credential:" + name, Map.of())));
         derive.forEach(step -> step.visit(variables));
+        if (composed != null) {
+            composed.visit(variables);
+        }
     }
 
     byte[] secret(Material material) throws GeneralSecurityException {
-        byte[] bytes = decoded(prepend + text(material));
+        byte[] bytes = composed == null ? decoded(prepend + text(material::credential)) : composed.bytes(material);
         for (TextTemplate step : derive) {
             bytes = algorithm.mac(bytes, step.bytes(material));
         }
         return bytes;
     }
 
-    Key pairHalf(Material material, Algorithm.Kind kind, boolean privateHalf) {
-        String text = text(material);
+    Key pairHalf(Function<String, String> credentials, boolean privateHalf) {
         try {
-            return encoding == Encoding.PEM ? PairKeys.pem(text, kind, privateHalf)
-                    : PairKeys.der(decoded(text), kind, privateHalf);
-        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return onItsCurve(read(credentials, privateHalf));
+        } catch (GeneralSecurityException unreadable) {
             throw new CannotSign(toString(), "is not a " + (privateHalf ? "private" : "public") + " key for "
                     + algorithm.label());
         }
     }
 
-    private String text(Material material) {
-        String text = material.credential(credential);
+    private Key read(Function<String, String> credentials, boolean privateHalf) throws GeneralSecurityException {
+        String secret = passphrase == null || !privateHalf ? null : credentials.apply(passphrase);
+        PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
+        String text = text(credentials);
+        return encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text));
+    }
+
+    private Key onItsCurve(Key key) throws GeneralSecurityException {
+        if (algorithm.kind == Algorithm.Kind.EC && !algorithm.curve().holds(key)) {
+            throw new CannotSign(toString(), "is a key on another curve than " + algorithm.curve().label() + ", which "
+                    + algorithm.label() + " takes");
+        }
+        return key;
+    }
+
+    /**
+     * Reads the key, where it is there already.
+     *
+     * @param privateHalf nothing where one description serves to sign and to verify, with either half
+     */
+    void check(Function<String, @Nullable String> credentials, @Nullable Boolean privateHalf) {
+        if (credential == null || credentials.apply(credential) == null
+                || passphrase != null && credentials.apply(passphrase) == null) {
+            return;
+        }
+        Function<String, String> present = name -> Objects.requireNonNull(credentials.apply(name), name);
+        if (!algorithm.kind.isAsymmetric()) {
+            decoded(prepend + text(present));
+        } else if (privateHalf != null) {
+            pairHalf(present, privateHalf);
+        } else {
+            try {
+                onItsCurve(either(present));
+            } catch (GeneralSecurityException unreadable) {
+                throw new CannotSign(toString(), "is not a key for " + algorithm.label());
+            }
+        }
+    }
+
+    private Key either(Function<String, String> credentials) throws GeneralSecurityException {
+        try {
+            return read(credentials, true);
+        } catch (GeneralSecurityException noPrivateKey) {
+            return read(credentials, false);
+        }
+    }
+
+    private String text(Function<String, String> credentials) {
+        String text = credentials.apply(Objects.requireNonNull(credential));
         if (text.isEmpty()) {
             throw new CannotSign(toString(), "is empty");
         }
@@ -90,6 +165,6 @@ final class KeySource {
 
     @Override
     public String toString() {
-        return "credential:" + credential;
+        return credential == null ? "key" : "credential:" + credential;
     }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.signing;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class Material {
     private @Nullable String timestamp;
     private @Nullable String nonce;
     private @Nullable String signature;
+    private final Map<String, byte[]> parts = new HashMap<>();
+    private @Nullable BodyView item;
 
     Material(Scheme scheme, Outgoing out, Function<String, String> credentials) {
         this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials);
@@ -47,7 +52,7 @@ final class Material {
 
     /** The same without time, nonce and credentials: what stays equal when a delivery is repeated. */
     Material timeless() {
-        Material same = new Material(scheme, outbound, method, path, query, headers, body.bytes(), name -> "");
+        Material same = new Material(scheme, false, method, path, query, headers, body.bytes(), name -> "");
         same.timestamp = "";
         same.nonce = "";
         return same;
@@ -57,6 +62,15 @@ final class Material {
         this.moment = moment;
         this.timestamp = timestamp;
         this.nonce = nonce;
+    }
+
+    /** @param received parts as a delivery has them */
+    void take(Map<String, byte[]> received) {
+        parts.putAll(received);
+    }
+
+    boolean knowsTheTime() {
+        return moment != null;
     }
 
     void signature(String text) {
@@ -71,8 +85,31 @@ final class Material {
         return known("timestamp", timestamp);
     }
 
-    String timestamp(TimestampFormat format) {
-        return moment == null ? timestamp() : format.print(moment);
+    /** The same moment in another form, and so much later. */
+    String timestamp(@Nullable TimestampFormat format, Duration later) {
+        return moment == null ? timestamp()
+                : Objects.requireNonNull(format == null ? scheme.timestamp() : format).print(moment.plus(later));
+    }
+
+    /** A part as it was received; else made once, since the message and what is sent must have the same. */
+    byte[] part(String name, Message part) {
+        byte[] bytes = parts.get(name);
+        if (bytes == null) {
+            bytes = part.bytes(this);
+            parts.put(name, bytes);
+        }
+        return bytes;
+    }
+
+    /** A message of which the fields are those of an item. */
+    byte[] of(@Nullable Object each, Message message) {
+        BodyView before = item;
+        item = BodyView.ofItem(scheme, each);
+        try {
+            return message.bytes(this);
+        } finally {
+            item = before;
+        }
     }
 
     String nonce() {
@@ -109,7 +146,7 @@ final class Material {
     }
 
     BodyView body() {
-        return body;
+        return item == null ? body : item;
     }
 
     Map<String, Object> parameters() {
@@ -157,7 +194,7 @@ final class Material {
     }
 
     String field(JsonPath wanted) {
-        return given("field:" + wanted.text(), body.field(wanted, outbound));
+        return given("field:" + wanted.text(), body().field(wanted, outbound));
     }
 
     void putHeader(String name, String value) {

@@ -1,6 +1,7 @@
 package dev.sluice.signing;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,6 +18,15 @@ interface Message {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         write(material, out);
         return out.toByteArray();
+    }
+
+    /** Those variables of which {@link #read} finds out what a delivery says. */
+    default void visitRead(Consumer<Variable> variables) {
+    }
+
+    /** Whether the received bytes are this; what only they say goes to {@code found}. */
+    default boolean read(byte[] value, Material material, Found found) {
+        return MessageDigest.isEqual(bytes(material), value);
     }
 
     /** Several one after the other, with nothing between. */
@@ -37,12 +47,18 @@ interface Message {
         }
     }
 
-    /** The digest of another message in place of that message. */
-    record Hashed(Message of, Algorithm algorithm, TextEncoding encoding) implements Message {
+    /** The same for each item of a list in the body, whose members are then its fields. */
+    record Each(JsonPath list, String join, Message of) implements Message {
         @Override
         public void write(Material material, ByteArrayOutputStream out) {
-            byte[] digest = algorithm.digest(of.bytes(material));
-            out.writeBytes(encoding == TextEncoding.RAW ? digest : Utf8.bytes("hash", encoding.encode(digest)));
+            boolean first = true;
+            for (Object item : material.body().items(list)) {
+                if (!first) {
+                    Utf8.write(out, "join", join);
+                }
+                first = false;
+                out.writeBytes(material.of(item, of));
+            }
         }
 
         @Override
@@ -52,7 +68,7 @@ interface Message {
 
         @Override
         public boolean coversBody() {
-            return of.coversBody();
+            return false;
         }
     }
 }

@@ -8,79 +8,101 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code message} section and the other readings of it. */
+/** Reads the {@code message} section, what messages are made of, and the other readings of it. */
 final class Messages {
     enum BodyForm implements Labelled {
         RAW, MINIFIED, SORTED
     }
 
-    enum DigestName implements Labelled {
-        MD5(Algorithm.MD5), SHA_1(Algorithm.SHA_1), SHA_256(Algorithm.SHA_256), SHA_384(Algorithm.SHA_384),
-        SHA_512(Algorithm.SHA_512);
-
-        final Algorithm algorithm;
-
-        DigestName(Algorithm algorithm) {
-            this.algorithm = algorithm;
-        }
-
-        @Override
-        public String label() {
-            return algorithm.label();
-        }
-    }
-
-    private static final List<String> SOURCES = List.of("body", "template", "fields", "hash", "concat");
+    private static final List<String> SOURCES = List.of("body", "template", "fields", "json", "each", "concat", "hash",
+            "encode", "replace", "length", "sign");
 
     private Messages() {
     }
 
-    static Message read(String key, JsonNode node) {
-        Description section = new Description(key, node);
+    static Message read(Description section) {
         List<String> given = SOURCES.stream().filter(section::has).toList();
         if (given.size() != 1) {
-            throw new SignatureProblem(key, "needs exactly one of " + String.join(", ", SOURCES)
+            throw section.problem("needs exactly one of " + String.join(", ", SOURCES)
                     + (given.isEmpty() ? "" : "; has " + String.join(", ", given)));
         }
-        Message source = switch (given.get(0)) {
-            case "body" -> TextTemplate.of(section.at("body"),
-                    "{body:" + section.choice("body", BodyForm.class).label() + "}");
-            case "template" -> TextTemplate.of(section.at("template"), section.text("template"));
-            case "fields" -> new SortedFields(new Description(section.at("fields"), section.needed("fields")));
-            case "hash" -> hashed(new Description(section.at("hash"), section.needed("hash")));
-            default -> joined(section.at("concat"), section.needed("concat"));
-        };
+        Message source = source(section, given.get(0));
         List<Message> parts = new ArrayList<>(List.of(source));
         if (section.has("prefix")) {
-            parts.add(0, TextTemplate.of(section.at("prefix"), section.text("prefix")));
+            parts.add(0, section.template("prefix"));
         }
         if (section.has("suffix")) {
-            parts.add(TextTemplate.of(section.at("suffix"), section.text("suffix")));
+            parts.add(section.template("suffix"));
         }
         section.done();
         return parts.size() == 1 ? source : new Message.Joined(List.copyOf(parts));
     }
 
-    private static Message hashed(Description hash) {
-        Algorithm algorithm = hash.choice("algorithm", DigestName.class).algorithm;
-        TextEncoding encoding = hash.choice("encoding", TextEncoding.class, TextEncoding.HEX);
-        if (encoding == TextEncoding.TEXT) {
-            throw hash.problem("encoding", "must be raw or an encoding of bytes");
-        }
-        Message of = read(hash.at("of"), hash.needed("of"));
-        hash.done();
-        return new Message.Hashed(of, algorithm, encoding);
+    private static Message source(Description section, String source) {
+        return switch (source) {
+            case "body" -> section.template(section.at("body"),
+                    "{body:" + section.choice("body", BodyForm.class).label() + "}");
+            case "template" -> section.template("template");
+            case "json" -> new JsonMembers(section, "json");
+            case "concat" -> joined(section);
+            case "length" -> new Derived.Measured(part(section, "length"));
+            default -> {
+                Description made = section.at(section.at(source), section.needed(source));
+                Message message = switch (source) {
+                    case "fields" -> new SortedFields(made);
+                    case "each" -> new Message.Each(new JsonPath(made.at("in"), made.text("in")), made.text("join", ""),
+                            part(made, "of"));
+                    case "hash" -> new Derived.Hashed(part(made, "of"), made.choice("algorithm", Algorithm.DIGESTS),
+                            made.choice("encoding", TextEncoding.orRaw(TextEncoding.OF_DIGESTS), TextEncoding.HEX));
+                    case "encode" -> new Derived.Encoded(part(made, "of"),
+                            made.choice("encoding", TextEncoding.OF_PARTS));
+                    case "replace" -> new Derived.Replaced(part(made, "of"),
+                            made.choice("case", Derived.Replaced.LetterCase.class, Derived.Replaced.LetterCase.KEEP),
+                            made.entries("texts", Messages::text));
+                    default -> new Derived.SignedPart(part(made, "of"), Signer.of(made),
+                            made.choice("encoding", TextEncoding.orRaw(TextEncoding.OF_SIGNATURES), TextEncoding.HEX));
+                };
+                made.done();
+                yield message;
+            }
+        };
     }
 
-    private static Message joined(String key, JsonNode list) {
+    static String text(String key, JsonNode value) {
+        if (!value.isTextual()) {
+            throw new SignatureProblem(key, "must be text");
+        }
+        return value.textValue();
+    }
+
+    /** A message within another: a section, or a template alone. */
+    static Message part(Description section, String key) {
+        return part(section, section.at(key), section.needed(key));
+    }
+
+    private static Message part(Description section, String key, JsonNode value) {
+        return value.isTextual() ? section.template(key, value.textValue()) : read(section.at(key, value));
+    }
+
+    private static Message joined(Description section) {
+        JsonNode list = section.needed("concat");
         if (!list.isArray() || list.isEmpty()) {
-            throw new SignatureProblem(key, "must be a list of parts");
+            throw section.problem("concat", "must be a list of parts");
         }
         List<Message> parts = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            parts.add(read(key + "." + i, list.get(i)));
+            parts.add(part(section, section.at("concat") + "." + i, list.get(i)));
         }
         return new Message.Joined(List.copyOf(parts));
+    }
+
+    /** What is below {@code parts}: one may hold those above it. */
+    static void parts(Description root) {
+        root.entries("parts", (key, value) -> {
+            Message part = part(root, key, value);
+            root.parts().put(key.substring("parts.".length()), part);
+            return part;
+        });
     }
 
     /** The message and its alternatives: each of these is the message with what it names put over it. */
@@ -92,22 +114,27 @@ final class Messages {
                 if (!over.isObject() || over.isEmpty()) {
                     throw new SignatureProblem(key, "must be a section of what is different from message");
                 }
-                return read(key, over(node.deepCopy(), over));
+                return read(verify.at(key, over(node.deepCopy(), over)));
             }));
         }
         return readings;
     }
 
-    private static JsonNode over(JsonNode below, JsonNode above) {
+    /** One description with what another names put over it; what that has empty is taken away. */
+    static JsonNode over(JsonNode below, JsonNode above) {
         if (!(below instanceof ObjectNode merged) || !above.isObject()) {
             return above;
         }
-        if (SOURCES.stream().anyMatch(above::has)) {
+        if (SOURCES.stream().anyMatch(above::has) && SOURCES.stream().anyMatch(below::has)) {
             SOURCES.stream().filter(source -> !above.has(source)).forEach(merged::remove);
         }
         above.properties().forEach(entry -> {
             JsonNode before = merged.get(entry.getKey());
-            merged.set(entry.getKey(), before == null ? entry.getValue() : over(before, entry.getValue()));
+            if (entry.getValue().isNull()) {
+                merged.remove(entry.getKey());
+            } else {
+                merged.set(entry.getKey(), before == null ? entry.getValue() : over(before, entry.getValue()));
+            }
         });
         return merged;
     }

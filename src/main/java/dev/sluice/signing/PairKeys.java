@@ -2,6 +2,7 @@ package dev.sluice.signing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -11,61 +12,125 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of a pair from PEM (RFC 7468) or DER: PKCS#8 and X.509, the older PKCS#1 of RSA, certificates for the public
- * half, and the bare 32 bytes in which Ed25519 keys are handed out (RFC 8410).
+ * Keys of a pair from PEM (RFC 7468) or DER: PKCS#8, also encrypted, and X.509; the older PKCS#1 of RSA and SEC 1 of
+ * ECDSA (RFC 5915); certificates for the public half; and the bare 32 bytes in which Ed25519 keys are handed out (RFC
+ * 8410).
  */
 final class PairKeys {
     private static final byte[] ED25519_PRIVATE = HexFormat.of().parseHex("302e020100300506032b657004220420");
     private static final byte[] ED25519_PUBLIC = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] RSA_OID = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+    private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
     private static final byte[] ZERO = {2, 1, 0};
+    private static final Pattern PEM = Pattern.compile(
+            "-----BEGIN (?!EC PARAMETERS)([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-    private PairKeys() {
+    private final Algorithm algorithm;
+    private final boolean privateHalf;
+    private final @Nullable String passphrase;
+
+    PairKeys(Algorithm algorithm, boolean privateHalf, @Nullable String passphrase) {
+        this.algorithm = algorithm;
+        this.privateHalf = privateHalf;
+        this.passphrase = passphrase;
     }
 
-    static Key pem(String text, Algorithm.Kind kind, boolean privateHalf) throws GeneralSecurityException {
-        String pem = text.replace("\\n", "\n").strip();
-        int labelEnd = pem.startsWith("-----BEGIN ") ? pem.indexOf("-----", 11) : -1;
-        int end = pem.indexOf("-----END ");
-        if (labelEnd < 0 || end < labelEnd) {
+    /** The first one that is in the text; what stands around it does not count. */
+    Key pem(String text) throws GeneralSecurityException {
+        Matcher pem = PEM.matcher(text.replace("\\n", "\n"));
+        if (!pem.find()) {
             throw new InvalidKeySpecException("no PEM");
         }
-        byte[] der = Base64.getMimeDecoder().decode(pem.substring(labelEnd + 5, end));
-        return switch (pem.substring(11, labelEnd)) {
-            case "RSA PRIVATE KEY" -> half(tagged(0x30, ZERO, RSA_OID, tagged(4, der)), kind, privateHalf);
-            case "RSA PUBLIC KEY" ->
-                half(tagged(0x30, RSA_OID, tagged(3, new byte[]{0}, der)), kind, privateHalf);
-            case "CERTIFICATE" -> privateHalf ? half(der, kind, true)
-                    : CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
-                            .getPublicKey();
-            default -> half(der, kind, privateHalf);
+        byte[] der = bytes(pem.group(2));
+        return switch (pem.group(1)) {
+            case "RSA PRIVATE KEY" -> half(tagged(0x30, ZERO, RSA_OID, tagged(4, der)));
+            case "RSA PUBLIC KEY" -> half(tagged(0x30, RSA_OID, tagged(3, new byte[]{0}, der)));
+            case "EC PRIVATE KEY" -> half(tagged(0x30, ZERO, tagged(0x30, EC_OID, curve(der)), tagged(4, der)));
+            case "ENCRYPTED PRIVATE KEY" -> half(decrypted(der));
+            case "CERTIFICATE" -> certified(der);
+            default -> half(der);
         };
     }
 
-    static Key der(byte[] der, Algorithm.Kind kind, boolean privateHalf) throws GeneralSecurityException {
-        if (kind == Algorithm.Kind.ED25519 && der.length == 32) {
+    private static byte[] bytes(String base64) throws InvalidKeySpecException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException unreadable) {
+            throw new InvalidKeySpecException("no base64", unreadable);
+        }
+    }
+
+    Key der(byte[] der) throws GeneralSecurityException {
+        if (algorithm.kind == Algorithm.Kind.ED25519 && der.length == 32) {
             ByteArrayOutputStream wrapped = new ByteArrayOutputStream();
             wrapped.writeBytes(privateHalf ? ED25519_PRIVATE : ED25519_PUBLIC);
             wrapped.writeBytes(der);
-            return half(wrapped.toByteArray(), kind, privateHalf);
+            return half(wrapped.toByteArray());
         }
-        return half(der, kind, privateHalf);
+        return half(der);
     }
 
-    private static Key half(byte[] der, Algorithm.Kind kind, boolean privateHalf) throws GeneralSecurityException {
+    private Key certified(byte[] der) throws GeneralSecurityException {
+        if (privateHalf) {
+            throw new InvalidKeySpecException("a certificate holds no private key");
+        }
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
+                .getPublicKey();
+    }
+
+    private byte[] decrypted(byte[] der) throws GeneralSecurityException {
+        if (passphrase == null) {
+            throw new InvalidKeySpecException("encrypted");
+        }
         try {
-            return half(der, kind.name(), privateHalf);
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            // PBES2 by the parts it is made of, as the JDK names its ciphers.
+            String cipherName = info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
+                    ? info.getAlgParameters().toString() : info.getAlgName();
+            Cipher cipher = Cipher.getInstance(cipherName);
+            cipher.init(Cipher.DECRYPT_MODE, SecretKeyFactory.getInstance(cipherName)
+                    .generateSecret(new PBEKeySpec(passphrase.toCharArray())), info.getAlgParameters());
+            return info.getKeySpec(cipher).getEncoded();
+        } catch (IOException unreadable) {
+            throw new InvalidKeySpecException("no encrypted key");
+        }
+    }
+
+    /** The curve that an EC key of SEC 1 names; left out, the algorithm's. */
+    private byte[] curve(byte[] der) {
+        String hex = HexFormat.of().formatHex(der);
+        for (Curve curve : Curve.values()) {
+            if (hex.contains(HexFormat.of().formatHex(curve.identifier))) {
+                return curve.identifier;
+            }
+        }
+        return algorithm.curve().identifier;
+    }
+
+    private Key half(byte[] der) throws GeneralSecurityException {
+        try {
+            return half(der, switch (algorithm.kind) {
+                case RSA, RSA_PSS -> "RSA";
+                default -> algorithm.kind.name();
+            });
         } catch (InvalidKeySpecException notPlainRsa) {
-            if (kind == Algorithm.Kind.RSA) {
-                return half(der, "RSASSA-PSS", privateHalf);
+            if (algorithm.kind == Algorithm.Kind.RSA_PSS || algorithm.kind == Algorithm.Kind.RSA) {
+                return half(der, "RSASSA-PSS");
             }
             throw notPlainRsa;
         }
     }
 
-    private static Key half(byte[] der, String name, boolean privateHalf) throws GeneralSecurityException {
+    private Key half(byte[] der, String name) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance(name);
         return privateHalf ? factory.generatePrivate(new PKCS8EncodedKeySpec(der))
                 : factory.generatePublic(new X509EncodedKeySpec(der));

@@ -29,25 +29,26 @@ final class Placement {
     private final @Nullable JsonPath path;
 
     /** @param separator between the items of a header such as {@code t=…,v1=…,v1=…} */
-    Placement(Place place, String name, String key, JsonNode value, String signaturePrefix, String separator) {
+    Placement(Place place, String name, String key, JsonNode value, Description root, String signaturePrefix,
+            String separator) {
         this.place = place;
         this.name = name;
         this.separator = separator;
         this.path = place == Place.BODY ? new JsonPath(key, name) : null;
         String text;
         if (place == Place.BODY && value.isObject()) {
-            Description field = new Description(key, value);
+            Description field = root.at(key, value);
             text = field.text("value");
             this.type = field.choice("type", Type.class, Type.TEXT);
             field.done();
         } else {
-            text = SortedFields.textOf(key, value);
+            text = Messages.text(key, value);
             this.type = Type.TEXT;
         }
-        this.template = TextTemplate.of(key, text, signaturePrefix);
+        this.template = TextTemplate.of(key, text, root.parts(), signaturePrefix);
         if (place == Place.HEADER && carriesSignature() && !separator.isEmpty()) {
             TextTemplate.split(text, separator)
-                    .forEach(item -> items.add(TextTemplate.of(key, item.strip(), signaturePrefix)));
+                    .forEach(item -> items.add(TextTemplate.of(key, item.strip(), root.parts(), signaturePrefix)));
         }
     }
 
@@ -61,21 +62,12 @@ final class Placement {
     }
 
     void put(Material material) {
-        String value = template.text(material);
         switch (place) {
-            case HEADER -> material.putHeader(name, value);
-            case QUERY -> material.putParameter(name, value);
-            case BODY ->
-                material.body().put(Objects.requireNonNull(path), name, type == Type.NUMBER ? number(value) : value);
+            case HEADER -> material.putHeader(name, template.text(material));
+            case QUERY -> material.putParameter(name, template.text(material));
+            case BODY -> material.body().put(Objects.requireNonNull(path), name,
+                    type == Type.NUMBER ? template.number(name, material) : template.text(material));
         }
-    }
-
-    private Object number(String value) {
-        if (value.isEmpty() || value.length() > 1 && value.charAt(0) == '0'
-                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new CannotSign(name, "is not a whole number");
-        }
-        return new JsonText.Number(value);
     }
 
     /** Reads what a delivery has here; gives what is wrong with it, if anything. */
@@ -89,8 +81,31 @@ final class Placement {
         if (value == null) {
             return place.label() + " " + name + " is missing";
         }
-        boolean fits = items.isEmpty() ? template.read(value, material, found) : readItems(value, material, found);
-        return fits ? null : place.label() + " " + name + " is not as described";
+        boolean repeated = place == Place.HEADER && isRepeated(value, material);
+        if (!repeated && fits(value, material, found)) {
+            return null;
+        }
+        return place.label() + " " + name + (repeated ? " is there more than once" : " is not as described");
+    }
+
+    /** As a list, else as a whole: what is in it may hold the separator too. */
+    private boolean fits(String value, Material material, Found found) {
+        for (boolean asList : items.isEmpty() ? new boolean[]{false} : new boolean[]{true, false}) {
+            Found attempt = found.attempt();
+            if (asList ? readItems(value, material, attempt) : template.read(value, material, attempt)) {
+                found.take(attempt);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Headers of one name come joined by commas (RFC 9110, 5.3); only one with signatures may be a list. */
+    private boolean isRepeated(String value, Material material) {
+        List<String> parts = List.of(value.split(", ?", -1));
+        return items.isEmpty() && parts.size() > 1
+                && (parts.stream().distinct().count() == 1 || !template.read(value, material, new Found()))
+                && parts.stream().allMatch(part -> template.read(part, material, new Found()));
     }
 
     private boolean readItems(String value, Material material, Found found) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,25 +19,25 @@ final class SchemeReader {
 
     private final Description root;
 
-    SchemeReader(JsonNode description) {
-        this.root = new Description("", description);
+    SchemeReader(Description root) {
+        this.root = root;
     }
 
     Scheme read() {
+        Messages.parts(root);
         JsonNode described = root.needed("message");
-        Message message = Messages.read("message", described);
+        Message message = Messages.read(root.at("message", described));
         Description verify = root.section("verify");
         Map<String, Message> readings = Messages.readings(message, described, verify);
-        Algorithm algorithm = root.choice("algorithm", Algorithm.class);
+        Signer signer = Signer.of(root);
+        boolean plainText = signer.algorithm() == Algorithm.NONE;
         Description output = root.section("output");
-        TextEncoding encoding = output == null ? algorithm == Algorithm.NONE ? TextEncoding.TEXT : TextEncoding.HEX
-                : output.choice("encoding", TextEncoding.class, TextEncoding.HEX);
+        TextEncoding usual = plainText ? TextEncoding.TEXT : TextEncoding.HEX;
+        TextEncoding encoding = output == null ? usual : output.choice("encoding",
+                plainText ? EnumSet.of(TextEncoding.TEXT) : TextEncoding.OF_SIGNATURES, usual);
+        FieldRules.Escape escape = output == null ? FieldRules.Escape.NONE
+                : output.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
         String prefix = output == null ? "" : output.text("prefix", "");
-        if (output != null && (encoding == TextEncoding.RAW
-                || (encoding == TextEncoding.TEXT) != (algorithm == Algorithm.NONE))) {
-            throw output.problem("encoding", algorithm == Algorithm.NONE ? "must be text for algorithm none"
-                    : "must be hex, HEX, base64, base64url or base64url-padded");
-        }
         TimestampFormat timestamp = root.has("timestamp")
                 ? TimestampFormat.of("timestamp", root.needed("timestamp")) : null;
         Description digest = root.section("digest");
@@ -45,10 +46,10 @@ final class SchemeReader {
                 root.choice("body-format", BodyFormat.class, BodyFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
                 timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
-                digest == null ? Algorithm.SHA_256
-                        : digest.choice("algorithm", Messages.DigestName.class).algorithm,
-                digest == null ? TextEncoding.HEX : digest.choice("encoding", TextEncoding.class, TextEncoding.HEX),
-                algorithm, key("key", algorithm), key("verify-key", algorithm), encoding,
+                digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS),
+                digest == null ? TextEncoding.HEX
+                        : digest.choice("encoding", TextEncoding.OF_DIGESTS, TextEncoding.HEX),
+                signer, new Scheme.Output(encoding, escape),
                 placements.stream().filter(placement -> !placement.carriesSignature()).toList(),
                 placements.stream().filter(Placement::carriesSignature).toList(),
                 timestamp == null ? null : window(verify));
@@ -61,19 +62,15 @@ final class SchemeReader {
         return scheme;
     }
 
-    private @Nullable KeySource key(String name, Algorithm algorithm) {
-        Description key = root.section(name);
-        return key == null ? null : new KeySource(key, algorithm);
-    }
-
+    /** The body comes first, since headers may hold its digest; then the query, which they may hold too. */
     private List<Placement> placements(String prefix, String separator) {
         List<Placement> placements = new ArrayList<>();
-        root.entries("headers", (key, value) -> placements.add(new Placement(
-                Placement.Place.HEADER, key.substring("headers.".length()), key, value, prefix, separator)));
-        root.entries("query", (key, value) -> placements.add(new Placement(
-                Placement.Place.QUERY, key.substring("query.".length()), key, value, prefix, separator)));
-        root.entries("body", (key, value) -> placements.add(new Placement(
-                Placement.Place.BODY, key.substring("body.".length()), key, value, prefix, separator)));
+        for (Placement.Place place : new Placement.Place[]{Placement.Place.BODY, Placement.Place.QUERY,
+                Placement.Place.HEADER}) {
+            String section = place == Placement.Place.HEADER ? "headers" : place.label();
+            root.entries(section, (key, value) -> placements.add(new Placement(
+                    place, key.substring(section.length() + 1), key, value, root, prefix, separator)));
+        }
         return placements;
     }
 

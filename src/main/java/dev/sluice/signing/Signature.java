@@ -1,36 +1,91 @@
 package dev.sluice.signing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's signature scheme, made once from the {@code signature} section of its file and used for every message,
  * by any number of threads. The page {@code config/providers/README.md} has every key of the section.
  */
 public final class Signature {
-    private final Scheme scheme;
-    private final Set<String> credentials;
+    private static final String WITHOUT_BODY = "without-body";
 
-    private Signature(Scheme scheme, Set<String> credentials) {
+    private final Scheme scheme;
+    private final Scheme withoutBody;
+    private final List<Signer> signers;
+    private final Set<String> credentials = new TreeSet<>();
+
+    private Signature(Scheme scheme, Scheme withoutBody, List<Signer> signers) {
         this.scheme = scheme;
-        this.credentials = credentials;
+        this.withoutBody = withoutBody;
+        this.signers = signers;
+        Stream.of(scheme, withoutBody).forEach(either -> either.visit(variable -> {
+            if (variable.kind == Variable.Kind.CREDENTIAL) {
+                credentials.add(String.valueOf(variable.argument));
+            }
+        }));
     }
 
     /** @throws SignatureProblem where a key is unknown or missing, a value is wrong or a combination cannot work */
     public static Signature of(JsonNode description) {
-        Scheme scheme = new SchemeReader(description).read();
-        return new Signature(scheme,
-                Set.copyOf(new SchemeCheck(scheme, new Description("", description)).credentials()));
+        if (!(description instanceof ObjectNode whole) || !whole.has(WITHOUT_BODY)) {
+            Description root = new Description("", description);
+            Scheme scheme = new SchemeReader(root).read();
+            return new Signature(scheme, scheme, root.signers()).refusingUnused(root);
+        }
+        ObjectNode usual = whole.deepCopy();
+        JsonNode over = usual.remove(WITHOUT_BODY);
+        if (!over.isObject() || over.isEmpty()) {
+            throw new SignatureProblem(WITHOUT_BODY, "must be a section of what is different where there is no body");
+        }
+        Description root = new Description("", usual);
+        Scheme scheme = new SchemeReader(root).read();
+        Description other = new Description("", Messages.over(usual.deepCopy(), over));
+        Scheme withoutBody;
+        try {
+            withoutBody = new SchemeReader(other).read();
+        } catch (SignatureProblem wrong) {
+            throw new SignatureProblem(WITHOUT_BODY + "." + wrong.key(), wrong.reason());
+        }
+        List<Signer> signers = Stream.of(root, other).flatMap(each -> each.signers().stream()).toList();
+        return new Signature(scheme, withoutBody, signers).refusingUnused(root);
+    }
+
+    private Signature refusingUnused(Description root) {
+        Set<String> unused = new TreeSet<>(root.parts().keySet());
+        Stream.of(scheme, withoutBody).forEach(either -> either.visit(variable -> {
+            if (variable.kind == Variable.Kind.PART) {
+                unused.remove(String.valueOf(variable.argument));
+            }
+        }));
+        unused.forEach(name -> {
+            throw new SignatureProblem("parts." + name, "nothing uses {part:" + name + "}");
+        });
+        return this;
+    }
+
+    /**
+     * Reads the keys that are there already; of those that are not yet nothing is said.
+     *
+     * @param account credentials by name
+     * @throws CannotSign where one is no key for its algorithm
+     */
+    public void check(Function<String, @Nullable String> account) {
+        signers.forEach(signer -> signer.check(account));
     }
 
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
-        return credentials;
+        return Set.copyOf(credentials);
     }
 
     /**
@@ -41,18 +96,20 @@ public final class Signature {
      * @throws CannotSign where a value must not be signed or a credential is missing or no key
      */
     public Signed sign(Outgoing outgoing, Function<String, String> credentials, Clock clock, Supplier<String> nonces) {
-        if (scheme.key() == null && scheme.verifyKey() != null) {
-            throw new CannotSign("key", "only the key to verify with is described");
-        }
+        Scheme scheme = of(outgoing.body());
         Material material = new Material(scheme, outgoing, credentials);
         Instant now = clock.instant();
         material.at(now, scheme.timestamp() == null ? null : scheme.timestamp().print(now),
                 scheme.nonce() == null ? null : scheme.nonce().of(nonces.get(), now));
         scheme.plain().forEach(placement -> placement.put(material));
-        byte[] signature = scheme.algorithm().sign(scheme.message().bytes(material), scheme.key(), material);
+        byte[] signature = scheme.signer().sign(scheme.message().bytes(material), material);
         material.signature(scheme.output().encode(signature));
         scheme.signed().forEach(placement -> placement.put(material));
         return material.result();
+    }
+
+    private Scheme of(byte[] body) {
+        return body.length == 0 ? withoutBody : scheme;
     }
 
     /**
@@ -63,7 +120,7 @@ public final class Signature {
     public Verdict verify(Incoming incoming, List<Function<String, String>> accounts, Clock clock) {
         Verdict first = null;
         for (int i = 0; i < accounts.size(); i++) {
-            Verdict verdict = new Verification(scheme, incoming, accounts.get(i)).verdict(i, clock.instant());
+            Verdict verdict = new Verification(of(incoming.body()), incoming, accounts.get(i)).verdict(i, clock.instant());
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }

@@ -1,6 +1,7 @@
 package dev.sluice.signing;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Fields of the body or the query, brought into an order and joined: {@code a=1&b=2}. */
 final class SortedFields implements Message {
@@ -24,7 +26,22 @@ final class SortedFields implements Message {
         PAIRS, VALUES
     }
 
+    /** What is put before each value. */
+    enum Length implements Labelled {
+        NONE, BYTES, CHARACTERS;
+
+        String of(String text) {
+            return switch (this) {
+                case NONE -> "";
+                case BYTES -> Integer.toString(text.getBytes(StandardCharsets.UTF_8).length);
+                case CHARACTERS -> Integer.toString(text.length());
+            };
+        }
+    }
+
     private final From from;
+    private final @Nullable JsonPath below;
+    private final Length length;
     private final Order order;
     private final Content content;
     private final List<String> only;
@@ -36,11 +53,13 @@ final class SortedFields implements Message {
 
     SortedFields(Description fields) {
         this.from = fields.choice("from", From.class, From.BODY);
+        this.below = fields.has("below") ? new JsonPath(fields.at("below"), fields.text("below")) : null;
+        this.length = fields.choice("length", Length.class, Length.NONE);
         this.order = fields.choice("order", Order.class, Order.ASCENDING);
         this.content = fields.choice("content", Content.class, Content.PAIRS);
         this.only = fields.texts("only");
         this.except = Set.copyOf(fields.texts("except"));
-        this.add = fields.entries("add", (key, value) -> TextTemplate.of(key, textOf(key, value)));
+        this.add = fields.entries("add", (key, value) -> fields.template(key, Messages.text(key, value)));
         this.pair = fields.text("pair", "=");
         this.join = fields.text("join", "&");
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
@@ -51,24 +70,25 @@ final class SortedFields implements Message {
                 fields.choice("nested", FieldRules.NestedRule.class, FieldRules.NestedRule.REFUSE),
                 fields.choice("boolean", FieldRules.BooleanRule.class, FieldRules.BooleanRule.WORD),
                 escape,
-                fields.text("reserved", escape == FieldRules.Escape.NONE ? pair + join : ""));
+                fields.text("reserved", reserved(escape)));
         if (!only.isEmpty() && !except.isEmpty()) {
             throw fields.problem("except", "cannot be given together with only");
         }
         if (order == Order.LISTED && only.isEmpty()) {
             throw fields.problem("order", "listed needs the list in only");
         }
+        if (below != null && from == From.QUERY) {
+            throw fields.problem("below", "is for fields of the body");
+        }
         if (content == Content.VALUES && fields.has("pair")) {
             throw fields.problem("pair", "has no use where content is values");
         }
-        fields.done();
     }
 
-    static String textOf(String key, com.fasterxml.jackson.databind.JsonNode value) {
-        if (!value.isTextual()) {
-            throw new SignatureProblem(key, "must be text");
-        }
-        return value.textValue();
+    /** What must not be in a value, since it stands between them too. */
+    private String reserved(FieldRules.Escape escape) {
+        return escape != FieldRules.Escape.NONE || length != Length.NONE ? ""
+                : content == Content.VALUES ? join : pair + join;
     }
 
     @Override
@@ -83,26 +103,34 @@ final class SortedFields implements Message {
                 Utf8.write(out, field.getKey(), rules.escaped(field.getKey()));
                 Utf8.write(out, field.getKey(), pair);
             }
-            Utf8.write(out, field.getKey(), field.getValue());
+            Utf8.write(out, field.getKey(), length.of(field.getValue()) + field.getValue());
         }
     }
 
     private Map<String, String> texts(Material material) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (from != From.QUERY) {
-            take(material.body().fields(), material, texts);
+            take("", material.body().fields(below), material, texts);
         }
         if (from != From.BODY) {
-            take(material.parameters(), material, texts);
+            take("", material.parameters(), material, texts);
         }
         add.forEach((name, template) -> put(texts, name, rules.escaped(template.text(material))));
         return texts;
     }
 
-    private void take(Map<String, Object> fields, Material material, Map<String, String> texts) {
+    private void take(String above, Map<String, Object> fields, Material material, Map<String, String> texts) {
         for (Map.Entry<String, Object> field : fields.entrySet()) {
-            String name = field.getKey();
-            if (except.contains(name) || !only.isEmpty() && !only.contains(name)) {
+            String name = rules.nested().name(above, field.getKey());
+            if (except.contains(name)) {
+                continue;
+            }
+            Map<String, Object> parts = rules.nested().parts(field.getValue());
+            if (parts != null) {
+                take(name, parts, material, texts);
+                continue;
+            }
+            if (!only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
                 continue;
             }
             String text = rules.text(name, field.getValue(), material.outbound());
@@ -141,6 +169,6 @@ final class SortedFields implements Message {
 
     @Override
     public boolean coversBody() {
-        return from != From.QUERY && only.isEmpty() && except.isEmpty();
+        return from != From.QUERY && below == null && only.isEmpty() && except.isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Text with placeholders in braces, taken apart once. A brace itself is written twice. */
@@ -14,12 +15,15 @@ final class TextTemplate implements Message {
         this.parts = parts;
     }
 
-    static TextTemplate of(String key, String text) {
-        return of(key, text, "");
+    static TextTemplate of(String key, String text, Map<String, Message> named) {
+        return of(key, text, named, "");
     }
 
-    /** @param signaturePrefix what stands before every {@code {signature}} */
-    static TextTemplate of(String key, String text, String signaturePrefix) {
+    /**
+     * @param named           the parts that it may hold
+     * @param signaturePrefix what stands before every {@code {signature}}
+     */
+    static TextTemplate of(String key, String text, Map<String, Message> named, String signaturePrefix) {
         List<Object> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -28,7 +32,7 @@ final class TextTemplate implements Message {
                 literal.append(c);
                 i++;
             } else if (c == '{' && text.indexOf('}', i) > 0) {
-                Variable variable = Variable.of(key, text.substring(i + 1, text.indexOf('}', i)));
+                Variable variable = Variable.of(key, text.substring(i + 1, text.indexOf('}', i)), named);
                 literal.append(variable.kind == Variable.Kind.SIGNATURE ? signaturePrefix : "");
                 close(literal, parts);
                 parts.add(variable);
@@ -83,8 +87,24 @@ final class TextTemplate implements Message {
         parts.forEach(part -> {
             if (part instanceof Variable variable) {
                 variables.accept(variable);
+                variable.visitPart(variables);
             }
         });
+    }
+
+    @Override
+    public void visitRead(Consumer<Variable> variables) {
+        parts.forEach(part -> {
+            if (part instanceof Variable variable) {
+                variables.accept(variable);
+                variable.visitRead(variables);
+            }
+        });
+    }
+
+    @Override
+    public boolean read(byte[] value, Material material, Found found) {
+        return read(Utf8.text("value", value), material, found);
     }
 
     @Override
@@ -96,10 +116,22 @@ final class TextTemplate implements Message {
         return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.kind == kind);
     }
 
-    /** Whether a delivery's time is read from it; {@code {timestamp:date}} is only compared. */
-    boolean tellsTime() {
-        return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.isRead()
-                && variable.kind == Variable.Kind.TIMESTAMP);
+    /** Whether a delivery's time is read from it, as the scheme writes it or in whatever form. */
+    boolean tellsTime(boolean asTheSchemeWritesIt) {
+        boolean[] tells = {false};
+        visitRead(variable -> tells[0] |= variable.kind == Variable.Kind.TIMESTAMP
+                && (!asTheSchemeWritesIt || variable.isTheTimestamp()));
+        return tells[0];
+    }
+
+    /** The text, which must be a whole number where it is sent. */
+    JsonText.Number number(String name, Material material) {
+        String value = text(material);
+        if (material.outbound() && (value.isEmpty() || value.length() > 1 && value.charAt(0) == '0'
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+            throw new CannotSign(name, "is not a whole number");
+        }
+        return new JsonText.Number(value);
     }
 
     String text(Material material) {
@@ -118,7 +150,7 @@ final class TextTemplate implements Message {
         List<Object> pattern = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (Object part : parts) {
-            if (part instanceof Variable variable && variable.isRead()) {
+            if (part instanceof Variable variable && variable.isRead(material)) {
                 pattern.add(literal.toString());
                 pattern.add(variable);
                 literal.setLength(0);
@@ -149,7 +181,7 @@ final class TextTemplate implements Message {
             at = stop;
         }
         for (int i = 0; i < values.size(); i++) {
-            if (!found.take((Variable) pattern.get(2 * i + 1), values.get(i))) {
+            if (!((Variable) pattern.get(2 * i + 1)).take(values.get(i), material, found)) {
                 return false;
             }
         }

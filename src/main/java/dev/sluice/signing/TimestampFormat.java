@@ -2,11 +2,15 @@ package dev.sluice.signing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How a moment is written: as a count since 1970, or by a pattern in a time zone. */
 final class TimestampFormat {
     private static final int LONGEST_COUNT = 15;
+    private static final String NAMES = "seconds, milliseconds, iso, iso-seconds, iso-basic, http-date, date";
     private static final Map<String, String> PATTERNS = Map.of(
             "iso", "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'",
             "iso-seconds", "uuuu-MM-dd'T'HH:mm:ss'Z'",
@@ -33,7 +38,12 @@ final class TimestampFormat {
 
     static TimestampFormat of(String key, JsonNode value) {
         if (value.isTextual()) {
-            return named(key, value.textValue());
+            TimestampFormat named = named(value.textValue());
+            if (named == null) {
+                throw new SignatureProblem(key,
+                        "must be one of " + NAMES + ", or a section with pattern and zone");
+            }
+            return named;
         }
         Description custom = new Description(key, value);
         String pattern = custom.text("pattern");
@@ -47,16 +57,22 @@ final class TimestampFormat {
         }
     }
 
-    static TimestampFormat named(String key, String name) {
+    /** The form that a placeholder names. */
+    static TimestampFormat inTemplate(String key, String name) {
+        TimestampFormat named = named(name);
+        if (named == null) {
+            throw new SignatureProblem(key, "{timestamp:" + name + "} must be one of " + NAMES);
+        }
+        return named;
+    }
+
+    private static @Nullable TimestampFormat named(String name) {
         if (name.equals("seconds") || name.equals("milliseconds")) {
             return new TimestampFormat(name, null);
         }
-        if (!PATTERNS.containsKey(name)) {
-            throw new SignatureProblem(key, "must be one of seconds, milliseconds, iso, iso-seconds, iso-basic, "
-                    + "http-date, date, or a section with pattern and zone");
-        }
-        return new TimestampFormat(name,
-                DateTimeFormatter.ofPattern(PATTERNS.get(name), Locale.ENGLISH).withZone(ZoneOffset.UTC));
+        String pattern = PATTERNS.get(name);
+        return pattern == null ? null : new TimestampFormat(name,
+                DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC));
     }
 
     String print(Instant moment) {
@@ -67,7 +83,7 @@ final class TimestampFormat {
         };
     }
 
-    /** The moment a text from outside names, where it is written like this. */
+    /** The moment a text from outside names, where it is written like this; of a mere day its beginning. */
     @Nullable
     Instant parse(String text) {
         try {
@@ -75,11 +91,23 @@ final class TimestampFormat {
                 case "seconds" -> Instant.ofEpochSecond(count(text));
                 case "milliseconds" -> Instant.ofEpochMilli(count(text));
                 case "iso", "iso-seconds" -> OffsetDateTime.parse(text).toInstant();
-                default -> Instant.from(Objects.requireNonNull(formatter).parse(text));
+                case "http-date" -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+                default -> {
+                    TemporalAccessor read = Objects.requireNonNull(formatter).parse(text);
+                    yield read.isSupported(ChronoField.INSTANT_SECONDS) ? Instant.from(read)
+                            : LocalDate.from(read).atStartOfDay(formatter.getZone()).toInstant();
+                }
             };
         } catch (DateTimeException | NumberFormatException notThisFormat) {
             return null;
         }
+    }
+
+    /** How much later than {@link #parse} says it may have been when the text was written. */
+    Duration precision() {
+        Instant noon = Instant.parse("2026-01-15T12:00:00Z");
+        Instant read = parse(print(noon));
+        return read == null || read.equals(noon) ? Duration.ZERO : Duration.ofDays(1);
     }
 
     private static long count(String digits) {

@@ -6,19 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The check of one delivery against one account's key. */
 final class Verification {
     private static final int MOST_SIGNATURES = 8;
     private static final int LONGEST_KEY = 64;
+    private static final String NOT_AS_DESCRIBED = "the timestamp is not written as described";
 
     private final Scheme scheme;
     private final Material material;
     private final Incoming incoming;
     private final Found found = new Found();
     private @Nullable Instant moment;
+    private Duration precision = Duration.ZERO;
 
     Verification(Scheme scheme, Incoming incoming, Function<String, String> credentials) {
         this.scheme = scheme;
@@ -36,8 +38,7 @@ final class Verification {
             if (reading == null) {
                 return Verdict.invalid("the signature does not match");
             }
-            boolean stale = moment != null && scheme.window() != null
-                    && Duration.between(moment, now).abs().compareTo(scheme.window()) > 0;
+            boolean stale = isStale(now);
             return new Verdict(stale ? Verdict.Outcome.STALE : Verdict.Outcome.VALID,
                     stale ? "the timestamp is outside the window" : null,
                     reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()));
@@ -48,32 +49,54 @@ final class Verification {
 
     /** Reads all placements: those first that tell the time, because others may hold it in another form. */
     private @Nullable String read() {
-        List<Placement> later = new ArrayList<>();
-        for (Placement placement : Stream.concat(scheme.plain().stream(), scheme.signed().stream()).toList()) {
-            if (placement.template.tellsTime()) {
+        List<Placement> left = new ArrayList<>(scheme.placements().toList());
+        for (Predicate<Placement> next : List.<Predicate<Placement>>of(
+                placement -> placement.template.tellsTime(true),
+                placement -> moment == null && placement.template.tellsTime(false),
+                placement -> true)) {
+            for (Placement placement : left.stream().filter(next).toList()) {
                 String problem = placement.read(material, found);
                 if (problem != null) {
                     return problem;
                 }
-            } else {
-                later.add(placement);
+                left.remove(placement);
             }
-        }
-        if (scheme.timestamp() != null) {
-            moment = found.timestamp == null ? null : scheme.timestamp().parse(found.timestamp);
-            if (moment == null) {
-                return "the timestamp is not written as described";
-            }
-        }
-        material.at(moment, found.timestamp, null);
-        for (Placement placement : later) {
-            String problem = placement.read(material, found);
+            String problem = tellTime();
             if (problem != null) {
                 return problem;
             }
         }
-        material.at(moment, found.timestamp, found.nonce);
+        boolean same = found.times.stream().allMatch(told -> told.variable().text(material).equals(told.value()));
+        return scheme.timestamp() == null || moment != null && same ? null : NOT_AS_DESCRIBED;
+    }
+
+    private @Nullable String tellTime() {
+        TimestampFormat format = scheme.timestamp();
+        if (format != null && moment == null && found.timestamp != null) {
+            moment = format.parse(found.timestamp);
+            precision = format.precision();
+            if (moment == null) {
+                return NOT_AS_DESCRIBED;
+            }
+        } else if (format != null && moment == null && !found.times.isEmpty()) {
+            Found.Told told = found.times.get(0);
+            moment = told.variable().moment(told.value(), format);
+            precision = told.variable().format(format).precision();
+            if (moment == null) {
+                return NOT_AS_DESCRIBED;
+            }
+        }
+        material.at(moment, found.timestamp == null && moment != null && format != null ? format.print(moment)
+                : found.timestamp, found.nonce);
+        material.take(found.parts);
         return null;
+    }
+
+    /** A mere day may have been written at any time of it. */
+    private boolean isStale(Instant now) {
+        Duration window = scheme.window();
+        return moment != null && window != null
+                && (now.isBefore(moment.minus(window)) || now.isAfter(moment.plus(precision).plus(window)));
     }
 
     private List<byte[]> signatures() {
@@ -88,19 +111,18 @@ final class Verification {
             }
         }
         if (signatures.isEmpty()) {
-            throw new CannotSign("signature", "is not " + scheme.output().label());
+            throw new CannotSign("signature", "is not " + scheme.output().encoding().label());
         }
         return signatures;
     }
 
     private Map.@Nullable Entry<String, Message> matching(List<byte[]> signatures) {
-        KeySource key = scheme.verifyKey() == null ? scheme.key() : scheme.verifyKey();
         CannotSign refused = null;
         for (Map.Entry<String, Message> reading : scheme.readings().entrySet()) {
             try {
                 byte[] message = reading.getValue().bytes(material);
                 for (byte[] signature : signatures) {
-                    if (scheme.algorithm().verify(message, signature, key, material)) {
+                    if (scheme.signer().verify(message, signature, material)) {
                         return reading;
                     }
                 }
@@ -121,8 +143,15 @@ final class Verification {
         if (nonce != null && nonce.length() <= LONGEST_KEY) {
             return nonce;
         }
-        byte[] essence = nonce != null ? Utf8.bytes("nonce", nonce)
-                : message.coversBody() ? message.bytes(material.timeless()) : incoming.body();
+        byte[] essence = nonce == null ? essence(message) : Utf8.bytes("nonce", nonce);
         return TextEncoding.HEX.encode(Algorithm.SHA_256.digest(essence));
+    }
+
+    private byte[] essence(Message message) {
+        try {
+            return message.coversBody() ? message.bytes(material.timeless()) : incoming.body();
+        } catch (CannotSign notWithoutItsTime) {
+            return incoming.body();
+        }
     }
 }

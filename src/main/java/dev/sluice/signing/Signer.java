@@ -1,0 +1,115 @@
+package dev.sluice.signing;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a signature and checks it.
+ *
+ * @param salt      length of the salt of RSA-PSS in bytes
+ * @param key       for algorithms that have one
+ * @param verifyKey where another one verifies
+ */
+record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable KeySource verifyKey) {
+
+    private static final int LONGEST_SALT = 64;
+
+    static Signer of(Description section) {
+        Algorithm algorithm = section.choice("algorithm", Algorithm.SIGNING);
+        int salt = algorithm.digestLength();
+        if (section.has("salt-length")) {
+            if (algorithm.kind != Algorithm.Kind.RSA_PSS) {
+                throw section.problem("salt-length", "is for RSA-PSS");
+            }
+            salt = section.number("salt-length", 0, LONGEST_SALT);
+        }
+        Signer signer = new Signer(algorithm, salt, key(section, "key", algorithm),
+                key(section, "verify-key", algorithm));
+        boolean described = signer.key != null || signer.verifyKey != null;
+        if (algorithm.isKeyed() && !described) {
+            throw section.problem("key", "is needed for " + algorithm.label());
+        }
+        if (!algorithm.isKeyed() && described) {
+            throw section.problem("key", "has no use: " + algorithm.label()
+                    + " takes the secret as {credential:…} in the message");
+        }
+        section.signers().add(signer);
+        return signer;
+    }
+
+    private static @Nullable KeySource key(Description section, String name, Algorithm algorithm) {
+        Description key = section.section(name);
+        return key == null ? null : new KeySource(key, algorithm);
+    }
+
+    byte[] sign(byte[] message, Material material) {
+        try {
+            return switch (algorithm.kind) {
+                case PLAIN -> message;
+                case DIGEST, CHECKSUM -> algorithm.digest(message);
+                case MAC -> algorithm.mac(needed(key).secret(material), message);
+                default -> {
+                    java.security.Signature signer = algorithm.signer(salt);
+                    signer.initSign((PrivateKey) needed(key).pairHalf(material::credential, true));
+                    signer.update(message);
+                    yield signer.sign();
+                }
+            };
+        } catch (GeneralSecurityException keyDoesNotFit) {
+            throw new CannotSign(String.valueOf(key), "does not fit " + algorithm.label());
+        }
+    }
+
+    boolean verify(byte[] message, byte[] signature, Material material) {
+        KeySource other = verifyKey == null ? key : verifyKey;
+        if (!algorithm.kind.isAsymmetric()) {
+            return MessageDigest.isEqual(new Signer(algorithm, salt, other, null).sign(message, material), signature);
+        }
+        java.security.Signature verifier;
+        try {
+            verifier = algorithm.signer(salt);
+            verifier.initVerify((PublicKey) needed(other).pairHalf(material::credential, false));
+            verifier.update(message);
+        } catch (GeneralSecurityException keyDoesNotFit) {
+            throw new CannotSign(String.valueOf(other), "does not fit " + algorithm.label());
+        }
+        try {
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException notEvenOfTheRightForm) {
+            return false;
+        }
+    }
+
+    /** Which a scheme of this algorithm has; one that is there only to verify with cannot sign. */
+    private KeySource needed(@Nullable KeySource present) {
+        if (present == null) {
+            throw new CannotSign("key", "only the key to verify with is described");
+        }
+        return present;
+    }
+
+    Stream<KeySource> keys() {
+        return Stream.of(key, verifyKey).filter(Objects::nonNull);
+    }
+
+    void visit(Consumer<Variable> variables) {
+        keys().forEach(source -> source.visit(variables));
+    }
+
+    /** @throws CannotSign where the credentials that are there are no keys for this */
+    void check(Function<String, @Nullable String> credentials) {
+        if (key != null) {
+            key.check(credentials, verifyKey == null ? null : true);
+        }
+        if (verifyKey != null) {
+            verifyKey.check(credentials, false);
+        }
+    }
+}
