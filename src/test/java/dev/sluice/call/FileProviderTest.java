@@ -1,0 +1,79 @@
+package dev.sluice.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.FileProvider.Answer;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the answers of a provider that a file alone describes mean, over HTTP. Documents are written with ' for ". */
+class FileProviderTest {
+
+    private static final String FILE = """
+            family: orders
+            base-url: @base-url@
+            credentials: [client, secret]
+            accounts: {default: {}}
+            timeouts: {connect: 2s, response: 20s}
+            limits: {concurrency: 2, rate: 50}
+            poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h}
+            retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+            answers:
+              codes: {"300": {kind: refused, category: LIMIT}}
+              http: {"400": {kind: refused, category: VALIDATION}, "423": {kind: not-done, category: UNAVAILABLE}}
+              statuses: {progress: [new], completed: [done], failed: [declined]}
+            places: {code: /code, message: /text, reference: /id, status: /state}
+            operations:
+              pay:
+                path: /pay
+                success: accepted
+                lost: person
+                ask: payment
+                body: {amount: "{order.amount}", merchant_id: "{requestId}"}
+                fields: {type: object}
+            calls:
+              payment: {path: "/pay/{reference}", method: GET}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | application/json | {'id':'R','state':'new'}       | ACCEPTED |
+            400 | application/json | {'text':'no such currency'}    | REFUSED  | VALIDATION
+            423 | application/json | {'text':'later'}               | NOT_DONE | UNAVAILABLE
+            400 | application/json | {'code':'300'}                 | REFUSED  | LIMIT
+            400 | application/json | {'code':'301'}                 | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | application/json | {'id':'R'}                     | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | text/html        | <html>400 Bad Request</html>   | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | application/json | ``                             | UNKNOWN  | OUTCOME_UNKNOWN
+            404 | application/json | {'text':'what?'}               | UNKNOWN  | OUTCOME_UNKNOWN
+            503 | application/json | {'text':'what?'}               | UNKNOWN  | OUTCOME_UNKNOWN
+            """)
+    void aStatusOfHttpCountsWhereTheProviderItselfAnswersWithoutACode(int http, String type, String body, Kind kind,
+            Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE)) {
+            provider.says(asked -> new Answer(http, type, body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    private static void means(Outcome outcome, Kind kind, Category category) {
+        assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(kind);
+        assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
+    }
+
+    private static ObjectNode request() {
+        ObjectNode request = Json.object().put("requestId", "r-1");
+        request.putObject("order").put("amount", "10.00");
+        return request;
+    }
+}
