@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,8 @@ public final class Places {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final Map<String, JsonPointer> members = new HashMap<>();
+    private final WordPlace code;
+    private final WordPlace status;
     private final Map<String, JsonPointer> echo;
     private final Map<String, JsonPointer> data;
     private final String successIs;
@@ -37,7 +38,7 @@ public final class Places {
     public static Places of(JsonNode provider, JsonNode call) {
         ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
         call.path("places").properties().stream()
-                .filter(place -> place.getValue().isObject() || !place.getValue().asText().isEmpty()
+                .filter(place -> place.getValue().isContainerNode() || !place.getValue().asText().isEmpty()
                         || place.getKey().equals("success-is"))
                 .forEach(place -> both.set(place.getKey(), place.getValue()));
         if (call.path("success-by").asText().equals("shape")) {
@@ -52,10 +53,11 @@ public final class Places {
     }
 
     private Places(JsonNode node, JsonNode shape, boolean exact) {
-        for (String member : new String[]{"order-id", "event", "success", "code", "message", "reference", "status",
-                "whole-data"}) {
+        for (String member : new String[]{"order-id", "event", "success", "message", "reference", "whole-data"}) {
             put(members, member, node.path(member));
         }
+        code = WordPlace.of(node.path("code"));
+        status = WordPlace.of(node.path("status"));
         successIs = node.path("success-is").asText("true");
         echo = pointers(node.path("echo"));
         data = pointers(node.path("data"));
@@ -109,12 +111,10 @@ public final class Places {
      */
     public ObjectNode answer(JsonNode body) {
         ObjectNode answer = NODES.objectNode();
-        for (String member : new String[]{"code", "message", "reference", "status"}) {
-            answer.set(member, at(member, body));
-        }
-        if (tellsSuccess() && Objects.equals(members.get("success"), members.get("code")) && saysSuccess(body)) {
-            answer.putNull("code");
-        }
+        answer.set("code", code.in(body, saysSuccess(body) ? members.get("success") : null));
+        answer.set("message", at("message", body));
+        answer.set("reference", at("reference", body));
+        answer.set("status", status.in(body, null));
         answer.set("echo", picked(echo, body));
         answer.set("data", whole ? at("whole-data", body) : picked(data, body));
         return answer.put("success", isSuccess(body) && (!whole || answer.get("data").isContainerNode()));
@@ -124,7 +124,7 @@ public final class Places {
         if (!shape.stream().allMatch(pointer -> holdsSomething(body.at(pointer)))) {
             return false;
         }
-        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || holdsSomething(at("status", body));
+        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || holdsSomething(status.in(body, null));
     }
 
     private boolean saysSuccess(JsonNode body) {

@@ -73,7 +73,7 @@ final class ReadCheck {
                     && SentCheck.isServed(file.path("calls").path(operation.path("ask").asText()))
                     && operation.has("ask");
         }
-        boolean status = asked ? !file.at("/places/status").asText().isEmpty() : isNamed(file, "status");
+        boolean status = asked ? names(file.path("places"), "status") : isNamed(file, "status");
         JsonNode statuses = file.at("/answers/statuses");
         if (served && !status) {
             providers.wrong(provider, "places", "names no place of the status, by which alone an order that was"
@@ -91,11 +91,15 @@ final class ReadCheck {
     }
 
     private static boolean isNamed(JsonNode file, String place) {
-        boolean named = !file.path("places").path(place).asText().isEmpty()
-                || !file.at("/webhook/places").path(place).asText().isEmpty();
+        boolean named = names(file.path("places"), place) || names(file.at("/webhook/places"), place);
         for (JsonNode operation : file.path("operations")) {
-            named |= !operation.path("places").path(place).asText().isEmpty();
+            named |= names(operation.path("places"), place);
         }
         return named;
+    }
+
+    /** A pointer, or a list of them. */
+    private static boolean names(JsonNode places, String place) {
+        return !places.path(place).asText().isEmpty() || !places.path(place).isEmpty();
     }
 }

@@ -66,6 +66,30 @@ class FileProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'id':'R','state':'paid','sub':'settled'}                 | COMPLETED |
+            200 | {'id':'R','state':'paid','sub':'held'}                    | FAILED    | PROVIDER
+            200 | {'id':'R','state':'paid'}                                 | ACCEPTED  |
+            200 | {'id':'R','state':'paid','sub':'lost'}                    | ACCEPTED  |
+            422 | {'errors':[{'code':'E1','why':'limit'},{'code':'E9'}]}    | REFUSED   | LIMIT
+            422 | {'errors':[{'code':'E1','why':'busy'}]}                   | NOT_DONE  | UNAVAILABLE
+            422 | {'errors':[{'code':'E1','why':'other'}]}                  | UNKNOWN   | OUTCOME_UNKNOWN
+            422 | {'errors':[{'code':'E1'}]}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void wordsOfSeveralMembersAreLookedUpTogether(int http, String body, Kind kind, Category category)
+            throws Exception {
+        String file = FILE.replaceFirst("codes: .*", "codes: {\"E1/limit\": {kind: refused, category: LIMIT},"
+                + " \"E1/busy\": {kind: not-done, category: UNAVAILABLE}}")
+                .replaceFirst("statuses: .*", "statuses: {completed: [paid/settled], failed: [paid/held]}")
+                .replaceFirst("places: .*",
+                        "places: {code: [/errors/0/code, /errors/0/why], reference: /id, status: [/state, /sub]}");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
     private static void means(Outcome outcome, Kind kind, Category category) {
         assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(kind);
         assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);

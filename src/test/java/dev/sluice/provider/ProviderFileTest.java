@@ -127,6 +127,8 @@ class ProviderFileTest {
             response: 30s                 | response: 30h                     | 7  | timeouts.response
             enabled: true                 | breaker: {open: 0s}               | 2  | breaker.open
             enabled: true                 | places: {status: /a~2}            | 2  | places.status
+            enabled: true                 | places: {status: [/a, ""]}        | 2  | places.status.1
+            enabled: true                 | places: {status: []}              | 2  | places.status
             enabled: true                 | places: {success-is: ok}          | 2  | places.success-is
             enabled: true                 | places: {echo: {amout: /amount}}  | 2  | places.echo.amout
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file

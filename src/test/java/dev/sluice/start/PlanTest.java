@@ -143,6 +143,7 @@ class PlanTest {
             "/v2/payments/{reference}"       | /v2/payments                               | calls.payment.path: names no order
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number
+            status: /state                   | `status: [/state, /sub]`                   | -
             status: /state                   | code: /code                                | places: names no place of the status
             completed: [done]                | completed: []                              | answers.statuses: lists no word for completed
             codes: {}                        | `codes: {"E1": {kind: failed}}`            | answers.codes.E1: is read nowhere
