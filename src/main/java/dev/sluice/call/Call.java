@@ -165,8 +165,10 @@ public class Call {
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     @ForProviders
     public void pick(Exchange exchange) {
-        exchange.getMessage()
-                .setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));
+        Calling calling = Calling.of(exchange);
+        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        exchange.getMessage().setBody(calling.plan().places().answer(exchange.getMessage().getBody(JsonNode.class),
+                request, calling.http() / 100 == 2));
     }
 
     /**

@@ -178,6 +178,10 @@ final class SentCheck {
         }
         boolean byReference = call.path("path").asText().contains("{");
         if (!isOfFile(provider, ask)) {
+            if (call.has("list")) {
+                providers.wrong(provider, "calls." + ask + ".list", "is read where the file says all of the question,"
+                        + " and a route does: take the route away, or find the order there");
+            }
             sends(provider, ask);
             boolean named = byReference
                     || steps.stream()
@@ -194,8 +198,10 @@ final class SentCheck {
             return;
         }
         Set<String> places = call.path("method").asText().equals("GET") ? Set.of() : Template.places(call.path("body"));
-        boolean named = places.contains(REQUEST_ID);
-        byReference |= places.contains("providerReference");
+        JsonNode list = call.path("list");
+        boolean found = !list.isMissingNode() && !list.has("none");
+        boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
+        byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");
         if (!named && !byReference) {
             providers.wrong(provider,
                     "calls." + ask + (places.isEmpty() && call.path("body").isMissingNode() ? ".path" : ".body"),

@@ -9,6 +9,8 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,9 @@ class FileProviderTest {
             calls:
               payment: {path: "/pay/{reference}", method: GET}
             """;
+
+    private static final String SEARCH = "path: /search\n    body: {ref: \"{requestId}\"}";
+    private static final String OURS = "item: {requestId: /ref}";
 
     @TempDir
     private Path folder;
@@ -88,6 +93,82 @@ class FileProviderTest {
             provider.says(asked -> Answer.json(http, body));
             means(provider.call("pay", false, request()), kind, category);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'items':[{'ref':'r-1','id':'R','state':'done'}]}                            | COMPLETED     |
+            200 | {'items':[{'ref':'r-2','state':'declined'},{'ref':'r-1','state':'done'}]}    | COMPLETED     |
+            200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'declined'}]}    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'done'}]}        | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-2','state':'done'}]}                                     | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':[]}                                                                 | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':['r-1',null,['r-1']]}                                               | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':[],'code':'300'}                                                    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[],'code':'77'}                                                     | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':{}}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':{'0':{'ref':'r-1','state':'done'}}}                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {}                                                                           | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'ref':'r-1','id':'R','state':'done'}                                        | UNKNOWN       | OUTCOME_UNKNOWN
+            404 | {'items':[]}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            503 | {'items':[]}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'odd'}]}                                      | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'done','sum':'11.00'}]}                       | ECHO_MISMATCH | ECHO_MISMATCH
+            200 | {'items':[{'ref':'r-1','state':'done','sum':'10.0'}]}                        | COMPLETED     |
+            """)
+    void ourOrderIsTheOneItemOfAListThatIsIt(int http, String body, Kind kind, Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, listed(SEARCH, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", true, request()), kind, category);
+        }
+    }
+
+    /** A list may have pages, or lag behind. */
+    @Test
+    void anOrderThatAListHasNotIsUnknownWhereTheFileDoesNotSayOtherwise() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, listed(SEARCH, OURS))) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-2','state':'done'}]}"));
+            Outcome outcome = provider.call("pay", true, request());
+            means(outcome, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            assertThat(outcome.error().message()).contains("its list has not this order");
+            assertThat(outcome.wordless()).isFalse();
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1'},{'ref':'r-1'}]}"));
+            assertThat(provider.call("pay", true, request()).error().message()).contains("has this order 2 times");
+        }
+    }
+
+    /** Without the provider's number nobody can tell which item it is; no order is denied by that. */
+    @Test
+    void anOrderOfWhichTheProvidersNumberIsNotKnownIsNotMissedInAList() throws Exception {
+        String byReference = listed(SEARCH, "item: {providerReference: /id}, none: gone");
+        try (FileProvider provider = new FileProvider(folder, byReference)) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'state':'done'}]}"));
+            means(provider.call("pay", true, request()), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'R','state':'done'}]}"));
+            means(provider.call("pay", true, request().put("providerReference", "R")), Kind.COMPLETED, null);
+        }
+    }
+
+    /** A question that names no order is believed of the item alone that is ours. */
+    @Test
+    void aQuestionForAllOrdersIsTakenWhereTheListFindsOurs() throws Exception {
+        String all = "path: /all\n    method: GET";
+        try (FileProvider provider = new FileProvider(folder, listed(all, OURS))) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1','state':'done'}]}"));
+            means(provider.call("pay", true, request()), Kind.COMPLETED, null);
+        }
+        try (FileProvider provider = new FileProvider(folder, listed(all, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(200, "{'items':[]}"));
+            assertThat(provider.call("pay", true, request()).error().message()).contains("names neither");
+        }
+    }
+
+    /** The file with a question that is answered with a list. */
+    private static String listed(String question, String item) {
+        return FILE.replace("  statuses:", "  no-such-order: [gone]\n  statuses:")
+                .replace("    fields: {type", "    echo: {amount: .order.amount}\n    fields: {type")
+                .replaceFirst("  payment: .*", Matcher.quoteReplacement("  payment:\n    " + question
+                        + "\n    places: {echo: {amount: /sum}}\n    list: {at: /items, " + item + "}"));
     }
 
     private static void means(Outcome outcome, Kind kind, Category category) {

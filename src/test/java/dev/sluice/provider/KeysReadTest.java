@@ -133,7 +133,13 @@ class KeysReadTest {
                   properties:
                     requestId: {$ref: "common.schema.json#/$defs/requestId"}
             calls:
-              find: {path: /find, method: POST, signed: true, body: {id: "{requestId}"}}
+              find:
+                path: /find
+                method: POST
+                signed: true
+                body: {id: "{requestId}"}
+                places: *places
+                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
               login: {path: /login}
             webhook:
               signature: *signature
@@ -169,7 +175,7 @@ class KeysReadTest {
     /** Without those of an account or an operation that lie over the provider's own. */
     static Stream<SchemaKey> defaults() {
         return keys().filter(key -> key.schema().has("default"))
-                .filter(key -> !key.path().matches("accounts\\..+|operations\\..+\\.places\\..+"));
+                .filter(key -> !key.path().matches("accounts\\..+|(operations|calls)\\..+\\.places\\..+"));
     }
 
     @BeforeAll
