@@ -185,7 +185,7 @@ public class Call {
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
-            answer = Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+            answer = calling.provider().answers().format().answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Format;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import java.util.HashMap;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A provider's tables that say what its answers mean. What they do not list is unknown.
  *
- * @param http what an HTTP status says of an answer that has no code
+ * @param format what answers are written in
+ * @param http   what an HTTP status says of an answer that has no code
  */
-public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Map<Integer, Meaning> http,
+public record Answers(Format format, boolean codesOutrankHttp, Map<String, Meaning> codes, Map<Integer, Meaning> http,
         Set<String> noSuchOrder, Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
 
     /** What an error code of the provider says; {@code category} is there for kinds that are published. */
@@ -38,8 +40,12 @@ public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Map<
         Map<String, Boolean> times = new HashMap<>();
         node.path("times").properties()
                 .forEach(time -> times.put(time.getKey(), time.getValue().asText().equals("seconds")));
-        return new Answers(node.path("codes-outrank-http").asBoolean(false), codes, http,
+        return new Answers(format(node.path("format")), node.path("codes-outrank-http").asBoolean(false), codes, http,
                 Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")));
+    }
+
+    static Format format(JsonNode node) {
+        return Format.valueOf(node.asText("json").toUpperCase(Locale.ROOT));
     }
 
     private static Meaning meaning(JsonNode node) {

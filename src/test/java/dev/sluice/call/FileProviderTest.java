@@ -163,6 +163,43 @@ class FileProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | <pay><id>R</id><state>new</state></pay>              | ACCEPTED  |
+            200 | <pay><id>R</id><state>done</state></pay>             | COMPLETED |
+            200 | <pay><id>R</id><id>S</id><state>done</state></pay>   | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | <error><id>R</id><state>done</state></error>         | UNKNOWN   | OUTCOME_UNKNOWN
+            400 | <pay><code>300</code></pay>                          | REFUSED   | LIMIT
+            400 | <pay><text>no</text></pay>                           | REFUSED   | VALIDATION
+            400 | <html><body>400 Bad Request</body></html>            | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'pay':{'id':'R','state':'done'}}                    | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void anAnswerInXmlIsReadByTheSamePlaces(int http, String body, Kind kind, Category category) throws Exception {
+        String file = FILE.replace("  codes:", "  format: xml\n  codes:").replaceFirst("places: .*",
+                "places: {code: /pay/code, message: /pay/text, reference: /pay/id, status: /pay/state}");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> new Answer(http, "text/xml", body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | id=R&state=new        | ACCEPTED  |
+            200 | id=R&state=done       | COMPLETED |
+            200 | id=R&id=S&state=done  | UNKNOWN   | OUTCOME_UNKNOWN
+            400 | code=300              | REFUSED   | LIMIT
+            400 | text=no               | REFUSED   | VALIDATION
+            400 | Bad Request           | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'id':'R'}            | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void soIsAForm(int http, String body, Kind kind, Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE.replace("  codes:", "  format: form\n  codes:"))) {
+            provider.says(asked -> new Answer(http, "application/x-www-form-urlencoded", body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
     /** The file with a question that is answered with a list. */
     private static String listed(String question, String item) {
         return FILE.replace("  statuses:", "  no-such-order: [gone]\n  statuses:")

@@ -86,6 +86,7 @@ class KeysReadTest {
               members: {version: key_version, salt: salt, data: data}
               max-age: 25m
             answers:
+              format: form
               codes-outrank-http: true
               codes:
                 "300": {kind: refused, category: VALIDATION}
@@ -143,6 +144,7 @@ class KeysReadTest {
               login: {path: /login}
             webhook:
               signature: *signature
+              format: xml
               places: *places
               events: {ours: [payment], ignored: [refund]}
               acknowledge: ok
