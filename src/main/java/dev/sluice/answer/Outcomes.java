@@ -47,6 +47,7 @@ public final class Outcomes {
     private final int http;
     private final @Nullable Long retryAfter;
     private final JsonNode answer;
+    private final boolean read;
     private final boolean asking;
     private final Answers tables;
     private final DataRules rules;
@@ -56,13 +57,14 @@ public final class Outcomes {
     private final @Nullable Unlisted unlisted;
 
     private Outcomes(Provider provider, Operation operation, JsonNode request, int http, @Nullable Long retryAfter,
-            JsonNode answer, boolean asking, Secrets secrets) {
+            JsonNode answer, boolean read, boolean asking, Secrets secrets) {
         this.provider = provider;
         this.operation = operation;
         this.request = request;
         this.http = http;
         this.retryAfter = retryAfter;
         this.answer = answer;
+        this.read = read;
         this.asking = asking;
         this.tables = provider.answers();
         this.rules = DataRules.of(provider.family());
@@ -75,7 +77,7 @@ public final class Outcomes {
     }
 
     /**
-     * @param answer     the answer's members as above; {@code null} members where the body could not be read
+     * @param answer     the answer's members as above
      * @param retryAfter milliseconds, if the provider says so
      * @param asking     whether this answers a question about the order and not the order itself
      * @param secrets    what is blanked wherever the provider's text is kept
@@ -83,7 +85,15 @@ public final class Outcomes {
     public static Outcome interpret(Provider provider, Operation operation, JsonNode request, int http,
             @Nullable Long retryAfter,
             JsonNode answer, boolean asking, Secrets secrets) {
-        return new Outcomes(provider, operation, request, http, retryAfter, answer, asking, secrets).outcome();
+        return new Outcomes(provider, operation, request, http, retryAfter, answer, true, asking, secrets).outcome();
+    }
+
+    /** The same of an answer that could not be read, and so has no word of the provider, for this reason. */
+    public static Outcome unread(Provider provider, Operation operation, JsonNode request, int http,
+            @Nullable Long retryAfter, String why, boolean asking, Secrets secrets) {
+        JsonNode nothing = Json.object().put("message", "it cannot be read: " + why);
+        return new Outcomes(provider, operation, request, http, retryAfter, nothing, false, asking, secrets).outcome()
+                .withoutWords();
     }
 
     private Outcome outcome() {
@@ -143,6 +153,9 @@ public final class Outcomes {
         }
         if (codeCounts && tables.codes().containsKey(code)) {
             return coded(tables.codes().get(code));
+        }
+        if (read && code == null && !isUnreadable("code") && tables.http().containsKey(http)) {
+            return coded(tables.http().get(http));
         }
         return http == 429 ? told(Kind.NOT_DONE, Category.LIMIT, said())
                 : http == 401 ? told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said()) : null;

@@ -23,7 +23,7 @@ final class Words {
     private static final int SHORTEST_VALUE = 4;
     private static final int LONGEST_WORD = 100;
     /** What a code or status looks like, and how many digits may be in it: a card number has more. */
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
     private static final int MOST_DIGITS = 12;
     /** With more digits than this it stands in no value of a request by chance, but as a part of a number. */
     private static final int FEW_DIGITS = 6;

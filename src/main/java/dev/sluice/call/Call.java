@@ -161,8 +161,10 @@ public class Call {
     /** Puts the provider's answer into the members that are interpreted, from the places that the file names. */
     @ForProviders
     public void pick(Exchange exchange) {
-        exchange.getMessage()
-                .setBody(Calling.of(exchange).plan().places().answer(exchange.getMessage().getBody(JsonNode.class)));
+        Calling calling = Calling.of(exchange);
+        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        exchange.getMessage().setBody(calling.plan().places().answer(exchange.getMessage().getBody(JsonNode.class),
+                request, calling.http() / 100 == 2));
     }
 
     /**
@@ -179,7 +181,7 @@ public class Call {
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
-            answer = Json.answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+            answer = calling.provider().answers().format().answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();
@@ -226,7 +228,7 @@ public class Call {
         if (calling.reached() == Reached.PROVIDER) {
             throw new Slip("the route goes on though no answer came");
         }
-        JsonNode answer = answer(exchange, calling.unread());
+        JsonNode answer = answer(exchange);
         if (Question.isAboutNothing(calling)) {
             Outcome nothing = Failures.aboutNothing();
             broken.failed(calling.name(), null, nothing.why().message());
@@ -234,21 +236,22 @@ public class Call {
         }
         broken.passed(calling.name());
         Step step = Objects.requireNonNull(calling.step());
-        return Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(),
-                calling.retryAfter(), answer, step.asking(), tokens.secrets(calling));
+        String unread = calling.unread();
+        return unread == null
+                ? Outcomes.interpret(step.provider(), step.operation(), step.request(), calling.http(),
+                        calling.retryAfter(), answer, step.asking(), tokens.secrets(calling))
+                : Outcomes.unread(step.provider(), step.operation(), step.request(), calling.http(),
+                        calling.retryAfter(), unread, step.asking(), tokens.secrets(calling));
     }
 
-    /**
-     * The answer that a route left; an empty one where its jq found nothing, or found null. One that could not be read
-     * has no words of the provider, whatever the route makes of nothing, so it says why.
-     */
-    private static JsonNode answer(Exchange exchange, @Nullable String unread) {
+    /** The answer that a route left; an empty one where its jq found nothing, or found null. */
+    private static JsonNode answer(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         JsonNode left = body == null || body instanceof NullNode ? Json.object() : node(exchange);
         if (!(left instanceof ObjectNode answer)) {
             throw new Slip("the route leaves an answer that is no JSON object");
         }
-        return unread == null ? answer : Json.object().put("message", "it cannot be read: " + unread);
+        return answer;
     }
 
     /** The JSON document that a route left, or its text. */

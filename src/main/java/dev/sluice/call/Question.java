@@ -49,7 +49,7 @@ final class Question {
     }
 
     private static boolean isOpen(Calling calling) {
-        return calling.isQuestion() && !calling.isNamed();
+        return calling.isQuestion() && !calling.isNamed() && !calling.plan().places().findsOrder();
     }
 
     private static void lookAt(Calling calling, String sent) {

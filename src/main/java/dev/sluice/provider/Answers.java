@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Format;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import java.util.HashMap;
@@ -9,9 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A provider's tables that say what its answers mean. What they do not list is unknown. */
-public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<String> noSuchOrder,
-        Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
+/**
+ * A provider's tables that say what its answers mean. What they do not list is unknown.
+ *
+ * @param format what answers are written in
+ * @param http   what an HTTP status says of an answer that has no code
+ */
+public record Answers(Format format, boolean codesOutrankHttp, Map<String, Meaning> codes, Map<Integer, Meaning> http,
+        Set<String> noSuchOrder, Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
 
     /** What an error code of the provider says; {@code category} is there for kinds that are published. */
     public record Meaning(Kind kind, @Nullable Category category) {
@@ -24,17 +30,27 @@ public record Answers(boolean codesOutrankHttp, Map<String, Meaning> codes, Set<
 
     static Answers of(JsonNode node) {
         Map<String, Meaning> codes = new HashMap<>();
-        node.path("codes").properties().forEach(code -> codes.put(code.getKey(), new Meaning(
-                kind(code.getValue().path("kind").asText()),
-                code.getValue().has("category") ? Category.valueOf(code.getValue().path("category").asText()) : null)));
+        node.path("codes").properties().forEach(code -> codes.put(code.getKey(), meaning(code.getValue())));
+        Map<Integer, Meaning> http = new HashMap<>();
+        node.path("http").properties()
+                .forEach(status -> http.put(Integer.valueOf(status.getKey()), meaning(status.getValue())));
         Map<String, Kind> statuses = new HashMap<>();
         node.path("statuses").properties()
                 .forEach(kind -> kind.getValue().forEach(status -> statuses.put(status.asText(), kind(kind.getKey()))));
         Map<String, Boolean> times = new HashMap<>();
         node.path("times").properties()
                 .forEach(time -> times.put(time.getKey(), time.getValue().asText().equals("seconds")));
-        return new Answers(node.path("codes-outrank-http").asBoolean(false), codes,
+        return new Answers(format(node.path("format")), node.path("codes-outrank-http").asBoolean(false), codes, http,
                 Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")));
+    }
+
+    static Format format(JsonNode node) {
+        return Format.valueOf(node.asText("json").toUpperCase(Locale.ROOT));
+    }
+
+    private static Meaning meaning(JsonNode node) {
+        return new Meaning(kind(node.path("kind").asText()),
+                node.has("category") ? Category.valueOf(node.path("category").asText()) : null);
     }
 
     private static Kind kind(String text) {

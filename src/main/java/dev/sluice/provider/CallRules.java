@@ -44,7 +44,11 @@ final class CallRules {
                 .forEach(operation -> repeats("operations." + operation.getKey(), operation.getValue()));
         List.of("operations", "calls").forEach(part -> file.path(part).properties()
                 .forEach(call -> path(part + "." + call.getKey() + ".path", call.getValue().path("path").asText())));
-        file.path("calls").properties().forEach(call -> unsent("calls." + call.getKey() + ".method", call.getValue()));
+        file.path("calls").properties().forEach(call -> {
+            unsent("calls." + call.getKey() + ".method", call.getValue());
+            echoes("calls." + call.getKey() + ".places.echo", call.getValue().at("/places/echo"));
+            list("calls." + call.getKey() + ".list", call.getValue().path("list"));
+        });
         file.path("operations").properties()
                 .forEach(operation -> comparedOnce("operations." + operation.getKey(), operation.getValue()));
         successIs();
@@ -87,6 +91,7 @@ final class CallRules {
     private void successIs() {
         List<JsonNode> all = new ArrayList<>(List.of(file.path("places")));
         file.path("operations").forEach(operation -> all.add(operation.path("places")));
+        file.path("calls").forEach(call -> all.add(call.path("places")));
         if (all.stream().noneMatch(places -> places.has("success"))) {
             file.path("operations").properties().stream()
                     .filter(operation -> operation.getValue().at("/places").has("success-is"))
@@ -112,6 +117,17 @@ final class CallRules {
                         + Nearest.hint(name, compared));
             }
         });
+    }
+
+    /** That an order which a list has not is none must be said of the code that stands for it. */
+    private void list(String key, JsonNode list) {
+        Set<String> codes = new TreeSet<>();
+        file.at("/answers/no-such-order").forEach(code -> codes.add(code.asText()));
+        String none = list.path("none").asText();
+        if (list.has("none") && !codes.contains(none)) {
+            wrong.accept(key + ".none", "is " + Shown.line(none, 100) + ", which answers.no-such-order has not: list"
+                    + " it there, or take it away where the list may lack an order" + Nearest.hint(none, codes));
+        }
     }
 
     private void unsent(String key, JsonNode call) {

@@ -37,7 +37,7 @@ final class OptionalKeys {
         if (shape.has("properties")) {
             shape.get("properties").properties().forEach(member -> walk(member.getValue(), node.path(member.getKey()),
                     key.isEmpty() ? member.getKey() : key + "." + member.getKey()));
-        } else if (shape.path("additionalProperties").isObject()) {
+        } else if (shape.path("additionalProperties").isObject() && !node.isMissingNode()) {
             node.properties().forEach(
                     member -> walk(shape.get("additionalProperties"), member.getValue(), key + "." + member.getKey()));
         } else if (node.isMissingNode()) {

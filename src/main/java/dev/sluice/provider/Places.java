@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,14 @@ public final class Places {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final Map<String, JsonPointer> members = new HashMap<>();
+    private final WordPlace code;
+    private final WordPlace status;
     private final Map<String, JsonPointer> echo;
     private final Map<String, JsonPointer> data;
     private final String successIs;
     private final List<JsonPointer> shape = new ArrayList<>();
     private final boolean whole;
+    private final @Nullable ListPlace list;
 
     /**
      * The places that a call names, and for what it does not name the provider's; with the shape of its answer. What is
@@ -37,25 +39,28 @@ public final class Places {
     public static Places of(JsonNode provider, JsonNode call) {
         ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
         call.path("places").properties().stream()
-                .filter(place -> place.getValue().isObject() || !place.getValue().asText().isEmpty()
+                .filter(place -> place.getValue().isContainerNode() || !place.getValue().asText().isEmpty()
                         || place.getKey().equals("success-is"))
                 .forEach(place -> both.set(place.getKey(), place.getValue()));
         if (call.path("success-by").asText().equals("shape")) {
             both.remove("success");
         }
         return new Places(both, call.path("shape"),
-                call.path("exact").asBoolean(false) && call.at("/places/data").isEmpty());
+                call.path("exact").asBoolean(false) && call.at("/places/data").isEmpty(),
+                ListPlace.of(call.path("list")));
     }
 
     Places(JsonNode node) {
-        this(node, NODES.arrayNode(), false);
+        this(node, NODES.arrayNode(), false, null);
     }
 
-    private Places(JsonNode node, JsonNode shape, boolean exact) {
-        for (String member : new String[]{"order-id", "event", "success", "code", "message", "reference", "status",
-                "whole-data"}) {
+    private Places(JsonNode node, JsonNode shape, boolean exact, @Nullable ListPlace list) {
+        this.list = list;
+        for (String member : new String[]{"order-id", "event", "success", "message", "reference", "whole-data"}) {
             put(members, member, node.path(member));
         }
+        code = WordPlace.of(node.path("code"));
+        status = WordPlace.of(node.path("status"));
         successIs = node.path("success-is").asText("true");
         echo = pointers(node.path("echo"));
         data = pointers(node.path("data"));
@@ -108,23 +113,55 @@ public final class Places {
      * webhook, where there is a status to look up.
      */
     public ObjectNode answer(JsonNode body) {
-        ObjectNode answer = NODES.objectNode();
-        for (String member : new String[]{"code", "message", "reference", "status"}) {
-            answer.set(member, at(member, body));
-        }
-        if (tellsSuccess() && Objects.equals(members.get("success"), members.get("code")) && saysSuccess(body)) {
-            answer.putNull("code");
-        }
-        answer.set("echo", picked(echo, body));
-        answer.set("data", whole ? at("whole-data", body) : picked(data, body));
-        return answer.put("success", isSuccess(body) && (!whole || answer.get("data").isContainerNode()));
+        return answer(body, body);
     }
 
-    private boolean isSuccess(JsonNode body) {
-        if (!shape.stream().allMatch(pointer -> holdsSomething(body.at(pointer)))) {
+    /**
+     * The same of the answer to a question, where the file may say that it holds a list. What is said of an order is
+     * read of the one item that is the order of the request; that the order is none is told where the file has a code
+     * for it, and the answer is a good one.
+     *
+     * @param good whether HTTP calls it a success
+     */
+    public ObjectNode answer(JsonNode body, JsonNode request, boolean good) {
+        List<JsonNode> found = list == null ? List.of(body) : list.find(body, request);
+        if (list == null || found.size() == 1) {
+            return answer(body, found.get(0));
+        }
+        ObjectNode answer = answer(body, NODES.objectNode()).put("success", false);
+        if (!holdsSomething(answer.get("code"))) {
+            answer.put("message", found.isEmpty() ? "its list has not this order"
+                    : "its list has this order " + found.size() + " times");
+            if (found.isEmpty() && list.none() != null && list.tells(body, request) && good
+                    && (!tellsSuccess() || saysSuccess(body))) {
+                answer.put("code", list.none());
+            }
+        }
+        return answer;
+    }
+
+    /** Whether what an answer says is read of the order itself, which is found in it, whatever was asked. */
+    public boolean findsOrder() {
+        return list != null && list.none() == null;
+    }
+
+    /** @param order where the answer speaks of the order: itself, or an item of its list */
+    private ObjectNode answer(JsonNode body, JsonNode order) {
+        ObjectNode answer = NODES.objectNode();
+        answer.set("code", code.in(body, saysSuccess(body) ? members.get("success") : null));
+        answer.set("message", at("message", body));
+        answer.set("reference", at("reference", order));
+        answer.set("status", status.in(order, null));
+        answer.set("echo", picked(echo, order));
+        answer.set("data", whole ? at("whole-data", order) : picked(data, order));
+        return answer.put("success", isSuccess(body, order) && (!whole || answer.get("data").isContainerNode()));
+    }
+
+    private boolean isSuccess(JsonNode body, JsonNode order) {
+        if (!shape.stream().allMatch(pointer -> holdsSomething(order.at(pointer)))) {
             return false;
         }
-        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || holdsSomething(at("status", body));
+        return tellsSuccess() ? saysSuccess(body) : !shape.isEmpty() || holdsSomething(status.in(order, null));
     }
 
     private boolean saysSuccess(JsonNode body) {

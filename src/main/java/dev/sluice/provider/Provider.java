@@ -124,11 +124,12 @@ public record Provider(String name, String family, boolean enabled, String baseU
     }
 
     /**
-     * Whether a new token is a reason to call again: there are tokens, and the table says that nothing was done of this
+     * Whether a new token is a reason to call again: there are tokens, and a table says that nothing was done of this
      * code, or of the HTTP status of an answer that has none.
      */
     public boolean takesNewToken(@Nullable String code, int http) {
-        Answers.Meaning meaning = answers.codes().get(code == null ? String.valueOf(http) : code);
+        Answers.Meaning meaning = code == null && answers.http().containsKey(http) ? answers.http().get(http)
+                : answers.codes().get(code == null ? String.valueOf(http) : code);
         return token != null && meaning != null && meaning.kind() == Kind.UNAUTHORISED;
     }
 }

@@ -272,7 +272,8 @@ final class ProviderFile {
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
         return signature == null ? null
-                : new Webhook(signature, places, events, webhook.path("acknowledge").asText());
+                : new Webhook(signature, Answers.format(webhook.path("format")), places, events,
+                        webhook.path("acknowledge").asText());
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */

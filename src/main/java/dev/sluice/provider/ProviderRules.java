@@ -149,12 +149,12 @@ final class ProviderRules {
                         "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
             }
         });
-        answers.path("codes").properties().stream()
+        Stream.of("codes", "http").forEach(table -> answers.path(table).properties().stream()
                 .filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
                 .filter(code -> !file.has("token"))
-                .forEach(code -> wrong.accept("answers.codes." + code.getKey() + ".kind",
+                .forEach(code -> wrong.accept("answers." + table + "." + code.getKey() + ".kind",
                         "is unauthorised, which asks for a new token, and there is no token section: say refused,"
-                                + " category AUTHENTICATION"));
+                                + " category AUTHENTICATION")));
     }
 
     void events(Events events, Places places) {

@@ -68,12 +68,13 @@ final class ReadCheck {
             served |= SentCheck.isServed(operation) && operation.path("success").asText().equals("accepted");
         }
         boolean asked = false;
+        boolean told = names(file.path("places"), "status");
         for (JsonNode operation : file.path("operations")) {
-            asked |= SentCheck.isServed(operation)
-                    && SentCheck.isServed(file.path("calls").path(operation.path("ask").asText()))
-                    && operation.has("ask");
+            JsonNode question = file.path("calls").path(operation.path("ask").asText());
+            asked |= SentCheck.isServed(operation) && SentCheck.isServed(question) && operation.has("ask");
+            told |= names(question.path("places"), "status");
         }
-        boolean status = asked ? !file.at("/places/status").asText().isEmpty() : isNamed(file, "status");
+        boolean status = asked ? told : isNamed(file, "status");
         JsonNode statuses = file.at("/answers/statuses");
         if (served && !status) {
             providers.wrong(provider, "places", "names no place of the status, by which alone an order that was"
@@ -91,11 +92,17 @@ final class ReadCheck {
     }
 
     private static boolean isNamed(JsonNode file, String place) {
-        boolean named = !file.path("places").path(place).asText().isEmpty()
-                || !file.at("/webhook/places").path(place).asText().isEmpty();
-        for (JsonNode operation : file.path("operations")) {
-            named |= !operation.path("places").path(place).asText().isEmpty();
+        boolean named = names(file.path("places"), place) || names(file.at("/webhook/places"), place);
+        for (String part : List.of("operations", "calls")) {
+            for (JsonNode call : file.path(part)) {
+                named |= names(call.path("places"), place);
+            }
         }
         return named;
+    }
+
+    /** A pointer, or a list of them. */
+    private static boolean names(JsonNode places, String place) {
+        return !places.path(place).asText().isEmpty() || !places.path(place).isEmpty();
     }
 }

@@ -183,6 +183,10 @@ final class SentCheck {
         }
         boolean byReference = isFlows(call);
         if (!isOfFile(provider, ask)) {
+            if (call.has("list")) {
+                providers.wrong(provider, "calls." + ask + ".list", "is read where the file says all of the question,"
+                        + " and a route does: take the route away, or find the order there");
+            }
             sends(provider, ask);
             boolean named = byReference || NAMING.stream().anyMatch(Template.sent(call)::contains)
                     || steps.stream()
@@ -199,8 +203,10 @@ final class SentCheck {
             return;
         }
         Set<String> places = Template.sent(call);
-        boolean named = places.contains(REQUEST_ID);
-        byReference |= places.contains("providerReference");
+        JsonNode list = call.path("list");
+        boolean found = !list.isMissingNode() && !list.has("none");
+        boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
+        byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");
         if (!named && !byReference) {
             providers.wrong(provider,
                     "calls." + ask + (call.path("body").isMissingNode() ? ".path" : ".body"),

@@ -3,7 +3,7 @@ package dev.sluice.webhook;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.http.Characters;
 import dev.sluice.http.Unpacked;
-import dev.sluice.json.Json;
+import dev.sluice.json.Format;
 import dev.sluice.json.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,8 +80,8 @@ final class Received {
     }
 
     /** The document, with every number as text. In anything but an object nothing has its place. */
-    ObjectNode read() throws Unreadable {
-        if (Json.read(characters.text(body()), Json.Numbers.ALL_AS_TEXT) instanceof ObjectNode document) {
+    ObjectNode read(Format format) throws Unreadable {
+        if (format.read(characters.text(body())) instanceof ObjectNode document) {
             return document;
         }
         throw new Unreadable("it is no JSON object");

@@ -75,7 +75,7 @@ public class StoredWebhooks {
 
     private Next next(Stored stored, String key) {
         try {
-            JsonNode said = stored.received.read();
+            JsonNode said = stored.received.read(webhook(stored).format());
             return ledger.firstDelivery(key, stored.step) ? told(stored, said) : nothing();
         } catch (Unreadable e) {
             // One that cannot be read does not stand for the same one sent again in a better form.

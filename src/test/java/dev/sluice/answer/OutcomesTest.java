@@ -11,6 +11,7 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,56 @@ class OutcomesTest {
             Category category)
             throws Unreadable {
         means(interpret("messagehub", operation, http, answer, false), kind, category);
+    }
+
+    /** Of an answer that the provider's own program made; never a success, and never what 5xx or 408 mean. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            400 | false | {'success':false}                             | REFUSED      | VALIDATION
+            400 | false | {'success':false,'code':false}                | REFUSED      | VALIDATION
+            400 | false | {}                                            | REFUSED      | VALIDATION
+            409 | false | {'success':false}                             | REFUSED      | PROVIDER
+            423 | false | {'success':false}                             | NOT_DONE     | UNAVAILABLE
+            401 | false | {'success':false}                             | REFUSED      | AUTHORIZATION
+            429 | false | {'success':false}                             | REFUSED      | LIMIT
+            404 | false | {'success':false}                             | UNKNOWN      | OUTCOME_UNKNOWN
+            400 | false | {'success':false,'code':'300'}                | REFUSED      | VALIDATION
+            423 | false | {'success':false,'code':'301'}                | REFUSED      | AUTHORIZATION
+            423 | false | {'success':false,'code':'77'}                 | UNKNOWN      | OUTCOME_UNKNOWN
+            423 | false | {'success':false,'code':['301']}              | UNKNOWN      | OUTCOME_UNKNOWN
+            429 | false | {'success':false,'code':'77'}                 | NOT_DONE     | LIMIT
+            400 | false | {'success':true}                              | UNKNOWN      | OUTCOME_UNKNOWN
+            400 | false | {'success':false,'reference':'R'}             | UNKNOWN      | OUTCOME_UNKNOWN
+            423 | false | {'success':false,'status':'2'}                | UNKNOWN      | OUTCOME_UNKNOWN
+            400 | true  | {'success':false}                             | UNKNOWN      | OUTCOME_UNKNOWN
+            423 | true  | {'success':false}                             | UNKNOWN      | OUTCOME_UNKNOWN
+            200 | false | {'success':true,'reference':'R','status':'1'} | ACCEPTED     |
+            """)
+    void aStatusOfHttpSaysWhatItsTableSaysWhereTheAnswerHasNoCode(int http, boolean asking, String answer, Kind kind,
+            Category category) throws Unreadable {
+        means(listed(http, asking, json(answer)), kind, category);
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadIsNoneOfTheProvidersWhateverItsStatus() {
+        for (int http : new int[]{400, 409, 423}) {
+            means(listed(http, false, null), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            assertThat(listed(http, false, null).wordless()).isTrue();
+        }
+        means(listed(429, false, null), Kind.NOT_DONE, Category.LIMIT);
+    }
+
+    private static Outcome listed(int http, boolean asking, @Nullable JsonNode answer) {
+        Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.http",
+                "{\"400\":{\"kind\":\"refused\",\"category\":\"VALIDATION\"},\"409\":{\"kind\":\"refused\"},"
+                        + "\"423\":{\"kind\":\"not-done\",\"category\":\"UNAVAILABLE\"},"
+                        + "\"401\":{\"kind\":\"refused\",\"category\":\"AUTHORIZATION\"},"
+                        + "\"429\":{\"kind\":\"refused\",\"category\":\"LIMIT\"}}"))
+                .get("hambit");
+        Operation operation = hambit.operation("fiat-to-crypto");
+        return answer == null
+                ? Outcomes.unread(hambit, operation, Json.object(), http, null, "it is a page", asking, Secrets.NONE)
+                : Outcomes.interpret(hambit, operation, Json.object(), http, null, answer, asking, Secrets.NONE);
     }
 
     @ParameterizedTest

@@ -88,9 +88,12 @@ class KeysReadTest {
               members: {version: key_version, salt: salt, data: data}
               max-age: 25m
             answers:
+              format: form
               codes-outrank-http: true
               codes:
                 "300": {kind: refused, category: VALIDATION}
+              http:
+                "409": {kind: not-done, category: CONFLICT}
               no-such-order: ["404"]
               statuses: {progress: ["1"], completed: ["8"], failed: ["32"]}
               times: {paidAt: seconds}
@@ -146,9 +149,12 @@ class KeysReadTest {
                 basic: {username: "{credential:access-key}", password: "-"}
                 body: {id: "{requestId}"}
                 body-format: json
+                places: *places
+                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
               login: {path: /login}
             webhook:
               signature: *signature
+              format: xml
               places: *places
               events: {ours: [payment], ignored: [refund]}
               acknowledge: ok
@@ -181,7 +187,7 @@ class KeysReadTest {
     /** Without those of an account or an operation that lie over the provider's own. */
     static Stream<SchemaKey> defaults() {
         return keys().filter(key -> key.schema().has("default"))
-                .filter(key -> !key.path().matches("accounts\\..+|operations\\..+\\.places\\..+"));
+                .filter(key -> !key.path().matches("accounts\\..+|(operations|calls)\\..+\\.places\\..+"));
     }
 
     @BeforeAll

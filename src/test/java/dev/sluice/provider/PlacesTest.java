@@ -69,6 +69,41 @@ class PlacesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            '/errors/0/code'     | {'errors':[{'code':'E1'},{'code':'E2'}]}  | "E1"
+            '/errors/1/code'     | {'errors':[{'code':'E1'}]}                | null
+            '/errors/0/code'     | {'errors':[]}                             | null
+            '/errors/0/code'     | {'errors':{'0':{'code':'E1'}}}            | "E1"
+            ['/c']               | {'c':'a/b'}                               | "a/b"
+            ['/c','/r']          | {'c':'400','r':'LIMIT'}                   | "400/LIMIT"
+            ['/c','/r']          | {'c':'400'}                               | "400"
+            ['/c','/r']          | {'c':'400','r':''}                        | "400"
+            ['/c','/r']          | {'c':'400','r':false}                     | "400"
+            ['/c','/r']          | {'r':'LIMIT'}                             | "/LIMIT"
+            ['/c','/r']          | {'c':null,'r':' '}                        | null
+            ['/c','/r']          | {}                                        | null
+            ['/c','/r']          | {'c':'400','r':['LIMIT']}                 | ["LIMIT"]
+            ['/c','/r']          | {'c':'400','r':[]}                        | "400"
+            ['/c','/r']          | {'c':'a/b','r':'c'}                       | "a~1b/c"
+            ['/c','/r']          | {'c':'a','r':'b/c'}                       | "a/b~1c"
+            ['/c','/r']          | {'c':'a~1b','r':'c'}                      | "a~01b/c"
+            ['/c','/e/0/r','/s'] | {'c':'4','e':[{'r':'5'}],'s':'6'}         | "4/5/6"
+            ['/c','/r']          | {'c':'0','ok':'0'}                        | "0"
+            ['/ok','/r']         | {'ok':'0'}                                | null
+            ['/ok','/r']         | {'ok':'0','r':'LIMIT'}                    | "/LIMIT"
+            ['/ok','/r']         | {'ok':'1','r':'LIMIT'}                    | "1/LIMIT"
+            """)
+    void aWordStandsInOnePlaceOrInSeveralTogether(String place, String answer, String word) throws Unreadable {
+        Places places = Places.of(Json.object(),
+                json("{'places':{'success':'/ok','success-is':'0','code':" + place + "}}"));
+        assertThat(places.answer(json(answer)).path("code").toString()).isEqualTo(word);
+        Places statuses = Places.of(Json.object(), json("{'places':{'status':" + place + "}}"));
+        if (!place.contains("/ok")) {
+            assertThat(statuses.answer(json(answer)).path("status").toString()).isEqualTo(word);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"shape,true", "place,false"})
     void theShapeOfAnOperationIsInThePlaceOfTheProvidersWord(String by, boolean success) throws Unreadable {
         ObjectNode call = (ObjectNode) json("{'shape':['/a']}");

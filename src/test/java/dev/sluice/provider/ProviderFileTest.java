@@ -107,12 +107,23 @@ class ProviderFileTest {
             statuses: {completed: ["8"]}  | statuses: {completed: ["8"], failed: ["7", "8"]} | 17 | answers.statuses.failed
             no-such-order: ["404"]        | no-such-order: ["300"]            | 16 | answers.no-such-order
             kind: refused, category: VALIDATION | kind: unauthorised          | 15 | answers.codes.300.kind
+            no-such-order: ["404"]        | http: {"200": {kind: refused}}    | 16 | answers.http.200
+            no-such-order: ["404"]        | http: {"302": {kind: refused}}    | 16 | answers.http.302
+            no-such-order: ["404"]        | http: {"408": {kind: refused}}    | 16 | answers.http.408
+            no-such-order: ["404"]        | http: {"503": {kind: not-done}}   | 16 | answers.http.503
+            no-such-order: ["404"]        | http: {"409": {kind: failed}}     | 16 | answers.http.409.kind
+            no-such-order: ["404"]        | http: {"403": {kind: unauthorised}} | 16 | answers.http.403.kind
             statuses: {completed: ["8"]}  | statuses: {completed: ["8 "]}     | 17 | answers.statuses.completed.0
             statuses: {completed: ["8"]}  | statuses: {completed: [""]}       | 17 | answers.statuses.completed.0
             no-such-order: ["404"]        | no-such-order: ["\u00a0404"]      | 16 | answers.no-such-order.0
             "300": {kind: refused         | "300 ": {kind: refused            | 15 | `answers.codes.300 `
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
+              find: {path: /find}         |   find: {path: /find, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
+              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {}}}     | 27 | calls.find.list.item
+              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {id: /a}}} | 27 | calls.find.list.item.id
+              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
+              find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
                 path: /create             |     path: create                  | 20 | operations.create.path
                 path: /create             |     path: /create/:id             | 20 | operations.create.path
                 path: /create             |     path: "/create#now"           | 20 | operations.create.path
@@ -121,6 +132,8 @@ class ProviderFileTest {
             response: 30s                 | response: 30h                     | 7  | timeouts.response
             enabled: true                 | breaker: {open: 0s}               | 2  | breaker.open
             enabled: true                 | places: {status: /a~2}            | 2  | places.status
+            enabled: true                 | places: {status: [/a, ""]}        | 2  | places.status.1
+            enabled: true                 | places: {status: []}              | 2  | places.status
             enabled: true                 | places: {success-is: ok}          | 2  | places.success-is
             enabled: true                 | places: {echo: {amout: /amount}}  | 2  | places.echo.amout
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
@@ -212,6 +225,21 @@ class ProviderFileTest {
     void aCodeThatTwoLinesNameIsRefused() {
         assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))
                 .isInstanceOf(ConfigProblem.class).hasMessageContaining(":16:5: answers.codes.300: stands here twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            -,  403, true
+            -,  401, false
+            -,  409, false
+            77, 403, false
+            """)
+    void aStatusOfHttpIsAReasonForANewTokenWhereTheAnswerHasNoCode(String code, int http, boolean taken)
+            throws IOException {
+        Provider provider = read(SOUND.replace("  no-such-order",
+                "  http: {\"403\": {kind: unauthorised}, \"409\": {kind: refused}}\n  no-such-order")
+                .replace("calls:", "token: {renew-ahead: 1m}\ncalls:\n  login: {path: /login}"));
+        assertThat(provider.takesNewToken(code, http)).isEqualTo(taken);
     }
 
     @Test

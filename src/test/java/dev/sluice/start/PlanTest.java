@@ -57,6 +57,7 @@ class PlanTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             config/providers/aeterna.yaml    | amount: "{order.amount}"       | amount: "${order.amount}"        | operations.payin.body.amount: has braces
             config/providers/aeterna.yaml    | amount: "{order.amount}"       | amount: ".order.amount"          | operations.payin.body.amount: would be sent as it stands
+            config/providers/hambit.yaml     | `orderinfo}`                   | `orderinfo, list: {at: /data, item: {requestId: /id}}}` | list: is read where the file says all of the question
             config/providers/aeterna.yaml    | shape: []                      | shape: [id]                      | operations.payin.shape.0: must be a JSON Pointer
             config/providers/hambit.yaml     | max-delay: 5m                  | max-delay: 1s                    | poll.max-delay: is shorter than first-delay
             config/providers/hambit.yaml     | response: 30s                  | response: 0s                     | timeouts.response: is no time
@@ -155,8 +156,11 @@ class PlanTest {
             body: {amount: "{order.amount}", | `query: {amount: "{order.amount}"}\\n    body: {` | -
             path: /v2/payments               | `path: "/v2/payments/{order.amount}"\n    method: PUT` | -
             lost: person                     | `lost: person\n    method: DELETE`         | -
+            `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | -
+            `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number
+            status: /state                   | `status: [/state, /sub]`                   | -
             status: /state                   | code: /code                                | places: names no place of the status
             completed: [done]                | completed: []                              | answers.statuses: lists no word for completed
             codes: {}                        | `codes: {"E1": {kind: failed}}`            | answers.codes.E1: is read nowhere

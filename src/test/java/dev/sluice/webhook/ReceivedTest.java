@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.http.Characters;
+import dev.sluice.json.Format;
 import dev.sluice.json.Unreadable;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -15,19 +16,23 @@ class ReceivedTest {
 
     @Test
     void aDocumentIsAnObject() throws Unreadable {
-        assertThat(received("{\"orderId\":12.50}").read().path("orderId").asText()).isEqualTo("12.50");
+        assertThat(received("{\"orderId\":12.50}").read(Format.JSON).path("orderId").asText()).isEqualTo("12.50");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[{\"orderId\":\"r-1\"}]", "[]", "\"{\\\"orderId\\\":\\\"r-1\\\"}\"", "12", "true", "null"})
     void whatIsNoObjectCannotBeRead(String document) {
-        assertThatThrownBy(received(document)::read).isInstanceOf(Unreadable.class)
+        assertThatThrownBy(() -> received(document).read(Format.JSON)).isInstanceOf(Unreadable.class)
                 .hasMessage("it is no JSON object");
     }
 
     @Test
-    void aFormCannotBeRead() {
-        assertThatThrownBy(received("order_id=k31&status=paid")::read).isInstanceOf(Unreadable.class)
+    void aFormIsReadWhereTheFileSaysSo() throws Unreadable {
+        assertThat(received("order_id=k31&status=paid").read(Format.FORM)).hasToString(
+                "{\"order_id\":\"k31\",\"status\":\"paid\"}");
+        assertThat(received("<hook><order_id>k31</order_id></hook>").read(Format.XML).at("/hook/order_id").asText())
+                .isEqualTo("k31");
+        assertThatThrownBy(() -> received("order_id=k31&status=paid").read(Format.JSON)).isInstanceOf(Unreadable.class)
                 .hasMessage("it is not JSON (line 1, column 1)");
     }
 

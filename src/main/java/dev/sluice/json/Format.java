@@ -1,0 +1,41 @@
+package dev.sluice.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document of a provider is written in. Whichever it is, it becomes members with texts: of a form its names, of
+ * XML its elements.
+ */
+public enum Format {
+
+    JSON, FORM, XML;
+
+    /**
+     * An answer, in whatever encoding it says that it is.
+     *
+     * @param declared the encoding that HTTP declares, if any
+     * @throws Unreadable where it is none in this format; its text quotes none of it
+     */
+    public JsonNode answer(byte[] bytes, @Nullable Charset declared, Json.Numbers numbers) throws Unreadable {
+        return switch (this) {
+            case JSON -> Json.answer(bytes, declared, numbers);
+            case FORM -> FormDocument.read(Encoded.text(bytes, declared));
+            case XML -> XmlDocument.read(Encoded.text(bytes, XmlDocument.charset(bytes, declared)));
+        };
+    }
+
+    /**
+     * A text of one document, whose numbers become texts too.
+     *
+     * @throws Unreadable as {@link #answer}
+     */
+    public JsonNode read(String text) throws Unreadable {
+        return switch (this) {
+            case JSON -> Json.read(text, Json.Numbers.ALL_AS_TEXT);
+            case FORM -> FormDocument.read(text);
+            case XML -> XmlDocument.read(text);
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.broker.GivenDelivery;
+import dev.sluice.config.Mistakes;
+import dev.sluice.given.MovedClock;
+import dev.sluice.json.Json;
+import dev.sluice.lane.ProviderLanes;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.passage.Calling;
+import dev.sluice.passage.Passage;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
+import dev.sluice.route.BrokenRoutes;
+import dev.sluice.step.Step;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** A provider that a file alone describes, called over HTTP by the flows that follow from it. */
+final class FileProvider implements AutoCloseable {
+
+    /** What a server answers. */
+    record Answer(int status, String type, String body) {
+
+        static Answer json(int status, String quoted) {
+            return new Answer(status, "application/json", quoted.replace('\'', '"'));
+        }
+    }
+
+    /** What came to the server. */
+    record Asked(String method, String target, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> String.join(", ", header.getValue())).findFirst().orElse(null);
+        }
+    }
+
+    /** What one of a test's servers says to a call. */
+    interface Talk {
+        Answer to(Asked asked);
+    }
+
+    static final String NAME = "demo";
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final MovedClock clock = new MovedClock();
+    private final Provider provider;
+    private final Call call;
+    private volatile Talk talk = any -> Answer.json(404, "{}");
+
+    /** @param yaml the file, in which {@code @base-url@} stands for the address of the server */
+    FileProvider(Path folder, String yaml) throws Exception {
+        server.createContext("/", this::answer);
+        server.start();
+        Files.writeString(folder.resolve(NAME + ".yaml"),
+                yaml.replace("@base-url@", "http://127.0.0.1:" + server.getAddress().getPort()));
+        Mistakes mistakes = new Mistakes();
+        Providers providers = new Providers(folder,
+                GivenProviders.config(Map.of("sluice.providers.demo.accounts.default.client", "shop:1",
+                        "sluice.providers.demo.accounts.default.secret", "s3cr3t/+")),
+                Map.of(), mistakes);
+        mistakes.refuse();
+        provider = providers.get(NAME);
+        BrokenRoutes broken = new BrokenRoutes(clock, new SimpleMeterRegistry());
+        Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock);
+        call = new Call(tokens, clock, broken, camel.createProducerTemplate());
+        camel.getRegistry().bind("call", call);
+        camel.getRegistry().bind("tokens", tokens);
+        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "2000");
+        camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "20000");
+        camel.getPropertiesComponent().addOverrideProperty("providers.demo.limits.connections", "5");
+        camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+        new ProviderConnections(new SimpleMeterRegistry()).prepare(null, camel);
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/calls.camel.yaml"));
+        for (ProviderLanes.Flow flow : ProviderLanes.of(NAME, providers.tree(NAME))) {
+            if (camel.getRouteTemplateDefinition(flow.template()) != null) {
+                camel.addRouteFromTemplate(flow.id(), flow.template(), flow.parameters());
+            }
+        }
+        camel.start();
+    }
+
+    void says(Talk next) {
+        talk = next;
+    }
+
+    MovedClock clock() {
+        return clock;
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    /** What the call of an operation, or with {@code asking} that of its question, comes to. */
+    Outcome call(String operation, boolean asking, ObjectNode request) {
+        Entry entry = Entry.wanted(new Key("orders", request.path("requestId").asText()), NAME, "default", operation,
+                "hash", Json.object(), Json.object());
+        Step step = new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation(operation), request,
+                null);
+        String name = asking ? provider.operation(operation).ask() : operation;
+        Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
+        Passage.begin(exchange);
+        Calling.begin(exchange, step, name);
+        exchange.getMessage().setBody(request);
+        call.make(exchange, NAME, name);
+        call.interpret(exchange);
+        return Passage.of(exchange).outcome();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Asked come = new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        asked.add(come);
+        Answer answer = talk.to(come);
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Override
+    public void close() throws Exception {
+        camel.close();
+        server.stop(0);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.sluice.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.FileProvider.Answer;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the answers of a provider that a file alone describes mean, over HTTP. Documents are written with ' for ". */
+class FileProviderTest {
+
+    private static final String FILE = """
+            family: orders
+            base-url: @base-url@
+            credentials: [client, secret]
+            accounts: {default: {}}
+            timeouts: {connect: 2s, response: 20s}
+            limits: {concurrency: 2, rate: 50}
+            poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h}
+            retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+            answers:
+              codes: {"300": {kind: refused, category: LIMIT}}
+              http: {"400": {kind: refused, category: VALIDATION}, "423": {kind: not-done, category: UNAVAILABLE}}
+              statuses: {progress: [new], completed: [done], failed: [declined]}
+            places: {code: /code, message: /text, reference: /id, status: /state}
+            operations:
+              pay:
+                path: /pay
+                success: accepted
+                lost: person
+                ask: payment
+                body: {amount: "{order.amount}", merchant_id: "{requestId}"}
+                fields: {type: object}
+            calls:
+              payment: {path: "/pay/{reference}", method: GET}
+            """;
+
+    private static final String SEARCH = "path: /search\n    body: {ref: \"{requestId}\"}";
+    private static final String OURS = "item: {requestId: /ref}";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | application/json | {'id':'R','state':'new'}       | ACCEPTED |
+            400 | application/json | {'text':'no such currency'}    | REFUSED  | VALIDATION
+            423 | application/json | {'text':'later'}               | NOT_DONE | UNAVAILABLE
+            400 | application/json | {'code':'300'}                 | REFUSED  | LIMIT
+            400 | application/json | {'code':'301'}                 | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | application/json | {'id':'R'}                     | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | text/html        | <html>400 Bad Request</html>   | UNKNOWN  | OUTCOME_UNKNOWN
+            400 | application/json | ``                             | UNKNOWN  | OUTCOME_UNKNOWN
+            404 | application/json | {'text':'what?'}               | UNKNOWN  | OUTCOME_UNKNOWN
+            503 | application/json | {'text':'what?'}               | UNKNOWN  | OUTCOME_UNKNOWN
+            """)
+    void aStatusOfHttpCountsWhereTheProviderItselfAnswersWithoutACode(int http, String type, String body, Kind kind,
+            Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE)) {
+            provider.says(asked -> new Answer(http, type, body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'id':'R','state':'paid','sub':'settled'}                 | COMPLETED |
+            200 | {'id':'R','state':'paid','sub':'held'}                    | FAILED    | PROVIDER
+            200 | {'id':'R','state':'paid'}                                 | ACCEPTED  |
+            200 | {'id':'R','state':'paid','sub':'lost'}                    | ACCEPTED  |
+            422 | {'errors':[{'code':'E1','why':'limit'},{'code':'E9'}]}    | REFUSED   | LIMIT
+            422 | {'errors':[{'code':'E1','why':'busy'}]}                   | NOT_DONE  | UNAVAILABLE
+            422 | {'errors':[{'code':'E1','why':'other'}]}                  | UNKNOWN   | OUTCOME_UNKNOWN
+            422 | {'errors':[{'code':'E1'}]}                                | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void wordsOfSeveralMembersAreLookedUpTogether(int http, String body, Kind kind, Category category)
+            throws Exception {
+        String file = FILE.replaceFirst("codes: .*", "codes: {\"E1/limit\": {kind: refused, category: LIMIT},"
+                + " \"E1/busy\": {kind: not-done, category: UNAVAILABLE}}")
+                .replaceFirst("statuses: .*", "statuses: {completed: [paid/settled], failed: [paid/held]}")
+                .replaceFirst("places: .*",
+                        "places: {code: [/errors/0/code, /errors/0/why], reference: /id, status: [/state, /sub]}");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'items':[{'ref':'r-1','id':'R','state':'done'}]}                            | COMPLETED     |
+            200 | {'items':[{'ref':'r-2','state':'declined'},{'ref':'r-1','state':'done'}]}    | COMPLETED     |
+            200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'declined'}]}    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'done'}]}        | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-2','state':'done'}]}                                     | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':[]}                                                                 | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':['r-1',null,['r-1']]}                                               | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':[],'code':'300'}                                                    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[],'code':'77'}                                                     | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':{}}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':{'0':{'ref':'r-1','state':'done'}}}                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {}                                                                           | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'ref':'r-1','id':'R','state':'done'}                                        | UNKNOWN       | OUTCOME_UNKNOWN
+            404 | {'items':[]}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            503 | {'items':[]}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'odd'}]}                                      | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1','state':'done','sum':'11.00'}]}                       | ECHO_MISMATCH | ECHO_MISMATCH
+            200 | {'items':[{'ref':'r-1','state':'done','sum':'10.0'}]}                        | COMPLETED     |
+            """)
+    void ourOrderIsTheOneItemOfAListThatIsIt(int http, String body, Kind kind, Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, listed(SEARCH, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", true, request()), kind, category);
+        }
+    }
+
+    /** A list may have pages, or lag behind. */
+    @Test
+    void anOrderThatAListHasNotIsUnknownWhereTheFileDoesNotSayOtherwise() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, listed(SEARCH, OURS))) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-2','state':'done'}]}"));
+            Outcome outcome = provider.call("pay", true, request());
+            means(outcome, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            assertThat(outcome.error().message()).contains("its list has not this order");
+            assertThat(outcome.wordless()).isFalse();
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1'},{'ref':'r-1'}]}"));
+            assertThat(provider.call("pay", true, request()).error().message()).contains("has this order 2 times");
+        }
+    }
+
+    /** Without the provider's number nobody can tell which item it is; no order is denied by that. */
+    @Test
+    void anOrderOfWhichTheProvidersNumberIsNotKnownIsNotMissedInAList() throws Exception {
+        String byReference = listed(SEARCH, "item: {providerReference: /id}, none: gone");
+        try (FileProvider provider = new FileProvider(folder, byReference)) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'state':'done'}]}"));
+            means(provider.call("pay", true, request()), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'R','state':'done'}]}"));
+            means(provider.call("pay", true, request().put("providerReference", "R")), Kind.COMPLETED, null);
+        }
+    }
+
+    /** A question that names no order is believed of the item alone that is ours. */
+    @Test
+    void aQuestionForAllOrdersIsTakenWhereTheListFindsOurs() throws Exception {
+        String all = "path: /all\n    method: GET";
+        try (FileProvider provider = new FileProvider(folder, listed(all, OURS))) {
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1','state':'done'}]}"));
+            means(provider.call("pay", true, request()), Kind.COMPLETED, null);
+        }
+        try (FileProvider provider = new FileProvider(folder, listed(all, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(200, "{'items':[]}"));
+            assertThat(provider.call("pay", true, request()).error().message()).contains("names neither");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | <pay><id>R</id><state>new</state></pay>              | ACCEPTED  |
+            200 | <pay><id>R</id><state>done</state></pay>             | COMPLETED |
+            200 | <pay><id>R</id><id>S</id><state>done</state></pay>   | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | <error><id>R</id><state>done</state></error>         | UNKNOWN   | OUTCOME_UNKNOWN
+            400 | <pay><code>300</code></pay>                          | REFUSED   | LIMIT
+            400 | <pay><text>no</text></pay>                           | REFUSED   | VALIDATION
+            400 | <html><body>400 Bad Request</body></html>            | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'pay':{'id':'R','state':'done'}}                    | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void anAnswerInXmlIsReadByTheSamePlaces(int http, String body, Kind kind, Category category) throws Exception {
+        String file = FILE.replace("  codes:", "  format: xml\n  codes:").replaceFirst("places: .*",
+                "places: {code: /pay/code, message: /pay/text, reference: /pay/id, status: /pay/state}");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> new Answer(http, "text/xml", body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | id=R&state=new        | ACCEPTED  |
+            200 | id=R&state=done       | COMPLETED |
+            200 | id=R&id=S&state=done  | UNKNOWN   | OUTCOME_UNKNOWN
+            400 | code=300              | REFUSED   | LIMIT
+            400 | text=no               | REFUSED   | VALIDATION
+            400 | Bad Request           | UNKNOWN   | OUTCOME_UNKNOWN
+            200 | {'id':'R'}            | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void soIsAForm(int http, String body, Kind kind, Category category) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE.replace("  codes:", "  format: form\n  codes:"))) {
+            provider.says(asked -> new Answer(http, "application/x-www-form-urlencoded", body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+        }
+    }
+
+    /** The file with a question that is answered with a list. */
+    private static String listed(String question, String item) {
+        return FILE.replace("  statuses:", "  no-such-order: [gone]\n  statuses:")
+                .replace("    fields: {type", "    echo: {amount: .order.amount}\n    fields: {type")
+                .replaceFirst("  payment: .*", Matcher.quoteReplacement("  payment:\n    " + question
+                        + "\n    places: {echo: {amount: /sum}}\n    list: {at: /items, " + item + "}"));
+    }
+
+    private static void means(Outcome outcome, Kind kind, Category category) {
+        assertThat(outcome.kind()).as(outcome.toString()).isEqualTo(kind);
+        assertThat(outcome.error() == null ? null : outcome.error().category()).isEqualTo(category);
+    }
+
+    private static ObjectNode request() {
+        ObjectNode request = Json.object().put("requestId", "r-1");
+        request.putObject("order").put("amount", "10.00");
+        return request;
+    }
+}
