@@ -32,7 +32,7 @@ class AnswerFuzzTest {
 
     @TestFactory
     List<DynamicTest> everyOperationOfEveryProvider() {
-        return Shipped.all().stream().map(file -> new Shipped(file.name(), providers.tree(file.name())))
+        return Shipped.all().stream().map(file -> file.with(providers.tree(file.name())))
                 .flatMap(provider -> provider.operations().stream()
                         .filter(operation -> provider.operation(operation).path("enabled").asBoolean(true))
                         .map(operation -> DynamicTest.dynamicTest(provider.name() + " " + operation,

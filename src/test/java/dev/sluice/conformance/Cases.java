@@ -48,7 +48,7 @@ final class Cases {
         refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(odd -> cases.put("code " + code + " beside " + odd,
                 trial -> code(trial, trial.recorded.oddError(code, trial.call(), trial.id, odd),
                         code, provider.file().at("/answers/codes").path(code)))));
-        int notGood = new Recorded(provider.name()).notGood(operation, "any").size();
+        int notGood = provider.recorded().notGood(operation, "any").size();
         for (int i = 0; i < notGood; i++) {
             int which = i;
             cases.put("HTTP 200 that is no success, " + (i + 1),
@@ -78,7 +78,7 @@ final class Cases {
 
     /** An answer that names the order shows that it was taken, whatever code says that it was not. */
     private static void contradictory(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
-        Recorded recorded = new Recorded(provider.name());
+        Recorded recorded = provider.recorded();
         String call = recorded.carriedBy(operation);
         if (recorded.answer(call, "any", "reference", new TextNode("R")) == null) {
             return;

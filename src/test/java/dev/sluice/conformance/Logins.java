@@ -15,7 +15,7 @@ final class Logins {
     }
 
     static void of(Shipped provider, Map<String, Consumer<Trial>> cases) {
-        Recorded recorded = new Recorded(provider.name());
+        Recorded recorded = provider.recorded();
         Map<String, Reply> passing = new LinkedHashMap<>();
         for (int http : new int[]{404, 408, 429, 500, 503}) {
             passing.put("HTTP " + http, recorded.error(String.valueOf(http)).status(http));

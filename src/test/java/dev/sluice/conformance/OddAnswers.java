@@ -32,7 +32,7 @@ final class OddAnswers {
     }
 
     static void of(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
-        Recorded recorded = new Recorded(provider.name());
+        Recorded recorded = provider.recorded();
         String call = recorded.carriedBy(operation);
         JsonNode file = provider.operation(operation);
         for (String charset : new String[]{"UTF-16", "UTF-16LE", "ISO-8859-1"}) {

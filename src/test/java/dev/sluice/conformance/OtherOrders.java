@@ -16,7 +16,7 @@ final class OtherOrders {
     }
 
     static void of(Shipped provider, String operation, Map<String, Consumer<Trial>> cases) {
-        Recorded recorded = new Recorded(provider.name());
+        Recorded recorded = provider.recorded();
         JsonNode file = provider.operation(operation);
         boolean named = recorded.answer(recorded.carriedBy(operation), "any", "reference", OTHER) != null;
         if (file.has("about") && named) {

@@ -15,17 +15,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one provider looks from outside: {@code src/test/resources/conformance/<provider>.yaml} holds a request for each
- * operation, a good answer to each call, what an error looks like, and where in an answer things stand.
+ * How one provider looks from outside: {@code src/test/resources/conformance/<provider>.yaml}, or an example's
+ * {@code conformance.yaml}, holds a request for each operation, a good answer to each call, what an error looks like, and where in an answer things stand.
  */
 final class Recorded {
 
-    private static final Path FOLDER = Path.of("src", "test", "resources", "conformance");
-
     private final JsonNode data;
 
-    Recorded(String provider) {
-        data = new YamlFile(FOLDER.resolve(provider + ".yaml")).tree();
+    /** @param file that holds it */
+    Recorded(Path file) {
+        data = new YamlFile(file).tree();
     }
 
     /** Settings that the provider's file leaves to the operator. */

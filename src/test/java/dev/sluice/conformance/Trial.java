@@ -35,7 +35,7 @@ final class Trial {
         this.provider = provider;
         this.operation = operation;
         this.file = provider.operation(operation);
-        this.recorded = new Recorded(provider.name());
+        this.recorded = provider.recorded();
         this.scripted = world.provider(provider.name());
         this.id = COUNT.incrementAndGet() + "-" + what.replaceAll("[^A-Za-z0-9]+", "-");
         if (provider.file().has("token")) {

@@ -25,21 +25,21 @@ final class World implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern SECRET = Pattern.compile(Shipped.all().stream()
-            .flatMap(provider -> new Recorded(provider.name()).secrets(provider).stream()).map(Pattern::quote)
-            .collect(Collectors.joining("|")));
-
     private final int broker;
     private final Map<String, ScriptedProvider> providers;
+    private final Pattern secret;
     private final Map<String, List<JsonNode>> results = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
     private Connection connection;
     private Session sending;
 
-    World(int broker, Map<String, ScriptedProvider> providers) {
+    World(int broker, List<Shipped> shipped, Map<String, ScriptedProvider> providers) {
         this.broker = broker;
         this.providers = providers;
+        this.secret = Pattern.compile(shipped.stream()
+                .flatMap(provider -> provider.recorded().secrets(provider).stream()).map(Pattern::quote)
+                .collect(Collectors.joining("|")));
     }
 
     ScriptedProvider provider(String name) {
@@ -109,7 +109,7 @@ final class World implements AutoCloseable {
             String text = message.getText();
             JsonNode result = MAPPER.readTree(text);
             results.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>()).add(result);
-            String fault = SECRET.matcher(text).find() ? "a credential or a token is in " + text
+            String fault = secret.matcher(text).find() ? "a credential or a token is in " + text
                     : PublishedResults.fault(result);
             if (fault != null) {
                 faults.put(result.path("requestId").asText(), fault);

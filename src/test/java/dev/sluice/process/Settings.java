@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Settings by their names in the environment, made for a test that cannot wait as long as a provider takes. */
-final class Settings {
+public final class Settings {
 
     private final Map<String, String> environment = new HashMap<>();
 
@@ -50,7 +50,7 @@ final class Settings {
         return this;
     }
 
-    Settings embedded(int brokerPort) {
+    public Settings embedded(int brokerPort) {
         return set("sluice.broker.port", Integer.toString(brokerPort));
     }
 
@@ -63,16 +63,16 @@ final class Settings {
         return set("sluice.ledger.one-process", "true");
     }
 
-    Settings http(int port) {
+    public Settings http(int port) {
         return set("quarkus.http.port", Integer.toString(port)).set("quarkus.http.host", "127.0.0.1");
     }
 
-    Settings set(String name, String value) {
+    public Settings set(String name, String value) {
         environment.put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
         return this;
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 }

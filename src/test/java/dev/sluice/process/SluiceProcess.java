@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process of its own, which can be ended as an operator, or a power cut, ends it. */
-final class SluiceProcess implements AutoCloseable {
+public final class SluiceProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
@@ -60,7 +60,7 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     /** Starts the program and returns once it says that it is ready. */
-    static SluiceProcess start(Workplace place, Map<String, String> settings) throws IOException {
+    public static SluiceProcess start(Workplace place, Map<String, String> settings) throws IOException {
         SluiceProcess started = launch(place, settings);
         started.awaitReady();
         return started;

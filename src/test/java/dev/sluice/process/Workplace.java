@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A working directory as an operator has one: the repository's {@code routes} and {@code config}, free to be edited.
  */
-final class Workplace {
+public final class Workplace {
 
     private static final int LOWEST_PORT = 15_000;
     private static final int FIRST_OF_CLIENTS = 32_768;
@@ -23,17 +23,17 @@ final class Workplace {
 
     private final Path folder;
 
-    Workplace(Path folder) throws IOException {
+    public Workplace(Path folder) throws IOException {
         this.folder = folder;
         copy("routes");
         copy("config");
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Path file(String path) {
+    public Path file(String path) {
         return folder.resolve(path);
     }
 
@@ -54,7 +54,7 @@ final class Workplace {
     }
 
     /** Ports that nobody has: none is given twice, and none is of those that the system gives to clients. */
-    static synchronized List<Integer> freePorts(int count) {
+    public static synchronized List<Integer> freePorts(int count) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
             int port = LOWEST_PORT + ThreadLocalRandom.current().nextInt(FIRST_OF_CLIENTS - LOWEST_PORT);
