@@ -45,9 +45,8 @@ final class Cases {
         for (String odd : new String[]{"\"none\"", "false", "null"}) {
             cases.put("data that is " + odd, trial -> noData(trial, odd));
         }
-        refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(odd -> cases.put("code " + code + " beside " + odd,
-                trial -> code(trial, trial.recorded.oddError(code, trial.call(), trial.id, odd),
-                        code, provider.file().at("/answers/codes").path(code)))));
+        refusal(provider).ifPresent(code -> ODD_MEMBERS.forEach(
+                odd -> cases.put("code " + code + " beside " + odd, trial -> beside(trial, code, odd))));
         int notGood = provider.recorded().notGood(operation, "any").size();
         for (int i = 0; i < notGood; i++) {
             int which = i;
@@ -117,6 +116,16 @@ final class Cases {
                 .forEach(member -> answer.set(member, Recorded.json(odd)));
         if (!answer.equals(trial.recorded.answer(trial.call(), trial.id))) {
             LostAnswer.of(trial, Reply.ok(answer));
+        }
+    }
+
+    /** Where an answer has no part of its own for data, what stands there may name the order. */
+    private static void beside(Trial trial, String code, String odd) {
+        Reply error = trial.recorded.oddError(code, trial.call(), trial.id, odd);
+        if (trial.recorded.names(trial.call(), error)) {
+            LostAnswer.of(trial, error);
+        } else {
+            code(trial, error, code, trial.provider.file().at("/answers/codes").path(code));
         }
     }
 

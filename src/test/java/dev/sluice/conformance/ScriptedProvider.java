@@ -35,7 +35,7 @@ final class ScriptedProvider implements AutoCloseable {
     ScriptedProvider(Map<String, String> paths) {
         this.port = freePort();
         paths.forEach((call, path) -> this.paths.put(call,
-                Pattern.compile(path.split("\\?")[0].replaceAll("\\{\\w+}", "[^/]+"))));
+                Pattern.compile(path.split("\\?")[0].replaceAll("\\{[^}]+}", "[^/]+"))));
         open();
     }
 
