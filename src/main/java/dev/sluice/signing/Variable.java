@@ -83,7 +83,7 @@ final class Variable {
         if (argument != null) {
             switch (kind) {
                 case TIMESTAMP -> variable.format = TimestampFormat.inTemplate(key, argument);
-                case FIELD -> variable.path = new JsonPath(key, argument);
+                case FIELD -> variable.path = JsonPath.orItself(key, argument);
                 case PART -> variable.part = part(key, argument, parts);
                 default -> {
                 }
