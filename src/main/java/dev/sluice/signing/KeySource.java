@@ -40,6 +40,14 @@ final class KeySource {
     private final String prepend;
     private final List<TextTemplate> derive = new ArrayList<>();
     private final Algorithm algorithm;
+    /** The half that was read last, for as long as its text is the same. */
+    private volatile @Nullable Read last;
+
+    private record Read(String text, @Nullable String passphrase, boolean privateHalf, Key key) {
+        boolean is(String otherText, @Nullable String otherPassphrase, boolean otherHalf) {
+            return privateHalf == otherHalf && text.equals(otherText) && Objects.equals(passphrase, otherPassphrase);
+        }
+    }
 
     KeySource(Description key, Algorithm algorithm) {
         this.algorithm = algorithm;
@@ -93,7 +101,7 @@ final class KeySource {
 
     Key pairHalf(Function<String, String> credentials, boolean privateHalf) {
         try {
-            return onItsCurve(read(credentials, privateHalf));
+            return read(credentials, privateHalf);
         } catch (GeneralSecurityException unreadable) {
             throw new CannotSign(toString(), "is not a " + (privateHalf ? "private" : "public") + " key for "
                     + algorithm.label());
@@ -102,9 +110,15 @@ final class KeySource {
 
     private Key read(Function<String, String> credentials, boolean privateHalf) throws GeneralSecurityException {
         String secret = passphrase == null || !privateHalf ? null : credentials.apply(passphrase);
-        PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
         String text = text(credentials);
-        return encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text));
+        Read known = last;
+        if (known == null || !known.is(text, secret, privateHalf)) {
+            PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
+            known = new Read(text, secret, privateHalf,
+                    onItsCurve(encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text))));
+            last = known;
+        }
+        return known.key();
     }
 
     private Key onItsCurve(Key key) throws GeneralSecurityException {
@@ -132,7 +146,7 @@ final class KeySource {
             pairHalf(present, privateHalf);
         } else {
             try {
-                onItsCurve(either(present));
+                either(present);
             } catch (GeneralSecurityException unreadable) {
                 throw new CannotSign(toString(), "is not a key for " + algorithm.label());
             }

@@ -153,16 +153,20 @@ final class SortedFields implements Message {
 
     private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
         List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
-        Comparator<Map.Entry<String, String>> comparator = switch (order) {
-            case ASCENDING -> Map.Entry.comparingByKey();
+        if (order != Order.WRITTEN) {
+            fields.sort(comparator());
+        }
+        return fields;
+    }
+
+    private Comparator<Map.Entry<String, String>> comparator() {
+        return switch (order) {
             case ANY_CASE -> Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER);
             case BY_VALUE -> Map.Entry.comparingByValue();
             case LISTED -> Comparator.comparingInt(
                     field -> only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size());
-            case WRITTEN -> (one, other) -> 0;
+            default -> Map.Entry.comparingByKey();
         };
-        fields.sort(comparator);
-        return fields;
     }
 
     @Override

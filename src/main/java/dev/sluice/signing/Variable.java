@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Variable {
     /** What a placeholder stands for, and the forms in which it is written. */
     enum Kind {
-        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"), METHOD("{method}, {method:lower}"),
+        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"),
+        METHOD("{method}, {method:lower}"),
         PATH("{path}"), QUERY("{query}, {query:NAME}"), TARGET("{target}"),
         BODY("{body}, {body:raw}, {body:minified}, {body:sorted}, {body:base64}"), DIGEST("{digest}"),
         CREDENTIAL("{credential:NAME}"), HEADER("{header:NAME}"), FIELD("{field:PATH}"), PART("{part:NAME}"),

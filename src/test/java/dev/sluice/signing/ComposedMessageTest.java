@@ -56,7 +56,8 @@ class ComposedMessageTest {
                 + "headers: {X-Time: '{timestamp}', X-Message: '{signature}'}\n";
         Outgoing out = Descriptions.post(body.replace('`', '"'));
         Signed signed = Descriptions.signature(yaml).sign(out, SECRETS, Descriptions.at(NOW), () -> "");
-        assertThat(signed.headers().get("X-Message")).isEqualTo(expected.replace('`', '"').replaceFirst("^\"\"$", "") + "K");
+        assertThat(signed.headers().get("X-Message"))
+                .isEqualTo(expected.replace('`', '"').replaceFirst("^\"\"$", "") + "K");
     }
 
     @ParameterizedTest
@@ -82,7 +83,8 @@ class ComposedMessageTest {
             "{encode: {encoding: base64url, of: {body: raw}}}", "{encode: {encoding: percent, of: {body: minified}}}",
             "{hash: {algorithm: CRC32, encoding: decimal, of: {body: raw}}}",
             "{sign: {algorithm: HMAC-SHA1, key: {credential: k}, encoding: raw, of: {body: raw}}}",
-            "{json: {b: '{body}', t: '{timestamp}'}}", "{fields: {nested: bracketed, empty: keep, null: literal, reserved: ''}}",
+            "{json: {b: '{body}', t: '{timestamp}'}}",
+            "{fields: {nested: bracketed, empty: keep, null: literal, reserved: ''}}",
             "{concat: [{length: {body: raw}}, '{timestamp}{nonce}', {body: sorted}]}",
             "{fields: {below: o, reserved: ''}, prefix: '{field:a}{field:n}'}",
             "{each: {in: l, of: '{field:.}'}, prefix: '{field:o.p}|{field:a}{field:n}'}"})

@@ -152,7 +152,8 @@ class KeyFormsTest {
         Signature usual = pss(algorithm, "");
         Signature twenty = pss(algorithm, "salt-length: 20\n");
         Outgoing out = Descriptions.post("{}");
-        Incoming delivery = Descriptions.received(out, twenty.sign(out, keys, Descriptions.at(Instant.EPOCH), () -> ""));
+        Incoming delivery = Descriptions.received(out,
+                twenty.sign(out, keys, Descriptions.at(Instant.EPOCH), () -> ""));
         assertThat(twenty.verify(delivery, List.of(keys), Descriptions.at(Instant.EPOCH)).valid()).isTrue();
         assertThat(usual.verify(delivery, List.of(keys), Descriptions.at(Instant.EPOCH)).valid()).isFalse();
         assertThat(signedAndVerified(usual, keys)).isTrue();

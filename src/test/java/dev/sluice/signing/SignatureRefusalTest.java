@@ -160,7 +160,8 @@ class SignatureRefusalTest {
                 {"{timestamp:minutes}", "must be one of seconds, milliseconds, iso, iso-seconds, iso-basic, http-date,"
                         + " date"},
                 {"{part:a}", "is not known here; there is nothing below parts above it"}}) {
-            assertThatThrownBy(() -> Signature.of(Descriptions.with(Descriptions.yaml(GOOD), "message.prefix", wrong[0])))
+            assertThatThrownBy(
+                    () -> Signature.of(Descriptions.with(Descriptions.yaml(GOOD), "message.prefix", wrong[0])))
                     .hasMessage("message.prefix: " + wrong[0] + " " + wrong[1]);
         }
     }
