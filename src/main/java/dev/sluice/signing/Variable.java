@@ -107,6 +107,7 @@ final class Variable {
     /** Whether a delivery's header, parameter or field with this in it says what it is. */
     boolean isRead(Material material) {
         return kind == Kind.SIGNATURE || kind == Kind.NONCE || kind == Kind.PART
+                || kind == Kind.BODY && material.seeksBody() && !"base64".equals(argument)
                 || kind == Kind.TIMESTAMP && (isTheTimestamp() || !material.knowsTheTime());
     }
 
@@ -179,11 +180,12 @@ final class Variable {
 
     /** What a delivery has in its place; false where that cannot be. */
     boolean take(String value, Material material, Found found) {
-        if (part == null) {
+        if (part == null && kind != Kind.BODY) {
             return found.take(this, value);
         }
         byte[] bytes = Utf8.bytes(name, value);
-        return part.read(bytes, material, found) && found.take(needed(argument), bytes);
+        return part == null ? found.takeBody(bytes)
+                : part.read(bytes, material, found) && found.take(needed(argument), bytes);
     }
 
     /** Which a variable of this kind has. */
