@@ -238,8 +238,8 @@ final class ProviderFile {
             signature.check(account::credential);
         } catch (CannotSign e) {
             isSound = false;
-            mistakes.add(settings.mistake("accounts." + account.name() + "."
-                    + e.field().substring(e.field().indexOf(':') + 1), e.reason()));
+            String key = "accounts." + account.name() + "." + e.field().substring(e.field().indexOf(':') + 1);
+            mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, e.reason()));
         }
     }
 

@@ -44,24 +44,37 @@ final class BodyView {
     /** @param below of what; of the body itself where none is named */
     @SuppressWarnings("unchecked")
     Map<String, Object> fields(@Nullable JsonPath below) {
-        if (isEmpty()) {
+        Object from = below == null ? isEmpty() ? Map.of() : tree() : given(below);
+        if (from == JsonPath.ABSENT) {
             return Map.of();
         }
-        if (!((below == null ? tree() : below.read(tree())) instanceof Map<?, ?> fields)) {
+        if (!(from instanceof Map<?, ?> fields)) {
             throw new CannotSign(below == null ? "body" : below.text(), "is not an object");
         }
         return (Map<String, Object>) fields;
     }
 
     List<?> items(JsonPath path) {
-        Object list = isEmpty() ? JsonPath.ABSENT : path.read(tree());
-        if (list == JsonPath.ABSENT || list == null) {
+        Object list = given(path);
+        if (list == JsonPath.ABSENT) {
             return List.of();
         }
         if (!(list instanceof List<?> items)) {
             throw new CannotSign(path.text(), "is not a list");
         }
         return items;
+    }
+
+    /** What is at a path; where there is nothing the description decides. */
+    private @Nullable Object given(JsonPath path) {
+        Object value = isEmpty() ? JsonPath.ABSENT : path.read(tree());
+        if (value != JsonPath.ABSENT && value != null) {
+            return value;
+        }
+        if (scheme.missing() == Scheme.Missing.REFUSE) {
+            throw new CannotSign(path.text(), "is missing");
+        }
+        return JsonPath.ABSENT;
     }
 
     private boolean isEmpty() {

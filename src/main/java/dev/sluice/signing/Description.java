@@ -39,6 +39,10 @@ final class Description {
         return node.has(key);
     }
 
+    boolean isText(String key) {
+        return has(key) && node.get(key).isTextual();
+    }
+
     @Nullable
     JsonNode node(String key) {
         return has(key) ? node.get(key) : null;
@@ -122,19 +126,19 @@ final class Description {
     }
 
     List<String> texts(String key) {
-        List<String> texts = new ArrayList<>();
+        return items(key, Messages::text);
+    }
+
+    /** Each item of the list below a key, made by {@code make(dotted path, value)}. */
+    <T> List<T> items(String key, BiFunction<String, JsonNode, T> make) {
+        List<T> items = new ArrayList<>();
         if (has(key)) {
             if (!node.get(key).isArray() || node.get(key).isEmpty()) {
-                throw problem(key, "must be a list of text");
+                throw problem(key, "must be a list");
             }
-            for (JsonNode item : node.get(key)) {
-                if (!item.isTextual()) {
-                    throw problem(key, "must be a list of text");
-                }
-                texts.add(item.textValue());
-            }
+            node.get(key).forEach(item -> items.add(make.apply(at(key) + "." + items.size(), item)));
         }
-        return texts;
+        return items;
     }
 
     /** Each entry of the section below a key, made by {@code make(dotted path, value)}, in the order written. */

@@ -17,6 +17,7 @@ final class Found {
     String timestamp;
     @Nullable
     String nonce;
+    byte @Nullable [] body;
     final List<String> signatures = new ArrayList<>();
     final List<Told> times = new ArrayList<>();
     /** Parts as they came, whatever else is in them than described. */
@@ -32,9 +33,16 @@ final class Found {
     void take(Found attempt) {
         timestamp = attempt.timestamp;
         nonce = attempt.nonce;
+        body = attempt.body;
         signatures.addAll(attempt.signatures.subList(signatures.size(), attempt.signatures.size()));
         times.addAll(attempt.times.subList(times.size(), attempt.times.size()));
         parts.putAll(attempt.parts);
+    }
+
+    boolean takeBody(byte[] bytes) {
+        boolean same = body == null || Arrays.equals(body, bytes);
+        body = bytes;
+        return same;
     }
 
     boolean take(String part, byte[] bytes) {

@@ -49,6 +49,9 @@ final class JsonMembers implements Message {
             value.forEach(item -> items.add(described(section, path + "." + items.size(), item)));
             return items;
         }
+        if (value.isFloatingPointNumber()) {
+            throw new SignatureProblem(path, "must be a whole number, or text");
+        }
         return value.isTextual() ? section.template(path, value.textValue()) : value;
     }
 

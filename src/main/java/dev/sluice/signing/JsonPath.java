@@ -13,6 +13,16 @@ final class JsonPath {
     private final String text;
     private final String[] steps;
 
+    /** A single dot is the value itself, such as an item of a list. */
+    static JsonPath orItself(String key, String text) {
+        return text.equals(".") ? new JsonPath(text) : new JsonPath(key, text);
+    }
+
+    private JsonPath(String itself) {
+        this.text = itself;
+        this.steps = new String[0];
+    }
+
     JsonPath(String key, String text) {
         this.text = text;
         this.steps = text.split("\\.", -1);

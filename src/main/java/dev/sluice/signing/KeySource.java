@@ -2,7 +2,6 @@ package dev.sluice.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,16 @@ final class KeySource {
     private final Encoding encoding;
     private final String strip;
     private final String prepend;
-    private final List<TextTemplate> derive = new ArrayList<>();
+    private final List<KeyStep> derive;
     private final Algorithm algorithm;
+    /** The half that was read last, for as long as its text is the same. */
+    private volatile @Nullable Read last;
+
+    private record Read(String text, @Nullable String passphrase, boolean privateHalf, Key key) {
+        boolean is(String otherText, @Nullable String otherPassphrase, boolean otherHalf) {
+            return privateHalf == otherHalf && text.equals(otherText) && Objects.equals(passphrase, otherPassphrase);
+        }
+    }
 
     KeySource(Description key, Algorithm algorithm) {
         this.algorithm = algorithm;
@@ -57,8 +64,7 @@ final class KeySource {
         this.passphrase = key.has("passphrase") ? key.text("passphrase") : null;
         this.strip = key.text("strip", "");
         this.prepend = key.text("prepend", "");
-        List<String> steps = key.texts("derive");
-        steps.forEach(step -> derive.add(key.template(key.at("derive"), step)));
+        this.derive = key.items("derive", (path, value) -> KeyStep.of(key, path, value));
         if (credential != null && credential.isEmpty()) {
             throw key.problem("credential", "must name a credential");
         }
@@ -77,7 +83,7 @@ final class KeySource {
     void visit(Consumer<Variable> variables) {
         Stream.of(credential, passphrase).filter(Objects::nonNull)
                 .forEach(name -> variables.accept(Variable.of("key", "credential:" + name, Map.of())));
-        derive.forEach(step -> step.visit(variables));
+        derive.forEach(step -> step.of().visit(variables));
         if (composed != null) {
             composed.visit(variables);
         }
@@ -85,15 +91,18 @@ final class KeySource {
 
     byte[] secret(Material material) throws GeneralSecurityException {
         byte[] bytes = composed == null ? decoded(prepend + text(material::credential)) : composed.bytes(material);
-        for (TextTemplate step : derive) {
-            bytes = algorithm.mac(bytes, step.bytes(material));
+        if (bytes.length == 0) {
+            throw new CannotSign(toString(), "is empty");
+        }
+        for (KeyStep step : derive) {
+            bytes = step.next(bytes, algorithm, material);
         }
         return bytes;
     }
 
     Key pairHalf(Function<String, String> credentials, boolean privateHalf) {
         try {
-            return onItsCurve(read(credentials, privateHalf));
+            return read(credentials, privateHalf);
         } catch (GeneralSecurityException unreadable) {
             throw new CannotSign(toString(), "is not a " + (privateHalf ? "private" : "public") + " key for "
                     + algorithm.label());
@@ -102,9 +111,15 @@ final class KeySource {
 
     private Key read(Function<String, String> credentials, boolean privateHalf) throws GeneralSecurityException {
         String secret = passphrase == null || !privateHalf ? null : credentials.apply(passphrase);
-        PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
         String text = text(credentials);
-        return encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text));
+        Read known = last;
+        if (known == null || !known.is(text, secret, privateHalf)) {
+            PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
+            known = new Read(text, secret, privateHalf,
+                    onItsCurve(encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text))));
+            last = known;
+        }
+        return known.key();
     }
 
     private Key onItsCurve(Key key) throws GeneralSecurityException {
@@ -132,7 +147,7 @@ final class KeySource {
             pairHalf(present, privateHalf);
         } else {
             try {
-                onItsCurve(either(present));
+                either(present);
             } catch (GeneralSecurityException unreadable) {
                 throw new CannotSign(toString(), "is not a key for " + algorithm.label());
             }

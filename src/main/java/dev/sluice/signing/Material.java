@@ -17,10 +17,11 @@ final class Material {
     private final String method;
     private final String path;
     private final Map<String, String> headers;
-    private final BodyView body;
     private final Function<String, String> credentials;
     private final Map<String, String> putHeaders = new LinkedHashMap<>();
     private final Map<String, String> putParameters = new LinkedHashMap<>();
+    private BodyView body;
+    private boolean seeksBody;
     private String query;
     private @Nullable Map<String, Object> parameters;
     private @Nullable Instant moment;
@@ -62,6 +63,20 @@ final class Material {
         this.moment = moment;
         this.timestamp = timestamp;
         this.nonce = nonce;
+    }
+
+    /** What the body is instead. */
+    void body(byte[] bytes) {
+        body = new BodyView(scheme, bytes);
+    }
+
+    /** Whether the body of a delivery is still within what was received as its body. */
+    boolean seeksBody() {
+        return seeksBody;
+    }
+
+    void seeksBody(boolean seeks) {
+        seeksBody = seeks;
     }
 
     /** @param received parts as a delivery has them */

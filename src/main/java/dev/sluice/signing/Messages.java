@@ -85,15 +85,7 @@ final class Messages {
     }
 
     private static Message joined(Description section) {
-        JsonNode list = section.needed("concat");
-        if (!list.isArray() || list.isEmpty()) {
-            throw section.problem("concat", "must be a list of parts");
-        }
-        List<Message> parts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            parts.add(part(section, section.at("concat") + "." + i, list.get(i)));
-        }
-        return new Message.Joined(List.copyOf(parts));
+        return new Message.Joined(List.copyOf(section.items("concat", (path, value) -> part(section, path, value))));
     }
 
     /** What is below {@code parts}: one may hold those above it. */

@@ -3,7 +3,6 @@ package dev.sluice.signing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One header, query parameter or body field that the scheme fills, and reads on the other side. */
@@ -28,13 +27,16 @@ final class Placement {
     private final List<TextTemplate> items = new ArrayList<>();
     private final @Nullable JsonPath path;
 
-    /** @param separator between the items of a header such as {@code t=…,v1=…,v1=…} */
+    /**
+     * @param name      empty for the body as a whole
+     * @param separator between the items of a header such as {@code t=…,v1=…,v1=…}
+     */
     Placement(Place place, String name, String key, JsonNode value, Description root, String signaturePrefix,
             String separator) {
         this.place = place;
         this.name = name;
         this.separator = separator;
-        this.path = place == Place.BODY ? new JsonPath(key, name) : null;
+        this.path = place == Place.BODY && !name.isEmpty() ? new JsonPath(key, name) : null;
         String text;
         if (place == Place.BODY && value.isObject()) {
             Description field = root.at(key, value);
@@ -52,6 +54,10 @@ final class Placement {
         }
     }
 
+    boolean isWholeBody() {
+        return place == Place.BODY && path == null;
+    }
+
     boolean carriesSignature() {
         return template.has(Variable.Kind.SIGNATURE);
     }
@@ -65,8 +71,14 @@ final class Placement {
         switch (place) {
             case HEADER -> material.putHeader(name, template.text(material));
             case QUERY -> material.putParameter(name, template.text(material));
-            case BODY -> material.body().put(Objects.requireNonNull(path), name,
-                    type == Type.NUMBER ? template.number(name, material) : template.text(material));
+            case BODY -> {
+                if (path == null) {
+                    material.body(template.bytes(material));
+                } else {
+                    material.body().put(path, name,
+                            type == Type.NUMBER ? template.number(name, material) : template.text(material));
+                }
+            }
         }
     }
 
@@ -76,7 +88,7 @@ final class Placement {
         String value = switch (place) {
             case HEADER -> material.header(name);
             case QUERY -> material.parameter(name);
-            case BODY -> material.body().received(Objects.requireNonNull(path));
+            case BODY -> path == null ? Utf8.text("body", material.body().bytes()) : material.body().received(path);
         };
         if (value == null) {
             return place.label() + " " + name + " is missing";
@@ -85,7 +97,7 @@ final class Placement {
         if (!repeated && fits(value, material, found)) {
             return null;
         }
-        return place.label() + " " + name + (repeated ? " is there more than once" : " is not as described");
+        return (place.label() + " " + name).strip() + (repeated ? " is there more than once" : " is not as described");
     }
 
     /** As a list, else as a whole: what is in it may hold the separator too. */

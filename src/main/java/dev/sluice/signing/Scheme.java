@@ -58,6 +58,6 @@ record Scheme(Message message, Map<String, Message> readings, BodyFormat format,
     }
 
     boolean signsIntoBody() {
-        return signed.stream().anyMatch(placement -> placement.place == Placement.Place.BODY);
+        return signed.stream().anyMatch(placement -> placement.path() != null);
     }
 }

@@ -68,6 +68,10 @@ final class SchemeReader {
         for (Placement.Place place : new Placement.Place[]{Placement.Place.BODY, Placement.Place.QUERY,
                 Placement.Place.HEADER}) {
             String section = place == Placement.Place.HEADER ? "headers" : place.label();
+            if (root.isText(section) && place == Placement.Place.BODY) {
+                placements.add(new Placement(place, "", section, root.needed(section), root, prefix, separator));
+                continue;
+            }
             root.entries(section, (key, value) -> placements.add(new Placement(
                     place, key.substring(section.length() + 1), key, value, root, prefix, separator)));
         }

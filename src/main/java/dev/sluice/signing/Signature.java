@@ -120,7 +120,8 @@ public final class Signature {
     public Verdict verify(Incoming incoming, List<Function<String, String>> accounts, Clock clock) {
         Verdict first = null;
         for (int i = 0; i < accounts.size(); i++) {
-            Verdict verdict = new Verification(of(incoming.body()), incoming, accounts.get(i)).verdict(i, clock.instant());
+            Verdict verdict = new Verification(of(incoming.body()), incoming, accounts.get(i)).verdict(i,
+                    clock.instant());
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }

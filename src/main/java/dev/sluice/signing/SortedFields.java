@@ -19,7 +19,7 @@ final class SortedFields implements Message {
 
     /** {@code ASCENDING} compares names by their UTF-16 code units, which is ASCII order for ASCII names. */
     enum Order implements Labelled {
-        ASCENDING, WRITTEN, LISTED
+        ASCENDING, ANY_CASE, BY_VALUE, WRITTEN, LISTED
     }
 
     enum Content implements Labelled {
@@ -153,13 +153,20 @@ final class SortedFields implements Message {
 
     private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
         List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
-        if (order == Order.ASCENDING) {
-            fields.sort(Map.Entry.comparingByKey());
-        } else if (order == Order.LISTED) {
-            fields.sort(Comparator
-                    .comparingInt(field -> only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size()));
+        if (order != Order.WRITTEN) {
+            fields.sort(comparator());
         }
         return fields;
+    }
+
+    private Comparator<Map.Entry<String, String>> comparator() {
+        return switch (order) {
+            case ANY_CASE -> Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER);
+            case BY_VALUE -> Map.Entry.comparingByValue();
+            case LISTED -> Comparator.comparingInt(
+                    field -> only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size());
+            default -> Map.Entry.comparingByKey();
+        };
     }
 
     @Override

@@ -113,7 +113,9 @@ final class TextTemplate implements Message {
     }
 
     boolean has(Variable.Kind kind) {
-        return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.kind == kind);
+        boolean[] has = {false};
+        visit(variable -> has[0] |= variable.kind == kind);
+        return has[0];
     }
 
     /** Whether a delivery's time is read from it, as the scheme writes it or in whatever form. */

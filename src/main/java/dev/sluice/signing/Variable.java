@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Variable {
     /** What a placeholder stands for, and the forms in which it is written. */
     enum Kind {
-        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"), METHOD("{method}, {method:lower}"),
+        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"),
+        METHOD("{method}, {method:lower}"),
         PATH("{path}"), QUERY("{query}, {query:NAME}"), TARGET("{target}"),
         BODY("{body}, {body:raw}, {body:minified}, {body:sorted}, {body:base64}"), DIGEST("{digest}"),
         CREDENTIAL("{credential:NAME}"), HEADER("{header:NAME}"), FIELD("{field:PATH}"), PART("{part:NAME}"),
@@ -83,7 +84,7 @@ final class Variable {
         if (argument != null) {
             switch (kind) {
                 case TIMESTAMP -> variable.format = TimestampFormat.inTemplate(key, argument);
-                case FIELD -> variable.path = new JsonPath(key, argument);
+                case FIELD -> variable.path = JsonPath.orItself(key, argument);
                 case PART -> variable.part = part(key, argument, parts);
                 default -> {
                 }
@@ -106,6 +107,7 @@ final class Variable {
     /** Whether a delivery's header, parameter or field with this in it says what it is. */
     boolean isRead(Material material) {
         return kind == Kind.SIGNATURE || kind == Kind.NONCE || kind == Kind.PART
+                || kind == Kind.BODY && material.seeksBody() && !"base64".equals(argument)
                 || kind == Kind.TIMESTAMP && (isTheTimestamp() || !material.knowsTheTime());
     }
 
@@ -178,11 +180,12 @@ final class Variable {
 
     /** What a delivery has in its place; false where that cannot be. */
     boolean take(String value, Material material, Found found) {
-        if (part == null) {
+        if (part == null && kind != Kind.BODY) {
             return found.take(this, value);
         }
         byte[] bytes = Utf8.bytes(name, value);
-        return part.read(bytes, material, found) && found.take(needed(argument), bytes);
+        return part == null ? found.takeBody(bytes)
+                : part.read(bytes, material, found) && found.take(needed(argument), bytes);
     }
 
     /** Which a variable of this kind has. */

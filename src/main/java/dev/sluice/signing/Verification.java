@@ -50,7 +50,9 @@ final class Verification {
     /** Reads all placements: those first that tell the time, because others may hold it in another form. */
     private @Nullable String read() {
         List<Placement> left = new ArrayList<>(scheme.placements().toList());
+        material.seeksBody(left.stream().anyMatch(Placement::isWholeBody));
         for (Predicate<Placement> next : List.<Predicate<Placement>>of(
+                Placement::isWholeBody,
                 placement -> placement.template.tellsTime(true),
                 placement -> moment == null && placement.template.tellsTime(false),
                 placement -> true)) {
@@ -61,6 +63,10 @@ final class Verification {
                 }
                 left.remove(placement);
             }
+            if (found.body != null && scheme.signed().stream().anyMatch(Placement::isWholeBody)) {
+                material.body(found.body);
+            }
+            material.seeksBody(false);
             String problem = tellTime();
             if (problem != null) {
                 return problem;
@@ -149,9 +155,12 @@ final class Verification {
 
     private byte[] essence(Message message) {
         try {
-            return message.coversBody() ? message.bytes(material.timeless()) : incoming.body();
+            if (message.coversBody()) {
+                return message.bytes(material.timeless());
+            }
         } catch (CannotSign notWithoutItsTime) {
-            return incoming.body();
+            // told by the body, as what is not signed with it
         }
+        return incoming.body().length == 0 ? message.bytes(material) : incoming.body();
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,5 +315,27 @@ class ProviderFileTest {
     private Provider read(String text) throws IOException {
         Files.writeString(folder.resolve("demo.yaml"), text);
         return new Providers(folder, GivenProviders.config(Map.of()), Map.of()).get("demo");
+    }
+
+    @Test
+    void aCredentialThatIsNoKeyForItsAlgorithmIsRefusedAtTheStart() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), SOUND + """
+                signature:
+                  message: {body: raw}
+                  algorithm: HMAC-SHA256
+                  key: {credential: secret-key, encoding: hex}
+                  headers: {X-Signature: "{signature}"}
+                """);
+        Path key = Files.writeString(folder.resolve("secret-key"), "made-up, and no hex");
+        String setting = "sluice.providers.demo.accounts.default.secret-key";
+        for (Map<String, String> settings : List.of(Map.of(setting, "made-up, and no hex"),
+                Map.of(setting + "-file", key.toString()))) {
+            assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(settings), Map.of()))
+                    .isInstanceOf(ConfigProblem.class).hasMessageContaining("secret-key")
+                    .hasMessageContaining("is not hex").hasMessageNotContaining("made-up");
+        }
+        assertThat(new Providers(folder, GivenProviders.config(Map.of(setting, "00ff")), Map.of()).get("demo"))
+                .isNotNull();
+        assertThat(new Providers(folder, GivenProviders.config(Map.of()), Map.of()).get("demo")).isNotNull();
     }
 }

@@ -69,7 +69,8 @@ class DeliveryReadingTest {
 
     @Test
     void aTimeThatIsThereInTwoFormsMustBeOne() {
-        String yaml = TIMED.replace("X-Time: \"{timestamp}\"", "X-Time: \"{timestamp};{timestamp:date};{timestamp+60}\"");
+        String yaml = TIMED.replace("X-Time: \"{timestamp}\"",
+                "X-Time: \"{timestamp};{timestamp:date};{timestamp+60}\"");
         Incoming delivery = delivered(yaml);
         assertThat(verdict(yaml, delivery, NOW).reason()).isNull();
         for (String part : new String[]{";20260131", ";" + (NOW.getEpochSecond() + 60)}) {

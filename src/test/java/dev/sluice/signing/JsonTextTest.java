@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is signed of a JSON body is what its sender wrote, character for character. */
 class JsonTextTest {
-    private static final String[] STRINGS = {"\"a\\/b\"", "\"\\u000B\\u000b\\b\\f\"", "\"\\u00e9é\"", "\"\\ud83d\\ude80🚀\"",
+    private static final String[] STRINGS = {"\"a\\/b\"", "\"\\u000B\\u000b\\b\\f\"", "\"\\u00e9é\"",
+            "\"\\ud83d\\ude80🚀\"",
             "\"\\\"\\\\\\\\\"", "\"<\\u003c>\"", "\"\""};
 
     @ParameterizedTest
@@ -36,8 +37,9 @@ class JsonTextTest {
 
     @Test
     void aFieldIsItsTextWhateverEscapesItIsWrittenWith() throws Exception {
-        Signature signature = Descriptions.signature("message: {template: '{field:a\\/b}|{field:c}'}\n".replace("\\/", "/")
-                + "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}");
+        Signature signature = Descriptions
+                .signature("message: {template: '{field:a\\/b}|{field:c}'}\n".replace("\\/", "/")
+                        + "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}");
         assertThat(signature.sign(Descriptions.post("{\"a\\/b\":\"x\\/y\",\"c\":\"\\u0041\"}"),
                 Descriptions.credentials("k", "topsecret"), Descriptions.at(Instant.EPOCH), () -> "").headers())
                 .isEqualTo(Map.of("s", hmac("x/y|A")));
@@ -49,7 +51,8 @@ class JsonTextTest {
                 + "key: {credential: k}\nbody: {sign: '{signature}'}");
         Signed signed = signature.sign(Descriptions.post("{\"u\\/\":\"http:\\/\\/a\",\"sign\":\"\"}"),
                 Descriptions.credentials("k", "topsecret"), Descriptions.at(Instant.EPOCH), () -> "");
-        assertThat(new String(signed.body(), StandardCharsets.UTF_8)).startsWith("{\"u\\/\":\"http:\\/\\/a\",\"sign\":\"");
+        assertThat(new String(signed.body(), StandardCharsets.UTF_8))
+                .startsWith("{\"u\\/\":\"http:\\/\\/a\",\"sign\":\"");
     }
 
     @Test
@@ -59,11 +62,13 @@ class JsonTextTest {
 
     private static String signed(String form, String body) {
         boolean nested = form.startsWith("json");
-        String message = nested ? "{fields: {nested: " + form + ", content: values, reserved: ''}}" : "{body: " + form + "}";
+        String message = nested ? "{fields: {nested: " + form + ", content: values, reserved: ''}}"
+                : "{body: " + form + "}";
         Signature signature = Descriptions.signature("message: " + message + "\nalgorithm: HMAC-SHA256\n"
                 + "key: {credential: k}\nheaders: {s: '{signature}'}");
         return signature.sign(Descriptions.post(nested ? "{\"only\":" + body + "}" : body),
-                Descriptions.credentials("k", "topsecret"), Descriptions.at(Instant.EPOCH), () -> "").headers().get("s");
+                Descriptions.credentials("k", "topsecret"), Descriptions.at(Instant.EPOCH), () -> "").headers()
+                .get("s");
     }
 
     private static String hmac(String message) throws Exception {

@@ -73,7 +73,14 @@ class SignatureExamplesTest {
     private static void run(JsonNode page) {
         Signature signature = Signature.of(page.get("signature"));
         JsonNode example = page.get("example");
-        Map<String, String> secrets = texts(example.get("credentials"));
+        run(signature, example, example.get("credentials"));
+        if (example.has("also")) {
+            run(signature, example.get("also"), example.get("credentials"));
+        }
+    }
+
+    private static void run(Signature signature, JsonNode example, JsonNode credentials) {
+        Map<String, String> secrets = texts(credentials);
         Clock clock = Descriptions.at(Instant.parse(example.path("time").asText("2026-01-31T12:00:00Z")));
         assertThat(secrets.keySet()).containsExactlyInAnyOrderElementsOf(signature.credentials());
         Incoming incoming;

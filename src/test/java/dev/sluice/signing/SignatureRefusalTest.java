@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,89 @@ class SignatureRefusalTest {
             assertThat(refused.getMessage()).doesNotContain("secretvalue");
             assertThat(refused.getCause()).isNull();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "algorithm", "key.encoding", "output.encoding", "output.escape", "digest.encoding", "digest.algorithm",
+            "timestamp", "nonce", "body-format", "missing", "message.fields.order", "message.fields.nested",
+            "message.fields.length", "message.fields.content", "message.hash.encoding", "message.encode.encoding",
+            "message.sign.encoding"})
+    void whatARefusalOffersIsNotRefusedInItsTurn(String path) {
+        JsonNode good = Descriptions.yaml("""
+                message: {template: "{timestamp}{nonce}{digest}{body}"}
+                timestamp: seconds
+                nonce: uuid
+                digest: {algorithm: SHA-1}
+                algorithm: HMAC-SHA256
+                key: {credential: secret-key}
+                headers: {X-Time: "{timestamp}", X-Nonce: "{nonce}", X-Digest: "{digest}", X-Signature: "{signature}"}
+                """);
+        if (path.startsWith("message.")) {
+            String source = path.split("\\.")[1];
+            ((ObjectNode) good).set("message", Descriptions.yaml(switch (source) {
+                case "fields" -> "{fields: {only: [a], add: {s: '{credential:s}'}}}";
+                case "hash" -> "{hash: {algorithm: MD5, of: '{body}'}}";
+                case "sign" -> "{sign: {algorithm: HMAC-SHA1, key: {credential: k}, of: '{body}'}}";
+                default -> "{encode: {encoding: hex, of: '{body}'}}";
+            }));
+        }
+        String reason = offer(good, path);
+        for (String offered : reason.replaceAll(".*must be one of |, or a section.*", "").split(", ")) {
+            try {
+                Signature.of(Descriptions.with(good, path, offered));
+            } catch (SignatureProblem other) {
+                assertThat(other.key()).as("%s: %s asks for another key, and says which", path, offered)
+                        .isNotEqualTo(path);
+                assertThat(path).isEqualTo("algorithm");
+            }
+        }
+    }
+
+    private static String offer(JsonNode good, String path) {
+        try {
+            Signature.of(Descriptions.with(good, path, "nonsense"));
+        } catch (SignatureProblem problem) {
+            return problem.reason();
+        }
+        throw new AssertionError("not refused");
+    }
+
+    @Test
+    void aPlaceholderIsToldTheFormsThatItHas() {
+        for (String[] wrong : new String[][]{{"{body:backwards}", "must be {body} or {body:raw} or {body:minified} or"
+                + " {body:sorted} or {body:base64}"}, {"{header}", "must be {header:NAME}"},
+                {"{timestamp:minutes}", "must be one of seconds, milliseconds, iso, iso-seconds, iso-basic, http-date,"
+                        + " date"},
+                {"{part:a}", "is not known here; there is nothing below parts above it"}}) {
+            assertThatThrownBy(
+                    () -> Signature.of(Descriptions.with(Descriptions.yaml(GOOD), "message.prefix", wrong[0])))
+                    .hasMessage("message.prefix: " + wrong[0] + " " + wrong[1]);
+        }
+    }
+
+    @Test
+    void aPrefixAloneIsEnoughForASharedSecret() {
+        String yaml = "message: {template: '{credential:secret-key}'}\nalgorithm: none\noutput: {prefix: 'Bearer '}\n"
+                + "headers: {Authorization: '{signature}'}";
+        assertThat(sign(yaml, "{}", "key").headers()).isEqualTo(Map.of("Authorization", "Bearer key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "message: {body: minified}|body-format: must be json, because {body:minified} is used",
+            "message: {fields: {nested: dotted, below: a, from: query}}|message.fields.below: is for fields of the body",
+            "message: {each: {of: '{body}'}}|message.each.in: is needed",
+            "message: {sign: {algorithm: HMAC-SHA1, of: '{body}'}}|message.sign.key: is needed for HMAC-SHA1",
+            "message: {concat: [{json: {a: 1.5}}]}|message.concat.0.json.a: must be a whole number, or text",
+            "message: {concat: ['{part:x}']}|message.concat.0: {part:x} is not known here; there is nothing below parts"
+                    + " above it",
+            "message: {hash: {algorithm: MD5, of: '{signature}'}}|message: cannot hold {signature}",
+            "message: {length: [1]}|message.length: must be a section of keys and values",
+    })
+    void aMessageThatCannotWorkIsRefusedWithItsPlace(String message, String reason) {
+        assertThatThrownBy(() -> Descriptions.signature(message + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
+                + "key: {credential: k}\nheaders: {s: '{signature}'}")).hasMessage(reason);
     }
 
     @Test

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenSignatureTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     /** RFC 7515, A.1. */
-    private static final String KEY =
-            "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
+    private static final String KEY = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
     private static final String CLAIMS = "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
     private static final String COMPACT = """
             parts:
@@ -107,7 +106,8 @@ class TokenSignatureTest {
                 headers: {Authorization: "Bearer {part:token}.{signature}", X-Time: "{timestamp}"}
                 """;
         assertThat(Descriptions.signature(yaml).sign(Descriptions.post(""),
-                Descriptions.credentials("key", "your-256-bit-secret"), Descriptions.at(Instant.ofEpochSecond(1516239022)),
+                Descriptions.credentials("key", "your-256-bit-secret"),
+                Descriptions.at(Instant.ofEpochSecond(1516239022)),
                 () -> "").headers().get("Authorization"))
                 .isEqualTo("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
                         + ".eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ"
@@ -136,8 +136,7 @@ class TokenSignatureTest {
     @Test
     void detachedAndNotEncoded() {
         Function<String, String> keys = Descriptions.credentials("key", KEY);
-        String expected =
-                "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..A5dxf2s96_n5FLueVuW1Z_vh161FwXZC4YLPff6dmDY";
+        String expected = "eyJhbGciOiJIUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..A5dxf2s96_n5FLueVuW1Z_vh161FwXZC4YLPff6dmDY";
         assertThat(signed(DETACHED, "$.02", keys).headers().get("X-Jws")).isEqualTo(expected);
         assertEveryByteCounts(DETACHED, expected, "$.02", keys);
     }
@@ -219,7 +218,8 @@ class TokenSignatureTest {
                 + base64url(claims.getBytes(StandardCharsets.UTF_8)) + "'}\nalgorithm: ECDSA-SHA256-P1363\n"
                 + "key: {credential: private, encoding: base64url}\noutput: {encoding: base64url}\nheaders: {a: '{signature}'}";
         Outgoing out = Descriptions.post("{}");
-        String signature = Descriptions.signature(yaml).sign(out, keys, Descriptions.at(NOW), () -> "").headers().get("a");
+        String signature = Descriptions.signature(yaml).sign(out, keys, Descriptions.at(NOW), () -> "").headers()
+                .get("a");
         Map<String, String> headers = new HashMap<>();
         headers.put("Authorization", "Bearer " + base64url(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64url(claims.getBytes(StandardCharsets.UTF_8)) + "." + signature);
