@@ -7,6 +7,7 @@ import dev.sluice.answer.Outcomes;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
@@ -14,6 +15,7 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
@@ -102,6 +104,12 @@ public class Call {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
+            String fault = provider.minorUnits().fault(request);
+            if (fault != null) {
+                throw new CannotSend(fault);
+            }
+        }
         String address = Address.of(call, exchange, request, calling::credential);
         Question.look(calling, address);
         byte[] body = null;

@@ -124,7 +124,7 @@ final class ProviderFile {
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
-                wrapper));
+                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id"))));
     }
 
     /** Those of the provider, or what an account has of its own. */

@@ -124,6 +124,21 @@ class RequestsAsDataTest {
         });
     }
 
+    /** One that was taken before the file said so, or whose currency the file has no more. */
+    @Test
+    void anAmountThatMinorUnitsCannotGiveIsNotSent() throws Exception {
+        String file = FILE.formatted("path: /p\n    body: {amount: \"{minorAmount}\"}\n    numbers: [amount]")
+                .replace("{amount: {type: string}}", "{amount: {type: string}, currency: {type: string}}")
+                + "minor-units: {USD: 2}\n";
+        try (Wired wired = new Wired(folder, file, Map.of("key", "k", "merchant", "m7"))) {
+            ObjectNode request = request();
+            assertThatThrownBy(() -> wired.call("pay", request)).isInstanceOf(CannotSend.class)
+                    .hasMessageStartingWith("order.currency: must be one of those");
+            request.put("minorAmount", "1250");
+            assertThat(wired.call("pay", request).text()).isEqualTo("{\"amount\":1250}");
+        }
+    }
+
     /** By whatever a question tells its provider which order it is about. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

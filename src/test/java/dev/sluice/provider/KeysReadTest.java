@@ -65,6 +65,8 @@ class KeysReadTest {
             headers: {Accept-Language: en}
             basic: {username: "{credential:access-key}", password: "{credential:secret-key}"}
             body-format: json
+            minor-units: {EUR: 2}
+            request-id: {max-length: 30, characters: a-z0-9}
             places: &places
               order-id: /order
               event: /type
@@ -121,6 +123,7 @@ class KeysReadTest {
                   additionalProperties: false
                   properties:
                     amount: {$ref: "common.schema.json#/$defs/amount"}
+                    currency: {type: string}
               again:
                 path: /again
                 places: *places

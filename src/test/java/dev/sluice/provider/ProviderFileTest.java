@@ -126,6 +126,11 @@ class ProviderFileTest {
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
             [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
             enabled: true                 | headers: {Expect: 100-continue}   | 2  | headers.Expect
+            enabled: true                 | request-id: {characters: a-zZ-A}  | 2  | request-id.characters
+            enabled: true                 | request-id: {characters: "a]"}    | 2  | request-id.characters
+            enabled: true                 | request-id: {max-length: 65}      | 2  | request-id.max-length
+            enabled: true                 | minor-units: {USD: 1.5}           | 2  | minor-units.USD
+            enabled: true                 | minor-units: {usd: 2}             | 2  | minor-units.usd
                 path: /create             |     path: "/create/{reference} x" | 20 | operations.create.path
                 path: /create             |     path: /créate                 | 20 | operations.create.path
                 path: /create             |     path: /create%2               | 20 | operations.create.path
