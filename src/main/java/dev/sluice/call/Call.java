@@ -96,12 +96,13 @@ public class Call {
             throw new Slip(late);
         }
         Provider provider = calling.provider();
-        if (provider.baseUrl().isEmpty()) {
-            throw new Slip(provider.name() + " has no base URL");
-        }
         CallPlan call = calling.plan(exchange);
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
+        }
+        String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
+        if (baseUrl.isEmpty()) {
+            throw new Slip(provider.name() + " has no base URL");
         }
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
         if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
@@ -118,7 +119,7 @@ public class Call {
             Question.look(calling, document);
             body = Bodies.of(call, document);
         }
-        URI uri = URI.create(provider.baseUrl() + address);
+        URI uri = URI.create(baseUrl + address);
         Message message = exchange.getMessage();
         SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
                 message.getHeader("Authorization", String.class));
@@ -131,7 +132,7 @@ public class Call {
                     calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
-                uri = URI.create(provider.baseUrl() + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
+                uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
             body = body == null ? null : signed.body();
         }

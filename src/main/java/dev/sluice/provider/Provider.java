@@ -48,10 +48,10 @@ public record Provider(String name, String family, boolean enabled, String baseU
         if (!enabled) {
             return name + " is switched off (sluice.providers." + name + ".enabled)";
         }
-        if (baseUrl.isEmpty()) {
+        Account known = accounts.get(account);
+        if (known == null ? baseUrl.isEmpty() : known.baseUrl().isEmpty()) {
             return name + " has no base URL (sluice.providers." + name + ".base-url)";
         }
-        Account known = accounts.get(account);
         if (known == null) {
             return name + " has no account " + account;
         }

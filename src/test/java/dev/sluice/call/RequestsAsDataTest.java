@@ -139,6 +139,27 @@ class RequestsAsDataTest {
         }
     }
 
+    @Test
+    void aCallGoesToTheBaseUrlOfItsOwnElseToThatOfItsAccount() throws Exception {
+        try (RecordedWire shop = new RecordedWire(); RecordedWire own = new RecordedWire()) {
+            String file = FILE.replace("accounts: {default: {}}",
+                    "accounts: {default: {}, shop: {base-url: \"" + shop.baseUrl() + "/s\"}}");
+            Map<String, String> credentials = Map.of("key", "k", "merchant", "m7");
+            try (Wired wired = new Wired(folder, file.formatted("path: /p\n    body: {}"), credentials)) {
+                assertThat(wired.call("pay", request()).target()).isEqualTo("/p");
+                wired.send("pay", request(), "shop");
+                assertThat(shop.next().target()).isEqualTo("/s/p");
+                assertThat(wired.wire.isEmpty()).isTrue();
+            }
+            try (Wired wired = new Wired(folder,
+                    file.formatted("path: /p\n    body: {}\n    base-url: " + own.baseUrl() + "/o"), credentials)) {
+                wired.send("pay", request(), "shop");
+                assertThat(own.next().target()).isEqualTo("/o/p");
+                assertThat(shop.isEmpty() && wired.wire.isEmpty()).isTrue();
+            }
+        }
+    }
+
     /** By whatever a question tells its provider which order it is about. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

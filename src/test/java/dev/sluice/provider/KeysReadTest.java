@@ -47,6 +47,7 @@ class KeysReadTest {
               default: {}
               shop:
                 access-key-file: %1$s
+                base-url: https://shop.test
                 poll: {first-delay: 2s, factor: 1.7, max-delay: 6m, budget: 25h, jitter: 0.3}
                 retry: {first-delay: 2s, factor: 3, max-delay: 2m, budget: 16m, jitter: 0.3}
                 limits: {concurrency: 17, rate: 51}
@@ -100,6 +101,7 @@ class KeysReadTest {
             operations:
               create:
                 path: /create
+                base-url: https://create.test
                 method: POST
                 signed: true
                 enabled: true
@@ -142,6 +144,7 @@ class KeysReadTest {
             calls:
               find:
                 path: /find
+                base-url: https://find.test
                 method: POST
                 signed: true
                 headers: {X-Id: "{requestId}"}

@@ -126,6 +126,10 @@ class ProviderFileTest {
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
             [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
             enabled: true                 | headers: {Expect: 100-continue}   | 2  | headers.Expect
+              default: {}                 |   default: {base-url: http://a.test} | 6 | accounts.default.base-url
+              default: {}                 |   default: {base-url: "https://a.test/"} | 6 | accounts.default.base-url
+              find: {path: /find}         |   find: {path: /find, base-url: http://a.test} | 27 | calls.find.base-url
+                path: /create             |     base-url: http://a.test       | 20 | operations.create.base-url
             enabled: true                 | request-id: {characters: a-zZ-A}  | 2  | request-id.characters
             enabled: true                 | request-id: {characters: "a]"}    | 2  | request-id.characters
             enabled: true                 | request-id: {max-length: 65}      | 2  | request-id.max-length
