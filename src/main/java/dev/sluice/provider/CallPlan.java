@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param places  where the answer holds what is read of it
  * @param exact   whether the answer's data is handed on as the provider wrote it
  */
-public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody, boolean signed, boolean enabled,
+public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody,
+        boolean signed, boolean enabled,
         @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
         Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
@@ -35,7 +36,8 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
         BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
         Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
-        return new CallPlan(call.path("base-url").asText(null), call.has("path") ? CallPath.of(call.path("path").asText()) : null,
+        return new CallPlan(call.path("base-url").asText(null),
+                call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
                 List.copyOf(Operation.texts(call.path("numbers"))), headers, templates(call.path("query")),

@@ -32,7 +32,8 @@ public record Provider(String name, String family, boolean enabled, String baseU
         @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
         Map<String, Account> accounts, @Nullable Signature signature, String reserved,
         Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
-        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper, MinorUnits minorUnits, RequestIds requestIds) {
+        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper, MinorUnits minorUnits,
+        RequestIds requestIds) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {

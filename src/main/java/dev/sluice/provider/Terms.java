@@ -16,7 +16,8 @@ record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int
 
     /** @param node holds {@code base-url}, {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     static Terms of(JsonNode node) {
-        return new Terms(node.path("base-url").asText(), Schedule.of(node.path("poll")), Schedule.of(node.path("retry")),
+        return new Terms(node.path("base-url").asText(), Schedule.of(node.path("poll")),
+                Schedule.of(node.path("retry")),
                 node.at("/limits/concurrency").asInt(),
                 node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
     }
