@@ -7,6 +7,7 @@ import dev.sluice.answer.Outcomes;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
@@ -14,6 +15,7 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
@@ -94,14 +96,21 @@ public class Call {
             throw new Slip(late);
         }
         Provider provider = calling.provider();
-        if (provider.baseUrl().isEmpty()) {
-            throw new Slip(provider.name() + " has no base URL");
-        }
         CallPlan call = calling.plan(exchange);
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
+        String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
+        if (baseUrl.isEmpty()) {
+            throw new Slip(provider.name() + " has no base URL");
+        }
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
+            String fault = provider.minorUnits().fault(request);
+            if (fault != null) {
+                throw new CannotSend(fault);
+            }
+        }
         String address = Address.of(call, exchange, request, calling::credential);
         Question.look(calling, address);
         byte[] body = null;
@@ -110,7 +119,7 @@ public class Call {
             Question.look(calling, document);
             body = Bodies.of(call, document);
         }
-        URI uri = URI.create(provider.baseUrl() + address);
+        URI uri = URI.create(baseUrl + address);
         Message message = exchange.getMessage();
         SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
                 message.getHeader("Authorization", String.class));
@@ -123,7 +132,7 @@ public class Call {
                     calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
-                uri = URI.create(provider.baseUrl() + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
+                uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
             body = body == null ? null : signed.body();
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call to a provider as its file describes it: that of an operation, a question, a login.
  *
+ * @param baseUrl its own, where it goes to another address than the account's calls
  * @param path    none where the file gives none, and a route names another call
  * @param hasBody whether one is sent with it
  * @param body    where the file describes one
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param places  where the answer holds what is read of it
  * @param exact   whether the answer's data is handed on as the provider wrote it
  */
-public record CallPlan(@Nullable CallPath path, String method, boolean hasBody, boolean signed, boolean enabled,
+public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody,
+        boolean signed, boolean enabled,
         @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
         Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
@@ -34,7 +36,8 @@ public record CallPlan(@Nullable CallPath path, String method, boolean hasBody, 
         BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
         Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
-        return new CallPlan(call.has("path") ? CallPath.of(call.path("path").asText()) : null,
+        return new CallPlan(call.path("base-url").asText(null),
+                call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
                 List.copyOf(Operation.texts(call.path("numbers"))), headers, templates(call.path("query")),

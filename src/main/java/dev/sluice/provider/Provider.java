@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param webhook   where the provider sends some
  * @param cipher    where payloads are encrypted
  * @param wrapper   where the provider has an encrypted wrapper
+ * @param minorUnits where it wants amounts in them
+ * @param requestIds what it takes as the number of an order
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
         @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
         Map<String, Account> accounts, @Nullable Signature signature, String reserved,
         Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
-        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper) {
+        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper, MinorUnits minorUnits,
+        RequestIds requestIds) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {
@@ -46,10 +49,10 @@ public record Provider(String name, String family, boolean enabled, String baseU
         if (!enabled) {
             return name + " is switched off (sluice.providers." + name + ".enabled)";
         }
-        if (baseUrl.isEmpty()) {
+        Account known = accounts.get(account);
+        if (known == null ? baseUrl.isEmpty() : known.baseUrl().isEmpty()) {
             return name + " has no base URL (sluice.providers." + name + ".base-url)";
         }
-        Account known = accounts.get(account);
         if (known == null) {
             return name + " has no account " + account;
         }

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,39 @@ final class SentRules {
         List.of("operations", "calls").forEach(part -> file.path(part).properties()
                 .forEach(call -> call(part + "." + call.getKey(), call.getValue())));
         authorization("", file);
+        minorUnits();
+        requestIds();
+    }
+
+    private void minorUnits() {
+        file.path("operations").properties()
+                .forEach(operation -> minorUnits("operations." + operation.getKey(), operation.getValue()));
+        if (file.has("minor-units") && !file.path("family").asText().equals("orders")) {
+            wrong.accept("minor-units", "counts for the family orders alone, whose requests have amounts");
+        }
+    }
+
+    private void minorUnits(String key, JsonNode operation) {
+        boolean named = Template.sent(operation).contains(MinorUnits.AMOUNT)
+                || operation.path("echo").toString().contains("\"." + MinorUnits.AMOUNT + "\"");
+        JsonNode fields = operation.at("/fields/properties");
+        if (named && !file.has("minor-units")) {
+            wrong.accept(key, "names " + MinorUnits.AMOUNT + ", and nothing says how many digits a currency has: set"
+                    + " minor-units");
+        } else if (named && !fields.has("amount")) {
+            wrong.accept(key + ".fields", "has no amount, of which " + MinorUnits.AMOUNT + " is made");
+        }
+        if (file.has("minor-units") && fields.has("amount") && !fields.has("currency")) {
+            wrong.accept(key + ".fields", "has an amount and no currency, by which alone minor-units tell what can be"
+                    + " sent");
+        }
+    }
+
+    private void requestIds() {
+        if (RequestIds.RANGE.matcher(file.at("/request-id/characters").asText("")).results()
+                .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0)) {
+            wrong.accept("request-id.characters", "has a range that ends before it begins");
+        }
     }
 
     private void placed(String name) {
@@ -109,7 +143,8 @@ final class SentRules {
     /** A header that is signed and that the call does not have, or has otherwise. */
     private void headers(String key, JsonNode call) {
         Set<String> sent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        List.of(file, file.path("signature"), call).forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
+        List.of(file, file.path("signature"), call)
+                .forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
         sent.addAll(List.of("Host", "Accept"));
         if (CallPlan.hasBody(call)) {
             sent.add("Content-Type");

@@ -124,6 +124,42 @@ class RequestsAsDataTest {
         });
     }
 
+    /** One that was taken before the file said so, or whose currency the file has no more. */
+    @Test
+    void anAmountThatMinorUnitsCannotGiveIsNotSent() throws Exception {
+        String file = FILE.formatted("path: /p\n    body: {amount: \"{minorAmount}\"}\n    numbers: [amount]")
+                .replace("{amount: {type: string}}", "{amount: {type: string}, currency: {type: string}}")
+                + "minor-units: {USD: 2}\n";
+        try (Wired wired = new Wired(folder, file, Map.of("key", "k", "merchant", "m7"))) {
+            ObjectNode request = request();
+            assertThatThrownBy(() -> wired.call("pay", request)).isInstanceOf(CannotSend.class)
+                    .hasMessageStartingWith("order.currency: must be one of those");
+            request.put("minorAmount", "1250");
+            assertThat(wired.call("pay", request).text()).isEqualTo("{\"amount\":1250}");
+        }
+    }
+
+    @Test
+    void aCallGoesToTheBaseUrlOfItsOwnElseToThatOfItsAccount() throws Exception {
+        try (RecordedWire shop = new RecordedWire(); RecordedWire own = new RecordedWire()) {
+            String file = FILE.replace("accounts: {default: {}}",
+                    "accounts: {default: {}, shop: {base-url: \"" + shop.baseUrl() + "/s\"}}");
+            Map<String, String> credentials = Map.of("key", "k", "merchant", "m7");
+            try (Wired wired = new Wired(folder, file.formatted("path: /p\n    body: {}"), credentials)) {
+                assertThat(wired.call("pay", request()).target()).isEqualTo("/p");
+                wired.send("pay", request(), "shop");
+                assertThat(shop.next().target()).isEqualTo("/s/p");
+                assertThat(wired.wire.isEmpty()).isTrue();
+            }
+            try (Wired wired = new Wired(folder,
+                    file.formatted("path: /p\n    body: {}\n    base-url: " + own.baseUrl() + "/o"), credentials)) {
+                wired.send("pay", request(), "shop");
+                assertThat(own.next().target()).isEqualTo("/o/p");
+                assertThat(shop.isEmpty() && wired.wire.isEmpty()).isTrue();
+            }
+        }
+    }
+
     /** By whatever a question tells its provider which order it is about. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

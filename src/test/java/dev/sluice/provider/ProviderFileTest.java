@@ -140,6 +140,15 @@ class ProviderFileTest {
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
             [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
             enabled: true                 | headers: {Expect: 100-continue}   | 2  | headers.Expect
+              default: {}                 |   default: {base-url: http://a.test} | 6 | accounts.default.base-url
+              default: {}                 |   default: {base-url: "https://a.test/"} | 6 | accounts.default.base-url
+              find: {path: /find}         |   find: {path: /find, base-url: http://a.test} | 27 | calls.find.base-url
+                path: /create             |     base-url: http://a.test       | 20 | operations.create.base-url
+            enabled: true                 | request-id: {characters: a-zZ-A}  | 2  | request-id.characters
+            enabled: true                 | request-id: {characters: "a]"}    | 2  | request-id.characters
+            enabled: true                 | request-id: {max-length: 65}      | 2  | request-id.max-length
+            enabled: true                 | minor-units: {USD: 1.5}           | 2  | minor-units.USD
+            enabled: true                 | minor-units: {usd: 2}             | 2  | minor-units.usd
                 path: /create             |     path: "/create/{reference} x" | 20 | operations.create.path
                 path: /create             |     path: /créate                 | 20 | operations.create.path
                 path: /create             |     path: /create%2               | 20 | operations.create.path
@@ -182,10 +191,12 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: "/create%2"` | operations.create.path: has a character that no URL has
             {body}              | headers: {X: "{signature}"}              | `path: //create` | operations.create.path: begins with two slashes
             """)
-    void whatCannotBeSentAsItIsSignedIsTold(String message, String placed, String call, String told) throws IOException {
+    void whatCannotBeSentAsItIsSignedIsTold(String message, String placed, String call, String told)
+            throws IOException {
         String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
                 + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
-                .replaceFirst("\n    path: /create", "\n    " + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
+                .replaceFirst("\n    path: /create", "\n    "
+                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
         String all = "";
         try {
             read(file);
