@@ -84,6 +84,7 @@ final class BoundedCall implements ExecChainHandler {
     /** The last step before the request is written; the connection stands, and the provider is who it should be. */
     ClassicHttpResponse leaving(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        AsWritten.address(request);
         Departure.leaves();
         scope.clientContext.setAttribute(LEFT, true);
         pool.used();

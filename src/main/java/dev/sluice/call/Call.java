@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -43,6 +42,7 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Unremovable
 public class Call {
 
-    private static final String JSON = "application/json;charset=utf-8";
-    private static final String ACCEPTED = "application/json";
+    private static final byte[] NOTHING = {};
 
     private final Tokens tokens;
     private final Clock clock;
@@ -84,7 +83,7 @@ public class Call {
 
     /**
      * Makes the HTTP request: method, address, signed headers and body. The body is the JSON document that the route
-     * made, and none for GET. The variable {@code path} names the call whose path counts where it is another one.
+     * made, where the call has one. The variable {@code path} names the call whose path counts where it is another one.
      */
     public void prepare(Exchange exchange) {
         Calling calling = Calling.of(exchange);
@@ -102,44 +101,41 @@ public class Call {
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
-        String path = Address.of(call.path(), exchange);
-        byte[] body = new byte[0];
-        Question.look(calling, path);
-        if (!call.isGet()) {
+        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        String address = Address.of(call, exchange, request, calling::credential);
+        Question.look(calling, address);
+        byte[] body = null;
+        if (call.hasBody()) {
             JsonNode document = node(exchange);
             Question.look(calling, document);
-            body = Json.writePlain(Numbers.exact(document, call.numbers())).getBytes(StandardCharsets.UTF_8);
+            body = Bodies.of(call, document);
         }
-        URI uri = URI.create(provider.baseUrl() + path);
+        URI uri = URI.create(provider.baseUrl() + address);
         Message message = exchange.getMessage();
-        message.removeHeaders("*", "Authorization");
-        message.setHeader("Accept", ACCEPTED);
-        provider.headers().forEach((header, template) -> {
-            JsonNode value = template.fill(NullNode.instance, calling::credential);
-            if (value != null && !value.asText().isEmpty()) {
-                message.setHeader(header, value.asText());
-            }
-        });
+        SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
+                message.getHeader("Authorization", String.class));
+        headers.describe(call, request, calling);
+        headers.all().forEach((name, value) -> Question.lookAtHeader(calling, value));
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                            Map.of("Host", uri.getAuthority(), "Content-Type", JSON, "Accept",
-                                    message.getHeader("Accept", String.class)),
-                            body),
+                            headers.withLength(body), body == null ? NOTHING : body),
                     calling::credential, clock, () -> UUID.randomUUID().toString());
-            signed.headers().forEach(message::setHeader);
+            signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
-                uri = URI.create(provider.baseUrl() + path.split("\\?", 2)[0] + "?" + signed.fullQuery());
+                uri = URI.create(provider.baseUrl() + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
-            body = signed.body();
+            body = body == null ? null : signed.body();
         }
+        message.removeHeaders("*");
+        headers.all().forEach(message::setHeader);
         // As a text it would be looked for among all of Camel's converters, for each call.
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         message.setHeader(Exchange.HTTP_URI, uri.toString());
-        if (!call.isGet()) {
-            message.setHeader(Exchange.CONTENT_TYPE, JSON);
-        }
-        message.setBody(call.isGet() ? null : body);
+        message.setHeader(AsWritten.TARGET,
+                uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
+        // As bytes it would be packed, or its type written anew, by what the headers say.
+        message.setBody(body == null ? null : new ByteArrayEntity(body, null));
         calling.handOver(exchange);
     }
 

@@ -71,6 +71,7 @@ public class ProviderConnections {
                     manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
             pools.put(provider, pool);
             http.setClientConnectionManager(pool.connections());
+            http.setHeaderFilterStrategy(new AsWritten());
             BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool);
             http.setHttpClientConfigurer(client -> client.disableContentCompression().setDefaultHeaders(UNCODED)
                     .addExecInterceptorFirst("bounded", bounded)

@@ -29,6 +29,13 @@ final class Question {
         }
     }
 
+    /** @param value of a header of the call */
+    static void lookAtHeader(Calling calling, String value) {
+        if (isOpen(calling)) {
+            lookAt(calling, value);
+        }
+    }
+
     /** @param body before it is encrypted, if there is one */
     static void look(Calling calling, @Nullable JsonNode body) {
         if (body != null && isOpen(calling)) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -18,14 +19,15 @@ import org.apache.hc.core5.util.Timeout;
  * A connection that is used again only while it is quiet. What waits on it between two calls, read ahead or not,
  * answers no call that is still to come, and on one that the provider has closed a call would count as one whose answer
  * was lost. The look waits for nothing and costs no exception: its socket is a channel's, and is read without blocking.
- * And an answer begins with its status line: but for empty lines, what stands before one is not skipped.
+ * Headers are written in UTF-8, as they were signed: without that, what is no ASCII would go out as something else. And
+ * an answer begins with its status line: but for empty lines, what stands before one is not skipped.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
 
     private boolean looking;
 
     QuietConnection(String id, Http1Config lines) {
-        super(id, null, null, lines, null, null, null, null,
+        super(id, null, StandardCharsets.UTF_8.newEncoder(), lines, null, null, null, null,
                 new DefaultHttpResponseParserFactory(BasicLineParser.INSTANCE, null));
     }
 

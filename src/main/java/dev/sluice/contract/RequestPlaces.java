@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 final class RequestPlaces {
 
     private static final String CREDENTIAL = "credential:";
+    private static final List<String> SENT = List.of("path", "query", "headers", "basic", "body");
     private static final Pattern ECHO = Pattern.compile("(\\.[A-Za-z0-9_-]+)+");
     private static final Pattern SIGNED_FIELD = Pattern.compile("\\{field:([^}.]+)");
 
@@ -42,6 +43,7 @@ final class RequestPlaces {
     void check() {
         file.path("headers").properties()
                 .forEach(header -> template("headers." + header.getKey(), header.getValue(), List.of()));
+        template("basic", file.path("basic"), List.of());
         file.path("operations").properties()
                 .forEach(operation -> operation("operations." + operation.getKey(), operation.getValue()));
         file.path("calls").properties().forEach(call -> question(call.getKey(), call.getValue()));
@@ -78,8 +80,8 @@ final class RequestPlaces {
                         + " of the operation's own can be kept masked, not one inside of another"));
         operation.path("echo").properties()
                 .forEach(echo -> echo(key, operation, echo.getKey(), echo.getValue().asText()));
+        sent(key, operation, List.of(operation));
         if (operation.has("body")) {
-            template(key + ".body", operation.get("body"), List.of(operation));
             signedFields(key, operation);
             StreamSupport.stream(operation.path("numbers").spliterator(), false).map(JsonNode::asText)
                     .filter(number -> !operation.get("body").has(number))
@@ -134,18 +136,30 @@ final class RequestPlaces {
         String key = "calls." + name;
         List<JsonNode> askers = StreamSupport.stream(file.path("operations").spliterator(), false)
                 .filter(operation -> operation.path("ask").asText().equals(name)).toList();
-        if (!call.has("body") || askers.isEmpty()) {
-            return;
+        sent(key, call, askers);
+        if (call.has("body") && !askers.isEmpty()) {
+            signedFields(key, call);
         }
-        template(key + ".body", call.get("body"), askers);
-        signedFields(key, call);
         for (JsonNode asker : askers) {
             Set<String> masked = masked(asker);
-            Template.places(call.get("body")).stream().filter(masked::contains)
-                    .forEach(place -> wrong(key + ".body",
+            SENT.forEach(part -> Template.places(call.path(part)).stream().filter(masked::contains)
+                    .forEach(place -> wrong(key + "." + part,
                             "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
-                                    + " a question would carry another value"));
+                                    + " a question would carry another value")));
         }
+    }
+
+    /** What a call says of itself; what a body holds is known of those alone that are filled with a request. */
+    private void sent(String key, JsonNode call, List<JsonNode> operations) {
+        SENT.stream().filter(part -> !part.equals("path") && (!part.equals("body") || !operations.isEmpty()))
+                .forEach(part -> template(key + "." + part, call.path(part), operations));
+        Template.places(call.path("path")).forEach(place -> {
+            if (place.startsWith(CREDENTIAL)) {
+                credential(key + ".path", place);
+            } else if (place.contains(".")) {
+                known(key + ".path", place, operations);
+            }
+        });
     }
 
     /** @param operations those with whose requests it is filled; one of them must have what is named */
@@ -161,9 +175,8 @@ final class RequestPlaces {
         for (String place : Template.places(template)) {
             if (!place.startsWith(CREDENTIAL)) {
                 known(key, place, operations);
-            } else if (!texts(file.path("credentials")).contains(place.substring(CREDENTIAL.length()))) {
-                wrong(key, "names {" + place + "}, which is not in the list of credentials"
-                        + Nearest.hint(place.substring(CREDENTIAL.length()), texts(file.path("credentials"))));
+            } else {
+                credential(key, place);
             }
         }
         if (template.asText().matches("\\(?\\.?" + member + "\\.[A-Za-z0-9_.]+\\)?|\\.(requestId|providerReference)")) {
@@ -173,6 +186,15 @@ final class RequestPlaces {
         if (Template.hasMalformedPlace(template)) {
             wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without"
                     + " blanks");
+        }
+    }
+
+    private void credential(String key, String place) {
+        List<String> credentials = texts(file.path("credentials"));
+        String name = place.substring(CREDENTIAL.length());
+        if (!credentials.contains(name)) {
+            wrong(key, "names {" + place + "}, which is not in the list of credentials"
+                    + Nearest.hint(name, credentials));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Template {
     /** As other languages write it; what stands around it would be sent. */
     private static final Pattern DECORATED = Pattern.compile("[$#]\\{[A-Za-z]|\\{\\{");
     private static final String FIELDS = ".fields.";
+    private static final List<String> PARTS = List.of("path", "query", "headers", "basic", "body");
 
     /** A part of the template; it makes nothing where it is left out. */
     private interface Part {
@@ -49,6 +51,11 @@ public final class Template {
     /** The template that an operator wrote, a body or a text. */
     public static Template of(JsonNode written) {
         return new Template(part(written));
+    }
+
+    /** The same of a text that is XML: what stands for a place is escaped, so that it is text there and nothing else. */
+    public static Template ofXml(JsonNode written) {
+        return new Template(written.isTextual() ? text(written.asText(), Template::escaped) : part(written));
     }
 
     /** @return nothing where all of it is left out */
@@ -77,10 +84,22 @@ public final class Template {
         return MALFORMED.matcher(PLACE.matcher(written).replaceAll("")).find() || DECORATED.matcher(written).find();
     }
 
-    /** The names that a template uses of the flat object {@code fields}, which a request may carry for it. */
-    public static Set<String> fieldNames(JsonNode written) {
+    /** The places that a call names, as its file describes it: in its path, query, headers and body. */
+    public static Set<String> sent(JsonNode call) {
+        Set<String> sent = new TreeSet<>();
+        PARTS.forEach(part -> sent.addAll(places(call.path(part))));
+        return sent;
+    }
+
+    /** Whether a body that is written has anything in it. */
+    public static boolean saysSomething(JsonNode body) {
+        return !body.isEmpty() || !body.asText("").isEmpty();
+    }
+
+    /** The names that a call uses of the flat object {@code fields}, which a request may carry for it. */
+    public static Set<String> fieldNames(JsonNode call) {
         Set<String> names = new TreeSet<>();
-        places(written).forEach(place -> {
+        sent(call).forEach(place -> {
             int fields = place.indexOf(FIELDS);
             if (fields > 0) {
                 names.add(place.substring(fields + FIELDS.length()));
@@ -100,7 +119,7 @@ public final class Template {
             written.forEach(item -> items.add(part(item)));
             return (request, credentials) -> array(items, request, credentials);
         }
-        return written.isTextual() ? text(written.asText()) : (request, credentials) -> written;
+        return written.isTextual() ? text(written.asText(), UnaryOperator.identity()) : (request, credentials) -> written;
     }
 
     private static JsonNode object(Map<String, Part> members, JsonNode request, Function<String, String> credentials) {
@@ -125,7 +144,7 @@ public final class Template {
         return filled;
     }
 
-    private static Part text(String written) {
+    private static Part text(String written, UnaryOperator<String> escaped) {
         List<String> literals = new ArrayList<>();
         List<Piece> places = new ArrayList<>();
         Matcher place = PLACE.matcher(written);
@@ -145,7 +164,7 @@ public final class Template {
             for (int i = 0; i < places.size(); i++) {
                 String value = places.get(i).of(request, credentials);
                 any |= value != null;
-                text.append(literals.get(i)).append(value == null ? "" : value);
+                text.append(literals.get(i)).append(value == null ? "" : escaped.apply(value));
             }
             return any ? NODES.textNode(text.append(last).toString()) : null;
         };
@@ -155,13 +174,25 @@ public final class Template {
         return (request, credentials) -> credentials.apply(name);
     }
 
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+                .replace("'", "&apos;");
+    }
+
     private static Piece member(String[] path) {
-        return (request, credentials) -> {
-            JsonNode value = request;
-            for (String name : path) {
-                value = value.path(name);
-            }
-            return value.isValueNode() && !value.isNull() ? value.asText() : null;
-        };
+        return (request, credentials) -> value(request, path);
+    }
+
+    /** What a request has at a dotted place, where that is a value. */
+    public static @Nullable String value(JsonNode request, String place) {
+        return value(request, place.split("\\."));
+    }
+
+    private static @Nullable String value(JsonNode request, String[] path) {
+        JsonNode value = request;
+        for (String name : path) {
+            value = value.path(name);
+        }
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 }

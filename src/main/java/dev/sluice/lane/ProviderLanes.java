@@ -86,7 +86,7 @@ public final class ProviderLanes {
 
     /** Whether the file says both what is sent and what an answer means. */
     private static boolean isWhole(JsonNode file, String call, JsonNode described) {
-        boolean sent = described.has("body") || described.path("method").asText().equals("GET");
+        boolean sent = described.has("body") || !CallPlan.hasBody(described);
         String by = described.path("success-by").asText(file.path("places").isEmpty() && described.path("places").isEmpty()
                 ? "mapping" : "place");
         return sent && !by.equals("mapping") && !CallPlan.BESIDE_ORDERS.contains(call);

@@ -33,6 +33,9 @@ public final class Failures {
             if (cause instanceof CannotSign refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
             }
+            if (cause instanceof CannotSend refused) {
+                return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
+            }
             if (cause instanceof CannotCipher refused && refused.isOfKey()) {
                 return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, told(refused));
             }
@@ -77,7 +80,8 @@ public final class Failures {
             boolean network = cause instanceof IOException
                     && !(cause instanceof JacksonException || cause instanceof SecondRequest)
                     || cause instanceof HttpException;
-            if (network || cause instanceof CannotSign || cause instanceof TokenRefused
+            if (network || cause instanceof CannotSign || cause instanceof CannotSend
+                    || cause instanceof TokenRefused
                     || cause instanceof CannotCipher cannot && cannot.isOfKey()) {
                 return false;
             }

@@ -2,39 +2,58 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Template;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call to a provider as its file describes it: that of an operation, a question, a login.
  *
- * @param path    with {@code {name}} places still in it; empty where the operator has yet to set it; none where the
- *                file gives none, and a route names another call
+ * @param path    none where the file gives none, and a route names another call
+ * @param hasBody whether one is sent with it
  * @param body    where the file describes one
+ * @param format  how the body is written
  * @param numbers members of the body that are sent as JSON numbers
+ * @param headers those of every call of the provider, and its own over them
+ * @param query   parameters of the query, beside those that its path has
+ * @param basic   where it is made with user name and password
  * @param places  where the answer holds what is read of it
  * @param exact   whether the answer's data is handed on as the provider wrote it
  */
-public record CallPlan(@Nullable String path, String method, boolean signed, boolean enabled, @Nullable Template body,
-        List<String> numbers,
-        Places places, boolean exact) {
+public record CallPlan(@Nullable CallPath path, String method, boolean hasBody, boolean signed, boolean enabled,
+        @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
+        Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
     /** Calls that are answered with something else than an outcome of an order. */
     public static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
-    private static final String GET = "GET";
-
-    static CallPlan of(JsonNode provider, JsonNode call) {
-        return new CallPlan(call.path("path").asText(null), call.path("method").asText("POST"),
-                call.path("signed").asBoolean(true),
-                call.path("enabled").asBoolean(true), call.has("body") ? Template.of(call.get("body")) : null,
-                List.copyOf(Operation.texts(call.path("numbers"))), Places.of(provider, call),
-                call.path("exact").asBoolean(false));
+    static CallPlan of(JsonNode file, JsonNode call) {
+        BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
+        Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
+        return new CallPlan(call.has("path") ? CallPath.of(call.path("path").asText()) : null,
+                call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
+                call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
+                List.copyOf(Operation.texts(call.path("numbers"))), headers, templates(call.path("query")),
+                Basic.of(file, call), Places.of(file.path("places"), call), call.path("exact").asBoolean(false));
     }
 
-    /** Whether it has no body. */
-    public boolean isGet() {
-        return method.equals(GET);
+    /** Whether a call sends a body: GET never does, DELETE where its file describes one. */
+    public static boolean hasBody(JsonNode call) {
+        String method = call.path("method").asText();
+        return !method.equals("GET") && (!method.equals("DELETE") || call.has("body"));
+    }
+
+    private static Template body(JsonNode written, BodyFormat format) {
+        return format == BodyFormat.XML ? Template.ofXml(written) : Template.of(written);
+    }
+
+    private static Map<String, Template> templates(JsonNode written) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        written.properties().forEach(one -> templates.put(one.getKey(), Template.of(one.getValue())));
+        return templates;
     }
 }

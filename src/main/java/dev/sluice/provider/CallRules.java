@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.text.Nearest;
@@ -130,7 +131,7 @@ final class CallRules {
     }
 
     private void unsent(String key, JsonNode call) {
-        if (call.path("method").asText().equals("GET") && !call.path("body").isEmpty()) {
+        if (call.path("method").asText().equals("GET") && Template.saysSomething(call.path("body"))) {
             wrong.accept(key, "is GET, with which nothing of body is sent: say POST, or take the body away");
         }
     }

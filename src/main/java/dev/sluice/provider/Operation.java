@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
  * @param about            the field that names an earlier request, if there is one
  * @param exact            whether the provider's data is handed on as it is
- * @param fields           names below {@code fields} that the operator's body template uses, where it has one
+ * @param fields           names below {@code fields} that the operator's templates use, where the file has a body
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  * @param unkept           its fields that the ledger keeps masked or not at all
  */
@@ -79,7 +79,7 @@ public record Operation(String name, Success success, Lost lost, @Nullable Strin
                 about.isMissingNode() ? null : new About(about.path("field").asText(), texts(about.path("operations")),
                         about.path("accepted").asBoolean(false)),
                 node.path("exact").asBoolean(false),
-                node.has("body") ? Template.fieldNames(node.get("body")) : null,
+                node.has("body") ? Template.fieldNames(node) : null,
                 echo,
                 LedgerRules.unkept(node.path("fields")));
     }

@@ -41,7 +41,8 @@ final class OptionalKeys {
             node.properties().forEach(
                     member -> walk(shape.get("additionalProperties"), member.getValue(), key + "." + member.getKey()));
         } else if (node.isMissingNode()) {
-            absent.put(key, empty(shape.path("type").asText()));
+            JsonNode type = shape.path("type");
+            absent.put(key, empty(type.isArray() ? type.path(0).asText() : type.asText()));
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.Durations;
-import dev.sluice.contract.Template;
 import dev.sluice.outcome.Kind;
 import dev.sluice.signing.Signature;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * A provider, as {@code config/providers/<name>.yaml} and the settings over it describe it.
  *
  * @param calls     those of operations and all others, by name
- * @param headers   of every call
  * @param token     where calls need one
  * @param timeouts  how long one may take
  * @param terms     of accounts that have none of their own
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
-        Map<String, Template> headers, @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
+        @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
         Map<String, Account> accounts, @Nullable Signature signature, String reserved,
         Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
         @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper) {
@@ -65,7 +63,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
     public @Nullable String unusableOperation(String operation) {
         CallPlan call = Objects.requireNonNull(calls.get(operation), operation);
         String key = "sluice.providers." + name + ".operations." + operation;
-        if (call.path() != null && call.path().isEmpty()) {
+        if (call.path() != null && call.path().text().isEmpty()) {
             return operation + " of " + name + " has no path (" + key + ".path)";
         }
         return call.enabled() ? null
@@ -122,7 +120,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
     @Nullable
     String path(String call) {
         CallPlan known = calls.get(call);
-        return known == null ? null : known.path();
+        return known == null || known.path() == null ? null : known.path().text();
     }
 
     /**

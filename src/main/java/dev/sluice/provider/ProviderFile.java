@@ -10,7 +10,6 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
-import dev.sluice.contract.Template;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
@@ -110,6 +109,7 @@ final class ProviderFile {
         rule("answers", rules::answers);
         rule("operations",
                 new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
+        rule("operations", new SentRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
@@ -119,11 +119,8 @@ final class ProviderFile {
         if (!isSound || answers == null || operations == null || its == null) {
             return Optional.empty();
         }
-        Map<String, Template> headers = new LinkedHashMap<>();
-        tree.path("headers").properties()
-                .forEach(header -> headers.put(header.getKey(), Template.of(header.getValue())));
         return Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
-                tree.path("base-url").asText(), calls(), headers,
+                tree.path("base-url").asText(), calls(),
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
@@ -166,7 +163,7 @@ final class ProviderFile {
     private Map<String, CallPlan> calls() {
         Map<String, CallPlan> calls = new LinkedHashMap<>();
         Stream.of("operations", "calls").flatMap(part -> tree.path(part).properties().stream())
-                .forEach(call -> calls.putIfAbsent(call.getKey(), CallPlan.of(tree.path("places"), call.getValue())));
+                .forEach(call -> calls.putIfAbsent(call.getKey(), CallPlan.of(tree, call.getValue())));
         return calls;
     }
 

@@ -91,12 +91,15 @@ final class ProviderFlowsCheck {
                             + " place; write {reference}");
                 }
                 PLACE.matcher(path).results().map(place -> place.group(1))
+                        .filter(name -> !contract.mayHave(file.path("family").asText(), provider, name)
+                                && !name.matches("credential:.+|.+\\..+"))
                         .filter(name -> !name.matches("[A-Za-z]+")
                                 || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
                         .filter(name -> !variablesElsewhere.test(name))
                         .forEach(name -> providers.wrong(provider, part + "." + call.getKey() + ".path",
                                 "has the place {" + name
-                                        + "}, and no route sets a variable of that name, of letters only"
+                                        + "}, which no request has, and no route sets a variable of that name, of"
+                                        + " letters only"
                                         + Nearest.hint(name, set)));
             }
         }

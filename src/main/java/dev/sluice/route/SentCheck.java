@@ -23,6 +23,7 @@ import org.apache.camel.model.language.ExpressionDefinition;
 final class SentCheck {
 
     private static final String REQUEST_ID = "requestId";
+    private static final Set<String> NAMING = Set.of(REQUEST_ID, "providerReference");
     private static final Pattern NAMES_ORDER = Pattern
             .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -86,20 +87,19 @@ final class SentCheck {
             return;
         }
         boolean get = operation.path("method").asText().equals("GET");
-        if (get && !operation.path("body").isEmpty()) {
+        if (get && Template.saysSomething(operation.path("body"))) {
             providers.wrong(provider, key + ".method", "is GET, with which nothing of body is sent: say POST, or"
                     + " take the body away");
             return;
         }
-        Set<String> sent = Template.places(operation.path("body"));
+        Set<String> sent = Template.sent(operation);
         String about = operation.at("/about/field").asText();
         boolean accepted = operation.path("success").asText().equals("accepted");
         Set<String> needed = new LinkedHashSet<>();
         operation.at("/fields/required").forEach(field -> needed.add(field.asText()));
         List.of("amount", "currency").stream()
                 .filter(field -> accepted && operation.at("/fields/properties").has(field)).forEach(needed::add);
-        boolean namesEarlier = operation.path("path").asText().contains("{")
-                || sent.stream().anyMatch(place -> place.startsWith("earlier."));
+        boolean namesEarlier = isFlows(operation) || sent.stream().anyMatch(place -> place.startsWith("earlier."));
         for (String field : needed) {
             String place = member + "." + field;
             boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."));
@@ -115,16 +115,21 @@ final class SentCheck {
                     + " none at the provider yet");
         }
         boolean asked = operation.path("lost").asText().equals("ask")
-                || Template.places(file.path("calls").path(operation.path("ask").asText()).path("body"))
-                        .contains(REQUEST_ID);
+                || Template.sent(file.path("calls").path(operation.path("ask").asText())).contains(REQUEST_ID);
         boolean again = accepted && operation.path("lost").asText().equals("repeat");
         boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
-        if (!get && !sent.contains(REQUEST_ID) && (asked || again || told)) {
-            providers.wrong(provider, key + ".body",
+        if (!sent.contains(REQUEST_ID) && (asked || again || told)) {
+            providers.wrong(provider, key + (get ? "" : ".body"),
                     "leaves out {" + REQUEST_ID + "}, by which " + (asked ? "the question finds the order"
                             : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
         }
         numbers(provider, key, operation, member);
+    }
+
+    /** Whether its path has a place that the flow fills, such as the provider's number of the order. */
+    private static boolean isFlows(JsonNode call) {
+        return Template.places(call.path("path")).stream()
+                .anyMatch(place -> place.matches("[A-Za-z]+") && !place.equals(REQUEST_ID));
     }
 
     /** What can be one thing only tells the provider nothing. */
@@ -176,14 +181,14 @@ final class SentCheck {
         if (call.isMissingNode() || !isServed(call)) {
             return;
         }
-        boolean byReference = call.path("path").asText().contains("{");
+        boolean byReference = isFlows(call);
         if (!isOfFile(provider, ask)) {
             if (call.has("list")) {
                 providers.wrong(provider, "calls." + ask + ".list", "is read where the file says all of the question,"
                         + " and a route does: take the route away, or find the order there");
             }
             sends(provider, ask);
-            boolean named = byReference
+            boolean named = byReference || NAMING.stream().anyMatch(Template.sent(call)::contains)
                     || steps.stream()
                             .noneMatch(step -> step.flow().equals(provider + "-" + ask)
                                     && step.node() instanceof SetBodyDefinition)
@@ -197,14 +202,14 @@ final class SentCheck {
             }
             return;
         }
-        Set<String> places = call.path("method").asText().equals("GET") ? Set.of() : Template.places(call.path("body"));
+        Set<String> places = Template.sent(call);
         JsonNode list = call.path("list");
         boolean found = !list.isMissingNode() && !list.has("none");
         boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
         byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");
         if (!named && !byReference) {
             providers.wrong(provider,
-                    "calls." + ask + (places.isEmpty() && call.path("body").isMissingNode() ? ".path" : ".body"),
+                    "calls." + ask + (call.path("body").isMissingNode() ? ".path" : ".body"),
                     "names no order, so that no answer to it could be believed: write {requestId} in its body, or"
                             + " {reference} in its path");
         } else if (!named && operation.path("lost").asText().equals("ask")) {

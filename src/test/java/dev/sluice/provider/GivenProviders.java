@@ -3,6 +3,8 @@ package dev.sluice.provider;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,16 @@ public final class GivenProviders {
                 "sluice.providers.messagehub.accounts.default.password", "password"));
         all.putAll(settings);
         return new Providers(FOLDER, config(all), Map.of());
+    }
+
+    /** The provider of one file, with these credentials of its account {@code default}. */
+    public static Provider of(Path folder, String name, String file, Map<String, String> credentials)
+            throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), file);
+        Map<String, String> settings = new HashMap<>();
+        credentials.forEach(
+                (credential, text) -> settings.put("sluice.providers." + name + ".accounts.default." + credential, text));
+        return new Providers(folder, config(settings), Map.of()).get(name);
     }
 
     /** Settings as {@code application.properties} gives them; nothing of this machine's environment is among them. */

@@ -63,6 +63,8 @@ class KeysReadTest {
             poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h, jitter: 0.2}
             retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m, jitter: 0.2}
             headers: {Accept-Language: en}
+            basic: {username: "{credential:access-key}", password: "{credential:secret-key}"}
+            body-format: json
             places: &places
               order-id: /order
               event: /type
@@ -102,7 +104,11 @@ class KeysReadTest {
                 method: POST
                 signed: true
                 enabled: true
+                headers: {Idempotency-Key: "{requestId}"}
+                query: {note: "{order.amount}"}
+                basic: {username: "{credential:access-key}", password: "-"}
                 body: {total: "{order.amount}"}
+                body-format: json
                 numbers: [total]
                 exact: true
                 success: accepted
@@ -138,7 +144,11 @@ class KeysReadTest {
                 path: /find
                 method: POST
                 signed: true
+                headers: {X-Id: "{requestId}"}
+                query: {id: "{requestId}"}
+                basic: {username: "{credential:access-key}", password: "-"}
                 body: {id: "{requestId}"}
+                body-format: json
                 places: *places
                 list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
               login: {path: /login}

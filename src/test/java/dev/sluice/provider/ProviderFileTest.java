@@ -55,8 +55,8 @@ class ProviderFileTest {
     void aSoundFileIsRead() throws IOException {
         Provider provider = read(SOUND);
         assertThat(provider.name()).isEqualTo("demo");
-        assertThat(provider.calls().get("create").path()).isEqualTo("/create");
-        assertThat(provider.calls().get("find").path()).isEqualTo("/find");
+        assertThat(provider.calls().get("create").path().text()).isEqualTo("/create");
+        assertThat(provider.calls().get("find").path().text()).isEqualTo("/find");
         assertThat(provider.operations().get("create").lost()).isEqualTo(Operation.Lost.ASK);
     }
 
@@ -138,6 +138,11 @@ class ProviderFileTest {
             enabled: true                 | places: {echo: {amout: /amount}}  | 2  | places.echo.amout
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
             [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
+            enabled: true                 | headers: {Expect: 100-continue}   | 2  | headers.Expect
+                path: /create             |     path: "/create/{reference} x" | 20 | operations.create.path
+                path: /create             |     path: /créate                 | 20 | operations.create.path
+                path: /create             |     path: /create%2               | 20 | operations.create.path
+                path: /create             |     method: HEAD                  | 20 | operations.create.method
             """)
     void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
         assertThat(SOUND).contains(sound.strip());
@@ -145,6 +150,52 @@ class ProviderFileTest {
                 .satisfies(e -> assertThat(e.getMessage())
                         .matches("\\Q" + folder.resolve("demo.yaml") + ":" + line + "\\E:\\d+: \\Q" + key + "\\E: .*")
                         .doesNotContain("\n").doesNotContain("s3cr3t"));
+    }
+
+    /** What would arrive otherwise than it was signed, or not at all, is told at the start. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {body} | headers: {Host: "{signature}"}                        | path: /create | signature.headers.Host: is a header that HTTP sets
+            {body} | headers: {camelHttpUri: "{signature}"}                | path: /create | signature.headers.camelHttpUri: is a header
+            {header:Connection} | headers: {X: "{signature}"}              | path: /create | operations.create: has no header Connection
+            {header:User-Agent} | headers: {X: "{signature}"}, missing: empty | path: /create | operations.create: has no header User-Agent
+            {header:X-None}     | headers: {X: "{signature}"}              | path: /create | operations.create: has no header X-None, which the signature covers
+            {header:X-None}     | headers: {X: "{signature}"}, missing: empty | path: /create | -
+            {header:x-one}      | headers: {X: "{signature}"}              | `path: /create, headers: {X-One: a}` | calls.find: has no header x-one
+            {body:minified}     | body: {sign: "{signature}"}              | path: /create, method: GET | operations.create.method: is GET without a body, into which
+            {body:minified}     | body: {sign: "{signature}"}              | path: /create, method: DELETE | operations.create.method: is DELETE without a body, into which
+            {body:minified}     | body: {sign: "{signature}"}              | path: /create, method: GET, signed: false | -
+            {field:amount}      | headers: {X: "{signature}"}              | path: /create, method: GET | operations.create.method: is GET without a body, of which
+            {header:Content-Length}{body:minified} | body: {sign: "{signature}"} | path: /create | operations.create: has no header Content-Length that is known
+            {header:Content-Type} | headers: {X: "{signature}"}            | path: /create, method: GET | operations.create: has no header Content-Type
+            {header:Content-Type} | headers: {X: "{signature}"}            | `path: /create, method: GET, headers: {Content-Type: a/b}` | -
+            {field:amount}      | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: {amount: a}` | operations.create.body-format: is form, and the signature finds its fields in json
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: "a"` | operations.create.body: is one text, and body-format is form
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: {a: b}` | operations.create.body: must be one text, for body-format is xml
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
+            {body}              | headers: {X: "{signature}"}              | `path: "/create/a b"` | operations.create.path: must be a path
+            {body}              | headers: {X: "{signature}"}              | `path: "/create/a|b"` | operations.create.path: has a character that no URL has
+            {body}              | headers: {X: "{signature}"}              | `path: /créate` | operations.create.path: has a character that no URL has
+            {body}              | headers: {X: "{signature}"}              | `path: "/create%2"` | operations.create.path: has a character that no URL has
+            {body}              | headers: {X: "{signature}"}              | `path: //create` | operations.create.path: begins with two slashes
+            """)
+    void whatCannotBeSentAsItIsSignedIsTold(String message, String placed, String call, String told) throws IOException {
+        String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
+                + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
+                .replaceFirst("\n    path: /create", "\n    " + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
+        String all = "";
+        try {
+            read(file);
+        } catch (ConfigProblem e) {
+            all = e.getMessage();
+        }
+        if (told.equals("-")) {
+            assertThat(all).isEmpty();
+        } else {
+            assertThat(all).contains(": " + told);
+        }
     }
 
     @ParameterizedTest

@@ -144,6 +144,20 @@ class PlanTest {
             "/v2/payments/{reference}"       | /v2/payments                               | calls.payment.path: names no order
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | -
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
+            "/v2/payments/{reference}"       | "/v2/payments/{requestId}"                 | -
+            "/v2/payments/{reference}"       | "/v2/payments/{order.currency}"            | calls.payment.path: names no order
+            "/v2/payments/{reference}"       | "/v2/payments/{order.currncy}"             | calls.payment.path: names order.currncy
+            "/v2/payments/{reference}"       | "/v2/payments/{credential:key}"            | calls.payment.path: names no order
+            "/v2/payments/{reference}"       | "/v2/payments/{credential:kye}"            | calls.payment.path: names {credential:kye}
+            "/v2/payments/{reference}"       | "/v2/payments/{refernce}"                  | calls.payment.path: has the place {refernce}
+            "/v2/payments/{reference}"       | `/v2/payments, query: {id: "{requestId}"}` | -
+            "/v2/payments/{reference}"       | `/v2/payments, query: {id: "{requestid}"}` | calls.payment.query.id: names requestid
+            "/v2/payments/{reference}"       | `/v2/payments, headers: {X-Id: "{requestId}"}` | -
+            "/v2/payments/{reference}"       | `/v2/payments, headers: {X-Id: "{metadata.a}"}` | calls.payment.headers.X-Id: names metadata.a
+            lost: person                     | `lost: person\n    basic: {username: "{credential:kye}", password: ""}` | operations.pay.basic.username: names {credential:kye}
+            body: {amount: "{order.amount}", | `query: {amount: "{order.amount}"}\\n    body: {` | -
+            path: /v2/payments               | `path: "/v2/payments/{order.amount}"\n    method: PUT` | -
+            lost: person                     | `lost: person\n    method: DELETE`         | -
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number
             status: /state                   | `status: [/state, /sub]`                   | -

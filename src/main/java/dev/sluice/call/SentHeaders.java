@@ -1,0 +1,67 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.outcome.CannotSend;
+import dev.sluice.passage.Calling;
+import dev.sluice.provider.CallPlan;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of one call, which are sent as they stand here: what a signature covers of them is what arrives. */
+final class SentHeaders {
+
+    private static final String ACCEPTED = "application/json";
+
+    private final Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Those by which HTTP itself needs the call described. */
+    SentHeaders(String host, @Nullable String contentType, @Nullable String authorization) {
+        all.put("Host", host);
+        all.put("Accept", ACCEPTED);
+        if (contentType != null) {
+            all.put("Content-Type", contentType);
+        }
+        if (authorization != null) {
+            all.put("Authorization", authorization);
+        }
+    }
+
+    /** Those that the provider's file has for the call; one that comes to nothing is left out. */
+    void describe(CallPlan call, JsonNode request, Calling calling) {
+        if (call.basic() != null && !all.containsKey("Authorization")) {
+            all.put("Authorization", call.basic().header(request, calling::credential));
+        }
+        call.headers().forEach((name, template) -> {
+            JsonNode value = template.fill(request, calling::credential);
+            String text = value == null ? "" : value.asText().strip();
+            if (!text.isEmpty()) {
+                put(name, text);
+            }
+        });
+    }
+
+    void put(String name, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new CannotSend(name, "is a header, and its value holds a control character");
+        }
+        if (!value.equals(value.strip())) {
+            throw new CannotSend(name, "is a header, and its value begins or ends with a blank");
+        }
+        all.put(name, value);
+    }
+
+    Map<String, String> all() {
+        return all;
+    }
+
+    /** As a signature sees them. The length is known only while nothing more is put into the body. */
+    Map<String, String> withLength(byte @Nullable [] body) {
+        if (body == null) {
+            return all;
+        }
+        Map<String, String> seen = new TreeMap<>(all);
+        seen.put("Content-Length", String.valueOf(body.length));
+        return seen;
+    }
+}

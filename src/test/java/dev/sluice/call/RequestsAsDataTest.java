@@ -1,0 +1,159 @@
+package dev.sluice.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.CannotSend;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a provider's file says of a request arrives, over real HTTP. */
+class RequestsAsDataTest {
+
+    private static final String FILE = """
+            family: orders
+            enabled: true
+            plain-http: true
+            credentials: [key, merchant]
+            accounts: {default: {}}
+            headers: {X-Merchant: "{credential:merchant}", Accept-Language: en, X-Kept: of all}
+            timeouts: {connect: 5s, response: 30s}
+            limits: {concurrency: 8, rate: 20}
+            poll: {first-delay: 2s, factor: 2, max-delay: 5m, budget: 24h}
+            retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+            answers: {codes: {}}
+            operations:
+              pay:
+                %s
+                success: completed
+                success-by: shape
+                shape: [/id]
+                lost: person
+                fields: {type: object, properties: {amount: {type: string}}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void aBodyIsSentWithEveryMethodThatHasOne(String method) throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    method: " + method + "\n    body: {id: \"{requestId}\"}");
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(request.text()).isEqualTo("{\"id\":\"r/1 ü\"}");
+        assertThat(request.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void noneIsSentWithoutOne(String method) throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    method: " + method);
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(request.body()).isEmpty();
+        assertThat(request.headers()).doesNotContainKeys("content-type", "transfer-encoding");
+    }
+
+    @Test
+    void headersOfTheCallLieOverThoseOfTheProvider() throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    body: {}\n    headers: {Idempotency-Key: \"{requestId}\","
+                + " ACCEPT-LANGUAGE: \"{order.language}-{credential:merchant}\", X-None: \"{order.none}\"}");
+        assertThat(request.header("Idempotency-Key")).isEqualTo("r/1 ü");
+        assertThat(request.header("Accept-Language")).isEqualTo("pt-m7");
+        assertThat(request.header("X-Merchant")).isEqualTo("m7");
+        assertThat(request.header("X-Kept")).isEqualTo("of all");
+        assertThat(request.headers()).doesNotContainKey("x-none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "/p/{requestId}/x/{order.amount}"    | {}                                         | /p/r%2F1%20%C3%BC/x/12.50
+            "/p/{credential:merchant}?a=b"       | `{n: "{order.note}", none: "{order.none}"}`  | /p/m7?a=b&n=a%26b%3D%2Ac
+            /p                                   | `{"a[b]": "{requestId}", m: "{credential:merchant}"}` | /p?a%5Bb%5D=r%2F1%20%C3%BC&m=m7
+            """)
+    void pathAndQueryAreFilledAndEncoded(String path, String query, String target) throws Exception {
+        assertThat(sent("path: " + path + "\n    method: GET\n    query: " + query).target()).isEqualTo(target);
+    }
+
+    /** Another call would be made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"order.none", "order.empty", "order.dots", "order.dot"})
+    void aPlaceOfThePathThatIsNoNameIsRefused(String place) {
+        assertThatThrownBy(() -> sent("path: \"/p/{" + place + "}/x\"\n    method: GET")).isInstanceOf(CannotSend.class)
+                .hasMessageStartingWith(place + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order.lines", "order.zero"})
+    void aHeaderThatWouldBeTwoIsRefused(String place) {
+        assertThatThrownBy(() -> sent("path: /p\n    method: GET\n    headers: {X-A: \"{" + place + "}\"}"))
+                .isInstanceOf(CannotSend.class).hasMessageContaining("X-A: is a header, and its value holds a control");
+    }
+
+    @Test
+    void userNameAndPasswordAreThoseOfTheCall() throws Exception {
+        assertThat(sent("path: /p\n    body: {}\n    basic: {username: \"{credential:key}\", password: \"\"}")
+                .header("Authorization")).isEqualTo("Basic c2stw7w6");
+        assertThatThrownBy(() -> sent("path: /p\n    body: {}\n    basic: {username: \"a:b\", password: \"\"}"))
+                .isInstanceOf(CannotSend.class).hasMessage("basic.username: must not hold a colon");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            form          | `{a: "{order.note}", b: {c: "1", d: {e: "ü +~"}}, f: [x, "{order.none}", y], g: "{order.none}", h: true, "i[j]": 1}` | a=a%26b%3D*c&b%5Bc%5D=1&b%5Bd%5D%5Be%5D=%C3%BC+%2B%7E&f%5B%5D=x&f%5B%5D=y&h=true&i%5Bj%5D=1
+            form-repeated | `{f: [x, y], b: {c: [1, 2]}}`                   | f=x&f=y&b%5Bc%5D=1&b%5Bc%5D=2
+            form          | {}                                              | ``
+            text          | "{requestId};{order.note} <&"                   | r/1 ü;a&b=*c <&
+            xml           | `"<p a=\\"{order.note}\\">{order.markup}</p>"`    | `<p a="a&amp;b=*c">&lt;/p&gt;&quot;&apos;</p>`
+            json          | [a, "{requestId}"]                              | ["a","r/1 ü"]
+            """)
+    void aBodyIsWrittenInItsFormat(String format, String body, String sent) throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    body: " + body + "\n    body-format: " + format);
+        assertThat(request.text()).isEqualTo(sent);
+        assertThat(request.header("Content-Type")).isEqualTo(switch (format) {
+            case "text" -> "text/plain;charset=utf-8";
+            case "xml" -> "application/xml;charset=utf-8";
+            case "json" -> "application/json;charset=utf-8";
+            default -> "application/x-www-form-urlencoded";
+        });
+    }
+
+    /** By whatever a question tells its provider which order it is about. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `query: {id: "{requestId}"}`                                  | true
+            `query: {id: "{order.amount}"}`                               | false
+            `headers: {X-Id: "a-{requestId}"}`                            | true
+            `headers: {X-Id: "{order.amount}"}`                           | false
+            `method: POST\\n    body-format: form\\n    body: {a: {b: "{requestId}"}}` | true
+            `method: POST\\n    body-format: text\\n    body: "{requestId}"` | true
+            `method: POST\\n    body: {}`                                    | false
+            """)
+    void aQuestionNamesItsOrder(String call, boolean named) throws Exception {
+        String file = FILE.formatted("path: /p\n    body: {}\n    ask: find") + "calls:\n  find:\n    path: /f\n    "
+                + (call.contains("method") ? "" : "method: GET\n    ") + call.replace("\\n", "\n") + "\n";
+        try (Wired wired = new Wired(folder, file, Map.of("key", "sk-ü", "merchant", "m7"))) {
+            assertThat(wired.names("find", request())).isEqualTo(named);
+        }
+    }
+
+    private RecordedWire.Request sent(String call) throws Exception {
+        try (Wired wired = new Wired(folder, FILE.formatted(call), Map.of("key", "sk-ü", "merchant", "m7"))) {
+            return wired.call("pay", request());
+        }
+    }
+
+    private static ObjectNode request() {
+        ObjectNode request = Json.object().put("requestId", "r/1 ü");
+        request.putObject("order").put("amount", "12.50").put("note", "a&b=*c").put("language", "pt").put("empty", "")
+                .put("dots", "..").put("dot", ".").put("markup", "</p>\"'").put("lines", "a\r\nX-B: c")
+                .put("zero", "a\u0000");
+        return request;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.MovedClock;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.passage.Calling;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Provider;
+import dev.sluice.step.Step;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Makes calls of a provider's file as the routes do, over a wire that is recorded. */
+final class Wired implements AutoCloseable {
+
+    final RecordedWire wire = new RecordedWire();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final Endpoint endpoint;
+    private final Provider provider;
+
+    /** @param file a provider's, without its base URL */
+    Wired(Path folder, String file, Map<String, String> credentials) throws IOException {
+        provider = GivenProviders.of(folder, "shop", "base-url: " + wire.baseUrl() + "\n" + file, credentials);
+        camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+        camel.getComponent("http", HttpComponent.class).setCopyHeaders(false);
+        new ProviderConnections(new SimpleMeterRegistry()).prepare(null, camel);
+        camel.start();
+        endpoint = camel.getEndpoint("http://shop.provider?connectTimeout=2000&responseTimeout=20000&soTimeout=20000"
+                + "&connectionRequestTimeout=2000&throwExceptionOnFailure=false&deleteWithBody=true");
+    }
+
+    /** What arrives of an operation's call for this request. */
+    RecordedWire.Request call(String operation, ObjectNode request) throws Exception {
+        return call(operation, request, null, "default");
+    }
+
+    /** @param body what the route makes, instead of the file's own */
+    RecordedWire.Request call(String operation, ObjectNode request, JsonNode body, String account) throws Exception {
+        Exchange exchange = exchange(operation, request, account, false);
+        Call call = new Call(null, new MovedClock(), null, null);
+        if (body != null) {
+            exchange.getMessage().setBody(body);
+        } else {
+            call.fill(exchange);
+        }
+        call.prepare(exchange);
+        Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();
+        if (done.getException() != null) {
+            throw done.getException();
+        }
+        return wire.next();
+    }
+
+    /** Whether a question for an order names it. */
+    boolean names(String question, ObjectNode request) {
+        Exchange exchange = exchange(question, request, "default", true);
+        Call call = new Call(null, new MovedClock(), null, null);
+        call.fill(exchange);
+        call.prepare(exchange);
+        return Calling.of(exchange).isNamed();
+    }
+
+    private Exchange exchange(String call, ObjectNode request, String account, boolean asking) {
+        Entry entry = Entry.wanted(new Key("orders", "r-1"), "shop", account, "pay", "hash", Json.object(),
+                Json.object());
+        Exchange exchange = endpoint.createExchange();
+        Calling.begin(exchange, new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation("pay"),
+                request, null), call);
+        return exchange;
+    }
+
+    @Override
+    public void close() throws IOException {
+        camel.stop();
+        wire.close();
+    }
+}
