@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Trial {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /** What the strictest of the providers takes; small letters alone, too. */
+    private static final int SHORTEST_REQUEST_ID = 50;
     private static final Set<String> PAUSES = Set.of("COMPLETED", "FAILED", "REJECTED", "UNRESOLVED");
 
     final Shipped provider;
@@ -37,7 +40,8 @@ final class Trial {
         this.file = provider.operation(operation);
         this.recorded = provider.recorded();
         this.scripted = world.provider(provider.name());
-        this.id = COUNT.incrementAndGet() + "-" + what.replaceAll("[^A-Za-z0-9]+", "-");
+        String name = COUNT.incrementAndGet() + "-" + what.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
+        this.id = name.substring(0, Math.min(name.length(), SHORTEST_REQUEST_ID));
         if (provider.file().has("token")) {
             script.put("login", List.of(Reply.ok(recorded.answer("login", id))));
         }
