@@ -100,6 +100,24 @@ final class Cases {
     private static void good(Trial trial) {
         assertThat(trial.answers(trial.good()).end()).isEqualTo(trial.happyEnd());
         assertThat(trial.calls()).isEqualTo(1);
+        sent(trial, trial.call());
+        if (trial.question() != null) {
+            sent(trial, trial.question());
+        }
+    }
+
+    private static void sent(Trial trial, String call) {
+        JsonNode checked = trial.recorded.sent(call, trial.id);
+        ScriptedProvider.Sent sent = trial.scripted.sent(call);
+        checked.properties().forEach(part -> {
+            switch (part.getKey()) {
+                case "method" -> assertThat(sent.method()).isEqualTo(part.getValue().asText());
+                case "target" -> assertThat(sent.target()).isEqualTo(part.getValue().asText());
+                case "body" -> assertThat(sent.body()).isEqualTo(part.getValue().asText());
+                default -> assertThat(sent.headers().get(part.getKey())).as(part.getKey())
+                        .containsExactly(part.getValue().asText());
+            }
+        });
     }
 
     private static Optional<String> refusal(Shipped provider) {

@@ -59,6 +59,11 @@ final class Recorded {
         return data.path("carried-by").path(operation).asText(operation);
     }
 
+    /** What the provider checks of a call about the request {@code id}; nothing where none is recorded. */
+    JsonNode sent(String call, String id) {
+        return filled(data.path("sent").path(call), Map.of("requestId", id));
+    }
+
     /** A good answer to a call about the request {@code id}. */
     ObjectNode answer(String call, String id) {
         return filled(required("answers", call), Map.of("requestId", id)).deepCopy();

@@ -1,11 +1,13 @@
 package dev.sluice.conformance;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +25,7 @@ final class ScriptedProvider implements AutoCloseable {
     private final Map<String, Pattern> paths = new LinkedHashMap<>();
     private final Map<String, Deque<Reply>> script = new LinkedHashMap<>();
     private final Map<String, List<Long>> calls = new LinkedHashMap<>();
+    private final Map<String, Sent> sent = new LinkedHashMap<>();
     private final List<String> strangers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "scripted-provider");
@@ -30,6 +33,10 @@ final class ScriptedProvider implements AutoCloseable {
         return thread;
     });
     private HttpServer server;
+
+    /** A request as it came. */
+    record Sent(String method, String target, Headers headers, String body) {
+    }
 
     /** @param paths of each call, with {@code {name}} places in them */
     ScriptedProvider(Map<String, String> paths) {
@@ -47,6 +54,7 @@ final class ScriptedProvider implements AutoCloseable {
     synchronized void play(Map<String, List<Reply>> replies) {
         script.clear();
         calls.clear();
+        sent.clear();
         strangers.clear();
         replies.forEach((call, list) -> script.put(call, new ArrayDeque<>(list)));
     }
@@ -54,6 +62,11 @@ final class ScriptedProvider implements AutoCloseable {
     /** When this call came, in nanoseconds of the machine. */
     synchronized List<Long> calls(String call) {
         return List.copyOf(calls.getOrDefault(call, List.of()));
+    }
+
+    /** What came with the newest of such calls. */
+    synchronized Sent sent(String call) {
+        return sent.get(call);
     }
 
     /** Calls that no script expects. */
@@ -79,8 +92,9 @@ final class ScriptedProvider implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        Reply reply = next(exchange.getRequestURI().getPath());
+        Reply reply = next(exchange.getRequestURI().getPath(), new Sent(exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         if (reply.status() < 0) {
             return;
         }
@@ -95,10 +109,11 @@ final class ScriptedProvider implements AutoCloseable {
         exchange.close();
     }
 
-    private synchronized Reply next(String path) {
+    private synchronized Reply next(String path, Sent request) {
         for (String call : script.keySet()) {
             if (paths.get(call).matcher(path).matches()) {
                 calls.computeIfAbsent(call, any -> new ArrayList<>()).add(System.nanoTime());
+                sent.put(call, request);
                 Deque<Reply> replies = script.get(call);
                 return replies.size() > 1 ? replies.poll() : replies.peek();
             }
