@@ -60,6 +60,7 @@ class WholeBodyTest {
         assertThat(sent).doesNotContain("amount");
         Verdict verdict = verdict(signature, Map.of(), sent);
         assertThat(verdict.reason()).isNull();
+        assertThat(new String(verdict.content(), StandardCharsets.UTF_8)).isEqualTo("{\"amount\":\"1.50\"}");
         int start = Math.max(sent.indexOf("data=") + 5, sent.indexOf(":\"") + 2);
         for (int i = start; i < sent.length() - (described.equals("ENVELOPE") ? 8 : 0); i++) {
             if (sent.charAt(i) != '%' && !sent.startsWith("&signature=", i)) {
@@ -103,32 +104,18 @@ class WholeBodyTest {
         assertThat(verdict(signature, signed.headers(), "data=e31=").valid()).isFalse();
     }
 
-    /** A notification that a Redsys library has among its examples. */
     @Test
-    void aKeyIsDerivedByTheOrderWithinTheBody() {
-        String data = "eyJEc19EYXRlIjoiMzAlMkYwOCUyRjIwMjIiLCJEc19Ib3VyIjoiMTIlM0ExOCIsIkRzX1NlY3VyZVBheW1lbnQiOiIxIiwi"
-                + "RHNfQ2FyZF9Db3VudHJ5IjoiNzI0IiwiRHNfQW1vdW50IjoiMTU5MDAiLCJEc19DdXJyZW5jeSI6Ijk3OCIsIkRzX09yZGVyIjoi"
-                + "TU4wMDAwNDkiLCJEc19NZXJjaGFudENvZGUiOiIzNTU4NjgxMDAiLCJEc19UZXJtaW5hbCI6IjAwMSIsIkRzX1Jlc3BvbnNlIjoi"
-                + "MDAwMCIsIkRzX01lcmNoYW50RGF0YSI6IiIsIkRzX1RyYW5zYWN0aW9uVHlwZSI6IjAiLCJEc19Db25zdW1lckxhbmd1YWdlIjoi"
-                + "MSIsIkRzX0F1dGhvcmlzYXRpb25Db2RlIjoiMDAyNDEzIiwiRHNfQ2FyZF9CcmFuZCI6IjEiLCJEc19Qcm9jZXNzZWRQYXlNZXRo"
-                + "b2QiOiI1IiwiRHNfQ29udHJvbF8xNjYxODU0NjgzOTg4IjoiMTY2MTg1NDY4Mzk4OCJ9";
-        Signature signature = Descriptions.signature("""
-                parts:
-                  data: {encode: {encoding: base64, of: "{body}"}}
-                  sent: {encode: {encoding: percent, of: "{part:data}"}}
-                message: {template: "{part:data}"}
-                algorithm: HMAC-SHA256
-                key: {credential: k, encoding: base64, derive: [{cipher: 3DES, of: "{field:Ds_Order}"}]}
-                output: {encoding: base64, escape: percent}
-                body: "Ds_SignatureVersion=HMAC_SHA256_V1&Ds_MerchantParameters={part:sent}&Ds_Signature={signature}"
-                """);
-        Function<String, String> key = Descriptions.credentials("k", "sq7HjrUOBfKmC576ILgskD5srU870gJ7");
-        String sent = "Ds_SignatureVersion=HMAC_SHA256_V1&Ds_MerchantParameters=" + data
-                + "&Ds_Signature=O9aFvML5qK8VBQhV4GK8kFHvmAQaSnX1hfckr7abzIs%3D";
-        assertThat(signature.verify(Descriptions.delivery(Map.of(), sent), List.of(key), Descriptions.at(NOW)).reason())
-                .isNull();
-        assertThat(signature.verify(Descriptions.delivery(Map.of(), sent.replace("eyJEc19E", "eyJEc18E")), List.of(key),
-                Descriptions.at(NOW)).valid()).isFalse();
+    void theDocumentOfAFormIsItsFields() {
+        Signature signature = Descriptions.signature("message: {fields: {reserved: ''}}\nbody-format: form\n"
+                + "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}");
+        Signed signed = signature.sign(Descriptions.post("id=a%22b&sum=1.50&no"), KEYS, Descriptions.at(NOW), () -> "");
+        Verdict verdict = verdict(signature, signed.headers(), new String(signed.body(), StandardCharsets.UTF_8));
+        assertThat(new String(verdict.content(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":\"a\\\"b\",\"sum\":\"1.50\",\"no\":\"\"}");
+        Signature json = Descriptions.signature("message: {body: raw}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\n"
+                + "headers: {s: '{signature}'}");
+        Signed sent = json.sign(Descriptions.post("{}"), KEYS, Descriptions.at(NOW), () -> "");
+        assertThat(verdict(json, sent.headers(), "{}").content()).as("the body itself").isNull();
     }
 
     private static Verdict verdict(Signature signature, Map<String, String> headers, String body) {
