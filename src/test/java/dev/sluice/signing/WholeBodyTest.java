@@ -39,6 +39,15 @@ class WholeBodyTest {
             output: {encoding: base64, escape: percent}
             body: "data={part:sent}&signature={signature}"
             """;
+    private static final String FORM_ENVELOPE = """
+            parts:
+              data: {encode: {encoding: base64, of: "{body}"}}
+              envelope: {form: {data: "{part:data}", signature: "{signature}"}}
+            message: {template: "{credential:k}{part:data}{credential:k}"}
+            algorithm: SHA-1
+            output: {encoding: base64}
+            body: "{part:envelope}"
+            """;
     private static final String SIGNED_BESIDE = """
             parts:
               data: {encode: {encoding: base64, of: "{body}"}}
@@ -50,7 +59,7 @@ class WholeBodyTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {TOKEN, FORM, "ENVELOPE"})
+    @ValueSource(strings = {TOKEN, FORM, FORM_ENVELOPE, "ENVELOPE"})
     void isReadAgainAndEveryByteOfItCounts(String described) {
         String yaml = described.equals("ENVELOPE") ? ENVELOPE : described;
         Signature signature = Descriptions.signature(yaml);
@@ -91,6 +100,17 @@ class WholeBodyTest {
                 .isNull();
         assertThat(verdict(signature, Map.of(), "{\"payload\":\"" + token + "\"}").reason())
                 .isEqualTo("body is not as described");
+    }
+
+    @Test
+    void aFormMayHaveItsParametersInAnotherOrderAndSpelling() {
+        Signature signature = Descriptions.signature(FORM_ENVELOPE);
+        String[] sent = new String(signature.sign(Descriptions.post("{\"a\":\"?>\"}"), KEYS, Descriptions.at(NOW), () -> "")
+                .body(), StandardCharsets.UTF_8).split("&");
+        assertThat(verdict(signature, Map.of(), "x=1&" + sent[1].replace("%3D", "=") + "&" + sent[0]).reason()).isNull();
+        assertThat(verdict(signature, Map.of(), sent[0]).reason()).isEqualTo("body is not as described");
+        assertThat(verdict(signature, Map.of(), String.join("&", sent[0], sent[1], sent[0])).reason())
+                .isEqualTo("form: holds a parameter twice");
     }
 
     @Test
