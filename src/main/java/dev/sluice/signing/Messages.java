@@ -14,7 +14,7 @@ final class Messages {
         RAW, MINIFIED, SORTED
     }
 
-    private static final List<String> SOURCES = List.of("body", "template", "fields", "json", "each", "concat", "hash",
+    private static final List<String> SOURCES = List.of("body", "template", "fields", "json", "form", "each", "concat", "hash",
             "encode", "replace", "length", "sign");
 
     private Messages() {
@@ -44,6 +44,7 @@ final class Messages {
                     "{body:" + section.choice("body", BodyForm.class).label() + "}");
             case "template" -> section.template("template");
             case "json" -> new JsonMembers(section, "json");
+            case "form" -> new FormMembers(section, "form");
             case "concat" -> joined(section);
             case "length" -> new Derived.Measured(part(section, "length"));
             default -> {

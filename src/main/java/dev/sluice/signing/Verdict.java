@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param dedupKey  the same for a delivery sent again, at most 64 characters: the nonce where it is signed, else a
  *                  SHA-256 over what was signed without its time, so that re-spacing or reordering does not make a new
  *                  one
+ * @param content   the document of a body in another form: what a form holds as JSON, or what was packed into the body
+ *                  as a whole; nothing where the body is the document
  */
 public record Verdict(Outcome outcome, @Nullable String reason, @Nullable String reading, int account,
-        @Nullable Instant timestamp, @Nullable String nonce, @Nullable String dedupKey) {
+        @Nullable Instant timestamp, @Nullable String nonce, @Nullable String dedupKey, byte @Nullable [] content) {
     /** {@code STALE} is signed by the right key, but too long ago (or too far ahead). */
     public enum Outcome {
         VALID, INVALID, STALE
@@ -27,6 +29,6 @@ public record Verdict(Outcome outcome, @Nullable String reason, @Nullable String
     }
 
     static Verdict invalid(String reason) {
-        return new Verdict(Outcome.INVALID, reason, null, -1, null, null, null);
+        return new Verdict(Outcome.INVALID, reason, null, -1, null, null, null, null);
     }
 }

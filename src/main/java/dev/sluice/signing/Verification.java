@@ -41,7 +41,8 @@ final class Verification {
             boolean stale = isStale(now);
             return new Verdict(stale ? Verdict.Outcome.STALE : Verdict.Outcome.VALID,
                     stale ? "the timestamp is outside the window" : null,
-                    reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()));
+                    reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()),
+                    found.body == null ? material.body().ofForm() : found.body);
         } catch (CannotSign refused) {
             return Verdict.invalid(refused.field() + ": " + refused.reason());
         }

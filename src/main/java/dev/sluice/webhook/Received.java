@@ -34,6 +34,11 @@ final class Received {
         this.codings = unpacked.state() == Unpacked.State.UNKNOWN ? null : codings;
     }
 
+    /** The document that was found in it, which is UTF-8; this one where that is the body itself. */
+    Received holding(byte @Nullable [] content) {
+        return content == null ? this : new Received(content, null, new Characters(null));
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -84,9 +84,10 @@ public class Webhooks {
         exchange.setVariable("acknowledge", place.webhook().acknowledge());
         Map<String, Object> properties = new HashMap<>(Map.of("step", "hook-" + UUID.randomUUID(),
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
-        properties.put("codings", received.codings());
-        properties.put("charset", received.charset());
-        exchange.setVariable("delivery", List.of(new Letter(Queues.webhooks(place.provider().name()), received.bytes(),
+        Received document = received.holding(verdict.content());
+        properties.put("codings", document.codings());
+        properties.put("charset", document.charset());
+        exchange.setVariable("delivery", List.of(new Letter(Queues.webhooks(place.provider().name()), document.bytes(),
                 properties, null, null)));
     }
 

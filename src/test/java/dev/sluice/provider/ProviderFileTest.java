@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.signing.Outgoing;
+import dev.sluice.signing.Signature;
+import dev.sluice.signing.Signed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -348,5 +352,24 @@ class ProviderFileTest {
         assertThat(new Providers(folder, GivenProviders.config(Map.of(setting, "00ff")), Map.of()).get("demo"))
                 .isNotNull();
         assertThat(new Providers(folder, GivenProviders.config(Map.of()), Map.of()).get("demo")).isNotNull();
+    }
+
+    @Test
+    void whatASignatureLeavesOutWhereThereIsNoBodyIsLeftEmpty() throws IOException {
+        Signature signature = read(SOUND + """
+                signature:
+                  message: {body: minified}
+                  algorithm: HMAC-SHA256
+                  key: {credential: secret-key}
+                  body: {sign: "{signature}"}
+                  without-body:
+                    message: {fields: {from: query}}
+                    body:
+                    query: {sign: "{signature}"}
+                """).signature();
+        Signed signed = signature.sign(new Outgoing("GET", "/orders", "id=1", Map.of(), new byte[0]),
+                credential -> "made-up", Clock.systemUTC(), () -> "");
+        assertThat(signed.body()).isEmpty();
+        assertThat(signed.query()).containsOnlyKeys("sign");
     }
 }

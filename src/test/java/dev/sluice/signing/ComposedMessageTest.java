@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,29 @@ class ComposedMessageTest {
                 .hasMessageStartingWith("without-body.message.fields.form: unknown key");
         assertThatThrownBy(() -> Descriptions.signature(yaml.replace("  query: {sign: \"{signature}\"}\n", "")))
                 .hasMessageStartingWith("without-body.headers: no header, query parameter or body field carries");
+    }
+
+    @Test
+    void deliveriesWithoutABodyAreToldApart() {
+        Signature signature = Descriptions.signature("message: {fields: {from: query}}\nalgorithm: HMAC-SHA256\n"
+                + "key: {credential: secret}\nquery: {sign: '{signature}'}");
+        assertThat(Stream.of("id=1", "id=2", "id=1").map(query -> {
+            Outgoing get = new Outgoing("GET", "/pay", query, Map.of(), new byte[0]);
+            return verdict(signature, Descriptions.received(get,
+                    signature.sign(get, SECRETS, Descriptions.at(NOW), () -> ""))).dedupKey();
+        }).distinct()).hasSize(2);
+    }
+
+    @Test
+    void aComposedKeyThatIsEmptyIsNone() {
+        Signature signature = Descriptions.signature("message: {body: raw}\nmissing: empty\nalgorithm: HMAC-SHA256\n"
+                + "key: {of: '{header:X-Key}'}\nheaders: {s: '{signature}'}");
+        assertThat(verdict(signature, Descriptions.delivery(Map.of("s", "00"), "{}")).reason()).isEqualTo("key: is empty");
+        Incoming keyed = Descriptions.delivery(Map.of("X-Key", "k", "s", "00"), "{}");
+        assertThat(verdict(signature, keyed).reason()).isEqualTo("the signature does not match");
+        assertThatThrownBy(() -> Descriptions.signature("message: {body: raw}\nalgorithm: HMAC-SHA256\n"
+                + "key: {of: x, credential: secret}\nheaders: {s: '{signature}'}"))
+                .hasMessage("key.credential: cannot be given together with of, which is the key as it stands");
     }
 
     private static Verdict verdict(Signature signature, Incoming delivery) {

@@ -39,6 +39,15 @@ class WholeBodyTest {
             output: {encoding: base64, escape: percent}
             body: "data={part:sent}&signature={signature}"
             """;
+    private static final String FORM_ENVELOPE = """
+            parts:
+              data: {encode: {encoding: base64, of: "{body}"}}
+              envelope: {form: {data: "{part:data}", signature: "{signature}"}}
+            message: {template: "{credential:k}{part:data}{credential:k}"}
+            algorithm: SHA-1
+            output: {encoding: base64}
+            body: "{part:envelope}"
+            """;
     private static final String SIGNED_BESIDE = """
             parts:
               data: {encode: {encoding: base64, of: "{body}"}}
@@ -50,7 +59,7 @@ class WholeBodyTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {TOKEN, FORM, "ENVELOPE"})
+    @ValueSource(strings = {TOKEN, FORM, FORM_ENVELOPE, "ENVELOPE"})
     void isReadAgainAndEveryByteOfItCounts(String described) {
         String yaml = described.equals("ENVELOPE") ? ENVELOPE : described;
         Signature signature = Descriptions.signature(yaml);
@@ -60,6 +69,7 @@ class WholeBodyTest {
         assertThat(sent).doesNotContain("amount");
         Verdict verdict = verdict(signature, Map.of(), sent);
         assertThat(verdict.reason()).isNull();
+        assertThat(new String(verdict.content(), StandardCharsets.UTF_8)).isEqualTo("{\"amount\":\"1.50\"}");
         int start = Math.max(sent.indexOf("data=") + 5, sent.indexOf(":\"") + 2);
         for (int i = start; i < sent.length() - (described.equals("ENVELOPE") ? 8 : 0); i++) {
             if (sent.charAt(i) != '%' && !sent.startsWith("&signature=", i)) {
@@ -93,6 +103,17 @@ class WholeBodyTest {
     }
 
     @Test
+    void aFormMayHaveItsParametersInAnotherOrderAndSpelling() {
+        Signature signature = Descriptions.signature(FORM_ENVELOPE);
+        String[] sent = new String(signature.sign(Descriptions.post("{\"a\":\"?>\"}"), KEYS, Descriptions.at(NOW), () -> "")
+                .body(), StandardCharsets.UTF_8).split("&");
+        assertThat(verdict(signature, Map.of(), "x=1&" + sent[1].replace("%3D", "=") + "&" + sent[0]).reason()).isNull();
+        assertThat(verdict(signature, Map.of(), sent[0]).reason()).isEqualTo("body is not as described");
+        assertThat(verdict(signature, Map.of(), String.join("&", sent[0], sent[1], sent[0])).reason())
+                .isEqualTo("form: holds a parameter twice");
+    }
+
+    @Test
     void whatIsSignedBesideItIsTheBodyThatIsSent() {
         Signature signature = Descriptions.signature(SIGNED_BESIDE);
         Signed signed = signature.sign(Descriptions.post("{}"), KEYS, Descriptions.at(NOW), () -> "");
@@ -103,32 +124,18 @@ class WholeBodyTest {
         assertThat(verdict(signature, signed.headers(), "data=e31=").valid()).isFalse();
     }
 
-    /** A notification that a Redsys library has among its examples. */
     @Test
-    void aKeyIsDerivedByTheOrderWithinTheBody() {
-        String data = "eyJEc19EYXRlIjoiMzAlMkYwOCUyRjIwMjIiLCJEc19Ib3VyIjoiMTIlM0ExOCIsIkRzX1NlY3VyZVBheW1lbnQiOiIxIiwi"
-                + "RHNfQ2FyZF9Db3VudHJ5IjoiNzI0IiwiRHNfQW1vdW50IjoiMTU5MDAiLCJEc19DdXJyZW5jeSI6Ijk3OCIsIkRzX09yZGVyIjoi"
-                + "TU4wMDAwNDkiLCJEc19NZXJjaGFudENvZGUiOiIzNTU4NjgxMDAiLCJEc19UZXJtaW5hbCI6IjAwMSIsIkRzX1Jlc3BvbnNlIjoi"
-                + "MDAwMCIsIkRzX01lcmNoYW50RGF0YSI6IiIsIkRzX1RyYW5zYWN0aW9uVHlwZSI6IjAiLCJEc19Db25zdW1lckxhbmd1YWdlIjoi"
-                + "MSIsIkRzX0F1dGhvcmlzYXRpb25Db2RlIjoiMDAyNDEzIiwiRHNfQ2FyZF9CcmFuZCI6IjEiLCJEc19Qcm9jZXNzZWRQYXlNZXRo"
-                + "b2QiOiI1IiwiRHNfQ29udHJvbF8xNjYxODU0NjgzOTg4IjoiMTY2MTg1NDY4Mzk4OCJ9";
-        Signature signature = Descriptions.signature("""
-                parts:
-                  data: {encode: {encoding: base64, of: "{body}"}}
-                  sent: {encode: {encoding: percent, of: "{part:data}"}}
-                message: {template: "{part:data}"}
-                algorithm: HMAC-SHA256
-                key: {credential: k, encoding: base64, derive: [{cipher: 3DES, of: "{field:Ds_Order}"}]}
-                output: {encoding: base64, escape: percent}
-                body: "Ds_SignatureVersion=HMAC_SHA256_V1&Ds_MerchantParameters={part:sent}&Ds_Signature={signature}"
-                """);
-        Function<String, String> key = Descriptions.credentials("k", "sq7HjrUOBfKmC576ILgskD5srU870gJ7");
-        String sent = "Ds_SignatureVersion=HMAC_SHA256_V1&Ds_MerchantParameters=" + data
-                + "&Ds_Signature=O9aFvML5qK8VBQhV4GK8kFHvmAQaSnX1hfckr7abzIs%3D";
-        assertThat(signature.verify(Descriptions.delivery(Map.of(), sent), List.of(key), Descriptions.at(NOW)).reason())
-                .isNull();
-        assertThat(signature.verify(Descriptions.delivery(Map.of(), sent.replace("eyJEc19E", "eyJEc18E")), List.of(key),
-                Descriptions.at(NOW)).valid()).isFalse();
+    void theDocumentOfAFormIsItsFields() {
+        Signature signature = Descriptions.signature("message: {fields: {reserved: ''}}\nbody-format: form\n"
+                + "algorithm: HMAC-SHA256\nkey: {credential: k}\nheaders: {s: '{signature}'}");
+        Signed signed = signature.sign(Descriptions.post("id=a%22b&sum=1.50&no"), KEYS, Descriptions.at(NOW), () -> "");
+        Verdict verdict = verdict(signature, signed.headers(), new String(signed.body(), StandardCharsets.UTF_8));
+        assertThat(new String(verdict.content(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":\"a\\\"b\",\"sum\":\"1.50\",\"no\":\"\"}");
+        Signature json = Descriptions.signature("message: {body: raw}\nalgorithm: HMAC-SHA256\nkey: {credential: k}\n"
+                + "headers: {s: '{signature}'}");
+        Signed sent = json.sign(Descriptions.post("{}"), KEYS, Descriptions.at(NOW), () -> "");
+        assertThat(verdict(json, sent.headers(), "{}").content()).as("the body itself").isNull();
     }
 
     private static Verdict verdict(Signature signature, Map<String, String> headers, String body) {

@@ -36,6 +36,15 @@ class ReceivedTest {
                 .hasMessage("it is not JSON (line 1, column 1)");
     }
 
+    @Test
+    void aDocumentWithinTheBodyIsWhatIsRead() throws Unreadable {
+        Received packed = new Received("eyJ9".getBytes(StandardCharsets.UTF_8), null, new Characters("ISO-8859-1"));
+        Received document = packed.holding("{\"name\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(document.read().path("name").asText()).isEqualTo("é");
+        assertThat(document.charset()).isNull();
+        assertThat(packed.holding(null)).isSameAs(packed);
+    }
+
     private static Received received(String body) {
         return new Received(body.getBytes(StandardCharsets.UTF_8), null, new Characters(null));
     }
