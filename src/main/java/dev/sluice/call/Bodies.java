@@ -2,12 +2,18 @@ package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.CannotSend;
 import dev.sluice.provider.CallPlan;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Writes the document that a call sends in the format that its provider reads. */
 final class Bodies {
+
+    /** Not even escaped (XML 1.0, section 2.2). */
+    private static final Pattern NOT_OF_XML = Pattern
+            .compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private Bodies() {
     }
@@ -21,13 +27,22 @@ final class Bodies {
             case JSON -> Json.writePlain(Numbers.exact(document, call.numbers()));
             case FORM -> form(document, "[]");
             case FORM_REPEATED -> form(document, "");
-            case TEXT, XML -> {
-                if (!document.isTextual()) {
-                    throw new Slip("the route leaves something else than a text as the body");
+            case TEXT -> plain(document);
+            case XML -> {
+                String text = plain(document);
+                if (NOT_OF_XML.matcher(text).find()) {
+                    throw new CannotSend("the body", "holds a character that XML cannot have");
                 }
-                yield document.asText();
+                yield text;
             }
         };
+    }
+
+    private static String plain(JsonNode document) {
+        if (!document.isTextual()) {
+            throw new Slip("the route leaves something else than a text as the body");
+        }
+        return document.asText();
     }
 
     private static String form(JsonNode document, String listed) {

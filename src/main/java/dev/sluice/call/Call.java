@@ -124,7 +124,6 @@ public class Call {
         SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
                 message.getHeader("Authorization", String.class));
         headers.describe(call, request, calling);
-        headers.all().forEach((name, value) -> Question.lookAtHeader(calling, value));
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),

@@ -18,6 +18,7 @@ final class SentRules {
     private static final Pattern PLACE = Pattern.compile("\\{[^{}]*}");
     private static final Pattern URL = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?#{}-]|%[0-9A-Fa-f]{2})*");
     private static final Pattern HEADER = Pattern.compile("\\{header:([^{}]+)}");
+    private static final Pattern AS_JSON = Pattern.compile("\"(minified|sorted)\"|\\{body:(minified|sorted)}");
     private static final String FIELD = "{field:";
     /** HTTP itself sets them, for each connection anew. */
     private static final Set<String> OF_HTTP = Set.of("content-length", "transfer-encoding", "host", "connection",
@@ -85,6 +86,7 @@ final class SentRules {
         path(key + ".path", call.path("path").asText());
         authorization(key + ".", call);
         body(key, call);
+        twice(key + ".headers", call);
         if (call.path("signed").asBoolean(true) && file.has("signature")) {
             headers(key, call);
             if (!CallPlan.hasBody(call)) {
@@ -111,6 +113,19 @@ final class SentRules {
                         "is what basic sets too: one of them is too many"));
     }
 
+    /** Of a header that is given twice only one would be sent; names differ by more than capital letters. */
+    private void twice(String key, JsonNode call) {
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (call.path("signed").asBoolean(true)) {
+            given.addAll(ProviderShape.names(file.at("/signature/headers")));
+        }
+        if (given.contains("Authorization") && (call.has("basic") || file.has("basic"))) {
+            wrong.accept("signature.headers", "has Authorization, which basic sets too: one of them is too many");
+        }
+        ProviderShape.names(call.path("headers")).stream().filter(name -> !given.add(name)).forEach(name -> wrong
+                .accept(key + "." + name, "is a header that the signature, or another line here, sets too"));
+    }
+
     private void body(String key, JsonNode call) {
         BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
         JsonNode body = call.path("body");
@@ -125,6 +140,11 @@ final class SentRules {
         }
         if (format != BodyFormat.JSON && !call.path("numbers").isEmpty()) {
             wrong.accept(key + ".numbers", "counts for body-format: json alone");
+        }
+        if (format != BodyFormat.JSON && call.path("signed").asBoolean(true)
+                && AS_JSON.matcher(file.at("/signature/message").toString()).find()) {
+            wrong.accept(key + ".body-format", "is " + label(format) + ", and the signature is made of a JSON body,"
+                    + " minified or sorted: say raw there");
         }
         boolean fields = file.path("signature").toString().contains(FIELD)
                 || file.at("/signature/message").has("fields") || file.at("/signature").has("body");
