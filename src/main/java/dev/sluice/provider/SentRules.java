@@ -138,6 +138,12 @@ final class SentRules {
         } else if (body.isArray() && format != BodyFormat.JSON) {
             wrong.accept(key + ".body", "is a list, and a form has names: write an object");
         }
+        if (format == BodyFormat.MULTIPART) {
+            List.of(file, call).forEach(part -> ProviderShape.names(part.path("headers")).stream()
+                    .filter("Content-Type"::equalsIgnoreCase)
+                    .forEach(name -> wrong.accept(key + ".body-format", "is multipart, of which Content-Type tells the"
+                            + " boundary: take the header " + name + " away")));
+        }
         if (format != BodyFormat.JSON && !call.path("numbers").isEmpty()) {
             wrong.accept(key + ".numbers", "counts for body-format: json alone");
         }
@@ -150,7 +156,7 @@ final class SentRules {
                 || file.at("/signature/message").has("fields") || file.at("/signature").has("body");
         String read = file.at("/signature/body-format").asText("json");
         boolean form = format == BodyFormat.FORM || format == BodyFormat.FORM_REPEATED;
-        if (fields && call.path("signed").asBoolean(true) && (form != read.equals("form") || format.isText())) {
+        if (fields && call.path("signed").asBoolean(true) && (form != read.equals("form") || format.isText() || format == BodyFormat.MULTIPART)) {
             wrong.accept(key + ".body-format", "is " + label(format) + ", and the signature finds its fields in "
                     + read + " (signature.body-format)");
         }

@@ -97,6 +97,31 @@ class RequestsAsDataTest {
     }
 
     @Test
+    void aPartIsSentForEachField() throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    body-format: multipart\n    body: {a: \"{order.note}\","
+                + " \"b\\\"\": {c: [\"{order.lines}\", ü]}, d: \"{order.none}\"}");
+        String type = request.header("Content-Type");
+        assertThat(type).startsWith("multipart/form-data; boundary=");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(request.text().replace(boundary, "B")).isEqualTo("""
+                --B
+                Content-Disposition: form-data; name="a"
+
+                a&b=*c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                a
+                X-B: c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                ü
+                --B--
+                """.replace("\n", "\r\n"));
+    }
+
+    @Test
     void whatXmlCannotHaveIsNotSent() {
         assertThatThrownBy(() -> sent("path: /p\n    body: \"<a>{order.zero}</a>\"\n    body-format: xml"))
                 .isInstanceOf(CannotSend.class).hasMessage("the body: holds a character that XML cannot have");

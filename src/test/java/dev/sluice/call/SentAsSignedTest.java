@@ -71,6 +71,7 @@ class SentAsSignedTest {
             a type of a GET                  | {header:Content-Type}           | ``                 | ``                          | headers: {Content-Type: "application/json;charset=utf-8"} | path: /p, method: GET
             the type of a form               | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}, body-format: form
             the type of a text               | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: "a {order.note}", body-format: text
+            the type of parts                | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}, body-format: multipart
             the type of XML                  | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: "<a>{order.note}</a>", body-format: xml
             the length                       | {header:Content-Length}         | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}
             what is accepted                 | {header:Accept}                 | ``                 | ``                          | ``  | path: /p, method: GET

@@ -177,6 +177,8 @@ class ProviderFileTest {
             {body}              | headers: {Authorization: "{signature}"}  | `path: /create, basic: {username: a, password: b}` | signature.headers: has Authorization
             {body:sorted}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
             {body:base64}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | -
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {content-type: a/b}, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, of which Content-Type
+            {field:a}           | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, and the signature finds
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a b"` | operations.create.path: must be a path
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a|b"` | operations.create.path: has a character that no URL has
             {body}              | headers: {X: "{signature}"}              | `path: /créate` | operations.create.path: has a character that no URL has
