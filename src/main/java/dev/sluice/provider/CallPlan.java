@@ -28,21 +28,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody,
         boolean signed, boolean enabled,
-        @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers, Set<String> telling,
+        @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
+        Set<String> telling,
         Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
     /** Calls that are answered with something else than an outcome of an order. */
     public static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     static CallPlan of(JsonNode file, JsonNode call) {
-        BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
+        BodyFormat format = BodyFormat.of(file, call);
         Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
         return new CallPlan(call.path("base-url").asText(null),
                 call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
-                List.copyOf(Operation.texts(call.path("numbers"))), headers, telling(call.path("headers")), templates(call.path("query")),
+                List.copyOf(Operation.texts(call.path("numbers"))), headers, telling(call.path("headers")),
+                templates(call.path("query")),
                 Basic.of(file, call), Places.of(file.path("places"), call), call.path("exact").asBoolean(false));
     }
 
