@@ -113,28 +113,28 @@ public class Call {
         }
         String address = Address.of(call, exchange, request, calling::credential);
         Question.look(calling, address);
-        byte[] body = null;
+        Body body = null;
         if (call.hasBody()) {
             JsonNode document = node(exchange);
             Question.look(calling, document);
-            body = Bodies.of(call, document);
+            body = Body.of(call, document);
         }
         URI uri = URI.create(baseUrl + address);
         Message message = exchange.getMessage();
-        SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
+        SentHeaders headers = new SentHeaders(uri.getAuthority(), body == null ? null : body.contentType(),
                 message.getHeader("Authorization", String.class));
         headers.describe(call, request, calling);
-        headers.all().forEach((name, value) -> Question.lookAtHeader(calling, value));
+        byte[] sent = body == null ? null : body.bytes();
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                            headers.withLength(body), body == null ? NOTHING : body),
+                            headers.withLength(sent), sent == null ? NOTHING : sent),
                     calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
-            body = body == null ? null : signed.body();
+            sent = sent == null ? null : signed.body();
         }
         message.removeHeaders("*");
         headers.all().forEach(message::setHeader);
@@ -144,7 +144,7 @@ public class Call {
         message.setHeader(AsWritten.TARGET,
                 uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
         // As bytes it would be packed, or its type written anew, by what the headers say.
-        message.setBody(body == null ? null : new ByteArrayEntity(body, null));
+        message.setBody(sent == null ? null : new ByteArrayEntity(sent, null));
         calling.handOver(exchange);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /** How the body of a call is written. */
@@ -10,6 +11,8 @@ public enum BodyFormat {
     FORM("application/x-www-form-urlencoded"),
     /** The same with {@code d=3&d=4} for a list. */
     FORM_REPEATED("application/x-www-form-urlencoded"),
+    /** {@code multipart/form-data} (RFC 7578) of the same names, each a part with a text. */
+    MULTIPART("multipart/form-data"),
     /** A text as it is. */
     TEXT("text/plain;charset=utf-8"),
     /** A text in which what a place stands for is escaped. */
@@ -31,7 +34,20 @@ public enum BodyFormat {
         return this == TEXT || this == XML;
     }
 
-    static BodyFormat of(String text) {
+    /** That of a call: its own, else its provider's. */
+    static BodyFormat of(JsonNode file, JsonNode call) {
+        String text = call.path("body-format").asText(file.path("body-format").asText("json"));
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** As a file writes it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a signature that takes bodies for {@code json} or {@code form} finds fields in it. */
+    boolean isReadAs(String format) {
+        return this == JSON ? format.equals("json")
+                : (this == FORM || this == FORM_REPEATED) && format.equals("form");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param format  how the body is written
  * @param numbers members of the body that are sent as JSON numbers
  * @param headers those of every call of the provider, and its own over them
+ * @param telling names of headers that hold something of the request
  * @param query   parameters of the query, beside those that its path has
  * @param basic   where it is made with user name and password
  * @param places  where the answer holds what is read of it
@@ -27,20 +29,22 @@ import org.jspecify.annotations.Nullable;
 public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody,
         boolean signed, boolean enabled,
         @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
+        Set<String> telling,
         Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
     /** Calls that are answered with something else than an outcome of an order. */
     public static final Set<String> BESIDE_ORDERS = Set.of("login", "refresh", "key-pair", "probe", "ping");
 
     static CallPlan of(JsonNode file, JsonNode call) {
-        BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
+        BodyFormat format = BodyFormat.of(file, call);
         Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
         return new CallPlan(call.path("base-url").asText(null),
                 call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
-                List.copyOf(Operation.texts(call.path("numbers"))), headers, templates(call.path("query")),
+                List.copyOf(Operation.texts(call.path("numbers"))), headers, telling(call.path("headers")),
+                templates(call.path("query")),
                 Basic.of(file, call), Places.of(file.path("places"), call), call.path("exact").asBoolean(false));
     }
 
@@ -48,6 +52,14 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
     public static boolean hasBody(JsonNode call) {
         String method = call.path("method").asText();
         return !method.equals("GET") && (!method.equals("DELETE") || call.has("body"));
+    }
+
+    private static Set<String> telling(JsonNode headers) {
+        Set<String> telling = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        headers.properties().stream().filter(header -> Template.places(header.getValue()).stream()
+                .anyMatch(place -> !place.startsWith("credential:")))
+                .forEach(header -> telling.add(header.getKey()));
+        return telling;
     }
 
     private static Template body(JsonNode written, BodyFormat format) {

@@ -132,6 +132,7 @@ final class ProviderFile {
         rule("operations",
                 new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
         rule("operations", new SentRules(tree, this::wrong)::check);
+        rule("signature", new SignedRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);

@@ -97,6 +97,37 @@ class RequestsAsDataTest {
     }
 
     @Test
+    void aPartIsSentForEachField() throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    body-format: multipart\n    body: {a: \"{order.note}\","
+                + " \"b\\\"\": {c: [\"{order.lines}\", ü]}, d: \"{order.none}\"}");
+        String type = request.header("Content-Type");
+        assertThat(type).startsWith("multipart/form-data; boundary=");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(request.text().replace(boundary, "B")).isEqualTo("""
+                --B
+                Content-Disposition: form-data; name="a"
+
+                a&b=*c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                a
+                X-B: c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                ü
+                --B--
+                """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void whatXmlCannotHaveIsNotSent() {
+        assertThatThrownBy(() -> sent("path: /p\n    body: \"<a>{order.zero}</a>\"\n    body-format: xml"))
+                .isInstanceOf(CannotSend.class).hasMessage("the body: holds a character that XML cannot have");
+    }
+
+    @Test
     void userNameAndPasswordAreThoseOfTheCall() throws Exception {
         assertThat(sent("path: /p\n    body: {}\n    basic: {username: \"{credential:key}\", password: \"\"}")
                 .header("Authorization")).isEqualTo("Basic c2stw7w6");
@@ -167,6 +198,8 @@ class RequestsAsDataTest {
             `query: {id: "{order.amount}"}`                               | false
             `headers: {X-Id: "a-{requestId}"}`                            | true
             `headers: {X-Id: "{order.amount}"}`                           | false
+            `headers: {X-Id: "r/1 ü"}`                                    | false
+            `headers: {X-Id: "{credential:key}{order.amount}"}`           | false
             `method: POST\\n    body-format: form\\n    body: {a: {b: "{requestId}"}}` | true
             `method: POST\\n    body-format: text\\n    body: "{requestId}"` | true
             `method: POST\\n    body: {}`                                    | false

@@ -189,6 +189,14 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {x: a}` | operations.create.headers.x: is a header that the signature
+            {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {x: a}` | -
+            {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {y: a, Y: b}` | operations.create.headers.Y: is a header that the signature, or another line
+            {body}              | headers: {Authorization: "{signature}"}  | `path: /create, basic: {username: a, password: b}` | signature.headers: has Authorization
+            {body:sorted}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
+            {body:base64}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | -
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {content-type: a/b}, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, of which Content-Type
+            {field:a}           | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, and the signature finds
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a b"` | operations.create.path: must be a path
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a|b"` | operations.create.path: has a character that no URL has
             {body}              | headers: {X: "{signature}"}              | `path: /créate` | operations.create.path: has a character that no URL has

@@ -1,0 +1,138 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** What a provider's signature covers of a call and would not arrive so: it would be refused, and nobody knew why. */
+final class SignedRules {
+
+    private static final Pattern HEADER = Pattern.compile("\\{header:([^{}]+)}");
+    private static final Pattern AS_JSON = Pattern.compile("\"(minified|sorted)\"|\\{body:(minified|sorted)}");
+    private static final String FIELD = "{field:";
+    /** HTTP itself sets them, for each connection anew. */
+    private static final Set<String> OF_HTTP = Set.of("content-length", "transfer-encoding", "host", "connection",
+            "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect");
+    private static final Set<String> OF_THE_CLIENT = Set.of("connection", "user-agent", "accept-encoding");
+
+    private final JsonNode file;
+    private final BiConsumer<String, String> wrong;
+
+    /** @param wrong is told the key and what is wrong there */
+    SignedRules(JsonNode file, BiConsumer<String, String> wrong) {
+        this.file = file;
+        this.wrong = wrong;
+    }
+
+    void check() {
+        ProviderShape.names(file.at("/signature/headers")).forEach(this::placed);
+        List.of("operations", "calls").forEach(part -> file.path(part).properties()
+                .forEach(call -> call(part + "." + call.getKey(), call.getValue())));
+    }
+
+    private void call(String key, JsonNode call) {
+        twice(key + ".headers", call);
+        if (call.path("signed").asBoolean(true) && file.has("signature")) {
+            headers(key, call);
+            if (CallPlan.hasBody(call)) {
+                format(key + ".body-format", BodyFormat.of(file, call));
+            } else {
+                noBody(key + ".method", call);
+            }
+        }
+    }
+
+    private void placed(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (OF_HTTP.contains(lower) || lower.startsWith("camel")) {
+            wrong.accept("signature.headers." + name, "is a header that HTTP sets itself, so that it would not arrive"
+                    + " as it is signed: take it away");
+        }
+    }
+
+    /** Of a header that is given twice only one would be sent; names differ by more than capital letters. */
+    private void twice(String key, JsonNode call) {
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (call.path("signed").asBoolean(true)) {
+            given.addAll(ProviderShape.names(file.at("/signature/headers")));
+        }
+        if (given.contains("Authorization") && (call.has("basic") || file.has("basic"))) {
+            wrong.accept("signature.headers", "has Authorization, which basic sets too: one of them is too many");
+        }
+        ProviderShape.names(call.path("headers")).stream().filter(name -> !given.add(name)).forEach(name -> wrong
+                .accept(key + "." + name, "is a header that the signature, or another line here, sets too"));
+    }
+
+    /** A header that is signed and that the call does not have, or has otherwise. */
+    private void headers(String key, JsonNode call) {
+        Set<String> sent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        List.of(file, file.path("signature"), call)
+                .forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
+        sent.addAll(List.of("Host", "Accept"));
+        if (CallPlan.hasBody(call)) {
+            sent.add("Content-Type");
+            if (!file.at("/signature").has("body")) {
+                sent.add("Content-Length");
+            }
+        }
+        if (file.has("token") || file.has("basic") || call.has("basic")) {
+            sent.add("Authorization");
+        }
+        boolean empty = file.at("/signature/missing").asText().equals("empty");
+        for (String name : named()) {
+            boolean clients = OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
+            if (!sent.contains(name) && (!empty || clients || name.equalsIgnoreCase("Content-Length"))) {
+                wrong.accept(key, "has no header " + name
+                        + (file.at("/signature").has("body") && name.equalsIgnoreCase("Content-Length")
+                                ? " that is known when it is signed, for the signature changes the body"
+                                : ", which the signature covers ({header:" + name + "}): set it in headers, or say"
+                                        + " signed: false"));
+            }
+        }
+    }
+
+    /** The headers that the signature covers. */
+    private Set<String> named() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        List<JsonNode> parts = new ArrayList<>(List.of(file.at("/signature/message"), file.at("/signature/key")));
+        List.of("headers", "query", "body").forEach(part -> parts.add(file.path("signature").path(part)));
+        parts.forEach(part -> HEADER.matcher(part.toString()).results().map((MatchResult found) -> found.group(1))
+                .forEach(names::add));
+        return names;
+    }
+
+    private void noBody(String key, JsonNode call) {
+        for (Map.Entry<String, JsonNode> field : file.at("/signature/body").properties()) {
+            wrong.accept(key, "is " + call.path("method").asText() + " without a body, into which the"
+                    + " signature puts " + field.getKey() + " (signature.body): send one, or say signed: false");
+        }
+        if (file.at("/signature/message").toString().contains(FIELD)
+                && !file.at("/signature/missing").asText().equals("empty")) {
+            wrong.accept(key, "is " + call.path("method").asText() + " without a body, of which the"
+                    + " signature needs fields ({field:…}): send one, or say signed: false");
+        }
+    }
+
+    /** A signature reads the body that it finds fields in, or that it is made of in another form. */
+    private void format(String key, BodyFormat format) {
+        String message = file.at("/signature/message").toString();
+        if (format != BodyFormat.JSON && AS_JSON.matcher(message).find()) {
+            wrong.accept(key, "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
+                    + " say raw there");
+        }
+        boolean fields = file.path("signature").toString().contains(FIELD) || file.at("/signature").has("body")
+                || message.contains("\"fields\":") && !message.contains("\"from\":\"query\"");
+        String read = file.at("/signature/body-format").asText("json");
+        if (fields && !format.isReadAs(read)) {
+            wrong.accept(key, "is " + format.label() + ", and the signature finds its fields in " + read
+                    + " (signature.body-format)");
+        }
+    }
+}
