@@ -94,7 +94,8 @@ public class Call {
             throw new Slip(late);
         }
         Provider provider = calling.provider();
-        if (provider.baseUrl().isEmpty()) {
+        String baseUrl = provider.baseUrl(calling.call());
+        if (baseUrl.isEmpty()) {
             throw new Slip(provider.name() + " has no base URL");
         }
         CallPlan call = calling.plan(exchange);
@@ -110,11 +111,14 @@ public class Call {
             Question.look(calling, document);
             body = Bodies.of(call, document);
         }
-        URI uri = URI.create(provider.baseUrl() + address);
+        URI uri = URI.create(baseUrl + address);
         Message message = exchange.getMessage();
         SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
                 message.getHeader("Authorization", String.class));
         headers.describe(call, request, calling);
+        if (provider.token() != null) {
+            headers.carry(provider.token().header(), message);
+        }
         headers.all().forEach((name, value) -> Question.lookAtHeader(calling, value));
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
@@ -123,7 +127,7 @@ public class Call {
                     calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
-                uri = URI.create(provider.baseUrl() + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
+                uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
             body = body == null ? null : signed.body();
         }
@@ -154,7 +158,9 @@ public class Call {
     public void fill(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         Template body = calling.plan().body();
-        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        // What a login is filled with is what it was called with.
+        JsonNode request = calling.step() == null ? exchange.getMessage().getBody(JsonNode.class)
+                : calling.step().request();
         exchange.getMessage().setBody(body == null ? null : body.fill(request, calling::credential));
     }
 
@@ -181,7 +187,7 @@ public class Call {
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
-            answer = calling.provider().answers().format().answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+            answer = calling.provider().format(calling.call()).answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();
