@@ -187,7 +187,8 @@ public class Call {
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
-            answer = calling.provider().format(calling.call()).answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+            answer = calling.provider().format(calling.call()).answer(bytes,
+                    charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();

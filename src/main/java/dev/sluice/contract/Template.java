@@ -119,7 +119,8 @@ public final class Template {
             written.forEach(item -> items.add(part(item)));
             return (request, credentials) -> array(items, request, credentials);
         }
-        return written.isTextual() ? text(written.asText(), UnaryOperator.identity()) : (request, credentials) -> written;
+        return written.isTextual() ? text(written.asText(), UnaryOperator.identity())
+                : (request, credentials) -> written;
     }
 
     private static JsonNode object(Map<String, Part> members, JsonNode request, Function<String, String> credentials) {

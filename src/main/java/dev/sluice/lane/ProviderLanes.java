@@ -90,8 +90,9 @@ public final class ProviderLanes {
 
     /** Whether the file says both what is sent and what an answer means. */
     private static boolean isWhole(JsonNode file, String call, JsonNode described) {
-        String by = described.path("success-by").asText(file.path("places").isEmpty() && described.path("places").isEmpty()
-                ? "mapping" : "place");
+        String by = described.path("success-by")
+                .asText(file.path("places").isEmpty() && described.path("places").isEmpty()
+                        ? "mapping" : "place");
         return isSent(described) && !by.equals("mapping") && !CallPlan.BESIDE_ORDERS.contains(call);
     }
 

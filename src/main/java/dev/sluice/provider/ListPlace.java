@@ -39,7 +39,8 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
         if (tells(body, request)) {
             body.at(at).forEach(candidate -> {
                 if (item.entrySet().stream().allMatch(
-                        place -> candidate.at(place.getValue()).asText().equals(request.path(place.getKey()).asText()))) {
+                        place -> candidate.at(place.getValue()).asText()
+                                .equals(request.path(place.getKey()).asText()))) {
                     found.add(candidate);
                 }
             });

@@ -109,7 +109,8 @@ final class SentRules {
     /** A header that is signed and that the call does not have, or has otherwise. */
     private void headers(String key, JsonNode call) {
         Set<String> sent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        List.of(file, file.path("signature"), call).forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
+        List.of(file, file.path("signature"), call)
+                .forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
         sent.addAll(List.of("Host", "Accept"));
         if (CallPlan.hasBody(call)) {
             sent.add("Content-Type");

@@ -30,7 +30,8 @@ class AddressTest {
         exchange.setVariable("otpId", text);
         exchange.setVariable("query", Json.object().put("a" + text, text));
 
-        assertThat(Address.of(messagehub.calls().get("verify"), exchange, Json.object(), name -> null)).startsWith("/otp/v3/validate/")
+        assertThat(Address.of(messagehub.calls().get("verify"), exchange, Json.object(), name -> null))
+                .startsWith("/otp/v3/validate/")
                 .doesNotContain("{", "}");
     }
 }

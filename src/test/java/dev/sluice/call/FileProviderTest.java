@@ -250,9 +250,10 @@ class FileProviderTest {
             assertThat(provider.asked().get(3).body()).isEqualTo("{\"token\":\"r-1\",\"key\":\"s3cr3t/+\"}");
             assertThat(provider.asked().get(4).header("Authorization")).isEqualTo("Bearer t-2");
             provider.clock().advance(Duration.ofSeconds(550));
-            provider.says(asked -> asked.target().equals("/auth/refresh") ? Answer.json(400, "{'error':'invalid_grant'}")
-                    : asked.target().equals("/auth/token") ? Answer.json(200, "{'access_token':'t-9'}")
-                            : Answer.json(200, "{'id':'R','state':'new'}"));
+            provider.says(
+                    asked -> asked.target().equals("/auth/refresh") ? Answer.json(400, "{'error':'invalid_grant'}")
+                            : asked.target().equals("/auth/token") ? Answer.json(200, "{'access_token':'t-9'}")
+                                    : Answer.json(200, "{'id':'R','state':'new'}"));
             means(provider.call("pay", false, request()), Kind.ACCEPTED, null);
             assertThat(provider.asked()).extracting(Asked::target).endsWith("/auth/refresh", "/auth/token", "/pay");
         }

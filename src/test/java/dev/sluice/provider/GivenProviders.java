@@ -34,7 +34,8 @@ public final class GivenProviders {
         Files.writeString(folder.resolve(name + ".yaml"), file);
         Map<String, String> settings = new HashMap<>();
         credentials.forEach(
-                (credential, text) -> settings.put("sluice.providers." + name + ".accounts.default." + credential, text));
+                (credential, text) -> settings.put("sluice.providers." + name + ".accounts.default." + credential,
+                        text));
         return new Providers(folder, config(settings), Map.of()).get(name);
     }
 

@@ -181,10 +181,12 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: "/create%2"` | operations.create.path: has a character that no URL has
             {body}              | headers: {X: "{signature}"}              | `path: //create` | operations.create.path: begins with two slashes
             """)
-    void whatCannotBeSentAsItIsSignedIsTold(String message, String placed, String call, String told) throws IOException {
+    void whatCannotBeSentAsItIsSignedIsTold(String message, String placed, String call, String told)
+            throws IOException {
         String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
                 + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
-                .replaceFirst("\n    path: /create", "\n    " + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
+                .replaceFirst("\n    path: /create", "\n    "
+                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
         String all = "";
         try {
             read(file);
