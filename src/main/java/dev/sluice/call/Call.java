@@ -193,10 +193,11 @@ public class Call {
         } catch (Unreadable e) {
             unread = e.getMessage();
         }
+        boolean read = answer.isObject() || answer.isArray() && call != null && call.places().areOfList();
         calling.answered(exchange, message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
-                retryAfter(message.getHeader("Retry-After", String.class)), answer.isObject() ? null : unread);
+                retryAfter(message.getHeader("Retry-After", String.class)), read ? null : unread);
         message.removeHeaders("*");
-        message.setBody(answer.isObject() ? answer : Json.object());
+        message.setBody(read ? answer : Json.object());
     }
 
     /** Says what the call came to, from the answer that the provider's route made of the provider's words. */

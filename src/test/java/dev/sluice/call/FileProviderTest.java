@@ -128,6 +128,25 @@ class FileProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | [{'ref':'r-2','state':'declined'},{'ref':'r-1','state':'done'}] | COMPLETED     |
+            200 | []                                                              | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'ref':'r-1','state':'done'}                                    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'0':{'ref':'r-1','state':'done'}}                              | UNKNOWN       | OUTCOME_UNKNOWN
+            404 | []                                                              | UNKNOWN       | OUTCOME_UNKNOWN
+            400 | {'code':'300'}                                                  | UNKNOWN       | OUTCOME_UNKNOWN
+            """)
+    void soIsItWhereTheAnswerItselfIsTheList(int http, String body, Kind kind, Category category) throws Exception {
+        String file = listed(SEARCH, OURS + ", none: gone").replace("at: /items", "at: \"\"");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", true, request()), kind, category);
+            provider.says(asked -> Answer.json(200, "[{'id':'R','state':'done'}]"));
+            assertThat(provider.call("pay", false, request()).error().message()).contains("it cannot be read");
+        }
+    }
+
     /** A list may have pages, or lag behind. */
     @Test
     void anOrderThatAListHasNotIsUnknownWhereTheFileDoesNotSayOtherwise() throws Exception {

@@ -119,8 +119,8 @@ class ProviderFileTest {
             "300": {kind: refused         | "300 ": {kind: refused            | 15 | `answers.codes.300 `
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
-              find: {path: /find}         |   find: {path: /find, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
-              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {}}}     | 27 | calls.find.list.item
+              find: {path: /find}         |   find: {path: /find, list: {at: a, item: {requestId: /a}}} | 27 | calls.find.list.at
+              find: {path: /find}         |   find: {path: /find, list: {at: "", item: {}}}     | 27 | calls.find.list.item
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {id: /a}}} | 27 | calls.find.list.item.id
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
