@@ -166,8 +166,10 @@ class FileProviderTest {
     void anOrderOfWhichTheProvidersNumberIsNotKnownIsNotMissedInAList() throws Exception {
         String byReference = listed(SEARCH, "item: {providerReference: /id}, none: gone");
         try (FileProvider provider = new FileProvider(folder, byReference)) {
-            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'state':'done'}]}"));
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'id':null,'state':'done'}]}"));
             means(provider.call("pay", true, request()), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            means(provider.call("pay", true, request().putNull("providerReference")), Kind.UNKNOWN,
+                    Category.OUTCOME_UNKNOWN);
             provider.says(asked -> Answer.json(200, "{'items':[{'id':'R','state':'done'}]}"));
             means(provider.call("pay", true, request().put("providerReference", "R")), Kind.COMPLETED, null);
         }
