@@ -124,6 +124,9 @@ public class Call {
         SentHeaders headers = new SentHeaders(uri.getAuthority(), body == null ? null : body.contentType(),
                 message.getHeader("Authorization", String.class));
         headers.describe(call, request, calling);
+        if (provider.token() != null) {
+            headers.carry(provider.token().header(), message);
+        }
         byte[] sent = body == null ? null : body.bytes();
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
@@ -163,7 +166,9 @@ public class Call {
     public void fill(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         Template body = calling.plan().body();
-        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        // What a login is filled with is what it was called with.
+        JsonNode request = calling.step() == null ? exchange.getMessage().getBody(JsonNode.class)
+                : calling.step().request();
         exchange.getMessage().setBody(body == null ? null : body.fill(request, calling::credential));
     }
 
@@ -190,15 +195,17 @@ public class Call {
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
-            answer = calling.provider().answers().format().answer(bytes, charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+            answer = calling.provider().format(calling.call()).answer(bytes,
+                    charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();
         }
+        boolean read = answer.isObject() || answer.isArray() && call != null && call.places().areOfList();
         calling.answered(exchange, message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
-                retryAfter(message.getHeader("Retry-After", String.class)), answer.isObject() ? null : unread);
+                retryAfter(message.getHeader("Retry-After", String.class)), read ? null : unread);
         message.removeHeaders("*");
-        message.setBody(answer.isObject() ? answer : Json.object());
+        message.setBody(read ? answer : Json.object());
     }
 
     /** Says what the call came to, from the answer that the provider's route made of the provider's words. */

@@ -6,6 +6,7 @@ import dev.sluice.passage.Calling;
 import dev.sluice.provider.CallPlan;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of one call, which are sent as they stand here: what a signature covers of them is what arrives. */
@@ -42,6 +43,14 @@ final class SentHeaders {
                 }
             }
         });
+    }
+
+    /** The token, where a flow has put it into a header of its own. */
+    void carry(String name, Message message) {
+        String token = message.getHeader(name, String.class);
+        if (token != null && !all.containsKey(name)) {
+            all.put(name, token);
+        }
     }
 
     void put(String name, String value) {

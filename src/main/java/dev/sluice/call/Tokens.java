@@ -10,6 +10,7 @@ import dev.sluice.outcome.TokenRefused;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
+import dev.sluice.provider.TokenPlaces;
 import dev.sluice.provider.TokenPlan;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.ForProviders;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
- * token is had is the provider's own route: {@code direct:<provider>-login}, and {@code direct:<provider>-refresh}
- * where it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among
+ * token is had is a flow, which the provider's file describes or its own route is: {@code direct:<provider>-login}, and
+ * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among
  * them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (a moment
  * in any form that answers have), and {@code refused}.
  */
@@ -90,7 +91,24 @@ public class Tokens {
         this.clock = clock;
     }
 
-    /** Puts a valid token into the request's {@code Authorization} header. */
+    /** As {@link #attach}, to a call that a file alone describes, where it describes the token too. */
+    @ForProviders
+    public void carry(Exchange exchange) throws Exception {
+        if (Calling.of(exchange).provider().describesToken()) {
+            attach(exchange);
+        }
+    }
+
+    /** Puts what the provider's file says of a token into the members that are read of a login's answer. */
+    @ForProviders
+    public void pick(Exchange exchange) {
+        Calling calling = Calling.of(exchange);
+        TokenPlaces places = Objects.requireNonNull(plan(calling.provider()).places(), "places");
+        exchange.getMessage()
+                .setBody(places.answer(exchange.getMessage().getBody(JsonNode.class), calling.http()));
+    }
+
+    /** Puts a valid token into the request's header, {@code Authorization} where the file names no other. */
     @ForProviders
     public void attach(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
@@ -99,7 +117,8 @@ public class Tokens {
         if (token == null || clock.millis() >= token.renewAt()) {
             token = renewed(keeper, token, calling.provider(), calling.account());
         }
-        exchange.getMessage().setHeader("Authorization", "Bearer " + token.text());
+        TokenPlan plan = plan(calling.provider());
+        exchange.getMessage().setHeader(plan.header(), plan.shown(token.text()));
         calling.token(token);
     }
 
@@ -142,6 +161,10 @@ public class Tokens {
         } finally {
             keeper.renewing.unlock();
         }
+    }
+
+    private static TokenPlan plan(Provider provider) {
+        return Objects.requireNonNull(provider.token(), "token");
     }
 
     private Keeper keeper(Provider provider, Account account) {
@@ -194,7 +217,7 @@ public class Tokens {
     private long renewAt(JsonNode answer, Provider provider) {
         long now = clock.millis();
         long end = end(answer, now);
-        TokenPlan plan = Objects.requireNonNull(provider.token(), "token");
+        TokenPlan plan = plan(provider);
         long ahead = plan.renewAhead().toMillis();
         long latest = plan.maxAge() == null ? Long.MAX_VALUE : now + plan.maxAge().toMillis();
         return Math.min(Math.max(end - ahead, now + (end - now) / 2), latest);

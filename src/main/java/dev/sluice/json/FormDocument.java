@@ -25,7 +25,8 @@ final class FormDocument {
                 throw new Unreadable("it is no form");
             }
             int sign = pair.indexOf('=');
-            Repeated.put(members, decoded(pair.substring(0, sign)), members.textNode(decoded(pair.substring(sign + 1))));
+            Repeated.put(members, decoded(pair.substring(0, sign)),
+                    members.textNode(decoded(pair.substring(sign + 1))));
         }
         return members;
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class XmlDocument {
 
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
-    private static final Pattern DECLARED = Pattern.compile("^<\\?xml[^>]{1,100}?encoding=[\"']([A-Za-z0-9._:-]{1,40})");
+    private static final Pattern DECLARED = Pattern
+            .compile("^<\\?xml[^>]{1,100}?encoding=[\"']([A-Za-z0-9._:-]{1,40})");
     private static final int DECLARATION = 200;
     private static final XMLInputFactory READERS = readers();
 

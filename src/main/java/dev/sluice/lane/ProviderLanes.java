@@ -55,6 +55,10 @@ public final class ProviderLanes {
                         Map.of("provider", provider, "call", call)));
             }
         });
+        if (file.path("token").has("places")) {
+            Stream.of("login", "refresh").filter(call -> isSent(file.path("calls").path(call))).forEach(call -> flows
+                    .add(new Flow("token", prefix + call, Map.of("provider", provider, "call", call))));
+        }
         return flows;
     }
 
@@ -86,10 +90,14 @@ public final class ProviderLanes {
 
     /** Whether the file says both what is sent and what an answer means. */
     private static boolean isWhole(JsonNode file, String call, JsonNode described) {
-        boolean sent = described.has("body") || !CallPlan.hasBody(described);
-        String by = described.path("success-by").asText(file.path("places").isEmpty() && described.path("places").isEmpty()
-                ? "mapping" : "place");
-        return sent && !by.equals("mapping") && !CallPlan.BESIDE_ORDERS.contains(call);
+        String by = described.path("success-by")
+                .asText(file.path("places").isEmpty() && described.path("places").isEmpty()
+                        ? "mapping" : "place");
+        return isSent(described) && !by.equals("mapping") && !CallPlan.BESIDE_ORDERS.contains(call);
+    }
+
+    private static boolean isSent(JsonNode described) {
+        return !described.isMissingNode() && (described.has("body") || !CallPlan.hasBody(described));
     }
 
     private static Map<String, JsonNode> calls(JsonNode file) {

@@ -134,6 +134,11 @@ public final class Calling implements SafeCopyProperty {
         return token != null || usesCredentials.get() && provider.token() == null;
     }
 
+    /** The name of the call. */
+    public String call() {
+        return call;
+    }
+
     /** The step whose call it is, but for one beside all orders. */
     public @Nullable Step step() {
         return step;

@@ -140,6 +140,11 @@ public final class Places {
         return answer;
     }
 
+    /** Whether the whole answer is a list, and no object. */
+    public boolean areOfList() {
+        return list != null && list.at().matches();
+    }
+
     /** Whether what an answer says is read of the order itself, which is found in it, whatever was asked. */
     public boolean findsOrder() {
         return list != null && list.none() == null;

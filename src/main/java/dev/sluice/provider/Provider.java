@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.Durations;
+import dev.sluice.json.Format;
 import dev.sluice.outcome.Kind;
 import dev.sluice.signing.Signature;
 import java.time.Duration;
@@ -104,6 +105,16 @@ public record Provider(String name, String family, boolean enabled, String baseU
     public int mostCalls() {
         return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
                 .mapToInt(account -> account(account).concurrency()).sum();
+    }
+
+    /** What the answer to a call is written in. A token that the file describes comes as JSON (RFC 6749). */
+    public Format format(String call) {
+        return describesToken() && TokenRules.CALLS.contains(call) ? Format.JSON : answers.format();
+    }
+
+    /** Whether the file says where the token is, so that no route has to. */
+    public boolean describesToken() {
+        return token != null && token.places() != null;
     }
 
     /**

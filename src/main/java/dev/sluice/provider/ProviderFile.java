@@ -125,7 +125,8 @@ final class ProviderFile {
         schedules("");
         accounts.forEach(account -> schedules("accounts." + account + "."));
         rule("timeouts", rules::timeouts);
-        rule("token", rules::token);
+        rule("token", () -> new TokenRules(tree, this::wrong)
+                .check((key, reason) -> mistakes.note(mistake(key, reason))));
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> Answers.of(tree.path("answers")));
         rule("answers", rules::answers);

@@ -78,20 +78,6 @@ final class ProviderRules {
         }
     }
 
-    void token() {
-        if (!file.has("token")) {
-            return;
-        }
-        if (!file.path("calls").has("login")) {
-            wrong.accept("token", "needs a login among the calls, which gives the token");
-        }
-        TokenPlan token = TokenPlan.of(file.path("token"));
-        if (token.maxAge() != null && token.renewAhead().compareTo(token.maxAge()) >= 0) {
-            wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for"
-                    + " every call");
-        }
-    }
-
     /** Names that every provider's flows have. */
     void names() {
         Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(

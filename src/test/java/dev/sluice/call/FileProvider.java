@@ -77,7 +77,7 @@ final class FileProvider implements AutoCloseable {
                 yaml.replace("@base-url@", "http://127.0.0.1:" + server.getAddress().getPort()));
         Mistakes mistakes = new Mistakes();
         Providers providers = new Providers(folder,
-                GivenProviders.config(Map.of("sluice.providers.demo.accounts.default.client", "shop:1",
+                GivenProviders.config(Map.of("sluice.providers.demo.accounts.default.client", "shop-1",
                         "sluice.providers.demo.accounts.default.secret", "s3cr3t/+")),
                 Map.of(), mistakes);
         mistakes.refuse();
@@ -124,6 +124,7 @@ final class FileProvider implements AutoCloseable {
         Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
         Passage.begin(exchange);
         Calling.begin(exchange, step, name);
+        exchange.setVariable("reference", request.path("providerReference").asText(null));
         exchange.getMessage().setBody(request);
         call.make(exchange, NAME, name);
         call.interpret(exchange);

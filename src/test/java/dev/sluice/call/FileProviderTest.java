@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.FileProvider.Answer;
+import dev.sluice.call.FileProvider.Asked;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +128,25 @@ class FileProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | [{'ref':'r-2','state':'declined'},{'ref':'r-1','state':'done'}] | COMPLETED     |
+            200 | []                                                              | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'ref':'r-1','state':'done'}                                    | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'0':{'ref':'r-1','state':'done'}}                              | UNKNOWN       | OUTCOME_UNKNOWN
+            404 | []                                                              | UNKNOWN       | OUTCOME_UNKNOWN
+            400 | {'code':'300'}                                                  | UNKNOWN       | OUTCOME_UNKNOWN
+            """)
+    void soIsItWhereTheAnswerItselfIsTheList(int http, String body, Kind kind, Category category) throws Exception {
+        String file = listed(SEARCH, OURS + ", none: gone").replace("at: /items", "at: \"\"");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> Answer.json(http, body));
+            means(provider.call("pay", true, request()), kind, category);
+            provider.says(asked -> Answer.json(200, "[{'id':'R','state':'done'}]"));
+            assertThat(provider.call("pay", false, request()).error().message()).contains("it cannot be read");
+        }
+    }
+
     /** A list may have pages, or lag behind. */
     @Test
     void anOrderThatAListHasNotIsUnknownWhereTheFileDoesNotSayOtherwise() throws Exception {
@@ -142,8 +166,10 @@ class FileProviderTest {
     void anOrderOfWhichTheProvidersNumberIsNotKnownIsNotMissedInAList() throws Exception {
         String byReference = listed(SEARCH, "item: {providerReference: /id}, none: gone");
         try (FileProvider provider = new FileProvider(folder, byReference)) {
-            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'state':'done'}]}"));
+            provider.says(asked -> Answer.json(200, "{'items':[{'id':'','state':'done'},{'id':null,'state':'done'}]}"));
             means(provider.call("pay", true, request()), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            means(provider.call("pay", true, request().putNull("providerReference")), Kind.UNKNOWN,
+                    Category.OUTCOME_UNKNOWN);
             provider.says(asked -> Answer.json(200, "{'items':[{'id':'R','state':'done'}]}"));
             means(provider.call("pay", true, request().put("providerReference", "R")), Kind.COMPLETED, null);
         }
@@ -198,6 +224,113 @@ class FileProviderTest {
             provider.says(asked -> new Answer(http, "application/x-www-form-urlencoded", body.replace('\'', '"')));
             means(provider.call("pay", false, request()), kind, category);
         }
+    }
+
+    /** OAuth 2 as its RFC has it: a form, the client by HTTP Basic, one token for all calls, and another host. */
+    @Test
+    void aTokenThatTheFileDescribesIsHadOnceAndCarriedByEachCall() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, tokens("", ""))) {
+            provider.says(asked -> asked.target().equals("/auth/token")
+                    ? Answer.json(200, "{'access_token':'t-1','token_type':'Bearer','expires_in':3600}")
+                    : Answer.json(200, "{'id':'R','state':'new'}"));
+            for (int i = 0; i < 3; i++) {
+                means(provider.call("pay", false, request()), Kind.ACCEPTED, null);
+            }
+            means(provider.call("pay", true, request().put("providerReference", "R")), Kind.PROGRESS, null);
+            assertThat(provider.asked()).extracting(Asked::target).containsExactly("/auth/token", "/pay", "/pay",
+                    "/pay", "/pay/R");
+            Asked login = provider.asked().get(0);
+            assertThat(login.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+            assertThat(login.body()).isEqualTo("grant_type=client_credentials&scope=pay+ask");
+            assertThat(login.header("Authorization")).isEqualTo("Basic "
+                    + Base64.getEncoder().encodeToString("shop-1:s3cr3t/+".getBytes(StandardCharsets.UTF_8)));
+            assertThat(provider.asked().stream().skip(1)).allSatisfy(
+                    call -> assertThat(call.header("Authorization")).isEqualTo("Bearer t-1"));
+        }
+    }
+
+    @Test
+    void aTokenIsRenewedAheadOfItsEndByARefreshAndElseByALogin() throws Exception {
+        String file = tokens(", refresh-token: /refresh_token", """
+                  refresh:
+                    path: /refresh
+                    body: {token: "{refreshToken}", key: "{credential:secret}"}
+                """);
+        AtomicInteger tokens = new AtomicInteger();
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> asked.target().startsWith("/auth/") ? Answer.json(200, "{'access_token':'t-"
+                    + tokens.incrementAndGet() + "','refresh_token':'r-" + tokens + "','expires_in':'600'}")
+                    : Answer.json(200, "{'id':'R','state':'new'}"));
+            provider.call("pay", false, request());
+            provider.clock().advance(Duration.ofSeconds(500));
+            provider.call("pay", false, request());
+            provider.clock().advance(Duration.ofSeconds(50));
+            provider.call("pay", false, request());
+            assertThat(provider.asked()).extracting(Asked::target).containsExactly("/auth/token", "/pay", "/pay",
+                    "/auth/refresh", "/pay");
+            assertThat(provider.asked().get(3).body()).isEqualTo("{\"token\":\"r-1\",\"key\":\"s3cr3t/+\"}");
+            assertThat(provider.asked().get(4).header("Authorization")).isEqualTo("Bearer t-2");
+            provider.clock().advance(Duration.ofSeconds(550));
+            provider.says(
+                    asked -> asked.target().equals("/auth/refresh") ? Answer.json(400, "{'error':'invalid_grant'}")
+                            : asked.target().equals("/auth/token") ? Answer.json(200, "{'access_token':'t-9'}")
+                                    : Answer.json(200, "{'id':'R','state':'new'}"));
+            means(provider.call("pay", false, request()), Kind.ACCEPTED, null);
+            assertThat(provider.asked()).extracting(Asked::target).endsWith("/auth/refresh", "/auth/token", "/pay");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            401 | application/json | {'error':'invalid_client'}       | REFUSED  | AUTHENTICATION
+            400 | application/json | {'error':'invalid_scope'}        | REFUSED  | AUTHENTICATION
+            401 | application/json | {'access_token':'t-1'}           | REFUSED  | AUTHENTICATION
+            401 | text/html        | <html>401</html>                 | NOT_SENT | UNAVAILABLE
+            429 | application/json | {'error':'slow_down'}            | NOT_SENT | UNAVAILABLE
+            503 | application/json | {'access_token':'t-1'}           | NOT_SENT | UNAVAILABLE
+            200 | application/json | {}                               | NOT_SENT | UNAVAILABLE
+            200 | application/json | {'access_token':{'a':'b'}}       | NOT_SENT | UNAVAILABLE
+            200 | application/json | {'access_token':'a\\u000ab'}      | NOT_SENT | UNAVAILABLE
+            200 | application/json | {'access_token':' '}             | NOT_SENT | UNAVAILABLE
+            200 | text/html        | <html>log in</html>              | NOT_SENT | UNAVAILABLE
+            """)
+    void withoutATokenNothingIsSent(int http, String type, String body, Kind kind, Category category)
+            throws Exception {
+        try (FileProvider provider = new FileProvider(folder, tokens("", ""))) {
+            provider.says(asked -> new Answer(http, type, body.replace('\'', '"')));
+            means(provider.call("pay", false, request()), kind, category);
+            assertThat(provider.asked()).extracting(Asked::target).containsOnly("/auth/token");
+        }
+    }
+
+    /** Of a provider whose answers are XML too, a token comes as JSON. */
+    @Test
+    void aTokenMayHaveAHeaderOfItsOwn() throws Exception {
+        String file = tokens("", "").replace("  places: {token", "  header: X-Session\n  value: \"s={token}\"\n"
+                + "  places: {token").replace("  codes:", "  format: xml\n  codes:")
+                .replaceFirst("(?m)^places: .*", "places: {reference: /pay/id, status: /pay/state}");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> asked.target().equals("/auth/token") ? Answer.json(200, "{'access_token':'t-1'}")
+                    : new Answer(200, "text/xml", "<pay><id>R</id><state>new</state></pay>"));
+            means(provider.call("pay", false, request()), Kind.ACCEPTED, null);
+            assertThat(provider.asked().get(1).header("X-Session")).isEqualTo("s=t-1");
+            assertThat(provider.asked().get(1).header("Authorization")).isNull();
+        }
+    }
+
+    /** The file with a token; what the table says of HTTP 401 is the reason for another one. */
+    private static String tokens(String places, String calls) {
+        return FILE.replace("http: {", "http: {\"401\": {kind: unauthorised}, ") + """
+                  login:
+                    base-url: @base-url@/auth
+                    path: /token
+                    body-format: form
+                    basic: {username: "{credential:client}", password: "{credential:secret}"}
+                    body: {grant_type: client_credentials, scope: pay ask}
+                %stoken:
+                  renew-ahead: 60s
+                  places: {token: /access_token, expires-in: /expires_in%s}
+                """.formatted(calls, places);
     }
 
     /** The file with a question that is answered with a list. */

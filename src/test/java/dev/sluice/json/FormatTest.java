@@ -35,7 +35,8 @@ class FormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "Forbidden", "Service unavailable", "{\"a\":\"1\"}", "<html><p a=1></html>", "a=1&",
+    @ValueSource(strings = {"", " ", "Forbidden", "Service unavailable", "{\"a\":\"1\"}", "<html><p a=1></html>",
+            "a=1&",
             "a=1&&b=2", "=1", "a=%", "a=%zz", "a=1\nb=2", "a=1 b", "a=<b>", "a=1\0"})
     void aPageOrASentenceIsNoForm(String text) {
         assertThatThrownBy(() -> Format.FORM.read(text)).isInstanceOf(Unreadable.class)
@@ -81,7 +82,8 @@ class FormatTest {
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/x";
         try {
             for (String xml : new String[]{"<!DOCTYPE o [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]><o>&x;</o>",
-                    "<!DOCTYPE o SYSTEM '" + url + "'><o/>", "<!DOCTYPE o [<!ENTITY % x SYSTEM '" + url + "'> %x;]><o/>",
+                    "<!DOCTYPE o SYSTEM '" + url + "'><o/>",
+                    "<!DOCTYPE o [<!ENTITY % x SYSTEM '" + url + "'> %x;]><o/>",
                     "<?xml-stylesheet href='" + url + "'?><o xmlns:i='http://www.w3.org/2001/XMLSchema-instance'"
                             + " i:schemaLocation='urn:o " + url + "'/>",
                     "<o xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='" + url + "'/></o>"}) {

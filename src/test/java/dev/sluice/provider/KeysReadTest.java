@@ -57,7 +57,13 @@ class KeysReadTest {
               algorithm: HMAC-SHA256
               key: {credential: secret-key}
               headers: {X-Sign: "{signature}"}
-            token: {renew-ahead: 1m, max-age: 25m}
+            token:
+              renew-ahead: 1m
+              max-age: 25m
+              places: {token: /token, expires-in: /in, expires-at: /at, refresh-token: /refresh}
+              header: X-Token
+              value: "{token}"
+              login-ends-token: true
             timeouts: {connect: 5s, response: 30s}
             limits: {concurrency: 16, rate: 50}
             breaker: {failures: 30, open: 10s}
@@ -157,7 +163,8 @@ class KeysReadTest {
                 body-format: json
                 places: *places
                 list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
-              login: {path: /login}
+              login: {path: /login, body: {}}
+              refresh: {path: /refresh, body: {}}
             webhook:
               signature: *signature
               format: xml

@@ -124,8 +124,8 @@ class ProviderFileTest {
             "300": {kind: refused         | "300 ": {kind: refused            | 15 | `answers.codes.300 `
                 lost: ask                 |     lost: forget                  | 23 | operations.create.lost
                 ask: find                 |     ask: nobody                   | 24 | operations.create.ask
-              find: {path: /find}         |   find: {path: /find, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
-              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {}}}     | 27 | calls.find.list.item
+              find: {path: /find}         |   find: {path: /find, list: {at: a, item: {requestId: /a}}} | 27 | calls.find.list.at
+              find: {path: /find}         |   find: {path: /find, list: {at: "", item: {}}}     | 27 | calls.find.list.item
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {id: /a}}} | 27 | calls.find.list.item.id
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
@@ -219,6 +219,31 @@ class ProviderFileTest {
             assertThat(all).isEmpty();
         } else {
             assertThat(all).contains(": " + told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            token: {renew-ahead: 1m, places: {token: /t}}                      | {path: /t, body: {a: "{credential:access-key}"}} | -
+            token: {renew-ahead: 1m, places: {token: /t}}                      | {path: /t, body: {a: "{credential:access-kye}"}} | calls.login.body: names {credential:access-kye}
+            token: {renew-ahead: 1m, places: {token: /t}}                      | {path: /t, body: {a: "{requestId}"}}         | calls.login.body: names {requestId}
+            token: {renew-ahead: 1m, places: {token: /t}}                      | {path: /t, body: {a: "{refreshToken}"}}      | calls.login.body: names {refreshToken}
+            token: {renew-ahead: 1m, places: {token: /t, refresh-token: /r}}   | {path: /t, body: {}}                         | token.places.refresh-token: is sent nowhere
+            token: {renew-ahead: 1m, places: {token: /t}}                      | `{path: /t, body: {}}\n  refresh: {path: /r, body: {}}` | calls.refresh: is made by nobody
+            token: {renew-ahead: 1m, places: {token: /t, refresh-token: /r}}   | `{path: /t, body: {}}\n  refresh: {path: /r, body: {t: "{refreshToken}"}}` | -
+            token: {renew-ahead: 1m, places: {expires-in: /t}}                 | {path: /t, body: {}}                         | token.places.token: is missing
+            token: {renew-ahead: 1m, header: X-Token}                          | {path: /t}                                   | token.header: counts where token.places
+            token: {renew-ahead: 1m, value: "{token}"}                         | {path: /t}                                   | token.value: counts where token.places
+            token: {renew-ahead: 1m, places: {token: /t}, value: Bearer}       | {path: /t, body: {}}                         | token.value: must be one line with {token} in it
+            token: {renew-ahead: 1m, places: {token: /t}, header: Host}        | {path: /t, body: {}}                         | token.header: is no header that a file may set
+            token: {renew-ahead: 1m, max-age: 1m}                              | {path: /t}                                   | token.renew-ahead: is not shorter
+            """)
+    void whatIsSaidOfTokensMustFitTogether(String token, String login, String told) throws IOException {
+        String file = SOUND.replace("calls:", token + "\ncalls:\n  login: " + login.replace("\\n", "\n"));
+        if (told.equals("-")) {
+            assertThat(read(file).describesToken()).isTrue();
+        } else {
+            assertThatThrownBy(() -> read(file)).isInstanceOf(ConfigProblem.class).hasMessageContaining(": " + told);
         }
     }
 

@@ -178,18 +178,40 @@ class PlanTest {
             `, merchant_id: "{requestId}"`   | ``                                         | -
             """)
     void aSlipInWhatAFileAloneSaysIsToldThere(String text, String instead, String told) throws IOException {
-        Path guide = Path.of("config/providers/paywell.yaml");
-        Matcher block = Pattern.compile("```yaml\n(description.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("routes/providers/README.md")));
-        assertThat(block.find()).isTrue();
-        Files.writeString(folder.resolve(guide),
-                block.group(1).replace("base-url: \"\"", "base-url: https://paywell.example"));
+        Path guide = guide();
         edit(guide.toString(), text.replace("\\n", "\n"), instead == null ? "" : instead.replace("\\n", "\n"));
         if (told.equals("-")) {
             assertThat(check()).containsExactly("No mistakes.");
         } else {
             assertThat(check()).anySatisfy(said -> assertThat(said).startsWith(guide + ":").contains(told));
         }
+    }
+
+    @Test
+    void theTokensOfTheGuideAreUnderstood() throws IOException {
+        Path guide = guide();
+        Matcher block = Pattern.compile("```yaml\n(token:.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("routes/providers/README.md")));
+        assertThat(block.find()).isTrue();
+        edit(guide.toString(), "credentials: [key]", "credentials: [key, secret]");
+        edit(guide.toString(), "calls:\n", block.group(1));
+        assertThat(check()).containsExactly("No mistakes.");
+        edit(guide.toString(), "renew-ahead: 60s", "renew-ahead: 60s\n  login-ends-token: true");
+        assertThat(all()).anySatisfy(
+                said -> assertThat(said).startsWith("note: " + guide + ":").contains("run one copy"));
+        edit(guide.toString(), "    body: {grant_type: client_credentials, scope: payments}\n", "");
+        assertThat(check()).anySatisfy(
+                said -> assertThat(said).startsWith(guide + ":").contains("calls.login: nobody serves it"));
+    }
+
+    private Path guide() throws IOException {
+        Path guide = Path.of("config/providers/paywell.yaml");
+        Matcher block = Pattern.compile("```yaml\n(description.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("routes/providers/README.md")));
+        assertThat(block.find()).isTrue();
+        Files.writeString(folder.resolve(guide),
+                block.group(1).replace("base-url: \"\"", "base-url: https://paywell.example"));
+        return guide;
     }
 
     @ParameterizedTest

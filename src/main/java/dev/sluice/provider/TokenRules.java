@@ -1,0 +1,81 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
+import dev.sluice.text.Nearest;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** What a provider's file says of its tokens, and of the calls that give them. */
+final class TokenRules {
+
+    /** The calls that give tokens. */
+    static final Set<String> CALLS = Set.of("login", "refresh");
+
+    private static final String CREDENTIAL = "credential:";
+    private static final String REFRESH_TOKEN = "refreshToken";
+
+    private final JsonNode file;
+    private final BiConsumer<String, String> wrong;
+
+    /** @param wrong is told the key and what is wrong there */
+    TokenRules(JsonNode file, BiConsumer<String, String> wrong) {
+        this.file = file;
+        this.wrong = wrong;
+    }
+
+    /** @param note is told what an operator should know */
+    void check(BiConsumer<String, String> note) {
+        JsonNode token = file.path("token");
+        if (token.isMissingNode()) {
+            return;
+        }
+        if (!file.path("calls").has("login")) {
+            wrong.accept("token", "needs a login among the calls, which gives the token");
+        }
+        TokenPlan plan = TokenPlan.of(token);
+        if (plan.maxAge() != null && plan.renewAhead().compareTo(plan.maxAge()) >= 0) {
+            wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for"
+                    + " every call");
+        }
+        if (token.path("login-ends-token").asBoolean(false)) {
+            note.accept("token.login-ends-token", "means that copies of Sluice, each of which logs in by itself, end"
+                    + " each other's tokens: run one copy");
+        }
+        if (token.has("places")) {
+            described(token.path("places").has("refresh-token"));
+        } else if (token.has("header") || token.has("value")) {
+            wrong.accept("token." + (token.has("header") ? "header" : "value"), "counts where token.places says that"
+                    + " the file itself describes the login: name those, or take it away");
+        }
+    }
+
+    private void described(boolean refreshes) {
+        JsonNode calls = file.path("calls");
+        if (refreshes && !calls.has("refresh")) {
+            wrong.accept("token.places.refresh-token", "is sent nowhere, for there is no refresh below calls");
+        } else if (!refreshes && calls.has("refresh")) {
+            wrong.accept("calls.refresh", "is made by nobody, for token.places names no refresh-token");
+        }
+        List.of("login", "refresh").forEach(name -> Template.places(calls.path(name).path("body"))
+                .forEach(place -> body(name, place)));
+    }
+
+    /** What a body is filled with that no request goes with. */
+    private void body(String call, String place) {
+        String key = "calls." + call + ".body";
+        List<String> credentials = file.path("credentials").valueStream().map(JsonNode::asText).toList();
+        if (place.startsWith(CREDENTIAL)) {
+            String name = place.substring(CREDENTIAL.length());
+            if (!credentials.contains(name)) {
+                wrong.accept(key, "names {" + place + "}, which is not in the list of credentials"
+                        + Nearest.hint(name, credentials));
+            }
+        } else if (!(call.equals("refresh") && place.equals(REFRESH_TOKEN))) {
+            wrong.accept(key, "names {" + place + "}, and a " + call + " has credentials, such as"
+                    + " {credential:client-id}" + (call.equals("refresh") ? ", and {" + REFRESH_TOKEN + "}" : "")
+                    + " alone");
+        }
+    }
+}
