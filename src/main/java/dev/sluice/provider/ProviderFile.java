@@ -293,6 +293,7 @@ final class ProviderFile {
         Places places = new Places(webhook.path("places"));
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
+        rules.webhookFormat();
         return signature == null ? null
                 : new Webhook(signature, Answers.format(webhook.path("format")), places, events,
                         webhook.path("acknowledge").asText());

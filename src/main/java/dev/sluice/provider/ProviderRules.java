@@ -143,6 +143,17 @@ final class ProviderRules {
                                 + " category AUTHENTICATION")));
     }
 
+    /** What a signature finds its fields in is what the rest is read from, unless it packs all of it into one. */
+    void webhookFormat() {
+        JsonNode webhook = file.path("webhook");
+        JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
+        if (signature.path("body-format").asText().equals("form") && !signature.path("body").isTextual()
+                && !webhook.path("format").asText().equals("form")) {
+            wrong.accept("webhook.format", "is json, and the signature finds its fields in a form (body-format): say"
+                    + " form");
+        }
+    }
+
     void events(Events events, Places places) {
         if (places.namesEvents() && events.ours().isEmpty()) {
             wrong.accept("webhook.events", "needs ours, the events that tell what became of an order,"

@@ -37,16 +37,6 @@ final class BodyView {
         return bytes.length == 0 ? bytes : Utf8.bytes("body", JsonText.write(tree(), form.equals("sorted")));
     }
 
-    /** A form as JSON; nothing where it is none, or one that cannot be read. */
-    byte @Nullable [] ofForm() {
-        try {
-            return scheme.format() == BodyFormat.FORM && !isEmpty()
-                    ? Utf8.bytes("body", JsonText.write(scheme.format().parse(bytes), false)) : null;
-        } catch (CannotSign unreadable) {
-            return null;
-        }
-    }
-
     String digest() {
         return scheme.digestEncoding().encode(scheme.digest().digest(bytes));
     }

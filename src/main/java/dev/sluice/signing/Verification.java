@@ -42,7 +42,7 @@ final class Verification {
             return new Verdict(stale ? Verdict.Outcome.STALE : Verdict.Outcome.VALID,
                     stale ? "the timestamp is outside the window" : null,
                     reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()),
-                    found.body == null ? material.body().ofForm() : found.body);
+                    found.body);
         } catch (CannotSign refused) {
             return Verdict.invalid(refused.field() + ": " + refused.reason());
         }

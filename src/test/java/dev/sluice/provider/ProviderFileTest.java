@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -268,6 +269,26 @@ class ProviderFileTest {
                 + " headers: {X-Sign: '{signature}'}}\n  " + places + "\n  " + events + "\n  acknowledge: ok\n";
         assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining(": webhook.events: ").hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            body-format: form                            |              | is json, and the signature finds its fields
+            body-format: form                            | format: xml  | is json, and the signature finds its fields
+            body-format: form                            | format: form | -
+            'body-format: form, body: "a={signature}"'   |              | -
+            """)
+    void aWebhookWhoseFieldsAreOfAFormIsReadAsOne(String signed, String format, String told) {
+        String webhook = "webhook:\n  signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential:"
+                + " secret-key}, headers: {X-Sign:"
+                + " '{signature}'}, " + signed + "}\n" + (format == null ? "" : "  " + format + "\n")
+                + "  places: {order-id: /id}\n  acknowledge: ok\n";
+        if (told.equals("-")) {
+            assertThatCode(() -> read(SOUND + webhook)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook.format: " + told);
+        }
     }
 
     @Test

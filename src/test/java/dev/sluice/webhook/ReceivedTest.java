@@ -40,7 +40,7 @@ class ReceivedTest {
     void aDocumentWithinTheBodyIsWhatIsRead() throws Unreadable {
         Received packed = new Received("eyJ9".getBytes(StandardCharsets.UTF_8), null, new Characters("ISO-8859-1"));
         Received document = packed.holding("{\"name\":\"é\"}".getBytes(StandardCharsets.UTF_8));
-        assertThat(document.read().path("name").asText()).isEqualTo("é");
+        assertThat(document.read(Format.JSON).path("name").asText()).isEqualTo("é");
         assertThat(document.charset()).isNull();
         assertThat(packed.holding(null)).isSameAs(packed);
     }
