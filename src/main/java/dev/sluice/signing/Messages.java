@@ -14,7 +14,8 @@ final class Messages {
         RAW, MINIFIED, SORTED
     }
 
-    private static final List<String> SOURCES = List.of("body", "template", "fields", "json", "form", "each", "concat", "hash",
+    private static final List<String> SOURCES = List.of("body", "template", "fields", "json", "form", "each", "concat",
+            "hash",
             "encode", "replace", "length", "sign");
 
     private Messages() {

@@ -185,7 +185,8 @@ class ComposedMessageTest {
     void aComposedKeyThatIsEmptyIsNone() {
         Signature signature = Descriptions.signature("message: {body: raw}\nmissing: empty\nalgorithm: HMAC-SHA256\n"
                 + "key: {of: '{header:X-Key}'}\nheaders: {s: '{signature}'}");
-        assertThat(verdict(signature, Descriptions.delivery(Map.of("s", "00"), "{}")).reason()).isEqualTo("key: is empty");
+        assertThat(verdict(signature, Descriptions.delivery(Map.of("s", "00"), "{}")).reason())
+                .isEqualTo("key: is empty");
         Incoming keyed = Descriptions.delivery(Map.of("X-Key", "k", "s", "00"), "{}");
         assertThat(verdict(signature, keyed).reason()).isEqualTo("the signature does not match");
         assertThatThrownBy(() -> Descriptions.signature("message: {body: raw}\nalgorithm: HMAC-SHA256\n"

@@ -182,6 +182,20 @@ class TokenSignatureTest {
     }
 
     @Test
+    void aPartThatIsThereTwiceMustBeTheSame() {
+        String yaml = "parts: {p: {encode: {encoding: base64url, of: {json: {a: '{nonce}'}}}}}\nnonce: uuid\n"
+                + "message: {template: '{part:p}{body}'}\nalgorithm: HMAC-SHA256\nkey: {credential: key}\n"
+                + "headers: {A: '{part:p}', B: '{part:p}', s: '{signature}'}";
+        Function<String, String> keys = Descriptions.credentials("key", KEY);
+        Map<String, String> headers = new HashMap<>(Descriptions.signature(yaml)
+                .sign(Descriptions.post("{}"), keys, Descriptions.at(NOW), () -> "n").headers());
+        assertThat(verdict(yaml, Descriptions.delivery(headers, "{}"), keys, NOW).reason()).isNull();
+        headers.put("B", base64url("{\"a\":\"n\",\"b\":1}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(verdict(yaml, Descriptions.delivery(headers, "{}"), keys, NOW).reason())
+                .isEqualTo("header B is not as described");
+    }
+
+    @Test
     void whatAPartCannotBeIsRefusedAtTheStart() {
         for (String[] wrong : new String[][]{
                 {"{part:header}.{part:payload}\"}", "{part:headr}\"}", "message.template",

@@ -105,9 +105,12 @@ class WholeBodyTest {
     @Test
     void aFormMayHaveItsParametersInAnotherOrderAndSpelling() {
         Signature signature = Descriptions.signature(FORM_ENVELOPE);
-        String[] sent = new String(signature.sign(Descriptions.post("{\"a\":\"?>\"}"), KEYS, Descriptions.at(NOW), () -> "")
-                .body(), StandardCharsets.UTF_8).split("&");
-        assertThat(verdict(signature, Map.of(), "x=1&" + sent[1].replace("%3D", "=") + "&" + sent[0]).reason()).isNull();
+        String[] sent = new String(
+                signature.sign(Descriptions.post("{\"a\":\"?>\"}"), KEYS, Descriptions.at(NOW), () -> "")
+                        .body(),
+                StandardCharsets.UTF_8).split("&");
+        assertThat(verdict(signature, Map.of(), "x=1&" + sent[1].replace("%3D", "=") + "&" + sent[0]).reason())
+                .isNull();
         assertThat(verdict(signature, Map.of(), sent[0]).reason()).isEqualTo("body is not as described");
         assertThat(verdict(signature, Map.of(), String.join("&", sent[0], sent[1], sent[0])).reason())
                 .isEqualTo("form: holds a parameter twice");
