@@ -212,8 +212,8 @@ final class SentCheck {
         if (!named && !byReference) {
             providers.wrong(provider,
                     "calls." + ask + (call.path("body").isMissingNode() ? ".path" : ".body"),
-                    "names no order, so that no answer to it could be believed: write {requestId} in its body, or"
-                            + " {reference} in its path");
+                    "names no order, so that no answer to it could be believed: write {requestId} in its path, query"
+                            + " or body, or {reference} in its path");
         } else if (!named && operation.path("lost").asText().equals("ask")) {
             providers.wrong(provider, "operations." + name + ".lost", "is ask, and the question " + ask
                     + " names the order by the provider's"
