@@ -7,6 +7,7 @@ import dev.sluice.answer.Outcomes;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Kind;
@@ -14,6 +15,7 @@ import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
@@ -94,42 +96,48 @@ public class Call {
             throw new Slip(late);
         }
         Provider provider = calling.provider();
-        String baseUrl = provider.baseUrl(calling.call());
-        if (baseUrl.isEmpty()) {
-            throw new Slip(provider.name() + " has no base URL");
-        }
         CallPlan call = calling.plan(exchange);
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
+        String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
+        if (baseUrl.isEmpty()) {
+            throw new Slip(provider.name() + " has no base URL");
+        }
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
+            String fault = provider.minorUnits().fault(request);
+            if (fault != null) {
+                throw new CannotSend(fault);
+            }
+        }
         String address = Address.of(call, exchange, request, calling::credential);
         Question.look(calling, address);
-        byte[] body = null;
+        Body body = null;
         if (call.hasBody()) {
             JsonNode document = node(exchange);
             Question.look(calling, document);
-            body = Bodies.of(call, document);
+            body = Body.of(call, document);
         }
         URI uri = URI.create(baseUrl + address);
         Message message = exchange.getMessage();
-        SentHeaders headers = new SentHeaders(uri.getAuthority(), call.hasBody() ? call.format().contentType() : null,
+        SentHeaders headers = new SentHeaders(uri.getAuthority(), body == null ? null : body.contentType(),
                 message.getHeader("Authorization", String.class));
         headers.describe(call, request, calling);
         if (provider.token() != null) {
             headers.carry(provider.token().header(), message);
         }
-        headers.all().forEach((name, value) -> Question.lookAtHeader(calling, value));
+        byte[] sent = body == null ? null : body.bytes();
         if (provider.signature() != null && call.signed()) {
             Signed signed = provider.signature().sign(
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                            headers.withLength(body), body == null ? NOTHING : body),
+                            headers.withLength(sent), sent == null ? NOTHING : sent),
                     calling::credential, clock, () -> UUID.randomUUID().toString());
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
             }
-            body = body == null ? null : signed.body();
+            sent = sent == null ? null : signed.body();
         }
         message.removeHeaders("*");
         headers.all().forEach(message::setHeader);
@@ -139,7 +147,7 @@ public class Call {
         message.setHeader(AsWritten.TARGET,
                 uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
         // As bytes it would be packed, or its type written anew, by what the headers say.
-        message.setBody(body == null ? null : new ByteArrayEntity(body, null));
+        message.setBody(sent == null ? null : new ByteArrayEntity(sent, null));
         calling.handOver(exchange);
     }
 

@@ -38,6 +38,9 @@ final class SentHeaders {
             String text = value == null ? "" : value.asText().strip();
             if (!text.isEmpty()) {
                 put(name, text);
+                if (call.telling().contains(name)) {
+                    Question.lookAtHeader(calling, text);
+                }
             }
         });
     }

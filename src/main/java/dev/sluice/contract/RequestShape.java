@@ -43,6 +43,7 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
         members.set(member, operation.path("fields"));
         members.putObject("providerReference");
         members.putObject("webhookUrl");
+        members.putObject("minorAmount");
         if (operation.has("about")) {
             ObjectNode earlier = members.putObject("earlier").put("type", "object").putObject("properties");
             List.of("requestId", "operation", "providerReference").forEach(earlier::putObject);

@@ -48,7 +48,7 @@ public class Connectivity implements HealthCheck {
     /** Sees whether a provider answers its own check, where it has an address. */
     public void look(String name) {
         Provider provider = providers.get(name);
-        if (provider != null && provider.enabled() && !provider.baseUrl().isEmpty()) {
+        if (provider != null && provider.enabled() && !provider.account(Lane.DEFAULT).baseUrl().isEmpty()) {
             boolean reachable = calls.ping(provider, Lane.DEFAULT) == HTTP_OK;
             seen.put(name, (reachable ? "reachable" : "not reachable") + " at " + clock.instant());
         }

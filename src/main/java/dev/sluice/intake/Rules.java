@@ -49,6 +49,9 @@ public class Rules {
         reserved(provider, request.path(member), member);
         Operation known = Objects.requireNonNull(provider.operations().get(operation), operation);
         templated(known, request.path(member), member);
+        check(Optional.ofNullable(provider.requestIds().fault(request.path("requestId").asText())),
+                Category.VALIDATION);
+        check(Optional.ofNullable(provider.minorUnits().fault(request)), Category.VALIDATION);
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
         about(provider, known, family, request, member);

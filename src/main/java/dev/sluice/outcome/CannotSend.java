@@ -9,6 +9,11 @@ import dev.sluice.text.QuotesNothing;
 public final class CannotSend extends RuntimeException implements QuotesNothing {
 
     public CannotSend(String place, String rule) {
-        super(place + ": " + rule);
+        this(place + ": " + rule);
+    }
+
+    /** @param told a place and a rule */
+    public CannotSend(String told) {
+        super(told);
     }
 }

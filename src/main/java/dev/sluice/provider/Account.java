@@ -33,6 +33,11 @@ public final class Account {
         this.credentials = credentials;
     }
 
+    /** Everything before the path of a call that has no base URL of its own; empty where there is none. */
+    public String baseUrl() {
+        return terms.baseUrl();
+    }
+
     /** When the provider is asked what became of an order. */
     public Schedule poll() {
         return terms.poll();

@@ -10,6 +10,8 @@ public enum BodyFormat {
     FORM("application/x-www-form-urlencoded"),
     /** The same with {@code d=3&d=4} for a list. */
     FORM_REPEATED("application/x-www-form-urlencoded"),
+    /** {@code multipart/form-data} (RFC 7578) of the same names, each a part with a text. */
+    MULTIPART("multipart/form-data"),
     /** A text as it is. */
     TEXT("text/plain;charset=utf-8"),
     /** A text in which what a place stands for is escaped. */

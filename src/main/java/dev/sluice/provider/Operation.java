@@ -79,9 +79,15 @@ public record Operation(String name, Success success, Lost lost, @Nullable Strin
                 about.isMissingNode() ? null : new About(about.path("field").asText(), texts(about.path("operations")),
                         about.path("accepted").asBoolean(false)),
                 node.path("exact").asBoolean(false),
-                node.has("body") ? Template.fieldNames(node) : null,
+                fields(node),
                 echo,
                 LedgerRules.unkept(node.path("fields")));
+    }
+
+    /** Where the file has a body, or names a field elsewhere, it says what is sent; else a route does. */
+    private static @Nullable Set<String> fields(JsonNode node) {
+        Set<String> named = Template.fieldNames(node);
+        return node.has("body") || !named.isEmpty() ? named : null;
     }
 
     private static List<String> place(String path) {

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param webhook   where the provider sends some
  * @param cipher    where payloads are encrypted
  * @param wrapper   where the provider has an encrypted wrapper
+ * @param minorUnits where it wants amounts in them
+ * @param requestIds what it takes as the number of an order
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
         @Nullable TokenPlan token, Timeouts timeouts, Terms terms,
         Map<String, Account> accounts, @Nullable Signature signature, String reserved,
         Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
-        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper) {
+        @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper, MinorUnits minorUnits,
+        RequestIds requestIds) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {
@@ -47,10 +50,10 @@ public record Provider(String name, String family, boolean enabled, String baseU
         if (!enabled) {
             return name + " is switched off (sluice.providers." + name + ".enabled)";
         }
-        if (baseUrl.isEmpty()) {
+        Account known = accounts.get(account);
+        if (known == null ? baseUrl.isEmpty() : known.baseUrl().isEmpty()) {
             return name + " has no base URL (sluice.providers." + name + ".base-url)";
         }
-        Account known = accounts.get(account);
         if (known == null) {
             return name + " has no account " + account;
         }
@@ -102,11 +105,6 @@ public record Provider(String name, String family, boolean enabled, String baseU
     public int mostCalls() {
         return 2 + 2 * Stream.concat(Stream.of("default"), accounts.keySet().stream()).distinct()
                 .mapToInt(account -> account(account).concurrency()).sum();
-    }
-
-    /** Everything before the path of a call. */
-    public String baseUrl(String call) {
-        return token != null && token.baseUrl() != null && TokenRules.CALLS.contains(call) ? token.baseUrl() : baseUrl;
     }
 
     /** What the answer to a call is written in. A token that the file describes comes as JSON (RFC 6749). */

@@ -86,14 +86,34 @@ final class ProviderFile {
                 settings::liesOver, this::mistake);
         file.path("operations")
                 .forEach(operation -> ProviderRules.addSuccess(file.path("places"), (ObjectNode) operation));
-        String fault = BaseUrl.fault(file.path("base-url").asText(), file.path("plain-http").asBoolean(false));
-        if (fault != null) {
-            wrong("base-url", fault);
-        }
+        address("base-url", file, file);
         file.set("accounts", settings.over(Tuning.byAccount(file, accounts).path("accounts"), "accounts", mistakes));
         tree = Tuning.byAccount(
                 sound(file, key -> key.startsWith("accounts.") && settings.liesOver(key), this::mistake), accounts);
+        accounts.forEach(account -> ownAddress("accounts." + account, tree.path("accounts").path(account)));
+        Stream.of("operations", "calls").forEach(part -> tree.path(part).properties()
+                .forEach(call -> ownAddress(part + "." + call.getKey(), call.getValue())));
         return provider(accounts, credentials);
+    }
+
+    /** A double would not be called there, but the provider itself. */
+    private void ownAddress(String part, JsonNode node) {
+        String key = part + ".base-url";
+        if (!node.has("base-url") || node.get("base-url").equals(tree.get("base-url"))) {
+            return;
+        }
+        address(key, tree, node);
+        if (settings.isPlayed()) {
+            wrong(key, "is the provider's own, and " + name + " is played by a double (sluice.sandbox.enabled): take it"
+                    + " away, or set base-url of the provider");
+        }
+    }
+
+    private void address(String key, JsonNode file, JsonNode holder) {
+        String fault = BaseUrl.fault(holder.path("base-url").asText(), file.path("plain-http").asBoolean(false));
+        if (fault != null) {
+            wrong(key, fault);
+        }
     }
 
     private Optional<Provider> provider(Set<String> accounts, List<String> credentials) {
@@ -125,7 +145,7 @@ final class ProviderFile {
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
-                wrapper));
+                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id"))));
     }
 
     /** Those of the provider, or what an account has of its own. */

@@ -89,6 +89,11 @@ final class ProviderSettings {
                 : Optional.of(mistake(key + "-file", "the file " + file + " cannot be read"));
     }
 
+    /** Whether a double of the sandbox is called in the provider's place. */
+    boolean isPlayed() {
+        return "sandbox".equals(config.getConfigValue(prefix + "base-url").getSourceName());
+    }
+
     /** What is wrong with a setting. */
     Mistake mistake(String key, String reason) {
         return SettingPlace.mistake(config, prefix + key, reason);

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class SentRules {
     private static final Pattern PLACE = Pattern.compile("\\{[^{}]*}");
     private static final Pattern URL = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?#{}-]|%[0-9A-Fa-f]{2})*");
     private static final Pattern HEADER = Pattern.compile("\\{header:([^{}]+)}");
+    private static final Pattern AS_JSON = Pattern.compile("\"(minified|sorted)\"|\\{body:(minified|sorted)}");
     private static final String FIELD = "{field:";
     /** HTTP itself sets them, for each connection anew. */
     private static final Set<String> OF_HTTP = Set.of("content-length", "transfer-encoding", "host", "connection",
@@ -37,6 +39,39 @@ final class SentRules {
         List.of("operations", "calls").forEach(part -> file.path(part).properties()
                 .forEach(call -> call(part + "." + call.getKey(), call.getValue())));
         authorization("", file);
+        minorUnits();
+        requestIds();
+    }
+
+    private void minorUnits() {
+        file.path("operations").properties()
+                .forEach(operation -> minorUnits("operations." + operation.getKey(), operation.getValue()));
+        if (file.has("minor-units") && !file.path("family").asText().equals("orders")) {
+            wrong.accept("minor-units", "counts for the family orders alone, whose requests have amounts");
+        }
+    }
+
+    private void minorUnits(String key, JsonNode operation) {
+        boolean named = Template.sent(operation).contains(MinorUnits.AMOUNT)
+                || operation.path("echo").toString().contains("\"." + MinorUnits.AMOUNT + "\"");
+        JsonNode fields = operation.at("/fields/properties");
+        if (named && !file.has("minor-units")) {
+            wrong.accept(key, "names " + MinorUnits.AMOUNT + ", and nothing says how many digits a currency has: set"
+                    + " minor-units");
+        } else if (named && !fields.has("amount")) {
+            wrong.accept(key + ".fields", "has no amount, of which " + MinorUnits.AMOUNT + " is made");
+        }
+        if (file.has("minor-units") && fields.has("amount") && !fields.has("currency")) {
+            wrong.accept(key + ".fields", "has an amount and no currency, by which alone minor-units tell what can be"
+                    + " sent");
+        }
+    }
+
+    private void requestIds() {
+        if (RequestIds.RANGE.matcher(file.at("/request-id/characters").asText("")).results()
+                .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0)) {
+            wrong.accept("request-id.characters", "has a range that ends before it begins");
+        }
     }
 
     private void placed(String name) {
@@ -51,6 +86,7 @@ final class SentRules {
         path(key + ".path", call.path("path").asText());
         authorization(key + ".", call);
         body(key, call);
+        twice(key + ".headers", call);
         if (call.path("signed").asBoolean(true) && file.has("signature")) {
             headers(key, call);
             if (!CallPlan.hasBody(call)) {
@@ -77,6 +113,19 @@ final class SentRules {
                         "is what basic sets too: one of them is too many"));
     }
 
+    /** Of a header that is given twice only one would be sent; names differ by more than capital letters. */
+    private void twice(String key, JsonNode call) {
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (call.path("signed").asBoolean(true)) {
+            given.addAll(ProviderShape.names(file.at("/signature/headers")));
+        }
+        if (given.contains("Authorization") && (call.has("basic") || file.has("basic"))) {
+            wrong.accept("signature.headers", "has Authorization, which basic sets too: one of them is too many");
+        }
+        ProviderShape.names(call.path("headers")).stream().filter(name -> !given.add(name)).forEach(name -> wrong
+                .accept(key + "." + name, "is a header that the signature, or another line here, sets too"));
+    }
+
     private void body(String key, JsonNode call) {
         BodyFormat format = BodyFormat.of(call.path("body-format").asText(file.path("body-format").asText("json")));
         JsonNode body = call.path("body");
@@ -89,14 +138,26 @@ final class SentRules {
         } else if (body.isArray() && format != BodyFormat.JSON) {
             wrong.accept(key + ".body", "is a list, and a form has names: write an object");
         }
+        if (format == BodyFormat.MULTIPART) {
+            List.of(file, call).forEach(part -> ProviderShape.names(part.path("headers")).stream()
+                    .filter("Content-Type"::equalsIgnoreCase)
+                    .forEach(name -> wrong.accept(key + ".body-format", "is multipart, of which Content-Type tells the"
+                            + " boundary: take the header " + name + " away")));
+        }
         if (format != BodyFormat.JSON && !call.path("numbers").isEmpty()) {
             wrong.accept(key + ".numbers", "counts for body-format: json alone");
+        }
+        if (format != BodyFormat.JSON && call.path("signed").asBoolean(true)
+                && AS_JSON.matcher(file.at("/signature/message").toString()).find()) {
+            wrong.accept(key + ".body-format", "is " + label(format) + ", and the signature is made of a JSON body,"
+                    + " minified or sorted: say raw there");
         }
         boolean fields = file.path("signature").toString().contains(FIELD)
                 || file.at("/signature/message").has("fields") || file.at("/signature").has("body");
         String read = file.at("/signature/body-format").asText("json");
         boolean form = format == BodyFormat.FORM || format == BodyFormat.FORM_REPEATED;
-        if (fields && call.path("signed").asBoolean(true) && (form != read.equals("form") || format.isText())) {
+        if (fields && call.path("signed").asBoolean(true)
+                && (form != read.equals("form") || format.isText() || format == BodyFormat.MULTIPART)) {
             wrong.accept(key + ".body-format", "is " + label(format) + ", and the signature finds its fields in "
                     + read + " (signature.body-format)");
         }

@@ -3,19 +3,21 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How calls of an account are paced and tried again.
+ * Where calls of an account go, and how they are paced and tried again.
  *
+ * @param baseUrl     everything before the path of a call; empty where there is none
  * @param poll        when the provider is asked what became of an order
  * @param retry       when a call that certainly did nothing is made again
  * @param concurrency submissions at a time, and as many asks beside them
  * @param rate        calls a second
  * @param breaker     when nothing is sent for a while, because calls fail
  */
-record Terms(Schedule poll, Schedule retry, int concurrency, int rate, Breaker breaker) {
+record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int rate, Breaker breaker) {
 
-    /** @param node holds {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
+    /** @param node holds {@code base-url}, {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     static Terms of(JsonNode node) {
-        return new Terms(Schedule.of(node.path("poll")), Schedule.of(node.path("retry")),
+        return new Terms(node.path("base-url").asText(), Schedule.of(node.path("poll")),
+                Schedule.of(node.path("retry")),
                 node.at("/limits/concurrency").asInt(),
                 node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
     }

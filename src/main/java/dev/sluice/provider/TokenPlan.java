@@ -10,20 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param renewAhead how long before its end a token is renewed
  * @param maxAge     the longest that one is used, where not only the provider says
- * @param baseUrl    of the host that gives tokens, where it is another one
  * @param places     where the answer to a login holds it, where the file describes the login and not a route
  * @param header     which carries it
  * @param value      of the header, with {@code {token}} in it
  */
-public record TokenPlan(Duration renewAhead, @Nullable Duration maxAge, @Nullable String baseUrl,
-        @Nullable TokenPlaces places, String header, String value) {
+public record TokenPlan(Duration renewAhead, @Nullable Duration maxAge, @Nullable TokenPlaces places, String header,
+        String value) {
 
     private static final String PLACE = "{token}";
 
     static TokenPlan of(JsonNode node) {
         return new TokenPlan(Durations.parse(node.path("renew-ahead").asText()),
                 node.has("max-age") ? Durations.parse(node.path("max-age").asText()) : null,
-                node.path("base-url").asText(null), node.has("places") ? TokenPlaces.of(node.path("places")) : null,
+                node.has("places") ? TokenPlaces.of(node.path("places")) : null,
                 node.path("header").asText("Authorization"), node.path("value").asText("Bearer " + PLACE));
     }
 

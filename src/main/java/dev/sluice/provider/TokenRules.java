@@ -39,11 +39,6 @@ final class TokenRules {
             wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for"
                     + " every call");
         }
-        String fault = plan.baseUrl() == null ? null
-                : BaseUrl.fault(plan.baseUrl(), file.path("plain-http").asBoolean(false));
-        if (fault != null) {
-            wrong.accept("token.base-url", fault);
-        }
         if (token.path("login-ends-token").asBoolean(false)) {
             note.accept("token.login-ends-token", "means that copies of Sluice, each of which logs in by itself, end"
                     + " each other's tokens: run one copy");

@@ -8,7 +8,7 @@ import java.util.Set;
 /** What an account may have of its own. Key by key: what it does not have is the provider's. */
 final class Tuning {
 
-    static final Set<String> KEYS = Set.of("poll", "retry", "limits", "breaker");
+    static final Set<String> KEYS = Set.of("base-url", "poll", "retry", "limits", "breaker");
 
     private Tuning() {
     }

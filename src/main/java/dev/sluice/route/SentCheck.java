@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Template;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Providers;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,7 +103,8 @@ final class SentCheck {
         boolean namesEarlier = isFlows(operation) || sent.stream().anyMatch(place -> place.startsWith("earlier."));
         for (String field : needed) {
             String place = member + "." + field;
-            boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."));
+            boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."))
+                    || field.equals("amount") && sent.contains(MinorUnits.AMOUNT);
             if (!stands && !(field.equals(about) && namesEarlier)
                     && !isOneValue(operation.at("/fields/properties/" + field))) {
                 providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers"

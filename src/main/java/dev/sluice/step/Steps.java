@@ -220,7 +220,7 @@ public class Steps {
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
         Provider provider = provider(entry);
         return new Step(id, false, attempt, 0, true, chained, entry, provider,
-                provider.operation(entry.operation()), request(entry, entry.document()), null);
+                provider.operation(entry.operation()), request(entry, provider, entry.document()), null);
     }
 
     /** Records what the call came to, and says what to publish of it. */
@@ -335,12 +335,15 @@ public class Steps {
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
         Provider provider = provider(entry);
         return new Step(message.step(), true, message.attempt(), repeat, asking, true, entry, provider,
-                provider.operation(entry.operation()), request(entry, submission.request()), message.body());
+                provider.operation(entry.operation()), request(entry, provider, submission.request()),
+                message.body());
     }
 
     /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
-    private ObjectNode request(Entry entry, ObjectNode document) {
-        return document.deepCopy().put("providerReference", entry.providerReference()).put("webhookUrl", publicUrl.map(
+    private ObjectNode request(Entry entry, Provider provider, ObjectNode document) {
+        ObjectNode request = document.deepCopy();
+        provider.minorUnits().put(request);
+        return request.put("providerReference", entry.providerReference()).put("webhookUrl", publicUrl.map(
                 url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())
                 .orElse(null));
     }

@@ -253,6 +253,7 @@ class FileProviderTest {
     void aTokenIsRenewedAheadOfItsEndByARefreshAndElseByALogin() throws Exception {
         String file = tokens(", refresh-token: /refresh_token", """
                   refresh:
+                    base-url: @base-url@/auth
                     path: /refresh
                     body: {token: "{refreshToken}", key: "{credential:secret}"}
                 """);
@@ -322,13 +323,13 @@ class FileProviderTest {
     private static String tokens(String places, String calls) {
         return FILE.replace("http: {", "http: {\"401\": {kind: unauthorised}, ") + """
                   login:
+                    base-url: @base-url@/auth
                     path: /token
                     body-format: form
                     basic: {username: "{credential:client}", password: "{credential:secret}"}
                     body: {grant_type: client_credentials, scope: pay ask}
                 %stoken:
                   renew-ahead: 60s
-                  base-url: @base-url@/auth
                   places: {token: /access_token, expires-in: /expires_in%s}
                 """.formatted(calls, places);
     }

@@ -97,6 +97,37 @@ class RequestsAsDataTest {
     }
 
     @Test
+    void aPartIsSentForEachField() throws Exception {
+        RecordedWire.Request request = sent("path: /p\n    body-format: multipart\n    body: {a: \"{order.note}\","
+                + " \"b\\\"\": {c: [\"{order.lines}\", ü]}, d: \"{order.none}\"}");
+        String type = request.header("Content-Type");
+        assertThat(type).startsWith("multipart/form-data; boundary=");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(request.text().replace(boundary, "B")).isEqualTo("""
+                --B
+                Content-Disposition: form-data; name="a"
+
+                a&b=*c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                a
+                X-B: c
+                --B
+                Content-Disposition: form-data; name="b%22[c][]"
+
+                ü
+                --B--
+                """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void whatXmlCannotHaveIsNotSent() {
+        assertThatThrownBy(() -> sent("path: /p\n    body: \"<a>{order.zero}</a>\"\n    body-format: xml"))
+                .isInstanceOf(CannotSend.class).hasMessage("the body: holds a character that XML cannot have");
+    }
+
+    @Test
     void userNameAndPasswordAreThoseOfTheCall() throws Exception {
         assertThat(sent("path: /p\n    body: {}\n    basic: {username: \"{credential:key}\", password: \"\"}")
                 .header("Authorization")).isEqualTo("Basic c2stw7w6");
@@ -124,6 +155,42 @@ class RequestsAsDataTest {
         });
     }
 
+    /** One that was taken before the file said so, or whose currency the file has no more. */
+    @Test
+    void anAmountThatMinorUnitsCannotGiveIsNotSent() throws Exception {
+        String file = FILE.formatted("path: /p\n    body: {amount: \"{minorAmount}\"}\n    numbers: [amount]")
+                .replace("{amount: {type: string}}", "{amount: {type: string}, currency: {type: string}}")
+                + "minor-units: {USD: 2}\n";
+        try (Wired wired = new Wired(folder, file, Map.of("key", "k", "merchant", "m7"))) {
+            ObjectNode request = request();
+            assertThatThrownBy(() -> wired.call("pay", request)).isInstanceOf(CannotSend.class)
+                    .hasMessageStartingWith("order.currency: must be one of those");
+            request.put("minorAmount", "1250");
+            assertThat(wired.call("pay", request).text()).isEqualTo("{\"amount\":1250}");
+        }
+    }
+
+    @Test
+    void aCallGoesToTheBaseUrlOfItsOwnElseToThatOfItsAccount() throws Exception {
+        try (RecordedWire shop = new RecordedWire(); RecordedWire own = new RecordedWire()) {
+            String file = FILE.replace("accounts: {default: {}}",
+                    "accounts: {default: {}, shop: {base-url: \"" + shop.baseUrl() + "/s\"}}");
+            Map<String, String> credentials = Map.of("key", "k", "merchant", "m7");
+            try (Wired wired = new Wired(folder, file.formatted("path: /p\n    body: {}"), credentials)) {
+                assertThat(wired.call("pay", request()).target()).isEqualTo("/p");
+                wired.send("pay", request(), "shop");
+                assertThat(shop.next().target()).isEqualTo("/s/p");
+                assertThat(wired.wire.isEmpty()).isTrue();
+            }
+            try (Wired wired = new Wired(folder,
+                    file.formatted("path: /p\n    body: {}\n    base-url: " + own.baseUrl() + "/o"), credentials)) {
+                wired.send("pay", request(), "shop");
+                assertThat(own.next().target()).isEqualTo("/o/p");
+                assertThat(shop.isEmpty() && wired.wire.isEmpty()).isTrue();
+            }
+        }
+    }
+
     /** By whatever a question tells its provider which order it is about. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -131,6 +198,8 @@ class RequestsAsDataTest {
             `query: {id: "{order.amount}"}`                               | false
             `headers: {X-Id: "a-{requestId}"}`                            | true
             `headers: {X-Id: "{order.amount}"}`                           | false
+            `headers: {X-Id: "r/1 ü"}`                                    | false
+            `headers: {X-Id: "{credential:key}{order.amount}"}`           | false
             `method: POST\\n    body-format: form\\n    body: {a: {b: "{requestId}"}}` | true
             `method: POST\\n    body-format: text\\n    body: "{requestId}"` | true
             `method: POST\\n    body: {}`                                    | false

@@ -1,7 +1,9 @@
 package dev.sluice.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +71,7 @@ class SentAsSignedTest {
             a type of a GET                  | {header:Content-Type}           | ``                 | ``                          | headers: {Content-Type: "application/json;charset=utf-8"} | path: /p, method: GET
             the type of a form               | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}, body-format: form
             the type of a text               | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: "a {order.note}", body-format: text
+            the type of parts                | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}, body-format: multipart
             the type of XML                  | {header:Content-Type}{body}     | ``                 | ``                          | ``  | path: /p, body: "<a>{order.note}</a>", body-format: xml
             the length                       | {header:Content-Length}         | ``                 | ``                          | ``  | path: /p, body: {a: "{order.note}"}
             what is accepted                 | {header:Accept}                 | ``                 | ``                          | ``  | path: /p, method: GET
@@ -114,8 +118,17 @@ class SentAsSignedTest {
     void aBodyArrivesAsItWasSigned(String body) throws Exception {
         String text = FILE.formatted("{body}", "", "", "", "path: /p");
         try (Wired wired = new Wired(folder, text, Map.of("key", KEY, "user", "me"))) {
-            RecordedWire.Request request = wired.call("pay", request(), Json.read(body, Json.Numbers.KEPT), "default");
+            RecordedWire.Request request = wired.call("pay", request(), Json.read(body, Json.Numbers.KEPT));
             assertThat(signature(request)).isEqualTo(hmac(request.text()));
+        }
+    }
+
+    @Test
+    void aRouteThatLeavesNullSendsNothing() throws Exception {
+        String text = FILE.formatted("{body}", "", "", "", "path: /p");
+        try (Wired wired = new Wired(folder, text, Map.of("key", KEY, "user", "me"))) {
+            assertThatThrownBy(() -> wired.call("pay", request(), NullNode.instance)).isInstanceOf(Slip.class);
+            assertThat(wired.wire.isEmpty()).isTrue();
         }
     }
 

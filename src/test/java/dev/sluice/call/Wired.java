@@ -40,11 +40,21 @@ final class Wired implements AutoCloseable {
 
     /** What arrives of an operation's call for this request. */
     RecordedWire.Request call(String operation, ObjectNode request) throws Exception {
-        return call(operation, request, null, "default");
+        send(operation, request, "default");
+        return wire.next();
     }
 
-    /** @param body what the route makes, instead of the file's own */
-    RecordedWire.Request call(String operation, ObjectNode request, JsonNode body, String account) throws Exception {
+    /** The same of a body that a route makes. */
+    RecordedWire.Request call(String operation, ObjectNode request, JsonNode body) throws Exception {
+        send(operation, request, "default", body);
+        return wire.next();
+    }
+
+    void send(String operation, ObjectNode request, String account) throws Exception {
+        send(operation, request, account, null);
+    }
+
+    private void send(String operation, ObjectNode request, String account, JsonNode body) throws Exception {
         Exchange exchange = exchange(operation, request, account, false);
         Call call = new Call(null, new MovedClock(), null, null);
         if (body != null) {
@@ -57,7 +67,6 @@ final class Wired implements AutoCloseable {
         if (done.getException() != null) {
             throw done.getException();
         }
-        return wire.next();
     }
 
     /** Whether a question for an order names it. */

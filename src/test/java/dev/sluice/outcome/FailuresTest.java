@@ -58,13 +58,24 @@ class FailuresTest {
         assertKind(new SocketTimeoutException("of the login"), false, Kind.NOT_SENT, Category.UNAVAILABLE);
     }
 
+    @Test
+    void whatCannotBeSentIsTheRequestsFaultAndToldAsItIs() {
+        for (RuntimeException failure : List.of(new CannotSend("X-A", "is empty"), new CannotSign("X-A", "is empty"))) {
+            assertKind(new RuntimeException(failure), false, Kind.REFUSED, Category.VALIDATION);
+            assertThat(Failures.isOfFlow(failure)).isFalse();
+            assertThat(Failures.outcome(failure, Failures.Reached.NOTHING, "").why().message())
+                    .isEqualTo("X-A: is empty");
+        }
+    }
+
     /**
      * A flow may make several calls: once one has left, nothing that happens to the next says that nothing happened.
      */
     @Test
     void whatFailsAfterARequestLeftIsUnknownWhateverItIs() {
         for (Throwable failure : List.of(new NotSent(new ConnectException("refused")),
-                new CannotSign("remark", "is empty"), new IllegalStateException("?"))) {
+                new CannotSign("remark", "is empty"), new CannotSend("X-A", "is empty"),
+                new IllegalStateException("?"))) {
             assertKind(failure, true, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
         }
     }

@@ -47,6 +47,7 @@ class KeysReadTest {
               default: {}
               shop:
                 access-key-file: %1$s
+                base-url: https://shop.test
                 poll: {first-delay: 2s, factor: 1.7, max-delay: 6m, budget: 25h, jitter: 0.3}
                 retry: {first-delay: 2s, factor: 3, max-delay: 2m, budget: 16m, jitter: 0.3}
                 limits: {concurrency: 17, rate: 51}
@@ -59,7 +60,6 @@ class KeysReadTest {
             token:
               renew-ahead: 1m
               max-age: 25m
-              base-url: http://auth.test
               places: {token: /token, expires-in: /in, expires-at: /at, refresh-token: /refresh}
               header: X-Token
               value: "{token}"
@@ -72,6 +72,8 @@ class KeysReadTest {
             headers: {Accept-Language: en}
             basic: {username: "{credential:access-key}", password: "{credential:secret-key}"}
             body-format: json
+            minor-units: {EUR: 2}
+            request-id: {max-length: 30, characters: a-z0-9}
             places: &places
               order-id: /order
               event: /type
@@ -108,6 +110,7 @@ class KeysReadTest {
             operations:
               create:
                 path: /create
+                base-url: https://create.test
                 method: POST
                 signed: true
                 enabled: true
@@ -131,6 +134,7 @@ class KeysReadTest {
                   additionalProperties: false
                   properties:
                     amount: {$ref: "common.schema.json#/$defs/amount"}
+                    currency: {type: string}
               again:
                 path: /again
                 places: *places
@@ -149,6 +153,7 @@ class KeysReadTest {
             calls:
               find:
                 path: /find
+                base-url: https://find.test
                 method: POST
                 signed: true
                 headers: {X-Id: "{requestId}"}

@@ -139,6 +139,15 @@ class ProviderFileTest {
               default: {}                 |   default: {secret-kye-file: /x}  | 6  | accounts.default.secret-kye-file
             [access-key, secret-key]      | [access-key, secret-key-file]     | 4  | credentials
             enabled: true                 | headers: {Expect: 100-continue}   | 2  | headers.Expect
+              default: {}                 |   default: {base-url: http://a.test} | 6 | accounts.default.base-url
+              default: {}                 |   default: {base-url: "https://a.test/"} | 6 | accounts.default.base-url
+              find: {path: /find}         |   find: {path: /find, base-url: http://a.test} | 27 | calls.find.base-url
+                path: /create             |     base-url: http://a.test       | 20 | operations.create.base-url
+            enabled: true                 | request-id: {characters: a-zZ-A}  | 2  | request-id.characters
+            enabled: true                 | request-id: {characters: "a]"}    | 2  | request-id.characters
+            enabled: true                 | request-id: {max-length: 65}      | 2  | request-id.max-length
+            enabled: true                 | minor-units: {USD: 1.5}           | 2  | minor-units.USD
+            enabled: true                 | minor-units: {usd: 2}             | 2  | minor-units.usd
                 path: /create             |     path: "/create/{reference} x" | 20 | operations.create.path
                 path: /create             |     path: /créate                 | 20 | operations.create.path
                 path: /create             |     path: /create%2               | 20 | operations.create.path
@@ -175,6 +184,14 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {x: a}` | operations.create.headers.x: is a header that the signature
+            {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {x: a}` | -
+            {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {y: a, Y: b}` | operations.create.headers.Y: is a header that the signature, or another line
+            {body}              | headers: {Authorization: "{signature}"}  | `path: /create, basic: {username: a, password: b}` | signature.headers: has Authorization
+            {body:sorted}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
+            {body:base64}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | -
+            {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {content-type: a/b}, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, of which Content-Type
+            {field:a}           | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, and the signature finds
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a b"` | operations.create.path: must be a path
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a|b"` | operations.create.path: has a character that no URL has
             {body}              | headers: {X: "{signature}"}              | `path: /créate` | operations.create.path: has a character that no URL has
@@ -214,8 +231,6 @@ class ProviderFileTest {
             token: {renew-ahead: 1m, value: "{token}"}                         | {path: /t}                                   | token.value: counts where token.places
             token: {renew-ahead: 1m, places: {token: /t}, value: Bearer}       | {path: /t, body: {}}                         | token.value: must be one line with {token} in it
             token: {renew-ahead: 1m, places: {token: /t}, header: Host}        | {path: /t, body: {}}                         | token.header: is no header that a file may set
-            token: {renew-ahead: 1m, base-url: "http://auth.test"}             | {path: /t}                                   | token.base-url: would send credentials
-            token: {renew-ahead: 1m, base-url: auth.test}                      | {path: /t}                                   | token.base-url: must be a URL
             token: {renew-ahead: 1m, max-age: 1m}                              | {path: /t}                                   | token.renew-ahead: is not shorter
             """)
     void whatIsSaidOfTokensMustFitTogether(String token, String login, String told) throws IOException {

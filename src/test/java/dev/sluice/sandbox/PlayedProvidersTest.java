@@ -1,7 +1,6 @@
 package dev.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.provider.GivenProviders;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayedProvidersTest {
 
@@ -59,6 +60,16 @@ class PlayedProvidersTest {
                     assertThat(provider.baseUrl()).doesNotContain("sandbox");
                     assertThat(provider.unusable("default")).isNotNull();
                 });
+    }
+
+    /** Real orders would be made while everybody takes them for played. */
+    @ParameterizedTest
+    @ValueSource(strings = {"accounts.shop7", "operations.fiat-to-crypto", "calls.ping"})
+    void anAddressBesideTheDoubleIsRefused(String part) {
+        Mistakes mistakes = new Mistakes();
+        Map<String, String> own = Map.of("sluice.providers.hambit." + part + ".base-url", "https://hambit.test");
+        new Providers(GivenProviders.FOLDER, config(own, Map.of()), Map.of(), mistakes);
+        assertThat(mistakes.all()).singleElement().asString().contains(part + ".base-url", "is played by a double");
     }
 
     /** It has nobody's orders and no key that is worth anything. */

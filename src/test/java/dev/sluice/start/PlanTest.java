@@ -154,10 +154,13 @@ class PlanTest {
             "/v2/payments/{reference}"       | `/v2/payments, query: {id: "{requestid}"}` | calls.payment.query.id: names requestid
             "/v2/payments/{reference}"       | `/v2/payments, headers: {X-Id: "{requestId}"}` | -
             "/v2/payments/{reference}"       | `/v2/payments, headers: {X-Id: "{metadata.a}"}` | calls.payment.headers.X-Id: names metadata.a
-            lost: person                     | `lost: person\n    basic: {username: "{credential:kye}", password: ""}` | operations.pay.basic.username: names {credential:kye}
+            lost: person                     | `lost: person\\n    basic: {username: "{credential:kye}", password: ""}` | operations.pay.basic.username: names {credential:kye}
             body: {amount: "{order.amount}", | `query: {amount: "{order.amount}"}\\n    body: {` | -
-            path: /v2/payments               | `path: "/v2/payments/{order.amount}"\n    method: PUT` | -
-            lost: person                     | `lost: person\n    method: DELETE`         | -
+            path: /v2/payments               | `path: "/v2/payments/{order.amount}"\\n    method: PUT` | -
+            lost: person                     | `lost: person\\n    method: DELETE`         | -
+            "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount, and nothing says
+            base-url: https://paywell.example | `base-url: https://paywell.example\\nminor-units: {EUR: 2}` | -
+            `        currency: {enum: [EUR]}\\n` | `minor-units: {EUR: 2}\\n`              | operations.pay.fields: has an amount and no currency
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number
             status: /state                   | `status: [/state, /sub]`                   | -

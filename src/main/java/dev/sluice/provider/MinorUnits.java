@@ -1,0 +1,61 @@
+package dev.sluice.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amounts as a provider counts them, in cents and the like: how many digits behind the point each of its currencies
+ * has. Nothing is rounded, and a currency that the file does not list is none of the provider's.
+ */
+public record MinorUnits(Map<String, Integer> digits) {
+
+    /** The member of a request that holds the amount in minor units. */
+    public static final String AMOUNT = "minorAmount";
+
+    private static final String ORDER = "order";
+    private static final Pattern AMOUNT_IS = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+
+    static MinorUnits of(JsonNode node) {
+        Map<String, Integer> digits = new HashMap<>();
+        node.properties().forEach(currency -> digits.put(currency.getKey(), currency.getValue().asInt()));
+        return new MinorUnits(Map.copyOf(digits));
+    }
+
+    /** What is wrong with a request whose amount cannot be given in minor units, where they are asked for. */
+    public @Nullable String fault(JsonNode request) {
+        JsonNode order = request.path(ORDER);
+        if (digits.isEmpty() || !order.has("amount")) {
+            return null;
+        }
+        Integer known = digits.get(order.path("currency").asText());
+        if (known == null) {
+            return "order.currency: must be one of those that the provider has minor units for";
+        }
+        return minor(order) != null ? null
+                : "order.amount: must be a number with no more than " + known + " digits behind the point, for its"
+                        + " currency has no smaller unit";
+    }
+
+    /** Writes the amount in minor units into the request, where that can be done. */
+    public void put(ObjectNode request) {
+        String amount = digits.isEmpty() ? null : minor(request.path(ORDER));
+        if (amount != null) {
+            request.put(AMOUNT, amount);
+        }
+    }
+
+    private @Nullable String minor(JsonNode order) {
+        Integer known = digits.get(order.path("currency").asText());
+        String amount = order.path("amount").asText("");
+        if (known == null || !AMOUNT_IS.matcher(amount).matches()) {
+            return null;
+        }
+        BigDecimal minor = new BigDecimal(amount).movePointRight(known).stripTrailingZeros();
+        return minor.scale() > 0 ? null : minor.toPlainString();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.config.Mistakes;
+import dev.sluice.contract.Contract;
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Providers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a provider does not take is refused at the door, before there is a claim. */
+class RulesTest {
+
+    private static final String FILE = """
+            family: orders
+            enabled: true
+            base-url: https://shop.test
+            credentials: []
+            accounts: {default: {}}
+            minor-units: {USD: 2, JPY: 0, KWD: 3}
+            request-id: {max-length: 12, characters: A-Za-z0-9-}
+            timeouts: {connect: 5s, response: 30s}
+            limits: {concurrency: 8, rate: 20}
+            poll: {first-delay: 2s, factor: 2, max-delay: 5m, budget: 24h}
+            retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+            answers: {codes: {}}
+            operations:
+              pay:
+                path: /pay
+                body: {amount: "{minorAmount}"}
+                success: completed
+                success-by: shape
+                shape: [/id]
+                lost: person
+                fields:
+                  type: object
+                  required: [amount]
+                  additionalProperties: false
+                  properties:
+                    amount: {$ref: "common.schema.json#/$defs/amount"}
+                    currency: {type: string}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            12.50, USD, r-1, -
+            12.5, USD, r-1, -
+            12.500, USD, r-1, -
+            12.505, USD, r-1, order.amount: must be a number with no more than 2 digits
+            0.001, USD, r-1, order.amount: must be a number with no more than 2 digits
+            12, JPY, r-1, -
+            12.0, JPY, r-1, -
+            12.5, JPY, r-1, order.amount: must be a number with no more than 0 digits
+            1.234, KWD, r-1, -
+            12, EUR, r-1, order.currency: must be one of those
+            12, -, r-1, order.currency: must be one of those
+            12, USD, abcdefgh-123, -
+            12, USD, abcdefgh-1234, requestId: must have no more than 12 characters
+            12, USD, r_1, requestId: must be made of A-Za-z0-9- for this provider
+            12, USD, r:1, requestId: must be made of A-Za-z0-9- for this provider
+            """)
+    void whatAProviderDoesNotTakeIsRefused(String amount, String currency, String requestId, String told)
+            throws IOException {
+        ObjectNode request = Json.object().put("requestId", requestId).put("operation", "pay");
+        ObjectNode order = request.putObject("order").put("amount", amount);
+        if (currency != null) {
+            order.put("currency", currency);
+        }
+        Failure refused = refused(request);
+        if (told == null) {
+            assertThat(refused).isNull();
+        } else {
+            assertThat(refused.category()).isEqualTo(Category.VALIDATION);
+            assertThat(refused.message()).startsWith(told);
+        }
+    }
+
+    private Failure refused(ObjectNode request) throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), FILE);
+        Mistakes mistakes = new Mistakes();
+        Providers providers = new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
+        assertThat(mistakes.all()).isEmpty();
+        Contract contract = Contract.of("contract", providers.trees(), wrong -> {
+            throw new AssertionError(wrong);
+        });
+        try {
+            new Rules(contract, providers, null, null).admit("orders", request, "shop");
+            return null;
+        } catch (Refused e) {
+            return e.failure();
+        }
+    }
+}
