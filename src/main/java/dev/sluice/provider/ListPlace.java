@@ -30,7 +30,8 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
 
     /** Whether there is a list, and the request has what its items are told apart by. */
     boolean tells(JsonNode body, JsonNode request) {
-        return body.at(at).isArray() && item.keySet().stream().noneMatch(name -> request.path(name).asText("").isEmpty());
+        return body.at(at).isArray()
+                && item.keySet().stream().noneMatch(name -> request.path(name).asText("").isEmpty());
     }
 
     /** The items that are the order of this request. */

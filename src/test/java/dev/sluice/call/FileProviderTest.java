@@ -253,6 +253,7 @@ class FileProviderTest {
     void aTokenIsRenewedAheadOfItsEndByARefreshAndElseByALogin() throws Exception {
         String file = tokens(", refresh-token: /refresh_token", """
                   refresh:
+                    base-url: @base-url@/auth
                     path: /refresh
                     body: {token: "{refreshToken}", key: "{credential:secret}"}
                 """);
