@@ -17,13 +17,11 @@ final class Material {
     private final String method;
     private final String path;
     private final Map<String, String> headers;
+    private final QueryView query;
     private final Function<String, String> credentials;
     private final Map<String, String> putHeaders = new LinkedHashMap<>();
-    private final Map<String, String> putParameters = new LinkedHashMap<>();
     private BodyView body;
     private boolean seeksBody;
-    private String query;
-    private @Nullable Map<String, Object> parameters;
     private @Nullable Instant moment;
     private @Nullable String timestamp;
     private @Nullable String nonce;
@@ -45,7 +43,7 @@ final class Material {
         this.outbound = outbound;
         this.method = method;
         this.path = path;
-        this.query = query;
+        this.query = new QueryView(scheme, query);
         this.headers = headers;
         this.body = new BodyView(scheme, body);
         this.credentials = credentials;
@@ -53,7 +51,7 @@ final class Material {
 
     /** The same without time, nonce and credentials: what stays equal when a delivery is repeated. */
     Material timeless() {
-        Material same = new Material(scheme, false, method, path, query, headers, body.bytes(), name -> "");
+        Material same = new Material(scheme, false, method, path, query.whole(), headers, body.bytes(), name -> "");
         same.timestamp = "";
         same.nonce = "";
         return same;
@@ -150,30 +148,12 @@ final class Material {
         return value;
     }
 
-    String query() {
-        String text = query;
-        for (Placement placement : scheme.signed()) {
-            if (placement.place == Placement.Place.QUERY) {
-                text = FormText.without("query", text, placement.name);
-            }
-        }
-        return text;
+    QueryView query() {
+        return query;
     }
 
     BodyView body() {
         return item == null ? body : item;
-    }
-
-    Map<String, Object> parameters() {
-        if (parameters == null) {
-            parameters = FormText.parse("query", query());
-        }
-        return parameters;
-    }
-
-    @Nullable
-    String parameter(String name) {
-        return (String) (query.isEmpty() ? null : FormText.parse("query", query).get(name));
     }
 
     @Nullable
@@ -219,13 +199,7 @@ final class Material {
         putHeaders.put(name, value);
     }
 
-    void putParameter(String name, String value) {
-        query = FormText.with("query", query, name, value);
-        putParameters.put(name, value);
-        parameters = null;
-    }
-
     Signed result() {
-        return new Signed(putHeaders, putParameters, body.bytes(), query);
+        return new Signed(putHeaders, query.put(), body.bytes(), query.whole());
     }
 }

@@ -70,7 +70,7 @@ final class Placement {
     void put(Material material) {
         switch (place) {
             case HEADER -> material.putHeader(name, template.text(material));
-            case QUERY -> material.putParameter(name, template.text(material));
+            case QUERY -> material.query().put(name, template.text(material));
             case BODY -> {
                 if (path == null) {
                     material.body(template.bytes(material));
@@ -87,7 +87,7 @@ final class Placement {
     String read(Material material, Found found) {
         String value = switch (place) {
             case HEADER -> material.header(name);
-            case QUERY -> material.parameter(name);
+            case QUERY -> material.query().parameter(name);
             case BODY -> path == null ? Utf8.text("body", material.body().bytes()) : material.body().received(path);
         };
         if (value == null) {

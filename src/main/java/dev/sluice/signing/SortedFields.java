@@ -113,7 +113,7 @@ final class SortedFields implements Message {
             take("", material.body().fields(below), material, texts);
         }
         if (from != From.BODY) {
-            take("", material.parameters(), material, texts);
+            take("", material.query().fields(), material, texts);
         }
         add.forEach((name, template) -> put(texts, name, rules.escaped(template.text(material))));
         return texts;

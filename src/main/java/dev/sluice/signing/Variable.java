@@ -151,8 +151,10 @@ final class Variable {
             case NONCE -> material.nonce();
             case METHOD -> argument == null ? material.method() : material.method().toLowerCase(Locale.ROOT);
             case PATH -> material.path();
-            case QUERY -> argument == null ? material.query() : material.given(name, material.parameter(argument));
-            case TARGET -> material.query().isEmpty() ? material.path() : material.path() + "?" + material.query();
+            case QUERY ->
+                argument == null ? material.query().text() : material.given(name, material.query().parameter(argument));
+            case TARGET -> material.query().text().isEmpty() ? material.path()
+                    : material.path() + "?" + material.query().text();
             case BODY -> "base64".equals(argument) ? TextEncoding.BASE64.encode(material.body().bytes())
                     : Utf8.text("body", material.body().bytes(argument));
             case DIGEST -> material.body().digest();
