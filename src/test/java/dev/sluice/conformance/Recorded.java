@@ -148,7 +148,8 @@ final class Recorded {
         String place = data.path("places").path(call).path("reference").asText(null);
         try {
             JsonNode reference = place == null ? null : new ObjectMapper().readTree(reply.body()).at(place);
-            return reference != null && (reference.isNumber() || !reference.asText().isEmpty() && reference.isTextual());
+            return reference != null
+                    && (reference.isNumber() || !reference.asText().isEmpty() && reference.isTextual());
         } catch (JsonProcessingException e) {
             return false;
         }
