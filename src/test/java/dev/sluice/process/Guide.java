@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The two files of the guide's invented provider, as the page has them. */
 final class Guide {
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.+?)^```");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n((?:description:|- route:).+?)^```");
 
     private Guide() {
     }

@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SixthProviderIT {
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\n(.+?)^```");
     private static final String ORDER = """
             {"requestId": "sixth-1", "operation": "pay", "provider": "paywell",
              "order": {"amount": "12.50", "currency": "EUR"}, "metadata": {"tenant": "shop-7"}}""";
@@ -37,7 +34,7 @@ class SixthProviderIT {
     @ValueSource(booleans = {false, true})
     void theProviderOfTheGuideCarriesAnOrderOutWithoutJava(boolean withRoute) throws Exception {
         Workplace place = new Workplace(folder);
-        List<String> blocks = blocks(Files.readString(place.file("routes/providers/README.md")));
+        List<String> blocks = Guide.blocks(place);
         assertThat(blocks).as("the guide has a file of data and a file of routes").hasSize(2);
         Files.writeString(place.file("config/providers/paywell.yaml"), blocks.get(0));
         if (withRoute) {
@@ -63,15 +60,6 @@ class SixthProviderIT {
                 assertThat(paywell.refused()).isEmpty();
             }
         }
-    }
-
-    private static List<String> blocks(String page) {
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(page);
-        while (block.find()) {
-            blocks.add(block.group(1));
-        }
-        return blocks;
     }
 
     private static List<JsonNode> results(int broker) throws Exception {
