@@ -30,14 +30,14 @@ public final class Failures {
     public static Outcome outcome(Throwable failure, Reached reached, String where) {
         boolean left = reached != Reached.NOTHING;
         for (Throwable cause = left ? null : failure; cause != null; cause = cause.getCause()) {
+            if (isOfKey(cause)) {
+                return Outcome.of(Kind.NOT_SENT, Category.CONFIGURATION, null, "not sent: " + told(cause));
+            }
             if (cause instanceof CannotSign refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
             }
             if (cause instanceof CannotSend refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
-            }
-            if (cause instanceof CannotCipher refused && refused.isOfKey()) {
-                return Outcome.of(Kind.REFUSED, Category.CONFIGURATION, null, told(refused));
             }
             if (cause instanceof TokenRefused refused) {
                 return Outcome.of(Kind.REFUSED, Category.AUTHENTICATION, null, told(refused));
@@ -82,11 +82,17 @@ public final class Failures {
                     || cause instanceof HttpException;
             if (network || cause instanceof CannotSign || cause instanceof CannotSend
                     || cause instanceof TokenRefused
-                    || cause instanceof CannotCipher cannot && cannot.isOfKey()) {
+                    || isOfKey(cause)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A key of the account is at fault: it may be mended, and the order is not to end by it. */
+    private static boolean isOfKey(Throwable cause) {
+        return cause instanceof CannotSign unsigned && unsigned.isOfKey()
+                || cause instanceof CannotCipher closed && closed.isOfKey();
     }
 
     private static String told(Throwable root) {

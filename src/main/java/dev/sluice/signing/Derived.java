@@ -25,6 +25,12 @@ interface Derived extends Message {
         public void write(Material material, ByteArrayOutputStream out) {
             out.writeBytes(encoding.bytes(algorithm.digest(of.bytes(material))));
         }
+
+        /** Of a checksum another body is easily found. */
+        @Override
+        public boolean coversBody() {
+            return algorithm.kind != Algorithm.Kind.CHECKSUM && of.coversBody();
+        }
     }
 
     /** The same as text of another form, from which it can be had again. */
@@ -64,6 +70,11 @@ interface Derived extends Message {
                 text = text.replace(one.getKey(), one.getValue());
             }
             Utf8.write(out, "replace", text);
+        }
+
+        @Override
+        public boolean coversBody() {
+            return false;
         }
     }
 

@@ -33,21 +33,36 @@ final class JsonPath {
         }
     }
 
+    /** Where the steps lead nowhere, a member whose whole name is the path: a form has no others. */
     @Nullable
     Object read(@Nullable Object root) {
-        Object here = root;
-        if (here instanceof Map<?, ?> members && members.containsKey(text)) {
-            return members.get(text);
+        Map<String, Object> whole = byWholeName(root);
+        return whole == null ? atTheEnd(root) : whole.get(text);
+    }
+
+    /** @throws CannotSign where both are there: one of them would be signed and the other one read */
+    @SuppressWarnings("unchecked")
+    private @Nullable Map<String, Object> byWholeName(@Nullable Object root) {
+        if (steps.length < 2 || !(root instanceof Map<?, ?> members) || !members.containsKey(text)) {
+            return null;
         }
+        if (atTheEnd(root) != ABSENT) {
+            throw new CannotSign(text, "is there twice");
+        }
+        return (Map<String, Object>) members;
+    }
+
+    private @Nullable Object atTheEnd(@Nullable Object root) {
+        Object here = root;
         for (String step : steps) {
             here = child(here, step);
         }
         return here;
     }
 
-    /** A member whose whole name is the path comes first, as in {@link #read}: a form has no others. */
     void remove(@Nullable Object root) {
-        if (root instanceof Map<?, ?> whole && whole.containsKey(text)) {
+        Map<String, Object> whole = byWholeName(root);
+        if (whole != null) {
             whole.remove(text);
             return;
         }
@@ -58,8 +73,9 @@ final class JsonPath {
 
     @SuppressWarnings("unchecked")
     void write(@Nullable Object root, Object value) {
-        if (root instanceof Map<?, ?> whole && whole.containsKey(text)) {
-            ((Map<String, Object>) whole).put(text, value);
+        Map<String, Object> whole = byWholeName(root);
+        if (whole != null) {
+            whole.put(text, value);
             return;
         }
         Object here = root;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class KeySource {
         }
     }
 
+    private static final int MOST_KNOWN = 32;
     private static final Set<Encoding> OF_SECRETS = EnumSet.complementOf(EnumSet.of(Encoding.PEM));
     private static final Set<Encoding> OF_PAIRS = EnumSet.complementOf(EnumSet.of(Encoding.TEXT));
 
@@ -39,13 +41,10 @@ final class KeySource {
     private final String prepend;
     private final List<KeyStep> derive;
     private final Algorithm algorithm;
-    /** The half that was read last, for as long as its text is the same. */
-    private volatile @Nullable Read last;
+    /** Halves that were read, of the accounts' keys. */
+    private final Map<Half, Key> known = new ConcurrentHashMap<>();
 
-    private record Read(String text, @Nullable String passphrase, boolean privateHalf, Key key) {
-        boolean is(String otherText, @Nullable String otherPassphrase, boolean otherHalf) {
-            return privateHalf == otherHalf && text.equals(otherText) && Objects.equals(passphrase, otherPassphrase);
-        }
+    private record Half(String text, @Nullable String passphrase, boolean isPrivate) {
     }
 
     KeySource(Description key, Algorithm algorithm) {
@@ -92,7 +91,7 @@ final class KeySource {
     byte[] secret(Material material) throws GeneralSecurityException {
         byte[] bytes = composed == null ? decoded(prepend + text(material::credential)) : composed.bytes(material);
         if (bytes.length == 0) {
-            throw new CannotSign(toString(), "is empty");
+            throw CannotSign.key(toString(), "is empty");
         }
         for (KeyStep step : derive) {
             bytes = step.next(bytes, algorithm, material);
@@ -104,7 +103,7 @@ final class KeySource {
         try {
             return read(credentials, privateHalf);
         } catch (GeneralSecurityException unreadable) {
-            throw new CannotSign(toString(), "is not a " + (privateHalf ? "private" : "public") + " key for "
+            throw CannotSign.key(toString(), "is not a " + (privateHalf ? "private" : "public") + " key for "
                     + algorithm.label());
         }
     }
@@ -112,19 +111,22 @@ final class KeySource {
     private Key read(Function<String, String> credentials, boolean privateHalf) throws GeneralSecurityException {
         String secret = passphrase == null || !privateHalf ? null : credentials.apply(passphrase);
         String text = text(credentials);
-        Read known = last;
-        if (known == null || !known.is(text, secret, privateHalf)) {
+        Half half = new Half(text, secret, privateHalf);
+        Key key = known.get(half);
+        if (key == null) {
             PairKeys keys = new PairKeys(algorithm, privateHalf, secret);
-            known = new Read(text, secret, privateHalf,
-                    onItsCurve(encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text))));
-            last = known;
+            key = onItsCurve(encoding == Encoding.PEM ? keys.pem(text) : keys.der(decoded(text)));
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(half, key);
         }
-        return known.key();
+        return key;
     }
 
     private Key onItsCurve(Key key) throws GeneralSecurityException {
         if (algorithm.kind == Algorithm.Kind.EC && !algorithm.curve().holds(key)) {
-            throw new CannotSign(toString(), "is a key on another curve than " + algorithm.curve().label() + ", which "
+            throw CannotSign.key(toString(), "is a key on another curve than " + algorithm.curve().label() + ", which "
                     + algorithm.label() + " takes");
         }
         return key;
@@ -149,7 +151,7 @@ final class KeySource {
             try {
                 either(present);
             } catch (GeneralSecurityException unreadable) {
-                throw new CannotSign(toString(), "is not a key for " + algorithm.label());
+                throw CannotSign.key(toString(), "is not a key for " + algorithm.label());
             }
         }
     }
@@ -165,7 +167,7 @@ final class KeySource {
     private String text(Function<String, String> credentials) {
         String text = credentials.apply(Objects.requireNonNull(credential));
         if (text.isEmpty()) {
-            throw new CannotSign(toString(), "is empty");
+            throw CannotSign.key(toString(), "is empty");
         }
         return text.startsWith(strip) ? text.substring(strip.length()) : text;
     }
@@ -173,7 +175,7 @@ final class KeySource {
     private byte[] decoded(String text) {
         byte[] bytes = encoding.encoding.decode(text);
         if (bytes == null || bytes.length == 0) {
-            throw new CannotSign(toString(), "is not " + encoding.label());
+            throw CannotSign.key(toString(), "is not " + encoding.label());
         }
         return bytes;
     }

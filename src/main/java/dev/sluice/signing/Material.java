@@ -104,8 +104,14 @@ final class Material {
                 : Objects.requireNonNull(format == null ? scheme.timestamp() : format).print(moment.plus(later));
     }
 
-    /** A part as it was received; else made once, since the message and what is sent must have the same. */
+    /**
+     * A part as it was received; else made once, since the message and what is sent must have the same. Within an item
+     * it is that of the item.
+     */
     byte[] part(String name, Message part) {
+        if (item != null) {
+            return part.bytes(this);
+        }
         byte[] bytes = parts.get(name);
         if (bytes == null) {
             bytes = part.bytes(this);
@@ -175,7 +181,7 @@ final class Material {
     String credential(String name) {
         String value = credentials.apply(name);
         if (value == null) {
-            throw new CannotSign("credential:" + name, "is not set");
+            throw CannotSign.key("credential:" + name, "is not set");
         }
         return value;
     }

@@ -53,7 +53,7 @@ final class Messages {
                 Message message = switch (source) {
                     case "fields" -> new SortedFields(made);
                     case "each" -> new Message.Each(new JsonPath(made.at("in"), made.text("in")), made.text("join", ""),
-                            part(made, "of"));
+                            ofItems(made));
                     case "hash" -> new Derived.Hashed(part(made, "of"), made.choice("algorithm", Algorithm.DIGESTS),
                             made.choice("encoding", TextEncoding.orRaw(TextEncoding.OF_DIGESTS), TextEncoding.HEX));
                     case "encode" -> new Derived.Encoded(part(made, "of"),
@@ -68,6 +68,16 @@ final class Messages {
                 yield message;
             }
         };
+    }
+
+    private static Message ofItems(Description each) {
+        Message of = part(each, "of");
+        of.visit(variable -> {
+            if (variable.kind == Variable.Kind.BODY || variable.kind == Variable.Kind.DIGEST) {
+                throw each.problem("of", "cannot hold {" + variable + "}: an item has fields, and no bytes of its own");
+            }
+        });
+        return of;
     }
 
     static String text(String key, JsonNode value) {

@@ -43,6 +43,9 @@ final class SchemeCheck {
             throw new SignatureProblem("body", "cannot carry the signature of the whole body: use "
                     + (scheme.format() == BodyFormat.JSON ? "minified, sorted or fields" : "fields"));
         }
+        if (scheme.signsIntoBody()) {
+            scheme.plain().forEach(SchemeCheck::checkHoldsNoBody);
+        }
         scheme.visit(variable -> {
             if (variable.kind == Variable.Kind.BODY && variable.isOfJson() && scheme.format() != BodyFormat.JSON) {
                 throw new SignatureProblem("body-format", "must be json, because {" + variable + "} is used");
@@ -53,6 +56,18 @@ final class SchemeCheck {
             throw new SignatureProblem("verify.window", "needs a timestamp");
         }
         checkSecret();
+    }
+
+    /** It is filled before the signature is in the body. */
+    private static void checkHoldsNoBody(Placement placement) {
+        placement.template.visit(variable -> {
+            if (placement.place != Placement.Place.BODY && (variable.kind == Variable.Kind.DIGEST
+                    || variable.kind == Variable.Kind.BODY && !variable.isOfJson())) {
+                throw new SignatureProblem(
+                        (placement.place == Placement.Place.HEADER ? "headers." : "query.") + placement.name,
+                        "cannot hold {" + variable + "}, because the signature is put into the body after it");
+            }
+        });
     }
 
     /** What is signed must be told to the other side, and what is told must have a form. */

@@ -63,7 +63,7 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
                 }
             };
         } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(String.valueOf(key), "does not fit " + algorithm.label());
+            throw CannotSign.key(String.valueOf(key), "does not fit " + algorithm.label());
         }
     }
 
@@ -78,7 +78,7 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
             verifier.initVerify((PublicKey) needed(other).pairHalf(material::credential, false));
             verifier.update(message);
         } catch (GeneralSecurityException keyDoesNotFit) {
-            throw new CannotSign(String.valueOf(other), "does not fit " + algorithm.label());
+            throw CannotSign.key(String.valueOf(other), "does not fit " + algorithm.label());
         }
         try {
             return verifier.verify(signature);
@@ -90,7 +90,7 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
     /** Which a scheme of this algorithm has; one that is there only to verify with cannot sign. */
     private KeySource needed(@Nullable KeySource present) {
         if (present == null) {
-            throw new CannotSign("key", "only the key to verify with is described");
+            throw CannotSign.key("key", "only the key to verify with is described");
         }
         return present;
     }

@@ -176,6 +176,6 @@ final class SortedFields implements Message {
 
     @Override
     public boolean coversBody() {
-        return from != From.QUERY && below == null && only.isEmpty() && except.isEmpty();
+        return from != From.QUERY && content == Content.PAIRS && below == null && only.isEmpty() && except.isEmpty();
     }
 }

@@ -154,9 +154,15 @@ final class Verification {
         return TextEncoding.HEX.encode(Algorithm.SHA_256.digest(essence));
     }
 
+    private boolean isByChecksum(Message message) {
+        boolean[] digests = {false};
+        message.visit(variable -> digests[0] |= variable.kind == Variable.Kind.DIGEST);
+        return digests[0] && scheme.digest().kind == Algorithm.Kind.CHECKSUM;
+    }
+
     private byte[] essence(Message message) {
         try {
-            if (message.coversBody()) {
+            if (message.coversBody() && !isByChecksum(message)) {
                 return message.bytes(material.timeless());
             }
         } catch (CannotSign notWithoutItsTime) {

@@ -64,16 +64,17 @@ final class Received {
         return unpacked.state() == Unpacked.State.UNKNOWN;
     }
 
-    /** The bytes that may have been signed: those that came, those that were packed, and these as UTF-8. */
+    /**
+     * The bytes that may have been signed: those that came, and those that are read, also as UTF-8. What of a body
+     * could be unpacked and is not read is none: a signature over it says nothing of what is.
+     */
     List<byte[]> forms() {
         List<byte[]> forms = new ArrayList<>(List.of(bytes));
-        add(forms, unpacked.bytes());
-        for (byte[] form : List.copyOf(forms)) {
-            try {
-                add(forms, characters.text(form).getBytes(StandardCharsets.UTF_8));
-            } catch (Unreadable e) {
-                // Then there is no such form.
-            }
+        add(forms, body());
+        try {
+            add(forms, characters.text(body()).getBytes(StandardCharsets.UTF_8));
+        } catch (Unreadable e) {
+            // Then there is no such form.
         }
         return forms;
     }

@@ -105,6 +105,15 @@ class FailuresTest {
     }
 
     @Test
+    void aKeyThatCannotBeReadEndsNoOrder() {
+        CannotSign key = CannotSign.key("credential:secret-key", "is not a private key for RSA-SHA256");
+        assertKind(new RuntimeException(key), false, Kind.NOT_SENT, Category.CONFIGURATION);
+        assertThat(Failures.isOfFlow(key)).isFalse();
+        assertThat(Failures.outcome(key, Failures.Reached.NOTHING, "").why().message())
+                .isEqualTo("not sent: credential:secret-key: is not a private key for RSA-SHA256");
+    }
+
+    @Test
     void aFailureTellsItsKindAndNothingOfItsText() {
         String text = Failures.outcome(new SocketTimeoutException("https://user:secret@hambit.test/31612345678"),
                 Failures.Reached.PROVIDER, "").error().message();

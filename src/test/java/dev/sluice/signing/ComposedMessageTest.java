@@ -45,6 +45,7 @@ class ComposedMessageTest {
             "{fields: {nested: dotted, except: [b.y]}}|{`b`:{`y`:1,`z`:3},`c`:2}|b.z=3&c=2",
             "{fields: {nested: dotted}}|{`b`:{},`c`:[],`d`:1}|d=1",
             "{fields: {below: data.o}}|{`a`:0,`data`:{`o`:{`z`:1,`y`:2}}}|y=2&z=1",
+            "{template: '{field:d.o}'}|{`d.o`:1,`d`:{}}|1",
             "{fields: {order: any-case}}|{`b`:1,`C`:2,`a`:3}|a=3&b=1&C=2",
             "{fields: {order: by-value, content: values, join: ''}}|{`b`:`2`,`C`:`3`,`a`:`1`}|123",
             "{fields: {content: values}}|{`a`:`x=y`}|x=y",
@@ -70,6 +71,8 @@ class ComposedMessageTest {
             "{each: {in: l, of: '{field:a}'}}|{`l`:[{`b`:1}]}|field:a: is missing",
             "{each: {in: l, of: '{field:a}'}}|{`l`:null}|l: is missing",
             "{fields: {below: data}}|{}|data: is missing",
+            "{fields: {below: d.o}}|{`d`:{`o`:{`a`:1}},`d.o`:{`a`:2}}|d.o: is there twice",
+            "{template: '{field:d.o}'}|{`d`:{`o`:null},`d.o`:2}|d.o: is there twice",
             "{json: {n: {value: '{field:a}', type: number}}}|{`a`:`1x`}|message.json.n: is not a whole number",
     })
     void whatCannotBeSignedIsRefusedByItsName(String message, String body, String reason) {
@@ -139,6 +142,57 @@ class ComposedMessageTest {
         Incoming delivery = Descriptions.received(out, signed);
         assertThat(Descriptions.signature(yaml).verify(delivery, List.of(key), Descriptions.at(created)).timestamp())
                 .isEqualTo(created);
+    }
+
+    @Test
+    void aPartWithinEachIsThatOfTheItem() {
+        String yaml = "parts: {p: '{field:a}'}\nmessage: {each: {in: l, of: '<{part:p}>'}, suffix: '{part:p}'}\n"
+                + "algorithm: none\nheaders: {X-Message: '{signature}', X-Key: '{credential:secret}'}\n";
+        yaml = yaml.replace("suffix: '", "suffix: '{credential:k}");
+        Signed signed = Descriptions.signature(yaml).sign(Descriptions.post("{\"a\":0,\"l\":[{\"a\":1},{\"a\":2}]}"),
+                SECRETS, Descriptions.at(NOW), () -> "");
+        assertThat(signed.headers().get("X-Message")).isEqualTo("<1><2>K0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{replace: {case: lower, of: '{body}'}}|{`a`:`X`}|{`a`:`x`}",
+            "{hash: {algorithm: CRC32, of: '{body}'}}|plumless|buckeroo",
+            "{template: '{digest}'}|plumless|buckeroo",
+            "{fields: {content: values}}|{`a`:`1`,`b`:`2`}|{`a`:`1`,`c`:`2`}"})
+    void whatIsSignedAlikeIsToldApart(String message, String one, String other) {
+        Signature signature = Descriptions.signature("message: " + message + "\n"
+                + (message.contains("digest") ? "digest: {algorithm: CRC32}\n" : "")
+                + "algorithm: HMAC-SHA256\nkey: {credential: secret}\nheaders: {s: '{signature}'}");
+        Outgoing out = Descriptions.post(one.replace('`', '"'));
+        Incoming first = Descriptions.received(out, signature.sign(out, SECRETS, Descriptions.at(NOW), () -> ""));
+        Incoming second = Descriptions.delivery(first.headers(), other.replace('`', '"'));
+        assertThat(verdict(signature, second).reason()).isNull();
+        assertThat(verdict(signature, second).dedupKey()).isNotEqualTo(verdict(signature, first).dedupKey());
+    }
+
+    @Test
+    void aFieldThatIsThereTwiceIsNotVerified() {
+        Signature signature = Descriptions.signature("message: {template: '{field:data.order}'}\n"
+                + "algorithm: HMAC-SHA256\nkey: {credential: secret}\nheaders: {s: '{signature}'}");
+        Outgoing out = Descriptions.post("{\"data\":{\"order\":1}}");
+        Incoming right = Descriptions.received(out, signature.sign(out, SECRETS, Descriptions.at(NOW), () -> ""));
+        assertThat(verdict(signature, right).valid()).isTrue();
+        assertThat(verdict(signature, Descriptions.delivery(right.headers(),
+                "{\"data.order\":1,\"data\":{\"order\":2}}")).reason()).isEqualTo("data.order: is there twice");
+    }
+
+    @Test
+    void aSignatureThatIsThereTwiceIsNotReplaced() {
+        Signature signature = Descriptions.signature("message: {body: minified}\nalgorithm: HMAC-SHA256\n"
+                + "key: {credential: secret}\nbody: {meta.sign: '{signature}'}");
+        assertThatThrownBy(() -> signature.sign(Descriptions.post("{\"meta.sign\":1,\"meta\":{\"sign\":2}}"), SECRETS,
+                Descriptions.at(NOW), () -> "")).hasMessage("meta.sign: is there twice");
+        Outgoing out = Descriptions.post("{\"meta.sign\":1,\"meta\":{}}");
+        Signed signed = signature.sign(out, SECRETS, Descriptions.at(NOW), () -> "");
+        assertThat(new String(signed.body(), StandardCharsets.UTF_8)).startsWith("{\"meta.sign\":\"").endsWith(
+                "\"meta\":{}}");
+        assertThat(verdict(signature, Descriptions.received(out, signed)).reason()).isNull();
     }
 
     @Test

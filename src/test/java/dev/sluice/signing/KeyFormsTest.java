@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
@@ -129,6 +131,38 @@ class KeyFormsTest {
                 + "key: {credential: private, encoding: hex}\nheaders: {s: '{signature}'}");
         assertThatThrownBy(() -> hex.check(keys("topsecret", ""))).hasMessage("credential:private: is not hex");
         assertThatCode(() -> hex.check(name -> null)).as("not set yet").doesNotThrowAnyException();
+    }
+
+    @Test
+    void aKeyThatCannotBeUsedIsTheKeysFaultAndAFieldIsNot() {
+        for (Function<String, String> wrong : List.of(keys(P_384, PUBLIC), keys("x", PUBLIC), keys(ENCRYPTED, PUBLIC),
+                keys("", PUBLIC), name -> null)) {
+            assertOfKey(described("ECDSA-SHA256", "", ""), wrong, true);
+        }
+        String derived = "message: {template: '{field:b}'}\nalgorithm: HMAC-SHA256\n"
+                + "key: {credential: private, derive: [{cipher: 3DES, of: '{method}'}]}\nheaders: {s: '{signature}'}";
+        assertOfKey(Descriptions.signature(derived), keys("of no length that 3DES has", ""), true);
+        assertOfKey(Descriptions.signature(derived.replace("field:b", "field:a")), keys("0123456789abcdef", ""), false);
+    }
+
+    private static void assertOfKey(Signature signature, Function<String, String> keys, boolean isOfKey) {
+        assertThatThrownBy(() -> signature.sign(new Outgoing("POST", "/pay", "", Map.of(), "{\"b\":1}".getBytes(
+                StandardCharsets.UTF_8)), keys, Descriptions.at(Instant.EPOCH), () -> ""))
+                .isInstanceOfSatisfying(CannotSign.class,
+                        refused -> assertThat(refused.isOfKey()).as(refused.getMessage()).isEqualTo(isOfKey));
+    }
+
+    @Test
+    void theKeysOfTwoAccountsAreReadOnceEach() {
+        KeySource source = new KeySource(
+                new Description("key", Descriptions.yaml("{credential: private, encoding: hex}")), Algorithm.ED25519);
+        Key one = source.pairHalf(keys("01".repeat(32), ""), true);
+        Key other = source.pairHalf(keys("02".repeat(32), ""), true);
+        assertThat(source.pairHalf(keys("01".repeat(32), ""), true)).isSameAs(one).isNotEqualTo(other);
+        for (int i = 0; i < 40; i++) {
+            source.pairHalf(keys(String.format("%064x", i), ""), true);
+        }
+        assertThat(source.pairHalf(keys("01".repeat(32), ""), true)).as("only so many").isNotSameAs(one).isEqualTo(one);
     }
 
     @Test

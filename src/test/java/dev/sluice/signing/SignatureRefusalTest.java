@@ -183,11 +183,25 @@ class SignatureRefusalTest {
             "message: {concat: ['{part:x}']}|message.concat.0: {part:x} is not known here; there is nothing below parts"
                     + " above it",
             "message: {hash: {algorithm: MD5, of: '{signature}'}}|message: cannot hold {signature}",
+            "message: {each: {in: l, of: '{body}'}}|message.each.of: cannot hold {body}: an item has fields, and no bytes"
+                    + " of its own",
+            "message: {each: {in: l, of: 'a{digest}'}}|message.each.of: cannot hold {digest}: an item has fields, and no"
+                    + " bytes of its own",
             "message: {length: [1]}|message.length: must be a section of keys and values",
     })
     void aMessageThatCannotWorkIsRefusedWithItsPlace(String message, String reason) {
         assertThatThrownBy(() -> Descriptions.signature(message + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
                 + "key: {credential: k}\nheaders: {s: '{signature}'}")).hasMessage(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"headers,X-Digest,{digest}", "query,q,{body:base64}", "headers,X-Body,{body}", "headers,X-P,{part:p}"})
+    void aBodyThatIsSignedLaterIsInNoHeader(String section, String name, String template) {
+        String yaml = (template.contains("part") ? "parts: {p: 'a{digest}'}\n" : "") + "message: {fields: {}}\n"
+                + "algorithm: HMAC-SHA256\nkey: {credential: k}\nbody: {sign: '{signature}'}\n"
+                + section + ": {" + name + ": '" + template + "'}";
+        assertThatThrownBy(() -> Descriptions.signature(yaml)).hasMessage(section + "." + name + ": cannot hold "
+                + template.replace("part:p", "digest") + ", because the signature is put into the body after it");
     }
 
     @Test
@@ -203,7 +217,8 @@ class SignatureRefusalTest {
                 "key.encoding", encoding);
         assertThatThrownBy(() -> Signature.of(description).sign(Descriptions.post("{}"),
                 Descriptions.credentials("secret-key", "not a key!"), Descriptions.at(Instant.EPOCH), () -> ""))
-                .isInstanceOf(CannotSign.class).hasMessageNotContaining("not a key!");
+                .isInstanceOfSatisfying(CannotSign.class, refused -> assertThat(refused.isOfKey()).isTrue())
+                .hasMessageNotContaining("not a key!");
     }
 
     @Test

@@ -3,10 +3,18 @@ package dev.sluice.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.http.Characters;
 import dev.sluice.json.Format;
 import dev.sluice.json.Unreadable;
+import dev.sluice.signing.Incoming;
+import dev.sluice.signing.Outgoing;
+import dev.sluice.signing.Signature;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +51,28 @@ class ReceivedTest {
         assertThat(document.read(Format.JSON).path("name").asText()).isEqualTo("é");
         assertThat(document.charset()).isNull();
         assertThat(packed.holding(null)).isSameAs(packed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "gzip, gzip", "deflate"})
+    void aBodyThatIsNotPackedIsNotSignedAsAnEmptyOne(String codings) throws Exception {
+        Signature signature = Signature.of(new YAMLMapper().readTree("""
+                message: {body: raw}
+                algorithm: HMAC-SHA256
+                key: {credential: secret}
+                headers: {X-Signature: "{signature}"}
+                without-body: {message: {body: , template: "{path}"}}
+                """));
+        Function<String, String> account = name -> "topsecret";
+        String ofNothing = String
+                .valueOf(signature.sign(new Outgoing("POST", "/hook", "", Map.of(), new byte[0]), account,
+                        Clock.systemUTC(), () -> "").headers().get("X-Signature"));
+        Received forged = new Received("{\"status\":\"paid\"}".getBytes(StandardCharsets.UTF_8), codings,
+                new Characters(null));
+        assertThat(forged.read(Format.JSON).path("status").asText()).isEqualTo("paid");
+        assertThat(forged.forms()).noneMatch(form -> signature.verify(
+                new Incoming("POST", "/hook", "", Map.of("X-Signature", ofNothing), form), List.of(account),
+                Clock.systemUTC()).valid());
     }
 
     private static Received received(String body) {
