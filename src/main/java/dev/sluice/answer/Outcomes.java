@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the end of a call into one of few kinds, by the provider's own tables. A route has turned the provider's answer
  * into these members: {@code success} (true where the answer itself says so), {@code code}, {@code message},
- * {@code reference}, {@code status}, {@code data} and {@code echo}.
+ * {@code reference}, {@code status}, {@code data} and {@code echo}; and {@code known}, true where it has the order in a
+ * list.
  *
  * <p>A no, of HTTP or of a listed code, counts only where nothing else in the answer says that the order was taken; an
  * answer that contradicts itself is unknown.
@@ -103,13 +104,12 @@ public final class Outcomes {
                     .with(Evidence.known(!isOfAStranger())) : no;
         }
         if (http < 200 || http > 299 || !isSuccess() || code != null) {
-            return unknown(said()).with(
-                    Evidence.known((reference() != null || status != null && tables.statuses().containsKey(status))
-                            && !isOfAStranger()));
+            return unknown(said()).with(Evidence.known(namesOrder() && !isOfAStranger()));
         }
         for (String member : new String[]{"code", "reference"}) {
             if (isUnreadable(member)) {
-                return unknown("the provider answers with a " + member + " that is no text and no number");
+                return unknown("the provider answers with a " + member + " that is no text and no number")
+                        .with(Evidence.known(namesOrder() && !isOfAStranger()));
             }
         }
         String reference = reference();
@@ -128,7 +128,7 @@ public final class Outcomes {
             return said.ofAnother(echo.difference() + (reference() == null ? "" : "; its reference is " + reference()),
                     echo.other());
         }
-        Evidence evidence = new Evidence(reference() != null || status != null || !echo.same().isEmpty(), echo.same(),
+        Evidence evidence = new Evidence(namesOrder() || status != null || !echo.same().isEmpty(), echo.same(),
                 echo.other());
         return echo.difference() == null ? said.with(evidence).about(asked)
                 : new Outcome(Kind.ECHO_MISMATCH, said.about(asked).reference(), null, null,
@@ -155,7 +155,7 @@ public final class Outcomes {
             return coded(tables.codes().get(code));
         }
         if (read && code == null && !isUnreadable("code") && tables.http().containsKey(http)) {
-            return coded(tables.http().get(http));
+            return saysMore() ? null : coded(tables.http().get(http));
         }
         return http == 429 ? told(Kind.NOT_DONE, Category.LIMIT, said())
                 : http == 401 ? told(Kind.UNAUTHORISED, Category.AUTHENTICATION, said()) : null;
@@ -168,8 +168,21 @@ public final class Outcomes {
 
     /** An order that failed was taken before; so only what calls that answer a success speaks against it. */
     private boolean saysOtherwise(Kind no) {
-        return isSuccess() || no != Kind.FAILED
-                && (reference() != null || status != null && tables.statuses().containsKey(status));
+        return isSuccess() || no != Kind.FAILED && namesOrder();
+    }
+
+    /** Whether it shows that the provider knows the order, whatever else it says. */
+    private boolean namesOrder() {
+        return reference() != null || hasListedStatus() || answer.path("known").equals(BooleanNode.TRUE);
+    }
+
+    private boolean hasListedStatus() {
+        return status != null && tables.statuses().containsKey(status);
+    }
+
+    /** Whether it has a reference or a status, though one that nobody can read or no table lists. */
+    private boolean saysMore() {
+        return isUnreadable("reference") || isUnreadable("status") || status != null && !hasListedStatus();
     }
 
     private boolean isSuccess() {
@@ -239,7 +252,7 @@ public final class Outcomes {
         if (Json.write(data).getBytes(StandardCharsets.UTF_8).length > MOST_DATA) {
             return unknown("the provider's answer is too long to be published: its data takes more than 1 MiB");
         }
-        String shown = status != null && tables.statuses().containsKey(status) ? status : shown(status);
+        String shown = hasListedStatus() ? status : shown(status);
         return new Outcome(kind, reference(), shown, data, failure, null, unlisted);
     }
 

@@ -29,9 +29,14 @@ final class Question {
         }
     }
 
-    /** @param value of a header of the call */
+    /**
+     * Where an empty list says that there is no such order, it is not enough: what a header filters by is easily passed
+     * over.
+     *
+     * @param value of a header of the call
+     */
     static void lookAtHeader(Calling calling, String value) {
-        if (isOpen(calling)) {
+        if (isOpen(calling) && !calling.plan().places().deniesOrder()) {
             lookAt(calling, value);
         }
     }

@@ -27,6 +27,15 @@ public enum Format {
     }
 
     /**
+     * The encoding that a document itself declares, where this format has a place for that.
+     *
+     * @throws Unreadable where it is none that is known
+     */
+    public @Nullable Charset declaredIn(byte[] bytes) throws Unreadable {
+        return this == XML ? XmlDocument.charset(bytes, null) : null;
+    }
+
+    /**
      * A text of one document, whose numbers become texts too.
      *
      * @throws Unreadable as {@link #answer}

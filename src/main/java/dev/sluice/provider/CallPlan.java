@@ -45,7 +45,8 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
                 List.copyOf(Operation.texts(call.path("numbers"))), headers, telling(call.path("headers")),
                 templates(call.path("query")),
-                Basic.of(file, call), Places.of(file.path("places"), call), call.path("exact").asBoolean(false));
+                Basic.of(file, call), Places.of(file.path("places"), call, Answers.format(file.at("/answers/format"))),
+                call.path("exact").asBoolean(false));
     }
 
     /** Whether a call sends a body: GET never does, DELETE where its file describes one. */

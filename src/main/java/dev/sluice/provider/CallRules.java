@@ -47,10 +47,10 @@ final class CallRules {
         file.path("calls").properties().forEach(call -> {
             unsent("calls." + call.getKey() + ".method", call.getValue());
             echoes("calls." + call.getKey() + ".places.echo", call.getValue().at("/places/echo"));
-            list("calls." + call.getKey() + ".list", call.getValue().path("list"));
         });
         file.path("operations").properties()
                 .forEach(operation -> comparedOnce("operations." + operation.getKey(), operation.getValue()));
+        new ListRules(file, wrong).check();
         successIs();
         echoes("places.echo", file.at("/places/echo"));
         echoes("webhook.places.echo", file.at("/webhook/places/echo"));
@@ -117,17 +117,6 @@ final class CallRules {
                         + Nearest.hint(name, compared));
             }
         });
-    }
-
-    /** That an order which a list has not is none must be said of the code that stands for it. */
-    private void list(String key, JsonNode list) {
-        Set<String> codes = new TreeSet<>();
-        file.at("/answers/no-such-order").forEach(code -> codes.add(code.asText()));
-        String none = list.path("none").asText();
-        if (list.has("none") && !codes.contains(none)) {
-            wrong.accept(key + ".none", "is " + Shown.line(none, 100) + ", which answers.no-such-order has not: list"
-                    + " it there, or take it away where the list may lack an order" + Nearest.hint(none, codes));
-        }
     }
 
     private void unsent(String key, JsonNode call) {

@@ -2,6 +2,8 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.json.Format;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,34 +13,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the answer to a question holds a list of orders, and which of its items is the one that was asked about.
  *
- * @param item members of the request, {@code requestId} or {@code providerReference}, with the place in an item that
- *             must equal each
- * @param none the code that stands for an order that the list has not; without it nothing follows from that, for a list
- *             may have pages, or lag behind
+ * @param item  members of the request, {@code requestId} or {@code providerReference}, with the place in an item that
+ *              must equal each
+ * @param none  the code that stands for our order where the list is empty; without it nothing follows from that, for a
+ *              list may have pages, or lag behind
+ * @param alone whether one item alone stands there as itself, as in XML
  */
-record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String none) {
+record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String none, boolean alone) {
 
-    static @Nullable ListPlace of(JsonNode node) {
+    static @Nullable ListPlace of(JsonNode node, Format format) {
         if (node.isMissingNode()) {
             return null;
         }
         Map<String, JsonPointer> item = new HashMap<>();
         node.path("item").properties()
                 .forEach(place -> item.put(place.getKey(), JsonPointer.compile(place.getValue().asText())));
-        return new ListPlace(JsonPointer.compile(node.path("at").asText()), item, node.path("none").asText(null));
+        return new ListPlace(JsonPointer.compile(node.path("at").asText()), item, node.path("none").asText(null),
+                format == Format.XML);
     }
 
     /** Whether there is a list, and the request has what its items are told apart by. */
-    boolean tells(JsonNode body, JsonNode request) {
-        return body.at(at).isArray()
+    private boolean tells(JsonNode body, JsonNode request) {
+        return items(body).isArray()
                 && item.keySet().stream().noneMatch(name -> request.path(name).asText("").isEmpty());
+    }
+
+    /** Whether there is a list in which nothing is. One that has other orders may be of a filter that was passed over. */
+    boolean isEmpty(JsonNode body, JsonNode request) {
+        return tells(body, request) && items(body).isEmpty();
+    }
+
+    /** Whether there is a list that has something in it, and our order could be told apart. */
+    boolean hasItems(JsonNode body, JsonNode request) {
+        return tells(body, request) && !items(body).isEmpty();
     }
 
     /** The items that are the order of this request. */
     List<JsonNode> find(JsonNode body, JsonNode request) {
         List<JsonNode> found = new ArrayList<>();
         if (tells(body, request)) {
-            body.at(at).forEach(candidate -> {
+            items(body).forEach(candidate -> {
                 if (item.entrySet().stream().allMatch(
                         place -> candidate.at(place.getValue()).asText()
                                 .equals(request.path(place.getKey()).asText("")))) {
@@ -47,5 +61,10 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
             });
         }
         return found;
+    }
+
+    private JsonNode items(JsonNode body) {
+        JsonNode there = body.at(at);
+        return alone && there.isObject() ? JsonNodeFactory.instance.arrayNode().add(there) : there;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Damaged;
+import dev.sluice.json.Format;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Places {
      * handed on exactly is the document at {@code whole-data}, or all of the answer where that is not named.
      */
     public static Places of(JsonNode provider, JsonNode call) {
+        return of(provider, call, Format.JSON);
+    }
+
+    /** @param format what its answers are written in */
+    static Places of(JsonNode provider, JsonNode call, Format format) {
         ObjectNode both = provider.isObject() ? provider.deepCopy() : NODES.objectNode();
         call.path("places").properties().stream()
                 .filter(place -> place.getValue().isContainerNode() || !place.getValue().asText().isEmpty()
@@ -47,7 +53,7 @@ public final class Places {
         }
         return new Places(both, call.path("shape"),
                 call.path("exact").asBoolean(false) && call.at("/places/data").isEmpty(),
-                ListPlace.of(call.path("list")));
+                ListPlace.of(call.path("list"), format));
     }
 
     Places(JsonNode node) {
@@ -73,6 +79,10 @@ public final class Places {
 
     boolean tellsSuccess() {
         return members.containsKey("success");
+    }
+
+    boolean tellsCode() {
+        return !code.isNone();
     }
 
     boolean tellsReference() {
@@ -119,21 +129,27 @@ public final class Places {
     /**
      * The same of the answer to a question, where the file may say that it holds a list. What is said of an order is
      * read of the one item that is the order of the request; that the order is none is told where the file has a code
-     * for it, and the answer is a good one.
+     * for it, the list is empty, and the answer is a good one. {@code known} is whether the list has the order.
      *
      * @param good whether HTTP calls it a success
      */
     public ObjectNode answer(JsonNode body, JsonNode request, boolean good) {
-        List<JsonNode> found = list == null ? List.of(body) : list.find(body, request);
-        if (list == null || found.size() == 1) {
-            return answer(body, found.get(0));
+        if (list == null) {
+            return answer(body, body);
         }
-        ObjectNode answer = answer(body, NODES.objectNode()).put("success", false);
+        List<JsonNode> found = list.find(body, request);
+        if (found.size() == 1) {
+            return answer(body, found.get(0)).put("known", true);
+        }
+        ObjectNode answer = answer(body, NODES.objectNode()).put("success", false).put("known", !found.isEmpty());
         if (!holdsSomething(answer.get("code"))) {
-            answer.put("message", found.isEmpty() ? "its list has not this order"
-                    : "its list has this order " + found.size() + " times");
-            if (found.isEmpty() && list.none() != null && list.tells(body, request) && good
-                    && (!tellsSuccess() || saysSuccess(body))) {
+            String said = answer.path("message").asText("");
+            answer.put("message", (said.isBlank() || answer.get("message").isNull() ? "" : said + "; ")
+                    + (!found.isEmpty() ? "its list has this order " + found.size() + " times"
+                            : list.hasItems(body, request) ? "its list has other orders and not this one"
+                                    : "its list has not this order"));
+            if (list.none() != null && list.isEmpty(body, request) && good
+                    && (tellsSuccess() ? saysSuccess(body) : tellsCode())) {
                 answer.put("code", list.none());
             }
         }
@@ -148,6 +164,11 @@ public final class Places {
     /** Whether what an answer says is read of the order itself, which is found in it, whatever was asked. */
     public boolean findsOrder() {
         return list != null && list.none() == null;
+    }
+
+    /** Whether an empty list says that there is no such order. */
+    public boolean deniesOrder() {
+        return list != null && list.none() != null;
     }
 
     /** @param order where the answer speaks of the order: itself, or an item of its list */

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** Where the answer to a login or a refresh holds the token and its end, where a file says so and not a route. */
 public record TokenPlaces(Map<String, JsonPointer> members) {
 
-    /** By which a provider says that it does not take the credentials, and not that it is away. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 422);
+    /** By which a login says that it does not take the credentials (RFC 6749, 5.2), and not that it is away. */
+    private static final Set<String> REFUSALS = Set.of("invalid_client", "invalid_grant", "unauthorized_client");
     /** What can stand in a header to the letter. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+( +[\\x21-\\x7e]+)*");
 
@@ -42,6 +42,7 @@ public record TokenPlaces(Map<String, JsonPointer> members) {
                 answer.put(member, text);
             }
         });
-        return answer.put("refused", !body.isEmpty() && REFUSALS.contains(http));
+        return answer.put("refused", !body.isEmpty()
+                && (http == 401 || http == 400 && REFUSALS.contains(body.path("error").asText())));
     }
 }

@@ -58,8 +58,22 @@ final class TokenRules {
         } else if (!refreshes && calls.has("refresh")) {
             wrong.accept("calls.refresh", "is made by nobody, for token.places names no refresh-token");
         }
+        String header = file.path("token").path("header").asText("Authorization");
+        taken(header, "signature.headers", file.at("/signature/headers"));
+        taken(header, "headers", file.path("headers"));
+        List.of("operations", "calls").forEach(part -> file.path(part).properties().stream()
+                .filter(call -> part.equals("operations") || !CALLS.contains(call.getKey()))
+                .forEach(call -> taken(header, part + "." + call.getKey() + ".headers",
+                        call.getValue().path("headers"))));
         List.of("login", "refresh").forEach(name -> Template.places(calls.path(name).path("body"))
                 .forEach(place -> body(name, place)));
+    }
+
+    /** A header that stands over the one with the token, which would then never be sent. */
+    private void taken(String header, String key, JsonNode headers) {
+        ProviderShape.names(headers).stream().filter(header::equalsIgnoreCase)
+                .forEach(name -> wrong.accept(key + "." + name, "is the header that carries the token, which would"
+                        + " never be sent: take it away, or name another in token.header"));
     }
 
     /** What a body is filled with that no request goes with. */

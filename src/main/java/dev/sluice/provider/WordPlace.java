@@ -29,6 +29,10 @@ record WordPlace(List<JsonPointer> parts) {
         return new WordPlace(List.copyOf(parts));
     }
 
+    boolean isNone() {
+        return parts.isEmpty();
+    }
+
     /**
      * The word, null where there is none. Of several parts one that cannot be read stands for all; what is missing at
      * the end is left out, elsewhere it is empty.

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Template;
@@ -25,6 +26,8 @@ final class SentCheck {
 
     private static final String REQUEST_ID = "requestId";
     private static final Set<String> NAMING = Set.of(REQUEST_ID, "providerReference");
+    /** Parts of a call that a provider easily passes over, and then answers about no order or about all. */
+    private static final Set<String> UNSURE = Set.of("headers", "basic");
     private static final Pattern NAMES_ORDER = Pattern
             .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -204,8 +207,8 @@ final class SentCheck {
             }
             return;
         }
-        Set<String> places = Template.sent(call);
         JsonNode list = call.path("list");
+        Set<String> places = Template.sent(list.has("none") ? call.<ObjectNode>deepCopy().without(UNSURE) : call);
         boolean found = !list.isMissingNode() && !list.has("none");
         boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
         byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");

@@ -1,10 +1,13 @@
 package dev.sluice.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.http.Characters;
 import dev.sluice.http.Unpacked;
 import dev.sluice.json.Format;
+import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +90,10 @@ final class Received {
 
     /** The document, with every number as text. In anything but an object nothing has its place. */
     ObjectNode read(Format format) throws Unreadable {
-        if (format.read(characters.text(body())) instanceof ObjectNode document) {
+        Charset own = characters.declared() == null ? format.declaredIn(body()) : null;
+        JsonNode read = own == null ? format.read(characters.text(body()))
+                : format.answer(body(), own, Json.Numbers.ALL_AS_TEXT);
+        if (read instanceof ObjectNode document) {
             return document;
         }
         throw new Unreadable("it is no JSON object");

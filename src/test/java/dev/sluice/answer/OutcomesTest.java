@@ -116,7 +116,11 @@ class OutcomesTest {
             400 | false | {'success':false}                             | REFUSED      | VALIDATION
             400 | false | {'success':false,'code':false}                | REFUSED      | VALIDATION
             400 | false | {}                                            | REFUSED      | VALIDATION
-            409 | false | {'success':false}                             | REFUSED      | PROVIDER
+            410 | false | {'success':false}                             | REFUSED      | PROVIDER
+            400 | false | {'success':false,'reference':{'id':'R'}}      | UNKNOWN      | OUTCOME_UNKNOWN
+            400 | false | {'success':false,'status':['8']}              | UNKNOWN      | OUTCOME_UNKNOWN
+            400 | false | {'success':false,'status':'odd'}              | UNKNOWN      | OUTCOME_UNKNOWN
+            429 | false | {'success':false,'status':'odd'}              | UNKNOWN      | OUTCOME_UNKNOWN
             423 | false | {'success':false}                             | NOT_DONE     | UNAVAILABLE
             401 | false | {'success':false}                             | REFUSED      | AUTHORIZATION
             429 | false | {'success':false}                             | REFUSED      | LIMIT
@@ -140,7 +144,7 @@ class OutcomesTest {
 
     @Test
     void anAnswerThatCannotBeReadIsNoneOfTheProvidersWhateverItsStatus() {
-        for (int http : new int[]{400, 409, 423}) {
+        for (int http : new int[]{400, 410, 423}) {
             means(listed(http, false, null), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
             assertThat(listed(http, false, null).wordless()).isTrue();
         }
@@ -149,7 +153,7 @@ class OutcomesTest {
 
     private static Outcome listed(int http, boolean asking, @Nullable JsonNode answer) {
         Provider hambit = GivenProviders.shipped(Map.of("sluice.providers.hambit.answers.http",
-                "{\"400\":{\"kind\":\"refused\",\"category\":\"VALIDATION\"},\"409\":{\"kind\":\"refused\"},"
+                "{\"400\":{\"kind\":\"refused\",\"category\":\"VALIDATION\"},\"410\":{\"kind\":\"refused\"},"
                         + "\"423\":{\"kind\":\"not-done\",\"category\":\"UNAVAILABLE\"},"
                         + "\"401\":{\"kind\":\"refused\",\"category\":\"AUTHORIZATION\"},"
                         + "\"429\":{\"kind\":\"refused\",\"category\":\"LIMIT\"}}"))
@@ -468,6 +472,11 @@ class OutcomesTest {
             200 | {'success':false,'status':'error'}                 | false
             200 | {'success':false,'code':'398','status':'error','reference':'R'} | true
             200 | {'success':false,'code':'398','status':'error'}    | false
+            200 | {'success':false,'known':true}                     | true
+            200 | {'success':true,'known':true,'code':['1']}         | true
+            200 | {'success':true,'known':true}                      | true
+            200 | {'success':false,'known':true,'code':'398'}        | true
+            200 | {'success':false,'known':true,'echo':{'requestId':'of-another'}} | false
             404 | {}                                                 | false
             """)
     void whatNamesTheOrderOrSaysHowItStandsShowsThatTheProviderKnowsIt(int http, String answer, boolean known)

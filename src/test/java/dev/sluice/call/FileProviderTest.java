@@ -106,9 +106,11 @@ class FileProviderTest {
             200 | {'items':[{'ref':'r-2','state':'declined'},{'ref':'r-1','state':'done'}]}    | COMPLETED     |
             200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'declined'}]}    | UNKNOWN       | OUTCOME_UNKNOWN
             200 | {'items':[{'ref':'r-1','state':'done'},{'ref':'r-1','state':'done'}]}        | UNKNOWN       | OUTCOME_UNKNOWN
-            200 | {'items':[{'ref':'r-2','state':'done'}]}                                     | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':[{'ref':'r-2','state':'done'}]}                                     | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'R-1','state':'done'}]}                                     | UNKNOWN       | OUTCOME_UNKNOWN
             200 | {'items':[]}                                                                 | NO_SUCH_ORDER | NOT_FOUND
-            200 | {'items':['r-1',null,['r-1']]}                                               | NO_SUCH_ORDER | NOT_FOUND
+            200 | {'items':['r-1',null,['r-1']]}                                               | UNKNOWN       | OUTCOME_UNKNOWN
+            200 | {'items':[{'ref':'r-1'}],'code':'gone'}                                      | UNKNOWN       | OUTCOME_UNKNOWN
             200 | {'items':[],'code':'300'}                                                    | UNKNOWN       | OUTCOME_UNKNOWN
             200 | {'items':[],'code':'77'}                                                     | UNKNOWN       | OUTCOME_UNKNOWN
             200 | {'items':{}}                                                                 | UNKNOWN       | OUTCOME_UNKNOWN
@@ -154,10 +156,56 @@ class FileProviderTest {
             provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-2','state':'done'}]}"));
             Outcome outcome = provider.call("pay", true, request());
             means(outcome, Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
-            assertThat(outcome.error().message()).contains("its list has not this order");
+            assertThat(outcome.error().message()).contains("its list has other orders and not this one");
             assertThat(outcome.wordless()).isFalse();
-            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1'},{'ref':'r-1'}]}"));
-            assertThat(provider.call("pay", true, request()).error().message()).contains("has this order 2 times");
+            provider.says(asked -> Answer.json(200, "{'items':[]}"));
+            means(provider.call("pay", true, request()), Kind.UNKNOWN, Category.OUTCOME_UNKNOWN);
+            provider.says(asked -> Answer.json(200, "{'items':[{'ref':'r-1'},{'ref':'r-1'}],'text':'see below'}"));
+            assertThat(provider.call("pay", true, request()).error().message())
+                    .contains("see below; its list has this order 2 times");
+        }
+    }
+
+    /** What is known once is not sent again, whatever a later list has not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | {'items':[{'ref':'r-1'}]}                     | true
+            200 | {'items':[{'ref':'r-1','state':['done']}]}    | true
+            200 | {'items':[{'ref':'r-1'},{'ref':'r-1'}]}       | true
+            500 | {'items':[{'ref':'r-1'}]}                     | true
+            200 | {'items':[{'ref':'r-2','id':'R'}]}            | false
+            200 | {'items':[]}                                  | false
+            """)
+    void anItemThatIsOursShowsThatTheProviderKnowsTheOrder(int http, String body, boolean known) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, listed(SEARCH, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(http, body));
+            assertThat(provider.call("pay", true, request()).evidence().known()).isEqualTo(known);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            <list><pay><ref>r-1</ref><state>done</state></pay></list>                           | COMPLETED |
+            <list><pay><ref>r-2</ref></pay><pay><ref>r-1</ref><state>done</state></pay></list>  | COMPLETED |
+            <list><pay><ref>r-2</ref><state>done</state></pay></list>                           | UNKNOWN   | OUTCOME_UNKNOWN
+            <list/>                                                                             | UNKNOWN   | OUTCOME_UNKNOWN
+            <list><pay/></list>                                                                 | UNKNOWN   | OUTCOME_UNKNOWN
+            """)
+    void oneOrderAloneIsAListInXml(String body, Kind kind, Category category) throws Exception {
+        String file = listed(SEARCH, OURS + ", none: gone").replace("at: /items", "at: /list/pay")
+                .replace("  codes:", "  format: xml\n  codes:");
+        try (FileProvider provider = new FileProvider(folder, file)) {
+            provider.says(asked -> new Answer(200, "text/xml", body));
+            means(provider.call("pay", true, request()), kind, category);
+        }
+    }
+
+    @Test
+    void aHeaderAloneDoesNotNameTheOrderThatAnEmptyListDenies() throws Exception {
+        String byHeader = "path: /search\n    method: GET\n    headers: {X-Ref: \"{requestId}\"}";
+        try (FileProvider provider = new FileProvider(folder, listed(byHeader, OURS + ", none: gone"))) {
+            provider.says(asked -> Answer.json(200, "{'items':[]}"));
+            assertThat(provider.call("pay", true, request()).error().message()).contains("names neither");
         }
     }
 
@@ -284,7 +332,13 @@ class FileProviderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             401 | application/json | {'error':'invalid_client'}       | REFUSED  | AUTHENTICATION
-            400 | application/json | {'error':'invalid_scope'}        | REFUSED  | AUTHENTICATION
+            400 | application/json | {'error':'invalid_client'}       | REFUSED  | AUTHENTICATION
+            400 | application/json | {'error':'invalid_grant'}        | REFUSED  | AUTHENTICATION
+            400 | application/json | {'error':'unauthorized_client'}  | REFUSED  | AUTHENTICATION
+            400 | application/json | {'error':'temporarily_unavailable'} | NOT_SENT | UNAVAILABLE
+            400 | application/json | {'error':{'code':'invalid_client'}} | NOT_SENT | UNAVAILABLE
+            403 | application/json | {'message':'Forbidden'}          | NOT_SENT | UNAVAILABLE
+            422 | application/json | {'error':'invalid_client'}       | NOT_SENT | UNAVAILABLE
             401 | application/json | {'access_token':'t-1'}           | REFUSED  | AUTHENTICATION
             401 | text/html        | <html>401</html>                 | NOT_SENT | UNAVAILABLE
             429 | application/json | {'error':'slow_down'}            | NOT_SENT | UNAVAILABLE

@@ -102,7 +102,7 @@ class KeysReadTest {
               codes:
                 "300": {kind: refused, category: VALIDATION}
               http:
-                "409": {kind: not-done, category: CONFLICT}
+                "423": {kind: not-done, category: CONFLICT}
               no-such-order: ["404"]
               statuses: {progress: ["1"], completed: ["8"], failed: ["32"]}
               times: {paidAt: seconds}

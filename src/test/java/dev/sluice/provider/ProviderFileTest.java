@@ -117,7 +117,8 @@ class ProviderFileTest {
             no-such-order: ["404"]        | http: {"302": {kind: refused}}    | 16 | answers.http.302
             no-such-order: ["404"]        | http: {"408": {kind: refused}}    | 16 | answers.http.408
             no-such-order: ["404"]        | http: {"503": {kind: not-done}}   | 16 | answers.http.503
-            no-such-order: ["404"]        | http: {"409": {kind: failed}}     | 16 | answers.http.409.kind
+            no-such-order: ["404"]        | http: {"409": {kind: refused}}    | 16 | answers.http.409
+            no-such-order: ["404"]        | http: {"410": {kind: failed}}     | 16 | answers.http.410.kind
             no-such-order: ["404"]        | http: {"403": {kind: unauthorised}} | 16 | answers.http.403.kind
             statuses: {completed: ["8"]}  | statuses: {completed: ["8 "]}     | 17 | answers.statuses.completed.0
             statuses: {completed: ["8"]}  | statuses: {completed: [""]}       | 17 | answers.statuses.completed.0
@@ -128,7 +129,9 @@ class ProviderFileTest {
               find: {path: /find}         |   find: {path: /find, list: {at: a, item: {requestId: /a}}} | 27 | calls.find.list.at
               find: {path: /find}         |   find: {path: /find, list: {at: "", item: {}}}     | 27 | calls.find.list.item
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {id: /a}}} | 27 | calls.find.list.item.id
-              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
+              find: {path: /find}         |   find: {path: /find, places: {code: /c}, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
+              find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "404"}} | 27 | calls.find.list.none
+              find: {path: /find}         |   find: {path: /find, places: {success: /ok}, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
               find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
                 path: /create             |     path: create                  | 20 | operations.create.path
                 path: /create             |     path: /create/:id             | 20 | operations.create.path
@@ -237,6 +240,9 @@ class ProviderFileTest {
             token: {renew-ahead: 1m, value: "{token}"}                         | {path: /t}                                   | token.value: counts where token.places
             token: {renew-ahead: 1m, places: {token: /t}, value: Bearer}       | {path: /t, body: {}}                         | token.value: must be one line with {token} in it
             token: {renew-ahead: 1m, places: {token: /t}, header: Host}        | {path: /t, body: {}}                         | token.header: is no header that a file may set
+            `token: {renew-ahead: 1m, places: {token: /t}}\nheaders: {authorization: a}` | {path: /t, body: {}}                | headers.authorization: is the header that carries
+            token: {renew-ahead: 1m, places: {token: /t}, header: X-T}         | `{path: /t, body: {}}\n  ping: {path: /p, headers: {x-t: a}}` | calls.ping.headers.x-t: is the header that carries
+            token: {renew-ahead: 1m, places: {token: /t}, header: X-T}         | `{path: /t, body: {}, headers: {X-T: a}}`    | -
             token: {renew-ahead: 1m, max-age: 1m}                              | {path: /t}                                   | token.renew-ahead: is not shorter
             """)
     void whatIsSaidOfTokensMustFitTogether(String token, String login, String told) throws IOException {
@@ -301,13 +307,13 @@ class ProviderFileTest {
     @CsvSource(nullValues = "-", textBlock = """
             -,  403, true
             -,  401, false
-            -,  409, false
+            -,  410, false
             77, 403, false
             """)
     void aStatusOfHttpIsAReasonForANewTokenWhereTheAnswerHasNoCode(String code, int http, boolean taken)
             throws IOException {
         Provider provider = read(SOUND.replace("  no-such-order",
-                "  http: {\"403\": {kind: unauthorised}, \"409\": {kind: refused}}\n  no-such-order")
+                "  http: {\"403\": {kind: unauthorised}, \"410\": {kind: refused}}\n  no-such-order")
                 .replace("calls:", "token: {renew-ahead: 1m}\ncalls:\n  login: {path: /login}"));
         assertThat(provider.takesNewToken(code, http)).isEqualTo(taken);
     }

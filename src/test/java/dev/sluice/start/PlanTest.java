@@ -156,6 +156,7 @@ class PlanTest {
             body: {amount: "{order.amount}", | `query: {amount: "{order.amount}"}\\n    body: {` | -
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | -
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
+            `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, headers: {X-Id: "{requestId}"}, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
             path: /v2/payments               | `path: "/v2/payments/{order.amount}"\\n    method: PUT` | -
             lost: person                     | `lost: person\\n    method: DELETE`         | -
             "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount, and nothing says

@@ -44,6 +44,19 @@ class ReceivedTest {
                 .hasMessage("it is not JSON (line 1, column 1)");
     }
 
+    /** It is within what is signed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1251", "Shift_JIS", "UTF-8"})
+    void xmlIsReadInTheEncodingThatItDeclaresItself(String charset) throws Exception {
+        String text = charset.equals("ISO-8859-1") ? "é" : "ж";
+        byte[] bytes = ("<?xml version=\"1.0\" encoding=\"" + charset + "\"?><hook><name>" + text + "</name></hook>")
+                .getBytes(charset);
+        assertThat(new Received(bytes, null, new Characters(null)).read(Format.XML).at("/hook/name").asText())
+                .isEqualTo(text);
+        assertThat(new Received(bytes, null, new Characters(charset.startsWith("S") ? null : charset))
+                .read(Format.XML).at("/hook/name").asText()).isEqualTo(text);
+    }
+
     @Test
     void aDocumentWithinTheBodyIsWhatIsRead() throws Unreadable {
         Received packed = new Received("eyJ9".getBytes(StandardCharsets.UTF_8), null, new Characters("ISO-8859-1"));
