@@ -216,7 +216,8 @@ class RequestsAsDataTest {
 
     @Test
     void aTokenThatWouldBeTwoHeadersIsRefused() {
-        assertThatThrownBy(() -> new SentHeaders("shop.test", null, "Bearer a\r\nX-B: c")).isInstanceOf(CannotSend.class)
+        assertThatThrownBy(() -> new SentHeaders("shop.test", null, "Bearer a\r\nX-B: c"))
+                .isInstanceOf(CannotSend.class)
                 .hasMessageContaining("Authorization: is a header, and its value holds a control");
         DefaultMessage message = new DefaultMessage(new DefaultCamelContext());
         message.setHeader("X-Token", "a\nX-B: c");
@@ -243,6 +244,11 @@ class RequestsAsDataTest {
                 assertThat(shop.isEmpty() && wired.wire.isEmpty()).isTrue();
             }
         }
+    }
+
+    @Test
+    void anEmptyBaseUrlOfACallIsNone() throws Exception {
+        assertThat(sent("path: /p\n    body: {}\n    base-url: \"\"").target()).isEqualTo("/p");
     }
 
     /** By whatever a question tells its provider which order it is about. */
