@@ -82,7 +82,8 @@ record Echo(Set<String> same, Set<String> other, @Nullable String difference, bo
         if (!value.isValueNode()) {
             return "something that is no text and no number";
         }
-        return operation.unkept().contains(member) ? Masking.number(value.asText())
+        String kept = member.equals(MinorUnits.AMOUNT) ? "amount" : member;
+        return operation.unkept().contains(kept) ? Masking.number(value.asText())
                 : Shown.line(words.compared(value.asText()), LONGEST_VALUE);
     }
 

@@ -220,7 +220,8 @@ public class Steps {
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
         Provider provider = provider(entry);
         return new Step(id, false, attempt, 0, true, chained, entry, provider,
-                provider.operation(entry.operation(), entry.account()), request(entry, provider, entry.document()), null);
+                provider.operation(entry.operation(), entry.account()), request(entry, provider, entry.document()),
+                null);
     }
 
     /** Records what the call came to, and says what to publish of it. */
