@@ -2,6 +2,7 @@ package dev.sluice.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.outcome.Masking;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
@@ -81,7 +82,8 @@ record Echo(Set<String> same, Set<String> other, @Nullable String difference, bo
         if (!value.isValueNode()) {
             return "something that is no text and no number";
         }
-        return operation.unkept().contains(member) ? Masking.number(value.asText())
+        String kept = member.equals(MinorUnits.AMOUNT) ? "amount" : member;
+        return operation.unkept().contains(kept) ? Masking.number(value.asText())
                 : Shown.line(words.compared(value.asText()), LONGEST_VALUE);
     }
 
@@ -89,7 +91,7 @@ record Echo(Set<String> same, Set<String> other, @Nullable String difference, bo
         if (asked.equals(answered)) {
             return true;
         }
-        boolean number = member.equals("amount") || member.equals("mobile");
+        boolean number = Set.of("amount", MinorUnits.AMOUNT, "mobile").contains(member);
         BigDecimal one = number ? Decimal.read(asked) : null;
         BigDecimal other = number ? Decimal.read(answered) : null;
         if (one != null && other != null) {

@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Template;
+import dev.sluice.json.Json;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.provider.CallPlan;
 import java.net.URLEncoder;
@@ -46,8 +47,9 @@ final class Address {
     private static void append(StringBuilder query, String name, @Nullable JsonNode value) {
         if (value != null && value.isArray()) {
             value.forEach(one -> append(query, name, one));
-        } else if (value != null && !value.asText("").isEmpty()) {
-            query.append(query.isEmpty() ? "" : "&").append(encoded(name)).append('=').append(encoded(value.asText()));
+        } else if (value != null && !Json.plain(value).isEmpty()) {
+            query.append(query.isEmpty() ? "" : "&").append(encoded(name)).append('=')
+                    .append(encoded(Json.plain(value)));
         }
     }
 
@@ -56,7 +58,8 @@ final class Address {
         if (name.startsWith(CREDENTIAL)) {
             return segment(name, credentials.apply(name.substring(CREDENTIAL.length())));
         }
-        String set = exchange.getVariable(name, String.class);
+        String set = exchange.getVariable(name) instanceof JsonNode node && node.isNumber() ? Json.plain(node)
+                : exchange.getVariable(name, String.class);
         String value = set == null ? Template.value(request, name) : set;
         if (value == null && name.indexOf('.') < 0) {
             throw new Slip("a place of the path has no variable that is set");
@@ -67,10 +70,12 @@ final class Address {
     /** Without a value, or with one that means another folder, another call would be made. */
     private static String segment(String name, @Nullable String value) {
         if (value == null || value.isEmpty()) {
-            throw new CannotSend(name, "is needed, for it stands in the path of the call");
+            throw new CannotSend(name, "is needed, for it stands in the path of the call",
+                    name.startsWith(CREDENTIAL));
         }
         if (value.equals(".") || value.equals("..")) {
-            throw new CannotSend(name, "must not be . or .., for it stands in the path of the call");
+            throw new CannotSend(name, "must not be . or .., for it stands in the path of the call",
+                    name.startsWith(CREDENTIAL));
         }
         return encoded(value);
     }

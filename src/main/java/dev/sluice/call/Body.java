@@ -82,7 +82,7 @@ record Body(byte[] bytes, String contentType) {
         } else if (value.isArray()) {
             value.forEach(item -> fields(name + listed, item, listed, told));
         } else if (!value.isNull()) {
-            told.accept(name, value.asText());
+            told.accept(name, Json.plain(value));
         }
     }
 

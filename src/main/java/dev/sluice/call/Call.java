@@ -100,10 +100,10 @@ public class Call {
         if (call == null || call.path() == null) {
             throw new Slip("no call of that name has a path in " + provider.name() + ".yaml");
         }
-        String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
-        if (baseUrl.isEmpty()) {
-            throw new Slip(provider.name() + " has no base URL");
+        if (calling.account().baseUrl().isEmpty()) {
+            throw new Slip(provider.name() + " has no base URL, or no such account any more");
         }
+        String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
         JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
         if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
             String fault = provider.minorUnits().fault(request);

@@ -3,6 +3,7 @@ package dev.sluice.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.outcome.CannotSend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,12 +13,16 @@ final class Numbers {
 
     private static final JsonNodeFactory EXACT = new JsonNodeFactory(true);
 
-    private static final Pattern NUMBER = Pattern.compile("(0|[1-9][0-9]{0,18})(\\.[0-9]{1,18})?");
+    /** An amount in minor units may have 36 digits. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,35})(\\.[0-9]{1,18})?");
 
     private Numbers() {
     }
 
-    /** @param members names of top-level members that are sent as numbers */
+    /**
+     * @param members names of top-level members that are sent as numbers
+     * @throws CannotSend where one is a text that is none: it would arrive as another type
+     */
     static JsonNode exact(JsonNode document, List<String> members) {
         if (members.isEmpty() || !document.isObject()) {
             return document;
@@ -25,7 +30,10 @@ final class Numbers {
         ObjectNode exact = document.deepCopy();
         for (String member : members) {
             JsonNode value = exact.path(member);
-            if (value.isTextual() && NUMBER.matcher(value.asText()).matches()) {
+            if (value.isTextual()) {
+                if (!NUMBER.matcher(value.asText()).matches()) {
+                    throw new CannotSend(member, "must be a number, for the body has it as one");
+                }
                 exact.set(member, EXACT.numberNode(new BigDecimal(value.asText())));
             }
         }

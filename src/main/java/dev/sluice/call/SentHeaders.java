@@ -1,11 +1,13 @@
 package dev.sluice.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Json;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.CallPlan;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class SentHeaders {
             all.put("Content-Type", contentType);
         }
         if (authorization != null) {
-            all.put("Authorization", authorization);
+            put("Authorization", authorization, () -> true);
         }
     }
 
@@ -34,10 +36,9 @@ final class SentHeaders {
             all.put("Authorization", call.basic().header(request, calling::credential));
         }
         call.headers().forEach((name, template) -> {
-            JsonNode value = template.fill(request, calling::credential);
-            String text = value == null ? "" : value.asText().strip();
+            String text = text(template.fill(request, calling::credential));
             if (!text.isEmpty()) {
-                put(name, text);
+                put(name, text, () -> isOfOneLine(text(template.fill(request, credential -> ""))));
                 if (call.telling().contains(name)) {
                     Question.lookAtHeader(calling, text);
                 }
@@ -49,18 +50,31 @@ final class SentHeaders {
     void carry(String name, Message message) {
         String token = message.getHeader(name, String.class);
         if (token != null && !all.containsKey(name)) {
-            all.put(name, token);
+            put(name, token, () -> true);
         }
     }
 
     void put(String name, String value) {
-        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new CannotSend(name, "is a header, and its value holds a control character");
+        put(name, value, () -> false);
+    }
+
+    /** @param ofKey whether a credential or token is at fault where the value cannot be sent */
+    private void put(String name, String value, BooleanSupplier ofKey) {
+        if (!isOfOneLine(value)) {
+            throw new CannotSend(name, "is a header, and its value holds a control character", ofKey.getAsBoolean());
         }
         if (!value.equals(value.strip())) {
-            throw new CannotSend(name, "is a header, and its value begins or ends with a blank");
+            throw new CannotSend(name, "is a header, and its value begins or ends with a blank", ofKey.getAsBoolean());
         }
         all.put(name, value);
+    }
+
+    private static String text(@Nullable JsonNode value) {
+        return value == null ? "" : Json.plain(value).strip();
+    }
+
+    private static boolean isOfOneLine(String value) {
+        return value.chars().noneMatch(c -> c < ' ' || c == 0x7f);
     }
 
     Map<String, String> all() {

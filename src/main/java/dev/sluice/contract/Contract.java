@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Contract {
     private final Map<String, RequestShape> shapes = new TreeMap<>();
     private final Map<String, List<JsonNode>> requests = new TreeMap<>();
     private final Map<String, List<JsonNode>> files = new TreeMap<>();
+    private final Set<String> minorUnits = new TreeSet<>();
     private final Map<String, Published> published = new TreeMap<>();
 
     /**
@@ -86,6 +88,9 @@ public final class Contract {
                     requests.computeIfAbsent(family, its -> new ArrayList<>()).add(operation);
                     this.files.computeIfAbsent(name, its -> new ArrayList<>()).add(operation);
                 });
+                if (file.has("minor-units")) {
+                    minorUnits.add(name);
+                }
                 new RequestPlaces(name, file, shape, schemas, wrong::add).check();
             }
         });
@@ -104,13 +109,14 @@ public final class Contract {
 
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
-        return requests.getOrDefault(family, List.of()).stream()
+        return !place.equals(RequestShape.MINOR_AMOUNT) && requests.getOrDefault(family, List.of()).stream()
                 .anyMatch(operation -> shape(family).has(operation, place));
     }
 
     /** The same of a request for any operation of one provider. */
     public boolean mayHave(String family, String provider, String place) {
-        return files.getOrDefault(provider, List.of()).stream()
+        boolean added = !place.equals(RequestShape.MINOR_AMOUNT) || minorUnits.contains(provider);
+        return added && files.getOrDefault(provider, List.of()).stream()
                 .anyMatch(operation -> shape(family).has(operation, place));
     }
 

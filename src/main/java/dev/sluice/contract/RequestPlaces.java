@@ -224,6 +224,9 @@ final class RequestPlaces {
     private Set<String> masked(JsonNode operation) {
         Set<String> masked = new TreeSet<>();
         LedgerRules.of(operation.path("fields"), schemas).keySet().forEach(field -> masked.add(member + "." + field));
+        if (masked.contains(member + ".amount")) {
+            masked.add(RequestShape.MINOR_AMOUNT);
+        }
         return masked;
     }
 

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 record RequestShape(String member, JsonNode envelope, Schemas schemas) {
 
+    /** What Sluice adds where the provider's file has {@code minor-units}. */
+    static final String MINOR_AMOUNT = "minorAmount";
+
     /** Whether a request for this operation can have a value, and not a whole object, at this dotted place. */
     boolean has(JsonNode operation, String place) {
         return has(request(operation), List.of(place.split("\\.")));
@@ -43,7 +46,7 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
         members.set(member, operation.path("fields"));
         members.putObject("providerReference");
         members.putObject("webhookUrl");
-        members.putObject("minorAmount");
+        members.putObject(MINOR_AMOUNT);
         if (operation.has("about")) {
             ObjectNode earlier = members.putObject("earlier").put("type", "object").putObject("properties");
             List.of("requestId", "operation", "providerReference").forEach(earlier::putObject);

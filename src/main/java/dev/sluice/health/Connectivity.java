@@ -48,8 +48,13 @@ public class Connectivity implements HealthCheck {
     /** Sees whether a provider answers its own check, where it has an address. */
     public void look(String name) {
         Provider provider = providers.get(name);
-        if (provider != null && provider.enabled() && !provider.account(Lane.DEFAULT).baseUrl().isEmpty()) {
-            boolean reachable = calls.ping(provider, Lane.DEFAULT) == HTTP_OK;
+        if (provider == null || !provider.enabled()) {
+            return;
+        }
+        String account = provider.accounts().containsKey(Lane.DEFAULT) ? Lane.DEFAULT
+                : provider.accounts().keySet().stream().sorted().findFirst().orElse(Lane.DEFAULT);
+        if (!provider.account(account).baseUrl().isEmpty()) {
+            boolean reachable = calls.ping(provider, account) == HTTP_OK;
             seen.put(name, (reachable ? "reachable" : "not reachable") + " at " + clock.instant());
         }
     }

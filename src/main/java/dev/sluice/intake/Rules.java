@@ -49,12 +49,20 @@ public class Rules {
         reserved(provider, request.path(member), member);
         Operation known = Objects.requireNonNull(provider.operations().get(operation), operation);
         templated(known, request.path(member), member);
-        check(Optional.ofNullable(provider.requestIds().fault(request.path("requestId").asText())),
-                Category.VALIDATION);
-        check(Optional.ofNullable(provider.minorUnits().fault(request)), Category.VALIDATION);
+        taken(provider, family, request);
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
         about(provider, known, family, request, member);
+    }
+
+    /** One that came before is answered with what became of it, whatever the provider takes now. */
+    private void taken(Provider provider, String family, ObjectNode request) throws Refused {
+        String requestId = request.path("requestId").asText();
+        String number = provider.requestIds().fault(requestId);
+        String fault = number != null ? number : provider.minorUnits().fault(request);
+        if (fault != null && ledger.find(new Key(family, requestId)).isEmpty()) {
+            throw new Refused(Category.VALIDATION, fault);
+        }
     }
 
     /** The provider that serves the request; it and its account are written into the request. */

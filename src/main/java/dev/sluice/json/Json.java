@@ -133,6 +133,11 @@ public final class Json {
         }
     }
 
+    /** The text of a value; a decimal number's by its digits, never with an exponent. Empty where it is none. */
+    public static String plain(JsonNode value) {
+        return value.isFloatingPointNumber() ? value.decimalValue().toPlainString() : value.asText("");
+    }
+
     /** The same document with members in one order, so that equal documents have equal texts. */
     public static JsonNode sorted(JsonNode node) {
         if (node.isObject()) {

@@ -8,12 +8,26 @@ import dev.sluice.text.QuotesNothing;
  */
 public final class CannotSend extends RuntimeException implements QuotesNothing {
 
+    private final boolean ofKey;
+
     public CannotSend(String place, String rule) {
-        this(place + ": " + rule);
+        this(place, rule, false);
+    }
+
+    /** @param ofKey whether a credential of the account is at fault, and not the request */
+    public CannotSend(String place, String rule, boolean ofKey) {
+        super(place + ": " + rule);
+        this.ofKey = ofKey;
     }
 
     /** @param told a place and a rule */
     public CannotSend(String told) {
         super(told);
+        this.ofKey = false;
+    }
+
+    /** Whether a credential of the account is at fault, and not what came. */
+    public boolean isOfKey() {
+        return ofKey;
     }
 }

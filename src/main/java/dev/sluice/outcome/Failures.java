@@ -36,6 +36,9 @@ public final class Failures {
             if (cause instanceof CannotSign refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
             }
+            if (cause instanceof CannotSend refused && refused.isOfKey()) {
+                return Outcome.of(Kind.NOT_SENT, Category.CONFIGURATION, null, "not sent: " + told(refused));
+            }
             if (cause instanceof CannotSend refused) {
                 return Outcome.of(Kind.REFUSED, Category.VALIDATION, null, told(refused));
             }

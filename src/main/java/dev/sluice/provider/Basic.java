@@ -21,7 +21,8 @@ public record Basic(Template username, Template password) {
     public String header(JsonNode request, Function<String, String> credentials) {
         String name = text(username, request, credentials);
         if (name.indexOf(':') >= 0) {
-            throw new CannotSend("basic.username", "must not hold a colon");
+            boolean ofKey = text(username, request, credential -> "").indexOf(':') < 0;
+            throw new CannotSend("basic.username", "must not hold a colon", ofKey);
         }
         return "Basic " + Base64.getEncoder().encodeToString(
                 (name + ":" + text(password, request, credentials)).getBytes(StandardCharsets.UTF_8));

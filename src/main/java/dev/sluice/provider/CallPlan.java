@@ -39,7 +39,8 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
         BodyFormat format = BodyFormat.of(file, call);
         Map<String, Template> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List.of(file, call).forEach(part -> headers.putAll(templates(part.path("headers"))));
-        return new CallPlan(call.path("base-url").asText(null),
+        String own = call.path("base-url").asText("");
+        return new CallPlan(own.isEmpty() ? null : own,
                 call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,

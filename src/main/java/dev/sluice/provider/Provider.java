@@ -80,10 +80,17 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return known != null ? known : Operation.gone(name);
     }
 
-    /** Why nothing is known of a request's operation, where the file has it no more. */
-    public @Nullable String gone(String operation) {
-        return operations.containsKey(operation) ? null
-                : "the file of " + name + " has no operation " + operation + " any more";
+    /** The same where the file has the account no more: nothing may leave for it, to whichever address. */
+    public Operation operation(String name, String account) {
+        return accounts.containsKey(account) ? operation(name) : Operation.gone(name);
+    }
+
+    /** Why nobody can call or ask for a request, where the file has its operation or its account no more. */
+    public @Nullable String gone(String operation, String account) {
+        return !operations.containsKey(operation)
+                ? "the file of " + name + " has no operation " + operation + " any more"
+                : accounts.containsKey(account) ? null
+                        : "the file of " + name + " has no account " + account + " any more";
     }
 
     /** Whether the provider can be asked what became of an order. */
@@ -92,10 +99,10 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return path != null && !path.isEmpty() && (reference != null || !path.contains("{reference}"));
     }
 
-    /** The account, or one without credentials where the file does not know it any more. */
+    /** The account, or one without credentials and base URL where the file does not know it any more. */
     public Account account(String account) {
         Account known = accounts.get(account);
-        return known != null ? known : new Account(account, List.of("any"), terms, credential -> null);
+        return known != null ? known : new Account(account, List.of("any"), terms.without(), credential -> null);
     }
 
     /**

@@ -32,6 +32,9 @@ final class SentRules {
     private void minorUnits() {
         file.path("operations").properties()
                 .forEach(operation -> minorUnits("operations." + operation.getKey(), operation.getValue()));
+        file.path("calls").properties().stream()
+                .filter(call -> Template.sent(call.getValue()).contains(MinorUnits.AMOUNT))
+                .forEach(call -> digits("calls." + call.getKey()));
         if (file.has("minor-units") && !file.path("family").asText().equals("orders")) {
             wrong.accept("minor-units", "counts for the family orders alone, whose requests have amounts");
         }
@@ -41,15 +44,22 @@ final class SentRules {
         boolean named = Template.sent(operation).contains(MinorUnits.AMOUNT)
                 || operation.path("echo").toString().contains("\"." + MinorUnits.AMOUNT + "\"");
         JsonNode fields = operation.at("/fields/properties");
-        if (named && !file.has("minor-units")) {
-            wrong.accept(key, "names " + MinorUnits.AMOUNT + ", and nothing says how many digits a currency has: set"
-                    + " minor-units");
-        } else if (named && !fields.has("amount")) {
+        if (named) {
+            digits(key);
+        }
+        if (named && file.has("minor-units") && !fields.has("amount")) {
             wrong.accept(key + ".fields", "has no amount, of which " + MinorUnits.AMOUNT + " is made");
         }
         if (file.has("minor-units") && fields.has("amount") && !fields.has("currency")) {
             wrong.accept(key + ".fields", "has an amount and no currency, by which alone minor-units tell what can be"
                     + " sent");
+        }
+    }
+
+    private void digits(String key) {
+        if (!file.has("minor-units")) {
+            wrong.accept(key, "names " + MinorUnits.AMOUNT + ", and nothing says how many digits a currency has: set"
+                    + " minor-units");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** What a provider's signature covers of a call and would not arrive so: it would be refused, and nobody knew why. */
 final class SignedRules {
@@ -42,7 +43,7 @@ final class SignedRules {
         if (call.path("signed").asBoolean(true) && file.has("signature")) {
             headers(key, call);
             if (CallPlan.hasBody(call)) {
-                format(key + ".body-format", BodyFormat.of(file, call));
+                format(key, BodyFormat.of(file, call), call.path("body"));
             } else {
                 noBody(key + ".method", call);
             }
@@ -121,18 +122,28 @@ final class SignedRules {
     }
 
     /** A signature reads the body that it finds fields in, or that it is made of in another form. */
-    private void format(String key, BodyFormat format) {
+    private void format(String key, BodyFormat format, JsonNode body) {
         String message = file.at("/signature/message").toString();
         if (format != BodyFormat.JSON && AS_JSON.matcher(message).find()) {
-            wrong.accept(key, "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
-                    + " say raw there");
+            wrong.accept(key + ".body-format",
+                    "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
+                            + " say raw there");
         }
         boolean fields = file.path("signature").toString().contains(FIELD) || file.at("/signature").has("body")
                 || message.contains("\"fields\":") && !message.contains("\"from\":\"query\"");
         String read = file.at("/signature/body-format").asText("json");
         if (fields && !format.isReadAs(read)) {
-            wrong.accept(key, "is " + format.label() + ", and the signature finds its fields in " + read
-                    + " (signature.body-format)");
+            wrong.accept(key + ".body-format",
+                    "is " + format.label() + ", and the signature finds its fields in " + read
+                            + " (signature.body-format)");
+        } else if (fields && format != BodyFormat.JSON && hasList(body)) {
+            wrong.accept(key + ".body", "has a list, whose items are fields of one name in a form, and the signature"
+                    + " finds its fields by their names: name each item");
         }
+    }
+
+    private static boolean hasList(JsonNode body) {
+        return body.isArray() && body.size() > 1 || StreamSupport.stream(body.spliterator(), false)
+                .anyMatch(SignedRules::hasList);
     }
 }

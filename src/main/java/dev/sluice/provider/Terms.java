@@ -21,4 +21,9 @@ record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int
                 node.at("/limits/concurrency").asInt(),
                 node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
     }
+
+    /** The same for calls that go nowhere. */
+    Terms without() {
+        return new Terms("", poll, retry, concurrency, rate, breaker);
+    }
 }

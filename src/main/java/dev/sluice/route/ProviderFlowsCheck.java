@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.List;
@@ -195,10 +196,10 @@ final class ProviderFlowsCheck {
             List<String> numbers = "jq".equals(expression.getLanguage())
                     ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
             String member = contract.member(providers.family(provider)) + ".";
-            numbers.stream().filter(place -> place.startsWith(member)).filter(place -> StreamSupport.stream(
-                    providers.tree(provider).path("operations").spliterator(), false)
-                    .anyMatch(operation -> operation.path("fields").path("properties")
-                            .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
+            numbers.stream().filter(place -> place.equals(MinorUnits.AMOUNT) || place.startsWith(member)
+                    && StreamSupport.stream(providers.tree(provider).path("operations").spliterator(), false)
+                            .anyMatch(operation -> operation.path("fields").path("properties")
+                                    .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
                     .forEach(place -> mistakes.add(step.mistake(
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"

@@ -26,8 +26,9 @@ final class SentCheck {
 
     private static final String REQUEST_ID = "requestId";
     private static final Set<String> NAMING = Set.of(REQUEST_ID, "providerReference");
-    /** Parts of a call that a provider easily passes over, and then answers about no order or about all. */
-    private static final Set<String> UNSURE = Set.of("headers", "basic");
+    /** What a path may have beside the order's number, and the same for each order. */
+    private static final Set<String> OF_ALL = Set.of("account", "call", "expiresAt", "http", MinorUnits.AMOUNT,
+            "operation", "provider", "retryAfter", "webhookUrl");
     private static final Pattern NAMES_ORDER = Pattern
             .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -96,7 +97,7 @@ final class SentCheck {
                     + " take the body away");
             return;
         }
-        Set<String> sent = Template.sent(operation);
+        Set<String> sent = named(operation);
         String about = operation.at("/about/field").asText();
         boolean accepted = operation.path("success").asText().equals("accepted");
         Set<String> needed = new LinkedHashSet<>();
@@ -120,7 +121,7 @@ final class SentCheck {
                     + " none at the provider yet");
         }
         boolean asked = operation.path("lost").asText().equals("ask")
-                || Template.sent(file.path("calls").path(operation.path("ask").asText())).contains(REQUEST_ID);
+                || named(file.path("calls").path(operation.path("ask").asText())).contains(REQUEST_ID);
         boolean again = accepted && operation.path("lost").asText().equals("repeat");
         boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
         if (!sent.contains(REQUEST_ID) && (asked || again || told)) {
@@ -134,7 +135,12 @@ final class SentCheck {
     /** Whether its path has a place that the flow fills, such as the provider's number of the order. */
     private static boolean isFlows(JsonNode call) {
         return Template.places(call.path("path")).stream()
-                .anyMatch(place -> place.matches("[A-Za-z]+") && !place.equals(REQUEST_ID));
+                .anyMatch(place -> place.matches("[A-Za-z]+") && !place.equals(REQUEST_ID) && !OF_ALL.contains(place));
+    }
+
+    /** The places by which a call may name its order; user name and password are none. */
+    private static Set<String> named(JsonNode call) {
+        return call.isObject() ? Template.sent(call.<ObjectNode>deepCopy().without("basic")) : Set.of();
     }
 
     /** What can be one thing only tells the provider nothing. */
@@ -193,7 +199,7 @@ final class SentCheck {
                         + " and a route does: take the route away, or find the order there");
             }
             sends(provider, ask);
-            boolean named = byReference || NAMING.stream().anyMatch(Template.sent(call)::contains)
+            boolean named = byReference || NAMING.stream().anyMatch(named(call)::contains)
                     || steps.stream()
                             .noneMatch(step -> step.flow().equals(provider + "-" + ask)
                                     && step.node() instanceof SetBodyDefinition)
@@ -208,7 +214,8 @@ final class SentCheck {
             return;
         }
         JsonNode list = call.path("list");
-        Set<String> places = Template.sent(list.has("none") ? call.<ObjectNode>deepCopy().without(UNSURE) : call);
+        // A header is passed over easily, and the answer is then about all orders.
+        Set<String> places = named(list.has("none") ? call.<ObjectNode>deepCopy().without("headers") : call);
         boolean found = !list.isMissingNode() && !list.has("none");
         boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
         byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");

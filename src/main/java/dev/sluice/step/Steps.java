@@ -125,7 +125,7 @@ public class Steps {
                     true, secrets);
             List<Letter> next = new ArrayList<>(hear(step, outcome));
             // Where the file does not know the operation any more, nothing can be compared with the request.
-            boolean known = step.provider().gone(entry.operation()) == null;
+            boolean known = step.provider().gone(entry.operation(), entry.account()) == null;
             if (known && !step.canAsk() && !entry.isFinal()) {
                 Publish recorded = record(held, step, outcome);
                 next.addAll(recorded.letters());
@@ -220,7 +220,8 @@ public class Steps {
     private Step asking(String id, Entry entry, int attempt, boolean chained) {
         Provider provider = provider(entry);
         return new Step(id, false, attempt, 0, true, chained, entry, provider,
-                provider.operation(entry.operation()), request(entry, provider, entry.document()), null);
+                provider.operation(entry.operation(), entry.account()), request(entry, provider, entry.document()),
+                null);
     }
 
     /** Records what the call came to, and says what to publish of it. */
@@ -287,7 +288,7 @@ public class Steps {
     /** The step began before and nobody knows how far it came: the operation's policy for a lost answer. */
     private Next recover(Held held, StepMessage message, Entry entry, Submission submission) {
         Provider provider = provider(entry);
-        Operation operation = provider.operation(entry.operation());
+        Operation operation = provider.operation(entry.operation(), entry.account());
         int lost = message.repeat() + entry.begun() - 1;
         if ((operation.lost() == Lost.ASK || entry.isKnown())
                 && provider.answersAbout(operation, entry.providerReference())) {
@@ -311,15 +312,15 @@ public class Steps {
         return List.of(letters.again(message, claim.row(), clock.millis() + wait));
     }
 
-    /** Why a request that waited is not sent for the first time any more, where it is not. */
+    /** Why a request that waited is not sent any more, where it is not. */
     private @Nullable Outcome refused(Step step) {
+        String gone = gone(step);
         if (step.entry().status() != null) {
-            return null;
+            return gone == null ? null : unanswerable(step);
         }
         if (new Decision(step, clock.millis()).expired()) {
             return Decision.expiry();
         }
-        String gone = step.provider().gone(step.entry().operation());
         String unusable = gone != null ? gone : step.provider().unusable(step.entry().account());
         return unusable == null ? null : new Outcome(Kind.REFUSED, null, null, null,
                 new Failure(Category.CONFIGURATION, null, unusable), null);
@@ -335,7 +336,7 @@ public class Steps {
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {
         Provider provider = provider(entry);
         return new Step(message.step(), true, message.attempt(), repeat, asking, true, entry, provider,
-                provider.operation(entry.operation()), request(entry, provider, submission.request()),
+                provider.operation(entry.operation(), entry.account()), request(entry, provider, submission.request()),
                 message.body());
     }
 
@@ -348,8 +349,12 @@ public class Steps {
                 .orElse(null));
     }
 
+    private static @Nullable String gone(Step step) {
+        return step.provider().gone(step.entry().operation(), step.entry().account());
+    }
+
     private static Outcome unanswerable(Step step) {
-        String gone = step.provider().gone(step.operation().name());
+        String gone = gone(step);
         return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
                 "it is not known whether the call took effect, and the provider cannot be asked"
                         + (gone == null ? "" : ": " + gone)),

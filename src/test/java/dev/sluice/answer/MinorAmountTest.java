@@ -46,7 +46,8 @@ class MinorAmountTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1250, COMPLETED", "12.50, ECHO_MISMATCH", "125000, ECHO_MISMATCH"})
+    @CsvSource({"1250, COMPLETED", "1250.0, COMPLETED", "1.25E3, COMPLETED", "12.50, ECHO_MISMATCH",
+            "125000, ECHO_MISMATCH"})
     void whatIsEchoedIsComparedInMinorUnits(String echoed, Kind kind) throws Exception {
         Provider provider = GivenProviders.of(folder, "shop", FILE, Map.of());
         ObjectNode request = Json.object().put("requestId", "r-1");

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.CannotSend;
+import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Failures;
+import dev.sluice.outcome.Kind;
+import dev.sluice.outcome.Outcome;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +174,55 @@ class RequestsAsDataTest {
                     .hasMessageStartingWith("order.currency: must be one of those");
             request.put("minorAmount", "1250");
             assertThat(wired.call("pay", request).text()).isEqualTo("{\"amount\":1250}");
+            request.put("minorAmount", "9".repeat(36));
+            assertThat(wired.call("pay", request).text()).isEqualTo("{\"amount\":" + "9".repeat(36) + "}");
+            request.put("minorAmount", "1".repeat(37));
+            assertThatThrownBy(() -> wired.call("pay", request)).isInstanceOf(CannotSend.class)
+                    .hasMessageStartingWith("amount: must be a number");
         }
+    }
+
+    /** A decimal number is written by its digits wherever it is text. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            form      | `{a: 0.0000001, b: "{order.small}"}` | /p/0.0000001?b=0.0000001 | a=0.0000001&b=0.0000001
+            multipart | `{a: 0.0000001, b: "{order.small}"}` | /p/0.0000001?b=0.0000001 | 0.0000001
+            """)
+    void noNumberIsSentWithAnExponent(String format, String members, String target, String body) throws Exception {
+        RecordedWire.Request request = sent("path: \"/p/{order.small}\"\n    body-format: " + format + "\n    body: "
+                + members + "\n    query: {b: \"{order.small}\"}\n    headers: {X-A: \"{order.small}\"}");
+        assertThat(request.target()).isEqualTo(target);
+        assertThat(request.text()).contains(body).doesNotContain("E-7");
+        assertThat(request.header("X-A")).isEqualTo("0.0000001");
+    }
+
+    /** The requester is not to blame, and a credential that is put right is taken. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `basic: {username: "{credential:key}", password: ""}`                 | basic.username: must not hold a colon
+            `headers: {X-A: "{order.note}{credential:key}"}`                      | X-A: is a header, and its value holds a control character
+            """)
+    void aCredentialThatCannotBeSentIsNoFaultOfTheRequest(String call, String told) throws Exception {
+        try (Wired wired = new Wired(folder, FILE.formatted("path: /p\n    body: {}\n    " + call),
+                Map.of("key", "a:\nb", "merchant", "m7"))) {
+            assertThatThrownBy(() -> wired.call("pay", request())).satisfies(thrown -> {
+                Outcome outcome = Failures.outcome(thrown, Failures.Reached.NOTHING, "");
+                assertThat(outcome.kind()).isEqualTo(Kind.NOT_SENT);
+                assertThat(outcome.why().category()).isEqualTo(Category.CONFIGURATION);
+                assertThat(outcome.why().message()).isEqualTo("not sent: " + told);
+            });
+        }
+    }
+
+    @Test
+    void aTokenThatWouldBeTwoHeadersIsRefused() {
+        assertThatThrownBy(() -> new SentHeaders("shop.test", null, "Bearer a\r\nX-B: c"))
+                .isInstanceOf(CannotSend.class)
+                .hasMessageContaining("Authorization: is a header, and its value holds a control");
+        DefaultMessage message = new DefaultMessage(new DefaultCamelContext());
+        message.setHeader("X-Token", "a\nX-B: c");
+        assertThatThrownBy(() -> new SentHeaders("shop.test", null, null).carry("X-Token", message))
+                .isInstanceOf(CannotSend.class);
     }
 
     @Test
@@ -189,6 +244,11 @@ class RequestsAsDataTest {
                 assertThat(shop.isEmpty() && wired.wire.isEmpty()).isTrue();
             }
         }
+    }
+
+    @Test
+    void anEmptyBaseUrlOfACallIsNone() throws Exception {
+        assertThat(sent("path: /p\n    body: {}\n    base-url: \"\"").target()).isEqualTo("/p");
     }
 
     /** By whatever a question tells its provider which order it is about. */
@@ -222,7 +282,7 @@ class RequestsAsDataTest {
         ObjectNode request = Json.object().put("requestId", "r/1 ü");
         request.putObject("order").put("amount", "12.50").put("note", "a&b=*c").put("language", "pt").put("empty", "")
                 .put("dots", "..").put("dot", ".").put("markup", "</p>\"'").put("lines", "a\r\nX-B: c")
-                .put("zero", "a\u0000");
+                .put("zero", "a\u0000").put("small", new BigDecimal("1E-7"));
         return request;
     }
 }

@@ -123,6 +123,20 @@ class RequestPlacesTest {
         assertThatCode(() -> contract(fields.replace("lost: ask", "lost: repeat"))).doesNotThrowAnyException();
     }
 
+    /** What is made of a masked amount would be another one later. */
+    @Test
+    void anAmountInMinorUnitsIsMaskedAsItsAmountIs() {
+        String file = SOUND.replace(".order.amount, number", ".minorAmount, number")
+                .replace("lost: ask", "lost: person")
+                .replace("{order_no: \"{requestId}\", reference",
+                        "{a: \"{minorAmount}\", order_no: \"{requestId}\", reference");
+        assertThatCode(() -> contract(file)).doesNotThrowAnyException();
+        WrongFields refused = catchThrowableOfType(WrongFields.class,
+                () -> contract(file.replace("/$defs/amount\"}", "/$defs/amount\", x-ledger: masked}")));
+        assertThat(refused.all()).extracting(WrongFields.Wrong::key)
+                .containsExactlyInAnyOrder("operations.pay.echo.amount", "calls.payment.body");
+    }
+
     private Contract contract(String file) throws IOException {
         Path path = folder.resolve("shop.yaml");
         Files.writeString(path, file);

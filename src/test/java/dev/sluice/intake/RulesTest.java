@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
+import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.provider.GivenProviders;
@@ -14,6 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +61,8 @@ class RulesTest {
 
     @TempDir
     private Path folder;
+    private GivenLedger database;
+    private Ledger ledger;
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
@@ -88,6 +98,28 @@ class RulesTest {
         }
     }
 
+    /** It is answered with what became of the first, which was taken before the file said so. */
+    @Test
+    void aRequestThatIsKnownIsNoOtherOneForWhatTheProviderTakesNow() throws Exception {
+        ObjectNode request = Json.object().put("requestId", "r_1").put("operation", "pay");
+        request.putObject("order").put("amount", "12.505").put("currency", "EUR");
+        assertThat(refused(request.deepCopy())).isNotNull();
+        ledger.claim(Entry.wanted(new Key("orders", "r_1"), "shop", "default", "pay", "hash", Json.object(),
+                Json.object()), "s", false);
+        assertThat(refused(request)).isNull();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new GivenLedger();
+        ledger = database.ledger(new MovedClock());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+    }
+
     private Failure refused(ObjectNode request) throws IOException {
         Files.writeString(folder.resolve("shop.yaml"), FILE);
         Mistakes mistakes = new Mistakes();
@@ -97,7 +129,7 @@ class RulesTest {
             throw new AssertionError(wrong);
         });
         try {
-            new Rules(contract, providers, null, null).admit("orders", request, "shop");
+            new Rules(contract, providers, null, ledger).admit("orders", request, "shop");
             return null;
         } catch (Refused e) {
             return e.failure();

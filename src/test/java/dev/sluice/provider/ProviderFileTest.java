@@ -188,6 +188,7 @@ class ProviderFileTest {
             {header:Content-Type} | headers: {X: "{signature}"}            | path: /create, method: GET | operations.create: has no header Content-Type
             {header:Content-Type} | headers: {X: "{signature}"}            | `path: /create, method: GET, headers: {Content-Type: a/b}` | -
             {field:amount}      | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: {amount: a}` | operations.create.body-format: is form, and the signature finds its fields in json
+            {field:a}           | headers: {X: "{signature}"}, body-format: form | `path: /create, body-format: form, body: {a: b, c: [d, e]}` | operations.create.body: has a list
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: "a"` | operations.create.body: is one text, and body-format is form
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: {a: b}` | operations.create.body: must be one text, for body-format is xml
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list

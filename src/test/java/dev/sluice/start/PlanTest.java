@@ -77,6 +77,8 @@ class PlanTest {
             routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .requestID, currency | reads .requestID
             routes/providers/hambit.camel.yaml | externalOrderId: .requestId, currency | externalOrderId: .earlier.requestId, currency | reads .earlier.requestId
             routes/providers/hambit.camel.yaml | currencyAmount: .order.amount  | `currencyAmount: (.order.amount | tonumber)` | makes a number of .order.amount
+            routes/providers/hambit.camel.yaml | currencyAmount: .order.amount  | `currencyAmount: .minorAmount` | reads .minorAmount, which no request for hambit has
+            routes/providers/hambit.camel.yaml | currencyAmount: .order.amount  | `currencyAmount: (.minorAmount | tonumber)` | makes a number of .minorAmount
             routes/providers/hambit.camel.yaml | success: (.code == "200" and .success == true) | success: true | has a success that is true
             routes/providers/hambit.camel.yaml | (.code == "200"              | (.code == 200                    | with the number 200
             routes/providers/hambit.camel.yaml | (.code == "200"              | (.code = "200"                   | has a success that sets with =
@@ -161,6 +163,10 @@ class PlanTest {
             lost: person                     | `lost: person\\n    method: DELETE`         | -
             "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount, and nothing says
             base-url: https://paywell.example | `base-url: https://paywell.example\\nminor-units: {EUR: 2}` | -
+            "/v2/payments/{reference}"       | `"/v2/payments/{reference}", query: {a: "{minorAmount}"}` | calls.payment: names minorAmount, and nothing says
+            "/v2/payments/{reference}"       | "/v2/payments/{account}/{operation}"       | calls.payment.path: names no order
+            "/v2/payments/{reference}"       | "/v2/payments/{webhookUrl}"                | calls.payment.path: names no order
+            "/v2/payments/{reference}"       | `/v2/payments, basic: {username: "{requestId}", password: ""}` | calls.payment.path: names no order
             `        currency: {enum: [EUR]}\\n` | `minor-units: {EUR: 2}\\n`              | operations.pay.fields: has an amount and no currency
             lost: person                     | lost: ask                                  | operations.pay.lost: is ask, and the question payment names
             reference: /id                   | code: /id                                  | operations.pay: is asked about by the provider's number

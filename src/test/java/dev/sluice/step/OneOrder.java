@@ -73,8 +73,12 @@ abstract class OneOrder {
     }
 
     Letter request(String step, String operation, String expiresAt) {
+        return request(step, operation, "default", expiresAt);
+    }
+
+    Letter request(String step, String operation, String account, String expiresAt) {
         ObjectNode request = Json.object().put("requestId", KEY.requestId()).put("provider", "hambit")
-                .put("account", "default").put("operation", operation);
+                .put("account", account).put("operation", operation);
         if (expiresAt != null) {
             request.put("expiresAt", expiresAt);
         }

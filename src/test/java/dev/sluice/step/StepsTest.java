@@ -130,6 +130,27 @@ class StepsTest extends OneOrder {
     }
 
     @Test
+    void nothingLeavesForAnAccountThatTheFileHasNoMore() {
+        assertThat(providers.get("hambit").account("shop7").baseUrl()).isEmpty();
+        List<Letter> letters = ((Next.Publish) submit(request("s", "fiat-to-crypto", "shop7", null))).letters();
+        assertThat(result(letters).path("status").asText()).isEqualTo("REJECTED");
+        assertThat(result(letters).at("/error/message").asText())
+                .isEqualTo("the file of hambit has no account shop7 any more");
+    }
+
+    @Test
+    void whatMayHaveBeenSentForItIsLeftToAPersonAndNobodyIsAsked() {
+        Letter message = request("s", "fiat-to-crypto", "shop7", null);
+        ledger.claim(Submission.read((String) message.body()).entry(), "s", false);
+        List<Letter> letters = ((Next.Publish) submit(message)).letters();
+        assertThat(result(letters).path("status").asText()).isEqualTo("UNKNOWN");
+        assertThat(result(letters).at("/error/message").asText()).contains("no account shop7 any more");
+        Letter poll = letters.get(1);
+        clock.moveTo(poll.notBefore());
+        assertThat(result(((Next.Publish) ask(poll)).letters()).path("status").asText()).isEqualTo("UNRESOLVED");
+    }
+
+    @Test
     void otherContentUnderTheSameIdIsAConflictAndLeavesTheHistoryAlone() {
         record(submit(request("s", null)), accepted());
         ObjectNode other = Json.own((String) request("t", null).body()).put("contentHash", "another");
