@@ -3,7 +3,6 @@ package dev.sluice.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.outcome.CannotSend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,10 +18,7 @@ final class Numbers {
     private Numbers() {
     }
 
-    /**
-     * @param members names of top-level members that are sent as numbers
-     * @throws CannotSend where one is a text that is none: it would arrive as another type
-     */
+    /** @param members names of top-level members that are sent as numbers where they are some; an id may be a word */
     static JsonNode exact(JsonNode document, List<String> members) {
         if (members.isEmpty() || !document.isObject()) {
             return document;
@@ -30,10 +26,7 @@ final class Numbers {
         ObjectNode exact = document.deepCopy();
         for (String member : members) {
             JsonNode value = exact.path(member);
-            if (value.isTextual()) {
-                if (!NUMBER.matcher(value.asText()).matches()) {
-                    throw new CannotSend(member, "must be a number, for the body has it as one");
-                }
+            if (value.isTextual() && NUMBER.matcher(value.asText()).matches()) {
                 exact.set(member, EXACT.numberNode(new BigDecimal(value.asText())));
             }
         }
