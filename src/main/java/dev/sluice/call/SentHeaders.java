@@ -73,6 +73,11 @@ final class SentHeaders {
         return value == null ? "" : Json.plain(value).strip();
     }
 
+    /** Whether a header can have it as its value. */
+    static boolean canBeValue(String value) {
+        return isOfOneLine(value) && value.equals(value.strip());
+    }
+
     private static boolean isOfOneLine(String value) {
         return value.chars().noneMatch(c -> c < ' ' || c == 0x7f);
     }

@@ -203,6 +203,9 @@ public class Tokens {
                 throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
                         : new NothingToCallWith("the login was answered without a token");
             }
+            if (!SentHeaders.canBeValue(text)) {
+                throw new NothingToCallWith("the login was answered with a token that no header can have");
+            }
             Token made = new Token(text, renewAt(answer, provider));
             keeper.keep(made, answer.path("refreshToken").asText(null));
             return made;
