@@ -68,18 +68,25 @@ final class Received {
     }
 
     /**
-     * The bytes that may have been signed: those that came, and those that are read, also as UTF-8. What of a body
-     * could be unpacked and is not read is none: a signature over it says nothing of what is.
+     * The bytes that may have been signed: those that came, and those that are read, also as UTF-8. What is no more
+     * than a beginning may have been signed too, and then nothing of the body is read: a signature over one part says
+     * nothing of another.
      */
     List<byte[]> forms() {
         List<byte[]> forms = new ArrayList<>(List.of(bytes));
-        add(forms, body());
+        byte[] document = isBroken() ? unpacked.bytes() : body();
+        add(forms, document);
         try {
-            add(forms, characters.text(body()).getBytes(StandardCharsets.UTF_8));
+            add(forms, characters.text(document).getBytes(StandardCharsets.UTF_8));
         } catch (Unreadable e) {
             // Then there is no such form.
         }
         return forms;
+    }
+
+    /** Whether it was packed, and no more than its beginning could be unpacked. */
+    private boolean isBroken() {
+        return unpacked.state() == Unpacked.State.BROKEN && unpacked.bytes().length > 0;
     }
 
     private static void add(List<byte[]> forms, byte[] form) {
@@ -90,6 +97,9 @@ final class Received {
 
     /** The document, with every number as text. In anything but an object nothing has its place. */
     ObjectNode read(Format format) throws Unreadable {
+        if (isBroken()) {
+            throw new Unreadable("it cannot be unpacked");
+        }
         Charset own = characters.declared() == null ? format.declaredIn(body()) : null;
         JsonNode read = own == null ? format.read(characters.text(body()))
                 : format.answer(body(), own, Json.Numbers.ALL_AS_TEXT);

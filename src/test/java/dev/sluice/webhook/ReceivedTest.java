@@ -10,11 +10,16 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.signing.Incoming;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signature;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +91,23 @@ class ReceivedTest {
         assertThat(forged.forms()).noneMatch(form -> signature.verify(
                 new Incoming("POST", "/hook", "", Map.of("X-Signature", ofNothing), form), List.of(account),
                 Clock.systemUTC()).valid());
+    }
+
+    /** The document may have been signed; what stands behind it was not, so nothing of it is believed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void whatFollowsAPackedDocumentMakesItUnreadable(String coding) throws Exception {
+        byte[] document = "{\"status\":\"paid\"}".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packed = coding.equals("gzip") ? new GZIPOutputStream(bytes)
+                : new DeflaterOutputStream(bytes)) {
+            packed.write(document);
+        }
+        bytes.writeBytes("more".getBytes(StandardCharsets.UTF_8));
+        Received received = new Received(bytes.toByteArray(), coding, new Characters(null));
+        assertThat(received.forms()).anyMatch(form -> Arrays.equals(form, document));
+        assertThatThrownBy(() -> received.read(Format.JSON)).isInstanceOf(Unreadable.class)
+                .hasMessage("it cannot be unpacked");
     }
 
     private static Received received(String body) {
