@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is a flow, which the provider's file describes or its own route is: {@code direct:<provider>-login}, and
- * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the body ({@code refreshToken} among
- * them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn} (seconds) or {@code expiresAt} (a moment
- * in any form that answers have), and {@code refused}.
+ * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the
+ * body ({@code refreshToken} among them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn}
+ * (seconds) or {@code expiresAt} (a moment in any form that answers have), and {@code refused}.
  */
 @Singleton
 @Named("tokens")
