@@ -22,6 +22,7 @@ import dev.sluice.route.FailedStep;
 import dev.sluice.route.ForProviders;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.signing.Outgoing;
+import dev.sluice.signing.Signature;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
 import io.quarkus.arc.Unremovable;
@@ -129,10 +130,10 @@ public class Call {
         }
         byte[] sent = body == null ? null : body.bytes();
         if (provider.signature() != null && call.signed()) {
-            Signed signed = provider.signature().sign(
+            Signed signed = sign(provider.signature(),
                     new Outgoing(call.method(), uri.getRawPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             headers.withLength(sent), sent == null ? NOTHING : sent),
-                    calling::credential, clock, () -> UUID.randomUUID().toString());
+                    calling);
             signed.headers().forEach(headers::put);
             if (!signed.query().isEmpty()) {
                 uri = URI.create(baseUrl + address.split("\\?", 2)[0] + "?" + signed.fullQuery());
@@ -149,6 +150,11 @@ public class Call {
         // As bytes it would be packed, or its type written anew, by what the headers say.
         message.setBody(sent == null ? null : new ByteArrayEntity(sent, null));
         calling.handOver(exchange);
+    }
+
+    /** Signs a request, now. */
+    Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
+        return signature.sign(outgoing, calling::credential, clock, () -> UUID.randomUUID().toString());
     }
 
     /** Puts a credential of the account into a member of the body. */
@@ -211,21 +217,26 @@ public class Call {
     /** Says what the call came to, from the answer that the provider's route made of the provider's words. */
     public void interpret(Exchange exchange) {
         Calling calling = Calling.of(exchange);
-        calling.settle();
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
-        Outcome outcome;
-        try {
-            outcome = failure == null ? answered(exchange, calling) : failed(exchange, calling, failure);
-        } catch (Slip e) {
-            outcome = Failures.outcome(e, calling.reached(), " in the routes of " + calling.name());
-            broken.failed(calling.name(), null, outcome.why().message());
-        }
+        Outcome outcome = outcome(exchange, calling, failure);
         Passage passage = Passage.of(exchange);
         boolean first = passage.outcome() == null;
         passage.outcome(calling.unread() == null ? outcome : outcome.withoutWords());
         exchange.setVariable("unauthorised", first && outcome.kind() == Kind.UNAUTHORISED
                 && calling.provider().takesNewToken(outcome.why().code(), calling.http()));
+    }
+
+    /** What the call came to, whose flow ended with this failure, or with none. */
+    Outcome outcome(Exchange exchange, Calling calling, @Nullable Throwable failure) {
+        calling.settle();
+        try {
+            return failure == null ? answered(exchange, calling) : failed(exchange, calling, failure);
+        } catch (Slip e) {
+            Outcome outcome = Failures.outcome(e, calling.reached(), " in the routes of " + calling.name());
+            broken.failed(calling.name(), null, outcome.why().message());
+            return outcome;
+        }
     }
 
     private Outcome failed(Exchange exchange, Calling calling, Throwable failure) {

@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.archive.ArchiveCommand;
+import dev.sluice.cli.attempt.SignCommand;
+import dev.sluice.cli.attempt.TryCommand;
 import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
@@ -52,6 +54,8 @@ public final class Launcher {
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new TryCommand(surroundings))
+                .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)

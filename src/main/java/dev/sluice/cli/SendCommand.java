@@ -1,10 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.text.Shown;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +30,8 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Request> requests = requests(bytes());
+        GivenFile given = new GivenFile(surroundings, file);
+        List<Request> requests = requests(given);
         List<String> queues = requests.stream().map(request -> queue == null ? request.queue() : queue).toList();
         BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
         try (BrokerClient broker = BrokerClient.connect(settings)) {
@@ -50,16 +47,17 @@ final class SendCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Request> requests(byte[] bytes) {
+    private List<Request> requests(GivenFile given) {
+        byte[] bytes = given.bytes();
         List<byte[]> documents = new ArrayList<>();
         try {
             documents.addAll(Documents.split(bytes));
             if (documents.isEmpty() && queue == null) {
-                throw Problem.failed("there is nothing in " + source() + " to send.");
+                throw Problem.failed("there is nothing in " + given.told() + " to send.");
             }
         } catch (Documents.NotJson e) {
             if (queue == null) {
-                throw Problem.failed(source() + " is not JSON that can be sent: " + e.getMessage()
+                throw Problem.failed(given.told() + " is not JSON that can be sent: " + e.getMessage()
                         + ". Mend it, or name --queue to send the bytes as they are.");
             }
             return List.of(Request.unreadable(bytes));
@@ -80,25 +78,5 @@ final class SendCommand implements Callable<Integer> {
             i++;
         }
         return i < bytes.length && bytes[i] == '[';
-    }
-
-    private byte[] bytes() {
-        try {
-            return file.equals("-") ? surroundings.in().readAllBytes() : Files.readAllBytes(path());
-        } catch (IOException e) {
-            String why = Files.isDirectory(path()) ? "it is a folder"
-                    : e instanceof AccessDeniedException ? "reading it is not allowed"
-                            : !Files.exists(path()) ? "there is no such file" : e.getMessage();
-            throw Problem.failed("cannot read " + path() + ": " + why + ". Give the path of a JSON file, or - for"
-                    + " standard input.", e);
-        }
-    }
-
-    private Path path() {
-        return surroundings.caller().resolve(file);
-    }
-
-    private String source() {
-        return file.equals("-") ? "standard input" : path().toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.route;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,21 @@ public final class Flows {
         camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().forEach(
                 route -> flows.putIfAbsent(resolved(camel, beginning(route, route.getTemplateParameters())), route));
         return flows;
+    }
+
+    /** Leaves nothing but what a provider's calls are made by: no queue is read, and no other provider called. */
+    public static void keepOnly(CamelContext camel, String provider) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        try {
+            for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
+                String begins = filled(route.getInput().getEndpointUri(), route.getTemplateParameters());
+                if (!begins.startsWith(DIRECT) || !name(begins).startsWith(provider + "-")) {
+                    model.removeRouteDefinition(route);
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where a flow begins: the name behind {@code direct:}, or the address without its options. */

@@ -97,15 +97,34 @@ public final class Signature {
      */
     public Signed sign(Outgoing outgoing, Function<String, String> credentials, Clock clock, Supplier<String> nonces) {
         Scheme scheme = of(outgoing.body());
+        Material material = begun(scheme, outgoing, credentials, clock, nonces);
+        byte[] signature = scheme.signer().sign(scheme.message().bytes(material), material);
+        material.signature(scheme.output().encode(signature));
+        scheme.signed().forEach(placement -> placement.put(material));
+        return material.result();
+    }
+
+    /** What a signature is made from, and by which algorithm. */
+    public record Explained(byte[] message, String algorithm) {
+    }
+
+    /** Says what {@link #sign} signs of the same request at the same time. */
+    public Explained explain(Outgoing outgoing, Function<String, String> credentials, Clock clock,
+            Supplier<String> nonces) {
+        Scheme scheme = of(outgoing.body());
+        return new Explained(scheme.message().bytes(begun(scheme, outgoing, credentials, clock, nonces)),
+                scheme.signer().algorithm().label());
+    }
+
+    /** All of a request that there is before its signature. */
+    private static Material begun(Scheme scheme, Outgoing outgoing, Function<String, String> credentials, Clock clock,
+            Supplier<String> nonces) {
         Material material = new Material(scheme, outgoing, credentials);
         Instant now = clock.instant();
         material.at(now, scheme.timestamp() == null ? null : scheme.timestamp().print(now),
                 scheme.nonce() == null ? null : scheme.nonce().of(nonces.get(), now));
         scheme.plain().forEach(placement -> placement.put(material));
-        byte[] signature = scheme.signer().sign(scheme.message().bytes(material), material);
-        material.signature(scheme.output().encode(signature));
-        scheme.signed().forEach(placement -> placement.put(material));
-        return material.result();
+        return material;
     }
 
     private Scheme of(byte[] body) {

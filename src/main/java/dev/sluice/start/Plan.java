@@ -75,7 +75,7 @@ public final class Plan {
     private final Routing routing;
 
     /** @param home where {@code config/} and {@code routes/} are */
-    Plan(Path home, Config config, Map<String, String> environment) {
+    public Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
         KnownSettings.check(config, mistakes);
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
@@ -92,14 +92,21 @@ public final class Plan {
     /** What is found in a folder and in settings, by a Camel that never runs. */
     public static Mistakes checked(Path home, Config config, Map<String, String> environment) {
         Plan plan = new Plan(home, config, environment);
-        try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
-            camel.getPropertiesComponent().addPropertiesSource(new ProviderPlaceholders(plan.providers()));
-            camel.build();
-            plan.make(camel);
+        try {
+            plan.unstarted().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return plan.mistakes;
+    }
+
+    /** The flows in a Camel that does not run yet. */
+    public DefaultCamelContext unstarted() {
+        DefaultCamelContext camel = new DefaultCamelContext(false);
+        camel.getPropertiesComponent().addPropertiesSource(new ProviderPlaceholders(providers));
+        camel.build();
+        make(camel);
+        return camel;
     }
 
     /** Of a file with a part of another shape it may not be possible to say more. */
@@ -194,15 +201,15 @@ public final class Plan {
         }
     }
 
-    Mistakes mistakes() {
+    public Mistakes mistakes() {
         return mistakes;
     }
 
-    Providers providers() {
+    public Providers providers() {
         return providers;
     }
 
-    Contract contract() {
+    public Contract contract() {
         return contract;
     }
 

@@ -1,31 +1,23 @@
 package dev.sluice.cli.check;
 
 import dev.sluice.cli.Problem;
+import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
-import dev.sluice.sandbox.PlayedProviders;
 import dev.sluice.start.Plan;
 import dev.sluice.text.Shown;
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice check}: makes the plan as the start does, and starts nothing. */
 @Command(name = "check")
 public final class CheckCommand implements Callable<Integer> {
-
-    private static final int CONFIG_FOLDER = 260;
-    private static final int ENVIRONMENT = 300;
-    private static final int DEFAULTS = 250;
 
     private final Surroundings surroundings;
 
@@ -76,23 +68,6 @@ public final class CheckCommand implements Callable<Integer> {
 
     private Mistakes check(Path home) throws IOException {
         Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        return Plan.checked(shown, config(home), surroundings.environment());
-    }
-
-    private Config config(Path home) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
-                .withSources(new PlayedProviders()).withSources(
-                        new EnvConfigSource(surroundings.environment(), ENVIRONMENT),
-                        new PropertiesConfigSource(CheckCommand.class.getResource("/application.properties"),
-                                DEFAULTS));
-        Path file = home.resolve("config/application.properties");
-        Path profile = home.resolve("config/application-prod.properties");
-        if (Files.exists(profile)) {
-            builder.withSources(new PropertiesConfigSource(profile.toUri().toURL(), CONFIG_FOLDER + 1));
-        }
-        if (Files.exists(file)) {
-            builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), CONFIG_FOLDER));
-        }
-        return builder.build();
+        return Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment());
     }
 }

@@ -1,0 +1,112 @@
+package dev.sluice.call;
+
+import dev.sluice.outcome.Departure;
+import dev.sluice.passage.Calling;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.hc.core5.http.HttpEntity;
+
+/** Stands where {@code http} would: nothing leaves; what would is kept, and what is answered was given before. */
+final class GivenAnswers extends HttpComponent {
+
+    private final List<DryRun.Request> requests = new ArrayList<>();
+    private Map<String, DryRun.Answer> answers = Map.of();
+
+    /** @param answers by the call that they answer */
+    void begin(Map<String, DryRun.Answer> answers) {
+        requests.clear();
+        this.answers = Map.copyOf(answers);
+    }
+
+    List<DryRun.Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        parameters.clear();
+        return new Wire(uri);
+    }
+
+    private final class Wire extends DefaultEndpoint {
+
+        Wire(String uri) {
+            super(uri, GivenAnswers.this);
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) throws Exception {
+                    exchange(exchange);
+                }
+            };
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException("nobody is served here");
+        }
+    }
+
+    private void exchange(Exchange exchange) throws Exception {
+        String call = Calling.of(exchange).call();
+        Departure.leaves();
+        requests.add(request(call, exchange.getMessage()));
+        DryRun.Answer answer = answers.get(call);
+        if (answer == null) {
+            throw new Unanswered(call);
+        }
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.http());
+        message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        message.setBody(new ByteArrayInputStream(answer.body()));
+    }
+
+    private static DryRun.Request request(String call, Message message) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (!name.startsWith("Camel") && !name.equals(AsWritten.TARGET)) {
+                headers.put(name, String.valueOf(value));
+            }
+        });
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (message.getBody() instanceof HttpEntity entity) {
+            entity.writeTo(body);
+        }
+        return new DryRun.Request(call, String.valueOf(message.getHeader(Exchange.HTTP_METHOD)),
+                URI.create(message.getHeader(Exchange.HTTP_URI, String.class)), headers, body.toByteArray());
+    }
+
+    /** A call for which no answer was given. */
+    static final class Unanswered extends IOException {
+
+        private final String call;
+
+        private Unanswered(String call) {
+            super("no answer is given to " + call);
+            this.call = call;
+        }
+
+        String call() {
+            return call;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.sluice.cli.attempt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.DryRun;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.StartSettings;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.config.Mistake;
+import dev.sluice.contract.Contract;
+import dev.sluice.contract.Violation;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
+import dev.sluice.provider.Operation;
+import dev.sluice.provider.Provider;
+import dev.sluice.start.Plan;
+import dev.sluice.step.Step;
+import dev.sluice.text.Nearest;
+import dev.sluice.text.Shown;
+import io.smallrye.config.common.MapBackedConfigSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/** A provider of this folder with its flows, as a start would have them, to be called over no network. */
+final class Attempt implements AutoCloseable {
+
+    /** Below all settings: what is made up counts only where nobody set anything. */
+    private static final int UNDER_ALL = 10;
+    private static final String NO_ADDRESS = "https://base-url.not-set.example";
+
+    private final Contract contract;
+    private final Provider provider;
+    private final Account account;
+    private final DefaultCamelContext camel;
+    private final DryRun calls;
+
+    /**
+     * Whose call it is.
+     *
+     * @param madeUp credentials and settings that nobody has set, and for which a text of their own name stands
+     */
+    private record Account(String name, List<String> madeUp) {
+    }
+
+    private Attempt(Plan plan, Provider provider, Account account, Clock clock, Supplier<String> nonces) {
+        this.contract = plan.contract();
+        this.provider = provider;
+        this.account = account;
+        this.camel = plan.unstarted();
+        refuse(plan);
+        this.calls = new DryRun(camel, provider, clock, nonces);
+    }
+
+    /** @throws Problem where the folder has mistakes, or no such provider and account */
+    static Attempt of(Surroundings surroundings, String name, String account, Clock clock, Supplier<String> nonces)
+            throws IOException {
+        Plan plan = plan(surroundings, Map.of());
+        Provider provider = plan.providers().get(name);
+        if (provider == null) {
+            refuse(plan);
+            throw Problem.failed("there is no provider " + name + "; config/providers has "
+                    + String.join(", ", plan.providers().names()) + Nearest.hint(name, plan.providers().names()));
+        }
+        if (!provider.accounts().containsKey(account)) {
+            throw Problem.failed(name + " has no account " + account + "; it has "
+                    + String.join(", ", provider.accounts().keySet())
+                    + Nearest.hint(account, provider.accounts().keySet()));
+        }
+        Map<String, String> madeUp = new HashMap<>();
+        String prefix = "sluice.providers." + name + ".";
+        provider.account(account).missing()
+                .forEach(credential -> madeUp.put(prefix + "accounts." + account + "." + credential,
+                        "made-up-" + credential));
+        if (provider.account(account).baseUrl().isEmpty()) {
+            madeUp.put(prefix + "base-url", NO_ADDRESS);
+        }
+        if (!madeUp.isEmpty()) {
+            plan = plan(surroundings, madeUp);
+            provider = plan.providers().get(name);
+        }
+        if (provider == null) {
+            throw Problem.failed("of these nothing can be made up, so set them: "
+                    + String.join(", ", madeUp.keySet().stream().sorted().toList()) + " (" + first(plan) + ")");
+        }
+        return new Attempt(plan, provider, new Account(account, madeUp.keySet().stream().sorted().toList()), clock,
+                nonces);
+    }
+
+    private static Plan plan(Surroundings surroundings, Map<String, String> madeUp) throws IOException {
+        ConfigSource source = new MapBackedConfigSource("made up", madeUp, UNDER_ALL) {
+        };
+        Path home = surroundings.home();
+        return new Plan(home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home,
+                StartSettings.of(home, surroundings, source), surroundings.environment());
+    }
+
+    private static void refuse(Plan plan) {
+        if (!plan.mistakes().areNone()) {
+            throw Problem.failed("there are mistakes, and nothing of this folder starts; ./sluice check tells all of"
+                    + " them, the first is " + first(plan));
+        }
+    }
+
+    private static String first(Plan plan) {
+        return plan.mistakes().all().stream().map(Mistake::toString).findFirst().orElse("");
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    /** What nobody has set. */
+    List<String> madeUp() {
+        return account.madeUp();
+    }
+
+    /** The question that tells what became of an operation. */
+    String question(String operation) {
+        return Objects.requireNonNullElseGet(provider.operation(operation).ask(), () -> {
+            throw Problem.failed(provider.name() + " has no question about " + operation + ": its operation has no ask");
+        });
+    }
+
+    /**
+     * The step that makes the call.
+     *
+     * @param document  a request, as an upstream system would send it; provider, operation and account may be missing
+     * @param reference the provider's own name of the order, where it is known
+     */
+    Step step(String operation, ObjectNode document, boolean asking, @Nullable String reference) {
+        if (!provider.operations().containsKey(operation)) {
+            throw Problem.failed(provider.name() + " has no operation " + operation + "; it has "
+                    + String.join(", ", provider.operations().keySet())
+                    + Nearest.hint(operation, provider.operations().keySet()));
+        }
+        ObjectNode request = document.deepCopy();
+        Map.of("provider", provider.name(), "operation", operation, "account", account.name())
+                .forEach((member, value) -> {
+                    if (!request.path(member).asText(value).equals(value)) {
+                        throw Problem.failed("the request's " + member + " is "
+                                + Shown.line(request.path(member).asText()) + ", and not " + value);
+                    }
+                    request.put(member, value);
+                });
+        fault(operation, request).ifPresent(fault -> {
+            throw Problem.failed("the request would be REJECTED VALIDATION: " + fault);
+        });
+        request.remove("metadata");
+        earlier(provider.operation(operation).about(), request, reference);
+        Entry entry = Entry.wanted(new Key(provider.family(), request.path("requestId").asText()), provider.name(),
+                account.name(), operation, "", request, Json.object());
+        provider.minorUnits().put(request);
+        request.put("providerReference", reference).put("webhookUrl",
+                "https://public-url.example/webhooks/" + provider.name() + "/" + account.name());
+        return new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation(operation), request,
+                null);
+    }
+
+    /** What the ledger would say of the earlier request that this one is about. */
+    private void earlier(Operation.@Nullable About about, ObjectNode request, @Nullable String reference) {
+        String id = about == null ? "" : request.path(String.valueOf(contract.member(provider.family())))
+                .path(about.field()).asText();
+        if (about != null && !id.isEmpty()) {
+            request.putObject("earlier").put("requestId", id)
+                    .put("operation", about.operations().stream().sorted().findFirst().orElse(null))
+                    .put("providerReference", reference == null ? "reference-of-" + id : reference);
+        }
+    }
+
+    private Optional<String> fault(String operation, ObjectNode request) {
+        String member = Objects.requireNonNull(contract.member(provider.family()));
+        return Stream.<Supplier<Optional<String>>>of(
+                () -> contract.check(provider.family(), request).map(Violation::text),
+                () -> contract.checkFields(provider.name(), operation, request.get(member), member)
+                        .map(Violation::text),
+                () -> Optional.ofNullable(provider.requestIds().fault(request.path("requestId").asText())),
+                () -> Optional.ofNullable(provider.minorUnits().fault(request)))
+                .map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    /** @param answers by the call that they answer */
+    DryRun.Ran call(Step step, Map<String, DryRun.Answer> answers) {
+        return calls.call(step, step.asking() ? question(step.operation().name()) : step.operation().name(), answers);
+    }
+
+    @Override
+    public void close() throws IOException {
+        camel.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.cli.attempt;
+
+import dev.sluice.call.DryRun;
+import dev.sluice.outcome.Secrets;
+import dev.sluice.text.Shown;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** A request as people read it, without the account's secrets. */
+final class RequestAsText {
+
+    private final DryRun.Request request;
+    private final Secrets secrets;
+
+    RequestAsText(DryRun.Request request, Secrets secrets) {
+        this.request = request;
+        this.secrets = secrets;
+    }
+
+    /** As HTTP writes it. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(request.method() + " " + blanked(request.uri().toString()));
+        request.headers().forEach((name, value) -> lines.add(name + ": " + blanked(value)));
+        if (request.body().length > 0) {
+            lines.add("");
+            lines.add(Shown.whole(body()));
+        }
+        return lines;
+    }
+
+    /** As a command that would send it. */
+    String curl() {
+        StringBuilder command = new StringBuilder("curl -X " + request.method() + " "
+                + quoted(blanked(request.uri().toString())));
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            command.append(" \\\n  -H ").append(quoted(header.getKey() + ": " + blanked(header.getValue())));
+        }
+        if (request.body().length > 0) {
+            command.append(" \\\n  --data-binary ").append(quoted(body()));
+        }
+        return command.toString();
+    }
+
+    private String body() {
+        try {
+            return secrets.blanked(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString());
+        } catch (CharacterCodingException e) {
+            return "(bytes) " + HexFormat.of().formatHex(request.body());
+        }
+    }
+
+    private String blanked(String text) {
+        return Shown.whole(secrets.blanked(text));
+    }
+
+    /** For a shell, to the letter; what a terminal would obey as the shell's own escapes. */
+    private static String quoted(String text) {
+        String quoted = text.replace("'", "'\\''");
+        return Shown.whole(text).equals(text) ? "'" + quoted + "'"
+                : "$'" + Shown.whole(text.replace("\\", "\\\\").replace("'", "\\'")) + "'";
+    }
+}

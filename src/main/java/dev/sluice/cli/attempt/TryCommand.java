@@ -1,0 +1,171 @@
+package dev.sluice.cli.attempt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.answer.Outcomes;
+import dev.sluice.call.DryRun;
+import dev.sluice.cli.GivenFile;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Terminal;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
+import dev.sluice.outcome.Outcome;
+import dev.sluice.outcome.Secrets;
+import dev.sluice.provider.Webhook;
+import dev.sluice.step.Preview;
+import dev.sluice.step.Step;
+import dev.sluice.text.Shown;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice try}: the HTTP request that a request becomes, and how an answer to it would be read. */
+@Command(name = "try")
+public final class TryCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+    private final PrintStream out;
+
+    @Parameters(index = "0", paramLabel = "PROVIDER")
+    private String provider;
+    @Parameters(index = "1", paramLabel = "OPERATION")
+    private String operation;
+    @Parameters(index = "2", paramLabel = "FILE")
+    private String file;
+    @Option(names = "--account", paramLabel = "A", defaultValue = "default")
+    private String account;
+    @Option(names = "--ask")
+    private boolean ask;
+    @Option(names = "--reference", paramLabel = "R")
+    private @Nullable String reference;
+    @Option(names = "--answer", paramLabel = "FILE")
+    private @Nullable String answer;
+    @Option(names = "--http", paramLabel = "N", defaultValue = "200")
+    private int http;
+    @Option(names = "--webhook", paramLabel = "FILE")
+    private @Nullable String webhook;
+    @Option(names = "--given", paramLabel = "CALL=FILE")
+    private Map<String, String> given = Map.of();
+
+    public TryCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.out = surroundings.out();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (webhook != null && (answer != null || ask)) {
+            throw Problem.usage("--webhook stands alone: what a delivery says is read without a call.");
+        }
+        Clock clock = Clock.systemUTC();
+        try (Attempt attempt = Attempt.of(surroundings, provider, account, clock, () -> UUID.randomUUID().toString())) {
+            Step step = attempt.step(operation, new GivenFile(surroundings, file).request(), ask || webhook != null, reference);
+            attempt.madeUp().forEach(name -> out.println("note: " + name + " is not set; a text in its place is used"));
+            if (webhook != null) {
+                delivery(attempt, step, new GivenFile(surroundings, webhook), clock);
+            } else {
+                String call = ask ? attempt.question(operation) : operation;
+                called(attempt.call(step, answers(call)), call, step, clock);
+            }
+        }
+        return 0;
+    }
+
+    private Map<String, DryRun.Answer> answers(String call) {
+        Map<String, DryRun.Answer> answers = new HashMap<>();
+        given.forEach((before, file) -> answers.put(before, answer(200, file)));
+        if (answer != null) {
+            answers.put(call, answer(http, answer));
+        }
+        return answers;
+    }
+
+    private DryRun.Answer answer(int status, String file) {
+        return new DryRun.Answer(status, null, new GivenFile(surroundings, file).bytes());
+    }
+
+    private void called(DryRun.Ran ran, String call, Step step, Clock clock) {
+        for (DryRun.Request request : ran.requests()) {
+            RequestAsText text = new RequestAsText(request, ran.secrets());
+            heading("request " + request.call());
+            text.lines().forEach(this::line);
+            heading("as curl");
+            out.println(text.curl());
+        }
+        Outcome outcome = ran.outcome();
+        if (outcome != null) {
+            if (ran.members() != null) {
+                members(ran.members());
+            }
+            meaning(step, outcome, clock);
+        } else if (!call.equals(ran.unanswered())) {
+            out.println();
+            out.println("note: " + ran.unanswered() + " is called before " + call + "; give an answer to it with --given "
+                    + ran.unanswered() + "=FILE");
+        }
+    }
+
+    private void delivery(Attempt attempt, Step step, GivenFile file, Clock clock) {
+        Webhook described = attempt.provider().webhook();
+        if (described == null) {
+            throw Problem.failed(provider + " has no webhook in its file.");
+        }
+        JsonNode said;
+        try {
+            said = described.format().answer(file.bytes(), null, Json.Numbers.ALL_AS_TEXT);
+        } catch (Unreadable e) {
+            throw Problem.failed(file.told() + " cannot be read as a delivery: " + e.getMessage() + ".", e);
+        }
+        String event = described.places().event(said);
+        String order = described.places().orderId(said);
+        heading("delivery");
+        line("event    " + (event == null ? "none" : Shown.line(event)) + ": "
+                + described.events().sort(event).name().toLowerCase(Locale.ROOT));
+        line("order    " + (order == null ? "none is named" : Shown.line(order)));
+        JsonNode members = described.places().answer(said);
+        members(members);
+        if (attempt.provider().answersAbout(step.operation(), reference)) {
+            heading("meaning");
+            line("the provider is asked at once (" + attempt.question(operation) + "), and that answer counts");
+        } else {
+            meaning(step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, members,
+                    true, Secrets.NONE), clock);
+        }
+    }
+
+    private void members(JsonNode members) {
+        heading("read as");
+        members.properties().forEach(member -> line(member.getKey() + ": " + Shown.json(Json.write(member.getValue()))));
+    }
+
+    private void meaning(Step step, Outcome outcome, Clock clock) {
+        Preview preview = Preview.of(step, outcome, clock.millis());
+        heading("meaning");
+        line(outcome.kind() + (outcome.error() == null ? "" : ": " + outcome.error().message()));
+        if (preview.next() != null) {
+            line("then " + preview.next());
+        }
+        if (preview.result() != null) {
+            heading("result");
+            line(Shown.json(preview.result()));
+        }
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println(surroundings.terminal().paint(Terminal.BOLD, text));
+    }
+
+    private void line(String text) {
+        out.println(text.isEmpty() ? "" : "  " + text);
+    }
+}

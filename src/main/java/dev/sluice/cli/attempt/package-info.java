@@ -1,0 +1,5 @@
+/** A provider's calls tried and explained, over no network. */
+@NullMarked
+package dev.sluice.cli.attempt;
+
+import org.jspecify.annotations.NullMarked;

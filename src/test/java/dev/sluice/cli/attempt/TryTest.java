@@ -1,0 +1,150 @@
+package dev.sluice.cli.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shipped providers' calls, tried by their own files and flows. */
+class TryTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final Path EXAMPLES = Path.of("src/main/resources/contract/examples");
+    private static final Map<String, String> ACCOUNTS = Map.of(
+            "SLUICE_PROVIDERS_HAMBIT_BASE_URL", "https://hambit.example/api",
+            "SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_ACCESS_KEY", "an-access-key",
+            "SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY", "the-secret-of-it");
+    private static final String BUY = "orders.request.fiat-to-crypto.json";
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Path> requests() throws IOException {
+        try (Stream<Path> examples = Files.list(EXAMPLES)) {
+            return examples.filter(file -> file.toString().contains(".request.")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyRequestOfTheContractBecomesOneOfHttp(Path file) throws IOException {
+        JsonNode request = new ObjectMapper().readTree(file.toFile());
+        String account = request.path("account").asText("default");
+        String provider = request.path("provider").asText();
+        List<String> arguments = new ArrayList<>(
+                List.of("try", provider, request.path("operation").asText(), file.toString(), "--account", account));
+        Ran ran = Ran.run(HOME,
+                account.equals("default") ? Map.of()
+                        : Map.of("SLUICE_PROVIDERS_" + provider.toUpperCase() + "_ACCOUNTS_" + account.toUpperCase()
+                                + "_EMAIL", "shop@example.org"),
+                "", arguments.toArray(String[]::new));
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).containsPattern("(?m)^  (GET|POST) https://").contains("curl -X ");
+    }
+
+    @Test
+    void aRequestIsShownWithoutSecretsAndWithItsSignature() {
+        Ran ran = buy();
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("  POST https://hambit.example/api/api/v3/exchange/fiat/to/wallet",
+                "  access_key: ****", "\"externalOrderId\":\"ord-20261121-000017\"", "--data-binary '{")
+                .containsPattern("sign: [A-Za-z0-9+/]{27}=").doesNotContain("an-access-key", "the-secret-of-it", "note:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `{"code":200,"success":true,"data":{"orderId":"H1"}}` | 200 | ACCEPTED | "status":"ACCEPTED" | the provider is asked (fiat-to-crypto-order) in
+            `{"code":200,"success":true,"data":{"orderId":"H1","currencyAmount":"99.00"}}` | 200 | ECHO_MISMATCH | "status":"UNRESOLVED" | echo
+            `{"code":"10101","success":false,"msg":"no"}` | 200 | UNKNOWN | "status":"UNKNOWN" | the provider is asked
+            `<html>`                                      | 502 | UNKNOWN | "status":"UNKNOWN" | the provider is asked
+            """)
+    void anAnswerIsReadAsItWouldBe(String answer, int http, String kind, String result, String then) throws IOException {
+        Path file = Files.writeString(folder.resolve("answer.json"), answer);
+        Ran ran = buy("--answer", file.toString(), "--http", String.valueOf(http));
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("meaning\n  " + kind, result, then);
+    }
+
+    @Test
+    void aQuestionIsShownToo() {
+        assertThat(buy("--ask", "--reference", "H1").out()).contains("request fiat-to-crypto-order",
+                "/api/v3/exchange/query/exchange/orderinfo", "\"orderId\":\"H1\"");
+    }
+
+    @Test
+    void aCallBeforeItNeedsAnAnswerToo() {
+        assertThat(Ran.run(HOME, Map.of(), "", "try", "authtool", "check", EXAMPLES + "/licenses.request.check.json")
+                .out()).contains("request probe", "note: probe is called before check; give an answer to it with"
+                        + " --given probe=FILE");
+    }
+
+    @Test
+    void aDeliveryIsReadWithoutACall() throws IOException {
+        Path file = Files.writeString(folder.resolve("delivery.json"), """
+                {"externalOrderId": "ord-20261121-000017", "orderId": "H1", "orderStatus": 4}""");
+        Ran ran = buy("--webhook", file.toString());
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("order    ord-20261121-000017",
+                "the provider is asked at once (fiat-to-crypto-order), and that answer counts");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hambot | fiat-to-crypto | default | there is no provider hambot; config/providers has aeterna, authtool, hambit, htp, messagehub; did you mean hambit?
+            hambit | fiat-to-cryto  | default | hambit has no operation fiat-to-cryto; it has
+            hambit | fiat-to-crypto | other   | hambit has no account other; it has default
+            hambit | crypto-to-fiat | default | the request's operation is fiat-to-crypto, and not crypto-to-fiat
+            """)
+    void whatThereIsNotIsSaidInALine(String provider, String operation, String account, String line) {
+        Ran ran = Ran.run(HOME, Map.of(), "", "try", provider, operation, EXAMPLES.resolve(BUY).toString(), "--account",
+                account);
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err().lines().toList()).singleElement().asString().startsWith("sluice try: " + line);
+    }
+
+    @Test
+    void aRequestThatWouldBeRefusedAtTheDoorIsNotTried() {
+        Ran ran = Ran.run(HOME, Map.of(), "{\"requestId\": \"r-1\", \"order\": {\"amount\": \"1\"}}", "try", "hambit",
+                "fiat-to-crypto", "-");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("the request would be REJECTED VALIDATION: order.");
+    }
+
+    @Test
+    void aSignatureIsExplained() {
+        Ran ran = Ran.run(HOME, ACCOUNTS, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(), "--at",
+                "2026-11-21T10:00:00Z", "--nonce", "be87d36d-c4ff-4863-a699-62b218122d88");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("algorithm  HMAC-SHA1", "credential secret-key, 16 characters, SHA-256 ",
+                "access_key=****&addressTo=0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24&chainType=ETH",
+                "nonce=be87d36d-c4ff-4863-a699-62b218122d88", "timestamp=1795255200000", "header     sign: ")
+                .doesNotContain("an-access-key", "the-secret-of-it");
+    }
+
+    private static Ran buy(String... more) {
+        return Ran.run(HOME, ACCOUNTS, "",
+                Stream.concat(Stream.of("try", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString()),
+                        Stream.of(more)).toArray(String[]::new));
+    }
+}
