@@ -18,15 +18,18 @@ final class Description {
     private final JsonNode node;
     private final Map<String, Message> parts;
     private final List<Signer> signers;
+    private final Map<String, List<String>> choices;
     private final TreeSet<String> known = new TreeSet<>();
 
     Description(String path, @Nullable JsonNode node) {
-        this(path, node, new LinkedHashMap<>(), new ArrayList<>());
+        this(path, node, new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
     }
 
-    private Description(String path, @Nullable JsonNode node, Map<String, Message> parts, List<Signer> signers) {
+    private Description(String path, @Nullable JsonNode node, Map<String, Message> parts, List<Signer> signers,
+            Map<String, List<String>> choices) {
         this.parts = parts;
         this.signers = signers;
+        this.choices = choices;
         if (node == null || !node.isObject()) {
             throw new SignatureProblem(path, "must be a section of keys and values");
         }
@@ -78,7 +81,7 @@ final class Description {
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Class<E> type, E otherwise) {
-        return has(key) ? choice(key, type) : otherwise;
+        return choice(key, EnumSet.allOf(type), otherwise);
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Class<E> type) {
@@ -86,14 +89,25 @@ final class Description {
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Set<E> allowed, E otherwise) {
+        chooses(key, allowed);
         return has(key) ? choice(key, allowed) : otherwise;
     }
 
     <E extends Enum<E> & Labelled> E choice(String key, Set<E> allowed) {
+        chooses(key, allowed);
         String label = text(key);
         return allowed.stream().filter(constant -> constant.label().equals(label)).findFirst()
                 .orElseThrow(() -> problem(key, "must be one of "
                         + allowed.stream().map(Labelled::label).collect(Collectors.joining(", "))));
+    }
+
+    private <E extends Enum<E> & Labelled> void chooses(String key, Set<E> allowed) {
+        choices.put(at(key), allowed.stream().map(Labelled::label).toList());
+    }
+
+    /** What could stand at each key of the whole description that takes one of several words. */
+    Map<String, List<String>> choices() {
+        return choices;
     }
 
     /** The parts that templates here can name, by name. */
@@ -116,7 +130,7 @@ final class Description {
 
     /** Another section of the same description. */
     Description at(String dottedKey, JsonNode value) {
-        return new Description(dottedKey, value, parts, signers);
+        return new Description(dottedKey, value, parts, signers, choices);
     }
 
     /** The section below a key, if there is one. */

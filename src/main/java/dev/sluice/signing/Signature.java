@@ -116,6 +116,23 @@ public final class Signature {
                 scheme.signer().algorithm().label());
     }
 
+    /**
+     * By which other reading of its description somebody else's signature of the same request, at the same time, came
+     * about.
+     *
+     * @param description the {@code signature} section
+     * @param expected    the other signature, in hex or base64
+     * @return what has to be otherwise, in words; empty where nothing was found
+     */
+    public static List<String> otherReadings(JsonNode description, Outgoing outgoing,
+            Function<String, String> credentials, Clock clock, Supplier<String> nonces, String expected) {
+        return new OtherReadings(description, credentials, (other, given) -> {
+            Scheme scheme = of(other).of(outgoing.body());
+            Material material = begun(scheme, outgoing, given, clock, nonces);
+            return scheme.signer().sign(scheme.message().bytes(material), material);
+        }, expected).found();
+    }
+
     /** All of a request that there is before its signature. */
     private static Material begun(Scheme scheme, Outgoing outgoing, Function<String, String> credentials, Clock clock,
             Supplier<String> nonces) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.attempt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.DryRun;
 import dev.sluice.cli.Problem;
@@ -41,6 +42,7 @@ final class Attempt implements AutoCloseable {
 
     private final Contract contract;
     private final Provider provider;
+    private final JsonNode file;
     private final Account account;
     private final DefaultCamelContext camel;
     private final DryRun calls;
@@ -56,6 +58,7 @@ final class Attempt implements AutoCloseable {
     private Attempt(Plan plan, Provider provider, Account account, Clock clock, Supplier<String> nonces) {
         this.contract = plan.contract();
         this.provider = provider;
+        this.file = plan.providers().tree(provider.name());
         this.account = account;
         this.camel = plan.unstarted();
         refuse(plan);
@@ -118,6 +121,16 @@ final class Attempt implements AutoCloseable {
 
     Provider provider() {
         return provider;
+    }
+
+    /** The {@code signature} section of its file. */
+    JsonNode description() {
+        return file.path("signature");
+    }
+
+    /** A credential of the account, which is set or made up. */
+    String credential(String name) {
+        return Objects.requireNonNull(provider.account(account.name()).credential(name), name);
     }
 
     /** What nobody has set. */

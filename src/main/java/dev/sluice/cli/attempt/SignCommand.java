@@ -6,6 +6,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.signing.Signature;
 import dev.sluice.step.Step;
+import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +55,9 @@ public final class SignCommand implements Callable<Integer> {
     @Option(names = "--nonce", paramLabel = "UUID")
     private @Nullable UUID nonce;
 
+    @Option(names = "--expect", paramLabel = "SIG")
+    private @Nullable String expect;
+
     public SignCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.out = surroundings.out();
@@ -69,21 +77,37 @@ public final class SignCommand implements Callable<Integer> {
                     ? "nothing is signed: the file of " + provider + " has no signature for this call."
                     : "nothing is signed: " + ran.outcome().why().message()));
             Signature.Explained explained = signed.signature().explain(signed.outgoing(),
-                    name -> String.valueOf(attempt.provider().account(account).credential(name)), clock, nonces);
+                    attempt::credential, clock, nonces);
             tell("message", explained.message().length + " bytes; what nobody sees stands there as its escape");
             out.println("  " + ran.secrets().blanked(Visible.text(explained.message())));
             tell("algorithm", explained.algorithm());
             signed.signature().credentials().stream().sorted().forEach(name -> tell("credential", name + ", "
-                    + fingerprint(attempt.provider().account(account).credential(name))));
+                    + fingerprint(attempt.credential(name))));
             signed.signed().headers().forEach((name, value) -> tell("header", name + ": "
                     + ran.secrets().blanked(Visible.text(value))));
             signed.signed().query().forEach((name, value) -> tell("query", name + "=" + ran.secrets()
                     .blanked(Visible.text(value))));
-            if (!java.util.Arrays.equals(signed.signed().body(), signed.outgoing().body())) {
+            if (!Arrays.equals(signed.signed().body(), signed.outgoing().body())) {
                 tell("body", ran.secrets().blanked(Visible.text(signed.signed().body())));
+            }
+            if (expect != null) {
+                return compared(attempt, signed, clock, nonces);
             }
         }
         return 0;
+    }
+
+    private int compared(Attempt attempt, DryRun.SignedRequest signed, Clock clock, Supplier<String> nonces) {
+        boolean same = Stream.of(signed.signed().headers().values(), signed.signed().query().values())
+                .flatMap(Collection::stream).anyMatch(value -> value.contains(String.valueOf(expect)));
+        List<String> others = same ? List.of()
+                : Signature.otherReadings(attempt.description(), signed.outgoing(), attempt::credential,
+                        clock, nonces, String.valueOf(expect));
+        tell("expected", same ? "it is the same" : others.isEmpty()
+                ? "by no other reading of the file that was tried; look at the message, at the key, and at --at and --nonce"
+                : "it is another reading's, namely with");
+        others.forEach(other -> out.println("  " + Shown.line(other)));
+        return same ? 0 : Problem.FAILED;
     }
 
     private void tell(String label, String text) {
@@ -91,10 +115,7 @@ public final class SignCommand implements Callable<Integer> {
     }
 
     /** By which two people see whether they have the same secret. */
-    private static String fingerprint(@Nullable String credential) {
-        if (credential == null) {
-            return "not set";
-        }
+    private static String fingerprint(String credential) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8));
             return credential.length() + " characters, SHA-256 "

@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.Ran;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +147,40 @@ class TryTest {
                 "access_key=****&addressTo=0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24&chainType=ETH",
                 "nonce=be87d36d-c4ff-4863-a699-62b218122d88", "timestamp=1795255200000", "header     sign: ")
                 .doesNotContain("an-access-key", "the-secret-of-it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            HmacSHA1   | text | 1795255200000 | base64 | it is the same                           | -
+            HmacSHA1   | text | 1795255200000 | hex    | nothing but how it is written            | -
+            HmacSHA256 | text | 1795255200000 | hex    | algorithm: "HMAC-SHA256"                 | -
+            HmacSHA1   | text | 1795255200    | base64 | timestamp: "seconds"                     | -
+            HmacSHA1   | hex  | 1795255200    | hex    | key.encoding: "hex", and timestamp: "seconds" | -
+            HmacSHA1   | text | 1795255200000 | base64 | message.fields.order: "descending" | desc
+            HmacSHA1   | text | 1             | base64 | by no other reading                      | -
+            """)
+    void theOtherReadingOfAnExpectedSignatureIsNamed(String algorithm, String key, String time, String spelling,
+            String told, String order) throws Exception {
+        String secret = "abcdef1234567890";
+        List<String> pairs = new ArrayList<>(List.of("access_key=an-access-key",
+                "addressTo=0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24", "chainType=ETH", "currencyAmount=100.00",
+                "currencyType=BRL", "externalOrderId=ord-20261121-000017", "nonce=be87d36d-c4ff-4863-a699-62b218122d88",
+                "remark=123", "timestamp=" + time, "tokenType=USDT"));
+        if (order != null) {
+            Collections.reverse(pairs);
+        }
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(key.equals("hex") ? HexFormat.of().parseHex(secret)
+                : secret.getBytes(StandardCharsets.UTF_8), algorithm));
+        byte[] made = mac.doFinal(String.join("&", pairs).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> account = new HashMap<>(ACCOUNTS);
+        account.put("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY", secret);
+        Ran ran = Ran.run(HOME, account, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(), "--at",
+                "2026-11-21T10:00:00Z", "--nonce", "be87d36d-c4ff-4863-a699-62b218122d88", "--expect",
+                spelling.equals("hex") ? HexFormat.of().formatHex(made) : Base64.getEncoder().encodeToString(made));
+
+        assertThat(ran.out()).contains(told);
+        assertThat(ran.exitCode()).isEqualTo(told.contains("same") ? 0 : 1);
     }
 
     private static Ran buy(String... more) {
