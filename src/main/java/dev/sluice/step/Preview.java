@@ -26,7 +26,8 @@ public record Preview(@Nullable Status status, @Nullable String result, @Nullabl
     }
 
     private static String next(FollowUp next, Step step, long now) {
-        String when = " in " + Duration.ofMillis(Math.max(0, next.at() - now)).toString().substring(2).toLowerCase(Locale.ROOT);
+        String when = " in "
+                + Duration.ofMillis(Math.max(0, next.at() - now)).toString().substring(2).toLowerCase(Locale.ROOT);
         if (next.submission()) {
             return (next.repeat() > 0 ? "it is submitted again, as a repetition," : "it is submitted again") + when;
         }

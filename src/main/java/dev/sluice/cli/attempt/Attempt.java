@@ -141,7 +141,8 @@ final class Attempt implements AutoCloseable {
     /** The question that tells what became of an operation. */
     String question(String operation) {
         return Objects.requireNonNullElseGet(provider.operation(operation).ask(), () -> {
-            throw Problem.failed(provider.name() + " has no question about " + operation + ": its operation has no ask");
+            throw Problem
+                    .failed(provider.name() + " has no question about " + operation + ": its operation has no ask");
         });
     }
 

@@ -49,7 +49,8 @@ final class RequestAsText {
 
     private String body() {
         try {
-            return secrets.blanked(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString());
+            return secrets
+                    .blanked(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString());
         } catch (CharacterCodingException e) {
             return "(bytes) " + HexFormat.of().formatHex(request.body());
         }

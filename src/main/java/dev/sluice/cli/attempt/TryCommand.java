@@ -68,7 +68,8 @@ public final class TryCommand implements Callable<Integer> {
         }
         Clock clock = Clock.systemUTC();
         try (Attempt attempt = Attempt.of(surroundings, provider, account, clock, () -> UUID.randomUUID().toString())) {
-            Step step = attempt.step(operation, new GivenFile(surroundings, file).request(), ask || webhook != null, reference);
+            Step step = attempt.step(operation, new GivenFile(surroundings, file).request(), ask || webhook != null,
+                    reference);
             attempt.madeUp().forEach(name -> out.println("note: " + name + " is not set; a text in its place is used"));
             if (webhook != null) {
                 delivery(attempt, step, new GivenFile(surroundings, webhook), clock);
@@ -109,8 +110,9 @@ public final class TryCommand implements Callable<Integer> {
             meaning(step, outcome, clock);
         } else if (!call.equals(ran.unanswered())) {
             out.println();
-            out.println("note: " + ran.unanswered() + " is called before " + call + "; give an answer to it with --given "
-                    + ran.unanswered() + "=FILE");
+            out.println(
+                    "note: " + ran.unanswered() + " is called before " + call + "; give an answer to it with --given "
+                            + ran.unanswered() + "=FILE");
         }
     }
 
@@ -144,7 +146,8 @@ public final class TryCommand implements Callable<Integer> {
 
     private void members(JsonNode members) {
         heading("read as");
-        members.properties().forEach(member -> line(member.getKey() + ": " + Shown.json(Json.write(member.getValue()))));
+        members.properties()
+                .forEach(member -> line(member.getKey() + ": " + Shown.json(Json.write(member.getValue()))));
     }
 
     private void meaning(Step step, Outcome outcome, Clock clock) {

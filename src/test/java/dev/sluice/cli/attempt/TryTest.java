@@ -71,7 +71,8 @@ class TryTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).contains("  POST https://hambit.example/api/api/v3/exchange/fiat/to/wallet",
                 "  access_key: ****", "\"externalOrderId\":\"ord-20261121-000017\"", "--data-binary '{")
-                .containsPattern("sign: [A-Za-z0-9+/]{27}=").doesNotContain("an-access-key", "the-secret-of-it", "note:");
+                .containsPattern("sign: [A-Za-z0-9+/]{27}=")
+                .doesNotContain("an-access-key", "the-secret-of-it", "note:");
     }
 
     @ParameterizedTest
@@ -81,7 +82,8 @@ class TryTest {
             `{"code":"10101","success":false,"msg":"no"}` | 200 | UNKNOWN | "status":"UNKNOWN" | the provider is asked
             `<html>`                                      | 502 | UNKNOWN | "status":"UNKNOWN" | the provider is asked
             """)
-    void anAnswerIsReadAsItWouldBe(String answer, int http, String kind, String result, String then) throws IOException {
+    void anAnswerIsReadAsItWouldBe(String answer, int http, String kind, String result, String then)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("answer.json"), answer);
         Ran ran = buy("--answer", file.toString(), "--http", String.valueOf(http));
 
@@ -139,7 +141,8 @@ class TryTest {
 
     @Test
     void aSignatureIsExplained() {
-        Ran ran = Ran.run(HOME, ACCOUNTS, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(), "--at",
+        Ran ran = Ran.run(HOME, ACCOUNTS, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(),
+                "--at",
                 "2026-11-21T10:00:00Z", "--nonce", "be87d36d-c4ff-4863-a699-62b218122d88");
 
         assertThat(ran.exitCode()).isZero();
@@ -175,7 +178,8 @@ class TryTest {
         byte[] made = mac.doFinal(String.join("&", pairs).getBytes(StandardCharsets.UTF_8));
         Map<String, String> account = new HashMap<>(ACCOUNTS);
         account.put("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY", secret);
-        Ran ran = Ran.run(HOME, account, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(), "--at",
+        Ran ran = Ran.run(HOME, account, "", "sign", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString(),
+                "--at",
                 "2026-11-21T10:00:00Z", "--nonce", "be87d36d-c4ff-4863-a699-62b218122d88", "--expect",
                 spelling.equals("hex") ? HexFormat.of().formatHex(made) : Base64.getEncoder().encodeToString(made));
 
