@@ -256,11 +256,20 @@ final class ProviderFile {
 
     /** A credential that is no key is told now, and not by the first request. */
     private void keys(Account account, Signature signature) {
+        keys(account, signature, account.present());
+        if (account.previous().differFrom(account.present())) {
+            keys(account, signature, account.previous());
+        }
+    }
+
+    private void keys(Account account, Signature signature, Credentials credentials) {
         try {
-            signature.check(account::credential);
+            signature.check(credentials::get);
         } catch (CannotSign e) {
             isSound = false;
-            String key = "accounts." + account.name() + "." + e.field().substring(e.field().indexOf(':') + 1);
+            String name = e.field().substring(e.field().indexOf(':') + 1);
+            boolean previous = !Objects.equals(credentials.get(name), account.present().get(name));
+            String key = "accounts." + account.name() + "." + name + (previous ? "-previous" : "");
             mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, e.reason()));
         }
     }

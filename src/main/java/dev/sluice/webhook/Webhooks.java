@@ -100,7 +100,7 @@ public class Webhooks {
         for (byte[] form : received.forms()) {
             Verdict verdict = place.webhook().signature().verify(
                     new Incoming("POST", path, query, headers, form),
-                    List.of(place.account()::credential, place.account()::previous), clock);
+                    List.of(place.account().present()::get, place.account().previous()::get), clock);
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }
