@@ -216,7 +216,12 @@ final class ProviderFile {
     }
 
     private Signature signature(List<String> credentials) {
-        return known(Signature.of(tree.get("signature")), "signature", credentials);
+        Signature signature = Signature.of(tree.get("signature"));
+        if (signature.readsKeyId()) {
+            wrong("signature", "has {key-id}, which deliveries tell and requests do not: say in webhook.signature how"
+                    + " deliveries are signed");
+        }
+        return known(signature, "signature", credentials);
     }
 
     private Signature known(Signature signature, String key, List<String> credentials) {
@@ -224,6 +229,12 @@ final class ProviderFile {
                 .forEach(credential -> wrong(holder(key, credential),
                         "uses the credential " + credential + ", which is not in the list of credentials"
                                 + Nearest.hint(credential, credentials)));
+        signature.keyAddresses().forEach((holder, url) -> {
+            String fault = BaseUrl.fault(url, tree.path("plain-http").asBoolean(false));
+            if (fault != null) {
+                wrong(key + "." + holder, fault);
+            }
+        });
         return signature;
     }
 
