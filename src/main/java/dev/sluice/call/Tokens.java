@@ -214,7 +214,8 @@ public class Tokens {
             }
             String text = answer.path("token").asText("");
             if (text.isBlank()) {
-                throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), calling.account().name())
+                throw answer.path("refused").asBoolean(false)
+                        ? new TokenRefused(provider.name(), calling.account().name())
                         : new NothingToCallWith("the login was answered without a token");
             }
             if (!SentHeaders.canBeValue(text)) {

@@ -109,7 +109,7 @@ final class FetchedKey {
             }
             return age;
         } catch (IllegalArgumentException none) {
-            throw fetch.problem("max-age", none.getMessage());
+            throw fetch.problem("max-age", String.valueOf(none.getMessage()));
         }
     }
 
@@ -213,7 +213,7 @@ final class FetchedKey {
 
     private static JsonNode at(JsonNode document, JsonPath path) {
         JsonNode here = document;
-        for (String step : path.text().split("\\.")) {
+        for (String step : path.text().split("\\.", -1)) {
             here = here.isArray() && step.matches("[0-9]{1,4}") ? here.path(Integer.parseInt(step)) : here.path(step);
         }
         return here;

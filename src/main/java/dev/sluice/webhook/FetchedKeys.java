@@ -30,7 +30,8 @@ class FetchedKeys {
     }
 
     private void count(Place place, @Nullable String failure) {
-        Counter.builder("sluice.webhooks.keys").description("Keys to verify webhooks with that a provider was asked for")
+        Counter.builder("sluice.webhooks.keys")
+                .description("Keys to verify webhooks with that a provider was asked for")
                 .tag("provider", place.provider().name()).tag("had", String.valueOf(failure == null)).register(metrics)
                 .increment();
         if (failure != null) {

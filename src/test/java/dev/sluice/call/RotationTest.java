@@ -60,7 +60,8 @@ class RotationTest {
                 headers: {X-Client: "{credential:client}"}
                 body: {client: "{credential:client}"}
             """;
-    private static final Map<String, String> BEFORE = Map.of("client-previous", "shop-0", "secret-previous", "s3cr3t-0");
+    private static final Map<String, String> BEFORE = Map.of("client-previous", "shop-0", "secret-previous",
+            "s3cr3t-0");
 
     @TempDir
     private Path folder;

@@ -263,7 +263,8 @@ class FetchedKeysTest {
 
     private Verdict verdict(Place place, String body) throws Exception {
         return place.webhook().signature().verify(
-                new Incoming("POST", "/webhooks/demo/default", "", headers(BODY), body.getBytes(StandardCharsets.UTF_8)),
+                new Incoming("POST", "/webhooks/demo/default", "", headers(BODY),
+                        body.getBytes(StandardCharsets.UTF_8)),
                 List.of(place.account().present()::get), clock, keys.of(place));
     }
 
