@@ -10,7 +10,6 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
-import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
@@ -61,18 +60,20 @@ public class Call {
     private final Clock clock;
     private final BrokenRoutes broken;
     private final ProducerTemplate template;
+    private final Rotation rotation;
 
-    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template) {
+    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation) {
         this.tokens = tokens;
         this.clock = clock;
         this.broken = broken;
         this.template = template;
+        this.rotation = rotation;
     }
 
     /** The call of the step begins, with the request as the body. */
     public void begin(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        Calling.begin(exchange, passage.step(), passage.call());
+        Calling.begin(exchange, passage.step(), passage.call(), passage.refusal() != null);
         exchange.getMessage().setBody(passage.step().request());
     }
 
@@ -220,11 +221,8 @@ public class Call {
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
         Outcome outcome = outcome(exchange, calling, failure);
-        Passage passage = Passage.of(exchange);
-        boolean first = passage.outcome() == null;
-        passage.outcome(calling.unread() == null ? outcome : outcome.withoutWords());
-        exchange.setVariable("unauthorised", first && outcome.kind() == Kind.UNAUTHORISED
-                && calling.provider().takesNewToken(outcome.why().code(), calling.http()));
+        exchange.setVariable("unauthorised", rotation.isAgain(Passage.of(exchange), calling,
+                calling.unread() == null ? outcome : outcome.withoutWords()));
     }
 
     /** What the call came to, whose flow ended with this failure, or with none. */

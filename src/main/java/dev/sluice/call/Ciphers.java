@@ -86,7 +86,7 @@ public class Ciphers {
         }
         JsonNode plain = Numbers.exact(exchange.getMessage().getBody(JsonNode.class), calling.plan().numbers());
         Question.look(calling, plain);
-        Session session = sessions.of(calling.provider().name(), calling.account().name(),
+        Session session = sessions.of(calling.provider().name(), calling.keep(),
                 () -> exchangeKeys(calling, wrapper.keyExchange()));
         calling.session(session);
         exchange.getMessage().setBody(wrapper.wrap(session, Json.writePlain(plain).getBytes(StandardCharsets.UTF_8)));
@@ -106,7 +106,8 @@ public class Ciphers {
 
     /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */
     private Detected probed(Calling calling) throws Exception {
-        JsonNode data = calls.ask(calling.provider(), calling.account().name(), "probe", Json.object()).path("data");
+        JsonNode data = calls
+                .ask(calling.provider(), calling.account(), calling.credentials(), "probe", Json.object()).path("data");
         return data.isTextual() ? cipher(calling).detect(data.asText(), calling::credential)
                 : new Detected("gcm", null, false);
     }
@@ -143,7 +144,7 @@ public class Ciphers {
     private Session exchangeKeys(Calling calling, KeyExchange exchange) throws Exception {
         Instant at = clock.instant();
         ExchangeKey own = exchange.clientKey();
-        JsonNode answer = calls.ask(calling.provider(), calling.account().name(), "key-pair",
+        JsonNode answer = calls.ask(calling.provider(), calling.account(), calling.credentials(), "key-pair",
                 Json.object().put("key", own.publicText()));
         if (!answer.path("success").asBoolean(false)) {
             throw new NothingToCallWith("the exchange of keys was answered without keys");

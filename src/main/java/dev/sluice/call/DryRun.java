@@ -76,10 +76,11 @@ public final class DryRun {
         camel.addComponent("http", wire);
         Flows.keepOnly(camel, provider.name());
         template = camel.createProducerTemplate();
-        BrokenRoutes broken = new BrokenRoutes(clock, new SimpleMeterRegistry());
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         SideCalls calls = new SideCalls(template);
         tokens = new Tokens(calls, broken, clock);
-        call = new Call(tokens, clock, broken, template) {
+        call = new Call(tokens, clock, broken, template, new Rotation(metrics)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

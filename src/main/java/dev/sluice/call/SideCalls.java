@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Departure;
 import dev.sluice.passage.Calling;
+import dev.sluice.provider.Account;
+import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Provider;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
@@ -30,10 +32,12 @@ public class SideCalls {
      * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; of one that HTTP calls a failure
      * only whether it refuses the credentials.
      *
+     * @param credentials of the call that needs it
      * @throws Exception what the flow ended with; a {@link Slip} where it makes nothing
      */
-    JsonNode ask(Provider provider, String account, String call, ObjectNode body) throws Exception {
-        Exchange answer = call(provider, account, call, call, body);
+    JsonNode ask(Provider provider, Account account, Credentials credentials, String call, ObjectNode body)
+            throws Exception {
+        Exchange answer = call(provider, account, credentials, call, call, body);
         Exception failure = ProviderFlow.end(answer);
         if (failure != null) {
             throw failure;
@@ -48,13 +52,15 @@ public class SideCalls {
 
     /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */
     public int ping(Provider provider, String account) {
-        Exchange answer = call(provider, account, PING, "http", Json.object());
+        Account its = provider.account(account);
+        Exchange answer = call(provider, its, its.present(), PING, "http", Json.object());
         return answer.getException() == null ? Calling.of(answer).http() : 0;
     }
 
-    private Exchange call(Provider provider, String account, String call, String flow, ObjectNode body) {
+    private Exchange call(Provider provider, Account account, Credentials credentials, String call, String flow,
+            ObjectNode body) {
         return Departure.apart(() -> template.request("direct:" + provider.name() + "-" + flow, exchange -> {
-            Calling.beside(exchange, provider, account, call);
+            Calling.beside(exchange, provider, account, call, credentials);
             exchange.getMessage().setBody(body);
         }));
     }

@@ -31,7 +31,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one access token an account, renewed ahead of its end by whoever needs it first while the others wait. How a
+ * Keeps one access token an account (and one that was had with its credentials of before a rotation, where those are
+ * used), renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is a flow, which the provider's file describes or its own route is: {@code direct:<provider>-login}, and
  * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the
  * body ({@code refreshToken} among them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn}
@@ -112,10 +113,10 @@ public class Tokens {
     @ForProviders
     public void attach(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
-        Keeper keeper = keeper(calling.provider(), calling.account());
+        Keeper keeper = keeper(calling);
         Token token = keeper.token;
         if (token == null || clock.millis() >= token.renewAt()) {
-            token = renewed(keeper, token, calling.provider(), calling.account());
+            token = renewed(keeper, token, calling);
         }
         TokenPlan plan = plan(calling.provider());
         exchange.getMessage().setHeader(plan.header(), plan.shown(token.text()));
@@ -135,9 +136,13 @@ public class Tokens {
     }
 
     private Secrets secrets(Provider provider, Account account, @Nullable Token sent) {
-        Keeper keeper = keeper(provider, account);
+        Keeper keeper = keeper(provider, account.name());
         List<String> texts = new ArrayList<>(account.secrets());
         texts.addAll(keeper.had);
+        Keeper previous = keepers.get(name(provider, Calling.keep(account, true)));
+        if (previous != null) {
+            texts.addAll(previous.had);
+        }
         if (sent != null && !texts.contains(sent.text())) {
             texts.add(sent.text());
         }
@@ -152,7 +157,7 @@ public class Tokens {
     /** Forgets the token that this call used, unless another one renewed it meanwhile. */
     public void forget(Exchange exchange) {
         Calling calling = Calling.of(exchange);
-        Keeper keeper = keeper(calling.provider(), calling.account());
+        Keeper keeper = keeper(calling);
         keeper.renewing.lock();
         try {
             if (keeper.token == calling.token()) {
@@ -165,18 +170,26 @@ public class Tokens {
 
     /** Gives an account a token that never ends. */
     void give(Provider provider, Account account, String token) {
-        keeper(provider, account).keep(new Token(token, Long.MAX_VALUE), null);
+        keeper(provider, account.name()).keep(new Token(token, Long.MAX_VALUE), null);
     }
 
     private static TokenPlan plan(Provider provider) {
         return Objects.requireNonNull(provider.token(), "token");
     }
 
-    private Keeper keeper(Provider provider, Account account) {
-        return keepers.computeIfAbsent(provider.name() + "/" + account.name(), key -> new Keeper());
+    private Keeper keeper(Calling calling) {
+        return keeper(calling.provider(), calling.keep());
     }
 
-    private Token renewed(Keeper keeper, @Nullable Token seen, Provider provider, Account account) throws Exception {
+    private Keeper keeper(Provider provider, String keep) {
+        return keepers.computeIfAbsent(name(provider, keep), key -> new Keeper());
+    }
+
+    private static String name(Provider provider, String keep) {
+        return provider.name() + "/" + keep;
+    }
+
+    private Token renewed(Keeper keeper, @Nullable Token seen, Calling calling) throws Exception {
         long asked = System.nanoTime();
         keeper.renewing.lock();
         try {
@@ -187,7 +200,7 @@ public class Tokens {
             if (keeper.failure != null && keeper.failedAt - asked > 0) {
                 throw keeper.failure;
             }
-            return renew(keeper, provider, account);
+            return renew(keeper, calling);
         } finally {
             keeper.renewing.unlock();
         }
@@ -196,16 +209,18 @@ public class Tokens {
     /**
      * Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller.
      */
-    private Token renew(Keeper keeper, Provider provider, Account account) throws Exception {
+    private Token renew(Keeper keeper, Calling calling) throws Exception {
+        Provider provider = calling.provider();
         try {
-            JsonNode answer = keeper.refreshToken == null ? null : refreshed(provider, account, keeper.refreshToken);
+            JsonNode answer = keeper.refreshToken == null ? null : refreshed(calling, keeper.refreshToken);
             if (answer == null || answer.path("token").asText("").isBlank()) {
                 keeper.refreshToken = null;
-                answer = ask(provider, account, "login", null);
+                answer = ask(calling, "login", null);
             }
             String text = answer.path("token").asText("");
             if (text.isBlank()) {
-                throw answer.path("refused").asBoolean(false) ? new TokenRefused(provider.name(), account.name())
+                throw answer.path("refused").asBoolean(false)
+                        ? new TokenRefused(provider.name(), calling.account().name())
                         : new NothingToCallWith("the login was answered without a token");
             }
             if (!SentHeaders.canBeValue(text)) {
@@ -242,24 +257,24 @@ public class Tokens {
         return end > now ? end : Long.MAX_VALUE;
     }
 
-    private JsonNode ask(Provider provider, Account account, String how, @Nullable String refreshToken)
-            throws Exception {
+    private JsonNode ask(Calling calling, String how, @Nullable String refreshToken) throws Exception {
+        Account account = calling.account();
         if (!account.missing().isEmpty()) {
             throw new Slip("account " + account.name() + " has no credentials any more");
         }
         ObjectNode credentials = Json.object();
-        account.credentials().forEach(name -> credentials.put(name, account.credential(name)));
+        account.credentials().forEach(name -> credentials.put(name, calling.credentials().get(name)));
         credentials.put("refreshToken", refreshToken);
-        return calls.ask(provider, account.name(), how, credentials);
+        return calls.ask(calling.provider(), account, calling.credentials(), how, credentials);
     }
 
     /** Nothing where it did not come about: then there is the login. */
-    private @Nullable JsonNode refreshed(Provider provider, Account account, String refreshToken) {
+    private @Nullable JsonNode refreshed(Calling calling, String refreshToken) {
         try {
-            return ask(provider, account, "refresh", refreshToken);
+            return ask(calling, "refresh", refreshToken);
         } catch (Exception e) {
             if (Failures.isOfFlow(e)) {
-                broken.failed(provider.name() + ".refresh", null,
+                broken.failed(calling.provider().name() + ".refresh", null,
                         Failures.outcome(e, Failures.Reached.NOTHING, " in the routes of its refresh").why()
                                 .message());
             }

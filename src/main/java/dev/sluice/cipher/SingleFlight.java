@@ -9,14 +9,15 @@ import java.util.concurrent.ExecutionException;
  * One run at a time for a name: who comes while it runs gets its result, or its failure, and starts none of their own.
  * What runs must not ask for its own name.
  */
-final class SingleFlight<V> {
+public final class SingleFlight<V> {
     private final ConcurrentHashMap<String, CompletableFuture<V>> running = new ConcurrentHashMap<>();
 
-    boolean isRunning(String name) {
+    public boolean isRunning(String name) {
         return running.containsKey(name);
     }
 
-    V result(String name, Callable<V> run) throws Exception {
+    /** @throws Exception what the run failed with */
+    public V result(String name, Callable<V> run) throws Exception {
         CompletableFuture<V> own = new CompletableFuture<>();
         CompletableFuture<V> other = running.putIfAbsent(name, own);
         if (other != null) {

@@ -5,6 +5,7 @@ import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public final class Calling implements SafeCopyProperty {
     private final @Nullable Step step;
     private final @Nullable Departure departure;
     private final AtomicBoolean usesCredentials;
+    private final Credentials credentials;
     private boolean named;
     private boolean handedOver;
     private int http;
@@ -39,7 +41,8 @@ public final class Calling implements SafeCopyProperty {
     private @Nullable String mode;
 
     private Calling(Provider provider, Account account, String call, @Nullable Step step,
-            @Nullable Departure departure, AtomicBoolean usesCredentials) {
+            @Nullable Departure departure, AtomicBoolean usesCredentials, Credentials credentials) {
+        this.credentials = credentials;
         this.usesCredentials = usesCredentials;
         this.provider = provider;
         this.account = account;
@@ -50,19 +53,32 @@ public final class Calling implements SafeCopyProperty {
 
     /** That of a step; nothing of it has left yet, and what a flow set for one before it is gone. */
     public static Calling begin(Exchange exchange, Step step, String call) {
+        return begin(exchange, step, call, false);
+    }
+
+    /** @param previous whether it is made with the account's credentials of before the last rotation */
+    public static Calling begin(Exchange exchange, Step step, String call, boolean previous) {
         exchange.removeVariable(PATH);
         exchange.removeVariable("query");
         boolean harmless = step.asking() || step.operation().mayBeRepeated();
-        return begin(exchange, new Calling(step.provider(), step.provider().account(step.entry().account()), call, step,
-                Departure.begin(!harmless), new AtomicBoolean()));
+        Account account = step.provider().account(step.entry().account());
+        return begin(exchange, new Calling(step.provider(), account, call, step, Departure.begin(!harmless),
+                new AtomicBoolean(), previous ? account.previous() : account.present()));
     }
 
     /** One beside all orders. */
     public static Calling beside(Exchange exchange, Provider provider, String account, String call) {
+        return beside(exchange, provider, provider.account(account), call, provider.account(account).present());
+    }
+
+    /** One beside all orders, for a call that is made with these credentials. */
+    public static Calling beside(Exchange exchange, Provider provider, Account account, String call,
+            Credentials credentials) {
         exchange.setVariable("provider", provider.name());
-        exchange.setVariable("account", account);
+        exchange.setVariable("account", account.name());
         exchange.setVariable("call", call);
-        return begin(exchange, new Calling(provider, provider.account(account), call, null, null, new AtomicBoolean()));
+        return begin(exchange,
+                new Calling(provider, account, call, null, null, new AtomicBoolean(), credentials));
     }
 
     private static Calling begin(Exchange exchange, Calling calling) {
@@ -87,7 +103,7 @@ public final class Calling implements SafeCopyProperty {
     /** What a part of a flow does on a copy of the exchange is not what came of the call; only what has left is. */
     @Override
     public SafeCopyProperty safeCopy() {
-        Calling copy = new Calling(provider, account, call, step, departure, usesCredentials);
+        Calling copy = new Calling(provider, account, call, step, departure, usesCredentials, credentials);
         copy.named = named;
         copy.handedOver = handedOver;
         copy.http = http;
@@ -123,7 +139,22 @@ public final class Calling implements SafeCopyProperty {
     /** One of the account's, by which it shows who it is, where it is set. */
     public @Nullable String credential(String name) {
         usesCredentials.set(true);
-        return account.credential(name);
+        return credentials.get(name);
+    }
+
+    /** Under which what was had with its credentials is kept: those of before a rotation have a keep of their own. */
+    public String keep() {
+        return keep(account, credentials.previous());
+    }
+
+    /** The same for the account's credentials of before the last rotation, or those of now. */
+    public static String keep(Account account, boolean previous) {
+        return previous ? account.name() + "/previous" : account.name();
+    }
+
+    /** All of the account's that it is made with. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /**

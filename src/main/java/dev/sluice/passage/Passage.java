@@ -27,6 +27,8 @@ public final class Passage implements SafeCopyProperty {
     private @Nullable Step step;
     private @Nullable String call;
     private @Nullable Outcome outcome;
+    private @Nullable Outcome refusal;
+    private boolean tokenRenewed;
 
     private Passage(Delivery delivery) {
         this.delivery = delivery;
@@ -115,5 +117,26 @@ public final class Passage implements SafeCopyProperty {
 
     public void outcome(@Nullable Outcome outcome) {
         this.outcome = outcome;
+    }
+
+    /** By what the account's credentials were refused, once those of before the last rotation are tried. */
+    public @Nullable Outcome refusal() {
+        return refusal;
+    }
+
+    /** The call is made again, with the account's credentials of before the last rotation. */
+    public void goesBack(Outcome refusal) {
+        this.refusal = refusal;
+        tokenRenewed = false;
+    }
+
+    /** Whether a token was had anew for the call, with the credentials that it is made with. */
+    public boolean isTokenRenewed() {
+        return tokenRenewed;
+    }
+
+    /** The call is made again, with a new token. */
+    public void renewsToken() {
+        tokenRenewed = true;
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.provider;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
 
     private static final Logger LOG = Logger.getLogger(Account.class);
+    private static final int MOST_LOOKS = 3;
 
     private final String name;
     private final List<String> required;
@@ -24,6 +27,7 @@ public final class Account {
     private final Map<String, String> last = new ConcurrentHashMap<>();
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
+    private final Map<Boolean, Credentials> settled = new ConcurrentHashMap<>();
     private volatile boolean looked;
 
     Account(String name, List<String> required, Terms terms, Function<String, String> credentials) {
@@ -87,10 +91,43 @@ public final class Account {
         return text;
     }
 
-    /**
-     * The credential as it was before the last rotation, where the operator keeps it; good to verify with only.
-     */
-    public @Nullable String previous(String credential) {
+    /** All of them as they are now. */
+    public Credentials present() {
+        return credentials(false);
+    }
+
+    /** All of them as they were before the last rotation, those that the operator keeps; the others as they are now. */
+    public Credentials previous() {
+        return credentials(true);
+    }
+
+    /** Files are replaced one after the other, and read so: what was seen twice is no mixture. */
+    private Credentials credentials(boolean previous) {
+        Credentials seen = read(previous);
+        if (!seen.equals(settled.get(previous))) {
+            Credentials again = read(previous);
+            for (int look = 1; look < MOST_LOOKS && !again.equals(seen); look++) {
+                seen = again;
+                again = read(previous);
+            }
+            settled.put(previous, again);
+            return again;
+        }
+        return seen;
+    }
+
+    private Credentials read(boolean previous) {
+        Map<String, String> texts = new HashMap<>();
+        for (String name : required) {
+            String text = previous ? previous(name) : credential(name);
+            if (text != null) {
+                texts.put(name, text);
+            }
+        }
+        return new Credentials(texts, previous);
+    }
+
+    private @Nullable String previous(String credential) {
         String previous = credential(credential + "-previous");
         return previous == null ? credential(credential) : previous;
     }
@@ -100,9 +137,10 @@ public final class Account {
         return required;
     }
 
-    /** All credentials as they are now. */
+    /** All credentials that a call may be made with now. */
     public List<String> presentSecrets() {
-        return required.stream().map(this::credential).filter(Objects::nonNull).toList();
+        return required.stream().flatMap(name -> Arrays.asList(credential(name), previous(name)).stream())
+                .filter(Objects::nonNull).toList();
     }
 
     /**

@@ -132,9 +132,12 @@ public record Provider(String name, String family, boolean enabled, String baseU
         return timeouts.connect().plus(timeouts.response().multipliedBy(2)).toMillis();
     }
 
-    /** The same for all that a step may call: its token may be had anew, twice, each time by a refresh and a login. */
+    /**
+     * The same for all that a step may call: with the account's credentials and those before, each time with a token that
+     * may be had anew, twice, each time by a refresh and a login.
+     */
     public long longestStepMillis() {
-        return longestCallMillis() * (token == null ? 1 : 6);
+        return 2 * longestCallMillis() * (token == null ? 1 : 6);
     }
 
     /** The path of a call, with {@code {name}} places still in it, where the file gives one. */

@@ -216,7 +216,12 @@ final class ProviderFile {
     }
 
     private Signature signature(List<String> credentials) {
-        return known(Signature.of(tree.get("signature")), "signature", credentials);
+        Signature signature = Signature.of(tree.get("signature"));
+        if (signature.readsKeyId()) {
+            wrong("signature", "has {key-id}, which deliveries tell and requests do not: say in webhook.signature how"
+                    + " deliveries are signed");
+        }
+        return known(signature, "signature", credentials);
     }
 
     private Signature known(Signature signature, String key, List<String> credentials) {
@@ -224,6 +229,12 @@ final class ProviderFile {
                 .forEach(credential -> wrong(holder(key, credential),
                         "uses the credential " + credential + ", which is not in the list of credentials"
                                 + Nearest.hint(credential, credentials)));
+        signature.keyAddresses().forEach((holder, url) -> {
+            String fault = BaseUrl.fault(url, tree.path("plain-http").asBoolean(false));
+            if (fault != null) {
+                wrong(key + "." + holder, fault);
+            }
+        });
         return signature;
     }
 
@@ -256,11 +267,20 @@ final class ProviderFile {
 
     /** A credential that is no key is told now, and not by the first request. */
     private void keys(Account account, Signature signature) {
+        keys(account, signature, account.present());
+        if (account.previous().differFrom(account.present())) {
+            keys(account, signature, account.previous());
+        }
+    }
+
+    private void keys(Account account, Signature signature, Credentials credentials) {
         try {
-            signature.check(account::credential);
+            signature.check(credentials::get);
         } catch (CannotSign e) {
             isSound = false;
-            String key = "accounts." + account.name() + "." + e.field().substring(e.field().indexOf(':') + 1);
+            String name = e.field().substring(e.field().indexOf(':') + 1);
+            boolean previous = !Objects.equals(credentials.get(name), account.present().get(name));
+            String key = "accounts." + account.name() + "." + name + (previous ? "-previous" : "");
             mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, e.reason()));
         }
     }

@@ -2,7 +2,11 @@ package dev.sluice.signing;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.MessageDigest;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Collections;
@@ -82,6 +86,37 @@ enum Algorithm implements Labelled {
             case ECDSA_SHA512, ECDSA_SHA512_P1363 -> Curve.P_521;
             default -> Curve.P_256;
         };
+    }
+
+    /** As keys name it (RFC 7518, 3.1; RFC 8037, 3.1). */
+    String joseName() {
+        return switch (kind) {
+            case RSA -> "RS" + bits();
+            case RSA_PSS -> "PS" + bits();
+            case EC -> "ES" + bits();
+            default -> "EdDSA";
+        };
+    }
+
+    private String bits() {
+        return label.replaceFirst(".*SHA-?(\\d+).*", "$1");
+    }
+
+    /** RFC 9864 has a second name of one. */
+    boolean isCalled(String joseName) {
+        return joseName.equals(joseName()) || this == ED25519 && joseName.equals(label);
+    }
+
+    /** @throws GeneralSecurityException where it is a key of another kind, or on another curve */
+    void needs(Key key) throws GeneralSecurityException {
+        boolean fits = switch (kind) {
+            case RSA, RSA_PSS -> key instanceof RSAKey;
+            case EC -> curve().holds(key);
+            default -> key instanceof EdECKey edwards && edwards.getParams().getName().equals(label);
+        };
+        if (!fits) {
+            throw new InvalidKeyException("a key of another algorithm");
+        }
     }
 
     byte[] digest(byte[] message) {

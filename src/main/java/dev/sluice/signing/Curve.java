@@ -26,6 +26,10 @@ enum Curve implements Labelled {
         return name().replace('_', '-');
     }
 
+    String standardName() {
+        return name;
+    }
+
     boolean holds(Key key) throws GeneralSecurityException {
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec(name));

@@ -17,6 +17,8 @@ final class Found {
     String timestamp;
     @Nullable
     String nonce;
+    @Nullable
+    String keyId;
     byte @Nullable [] body;
     final List<String> signatures = new ArrayList<>();
     final List<Told> times = new ArrayList<>();
@@ -33,6 +35,7 @@ final class Found {
     void take(Found attempt) {
         timestamp = attempt.timestamp;
         nonce = attempt.nonce;
+        keyId = attempt.keyId;
         body = attempt.body;
         signatures.addAll(attempt.signatures.subList(signatures.size(), attempt.signatures.size()));
         times.addAll(attempt.times.subList(times.size(), attempt.times.size()));
@@ -63,6 +66,12 @@ final class Found {
                     return false;
                 }
                 timestamp = value;
+            }
+            case KEY_ID -> {
+                if (keyId != null && !keyId.equals(value)) {
+                    return false;
+                }
+                keyId = value;
             }
             default -> {
                 if (nonce != null && !nonce.equals(value)) {

@@ -2,10 +2,12 @@ package dev.sluice.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.PublicKey;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ final class KeySource {
     private static final Set<Encoding> OF_SECRETS = EnumSet.complementOf(EnumSet.of(Encoding.PEM));
     private static final Set<Encoding> OF_PAIRS = EnumSet.complementOf(EnumSet.of(Encoding.TEXT));
 
+    private final @Nullable FetchedKey fetched;
     private final @Nullable String credential;
     private final @Nullable Message composed;
     private final @Nullable String passphrase;
@@ -50,6 +53,7 @@ final class KeySource {
     KeySource(Description key, Algorithm algorithm) {
         this.algorithm = algorithm;
         boolean pair = algorithm.kind.isAsymmetric();
+        this.fetched = fetched(key, algorithm);
         this.composed = key.has("of") ? Messages.part(key, "of") : null;
         if (composed != null) {
             for (String other : List.of("credential", "encoding", "strip", "prepend", "passphrase")) {
@@ -58,7 +62,7 @@ final class KeySource {
                 }
             }
         }
-        this.credential = composed == null ? key.text("credential") : null;
+        this.credential = composed == null && fetched == null ? key.text("credential") : null;
         this.encoding = key.choice("encoding", pair ? OF_PAIRS : OF_SECRETS, pair ? Encoding.PEM : Encoding.TEXT);
         this.passphrase = key.has("passphrase") ? key.text("passphrase") : null;
         this.strip = key.text("strip", "");
@@ -78,6 +82,27 @@ final class KeySource {
         key.done();
     }
 
+    private static @Nullable FetchedKey fetched(Description key, Algorithm algorithm) {
+        Description fetch = key.section("fetch");
+        if (fetch == null) {
+            return null;
+        }
+        if (!algorithm.kind.isAsymmetric()) {
+            throw key.problem("fetch", "is for public keys, and " + algorithm.label() + " has none");
+        }
+        for (String other : List.of("of", "credential", "encoding", "strip", "prepend", "passphrase")) {
+            if (key.has(other)) {
+                throw key.problem(other, "cannot be given together with fetch, which is the key as it is answered");
+            }
+        }
+        return new FetchedKey(fetch, algorithm);
+    }
+
+    /** The key that the provider keeps, where it is one. */
+    Optional<FetchedKey> fetched() {
+        return Optional.ofNullable(fetched);
+    }
+
     /** All that it is made from, the credentials among them. */
     void visit(Consumer<Variable> variables) {
         Stream.of(credential, passphrase).filter(Objects::nonNull)
@@ -85,6 +110,9 @@ final class KeySource {
         derive.forEach(step -> step.of().visit(variables));
         if (composed != null) {
             composed.visit(variables);
+        }
+        if (fetched != null) {
+            fetched.visit(variables);
         }
     }
 
@@ -97,6 +125,10 @@ final class KeySource {
             bytes = step.next(bytes, algorithm, material);
         }
         return bytes;
+    }
+
+    PublicKey publicHalf(Material material) {
+        return fetched == null ? (PublicKey) pairHalf(material::credential, false) : fetched.key(material);
     }
 
     Key pairHalf(Function<String, String> credentials, boolean privateHalf) {

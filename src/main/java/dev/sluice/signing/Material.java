@@ -19,26 +19,30 @@ final class Material {
     private final Map<String, String> headers;
     private final QueryView query;
     private final Function<String, String> credentials;
+    private final ProviderKeys keys;
     private final Map<String, String> putHeaders = new LinkedHashMap<>();
     private BodyView body;
     private boolean seeksBody;
     private @Nullable Instant moment;
     private @Nullable String timestamp;
     private @Nullable String nonce;
+    private @Nullable String keyId;
     private @Nullable String signature;
     private final Map<String, byte[]> parts = new HashMap<>();
     private @Nullable BodyView item;
 
     Material(Scheme scheme, Outgoing out, Function<String, String> credentials) {
-        this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials);
+        this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials,
+                ProviderKeys.NONE);
     }
 
-    Material(Scheme scheme, Incoming in, Function<String, String> credentials) {
-        this(scheme, false, in.method(), in.path(), in.query(), in.headers(), in.body(), credentials);
+    Material(Scheme scheme, Incoming in, Function<String, String> credentials, ProviderKeys keys) {
+        this(scheme, false, in.method(), in.path(), in.query(), in.headers(), in.body(), credentials, keys);
     }
 
     private Material(Scheme scheme, boolean outbound, String method, String path, String query,
-            Map<String, String> headers, byte[] body, Function<String, String> credentials) {
+            Map<String, String> headers, byte[] body, Function<String, String> credentials, ProviderKeys keys) {
+        this.keys = keys;
         this.scheme = scheme;
         this.outbound = outbound;
         this.method = method;
@@ -51,9 +55,11 @@ final class Material {
 
     /** The same without time, nonce and credentials: what stays equal when a delivery is repeated. */
     Material timeless() {
-        Material same = new Material(scheme, false, method, path, query.whole(), headers, body.bytes(), name -> "");
+        Material same = new Material(scheme, false, method, path, query.whole(), headers, body.bytes(), name -> "",
+                ProviderKeys.NONE);
         same.timestamp = "";
         same.nonce = "";
+        same.keyId = "";
         return same;
     }
 
@@ -61,6 +67,20 @@ final class Material {
         this.moment = moment;
         this.timestamp = timestamp;
         this.nonce = nonce;
+    }
+
+    /** The id of the key as a delivery names it, where it does. */
+    void keyId(@Nullable String named) {
+        keyId = named;
+    }
+
+    String keyId() {
+        return known("key-id", keyId);
+    }
+
+    /** Those that the provider keeps. */
+    ProviderKeys keys() {
+        return keys;
     }
 
     /** What the body is instead. */

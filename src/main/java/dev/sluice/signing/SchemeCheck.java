@@ -36,6 +36,7 @@ final class SchemeCheck {
         }
         checkTold(Variable.Kind.TIMESTAMP, scheme.timestamp() != null);
         checkTold(Variable.Kind.NONCE, scheme.nonce() != null);
+        checkKeyId();
         if (root.has("digest") && !inMessage.contains(Variable.Kind.DIGEST) && !placed.contains(Variable.Kind.DIGEST)) {
             throw new SignatureProblem("digest", "nothing uses {digest}");
         }
@@ -82,6 +83,17 @@ final class SchemeCheck {
         }
         if (used && !told.contains(kind)) {
             throw new SignatureProblem("headers", "no header, query parameter or body field tells the {" + name + "}");
+        }
+    }
+
+    private void checkKeyId() {
+        boolean asked = root.signers().stream().flatMap(Signer::keys).flatMap(key -> key.fetched().stream())
+                .anyMatch(FetchedKey::isByItsId);
+        if (asked) {
+            checkTold(Variable.Kind.KEY_ID, true);
+        } else if (inMessage.contains(Variable.Kind.KEY_ID) || placed.contains(Variable.Kind.KEY_ID)) {
+            throw new SignatureProblem("verify-key", "needs fetch with {key-id} in its url or body, or form: jwks,"
+                    + " because {key-id} is used");
         }
     }
 

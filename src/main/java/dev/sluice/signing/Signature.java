@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -83,6 +85,22 @@ public final class Signature {
         signers.forEach(signer -> signer.check(account));
     }
 
+    /** Where it has keys fetched from, by the key of the description that says so. */
+    public Map<String, String> keyAddresses() {
+        Map<String, String> addresses = new TreeMap<>();
+        signers.stream().flatMap(signer -> signer.keys()).flatMap(key -> key.fetched().stream())
+                .map(FetchedKey::address).forEach(one -> addresses.put(one.getKey(), one.getValue()));
+        return addresses;
+    }
+
+    /** Whether it reads the id of a key, which nothing but a delivery has. */
+    public boolean readsKeyId() {
+        boolean[] reads = {false};
+        Stream.of(scheme, withoutBody).flatMap(Scheme::placements).forEach(placement -> placement.template
+                .visit(variable -> reads[0] |= variable.kind == Variable.Kind.KEY_ID));
+        return reads[0];
+    }
+
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
         return Set.copyOf(credentials);
@@ -154,14 +172,19 @@ public final class Signature {
      * @param accounts credentials by name of each key that is good at the moment: two while a secret is rotated
      */
     public Verdict verify(Incoming incoming, List<Function<String, String>> accounts, Clock clock) {
+        return verify(incoming, accounts, clock, ProviderKeys.NONE);
+    }
+
+    /** @param keys those that the provider keeps, where the description has them fetched */
+    public Verdict verify(Incoming incoming, List<Function<String, String>> accounts, Clock clock, ProviderKeys keys) {
         Verdict first = null;
         for (int i = 0; i < accounts.size(); i++) {
-            Verdict verdict = new Verification(of(incoming.body()), incoming, accounts.get(i)).verdict(i,
-                    clock.instant());
-            if (verdict.outcome() != Verdict.Outcome.INVALID) {
+            Verdict verdict = new Verification(of(incoming.body()), incoming, accounts.get(i), keys)
+                    .verdict(i, clock.instant());
+            if (verdict.valid() || verdict.outcome() == Verdict.Outcome.STALE) {
                 return verdict;
             }
-            first = first == null ? verdict : first;
+            first = first == null || verdict.outcome() == Verdict.Outcome.UNDECIDED ? verdict : first;
         }
         return first == null ? Verdict.invalid("there is no key to verify with") : first;
     }

@@ -32,6 +32,9 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
         }
         Signer signer = new Signer(algorithm, salt, key(section, "key", algorithm),
                 key(section, "verify-key", algorithm));
+        if (signer.key != null && signer.key.fetched().isPresent()) {
+            throw section.problem("key.fetch", "is for verify-key: nobody hands out the key to sign with");
+        }
         boolean described = signer.key != null || signer.verifyKey != null;
         if (algorithm.isKeyed() && !described) {
             throw section.problem("key", "is needed for " + algorithm.label());
@@ -75,7 +78,7 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
         java.security.Signature verifier;
         try {
             verifier = algorithm.signer(salt);
-            verifier.initVerify((PublicKey) needed(other).pairHalf(material::credential, false));
+            verifier.initVerify(needed(other).publicHalf(material));
             verifier.update(message);
         } catch (GeneralSecurityException keyDoesNotFit) {
             throw CannotSign.key(String.valueOf(other), "does not fit " + algorithm.label());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Variable {
     /** What a placeholder stands for, and the forms in which it is written. */
     enum Kind {
-        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"),
+        TIMESTAMP("{timestamp}, {timestamp:FORM}, {timestamp+60}"), NONCE("{nonce}"), KEY_ID("{key-id}"),
         METHOD("{method}, {method:lower}"),
         PATH("{path}"), QUERY("{query}, {query:NAME}"), TARGET("{target}"),
         BODY("{body}, {body:raw}, {body:minified}, {body:sorted}, {body:base64}"), DIGEST("{digest}"),
@@ -33,7 +33,7 @@ final class Variable {
         }
 
         String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -106,7 +106,7 @@ final class Variable {
 
     /** Whether a delivery's header, parameter or field with this in it says what it is. */
     boolean isRead(Material material) {
-        return kind == Kind.SIGNATURE || kind == Kind.NONCE || kind == Kind.PART
+        return kind == Kind.SIGNATURE || kind == Kind.NONCE || kind == Kind.KEY_ID || kind == Kind.PART
                 || kind == Kind.BODY && material.seeksBody() && !"base64".equals(argument)
                 || kind == Kind.TIMESTAMP && (isTheTimestamp() || !material.knowsTheTime());
     }
@@ -149,6 +149,7 @@ final class Variable {
         return switch (kind) {
             case TIMESTAMP -> isTheTimestamp() ? material.timestamp() : material.timestamp(format, offset);
             case NONCE -> material.nonce();
+            case KEY_ID -> material.keyId();
             case METHOD -> argument == null ? material.method() : material.method().toLowerCase(Locale.ROOT);
             case PATH -> material.path();
             case QUERY ->

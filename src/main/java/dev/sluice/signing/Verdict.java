@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(Outcome outcome, @Nullable String reason, @Nullable String reading, int account,
         @Nullable Instant timestamp, @Nullable String nonce, @Nullable String dedupKey, byte @Nullable [] content) {
-    /** {@code STALE} is signed by the right key, but too long ago (or too far ahead). */
+    /**
+     * {@code STALE} is signed by the right key, but too long ago (or too far ahead). Of {@code UNDECIDED} nobody can tell
+     * now, for its key cannot be had.
+     */
     public enum Outcome {
-        VALID, INVALID, STALE
+        VALID, INVALID, STALE, UNDECIDED
     }
 
     public boolean valid() {
         return outcome == Outcome.VALID;
+    }
+
+    static Verdict undecided(String reason) {
+        return new Verdict(Outcome.UNDECIDED, reason, null, -1, null, null, null, null);
     }
 
     static Verdict invalid(String reason) {

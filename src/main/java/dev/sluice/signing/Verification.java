@@ -22,10 +22,10 @@ final class Verification {
     private @Nullable Instant moment;
     private Duration precision = Duration.ZERO;
 
-    Verification(Scheme scheme, Incoming incoming, Function<String, String> credentials) {
+    Verification(Scheme scheme, Incoming incoming, Function<String, String> credentials, ProviderKeys keys) {
         this.scheme = scheme;
         this.incoming = incoming;
-        this.material = new Material(scheme, incoming, credentials);
+        this.material = new Material(scheme, incoming, credentials, keys);
     }
 
     Verdict verdict(int account, Instant now) {
@@ -43,6 +43,8 @@ final class Verification {
                     stale ? "the timestamp is outside the window" : null,
                     reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()),
                     found.body);
+        } catch (KeyAway away) {
+            return Verdict.undecided(String.valueOf(away.getMessage()));
         } catch (CannotSign refused) {
             return Verdict.invalid(refused.field() + ": " + refused.reason());
         }
@@ -95,6 +97,7 @@ final class Verification {
         }
         material.at(moment, found.timestamp == null && moment != null && format != null ? format.print(moment)
                 : found.timestamp, found.nonce);
+        material.keyId(found.keyId);
         material.take(found.parts);
         return null;
     }

@@ -10,6 +10,7 @@ enum Refusal {
     STALE(401, "with a time outside the window"),
     TOO_LARGE(413, "of more than 64 KiB"),
     ENCODING(415, "in an encoding that is not read"),
+    NO_KEY(503, "whose key could not be had"),
     NOT_STORED(503, "while the broker did not take them"),
     MALFORMED(400, "that are no sound HTTP"),
     ABORTED(400, "that broke off");

@@ -2,6 +2,7 @@ package dev.sluice.webhook;
 
 import dev.sluice.broker.BrokerProbe;
 import dev.sluice.http.Characters;
+import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
 import dev.sluice.signing.Incoming;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -39,9 +41,11 @@ public class Webhooks {
     private final Providers providers;
     private final BrokerProbe broker;
     private final Refusals refusals;
+    private final FetchedKeys keys;
     private final Clock clock;
 
-    Webhooks(Providers providers, BrokerProbe broker, Refusals refusals, Clock clock) {
+    Webhooks(Providers providers, BrokerProbe broker, Refusals refusals, FetchedKeys keys, Clock clock) {
+        this.keys = keys;
         this.providers = providers;
         this.broker = broker;
         this.refusals = refusals;
@@ -71,9 +75,11 @@ public class Webhooks {
         Verdict verdict = verdict(place, message, headers, received);
         if (!verdict.valid()) {
             LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
-            boolean stale = verdict.outcome() == Verdict.Outcome.STALE;
-            refuse(exchange, place,
-                    stale ? Refusal.STALE : received.isUnknown() ? Refusal.ENCODING : Refusal.SIGNATURE);
+            refuse(exchange, place, switch (verdict.outcome()) {
+                case STALE -> Refusal.STALE;
+                case UNDECIDED -> Refusal.NO_KEY;
+                default -> received.isUnknown() ? Refusal.ENCODING : Refusal.SIGNATURE;
+            });
             return;
         }
         if (!broker.answers()) {
@@ -96,11 +102,15 @@ public class Webhooks {
         String path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("\\?", 2)[0]
                 .replaceFirst("^https?://[^/]*", "");
         String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
+        Credentials present = place.account().present();
+        Credentials previous = place.account().previous();
+        List<Function<String, String>> accounts = previous.differFrom(present)
+                ? List.of(present::get, previous::get) : List.of(present::get);
         Verdict first = null;
         for (byte[] form : received.forms()) {
             Verdict verdict = place.webhook().signature().verify(
                     new Incoming("POST", path, query, headers, form),
-                    List.of(place.account()::credential, place.account()::previous), clock);
+                    accounts, clock, keys.of(place));
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }

@@ -66,7 +66,8 @@ class CallTest {
             calling.named();
         }
         exchange.getMessage().setBody(Json.object().put("success", false).put("code", asking ? "404" : "300"));
-        new Call(null, new MovedClock(), new BrokenRoutes(new MovedClock(), new SimpleMeterRegistry()), null)
+        new Call(null, new MovedClock(), new BrokenRoutes(new MovedClock(), new SimpleMeterRegistry()), null,
+                new Rotation(new SimpleMeterRegistry()))
                 .interpret(exchange);
         return Passage.of(exchange).outcome();
     }

@@ -17,7 +17,9 @@ import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.route.BrokenRoutes;
+import dev.sluice.step.Next;
 import dev.sluice.step.Step;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,10 +27,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -37,7 +41,7 @@ import org.apache.camel.support.ResourceHelper;
 /** A provider that a file alone describes, called over HTTP by the flows that follow from it. */
 final class FileProvider implements AutoCloseable {
 
-    /** What a server answers. */
+    /** What a server answers; 0 where it closes the connection instead. */
     record Answer(int status, String type, String body) {
 
         static Answer json(int status, String quoted) {
@@ -65,26 +69,31 @@ final class FileProvider implements AutoCloseable {
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final MovedClock clock = new MovedClock();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Provider provider;
     private final Call call;
     private volatile Talk talk = any -> Answer.json(404, "{}");
 
     /** @param yaml the file, in which {@code @base-url@} stands for the address of the server */
     FileProvider(Path folder, String yaml) throws Exception {
+        this(folder, yaml, Map.of());
+    }
+
+    /** @param more settings of the account, by what is after its name */
+    FileProvider(Path folder, String yaml, Map<String, String> more) throws Exception {
         server.createContext("/", this::answer);
         server.start();
         Files.writeString(folder.resolve(NAME + ".yaml"),
                 yaml.replace("@base-url@", "http://127.0.0.1:" + server.getAddress().getPort()));
         Mistakes mistakes = new Mistakes();
         Providers providers = new Providers(folder,
-                GivenProviders.config(Map.of("sluice.providers.demo.accounts.default.client", "shop-1",
-                        "sluice.providers.demo.accounts.default.secret", "s3cr3t/+")),
-                Map.of(), mistakes);
+                GivenProviders.config(settings(more)), Map.of(), mistakes);
         mistakes.refuse();
         provider = providers.get(NAME);
-        BrokenRoutes broken = new BrokenRoutes(clock, new SimpleMeterRegistry());
+        BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock);
-        call = new Call(tokens, clock, broken, camel.createProducerTemplate());
+        call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics));
+        camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "2000");
@@ -99,6 +108,14 @@ final class FileProvider implements AutoCloseable {
                 camel.addRouteFromTemplate(flow.id(), flow.template(), flow.parameters());
             }
         }
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/steps.camel.yaml"));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:publish").to("log:published?level=OFF");
+            }
+        });
         camel.start();
     }
 
@@ -114,12 +131,48 @@ final class FileProvider implements AutoCloseable {
         return asked;
     }
 
-    /** What the call of an operation, or with {@code asking} that of its question, comes to. */
-    Outcome call(String operation, boolean asking, ObjectNode request) {
+    MeterRegistry metrics() {
+        return metrics;
+    }
+
+    private static Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of("sluice.providers.demo.accounts.default.client", "shop-1",
+                "sluice.providers.demo.accounts.default.secret", "s3cr3t/+"));
+        more.forEach((name, value) -> settings.put("sluice.providers.demo.accounts.default." + name, value));
+        return settings;
+    }
+
+    /** The end of a step, where it is recorded. */
+    public static final class Recorded {
+
+        public void record(Exchange exchange) {
+            exchange.setVariable("call", null);
+        }
+    }
+
+    /** What the step of an operation, or with {@code asking} of its question, records. */
+    Outcome step(String operation, boolean asking, ObjectNode request) {
+        Step step = step(asking, operation, request);
+        Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
+        Passage passage = Passage.begin(exchange);
+        passage.next(exchange, new Next.Call(step, asking ? step.operation().ask() : operation));
+        Exchange done = camel.createProducerTemplate().send("direct:step", exchange);
+        if (done.getException() != null) {
+            throw new AssertionError(done.getException());
+        }
+        return passage.outcome();
+    }
+
+    private Step step(boolean asking, String operation, ObjectNode request) {
         Entry entry = Entry.wanted(new Key("orders", request.path("requestId").asText()), NAME, "default", operation,
                 "hash", Json.object(), Json.object());
-        Step step = new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation(operation), request,
+        return new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation(operation), request,
                 null);
+    }
+
+    /** What the call of an operation, or with {@code asking} that of its question, comes to. */
+    Outcome call(String operation, boolean asking, ObjectNode request) {
+        Step step = step(asking, operation, request);
         String name = asking ? provider.operation(operation).ask() : operation;
         Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
         Passage.begin(exchange);
@@ -137,6 +190,10 @@ final class FileProvider implements AutoCloseable {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(come);
         Answer answer = talk.to(come);
+        if (answer.status() == 0) {
+            exchange.close();
+            return;
+        }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,35 @@ class AccountTest {
         assertThat(account.missing()).containsExactly("token");
         kept.put("key", "key-2");
         assertThat(account.credential("key")).isEqualTo("key-2");
+        assertThat(account.previous().get("key")).isEqualTo("key-0");
         kept.remove("key-previous");
-        assertThat(account.previous("key")).as("the end of a rotation").isEqualTo("key-2");
+        assertThat(account.previous().get("key")).as("the end of a rotation").isEqualTo("key-2");
+    }
+
+    /** Whoever replaces two files replaces one after the other. */
+    @Test
+    void noneOfBeforeARotationIsReadBesideOneOfAfterIt() {
+        List<String> reads = new ArrayList<>();
+        Account rotated = new Account("default", List.of("id", "key"),
+                GivenProviders.shipped(Map.of()).get("hambit").terms(), name -> {
+                    reads.add(name);
+                    return reads.size() == 1 ? "id-1" : name.endsWith("-previous") ? null : name + "-2";
+                });
+        assertThat(rotated.present().texts()).isEqualTo(Map.of("id", "id-2", "key", "key-2"));
+        assertThat(reads).as("looked at until nothing changes").hasSize(6);
+        assertThat(rotated.present().texts()).isEqualTo(Map.of("id", "id-2", "key", "key-2"));
+        assertThat(reads).as("what was seen before is seen once").hasSize(8);
+    }
+
+    @Test
+    void newOnesAreNewsToThoseWhoWereRefusedAlsoWhereTheyAreTheOnesBefore() {
+        List<String> refused = account.presentSecrets();
+        kept.put("key-previous", "key-00");
+        assertThat(account.presentSecrets()).isNotEqualTo(refused).hasSameSizeAs(refused);
+    }
+
+    @Test
+    void theyAreInNoText() {
+        assertThat(account.present() + " " + account.previous()).isEqualTo("the credentials the previous credentials");
     }
 }

@@ -334,6 +334,24 @@ class ProviderFileTest {
     }
 
     @Test
+    void aPreviousCredentialThatIsNoKeyIsToldAtTheStart() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), SOUND + """
+                signature:
+                  message: {body: raw}
+                  algorithm: HMAC-SHA256
+                  key: {credential: secret-key, encoding: hex}
+                  headers: {X-Signature: "{signature}"}
+                """);
+        Map<String, String> settings = Map.of("sluice.providers.demo.accounts.default.access-key", "a",
+                "sluice.providers.demo.accounts.default.secret-key", "00ff",
+                "sluice.providers.demo.accounts.default.secret-key-previous", "gone");
+        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(settings), Map.of()))
+                .isInstanceOf(ConfigProblem.class)
+                .hasMessageContaining("sluice.providers.demo.accounts.default.secret-key-previous")
+                .hasMessageNotContaining("gone");
+    }
+
+    @Test
     void aProviderWithoutCredentialsIsDisabledWithAReasonAndTheOthersRun() throws IOException {
         Files.writeString(folder.resolve("other.yaml"), SOUND);
         Files.writeString(folder.resolve("demo.yaml"), SOUND);

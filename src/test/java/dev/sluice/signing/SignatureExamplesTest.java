@@ -50,6 +50,16 @@ class SignatureExamplesTest {
     }
 
     @Test
+    void everyKeyOfAFetchedKeyIsOnThePage() {
+        JsonNode token = Descriptions.yaml(examples().get("A token whose key is asked for by its id")).get("signature");
+        assertThatThrownBy(() -> Signature.of(Descriptions.with(token, "verify-key.fetch.nosuchkey", "x")))
+                .isInstanceOfSatisfying(SignatureProblem.class, problem -> assertThat(
+                        problem.reason().substring(problem.reason().indexOf("known here: ") + 12).split(", "))
+                        .hasSize(10).allSatisfy(key -> assertThat(Descriptions.page()).containsAnyOf("| `" + key + "`",
+                                "| `" + key + ".")));
+    }
+
+    @Test
     void theShortDescriptionAtTheTopOfThePageIsOne() {
         String page = Descriptions.page();
         int start = page.indexOf("```yaml\nmessage:") + "```yaml\n".length();
@@ -73,13 +83,16 @@ class SignatureExamplesTest {
     private static void run(JsonNode page) {
         Signature signature = Signature.of(page.get("signature"));
         JsonNode example = page.get("example");
-        run(signature, example, example.get("credentials"));
+        run(signature, example, example.get("credentials"), example.path("keys"));
         if (example.has("also")) {
-            run(signature, example.get("also"), example.get("credentials"));
+            run(signature, example.get("also"), example.get("credentials"), example.path("keys"));
         }
     }
 
-    private static void run(Signature signature, JsonNode example, JsonNode credentials) {
+    private static void run(Signature signature, JsonNode example, JsonNode credentials, JsonNode kept) {
+        ProviderKeys keys = (request, id, document) -> document.read(
+                kept.path(request.uri().toString()).asText().getBytes(StandardCharsets.UTF_8),
+                Instant.parse(example.path("time").asText())).key();
         Map<String, String> secrets = texts(credentials);
         Clock clock = Descriptions.at(Instant.parse(example.path("time").asText("2026-01-31T12:00:00Z")));
         assertThat(secrets.keySet()).containsExactlyInAnyOrderElementsOf(signature.credentials());
@@ -100,11 +113,11 @@ class SignatureExamplesTest {
                     bytes(webhook));
         }
         List<Function<String, String>> accounts = List.of(secrets::get);
-        Verdict verdict = signature.verify(incoming, accounts, clock);
+        Verdict verdict = signature.verify(incoming, accounts, clock, keys);
         assertThat(verdict.reason()).isNull();
         assertThat(verdict.valid()).isTrue();
         if (example.path("body-is-signed").asBoolean(true)) {
-            assertThat(signature.verify(changed(incoming), accounts, clock).valid()).isFalse();
+            assertThat(signature.verify(changed(incoming), accounts, clock, keys).valid()).isFalse();
         }
     }
 

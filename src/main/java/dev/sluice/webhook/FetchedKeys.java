@@ -1,0 +1,41 @@
+package dev.sluice.webhook;
+
+import dev.sluice.signing.ProviderKeys;
+import dev.sluice.watch.Tally;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that providers keep, by account: a provider asked for one is counted, and where there is none it is told. */
+@Singleton
+class FetchedKeys {
+
+    private final Map<String, ProviderKeys> shelves = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Tally tally = new Tally("Keys to verify webhooks with could not be had: %s");
+
+    FetchedKeys(MeterRegistry metrics, Clock clock) {
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    ProviderKeys of(Place place) {
+        return shelves.computeIfAbsent(place.toString(), name -> new KeyShelf(
+                new KeyDocuments(place.provider().timeouts())::ask, clock, what -> count(place, what)));
+    }
+
+    private void count(Place place, @Nullable String failure) {
+        Counter.builder("sluice.webhooks.keys")
+                .description("Keys to verify webhooks with that a provider was asked for")
+                .tag("provider", place.provider().name()).tag("had", String.valueOf(failure == null)).register(metrics)
+                .increment();
+        if (failure != null) {
+            tally.count("of " + place + " (" + failure + ")");
+        }
+    }
+}
