@@ -25,13 +25,18 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     joined       such an answer is recorded in the step's place by a void worker: a result is never published
     deaf         "no such order" counts though the provider has shown that it knows the order: sent though known
     hasty        that is looked at where the denial is recorded, and not where the claim is taken: sent though known
+    hopeful      a request is handed to another provider also where the answer was lost: called at both
+    astray       the first provider is asked about a request that was handed over: created, and no final
 
 The last two with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
 anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
 ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
+Before those two: a request may go to another provider (`move`) where the first one's call was not sent. That is a retry
+like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
+is never called once a call has left for the first.
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell] [1]   one of them, with the way to its violation"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation"""
 import sys
 from collections import deque
 
@@ -41,13 +46,13 @@ FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
 # state: queue, row, journal, provider, published, workers, budgets, evidence
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
 # message: (kind, step, handed, redelivered), of an answer said once more (late, step, status, redelivered); provider: (calls that left, creates, done,
-# an answer that ends it reached who was alive to record it); workers: None | (message, pc, local, void)
+# an answer that ends it reached who was alive to record it, calls that left for another provider); workers: None | (message, pc, local, void)
 # evidence: (known to the ledger, sent though known, denials left, denials given, of those wrong ones that nothing stood against)
 
 
 def init(visitor, taken):
-    queue = frozenset({('submit', 'a', False, False), ('submit', 'b', False, False), (visitor, 'w', False, False)})
-    return queue, None, frozenset(), (0, 0, False, False), (), (None, None), (CRASH - taken, LOST, NOTSENT, POLLS - taken, taken), (
+    queue = frozenset({('submit', 'a', False, False), ('submit', 'b', False, False), ('ask' if visitor == 'move' else visitor, 'w', False, False)})
+    return queue, None, frozenset(), (0, 0, False, False, 0 if visitor == 'move' else None), (), (None, None), (CRASH - taken, LOST, NOTSENT, POLLS - taken, taken), (
         False, False, 1 if visitor == 'tell' else 0, 0, 0)
 
 
@@ -61,7 +66,7 @@ def nexts(s, rule, policy):
     q, row, jr, prov, pub, ws, bud, ev = s
     known, over, denies, denied, wrong = ev
     crash, lost, notsent, polls, taken = bud
-    calls, creates, done, heard = prov
+    calls, creates, done, heard, other_calls = prov
     out = []
 
     def put(wi, w, q=q, row=row, jr=jr, prov=prov, pub=pub, bud=bud, ev=ev):
@@ -70,7 +75,7 @@ def nexts(s, rule, policy):
         out.append((q, row, jr, prov, pub, tuple(sorted(nw, key=repr)), bud, ev))
 
     if creates and not done:
-        out.append((q, row, jr, (calls, creates, True, heard), pub, ws, bud, ev))
+        out.append((q, row, jr, (calls, creates, True, heard, other_calls), pub, ws, bud, ev))
     for wi, w in enumerate(ws):
         if w is None:
             void = False
@@ -82,6 +87,7 @@ def nexts(s, rule, policy):
         back = q if void else q | {m[:3] + (kind != 'submit',)}  # of a void worker another has it already
         poll = ('poll', step + 'p', False, False)
         ended = row is not None and row[3] == FINAL
+        astray = rule == 'astray' and row is not None and 's' in row[0]
         if crash:                                             # the process dies: the message comes back, its sends never left
             put(wi, None, q=back, bud=(crash - 1, lost, notsent, polls, taken))
         if taken and not void:                                # the broker takes the message back, and the worker goes on
@@ -135,17 +141,24 @@ def nexts(s, rule, policy):
             else:
                 put(wi, (m, 'end', None))
         elif pc == 'call':
+            there = 's' in step
+            left = None if other_calls is None else other_calls + there
+            ev = ev if not there or calls == other_calls else (known, True) + ev[2:]
+            retry = ('submit', step + ('1' if there or left is None else 's'), True, False)
             good = ('ACCEPTED', poll) if policy == 'ask' else (FINAL, None) if creates == 0 else ('UNKNOWN', poll)
-            put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done, heard))
+            put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done, heard, left), ev=ev)
             if lost:
                 less = (crash, lost - 1, notsent, polls, taken)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done, heard), bud=less)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done, heard), bud=less)
+                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done, heard, left), bud=less, ev=ev)
+                if rule == 'hopeful' and not there and loc <= 1:
+                    put(wi, (m, 'record', ('RETRY', retry, loc)), prov=(calls + 1, creates + 1, done, heard, left), bud=less)
+                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
             if notsent and loc <= 1:
-                put(wi, (m, 'record', ('RETRY', ('submit', step + '1', True, False), loc)), bud=(crash, lost, notsent - 1, polls, taken))
+                put(wi, (m, 'record', ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
-            put(wi, (m, 'record', ('ACCEPTED' if creates else 'UNKNOWN', poll)))
+            put(wi, (m, 'record', ('ACCEPTED' if creates and not astray else 'UNKNOWN', poll)))
         elif pc == 'query':
+            creates, done = (0, False) if astray else (creates, done)
             flight = any(w and w[1] == 'call' for w in ws)
             if denies and kind == 'poll' and not flight:
                 put(wi, (m, 'record', ('DENIED', ('submit', step + 'r', True, False))),
@@ -169,7 +182,7 @@ def nexts(s, rule, policy):
             other = recorded(rule, row, jr, step)
             news = status in (FINAL, 'ACCEPTED') and kind != 'decide' and not ended and not (other and status == other[2])
             late = {('late', step + 'l', status, False)} if news and rule != 'dropped' else set()
-            said = (calls, creates, done, heard or news and status == FINAL)
+            said = (calls, creates, done, heard or news and status == FINAL, other_calls)
             if void and rule != 'dropped' and rule != 'joined':                     # where it knows that it is
                 put(wi, None, q=q | late, prov=said)
             if status == 'RETRY' and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
@@ -210,9 +223,9 @@ def nexts(s, rule, policy):
 def violation(s, policy, taken):
     q, row, jr, prov, pub, ws, bud, ev = s
     known, over, denies, denied, wrong = ev
-    calls, creates, done, heard = prov
+    calls, creates, done, heard, other_calls = prov
     if over:
-        return 'sent though known'
+        return 'sent though known' if other_calls is None else 'called at both'
     if creates > (2 if policy == 'repeat' else 1 + wrong):
         return 'created twice' if policy != 'repeat' else 'called more than twice'
     if calls > (2 if policy == 'repeat' else 1 + denied):
@@ -272,6 +285,9 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('returned', 'ask', 'ask', 0, 'unknown for ever'), ('returned', 'person', 'ask', 0, 'unknown for ever'),
             ('uncounted', 'repeat', 'ask', 0, 'called more than twice'), ('last_step', 'ask', 'ask', 0, 'a gap'),
             ('blind', 'ask', 'decide', 0, 'two finals published'), ('alone', 'repeat', 'ask', 1, 'called more than twice'),
+            ('journal', 'ask', 'move', 0, None), ('journal', 'person', 'move', 0, None), ('journal', 'repeat', 'move', 0, None),
+            ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
+            ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

@@ -128,7 +128,7 @@ public class Rules {
         if (operation.about().accepted() && earlier.providerReference() == null) {
             throw new Refused(Category.NOT_FOUND, field + ": the provider has not accepted that request");
         }
-        request.putObject("earlier").put("requestId", earlier.key().requestId()).put("operation", earlier.operation())
+        request.putObject("earlier").put("requestId", earlier.orderNumber()).put("operation", earlier.operation())
                 .put("providerReference", earlier.providerReference());
     }
 

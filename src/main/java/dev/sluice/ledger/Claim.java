@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded recorded, @Nullable String newest) {
 
-    /** The row, which is there but for {@link Standing#DONE}. */
+    /** The row, which is there but for {@link Standing#DONE} and {@link Standing#NUMBERED_LIKE_ANOTHER}. */
     public Entry row() {
         return Objects.requireNonNull(entry);
     }
@@ -32,6 +32,8 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         DONE,
         /** Another message of the same request has the row. */
         DUPLICATE,
+        /** There is no row yet, and another order of the account has the number: claim under another one. */
+        NUMBERED_LIKE_ANOTHER,
         /** The step was handed the claim once, but something else ended or moved on the request: end silently. */
         OVERTAKEN
     }

@@ -4,6 +4,7 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ final class Entries {
 
     static Entry read(ResultSet row) throws SQLException {
         String status = row.getString("status");
-        return new Entry(new Key(row.getString("family"), row.getString("request_id")), row.getString("provider"),
+        String requestId = row.getString("request_id");
+        return new Entry(new Key(row.getString("family"), requestId),
+                Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("content_hash"),
                 Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
                 row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the ledger knows it.
  *
+ * @param orderNumber  what the provider is given as the number of the order: the requestId, or a short form of it
  * @param document     the request, with sensitive members masked or left out
  * @param envelope     what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
  * @param claim        the one step that may call the provider for it next
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubted      members of the request that an answer repeated otherwise, or its reference; empty where none did
  * @param updatedAt    when something was last recorded, epoch milliseconds
  */
-public record Entry(Key key, String provider, String account, String operation, String contentHash,
+public record Entry(Key key, String orderNumber, String provider, String account, String operation, String contentHash,
         ObjectNode document, ObjectNode envelope, String claim, int begun, @Nullable Status status, int sequence,
         @Nullable String providerReference, @Nullable String providerStatus, @Nullable Long askingSince, int notFound,
         @Nullable Long notFoundSince, boolean known, Set<String> doubted, long createdAt, long updatedAt) {
@@ -39,14 +40,24 @@ public record Entry(Key key, String provider, String account, String operation, 
     /** A request of which the ledger knows nothing yet. */
     public static Entry wanted(Key key, String provider, String account, String operation, String contentHash,
             ObjectNode document, ObjectNode envelope) {
-        return new Entry(key, provider, account, operation, contentHash, document, envelope, "", 0, null, 0, null, null,
-                null, 0, null, false, Set.of(), 0, 0);
+        return new Entry(key, key.requestId(), provider, account, operation, contentHash, document, envelope, "", 0,
+                null,
+                0, null, null, null, 0, null, false, Set.of(), 0, 0);
+    }
+
+    /** The same under another number, where no other request of the account has it. */
+    public Entry numbered(String orderNumber) {
+        return new Entry(key, orderNumber, provider, account, operation, contentHash, document, envelope, claim, begun,
+                status, sequence, providerReference, providerStatus, askingSince, notFound, notFoundSince, known,
+                doubted,
+                createdAt, updatedAt);
     }
 
     /** The request as the first step has it that calls for it. */
     Entry claimedBy(String stepId, long now) {
-        return new Entry(key, provider, account, operation, contentHash, document, envelope, stepId, 1, null, 0, null,
-                null, null, 0, null, false, Set.of(), now, now);
+        return new Entry(key, orderNumber, provider, account, operation, contentHash, document, envelope, stepId, 1,
+                null,
+                0, null, null, null, 0, null, false, Set.of(), now, now);
     }
 
     public boolean isFinal() {

@@ -41,6 +41,12 @@ public final class Ledger {
         return key == null || !key.isPossible() ? Optional.empty() : database.read(sql -> Statements.entry(sql, key));
     }
 
+    /** The request whose order the provider knows by this number; empty also for one that no order can have. */
+    public Optional<Entry> find(String family, String provider, String account, String orderNumber) {
+        return !Key.isRequestId(orderNumber) ? Optional.empty()
+                : database.read(sql -> Statements.numbered(sql, family, provider, account, orderNumber));
+    }
+
     /** The request, and what this step recorded of it. */
     public Optional<Found> find(Key key, String stepId) {
         return !key.isPossible() ? Optional.empty() : database.read(sql -> Statements.entry(sql, key, stepId));
@@ -56,7 +62,8 @@ public final class Ledger {
     }
 
     /**
-     * Claims a request for a step, or tells what stands against it.
+     * Claims a request for a step, or tells what stands against it. Which number the order has at its provider is decided
+     * with the first claim, and stays.
      *
      * @param handed whether an earlier step handed the claim to this one, so that the row is there already
      */
@@ -79,7 +86,11 @@ public final class Ledger {
                 sql.update("UPDATE request SET begun = begun + 1" + Statements.OPEN_REQUEST + " AND claim = ?",
                         key.family(), key.requestId(), stepId);
             }
-            Entry entry = Statements.entry(sql, key).orElseThrow();
+            Optional<Entry> there = Statements.entry(sql, key);
+            if (there.isEmpty() && !handed) {
+                return new Claim(Claim.Standing.NUMBERED_LIKE_ANOTHER, null, null, null);
+            }
+            Entry entry = there.orElseThrow();
             if (begins) {
                 return new Claim(Claim.Standing.FRESH, entry, null, null);
             }

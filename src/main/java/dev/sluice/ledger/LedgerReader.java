@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,10 @@ public final class LedgerReader implements AutoCloseable {
             }
         }
         if (search.text() != null) {
-            conditions.add("(LOWER(r.request_id) LIKE ? ESCAPE '!' OR LOWER(r.provider_reference) LIKE ? ESCAPE '!')");
+            conditions.add("(LOWER(r.request_id) LIKE ? ESCAPE '!' OR LOWER(r.provider_reference) LIKE ? ESCAPE '!'"
+                    + " OR LOWER(r.order_number) LIKE ? ESCAPE '!')");
             String pattern = "%" + search.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
-            values.addAll(List.of(pattern, pattern));
+            values.addAll(List.of(pattern, pattern, pattern));
         }
         values.addAll(List.of(now - search.older(), search.most()));
         return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
@@ -148,7 +150,9 @@ public final class LedgerReader implements AutoCloseable {
 
     private static RequestRow request(ResultSet row) throws SQLException {
         long askDue = row.getLong("ask_due");
-        return new RequestRow(row.getString("family"), row.getString("request_id"), row.getString("provider"),
+        String requestId = row.getString("request_id");
+        return new RequestRow(row.getString("family"), requestId,
+                Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
                 row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),

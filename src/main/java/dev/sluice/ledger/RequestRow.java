@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as a person sees it.
  *
+ * @param orderNumber what the provider is given as the number of the order: the requestId, or a short form of it
  * @param status    once anything is recorded
  * @param since     when it came to its status, or something was last recorded of it; like all times epoch milliseconds
  * @param reference what the provider calls it, if it does
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastAsk   what the provider said when it was asked last and told nothing, if it did
  * @param document  the request, with sensitive members masked or left out
  */
-public record RequestRow(String family, String requestId, String provider, String account, String operation,
+public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,
+        String operation,
         @Nullable String status, boolean isFinal, int sequence, long since, @Nullable String reference,
         @Nullable String providerStatus,
         @Nullable Long askDue,

@@ -31,6 +31,14 @@ final class Statements {
                 key.requestId()).stream().findFirst();
     }
 
+    /** The request whose order has this number at the provider. */
+    static Optional<Entry> numbered(Sql sql, String family, String provider, String account, String orderNumber)
+            throws SQLException {
+        return sql.query(Entries::read, "SELECT * FROM request WHERE family = ? AND provider = ? AND account = ?"
+                + " AND COALESCE(order_number, request_id) = ?", family, provider, account, orderNumber).stream()
+                .findFirst();
+    }
+
     /** A request, with what a step recorded of it. */
     static Optional<Ledger.Found> entry(Sql sql, Key key, String stepId) throws SQLException {
         return sql.query(row -> found(row, stepId),
@@ -61,13 +69,16 @@ final class Statements {
                 .stream().findFirst().orElse(null);
     }
 
-    /** @return whether it is new */
+    /** @return whether it is new, and its number no other's of the account */
     static boolean insert(Sql sql, Entry claimed) throws SQLException {
-        return sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
+        String requestId = claimed.key().requestId();
+        return sql.update("INSERT INTO request (family, request_id, order_number, provider, account, operation,"
                 + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
                 + " updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
-                claimed.key().family(), claimed.key().requestId(), claimed.provider(), claimed.account(),
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                claimed.key().family(), requestId,
+                claimed.orderNumber().equals(requestId) ? null : claimed.orderNumber(), claimed.provider(),
+                claimed.account(),
                 claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
                 Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
     }

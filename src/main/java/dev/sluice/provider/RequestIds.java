@@ -9,21 +9,44 @@ import org.jspecify.annotations.Nullable;
  * What a requestId must be made of for a provider to take it as the number of an order.
  *
  * @param characters of which it is made, as the file writes them; none where it may have any
+ * @param shortens   whether a short form is sent in the place of one that the provider does not take
  */
-public record RequestIds(int longest, @Nullable String characters, BitSet known) {
+public record RequestIds(int longest, @Nullable String characters, BitSet known, boolean shortens,
+        ShortForm shortForm) {
 
     static final Pattern RANGE = Pattern.compile("(.)-(.)");
 
-    private static final int LONGEST = 64;
+    static final int LONGEST = 64;
 
     static RequestIds of(JsonNode node) {
+        int longest = node.path("max-length").asInt(LONGEST);
         String characters = node.path("characters").asText(null);
-        return new RequestIds(node.path("max-length").asInt(LONGEST), characters,
-                characters == null ? new BitSet() : set(characters));
+        BitSet known = characters == null ? new BitSet() : set(characters);
+        return new RequestIds(longest, characters, known, node.path("short-form").asBoolean(),
+                ShortForm.of(longest, character -> characters == null || known.get(character)));
     }
 
-    /** What is wrong with one, if anything. */
+    /** Why a request with this requestId is refused, if it is. */
     public @Nullable String fault(String requestId) {
+        return shortens ? null : unfit(requestId);
+    }
+
+    /**
+     * What the provider is given as the number of the order: the requestId where it takes that, else a short form.
+     *
+     * @param nth of those that there are, from 0, always the same ones in the same order
+     */
+    public String orderNumber(String requestId, int nth) {
+        if (nth == 0 && (!shortens || unfit(requestId) == null)) {
+            return requestId;
+        }
+        if (!shortForm.isRoomy()) {
+            throw new IllegalStateException("there are not enough order numbers");
+        }
+        return shortForm.of(requestId, nth);
+    }
+
+    private @Nullable String unfit(String requestId) {
         if (requestId.length() > longest) {
             return "requestId: must have no more than " + longest + " characters for this provider";
         }

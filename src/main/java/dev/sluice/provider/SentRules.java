@@ -68,6 +68,14 @@ final class SentRules {
                 .anyMatch(range -> range.group(1).compareTo(range.group(2)) > 0)) {
             wrong.accept("request-id.characters", "has a range that ends before it begins");
         }
+        RequestIds ids = RequestIds.of(file.path("request-id"));
+        if (ids.shortens() && ids.longest() == RequestIds.LONGEST && ids.characters() == null) {
+            wrong.accept("request-id.short-form", "shortens nothing: say max-length or characters");
+        } else if (ids.shortens() && !ids.shortForm().isRoomy()) {
+            wrong.accept("request-id.short-form", "finds too few short forms, fewer than 2 to the 40th, in "
+                    + ids.shortForm().length() + " of " + ids.shortForm().characters().length()
+                    + " letters and digits: let max-length or characters have more, or leave it out");
+        }
     }
 
     private void call(String key, JsonNode call) {

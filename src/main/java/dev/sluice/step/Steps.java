@@ -22,12 +22,14 @@ import dev.sluice.provider.Operation;
 import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
+import dev.sluice.provider.RequestIds;
 import dev.sluice.step.Next.Call;
 import dev.sluice.step.Next.Publish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -74,10 +76,10 @@ public class Steps {
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
             return Publish.of(refusal(submission, Decision.expiry().why()));
         }
-        Claim claim = ledger.claim(wanted, message.step(), message.handed());
+        Claim claim = claim(wanted, message);
         return switch (claim.standing()) {
             case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
-            case OVERTAKEN -> Publish.of(List.of());
+            case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
             case DUPLICATE -> Publish.of(duplicate(submission, claim, message));
             case FRESH -> {
                 Step step = step(message, claim.row(), message.repeat(), false, submission);
@@ -90,6 +92,18 @@ public class Steps {
             }
             case REDELIVERED -> recover(held, message, claim.row(), submission);
         };
+    }
+
+    /** Under the first number that no other order of the account has. */
+    private Claim claim(Entry wanted, StepMessage message) {
+        RequestIds numbers = provider(wanted).requestIds();
+        Claim claim;
+        int nth = 0;
+        do {
+            claim = ledger.claim(wanted.numbered(numbers.orderNumber(wanted.key().requestId(), nth++)), message.step(),
+                    message.handed());
+        } while (claim.standing() == Claim.Standing.NUMBERED_LIKE_ANOTHER);
+        return claim;
     }
 
     /** A poll, a webhook or a person asks what became of a request. */
@@ -340,9 +354,15 @@ public class Steps {
                 message.body());
     }
 
-    /** The request as the provider's route sees it, with what is known of the order and where to notify us. */
+    /** The request as the provider's route sees it: under the number of the order, with what is known of the order and where to notify us. */
     private ObjectNode request(Entry entry, Provider provider, ObjectNode document) {
-        ObjectNode request = document.deepCopy();
+        ObjectNode request = document.deepCopy().put("requestId", entry.orderNumber());
+        Operation.About about = provider.operation(entry.operation()).about();
+        if (about != null && request.has("earlier")) {
+            // The field has the requestId of the earlier one, and the provider may know that by another number.
+            request.properties().stream().map(Map.Entry::getValue).filter(part -> part.has(about.field()))
+                    .forEach(part -> ((ObjectNode) part).set(about.field(), request.at("/earlier/requestId")));
+        }
         provider.minorUnits().put(request);
         return request.put("providerReference", entry.providerReference()).put("webhookUrl", publicUrl.map(
                 url -> url.replaceFirst("/+$", "") + "/webhooks/" + entry.provider() + "/" + entry.account())

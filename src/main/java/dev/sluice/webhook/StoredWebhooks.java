@@ -8,7 +8,6 @@ import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Entry;
-import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Secrets;
@@ -124,8 +123,7 @@ public class StoredWebhooks {
 
     private Optional<Entry> entry(Stored stored, @Nullable String orderId) {
         String family = provider(stored.provider).family();
-        return orderId == null ? Optional.empty() : ledger.find(new Key(family, orderId))
-                .filter(found -> found.provider().equals(stored.provider) && found.account().equals(stored.account));
+        return orderId == null ? Optional.empty() : ledger.find(family, stored.provider, stored.account, orderId);
     }
 
     private Provider provider(String name) {

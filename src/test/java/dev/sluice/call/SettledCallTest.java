@@ -68,7 +68,8 @@ class SettledCallTest {
     }
 
     private Step step() {
-        Entry entry = new Entry(new Key("orders", "r-1"), "hambit", "default", "fiat-to-crypto", "hash", Json.object(),
+        Entry entry = new Entry(new Key("orders", "r-1"), "r-1", "hambit", "default", "fiat-to-crypto", "hash",
+                Json.object(),
                 Json.object(), "s", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
         return new Step("s", true, 1, 0, false, true, entry, hambit, hambit.operations().get("fiat-to-crypto"),
                 Json.object(), "{}");

@@ -109,6 +109,15 @@ class RulesTest {
         assertThat(refused(request)).isNull();
     }
 
+    @Test
+    void aRequestIdOfWhichAShortFormIsSentIsNotRefused() throws Exception {
+        ObjectNode request = Json.object().put("requestId", "abcdefgh-1234_5").put("operation", "pay");
+        request.putObject("order").put("amount", "12.50").put("currency", "USD");
+        assertThat(refused(request.deepCopy())).isNotNull();
+        assertThat(refused(FILE.replace("A-Za-z0-9-}", "A-Za-z0-9-, short-form: true}"), request)).isNull();
+        assertThat(request.path("requestId").asText()).isEqualTo("abcdefgh-1234_5");
+    }
+
     @BeforeEach
     void open() throws Exception {
         database = new GivenLedger();
@@ -121,7 +130,11 @@ class RulesTest {
     }
 
     private Failure refused(ObjectNode request) throws IOException {
-        Files.writeString(folder.resolve("shop.yaml"), FILE);
+        return refused(FILE, request);
+    }
+
+    private Failure refused(String file, ObjectNode request) throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), file);
         Mistakes mistakes = new Mistakes();
         Providers providers = new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
         assertThat(mistakes.all()).isEmpty();

@@ -93,6 +93,7 @@ class LargeLedgerTest {
                 row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
         ledger.asked(key, 1L, true, null);
         ledger.find(key);
+        ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
         ledger.firstDelivery("d-new", "w-new");
         housekeeping.undecided();

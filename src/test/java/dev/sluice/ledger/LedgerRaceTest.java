@@ -104,6 +104,22 @@ class LedgerRaceTest {
     }
 
     @Test
+    void ofManyRequestsThatWantOneNumberOneHasIt() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String number = "n-" + round;
+            List<Claim> claims = atOnce(thread -> {
+                Entry order = thread == 0 ? request(number) : request(number + "." + thread).numbered(number);
+                return () -> ledger.claim(order, order.key().requestId(), false);
+            });
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.FRESH).singleElement().satisfies(
+                    claim -> assertThat(ledger.find("orders", "hambit", "default", number))
+                            .contains(claim.row()));
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.NUMBERED_LIKE_ANOTHER)
+                    .hasSize(THREADS - 1);
+        }
+    }
+
+    @Test
     void ofManyRequestsThatAreAnsweredWithOneReferenceOneHasIt() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String reference = "REF-" + round;

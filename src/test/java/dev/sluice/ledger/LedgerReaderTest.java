@@ -109,6 +109,18 @@ class LedgerReaderTest {
     }
 
     @Test
+    void anOrderNumberIsFoundAndShown() throws Exception {
+        ledger(1).claim(request("r-1").numbered("k3x9"), "s-1", false);
+        ledger(1).claim(request("r-2"), "s-2", false);
+
+        assertThat(reader.find(search("K3X", List.of(), 0, 9), NOW)).singleElement().satisfies(row -> {
+            assertThat(row.requestId()).isEqualTo("r-1");
+            assertThat(row.orderNumber()).isEqualTo("k3x9");
+        });
+        assertThat(reader.requests("r-2")).extracting(RequestRow::orderNumber).containsExactly("r-2");
+    }
+
+    @Test
     void anIdIsFoundInEachFamilyThatHasIt() throws Exception {
         for (String family : new String[]{"orders", "otp", "licenses"}) {
             Entry one = request("r-1");

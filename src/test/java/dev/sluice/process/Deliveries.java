@@ -21,7 +21,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Webhooks as the providers' documents have them, delivered to a running Sluice. */
-final class Deliveries {
+public final class Deliveries {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String SORTED_FIELDS = """
@@ -34,7 +34,7 @@ final class Deliveries {
 
     private final int port;
 
-    Deliveries(int port) {
+    public Deliveries(int port) {
         this.port = port;
     }
 
@@ -47,7 +47,7 @@ final class Deliveries {
                 credentials::get, clock, () -> UUID.randomUUID().toString()).headers();
     }
 
-    static Map<String, String> hambit(String body) throws IOException {
+    public static Map<String, String> hambit(String body) throws IOException {
         return hambit(body, Clock.systemUTC(), Sandbox.credentials("hambit").get("secret-key"));
     }
 
@@ -59,7 +59,7 @@ final class Deliveries {
     }
 
     /** @return the status of the answer */
-    int post(String path, String body, Map<String, String> headers) throws IOException, InterruptedException {
+    public int post(String path, String body, Map<String, String> headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10)).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -73,7 +73,7 @@ class KeysReadTest {
             basic: {username: "{credential:access-key}", password: "{credential:secret-key}"}
             body-format: json
             minor-units: {EUR: 2}
-            request-id: {max-length: 30, characters: a-z0-9}
+            request-id: {max-length: 30, characters: a-z0-9, short-form: true}
             places: &places
               order-id: /order
               event: /type

@@ -155,6 +155,9 @@ class ProviderFileTest {
             enabled: true                 | request-id: {characters: a-zZ-A}  | 2  | request-id.characters
             enabled: true                 | request-id: {characters: "a]"}    | 2  | request-id.characters
             enabled: true                 | request-id: {max-length: 65}      | 2  | request-id.max-length
+            enabled: true                 | request-id: {short-form: true}    | 2  | request-id.short-form
+            enabled: true                 | request-id: {short-form: true, max-length: 7} | 2 | request-id.short-form
+            enabled: true                 | request-id: {short-form: true, max-length: 12, characters: 0-9._-} | 2 | request-id.short-form
             enabled: true                 | minor-units: {USD: 1.5}           | 2  | minor-units.USD
             enabled: true                 | minor-units: {usd: 2}             | 2  | minor-units.usd
                 path: /create             |     path: "/create/{reference} x" | 20 | operations.create.path

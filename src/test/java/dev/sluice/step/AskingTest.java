@@ -80,7 +80,7 @@ class AskingTest extends OneOrder {
     @Test
     void anOrderThatOnlyAPersonCouldTellOfIsAskedAboutWhereTheAnswerNamesIt() {
         Provider htp = providers.get("htp");
-        Entry entry = new Entry(new Key("orders", "r-1"), "htp", "default", "card-topup", "hash", Json.object(),
+        Entry entry = new Entry(new Key("orders", "r-1"), "r-1", "htp", "default", "card-topup", "hash", Json.object(),
                 Json.object(), "s", 1, null, 0, null, null, null, 0, null, false, Set.of(), 0, 0);
         Step step = new Step("s", true, 1, 0, false, true, entry, htp, htp.operations().get("card-topup"),
                 Json.object(), "{}");

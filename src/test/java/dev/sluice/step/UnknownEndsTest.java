@@ -52,7 +52,8 @@ class UnknownEndsTest {
 
     private static Step step(String name, String operation, boolean asking, boolean chained) {
         Provider provider = PROVIDERS.get(name);
-        Entry entry = new Entry(new Key(provider.family(), "r-1"), name, "default", operation, "hash", Json.object(),
+        Entry entry = new Entry(new Key(provider.family(), "r-1"), "r-1", name, "default", operation, "hash",
+                Json.object(),
                 Json.object(), "s", 1, Status.UNKNOWN, 1, null, null, 0L, 5, 0L, false, Set.of(), 0, 0);
         return new Step("s", !asking, 1, asking ? 0 : 1, asking, chained, entry, provider,
                 provider.operations().get(operation), Json.object(), "{}");

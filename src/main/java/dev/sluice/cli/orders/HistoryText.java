@@ -32,6 +32,9 @@ final class HistoryText {
     void print(History history, String next, long now) {
         RequestRow request = history.request();
         line("request", request.requestId() + "  (" + request.family() + ")");
+        if (!request.orderNumber().equals(request.requestId())) {
+            line("number", request.orderNumber() + " at " + request.provider() + ", a short form of the requestId");
+        }
         line("asked", request.operation() + " at " + request.provider() + ", account " + request.account() + ", "
                 + moment(request.createdAt(), now));
         line("status", RequestText.status(request, now) + " since " + moment(request.since(), now)

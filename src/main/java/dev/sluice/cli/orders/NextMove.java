@@ -57,7 +57,7 @@ final class NextMove {
     }
 
     private String names() {
-        return (request.family().equals("orders") ? "order number " : "") + request.requestId()
+        return (request.family().equals("orders") ? "order number " : "") + request.orderNumber()
                 + (request.reference() == null ? "" : ", reference " + request.reference() + ",");
     }
 

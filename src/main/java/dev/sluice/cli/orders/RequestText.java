@@ -19,7 +19,8 @@ final class RequestText {
     }
 
     static ObjectNode json(RequestRow request, long now) {
-        return Json.object().put("requestId", request.requestId()).put("family", request.family())
+        return Json.object().put("requestId", request.requestId()).put("orderNumber", request.orderNumber())
+                .put("family", request.family())
                 .put("provider", request.provider()).put("account", request.account())
                 .put("operation", request.operation())
                 .put("status", request.silent(now) ? Open.SILENT : request.status()).put("final", request.isFinal())

@@ -104,6 +104,22 @@ class OrdersTest {
     }
 
     @Test
+    void anOrderIsShownAndFoundByTheShortFormThatItsProviderKnows() {
+        request("orders", "plain", Duration.ofHours(1), Status.UNRESOLVED);
+        ledger(Duration.ofHours(1)).claim(Entry.wanted(new Key("orders", "long-one"), "hambit", "default",
+                "fiat-to-crypto", "hash", Json.object().put("requestId", "long-one"), Json.object())
+                .numbered("k3x9w2"), "step-long", false);
+        ledger(Duration.ofHours(1)).record(new Key("orders", "long-one"), "step-long", to(Status.UNRESOLVED));
+
+        assertThat(orders("show", "long-one").out())
+                .containsPattern("number +k3x9w2 at hambit, a short form of the requestId")
+                .contains("look up order number k3x9w2 at hambit").contains("orders resolve long-one");
+        assertThat(orders("show", "plain").out()).doesNotContain("short form");
+        assertThat(orders("find", "K3X9").out()).contains("long-one").doesNotContain("plain");
+        assertThat(json(orders("find", "k3x9", "--json").out()).path("orderNumber").asText()).isEqualTo("k3x9w2");
+    }
+
+    @Test
     void whatTheProviderSaidLastIsShownAsLongAsNothingElseIsKnown() {
         request("orders", "stuck", Duration.ofHours(3), Status.UNKNOWN);
         assertThat(orders("show", "stuck").out()).doesNotContain("last ask");
