@@ -294,8 +294,12 @@ final class ProviderFile {
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
         rules.webhookFormat();
+        if (signature != null) {
+            rules.webhookByGet(signature);
+        }
         return signature == null ? null
-                : new Webhook(signature, Answers.format(webhook.path("format")), places, events,
+                : new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
+                        places, events,
                         webhook.path("acknowledge").asText());
     }
 

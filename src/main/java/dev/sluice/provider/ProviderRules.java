@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
+import dev.sluice.signing.Signature;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.time.Duration;
@@ -151,6 +152,22 @@ final class ProviderRules {
                 && !webhook.path("format").asText().equals("form")) {
             wrong.accept("webhook.format", "is json, and the signature finds its fields in a form (body-format): say"
                     + " form");
+        }
+    }
+
+    /** Its query is the document, and nothing else of it is read or signed. */
+    void webhookByGet(Signature signature) {
+        JsonNode webhook = file.path("webhook");
+        if (!webhook.path("method").asText().equals("GET")) {
+            return;
+        }
+        if (!webhook.path("format").asText().equals("form")) {
+            wrong.accept("webhook.format", "is " + webhook.path("format").asText() + ", and of a webhook by GET the"
+                    + " query is read (webhook.method): say form");
+        }
+        if (signature.needsBody()) {
+            wrong.accept("webhook.method", "is GET, and the signature is made of a body, which a GET has not: sign"
+                    + " {query}, or fields from query");
         }
     }
 

@@ -64,6 +64,7 @@ interface Message {
         @Override
         public void visit(Consumer<Variable> variables) {
             of.visit(variables);
+            variables.accept(Variable.ofBody());
         }
 
         @Override

@@ -83,6 +83,13 @@ public final class Signature {
         signers.forEach(signer -> signer.check(account));
     }
 
+    /** Whether a delivery that has no body is checked by something of the body, so that none would ever be taken. */
+    public boolean needsBody() {
+        boolean[] needs = {withoutBody.placements().anyMatch(placement -> placement.place == Placement.Place.BODY)};
+        withoutBody.message().visit(variable -> needs[0] |= variable.isOfBody());
+        return needs[0];
+    }
+
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
         return Set.copyOf(credentials);

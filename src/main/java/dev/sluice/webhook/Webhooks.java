@@ -1,33 +1,27 @@
 package dev.sluice.webhook;
 
 import dev.sluice.broker.BrokerProbe;
-import dev.sluice.http.Characters;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
-import dev.sluice.signing.Incoming;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what providers deliver to {@code POST /webhooks/<provider>/<account>}: verified over the raw bytes, and stored
- * on a queue before it is answered.
+ * Takes what providers deliver to {@code /webhooks/<provider>/<account>}: verified over the raw bytes, and stored on
+ * a queue before it is answered.
  */
 @Singleton
 @Named("webhooks")
@@ -52,23 +46,24 @@ public class Webhooks {
      * Verifies a delivery. Sets {@code status}, and {@code delivery} where it is to be stored before it is answered.
      */
     public void verify(Exchange exchange) throws IOException {
-        Message message = exchange.getMessage();
-        String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-        Place place = Place.at(path, providers);
+        HttpDelivery delivery = HttpDelivery.of(exchange);
+        Place place = Place.at(delivery.place(), providers);
         exchange.setVariable("place", place);
         if (place == null) {
             refuse(exchange, null, Refusal.NO_SUCH_ADDRESS);
             return;
         }
-        Map<String, String> headers = headers(message);
-        Received received = new Received(body(message), header(headers, "Content-Encoding"),
-                Characters.declaredBy(header(headers, "Content-Type")));
+        if (delivery.hasBodyWithoutMeaning()) {
+            refuse(exchange, place, Refusal.MALFORMED);
+            return;
+        }
+        Received received = delivery.body();
         if (received.isTooLarge()) {
             // Counted where the answer is seen, with those that the server refuses by itself.
             exchange.setVariable("status", Refusal.TOO_LARGE.status());
             return;
         }
-        Verdict verdict = verdict(place, message, headers, received);
+        Verdict verdict = verdict(place, delivery);
         if (!verdict.valid()) {
             LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
             boolean stale = verdict.outcome() == Verdict.Outcome.STALE;
@@ -92,14 +87,10 @@ public class Webhooks {
     }
 
     /** Over the bytes as they came; else as they were before a proxy packed them. */
-    private Verdict verdict(Place place, Message message, Map<String, String> headers, Received received) {
-        String path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("\\?", 2)[0]
-                .replaceFirst("^https?://[^/]*", "");
-        String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
+    private Verdict verdict(Place place, HttpDelivery delivery) {
         Verdict first = null;
-        for (byte[] form : received.forms()) {
-            Verdict verdict = place.webhook().signature().verify(
-                    new Incoming("POST", path, query, headers, form),
+        for (byte[] form : delivery.body().forms()) {
+            Verdict verdict = place.webhook().signature().verify(delivery.of(form),
                     List.of(place.account()::credential, place.account()::previous), clock);
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
@@ -126,28 +117,7 @@ public class Webhooks {
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         exchange.removeProperty(Exchange.CHARSET_NAME);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setHeader("Cache-Control", "no-store");
         exchange.getMessage().setBody(status == 200 ? exchange.getVariable("acknowledge", String.class) : "");
-    }
-
-    private static byte[] body(Message message) throws IOException {
-        if (message.getBody() == null) {
-            return new byte[0];
-        }
-        try (InputStream stream = message.getBody(InputStream.class)) {
-            return stream.readNBytes(Received.LARGEST + 1);
-        }
-    }
-
-    private static Map<String, String> headers(Message message) {
-        Map<String, String> headers = new HashMap<>();
-        message.getHeaders().forEach((name, value) -> headers.put(name, value instanceof Collection<?> values
-                ? values.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value)));
-        return headers;
-    }
-
-    private static @Nullable String header(Map<String, String> headers, String name) {
-        return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst().orElse(null);
     }
 }

@@ -166,6 +166,7 @@ class KeysReadTest {
               login: {path: /login, body: {}}
               refresh: {path: /refresh, body: {}}
             webhook:
+              method: POST
               signature: *signature
               format: xml
               places: *places

@@ -298,6 +298,27 @@ class ProviderFileTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            template: "{query}"            | form | -
+            fields: {from: query}          | form | -
+            fields: {from: query}          | json | format: is json, and of a webhook by GET the query is read
+            fields: {}                     | form | method: is GET, and the signature is made of a body
+            body: raw                      | form | method: is GET, and the signature is made of a body
+            template: "{query}{field:id}"  | form | method: is GET, and the signature is made of a body
+            """)
+    void aWebhookByGetIsItsQuery(String message, String format, String told) {
+        String webhook = "webhook:\n  method: GET\n  format: " + format + "\n  signature: {message: {" + message
+                + "}, algorithm: HMAC-SHA256, key: {credential: secret-key}, query: {sign: '{signature}'}}\n"
+                + "  places: {order-id: /id}\n  acknowledge: ok\n";
+        if (told.equals("-")) {
+            assertThatCode(() -> read(SOUND + webhook)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook." + told);
+        }
+    }
+
     @Test
     void aCodeThatTwoLinesNameIsRefused() {
         assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))
