@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cipher.CipherProblem;
@@ -11,6 +12,8 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.CannotSign;
+import dev.sluice.signing.Challenge;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
@@ -26,6 +29,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -141,8 +146,7 @@ final class ProviderFile {
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
         if (its != null) {
-            its.values().forEach(account -> Stream.of(signature, webhook == null ? null : webhook.signature())
-                    .filter(Objects::nonNull).distinct().forEach(used -> keys(account, used)));
+            its.values().forEach(account -> keys(account, signature, webhook));
         }
         if (!isSound || answers == null || operations == null || its == null) {
             return Optional.empty();
@@ -220,11 +224,15 @@ final class ProviderFile {
     }
 
     private Signature known(Signature signature, String key, List<String> credentials) {
-        signature.credentials().stream().filter(credential -> !credentials.contains(credential))
+        known(signature.credentials(), key, credentials);
+        return signature;
+    }
+
+    private void known(Set<String> used, String key, List<String> credentials) {
+        used.stream().filter(credential -> !credentials.contains(credential))
                 .forEach(credential -> wrong(holder(key, credential),
                         "uses the credential " + credential + ", which is not in the list of credentials"
                                 + Nearest.hint(credential, credentials)));
-        return signature;
     }
 
     /** The key below this one whose text names the credential. */
@@ -255,9 +263,20 @@ final class ProviderFile {
     }
 
     /** A credential that is no key is told now, and not by the first request. */
-    private void keys(Account account, Signature signature) {
+    private void keys(Account account, @Nullable Signature signature, @Nullable Webhook webhook) {
+        Stream.of(signature, webhook == null ? null : webhook.signature()).filter(Objects::nonNull).distinct()
+                .forEach(used -> key(account, used::check));
+        if (webhook != null) {
+            key(account, webhook.answer()::check);
+            if (webhook.challenge() != null) {
+                key(account, webhook.challenge().reply()::check);
+            }
+        }
+    }
+
+    private void key(Account account, Consumer<Function<String, @Nullable String>> used) {
         try {
-            signature.check(account::credential);
+            used.accept(account::credential);
         } catch (CannotSign e) {
             isSound = false;
             String key = "accounts." + account.name() + "." + e.field().substring(e.field().indexOf(':') + 1);
@@ -297,10 +316,37 @@ final class ProviderFile {
         if (signature != null) {
             rules.webhookByGet(signature);
         }
-        return signature == null ? null
-                : new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
-                        places, events,
-                        webhook.path("acknowledge").asText());
+        Reply answer = part("webhook.answer", () -> answer(webhook, credentials));
+        Challenge challenge = part("webhook.challenge", () -> challenge(webhook, credentials));
+        if (signature == null || answer == null) {
+            return null;
+        }
+        rules.answers(signature, answer, challenge);
+        return new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
+                places, events, answer, challenge);
+    }
+
+    private Reply answer(JsonNode webhook, List<String> credentials) {
+        Reply answer = Reply.of(ofFields(webhook, "answer"), webhook.path("acknowledge").asText(null));
+        known(answer.credentials(), "webhook.answer", credentials);
+        return answer;
+    }
+
+    private @Nullable Challenge challenge(JsonNode webhook, List<String> credentials) {
+        if (!webhook.has("challenge")) {
+            return null;
+        }
+        Challenge challenge = Challenge.of(ofFields(webhook, "challenge"));
+        known(challenge.credentials(), "webhook.challenge", credentials);
+        return challenge;
+    }
+
+    /** A part that finds fields in a webhook, in a form where that is what a webhook is written in. */
+    private static ObjectNode ofFields(JsonNode webhook, String part) {
+        ObjectNode described = webhook.path(part).isObject() ? webhook.path(part).deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        return webhook.path("format").asText().equals("form") && !described.has("body-format")
+                ? described.put("body-format", "form") : described;
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */

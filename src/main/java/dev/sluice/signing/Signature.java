@@ -90,6 +90,11 @@ public final class Signature {
         return needs[0];
     }
 
+    boolean places(Placement.Place place) {
+        return Stream.of(scheme, withoutBody).flatMap(Scheme::placements)
+                .anyMatch(placement -> placement.place == place);
+    }
+
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
         return Set.copyOf(credentials);

@@ -11,6 +11,7 @@ enum Refusal {
     TOO_LARGE(413, "of more than 64 KiB"),
     ENCODING(415, "in an encoding that is not read"),
     NOT_STORED(503, "while the broker did not take them"),
+    NOT_ANSWERED(500, "without what their answer is made of, and were only stored"),
     MALFORMED(400, "that are no sound HTTP"),
     ABORTED(400, "that broke off");
 

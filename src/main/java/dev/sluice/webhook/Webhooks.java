@@ -3,6 +3,9 @@ package dev.sluice.webhook;
 import dev.sluice.broker.BrokerProbe;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
+import dev.sluice.signing.CannotSign;
+import dev.sluice.signing.Challenge;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
@@ -14,8 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +49,7 @@ public class Webhooks {
     }
 
     /**
-     * Verifies a delivery. Sets {@code status}, and {@code delivery} where it is to be stored before it is answered.
+     * Verifies a delivery. Sets {@code answer}, and {@code delivery} where it is to be stored before it is answered.
      */
     public void verify(Exchange exchange) throws IOException {
         HttpDelivery delivery = HttpDelivery.of(exchange);
@@ -60,7 +66,16 @@ public class Webhooks {
         Received received = delivery.body();
         if (received.isTooLarge()) {
             // Counted where the answer is seen, with those that the server refuses by itself.
-            exchange.setVariable("status", Refusal.TOO_LARGE.status());
+            refused(exchange, Refusal.TOO_LARGE);
+            return;
+        }
+        Optional<Reply.Made> challenged = challenged(place, delivery);
+        if (challenged.isPresent()) {
+            exchange.setVariable("answer", challenged.get());
+            return;
+        }
+        if (!place.webhook().method().equals(delivery.method())) {
+            refuse(exchange, place, Refusal.SIGNATURE);
             return;
         }
         Verdict verdict = verdict(place, delivery);
@@ -75,8 +90,7 @@ public class Webhooks {
             refuse(exchange, place, Refusal.NOT_STORED);
             return;
         }
-        exchange.setVariable("status", 200);
-        exchange.setVariable("acknowledge", place.webhook().acknowledge());
+        answer(exchange, place, delivery, verdict);
         Map<String, Object> properties = new HashMap<>(Map.of("step", "hook-" + UUID.randomUUID(),
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
         Received document = received.holding(verdict.content());
@@ -86,12 +100,38 @@ public class Webhooks {
                 properties, null, null)));
     }
 
+    private Optional<Reply.Made> challenged(Place place, HttpDelivery delivery) {
+        Challenge challenge = place.webhook().challenge();
+        return challenge == null ? Optional.empty()
+                : keys(place).stream().flatMap(key -> challenge.answer(delivery.of(delivery.body().bytes()), key, clock,
+                        () -> UUID.randomUUID().toString()).stream()).findFirst();
+    }
+
+    /** Where none can be made of it, it is stored all the same, and may come again. */
+    private void answer(Exchange exchange, Place place, HttpDelivery delivery, Verdict verdict) {
+        try {
+            exchange.setVariable("answer", place.webhook().answer().to(
+                    delivery.of(
+                            delivery.method().equals("GET") || verdict.content() == null ? delivery.body().document()
+                                    : verdict.content()),
+                    keys(place).get(verdict.account()), clock, () -> UUID.randomUUID().toString()));
+        } catch (CannotSign e) {
+            LOG.debugf("A webhook for %s cannot be answered: %s %s", place, e.field(), e.reason());
+            refuse(exchange, place, Refusal.NOT_ANSWERED);
+        }
+    }
+
+    /** Those that are good: two while a credential is rotated. */
+    private static List<Function<String, String>> keys(Place place) {
+        return List.of(place.account()::credential, place.account()::previous);
+    }
+
     /** Over the bytes as they came; else as they were before a proxy packed them. */
     private Verdict verdict(Place place, HttpDelivery delivery) {
         Verdict first = null;
         for (byte[] form : delivery.body().forms()) {
             Verdict verdict = place.webhook().signature().verify(delivery.of(form),
-                    List.of(place.account()::credential, place.account()::previous), clock);
+                    keys(place), clock);
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }
@@ -107,17 +147,24 @@ public class Webhooks {
 
     private void refuse(Exchange exchange, @Nullable Place place, Refusal refusal) {
         refusals.count(place, refusal);
-        exchange.setVariable("status", refusal.status());
+        refused(exchange, refusal);
     }
 
-    /** Answers the provider: its acknowledgement, or a bare status. */
+    private static void refused(Exchange exchange, Refusal refusal) {
+        exchange.setVariable("answer", new Reply.Made(refusal.status(), "text/plain", Map.of(), new byte[0]));
+    }
+
+    /** Answers the provider: what it takes for received, or a bare status. Nobody between keeps it or guesses at it. */
     public void answer(Exchange exchange) {
-        int status = exchange.getVariable("status", 503, Integer.class);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        Reply.Made answer = exchange.getVariable("answer", Reply.Made.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        exchange.getMessage().setHeader("Cache-Control", "no-store");
-        exchange.getMessage().setBody(status == 200 ? exchange.getVariable("acknowledge", String.class) : "");
+        answer.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        message.setHeader("Cache-Control", "no-store");
+        message.setHeader("X-Content-Type-Options", "nosniff");
+        message.setBody(answer.body());
     }
 }

@@ -75,10 +75,8 @@ class WebhookByGetIT {
             assertThat(ask("GET /webhooks/nobody/default?" + signed, "", "")).contains(" 405 ");
 
             String twice = query + "&status=failed";
-            assertThat(status("GET", twice + "&sign=" + signature(twice), "", "")).as("verified").isEqualTo(200);
+            assertThat(status("GET", twice + "&sign=" + signature(twice), "", "")).as("two words").isEqualTo(401);
             MessageConsumer dead = session.createConsumer(session.createQueue("sluice.dead"));
-            assertThat(next(results)).as("no word of two is believed").startsWith("get-1 2 UN");
-
             String second = "order_id=get-2&status=success";
             assertThat(ask("GET " + PLACE + "?" + second + "&sign=" + signature(second), "", ""))
                     .startsWith("HTTP/1.1 200 ").contains("no-store");

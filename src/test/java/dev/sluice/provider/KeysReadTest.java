@@ -172,6 +172,8 @@ class KeysReadTest {
               places: *places
               events: {ours: [payment], ignored: [refund]}
               acknowledge: ok
+              answer: {status: 202, type: text}
+              challenge: {place: "{query:challenge}"}
             """;
 
     /** For people, and for the conformance test, which passes over what it names. */

@@ -319,6 +319,35 @@ class ProviderFileTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'answer: {body: {json: {id: "{field:id}"}}}'                              | -
+            'format: form, answer: {type: text, body: "{field:id}"}'                  | -
+            'method: GET, format: form, answer: {body: {json: {id: "{query:id}"}}}'   | -
+            'method: GET, format: form, answer: {body: {json: {id: "{field:id}"}}}'   | answer: is made of fields of a body
+            'format: xml, answer: {body: {json: {id: "{field:id}"}}}'                 | answer: is made of fields of a body
+            'answer: {body: {json: {id: "{credential:none}"}}}'                       | answer.body.json.id: uses the credential none
+            'acknowledge: ok, answer: {body: ok}'                                     | answer.body: and acknowledge are both
+            'format: json'                                                            | answer.body: is needed, or acknowledge
+            'acknowledge: ok, challenge: {place: "{query:c}"}'                        | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: "{credential:none}"}' | challenge.body: uses the credential none
+            'acknowledge: ok, challenge: {method: POST, place: "{query:c}"}'          | challenge: needs equal
+            'acknowledge: ok, challenge: {method: POST, place: "{query:c}", equal: {"{field:type}": try}}' | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}}' | challenge: would answer anybody
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}, equal: {"{query:t}": "{credential:access-key}"}}' | -
+            """)
+    void whatAWebhookIsAnsweredIsCheckedAtStart(String described, String told) {
+        String webhook = "webhook: {" + described + ", places: {order-id: /id}, signature: {message: {template: '"
+                + (described.contains("GET") ? "{query}" : "{header:X}")
+                + "'}, algorithm: HMAC-SHA256, key: {credential: secret-key}, headers: {sign: '{signature}'}}}\n";
+        if (told.equals("-")) {
+            assertThatCode(() -> read(SOUND + webhook)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook." + told);
+        }
+    }
+
     @Test
     void aCodeThatTwoLinesNameIsRefused() {
         assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))
