@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cipher.CannotCipher;
 import dev.sluice.cipher.CipherProblem;
+import dev.sluice.cipher.HeldDocument;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
@@ -267,6 +269,7 @@ final class ProviderFile {
         Stream.of(signature, webhook == null ? null : webhook.signature()).filter(Objects::nonNull).distinct()
                 .forEach(used -> key(account, used::check));
         if (webhook != null) {
+            webhook.inside().forEach(document -> key(account, document::check));
             key(account, webhook.answer()::check);
             if (webhook.challenge() != null) {
                 key(account, webhook.challenge().reply()::check);
@@ -278,10 +281,16 @@ final class ProviderFile {
         try {
             used.accept(account::credential);
         } catch (CannotSign e) {
-            isSound = false;
-            String key = "accounts." + account.name() + "." + e.field().substring(e.field().indexOf(':') + 1);
-            mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, e.reason()));
+            noKey(account, e.field(), e.reason());
+        } catch (CannotCipher e) {
+            noKey(account, e.part(), e.reason());
         }
+    }
+
+    private void noKey(Account account, String credential, String reason) {
+        isSound = false;
+        String key = "accounts." + account.name() + "." + credential.substring(credential.indexOf(':') + 1);
+        mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, reason));
     }
 
     private Map<String, Operation> operations() {
@@ -318,18 +327,26 @@ final class ProviderFile {
         }
         Reply answer = part("webhook.answer", () -> answer(webhook, credentials));
         Challenge challenge = part("webhook.challenge", () -> challenge(webhook, credentials));
-        if (signature == null || answer == null) {
+        List<HeldDocument> inside = part("webhook.inside", () -> inside(webhook, credentials));
+        if (signature == null || answer == null || inside == null) {
             return null;
         }
         rules.answers(signature, answer, challenge);
         return new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
-                places, events, answer, challenge);
+                inside, places, events, answer, challenge);
     }
 
     private Reply answer(JsonNode webhook, List<String> credentials) {
         Reply answer = Reply.of(ofFields(webhook, "answer"), webhook.path("acknowledge").asText(null));
         known(answer.credentials(), "webhook.answer", credentials);
         return answer;
+    }
+
+    private List<HeldDocument> inside(JsonNode webhook, List<String> credentials) {
+        List<HeldDocument> inside = HeldDocument.of(webhook.path("inside"));
+        inside.forEach(document -> document.credential()
+                .ifPresent(credential -> known(Set.of(credential), "webhook.inside", credentials)));
+        return inside;
     }
 
     private @Nullable Challenge challenge(JsonNode webhook, List<String> credentials) {

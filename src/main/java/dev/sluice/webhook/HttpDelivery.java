@@ -2,6 +2,7 @@ package dev.sluice.webhook;
 
 import dev.sluice.http.Characters;
 import dev.sluice.signing.Incoming;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,13 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 /**
  * A webhook as it came over HTTP. Its headers are those of the request: Camel has parameters of the query among them.
  *
+ * @param answered headers of its answer
  * @param place where it came to, as the router reads it
  * @param path  as its sender wrote it, without the query
  * @param query as its sender wrote it
  */
-record HttpDelivery(String place, String method, String path, String query, Map<String, String> headers,
+record HttpDelivery(MultiMap answered, String place, String method, String path, String query,
+        Map<String, String> headers,
         Received body) {
 
     static HttpDelivery of(Exchange exchange) throws IOException {
@@ -28,7 +31,8 @@ record HttpDelivery(String place, String method, String path, String query, Map<
         request.headers().forEach(header -> headers.merge(header.getKey(), header.getValue(),
                 (first, next) -> first + ", " + next));
         String path = request.uri().split("\\?", 2)[0].replaceFirst("^https?://[^/]*", "");
-        return new HttpDelivery(exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class),
+        return new HttpDelivery(request.response().headers(),
+                exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class),
                 request.method().name(), path, Objects.requireNonNullElse(request.query(), ""), headers,
                 new Received(bytes(exchange.getMessage()), headers.get("Content-Encoding"),
                         Characters.declaredBy(headers.get("Content-Type"))));

@@ -9,6 +9,7 @@ import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
+import io.vertx.core.MultiMap;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public class Webhooks {
      */
     public void verify(Exchange exchange) throws IOException {
         HttpDelivery delivery = HttpDelivery.of(exchange);
+        exchange.setVariable("headers", delivery.answered());
         Place place = Place.at(delivery.place(), providers);
         exchange.setVariable("place", place);
         if (place == null) {
@@ -160,11 +162,12 @@ public class Webhooks {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        answer.headers().forEach(message::setHeader);
+        // Camel would leave out those that HTTP has for proxies, Cache-Control and Date among them.
+        MultiMap headers = exchange.getVariable("headers", MultiMap.class);
+        headers.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(headers::set);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
-        message.setHeader("Cache-Control", "no-store");
-        message.setHeader("X-Content-Type-Options", "nosniff");
         message.setBody(answer.body());
     }
 }

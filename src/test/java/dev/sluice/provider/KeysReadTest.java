@@ -169,6 +169,7 @@ class KeysReadTest {
               method: POST
               signature: *signature
               format: xml
+              inside: [{at: /data}]
               places: *places
               events: {ours: [payment], ignored: [refund]}
               acknowledge: ok

@@ -329,6 +329,9 @@ class ProviderFileTest {
             'answer: {body: {json: {id: "{credential:none}"}}}'                       | answer.body.json.id: uses the credential none
             'acknowledge: ok, answer: {body: ok}'                                     | answer.body: and acknowledge are both
             'format: json'                                                            | answer.body: is needed, or acknowledge
+            'acknowledge: ok, inside: [{at: /data}]'                                  | -
+            'acknowledge: ok, inside: [{at: data}]'                                   | inside.0.at: must be a JSON Pointer
+            'acknowledge: ok, inside: [{at: /a, cipher: {mode: gcm, key: {credential: none}}}]' | inside: uses the credential none
             'acknowledge: ok, challenge: {place: "{query:c}"}'                        | -
             'acknowledge: ok, challenge: {place: "{query:c}", body: "{credential:none}"}' | challenge.body: uses the credential none
             'acknowledge: ok, challenge: {method: POST, place: "{query:c}"}'          | challenge: needs equal
