@@ -20,7 +20,7 @@ record AesKey(String credential, String encoding) {
     }
 
     /** @throws CannotCipher where the credential is not set, not in its encoding or of no length that AES has */
-    SecretKey from(Function<String, String> credentials) {
+    SecretKey from(Function<String, ? extends @Nullable String> credentials) {
         String text = credentials.apply(credential);
         if (text == null || text.isEmpty()) {
             throw CannotCipher.key(credential, "is not set");

@@ -58,14 +58,30 @@ enum Mode {
         }
     }
 
-    /** @throws CannotCipher where it does not open; why a cipher failed is not told apart, lest it help to guess */
+    boolean isWithoutPrefix() {
+        return prefix == 0;
+    }
+
+    boolean isPrefix(int length) {
+        return length == prefix;
+    }
+
     byte[] open(SecretKey key, byte[] sealed) {
+        return open(key, sealed, new byte[0]);
+    }
+
+    /** @throws CannotCipher where it does not open; why a cipher failed is not told apart, lest it help to guess */
+    byte[] open(SecretKey key, byte[] sealed, byte[] associated) {
         int length = sealed.length - prefix;
         if (this == GCM ? length < TAG : length < BLOCK || length % BLOCK != 0) {
             throw new CannotCipher("data", "has no length that " + label() + " can have");
         }
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, prefix)).doFinal(sealed, prefix, length);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, prefix));
+            if (associated.length > 0) {
+                cipher.updateAAD(associated);
+            }
+            return cipher.doFinal(sealed, prefix, length);
         } catch (GeneralSecurityException closed) {
             throw new CannotCipher("data", "does not open in mode " + label() + ": another key, another mode, or"
                     + " damaged");

@@ -101,6 +101,13 @@ public final class Account {
         return credentials(true);
     }
 
+    /** By which what the provider signs is verified: two while a credential is rotated, the new ones first. */
+    public List<Function<String, String>> good() {
+        Credentials present = present();
+        Credentials previous = previous();
+        return previous.differFrom(present) ? List.of(present::get, previous::get) : List.of(present::get);
+    }
+
     /** Files are replaced one after the other, and read so: what was seen twice is no mixture. */
     private Credentials credentials(boolean previous) {
         Credentials seen = read(previous);

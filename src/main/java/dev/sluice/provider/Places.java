@@ -24,6 +24,7 @@ public final class Places {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final Map<String, JsonPointer> members = new HashMap<>();
+    private final WordPlace event;
     private final WordPlace code;
     private final WordPlace status;
     private final Map<String, JsonPointer> echo;
@@ -62,9 +63,10 @@ public final class Places {
 
     private Places(JsonNode node, JsonNode shape, boolean exact, @Nullable ListPlace list) {
         this.list = list;
-        for (String member : new String[]{"order-id", "event", "success", "message", "reference", "whole-data"}) {
+        for (String member : new String[]{"order-id", "success", "message", "reference", "whole-data"}) {
             put(members, member, node.path(member));
         }
+        event = WordPlace.of(node.path("event"));
         code = WordPlace.of(node.path("code"));
         status = WordPlace.of(node.path("status"));
         successIs = node.path("success-is").asText("true");
@@ -108,13 +110,13 @@ public final class Places {
 
     /** What a webhook is about in the provider's words, where it says so. */
     public @Nullable String event(JsonNode body) {
-        JsonNode event = at("event", body);
-        return event.isValueNode() && !event.isNull() && !event.asText().isEmpty() ? event.asText() : null;
+        JsonNode said = event.in(body, null);
+        return said.isValueNode() && !said.isNull() && !said.asText().isEmpty() ? said.asText() : null;
     }
 
     /** Whether webhooks are told apart by their events. */
     boolean namesEvents() {
-        return members.containsKey("event");
+        return !event.isNone();
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cipher.CannotCipher;
 import dev.sluice.cipher.CipherProblem;
+import dev.sluice.cipher.HeldDocument;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
@@ -11,6 +14,8 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.CannotSign;
+import dev.sluice.signing.Challenge;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
@@ -26,6 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -141,8 +148,7 @@ final class ProviderFile {
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
         if (its != null) {
-            its.values().forEach(account -> Stream.of(signature, webhook == null ? null : webhook.signature())
-                    .filter(Objects::nonNull).distinct().forEach(used -> keys(account, used)));
+            its.values().forEach(account -> keys(account, signature, webhook));
         }
         if (!isSound || answers == null || operations == null || its == null) {
             return Optional.empty();
@@ -225,10 +231,7 @@ final class ProviderFile {
     }
 
     private Signature known(Signature signature, String key, List<String> credentials) {
-        signature.credentials().stream().filter(credential -> !credentials.contains(credential))
-                .forEach(credential -> wrong(holder(key, credential),
-                        "uses the credential " + credential + ", which is not in the list of credentials"
-                                + Nearest.hint(credential, credentials)));
+        known(signature.credentials(), key, credentials);
         signature.keyAddresses().forEach((holder, url) -> {
             String fault = BaseUrl.fault(url, tree.path("plain-http").asBoolean(false));
             if (fault != null) {
@@ -236,6 +239,13 @@ final class ProviderFile {
             }
         });
         return signature;
+    }
+
+    private void known(Set<String> used, String key, List<String> credentials) {
+        used.stream().filter(credential -> !credentials.contains(credential))
+                .forEach(credential -> wrong(holder(key, credential),
+                        "uses the credential " + credential + ", which is not in the list of credentials"
+                                + Nearest.hint(credential, credentials)));
     }
 
     /** The key below this one whose text names the credential. */
@@ -266,23 +276,42 @@ final class ProviderFile {
     }
 
     /** A credential that is no key is told now, and not by the first request. */
-    private void keys(Account account, Signature signature) {
-        keys(account, signature, account.present());
+    private void keys(Account account, @Nullable Signature signature, @Nullable Webhook webhook) {
+        keys(account, account.present(), signature, webhook);
         if (account.previous().differFrom(account.present())) {
-            keys(account, signature, account.previous());
+            keys(account, account.previous(), signature, webhook);
         }
     }
 
-    private void keys(Account account, Signature signature, Credentials credentials) {
-        try {
-            signature.check(credentials::get);
-        } catch (CannotSign e) {
-            isSound = false;
-            String name = e.field().substring(e.field().indexOf(':') + 1);
-            boolean previous = !Objects.equals(credentials.get(name), account.present().get(name));
-            String key = "accounts." + account.name() + "." + name + (previous ? "-previous" : "");
-            mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, e.reason()));
+    private void keys(Account account, Credentials credentials, @Nullable Signature signature,
+            @Nullable Webhook webhook) {
+        Stream.of(signature, webhook == null ? null : webhook.signature()).filter(Objects::nonNull).distinct()
+                .forEach(used -> key(account, credentials, used::check));
+        if (webhook != null) {
+            webhook.inside().forEach(document -> key(account, credentials, document::check));
+            key(account, credentials, webhook.answer()::check);
+            if (webhook.challenge() != null) {
+                key(account, credentials, webhook.challenge().reply()::check);
+            }
         }
+    }
+
+    private void key(Account account, Credentials credentials, Consumer<Function<String, @Nullable String>> used) {
+        try {
+            used.accept(credentials::get);
+        } catch (CannotSign e) {
+            noKey(account, credentials, e.field(), e.reason());
+        } catch (CannotCipher e) {
+            noKey(account, credentials, e.part(), e.reason());
+        }
+    }
+
+    private void noKey(Account account, Credentials credentials, String field, String reason) {
+        isSound = false;
+        String name = field.substring(field.indexOf(':') + 1);
+        boolean previous = !Objects.equals(credentials.get(name), account.present().get(name));
+        String key = "accounts." + account.name() + "." + name + (previous ? "-previous" : "");
+        mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, reason));
     }
 
     private Map<String, Operation> operations() {
@@ -314,9 +343,48 @@ final class ProviderFile {
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
         rules.webhookFormat();
-        return signature == null ? null
-                : new Webhook(signature, Answers.format(webhook.path("format")), places, events,
-                        webhook.path("acknowledge").asText());
+        if (signature != null) {
+            rules.webhookByGet(signature);
+        }
+        Reply answer = part("webhook.answer", () -> answer(webhook, credentials));
+        Challenge challenge = part("webhook.challenge", () -> challenge(webhook, credentials));
+        List<HeldDocument> inside = part("webhook.inside", () -> inside(webhook, credentials));
+        if (signature == null || answer == null || inside == null) {
+            return null;
+        }
+        rules.answers(signature, answer, challenge);
+        return new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
+                inside, places, events, answer, challenge);
+    }
+
+    private Reply answer(JsonNode webhook, List<String> credentials) {
+        Reply answer = Reply.of(ofFields(webhook, "answer"), webhook.path("acknowledge").asText(null));
+        known(answer.credentials(), "webhook.answer", credentials);
+        return answer;
+    }
+
+    private List<HeldDocument> inside(JsonNode webhook, List<String> credentials) {
+        List<HeldDocument> inside = HeldDocument.of(webhook.path("inside"));
+        inside.forEach(document -> document.credential()
+                .ifPresent(credential -> known(Set.of(credential), "webhook.inside", credentials)));
+        return inside;
+    }
+
+    private @Nullable Challenge challenge(JsonNode webhook, List<String> credentials) {
+        if (!webhook.has("challenge")) {
+            return null;
+        }
+        Challenge challenge = Challenge.of(ofFields(webhook, "challenge"));
+        known(challenge.credentials(), "webhook.challenge", credentials);
+        return challenge;
+    }
+
+    /** A part that finds fields in a webhook, in a form where that is what a webhook is written in. */
+    private static ObjectNode ofFields(JsonNode webhook, String part) {
+        ObjectNode described = webhook.path(part).isObject() ? webhook.path(part).deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        return webhook.path("format").asText().equals("form") && !described.has("body-format")
+                ? described.put("body-format", "form") : described;
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */

@@ -3,6 +3,9 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
+import dev.sluice.signing.Challenge;
+import dev.sluice.signing.Reply;
+import dev.sluice.signing.Signature;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of a provider's file, each right by itself, must keep to together. */
 final class ProviderRules {
@@ -152,6 +156,44 @@ final class ProviderRules {
             wrong.accept("webhook.format", "is json, and the signature finds its fields in a form (body-format): say"
                     + " form");
         }
+    }
+
+    /** Its query is the document, and nothing else of it is read or signed. */
+    void webhookByGet(Signature signature) {
+        JsonNode webhook = file.path("webhook");
+        if (!webhook.path("method").asText().equals("GET")) {
+            return;
+        }
+        if (!webhook.path("format").asText().equals("form")) {
+            wrong.accept("webhook.format", "is " + webhook.path("format").asText() + ", and of a webhook by GET the"
+                    + " query is read (webhook.method): say form");
+        }
+        if (signature.needsBody()) {
+            wrong.accept("webhook.method", "is GET, and the signature is made of a body, which a GET has not: sign"
+                    + " {query}, or fields from query");
+        }
+    }
+
+    /** What can be answered, and to whom. */
+    void answers(Signature signature, Reply answer, @Nullable Challenge challenge) {
+        JsonNode webhook = file.path("webhook");
+        String method = webhook.path("method").asText("POST");
+        if (answer.needsBody() && (method.equals("GET") || webhook.path("format").asText().equals("xml"))) {
+            wrong.accept("webhook.answer", "is made of fields of a body, which "
+                    + (method.equals("GET") ? "a GET has not: say {query:NAME}"
+                            : "can be answered of JSON and a form"));
+        }
+        if (challenge == null) {
+            return;
+        }
+        if (challenge.method().equals(method) && !challenge.isTold()) {
+            wrong.accept("webhook.challenge", "needs equal, by which it is told from what is delivered by " + method
+                    + " too: else a webhook could be answered and never stored");
+        }
+        challenge.reply().credentials().stream()
+                .filter(credential -> !challenge.isGuarded() && signature.credentials().contains(credential))
+                .forEach(credential -> wrong.accept("webhook.challenge", "would answer anybody with something made of "
+                        + credential + ", which webhooks are verified with: let equal ask for a credential"));
     }
 
     void events(Events events, Places places) {

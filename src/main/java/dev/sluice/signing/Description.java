@@ -74,7 +74,8 @@ final class Description {
     /** A whole number from the first to the last. */
     int number(String key, int first, int last) {
         JsonNode value = needed(key);
-        if (!value.isInt() || value.intValue() < first || value.intValue() > last) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < first
+                || value.intValue() > last) {
             throw problem(key, "must be a whole number from " + first + " to " + last);
         }
         return value.intValue();

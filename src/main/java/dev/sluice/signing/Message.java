@@ -29,6 +29,24 @@ interface Message {
         return MessageDigest.isEqual(bytes(material), value);
     }
 
+    /** A text as it stands. */
+    record Literal(String text) implements Message {
+        @Override
+        public void write(Material material, ByteArrayOutputStream out) {
+            Utf8.write(out, "text", text);
+        }
+
+        @Override
+        public void visit(Consumer<Variable> variables) {
+            // It has none.
+        }
+
+        @Override
+        public boolean coversBody() {
+            return false;
+        }
+    }
+
     /** Several one after the other, with nothing between. */
     record Joined(List<Message> parts) implements Message {
         @Override
@@ -64,6 +82,7 @@ interface Message {
         @Override
         public void visit(Consumer<Variable> variables) {
             of.visit(variables);
+            variables.accept(Variable.ofBody());
         }
 
         @Override

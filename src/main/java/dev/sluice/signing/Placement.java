@@ -62,6 +62,11 @@ final class Placement {
         return template.has(Variable.Kind.SIGNATURE);
     }
 
+    /** Whether a delivery says its time, nonce or signature in it. */
+    boolean tellsOfItself() {
+        return carriesSignature() || template.has(Variable.Kind.TIMESTAMP) || template.has(Variable.Kind.NONCE);
+    }
+
     @Nullable
     JsonPath path() {
         return path;

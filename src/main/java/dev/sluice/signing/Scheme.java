@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param output    how the signature is written
  * @param window    how far the time of a delivery may be off, where that is bounded
  */
-record Scheme(Message message, Map<String, Message> readings, BodyFormat format, Missing missing,
+record Scheme(Message message, Map<String, Message> readings, FieldsFormat format, Missing missing,
         @Nullable TimestampFormat timestamp, @Nullable NonceFormat nonce, Algorithm digest, TextEncoding digestEncoding,
         Signer signer, Output output, List<Placement> plain, List<Placement> signed, @Nullable Duration window) {
 

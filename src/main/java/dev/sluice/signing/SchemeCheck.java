@@ -42,13 +42,13 @@ final class SchemeCheck {
         }
         if (scheme.signsIntoBody() && wholeBody) {
             throw new SignatureProblem("body", "cannot carry the signature of the whole body: use "
-                    + (scheme.format() == BodyFormat.JSON ? "minified, sorted or fields" : "fields"));
+                    + (scheme.format() == FieldsFormat.JSON ? "minified, sorted or fields" : "fields"));
         }
         if (scheme.signsIntoBody()) {
             scheme.plain().forEach(SchemeCheck::checkHoldsNoBody);
         }
         scheme.visit(variable -> {
-            if (variable.kind == Variable.Kind.BODY && variable.isOfJson() && scheme.format() != BodyFormat.JSON) {
+            if (variable.kind == Variable.Kind.BODY && variable.isOfJson() && scheme.format() != FieldsFormat.JSON) {
                 throw new SignatureProblem("body-format", "must be json, because {" + variable + "} is used");
             }
         });

@@ -43,7 +43,7 @@ final class SchemeReader {
         Description digest = root.section("digest");
         List<Placement> placements = placements(prefix, root.text("separator", ","));
         Scheme scheme = new Scheme(message, readings,
-                root.choice("body-format", BodyFormat.class, BodyFormat.JSON),
+                root.choice("body-format", FieldsFormat.class, FieldsFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
                 timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
                 digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS),

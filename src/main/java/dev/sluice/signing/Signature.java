@@ -101,6 +101,18 @@ public final class Signature {
         return reads[0];
     }
 
+    /** Whether a delivery that has no body is checked by something of the body, so that none would ever be taken. */
+    public boolean needsBody() {
+        boolean[] needs = {withoutBody.placements().anyMatch(placement -> placement.place == Placement.Place.BODY)};
+        withoutBody.message().visit(variable -> needs[0] |= variable.isOfBody());
+        return needs[0];
+    }
+
+    boolean places(Placement.Place place) {
+        return Stream.of(scheme, withoutBody).flatMap(Scheme::placements)
+                .anyMatch(placement -> placement.place == place);
+    }
+
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
         return Set.copyOf(credentials);

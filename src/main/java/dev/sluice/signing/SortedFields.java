@@ -172,6 +172,9 @@ final class SortedFields implements Message {
     @Override
     public void visit(Consumer<Variable> variables) {
         add.values().forEach(template -> template.visit(variables));
+        if (from != From.QUERY) {
+            variables.accept(Variable.ofBody());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Text with placeholders in braces, taken apart once. A brace itself is written twice. */
 final class TextTemplate implements Message {
@@ -110,6 +111,12 @@ final class TextTemplate implements Message {
     @Override
     public boolean coversBody() {
         return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.coversBody());
+    }
+
+    /** The placeholder that it is, where it is one and nothing else. */
+    @Nullable
+    Variable only() {
+        return parts.size() == 1 && parts.get(0) instanceof Variable variable ? variable : null;
     }
 
     boolean has(Variable.Kind kind) {

@@ -104,6 +104,11 @@ final class Variable {
         return part;
     }
 
+    /** That fields of the body are in a message, whichever they are. */
+    static Variable ofBody() {
+        return new Variable(Kind.FIELD, null);
+    }
+
     /** Whether a delivery's header, parameter or field with this in it says what it is. */
     boolean isRead(Material material) {
         return kind == Kind.SIGNATURE || kind == Kind.NONCE || kind == Kind.KEY_ID || kind == Kind.PART
@@ -130,6 +135,11 @@ final class Variable {
     /** One of the forms that only a JSON body has. */
     boolean isOfJson() {
         return kind == Kind.BODY && ("minified".equals(argument) || "sorted".equals(argument));
+    }
+
+    /** Whether it stands for the body or something of it. */
+    boolean isOfBody() {
+        return kind == Kind.BODY || kind == Kind.DIGEST || kind == Kind.FIELD;
     }
 
     boolean coversBody() {

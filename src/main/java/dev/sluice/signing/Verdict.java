@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param dedupKey  the same for a delivery sent again, at most 64 characters: the nonce where it is signed, else a
  *                  SHA-256 over what was signed without its time, so that re-spacing or reordering does not make a new
  *                  one
- * @param content   the document that was packed into the body as a whole; nothing where the body is the document
+ * @param content   the document where the body is not: what was packed into the body as a whole, or the query of a
+ *                  delivery by GET, without the signature
  */
 public record Verdict(Outcome outcome, @Nullable String reason, @Nullable String reading, int account,
         @Nullable Instant timestamp, @Nullable String nonce, @Nullable String dedupKey, byte @Nullable [] content) {

@@ -42,7 +42,7 @@ final class Verification {
             return new Verdict(stale ? Verdict.Outcome.STALE : Verdict.Outcome.VALID,
                     stale ? "the timestamp is outside the window" : null,
                     reading.getKey(), account, moment, found.nonce, dedupKey(reading.getValue()),
-                    found.body);
+                    isByQuery() && found.body == null ? Utf8.bytes("query", material.query().text()) : found.body);
         } catch (KeyAway away) {
             return Verdict.undecided(String.valueOf(away.getMessage()));
         } catch (CannotSign refused) {
@@ -163,7 +163,26 @@ final class Verification {
         return digests[0] && scheme.digest().kind == Algorithm.Kind.CHECKSUM;
     }
 
+    /** Whether its query is the document, as of a delivery by GET. */
+    private boolean isByQuery() {
+        return incoming.method().equals("GET");
+    }
+
+    /** The query without its time, nonce and signature. */
+    private String essenceOfQuery() {
+        String query = incoming.query();
+        for (Placement placement : scheme.placements().toList()) {
+            if (placement.place == Placement.Place.QUERY && placement.tellsOfItself()) {
+                query = FormText.without("query", query, placement.name);
+            }
+        }
+        return query;
+    }
+
     private byte[] essence(Message message) {
+        if (isByQuery()) {
+            return Utf8.bytes("query", essenceOfQuery());
+        }
         try {
             if (message.coversBody() && !isByChecksum(message)) {
                 return message.bytes(material.timeless());

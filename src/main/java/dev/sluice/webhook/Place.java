@@ -28,6 +28,13 @@ record Place(Provider provider, Account account, Webhook webhook) {
         return account == null || !account.missing().isEmpty() ? null : new Place(provider, account, webhook);
     }
 
+    /** Whether something may be delivered there by this method. Who posts to no account is told that it is none. */
+    static boolean takes(String path, String method, Providers providers) {
+        Place place = at(path, providers);
+        return place == null ? method.equals("POST") && path.startsWith("/" + ROOT + "/")
+                : place.webhook.takes(method);
+    }
+
     @Override
     public String toString() {
         return provider.name() + "/" + account.name();

@@ -123,6 +123,15 @@ final class Received {
         return Stream.of(unpacked.bytes(), bytes).map(characters::remains).toList();
     }
 
+    /** As it was written: unpacked, and UTF-8 where that is known to be the same. */
+    byte[] document() {
+        try {
+            return characters.text(body()).getBytes(StandardCharsets.UTF_8);
+        } catch (Unreadable e) {
+            return body();
+        }
+    }
+
     /** What is called packed, and is not, was sent as it is. */
     private byte[] body() {
         return unpacked.state() == Unpacked.State.WHOLE ? unpacked.bytes() : bytes;

@@ -12,6 +12,7 @@ enum Refusal {
     ENCODING(415, "in an encoding that is not read"),
     NO_KEY(503, "whose key could not be had"),
     NOT_STORED(503, "while the broker did not take them"),
+    NOT_ANSWERED(500, "without what their answer is made of, and were only stored"),
     MALFORMED(400, "that are no sound HTTP"),
     ABORTED(400, "that broke off");
 

@@ -1,8 +1,10 @@
 package dev.sluice.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.Delivery;
 import dev.sluice.call.Tokens;
+import dev.sluice.cipher.HeldDocument;
 import dev.sluice.http.Characters;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
@@ -12,6 +14,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.passage.Passage;
+import dev.sluice.provider.Account;
 import dev.sluice.provider.Events;
 import dev.sluice.provider.Places;
 import dev.sluice.provider.Provider;
@@ -74,7 +77,11 @@ public class StoredWebhooks {
 
     private Next next(Stored stored, String key) {
         try {
-            JsonNode said = stored.received.read(webhook(stored).format());
+            ObjectNode said = stored.received.read(webhook(stored).format());
+            Account account = provider(stored.provider).account(stored.account);
+            for (HeldDocument document : webhook(stored).inside()) {
+                document.open(said, account.good());
+            }
             return ledger.firstDelivery(key, stored.step) ? told(stored, said) : nothing();
         } catch (Unreadable e) {
             // One that cannot be read does not stand for the same one sent again in a better form.

@@ -2,7 +2,6 @@ package dev.sluice.webhook;
 
 import dev.sluice.provider.Providers;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -17,7 +16,6 @@ import java.io.IOException;
 @Singleton
 public class UnansweredWebhooks {
 
-    private static final String PATH = "/webhooks/";
     private static final String COUNTED = UnansweredWebhooks.class.getName();
 
     private final Providers providers;
@@ -57,7 +55,7 @@ public class UnansweredWebhooks {
     }
 
     /** What fails before a webhook has come whole fails because of what came; our own work begins after it. */
-    private static boolean isFaultOfSender(RoutingContext context) {
+    private boolean isFaultOfSender(RoutingContext context) {
         return context.statusCode() == Refusal.MALFORMED.status() || isAbandoned(context)
                 || isWebhook(context) && !context.request().isEnded() && !saysWhy(context);
     }
@@ -86,8 +84,8 @@ public class UnansweredWebhooks {
         }
     }
 
-    private static boolean isWebhook(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.POST) && context.normalizedPath().startsWith(PATH);
+    private boolean isWebhook(RoutingContext context) {
+        return Place.takes(context.normalizedPath(), context.request().method().name(), providers);
     }
 
     /** Each once, whatever follows from it. */

@@ -1,35 +1,34 @@
 package dev.sluice.webhook;
 
 import dev.sluice.broker.BrokerProbe;
-import dev.sluice.http.Characters;
-import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
-import dev.sluice.signing.Incoming;
+import dev.sluice.signing.CannotSign;
+import dev.sluice.signing.Challenge;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
+import io.vertx.core.MultiMap;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what providers deliver to {@code POST /webhooks/<provider>/<account>}: verified over the raw bytes, and stored
- * on a queue before it is answered.
+ * Takes what providers deliver to {@code /webhooks/<provider>/<account>}: verified over the raw bytes, and stored on
+ * a queue before it is answered.
  */
 @Singleton
 @Named("webhooks")
@@ -53,26 +52,38 @@ public class Webhooks {
     }
 
     /**
-     * Verifies a delivery. Sets {@code status}, and {@code delivery} where it is to be stored before it is answered.
+     * Verifies a delivery. Sets {@code answer}, and {@code delivery} where it is to be stored before it is answered.
      */
     public void verify(Exchange exchange) throws IOException {
-        Message message = exchange.getMessage();
-        String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
-        Place place = Place.at(path, providers);
+        HttpDelivery delivery = HttpDelivery.of(exchange);
+        exchange.setVariable("headers", delivery.answered());
+        Place place = Place.at(delivery.place(), providers);
         exchange.setVariable("place", place);
         if (place == null) {
             refuse(exchange, null, Refusal.NO_SUCH_ADDRESS);
             return;
         }
-        Map<String, String> headers = headers(message);
-        Received received = new Received(body(message), header(headers, "Content-Encoding"),
-                Characters.declaredBy(header(headers, "Content-Type")));
-        if (received.isTooLarge()) {
-            // Counted where the answer is seen, with those that the server refuses by itself.
-            exchange.setVariable("status", Refusal.TOO_LARGE.status());
+        if (delivery.hasBodyWithoutMeaning()) {
+            refuse(exchange, place, Refusal.MALFORMED);
             return;
         }
-        Verdict verdict = verdict(place, message, headers, received);
+        Received received = delivery.body();
+        if (received.isTooLarge()) {
+            // Counted where the answer is seen, with those that the server refuses by itself.
+            refused(exchange, Refusal.TOO_LARGE);
+            return;
+        }
+        List<Function<String, String>> accounts = place.account().good();
+        Optional<Reply.Made> challenged = challenged(place, delivery, accounts);
+        if (challenged.isPresent()) {
+            exchange.setVariable("answer", challenged.get());
+            return;
+        }
+        if (!place.webhook().method().equals(delivery.method())) {
+            refuse(exchange, place, Refusal.SIGNATURE);
+            return;
+        }
+        Verdict verdict = verdict(place, delivery, accounts);
         if (!verdict.valid()) {
             LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
             refuse(exchange, place, switch (verdict.outcome()) {
@@ -86,8 +97,7 @@ public class Webhooks {
             refuse(exchange, place, Refusal.NOT_STORED);
             return;
         }
-        exchange.setVariable("status", 200);
-        exchange.setVariable("acknowledge", place.webhook().acknowledge());
+        answer(exchange, place, delivery, verdict, accounts.get(verdict.account()));
         Map<String, Object> properties = new HashMap<>(Map.of("step", "hook-" + UUID.randomUUID(),
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
         Received document = received.holding(verdict.content());
@@ -97,20 +107,35 @@ public class Webhooks {
                 properties, null, null)));
     }
 
+    private Optional<Reply.Made> challenged(Place place, HttpDelivery delivery,
+            List<Function<String, String>> accounts) {
+        Challenge challenge = place.webhook().challenge();
+        return challenge == null ? Optional.empty()
+                : accounts.stream().flatMap(key -> challenge.answer(delivery.of(delivery.body().bytes()), key, clock,
+                        () -> UUID.randomUUID().toString()).stream()).findFirst();
+    }
+
+    /** Where none can be made of it, it is stored all the same, and may come again. */
+    private void answer(Exchange exchange, Place place, HttpDelivery delivery, Verdict verdict,
+            Function<String, String> account) {
+        try {
+            exchange.setVariable("answer", place.webhook().answer().to(
+                    delivery.of(
+                            delivery.method().equals("GET") || verdict.content() == null ? delivery.body().document()
+                                    : verdict.content()),
+                    account, clock, () -> UUID.randomUUID().toString()));
+        } catch (CannotSign e) {
+            LOG.debugf("A webhook for %s cannot be answered: %s %s", place, e.field(), e.reason());
+            refuse(exchange, place, Refusal.NOT_ANSWERED);
+        }
+    }
+
     /** Over the bytes as they came; else as they were before a proxy packed them. */
-    private Verdict verdict(Place place, Message message, Map<String, String> headers, Received received) {
-        String path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("\\?", 2)[0]
-                .replaceFirst("^https?://[^/]*", "");
-        String query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
-        Credentials present = place.account().present();
-        Credentials previous = place.account().previous();
-        List<Function<String, String>> accounts = previous.differFrom(present)
-                ? List.of(present::get, previous::get) : List.of(present::get);
+    private Verdict verdict(Place place, HttpDelivery delivery, List<Function<String, String>> accounts) {
         Verdict first = null;
-        for (byte[] form : received.forms()) {
-            Verdict verdict = place.webhook().signature().verify(
-                    new Incoming("POST", path, query, headers, form),
-                    accounts, clock, keys.of(place));
+        for (byte[] form : delivery.body().forms()) {
+            Verdict verdict = place.webhook().signature().verify(delivery.of(form), accounts, clock,
+                    keys.of(place));
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;
             }
@@ -126,38 +151,25 @@ public class Webhooks {
 
     private void refuse(Exchange exchange, @Nullable Place place, Refusal refusal) {
         refusals.count(place, refusal);
-        exchange.setVariable("status", refusal.status());
+        refused(exchange, refusal);
     }
 
-    /** Answers the provider: its acknowledgement, or a bare status. */
+    private static void refused(Exchange exchange, Refusal refusal) {
+        exchange.setVariable("answer", new Reply.Made(refusal.status(), "text/plain", Map.of(), new byte[0]));
+    }
+
+    /** Answers the provider: what it takes for received, or a bare status. Nobody between keeps it or guesses at it. */
     public void answer(Exchange exchange) {
-        int status = exchange.getVariable("status", 503, Integer.class);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        Reply.Made answer = exchange.getVariable("answer", Reply.Made.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        exchange.getMessage().setBody(status == 200 ? exchange.getVariable("acknowledge", String.class) : "");
-    }
-
-    private static byte[] body(Message message) throws IOException {
-        if (message.getBody() == null) {
-            return new byte[0];
-        }
-        try (InputStream stream = message.getBody(InputStream.class)) {
-            return stream.readNBytes(Received.LARGEST + 1);
-        }
-    }
-
-    private static Map<String, String> headers(Message message) {
-        Map<String, String> headers = new HashMap<>();
-        message.getHeaders().forEach((name, value) -> headers.put(name, value instanceof Collection<?> values
-                ? values.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value)));
-        return headers;
-    }
-
-    private static @Nullable String header(Map<String, String> headers, String name) {
-        return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .findFirst().orElse(null);
+        // Camel would leave out those that HTTP has for proxies, Cache-Control and Date among them.
+        MultiMap headers = exchange.getVariable("headers", MultiMap.class);
+        headers.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(headers::set);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        message.setBody(answer.body());
     }
 }

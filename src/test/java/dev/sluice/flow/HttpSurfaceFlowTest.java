@@ -25,7 +25,7 @@ class HttpSurfaceFlowTest extends FlowTest {
     void nothingIsReachedButTheContractWebhooksHealthAndMetrics() {
         Set<String> addresses = new TreeSet<>();
         collect("", router, addresses);
-        assertThat(addresses).containsExactly("GET /contract", "POST /webhooks", "any ", "any /q/health",
+        assertThat(addresses).containsExactly("GET /contract", "GET POST /webhooks", "any ", "any /q/health",
                 "any /q/health-ui",
                 "any /q/health/group", "any /q/health/group/", "any /q/health/live", "any /q/health/ready",
                 "any /q/health/started",

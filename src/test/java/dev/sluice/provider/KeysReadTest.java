@@ -166,11 +166,15 @@ class KeysReadTest {
               login: {path: /login, body: {}}
               refresh: {path: /refresh, body: {}}
             webhook:
+              method: POST
               signature: *signature
               format: xml
+              inside: [{at: /data}]
               places: *places
               events: {ours: [payment], ignored: [refund]}
               acknowledge: ok
+              answer: {status: 202, type: text}
+              challenge: {place: "{query:challenge}"}
             """;
 
     /** For people, and for the conformance test, which passes over what it names. */

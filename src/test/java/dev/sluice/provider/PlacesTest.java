@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -123,6 +124,18 @@ class PlacesTest {
             """)
     void whatCanBeNoIdOfOursIsNone(String id, boolean is) throws Unreadable {
         assertThat(new Places(json("{'order-id':'/id'}")).orderId(json("{'id':" + id + "}")) != null).isEqualTo(is);
+    }
+
+    @Test
+    void anEventMayBeTheWordOfSeveralPlaces() throws Unreadable {
+        Places places = new Places(json("{'event': ['/type', '/action']}"));
+        assertThat(places.namesEvents()).isTrue();
+        assertThat(places.event(json("{'type': 'charge', 'action': 'paid'}"))).isEqualTo("charge/paid");
+        assertThat(places.event(json("{'type': 'charge'}"))).isEqualTo("charge");
+        assertThat(places.event(json("{'type': {'a': 1}, 'action': 'paid'}"))).isNull();
+        assertThat(places.event(json("{}"))).isNull();
+        assertThat(new Places(json("{'event': '/type'}")).event(json("{'type': 7}"))).isEqualTo("7");
+        assertThat(new Places(json("{}")).namesEvents()).isFalse();
     }
 
     private static JsonNode json(String quoted) throws Unreadable {

@@ -301,6 +301,59 @@ class ProviderFileTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            template: "{query}"            | form | -
+            fields: {from: query}          | form | -
+            fields: {from: query}          | json | format: is json, and of a webhook by GET the query is read
+            fields: {}                     | form | method: is GET, and the signature is made of a body
+            body: raw                      | form | method: is GET, and the signature is made of a body
+            template: "{query}{field:id}"  | form | method: is GET, and the signature is made of a body
+            """)
+    void aWebhookByGetIsItsQuery(String message, String format, String told) {
+        String webhook = "webhook:\n  method: GET\n  format: " + format + "\n  signature: {message: {" + message
+                + "}, algorithm: HMAC-SHA256, key: {credential: secret-key}, query: {sign: '{signature}'}}\n"
+                + "  places: {order-id: /id}\n  acknowledge: ok\n";
+        if (told.equals("-")) {
+            assertThatCode(() -> read(SOUND + webhook)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook." + told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'answer: {body: {json: {id: "{field:id}"}}}'                              | -
+            'format: form, answer: {type: text, body: "{field:id}"}'                  | -
+            'method: GET, format: form, answer: {body: {json: {id: "{query:id}"}}}'   | -
+            'method: GET, format: form, answer: {body: {json: {id: "{field:id}"}}}'   | answer: is made of fields of a body
+            'format: xml, answer: {body: {json: {id: "{field:id}"}}}'                 | answer: is made of fields of a body
+            'answer: {body: {json: {id: "{credential:none}"}}}'                       | answer.body.json.id: uses the credential none
+            'acknowledge: ok, answer: {body: ok}'                                     | answer.body: and acknowledge are both
+            'format: json'                                                            | answer.body: is needed, or acknowledge
+            'acknowledge: ok, inside: [{at: /data}]'                                  | -
+            'acknowledge: ok, inside: [{at: data}]'                                   | inside.0.at: must be a JSON Pointer
+            'acknowledge: ok, inside: [{at: /a, cipher: {mode: gcm, key: {credential: none}}}]' | inside: uses the credential none
+            'acknowledge: ok, challenge: {place: "{query:c}"}'                        | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: "{credential:none}"}' | challenge.body: uses the credential none
+            'acknowledge: ok, challenge: {method: POST, place: "{query:c}"}'          | challenge: needs equal
+            'acknowledge: ok, challenge: {method: POST, place: "{query:c}", equal: {"{field:type}": try}}' | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}}' | challenge: would answer anybody
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}, equal: {"{query:t}": "{credential:access-key}"}}' | -
+            """)
+    void whatAWebhookIsAnsweredIsCheckedAtStart(String described, String told) {
+        String webhook = "webhook: {" + described + ", places: {order-id: /id}, signature: {message: {template: '"
+                + (described.contains("GET") ? "{query}" : "{header:X}")
+                + "'}, algorithm: HMAC-SHA256, key: {credential: secret-key}, headers: {sign: '{signature}'}}}\n";
+        if (told.equals("-")) {
+            assertThatCode(() -> read(SOUND + webhook)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook." + told);
+        }
+    }
+
     @Test
     void aCodeThatTwoLinesNameIsRefused() {
         assertThatThrownBy(() -> read(SOUND.replace("  no-such-order", "    \"300\": {kind: failed}\n  no-such-order")))

@@ -50,6 +50,38 @@ class WebhookVerificationTest {
     }
 
     @Test
+    void ofADeliveryByGetTheQueryWithoutItsSignatureIsTheDocument() {
+        String byGet = """
+                message: {fields: {from: query}}
+                timestamp: seconds
+                algorithm: HMAC-SHA256
+                key: {credential: secret}
+                query: {time: "{timestamp}", sign: "{signature}"}
+                """;
+        Function<Instant, Verdict> at = time -> {
+            String query = Descriptions.signature(byGet).sign(
+                    new Outgoing("GET", "/hook", "id=a%201&state=p%61id", Map.of(), new byte[0]), ACME,
+                    Descriptions.at(time), () -> "").fullQuery();
+            return verdict(byGet, new Incoming("GET", "/hook", query, Map.of(), new byte[0]), NOW);
+        };
+        Verdict first = at.apply(NOW);
+        assertThat(first.content()).asString().isEqualTo("id=a%201&state=p%61id&time=" + NOW.getEpochSecond());
+        assertThat(at.apply(NOW.minusSeconds(5)).dedupKey()).as("the same again, later").isEqualTo(first.dedupKey());
+    }
+
+    /** What is not signed tells them apart all the same, or the second would be taken for the first. */
+    @Test
+    void deliveriesByGetThatAreSignedAlikeAreToldApart() {
+        String shared = """
+                message: {template: "{credential:secret}"}
+                algorithm: none
+                query: {token: "{signature}"}
+                """;
+        assertThat(List.of("id=a1", "id=a2").stream().map(query -> verdict(shared, new Incoming("GET", "/hook",
+                query + "&token=topsecret", Map.of(), new byte[0]), NOW).dedupKey())).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aForgedDeliveryIsNeverCalledStale() {
         Incoming forged = changed(delivered(LISTED, ACME, BODY), BODY.replace("paid", "fail"));
         assertThat(verdict(LISTED, forged, NOW.plusSeconds(9999)).outcome()).isEqualTo(Verdict.Outcome.INVALID);

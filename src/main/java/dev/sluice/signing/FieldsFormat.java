@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a body holds its fields. */
-enum BodyFormat implements Labelled {
+enum FieldsFormat implements Labelled {
     JSON, FORM;
 
     @Nullable
