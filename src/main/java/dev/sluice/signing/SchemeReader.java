@@ -46,7 +46,7 @@ final class SchemeReader {
                 root.choice("body-format", BodyFormat.class, BodyFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
                 timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
-                digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS),
+                digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS, Algorithm.SHA_256),
                 digest == null ? TextEncoding.HEX
                         : digest.choice("encoding", TextEncoding.OF_DIGESTS, TextEncoding.HEX),
                 signer, new Scheme.Output(encoding, escape),
