@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Description {
     private final String path;
     private final JsonNode node;
-    private final Map<String, Message> parts;
+    private final Named named;
     private final List<Signer> signers;
     private final TreeSet<String> known = new TreeSet<>();
 
     Description(String path, @Nullable JsonNode node) {
-        this(path, node, new LinkedHashMap<>(), new ArrayList<>());
+        this(path, node, new Named(), new ArrayList<>());
     }
 
-    private Description(String path, @Nullable JsonNode node, Map<String, Message> parts, List<Signer> signers) {
-        this.parts = parts;
+    private Description(String path, @Nullable JsonNode node, Named named, List<Signer> signers) {
+        this.named = named;
         this.signers = signers;
         if (node == null || !node.isObject()) {
             throw new SignatureProblem(path, "must be a section of keys and values");
@@ -96,9 +96,9 @@ final class Description {
                         + allowed.stream().map(Labelled::label).collect(Collectors.joining(", "))));
     }
 
-    /** The parts that templates here can name, by name. */
-    Map<String, Message> parts() {
-        return parts;
+    /** What templates here can name. */
+    Named named() {
+        return named;
     }
 
     /** Everything that signs in the whole description. */
@@ -111,12 +111,12 @@ final class Description {
     }
 
     TextTemplate template(String dottedKey, String text) {
-        return TextTemplate.of(dottedKey, text, parts);
+        return TextTemplate.of(dottedKey, text, named);
     }
 
     /** Another section of the same description. */
     Description at(String dottedKey, JsonNode value) {
-        return new Description(dottedKey, value, parts, signers);
+        return new Description(dottedKey, value, named, signers);
     }
 
     /** The section below a key, if there is one. */

@@ -47,6 +47,9 @@ final class SchemeCheck {
             scheme.plain().forEach(SchemeCheck::checkHoldsNoBody);
         }
         scheme.visit(variable -> {
+            if (variable.isOfEachField()) {
+                throw new SignatureProblem("message", "{" + variable + "} stands in fields.of alone");
+            }
             if (variable.kind == Variable.Kind.BODY && variable.isOfJson() && scheme.format() != BodyFormat.JSON) {
                 throw new SignatureProblem("body-format", "must be json, because {" + variable + "} is used");
             }

@@ -24,6 +24,7 @@ final class SchemeReader {
     }
 
     Scheme read() {
+        Messages.times(root);
         Messages.parts(root);
         JsonNode described = root.needed("message");
         Message message = Messages.read(root.at("message", described));

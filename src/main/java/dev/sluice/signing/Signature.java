@@ -61,16 +61,21 @@ public final class Signature {
     }
 
     private Signature refusingUnused(Description root) {
-        Set<String> unused = new TreeSet<>(root.parts().keySet());
+        refuseUnused("parts", Variable.Kind.PART, root.named().parts().keySet());
+        refuseUnused("timestamps", Variable.Kind.TIMESTAMP, root.named().times().keySet());
+        return this;
+    }
+
+    private void refuseUnused(String section, Variable.Kind kind, Set<String> names) {
+        Set<String> unused = new TreeSet<>(names);
         Stream.of(scheme, withoutBody).forEach(either -> either.visit(variable -> {
-            if (variable.kind == Variable.Kind.PART) {
+            if (variable.kind == kind) {
                 unused.remove(String.valueOf(variable.argument));
             }
         }));
         unused.forEach(name -> {
-            throw new SignatureProblem("parts." + name, "nothing uses {part:" + name + "}");
+            throw new SignatureProblem(section + "." + name, "nothing uses {" + kind.label() + ":" + name + "}");
         });
-        return this;
     }
 
     /**
