@@ -49,7 +49,7 @@ public final class Signature {
         }
         Description root = new Description("", usual);
         Scheme scheme = new SchemeReader(root).read();
-        Description other = new Description("", Messages.over(usual.deepCopy(), over));
+        Description other = new Description("", described(description, false));
         Scheme withoutBody;
         try {
             withoutBody = new SchemeReader(other).read();
@@ -58,6 +58,16 @@ public final class Signature {
         }
         List<Signer> signers = Stream.of(root, other).flatMap(each -> each.signers().stream()).toList();
         return new Signature(scheme, withoutBody, signers).refusingUnused(root);
+    }
+
+    /** What a description says where there is a body, or where there is none. */
+    public static JsonNode described(JsonNode description, boolean body) {
+        if (!(description instanceof ObjectNode whole) || !whole.has(WITHOUT_BODY)) {
+            return description;
+        }
+        ObjectNode usual = whole.deepCopy();
+        JsonNode over = usual.remove(WITHOUT_BODY);
+        return body ? usual : Messages.over(usual, over);
     }
 
     private Signature refusingUnused(Description root) {
