@@ -47,7 +47,7 @@ class SignatureRefusalTest {
             "output.encoding|raw|output.encoding",
             "digest.algorithm|SHA-256|digest",
             "headers.X-Signature|none|headers",
-            "body-format|xml|body-format",
+            "body-format|yaml|body-format",
             "verify.window|5m|verify.window",
             "verify.alternatives.other|raw|verify.alternatives.other",
             "verify.often|5m|verify.often",
