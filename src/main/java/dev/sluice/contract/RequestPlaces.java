@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -200,14 +202,25 @@ final class RequestPlaces {
 
     /** Of a body that the file describes it is known which fields the signature finds in it. */
     private void signedFields(String key, JsonNode call) {
-        JsonNode message = file.at("/signature/message");
-        if (!call.path("signed").asBoolean(true) || file.at("/signature/missing").asText().equals("empty")) {
+        if (!call.path("signed").asBoolean(true) || file.at("/signature/missing").asText().equals("empty")
+                || call.path("body").isTextual()) {
             return;
         }
-        SIGNED_FIELD.matcher(message.toString()).results().map(field -> field.group(1))
+        SIGNED_FIELD.matcher(ofTheBody(file.at("/signature/message"))).results().map(field -> field.group(1))
                 .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field))
                 .forEach(field -> wrong(key + ".body",
                         "has no " + field + ", which the signature needs ({field:" + field + "})"));
+    }
+
+    /** The texts of a message, but for those whose fields are an item's. */
+    private static String ofTheBody(JsonNode message) {
+        if (!message.isContainerNode()) {
+            return message.asText();
+        }
+        Stream<JsonNode> inner = message.isObject()
+                ? message.properties().stream().filter(member -> !member.getKey().equals("each")).map(Map.Entry::getValue)
+                : StreamSupport.stream(message.spliterator(), false);
+        return inner.map(RequestPlaces::ofTheBody).collect(Collectors.joining("\n"));
     }
 
     private void known(String key, String place, List<JsonNode> operations) {

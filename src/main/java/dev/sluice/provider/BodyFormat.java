@@ -45,9 +45,12 @@ public enum BodyFormat {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a signature that takes bodies for {@code json} or {@code form} finds fields in it. */
+    /** Whether a signature that takes bodies for {@code json}, {@code form} or {@code xml} finds fields in it. */
     boolean isReadAs(String format) {
-        return this == JSON ? format.equals("json")
-                : (this == FORM || this == FORM_REPEATED) && format.equals("form");
+        return switch (this) {
+            case JSON, XML -> format.equals(label());
+            case FORM, FORM_REPEATED -> format.equals("form");
+            case MULTIPART, TEXT -> false;
+        };
     }
 }

@@ -151,10 +151,11 @@ final class ProviderRules {
     void webhookFormat() {
         JsonNode webhook = file.path("webhook");
         JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
-        if (signature.path("body-format").asText().equals("form") && !signature.path("body").isTextual()
-                && !webhook.path("format").asText().equals("form")) {
-            wrong.accept("webhook.format", "is json, and the signature finds its fields in a form (body-format): say"
-                    + " form");
+        String read = signature.path("body-format").asText("json");
+        String format = webhook.path("format").asText("json");
+        if (!read.equals("json") && !read.equals(format) && !signature.path("body").isTextual()) {
+            wrong.accept("webhook.format", "is " + format + ", and the signature finds its fields in " + read
+                    + " (body-format): say " + read);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.signing.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,36 +34,41 @@ final class SignedRules {
     }
 
     void check() {
-        ProviderShape.names(file.at("/signature/headers")).forEach(this::placed);
+        placed("signature.headers.", file.at("/signature/headers"));
+        placed("signature.without-body.headers.", file.at("/signature/without-body/headers"));
         List.of("operations", "calls").forEach(part -> file.path(part).properties()
                 .forEach(call -> call(part + "." + call.getKey(), call.getValue())));
     }
 
     private void call(String key, JsonNode call) {
-        twice(key + ".headers", call);
+        boolean body = CallPlan.hasBody(call);
+        JsonNode signature = Signature.described(file.path("signature"), body);
+        twice(key + ".headers", call, signature);
         if (call.path("signed").asBoolean(true) && file.has("signature")) {
-            headers(key, call);
-            if (CallPlan.hasBody(call)) {
-                format(key, BodyFormat.of(file, call), call.path("body"));
+            headers(key, call, signature);
+            if (body) {
+                format(key, BodyFormat.of(file, call), call.path("body"), signature);
             } else {
-                noBody(key + ".method", call);
+                noBody(key + ".method", call, signature);
             }
         }
     }
 
-    private void placed(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (OF_HTTP.contains(lower) || lower.startsWith("camel")) {
-            wrong.accept("signature.headers." + name, "is a header that HTTP sets itself, so that it would not arrive"
-                    + " as it is signed: take it away");
+    private void placed(String key, JsonNode headers) {
+        for (String name : ProviderShape.names(headers)) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (OF_HTTP.contains(lower) || lower.startsWith("camel")) {
+                wrong.accept(key + name, "is a header that HTTP sets itself, so that it would not arrive"
+                        + " as it is signed: take it away");
+            }
         }
     }
 
     /** Of a header that is given twice only one would be sent; names differ by more than capital letters. */
-    private void twice(String key, JsonNode call) {
+    private void twice(String key, JsonNode call, JsonNode signature) {
         Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (call.path("signed").asBoolean(true)) {
-            given.addAll(ProviderShape.names(file.at("/signature/headers")));
+            given.addAll(ProviderShape.names(signature.path("headers")));
         }
         if (given.contains("Authorization") && (call.has("basic") || file.has("basic"))) {
             wrong.accept("signature.headers", "has Authorization, which basic sets too: one of them is too many");
@@ -72,26 +78,26 @@ final class SignedRules {
     }
 
     /** A header that is signed and that the call does not have, or has otherwise. */
-    private void headers(String key, JsonNode call) {
+    private void headers(String key, JsonNode call, JsonNode signature) {
         Set<String> sent = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        List.of(file, file.path("signature"), call)
+        List.of(file, signature, call)
                 .forEach(part -> sent.addAll(ProviderShape.names(part.path("headers"))));
         sent.addAll(List.of("Host", "Accept"));
         if (CallPlan.hasBody(call)) {
             sent.add("Content-Type");
-            if (!file.at("/signature").has("body")) {
+            if (!signature.has("body")) {
                 sent.add("Content-Length");
             }
         }
         if (file.has("token") || file.has("basic") || call.has("basic")) {
             sent.add("Authorization");
         }
-        boolean empty = file.at("/signature/missing").asText().equals("empty");
-        for (String name : named()) {
+        boolean empty = signature.path("missing").asText().equals("empty");
+        for (String name : named(signature)) {
             boolean clients = OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
             if (!sent.contains(name) && (!empty || clients || name.equalsIgnoreCase("Content-Length"))) {
                 wrong.accept(key, "has no header " + name
-                        + (file.at("/signature").has("body") && name.equalsIgnoreCase("Content-Length")
+                        + (signature.has("body") && name.equalsIgnoreCase("Content-Length")
                                 ? " that is known when it is signed, for the signature changes the body"
                                 : ", which the signature covers ({header:" + name + "}): set it in headers, or say"
                                         + " signed: false"));
@@ -100,38 +106,38 @@ final class SignedRules {
     }
 
     /** The headers that the signature covers. */
-    private Set<String> named() {
+    private static Set<String> named(JsonNode signature) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        List<JsonNode> parts = new ArrayList<>(List.of(file.at("/signature/message"), file.at("/signature/key")));
-        List.of("headers", "query", "body").forEach(part -> parts.add(file.path("signature").path(part)));
+        List<JsonNode> parts = new ArrayList<>(List.of(signature.path("message"), signature.path("key")));
+        List.of("headers", "query", "body").forEach(part -> parts.add(signature.path(part)));
         parts.forEach(part -> HEADER.matcher(part.toString()).results().map((MatchResult found) -> found.group(1))
                 .forEach(names::add));
         return names;
     }
 
-    private void noBody(String key, JsonNode call) {
-        for (Map.Entry<String, JsonNode> field : file.at("/signature/body").properties()) {
+    private void noBody(String key, JsonNode call, JsonNode signature) {
+        for (Map.Entry<String, JsonNode> field : signature.path("body").properties()) {
             wrong.accept(key, "is " + call.path("method").asText() + " without a body, into which the"
                     + " signature puts " + field.getKey() + " (signature.body): send one, or say signed: false");
         }
-        if (file.at("/signature/message").toString().contains(FIELD)
-                && !file.at("/signature/missing").asText().equals("empty")) {
+        if (signature.path("message").toString().contains(FIELD)
+                && !signature.path("missing").asText().equals("empty")) {
             wrong.accept(key, "is " + call.path("method").asText() + " without a body, of which the"
                     + " signature needs fields ({field:…}): send one, or say signed: false");
         }
     }
 
     /** A signature reads the body that it finds fields in, or that it is made of in another form. */
-    private void format(String key, BodyFormat format, JsonNode body) {
-        String message = file.at("/signature/message").toString();
+    private void format(String key, BodyFormat format, JsonNode body, JsonNode signature) {
+        String message = signature.path("message").toString();
         if (format != BodyFormat.JSON && AS_JSON.matcher(message).find()) {
             wrong.accept(key + ".body-format",
                     "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
                             + " say raw there");
         }
-        boolean fields = file.path("signature").toString().contains(FIELD) || file.at("/signature").has("body")
+        boolean fields = signature.toString().contains(FIELD) || signature.has("body")
                 || message.contains("\"fields\":") && !message.contains("\"from\":\"query\"");
-        String read = file.at("/signature/body-format").asText("json");
+        String read = signature.path("body-format").asText("json");
         if (fields && !format.isReadAs(read)) {
             wrong.accept(key + ".body-format",
                     "is " + format.label() + ", and the signature finds its fields in " + read

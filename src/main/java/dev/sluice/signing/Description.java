@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Description {
     private final String path;
     private final JsonNode node;
-    private final Map<String, Message> parts;
+    private final Named named;
     private final List<Signer> signers;
     private final Map<String, List<String>> choices;
     private final TreeSet<String> known = new TreeSet<>();
 
     Description(String path, @Nullable JsonNode node) {
-        this(path, node, new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
+        this(path, node, new Named(), new ArrayList<>(), new LinkedHashMap<>());
     }
 
-    private Description(String path, @Nullable JsonNode node, Map<String, Message> parts, List<Signer> signers,
+    private Description(String path, @Nullable JsonNode node, Named named, List<Signer> signers,
             Map<String, List<String>> choices) {
-        this.parts = parts;
+        this.named = named;
         this.signers = signers;
         this.choices = choices;
         if (node == null || !node.isObject()) {
@@ -111,9 +111,9 @@ final class Description {
         return choices;
     }
 
-    /** The parts that templates here can name, by name. */
-    Map<String, Message> parts() {
-        return parts;
+    /** What templates here can name. */
+    Named named() {
+        return named;
     }
 
     /** Everything that signs in the whole description. */
@@ -126,12 +126,12 @@ final class Description {
     }
 
     TextTemplate template(String dottedKey, String text) {
-        return TextTemplate.of(dottedKey, text, parts);
+        return TextTemplate.of(dottedKey, text, named);
     }
 
     /** Another section of the same description. */
     Description at(String dottedKey, JsonNode value) {
-        return new Description(dottedKey, value, parts, signers, choices);
+        return new Description(dottedKey, value, named, signers, choices);
     }
 
     /** The section below a key, if there is one. */

@@ -124,7 +124,7 @@ final class FetchedKey {
             body.visit(variables);
         }
         if (form == Form.JWKS || url.contains(ID)) {
-            variables.accept(Variable.of(key, "key-id", Map.of()));
+            variables.accept(Variable.of(key, "key-id", new Named()));
         }
     }
 

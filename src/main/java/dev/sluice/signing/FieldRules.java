@@ -23,7 +23,7 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
     }
 
     enum NestedRule implements Labelled {
-        REFUSE, JSON, JSON_SORTED, DOTTED, BRACKETED;
+        REFUSE, JSON, JSON_SORTED, DOTTED, BRACKETED, JOINED;
 
         /** The name of a field within another one. */
         String name(String above, String name) {
@@ -91,17 +91,20 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
             };
         }
         String text = plain(name, value);
-        if (text.isEmpty()) {
-            return switch (empty) {
-                case OMIT -> null;
-                case KEEP -> "";
-                case REFUSE -> throw new CannotSign(name, "must not be empty");
-            };
-        }
         if (outbound) {
             refuseReserved(name, text);
         }
-        return escaped(text);
+        return composed(name, escaped(text));
+    }
+
+    /** A text that is made of others; nothing where an empty one is left out. */
+    @Nullable
+    String composed(String name, String text) {
+        return text.isEmpty() ? switch (empty) {
+            case OMIT -> null;
+            case KEEP -> "";
+            case REFUSE -> throw new CannotSign(name, "must not be empty");
+        } : text;
     }
 
     String escaped(String text) {

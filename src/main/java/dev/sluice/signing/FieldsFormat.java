@@ -6,18 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** How a body holds its fields. */
 enum FieldsFormat implements Labelled {
-    JSON, FORM;
+    JSON, FORM, XML;
 
     @Nullable
     Object parse(byte[] body) {
-        return this == JSON ? JsonText.parse("body", body) : FormText.parse("body", Utf8.text("body", body));
+        return switch (this) {
+            case JSON -> JsonText.parse("body", body);
+            case FORM -> FormText.parse("body", Utf8.text("body", body));
+            case XML -> XmlText.parse("body", body);
+        };
     }
 
     /** The body with one field set; the others keep their text, numbers their digits. */
     byte[] with(byte[] body, JsonPath where, String name, Object value) {
-        if (this == FORM) {
+        if (this != JSON) {
             String text = value instanceof JsonText.Number number ? number.digits() : (String) value;
-            return Utf8.bytes("body", FormText.with("body", Utf8.text("body", body), name, text));
+            String before = Utf8.text("body", body);
+            return Utf8.bytes("body", this == FORM ? FormText.with("body", before, name, text)
+                    : XmlText.with("body", before, where, text));
         }
         Object tree = body.length == 0 ? new LinkedHashMap<String, Object>() : parse(body);
         if (!(tree instanceof Map)) {

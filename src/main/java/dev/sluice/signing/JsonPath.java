@@ -115,4 +115,8 @@ final class JsonPath {
     String text() {
         return text;
     }
+
+    List<String> steps() {
+        return List.of(steps);
+    }
 }

@@ -106,7 +106,7 @@ final class KeySource {
     /** All that it is made from, the credentials among them. */
     void visit(Consumer<Variable> variables) {
         Stream.of(credential, passphrase).filter(Objects::nonNull)
-                .forEach(name -> variables.accept(Variable.of("key", "credential:" + name, Map.of())));
+                .forEach(name -> variables.accept(Variable.of("key", "credential:" + name, new Named())));
         derive.forEach(step -> step.of().visit(variables));
         if (composed != null) {
             composed.visit(variables);

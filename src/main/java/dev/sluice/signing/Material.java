@@ -30,6 +30,11 @@ final class Material {
     private @Nullable String signature;
     private final Map<String, byte[]> parts = new HashMap<>();
     private @Nullable BodyView item;
+    private @Nullable Field field;
+
+    /** One of several fields, as the message has its name and its value. */
+    record Field(String name, String value) {
+    }
 
     Material(Scheme scheme, Outgoing out, Function<String, String> credentials) {
         this(scheme, true, out.method(), out.path(), out.query(), out.headers(), out.body(), credentials,
@@ -149,6 +154,21 @@ final class Material {
         } finally {
             item = before;
         }
+    }
+
+    /** A message about one field. */
+    byte[] of(Field each, Message message) {
+        Field before = field;
+        field = each;
+        try {
+            return message.bytes(this);
+        } finally {
+            field = before;
+        }
+    }
+
+    Field field() {
+        return Objects.requireNonNull(field, "checked at the start");
     }
 
     String nonce() {

@@ -100,11 +100,27 @@ final class Messages {
         return new Message.Joined(List.copyOf(section.items("concat", (path, value) -> part(section, path, value))));
     }
 
+    /** What is below {@code timestamps}: forms of the time beside those that have a name of their own. */
+    static void times(Description root) {
+        root.entries("timestamps", (key, value) -> {
+            String name = key.substring("timestamps.".length());
+            if (!name.matches("[a-z-]+") || TimestampFormat.isNamed(name)) {
+                throw root.problem(key, "must be called by small letters, and otherwise than the forms that there are");
+            }
+            return root.named().times().put(name, TimestampFormat.of(key, value));
+        });
+    }
+
     /** What is below {@code parts}: one may hold those above it. */
     static void parts(Description root) {
         root.entries("parts", (key, value) -> {
             Message part = part(root, key, value);
-            root.parts().put(key.substring("parts.".length()), part);
+            part.visit(variable -> {
+                if (variable.isOfEachField()) {
+                    throw root.problem(key, "cannot hold {" + variable + "}, which stands in fields.of alone");
+                }
+            });
+            root.named().parts().put(key.substring("parts.".length()), part);
             return part;
         });
     }

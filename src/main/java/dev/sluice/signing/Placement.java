@@ -47,10 +47,10 @@ final class Placement {
             text = Messages.text(key, value);
             this.type = Type.TEXT;
         }
-        this.template = TextTemplate.of(key, text, root.parts(), signaturePrefix);
+        this.template = TextTemplate.of(key, text, root.named(), signaturePrefix);
         if (place == Place.HEADER && carriesSignature() && !separator.isEmpty()) {
             TextTemplate.split(text, separator)
-                    .forEach(item -> items.add(TextTemplate.of(key, item.strip(), root.parts(), signaturePrefix)));
+                    .forEach(item -> items.add(TextTemplate.of(key, item.strip(), root.named(), signaturePrefix)));
         }
     }
 

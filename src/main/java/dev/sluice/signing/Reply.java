@@ -116,7 +116,7 @@ public final class Reply {
             throw root.problem("nonce", scheme.nonce() == null ? "is needed, because {nonce} is used"
                     : "nothing uses {nonce}");
         }
-        Set<String> unused = new TreeSet<>(root.parts().keySet());
+        Set<String> unused = new TreeSet<>(root.named().parts().keySet());
         scheme.message().visit(variable -> unused.remove(String.valueOf(variable.argument)));
         unused.forEach(name -> {
             throw root.problem("parts." + name, "nothing uses {part:" + name + "}");

@@ -48,6 +48,9 @@ final class SchemeCheck {
             scheme.plain().forEach(SchemeCheck::checkHoldsNoBody);
         }
         scheme.visit(variable -> {
+            if (variable.isOfEachField()) {
+                throw new SignatureProblem("message", "{" + variable + "} stands in fields.of alone");
+            }
             if (variable.kind == Variable.Kind.BODY && variable.isOfJson() && scheme.format() != FieldsFormat.JSON) {
                 throw new SignatureProblem("body-format", "must be json, because {" + variable + "} is used");
             }

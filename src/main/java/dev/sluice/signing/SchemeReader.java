@@ -24,6 +24,7 @@ final class SchemeReader {
     }
 
     Scheme read() {
+        Messages.times(root);
         Messages.parts(root);
         JsonNode described = root.needed("message");
         Message message = Messages.read(root.at("message", described));
@@ -46,7 +47,7 @@ final class SchemeReader {
                 root.choice("body-format", FieldsFormat.class, FieldsFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
                 timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
-                digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS),
+                digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS, Algorithm.SHA_256),
                 digest == null ? TextEncoding.HEX
                         : digest.choice("encoding", TextEncoding.OF_DIGESTS, TextEncoding.HEX),
                 signer, new Scheme.Output(encoding, escape),

@@ -51,7 +51,7 @@ public final class Signature {
         }
         Description root = new Description("", usual);
         Scheme scheme = new SchemeReader(root).read();
-        Description other = new Description("", Messages.over(usual.deepCopy(), over));
+        Description other = new Description("", described(description, false));
         Scheme withoutBody;
         try {
             withoutBody = new SchemeReader(other).read();
@@ -62,17 +62,32 @@ public final class Signature {
         return new Signature(scheme, withoutBody, signers).refusingUnused(root);
     }
 
+    /** What a description says where there is a body, or where there is none. */
+    public static JsonNode described(JsonNode description, boolean body) {
+        if (!(description instanceof ObjectNode whole) || !whole.has(WITHOUT_BODY)) {
+            return description;
+        }
+        ObjectNode usual = whole.deepCopy();
+        JsonNode over = usual.remove(WITHOUT_BODY);
+        return body ? usual : Messages.over(usual, over);
+    }
+
     private Signature refusingUnused(Description root) {
-        Set<String> unused = new TreeSet<>(root.parts().keySet());
+        refuseUnused("parts", Variable.Kind.PART, root.named().parts().keySet());
+        refuseUnused("timestamps", Variable.Kind.TIMESTAMP, root.named().times().keySet());
+        return this;
+    }
+
+    private void refuseUnused(String section, Variable.Kind kind, Set<String> names) {
+        Set<String> unused = new TreeSet<>(names);
         Stream.of(scheme, withoutBody).forEach(either -> either.visit(variable -> {
-            if (variable.kind == Variable.Kind.PART) {
+            if (variable.kind == kind) {
                 unused.remove(String.valueOf(variable.argument));
             }
         }));
         unused.forEach(name -> {
-            throw new SignatureProblem("parts." + name, "nothing uses {part:" + name + "}");
+            throw new SignatureProblem(section + "." + name, "nothing uses {" + kind.label() + ":" + name + "}");
         });
-        return this;
     }
 
     /**

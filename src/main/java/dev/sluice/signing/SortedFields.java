@@ -3,6 +3,7 @@ package dev.sluice.signing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class SortedFields implements Message {
 
     /** {@code ASCENDING} compares names by their UTF-16 code units, which is ASCII order for ASCII names. */
     enum Order implements Labelled {
-        ASCENDING, ANY_CASE, BY_VALUE, WRITTEN, LISTED
+        ASCENDING, ANY_CASE, BY_VALUE, BY_TEXT, WRITTEN, LISTED
     }
 
     enum Content implements Labelled {
@@ -50,6 +51,7 @@ final class SortedFields implements Message {
     private final String pair;
     private final String join;
     private final FieldRules rules;
+    private final @Nullable Message of;
 
     SortedFields(Description fields) {
         this.from = fields.choice("from", From.class, From.BODY);
@@ -62,6 +64,7 @@ final class SortedFields implements Message {
         this.add = fields.entries("add", (key, value) -> fields.template(key, Messages.text(key, value)));
         this.pair = fields.text("pair", "=");
         this.join = fields.text("join", "&");
+        this.of = fields.has("of") ? Messages.part(fields, "of") : null;
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
         this.rules = new FieldRules(
                 fields.choice("null", FieldRules.NullRule.class, FieldRules.NullRule.OMIT),
@@ -80,6 +83,11 @@ final class SortedFields implements Message {
         if (below != null && from == From.QUERY) {
             throw fields.problem("below", "is for fields of the body");
         }
+        for (String other : List.of("content", "pair", "length")) {
+            if (of != null && fields.has(other)) {
+                throw fields.problem(other, "cannot be given together with of, which is what each field becomes");
+            }
+        }
         if (content == Content.VALUES && fields.has("pair")) {
             throw fields.problem("pair", "has no use where content is values");
         }
@@ -88,23 +96,72 @@ final class SortedFields implements Message {
     /** What must not be in a value, since it stands between them too. */
     private String reserved(FieldRules.Escape escape) {
         return escape != FieldRules.Escape.NONE || length != Length.NONE ? ""
-                : content == Content.VALUES ? join : pair + join;
+                : content == Content.VALUES || of != null ? join : pair + join;
     }
 
     @Override
     public void write(Material material, ByteArrayOutputStream out) {
-        boolean first = true;
-        for (Map.Entry<String, String> field : ordered(texts(material))) {
-            if (!first) {
-                Utf8.write(out, "join", join);
-            }
-            first = false;
-            if (content == Content.PAIRS) {
-                Utf8.write(out, field.getKey(), rules.escaped(field.getKey()));
-                Utf8.write(out, field.getKey(), pair);
-            }
-            Utf8.write(out, field.getKey(), length.of(field.getValue()) + field.getValue());
+        out.writeBytes(joined(texts(material), material));
+    }
+
+    private byte[] joined(Map<String, String> texts, Material material) {
+        List<byte[]> each = new ArrayList<>();
+        ordered(texts).forEach(field -> each.add(one(field.getKey(), field.getValue(), material)));
+        if (order == Order.BY_TEXT) {
+            each.sort(Arrays::compareUnsigned);
         }
+        return joined(each);
+    }
+
+    private byte[] joined(List<byte[]> each) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < each.size(); i++) {
+            Utf8.write(out, "join", i == 0 ? "" : join);
+            out.writeBytes(each.get(i));
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] one(String name, String value, Material material) {
+        if (of != null) {
+            return material.of(new Material.Field(rules.escaped(name), value), of);
+        }
+        return Utf8.bytes(name, (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
+    }
+
+    /** What an object or a list comes to in its place: its own fields by the same rules, or its items. */
+    private @Nullable String within(String name, Object value, Material material) {
+        byte[] text;
+        if (value instanceof Map<?, ?> members) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            members.forEach((inner, each) -> {
+                String one = text((String) inner, each, material);
+                if (one != null) {
+                    texts.put((String) inner, one);
+                }
+            });
+            text = joined(texts, material);
+        } else {
+            List<byte[]> items = new ArrayList<>();
+            for (Object each : (List<?>) value) {
+                String one = text(name, each, material);
+                if (one != null) {
+                    items.add(Utf8.bytes(name, one));
+                }
+            }
+            text = joined(items);
+        }
+        return rules.composed(name, Utf8.text(name, text));
+    }
+
+    private @Nullable String text(String name, @Nullable Object value, Material material) {
+        if (rules.nested() == FieldRules.NestedRule.JOINED && (value instanceof Map || value instanceof List)) {
+            return within(name, value, material);
+        }
+        if (material.outbound() && content == Content.PAIRS) {
+            rules.refuseReserved(name, name);
+        }
+        return rules.text(name, value, material.outbound());
     }
 
     private Map<String, String> texts(Material material) {
@@ -133,10 +190,7 @@ final class SortedFields implements Message {
             if (!only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
                 continue;
             }
-            String text = rules.text(name, field.getValue(), material.outbound());
-            if (material.outbound() && content == Content.PAIRS) {
-                rules.refuseReserved(name, name);
-            }
+            String text = text(name, field.getValue(), material);
             if (text != null) {
                 put(texts, name, text);
             }
@@ -153,7 +207,7 @@ final class SortedFields implements Message {
 
     private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
         List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
-        if (order != Order.WRITTEN) {
+        if (order != Order.WRITTEN && order != Order.BY_TEXT) {
             fields.sort(comparator());
         }
         return fields;
@@ -175,10 +229,18 @@ final class SortedFields implements Message {
         if (from != From.QUERY) {
             variables.accept(Variable.ofBody());
         }
+        if (of != null) {
+            of.visit(variable -> {
+                if (!variable.isOfEachField()) {
+                    variables.accept(variable);
+                }
+            });
+        }
     }
 
     @Override
     public boolean coversBody() {
-        return from != From.QUERY && content == Content.PAIRS && below == null && only.isEmpty() && except.isEmpty();
+        return from != From.QUERY && content == Content.PAIRS && of == null && below == null &&
+                 only.isEmpty() && except.isEmpty();
     }
 }

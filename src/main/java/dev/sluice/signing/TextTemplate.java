@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,15 @@ final class TextTemplate implements Message {
         this.parts = parts;
     }
 
-    static TextTemplate of(String key, String text, Map<String, Message> named) {
+    static TextTemplate of(String key, String text, Named named) {
         return of(key, text, named, "");
     }
 
     /**
-     * @param named           the parts that it may hold
+     * @param named           what it may name
      * @param signaturePrefix what stands before every {@code {signature}}
      */
-    static TextTemplate of(String key, String text, Map<String, Message> named, String signaturePrefix) {
+    static TextTemplate of(String key, String text, Named named, String signaturePrefix) {
         List<Object> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

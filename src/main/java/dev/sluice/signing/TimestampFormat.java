@@ -14,6 +14,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a moment is written: as a count since 1970, or by a pattern in a time zone. */
@@ -58,12 +59,18 @@ final class TimestampFormat {
     }
 
     /** The form that a placeholder names. */
-    static TimestampFormat inTemplate(String key, String name) {
-        TimestampFormat named = named(name);
+    static TimestampFormat inTemplate(String key, String name, Map<String, TimestampFormat> own) {
+        TimestampFormat named = own.containsKey(name) ? own.get(name) : named(name);
         if (named == null) {
-            throw new SignatureProblem(key, "{timestamp:" + name + "} must be one of " + NAMES);
+            throw new SignatureProblem(key, "{timestamp:" + name + "} must be one of "
+                    + String.join(", ", Stream.concat(Stream.of(NAMES), own.keySet().stream()).toList()));
         }
         return named;
+    }
+
+    /** Whether there is a form of this name in every description. */
+    static boolean isNamed(String name) {
+        return named(name) != null;
     }
 
     private static @Nullable TimestampFormat named(String name) {

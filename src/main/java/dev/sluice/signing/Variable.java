@@ -24,6 +24,7 @@ final class Variable {
         PATH("{path}"), QUERY("{query}, {query:NAME}"), TARGET("{target}"),
         BODY("{body}, {body:raw}, {body:minified}, {body:sorted}, {body:base64}"), DIGEST("{digest}"),
         CREDENTIAL("{credential:NAME}"), HEADER("{header:NAME}"), FIELD("{field:PATH}"), PART("{part:NAME}"),
+        NAME("{name}"), VALUE("{value}"),
         SIGNATURE("{signature}");
 
         final String forms;
@@ -54,11 +55,11 @@ final class Variable {
         this.name = argument == null ? kind.label() : kind.label() + ":" + argument;
     }
 
-    /** @param parts those that can be named */
-    static Variable of(String key, String text, Map<String, Message> parts) {
+    /** @param named what it may name */
+    static Variable of(String key, String text, Named named) {
         Matcher later = LATER.matcher(text);
         if (later.matches()) {
-            Variable variable = of(key, later.group(1), parts);
+            Variable variable = of(key, later.group(1), named);
             variable.offset = Duration.ofSeconds(Long.parseLong(later.group(2) + later.group(3)));
             return variable;
         }
@@ -83,9 +84,9 @@ final class Variable {
         Variable variable = new Variable(kind, argument);
         if (argument != null) {
             switch (kind) {
-                case TIMESTAMP -> variable.format = TimestampFormat.inTemplate(key, argument);
+                case TIMESTAMP -> variable.format = TimestampFormat.inTemplate(key, argument, named.times());
                 case FIELD -> variable.path = JsonPath.orItself(key, argument);
-                case PART -> variable.part = part(key, argument, parts);
+                case PART -> variable.part = part(key, argument, named.parts());
                 default -> {
                 }
             }
@@ -142,6 +143,11 @@ final class Variable {
         return kind == Kind.BODY || kind == Kind.DIGEST || kind == Kind.FIELD;
     }
 
+    /** Whether it is of each field of several, and has no meaning elsewhere. */
+    boolean isOfEachField() {
+        return kind == Kind.NAME || kind == Kind.VALUE;
+    }
+
     boolean coversBody() {
         return kind == Kind.BODY || kind == Kind.DIGEST || part != null && part.coversBody();
     }
@@ -173,6 +179,8 @@ final class Variable {
             case HEADER -> material.given(name, material.header(needed(argument)));
             case FIELD -> material.field(needed(path));
             case PART -> Utf8.text(name, material.part(needed(argument), needed(part)));
+            case NAME -> material.field().name();
+            case VALUE -> material.field().value();
             case SIGNATURE -> material.signature();
         };
     }

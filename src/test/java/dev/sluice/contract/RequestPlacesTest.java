@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a provider's file names of a request, a request can have: else a check would be off, or a field left out,
@@ -106,6 +107,20 @@ class RequestPlacesTest {
             assertThat(one.reason()).startsWith(reason);
         });
         assertThat(refused.getMessage().lines()).hasSize(refused.all().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{concat: [\"{field:order_no}\", {each: {in: order_no, of: \"{field:id}\"}}]}",
+            "{template: \"{field:to.name}\"}"})
+    void fieldsOfItemsAndOfXmlAreNotSoughtInTheBody(String message) {
+        String file = SOUND.replace("{template: \"{field:order_no}{timestamp}\"}", message);
+        if (message.contains("to.name")) {
+            file = file.replaceAll("body: \\{.*}\\n", "body: \"<to><name>{requestId}</name></to>\"\n")
+                    .replaceFirst("reference: .*}}}", "").replaceFirst("payment: \\{body: .*", "payment: {}")
+                    .replaceFirst(" *numbers: .*\n", "");
+        }
+        String given = file;
+        assertThatCode(() -> contract(given)).doesNotThrowAnyException();
     }
 
     /** Of an order that the provider does not know, no more is left to send again than the ledger keeps. */

@@ -203,6 +203,12 @@ class ProviderFileTest {
             {body}              | headers: {Authorization: "{signature}"}  | `path: /create, basic: {username: a, password: b}` | signature.headers: has Authorization
             {body:sorted}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
             {body:base64}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | -
+            {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create, body-format: xml, body: "<a><b>1</b></a>"` | calls.find.body-format: is json, and the signature finds its fields in xml
+            {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create` | operations.create.body-format: is json, and the signature finds its fields in xml
+            {field:a}           | body: {sign: "{signature}"}, without-body: {message: {template: "{path}"}, body: , query: {sign: "{signature}"}} | path: /create, method: GET | -
+            {field:a}           | body: {sign: "{signature}"}, without-body: {message: {template: "{path}"}} | path: /create, method: GET | operations.create.method: is GET without a body, into which
+            {field:a}           | headers: {X: "{signature}"}, without-body: {message: {template: "{header:X-None}"}} | path: /create, method: GET | operations.create: has no header X-None
+            {field:a}           | headers: {X: "{signature}"}, without-body: {headers: {Host: a}} | path: /create | signature.without-body.headers.Host: is a header that HTTP sets
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {content-type: a/b}, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, of which Content-Type
             {field:a}           | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}` | operations.create.body-format: is multipart, and the signature finds
             {body}              | headers: {X: "{signature}"}              | `path: "/create/a b"` | operations.create.path: must be a path
@@ -284,7 +290,9 @@ class ProviderFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             body-format: form                            |              | is json, and the signature finds its fields
-            body-format: form                            | format: xml  | is json, and the signature finds its fields
+            body-format: form                            | format: xml  | is xml, and the signature finds its fields in form
+            body-format: xml                             |              | is json, and the signature finds its fields in xml
+            body-format: xml                             | format: xml  | -
             body-format: form                            | format: form | -
             'body-format: form, body: "a={signature}"'   |              | -
             """)

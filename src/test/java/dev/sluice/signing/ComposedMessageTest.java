@@ -52,10 +52,21 @@ class ComposedMessageTest {
             "{fields: {content: values, length: bytes, join: '', empty: keep}}|{`a`:`é`,`b`:``}|2é0",
             "{fields: {content: values, length: characters, join: ''}}|{`a`:`é`}|1é",
             "{fields: {length: bytes}}|{`a`:`x&y=z`}|a=5x&y=z",
+            "{fields: {order: by-text, pair: '', join: ';'}}|{`paid`:`true`,`paid_at`:`7`}|paid_at7;paidtrue",
+            "{fields: {join: '', of: {concat: [{replace: {case: upper, of: '{name}'}}, '={value}{credential:k}']}}}"
+                    + "|{`b`:1,`a`:`x=y`}|A=x=yKB=1K",
+            "{fields: {of: {encode: {encoding: base64, of: '{value}'}}}}|{`b`:1,`a`:``,`c`:null}|MQ==",
+            "{fields: {nested: bracketed, escape: percent, of: '{name}'}}|{`b`:{`x y`:1}}|b%5Bx%20y%5D",
+            "{fields: {nested: joined, pair: '', join: ''}}"
+                    + "|{`b`:{`z`:[{`d`:1,`c`:`x`},`y`],`a`:{}},`a`:true}|atruebzcxd1y",
+            "{fields: {nested: joined, pair: ':', join: ',', empty: keep, null: empty}}"
+                    + "|{`b`:{`z`:null,`a`:[1,2]},`c`:[]}|b:a:1,2,z:,c:",
+            "'{timestamp:day} {timestamp:day+86400}'|{}|2026-01-31 2026-02-01",
     })
     void aMessageIsWhatItIsMadeOf(String message, String body, String expected) {
-        String yaml = "message:\n  concat: [" + message + ", '{credential:k}']\ntimestamp: seconds\nalgorithm: none\n"
-                + "headers: {X-Time: '{timestamp}', X-Message: '{signature}'}\n";
+        String yaml = "message:\n  concat: [" + message + ", '{credential:k}']\ntimestamp: seconds\n"
+                + "timestamps: {day: {pattern: uuuu-MM-dd}}\nalgorithm: none\n"
+                + "headers: {X-Day: '{timestamp:day}', X-Time: '{timestamp}', X-Message: '{signature}'}\n";
         Outgoing out = Descriptions.post(body.replace('`', '"'));
         Signed signed = Descriptions.signature(yaml).sign(out, SECRETS, Descriptions.at(NOW), () -> "");
         assertThat(signed.headers().get("X-Message"))
@@ -71,6 +82,9 @@ class ComposedMessageTest {
             "{each: {in: l, of: '{field:a}'}}|{`l`:[{`b`:1}]}|field:a: is missing",
             "{each: {in: l, of: '{field:a}'}}|{`l`:null}|l: is missing",
             "{fields: {below: data}}|{}|data: is missing",
+            "{fields: {of: '{value}'}}|{`a`:`x&y`}|a: must not hold '&'",
+            "{fields: {nested: joined}}|{`a`:{`b`:[`x&y`]}}|b: must not hold '&'",
+            "{fields: {nested: joined, empty: refuse}}|{`a`:{}}|a: must not be empty",
             "{fields: {below: d.o}}|{`d`:{`o`:{`a`:1}},`d.o`:{`a`:2}}|d.o: is there twice",
             "{template: '{field:d.o}'}|{`d`:{`o`:null},`d.o`:2}|d.o: is there twice",
             "{json: {n: {value: '{field:a}', type: number}}}|{`a`:`1x`}|message.json.n: is not a whole number",
@@ -91,6 +105,7 @@ class ComposedMessageTest {
             "{fields: {nested: bracketed, empty: keep, null: literal, reserved: ''}}",
             "{concat: [{length: {body: raw}}, '{timestamp}{nonce}', {body: sorted}]}",
             "{fields: {below: o, reserved: ''}, prefix: '{field:a}{field:n}'}",
+            "{fields: {nested: joined, reserved: '', of: {hash: {algorithm: MD5, of: '{name}={value}'}}}}",
             "{each: {in: l, of: '{field:.}'}, prefix: '{field:o.p}|{field:a}{field:n}'}"})
     void everyByteThatIsSignedCounts(String message) {
         String yaml = "parts: {p: " + message + "}\nmessage: {template: '{part:p}'}\ntimestamp: seconds\nnonce: uuid\n"

@@ -51,7 +51,7 @@ class DeliveryReadingTest {
     /** RFC 9110, 5.6.7 wants two digits; RFC 1123 has one too, and an offset. */
     @Test
     void anHttpDateIsReadAsRfc1123HasIt() {
-        TimestampFormat format = TimestampFormat.inTemplate("", "http-date");
+        TimestampFormat format = TimestampFormat.inTemplate("", "http-date", Map.of());
         assertThat(format.parse("Sun, 1 Feb 2026 12:00:00 GMT")).isEqualTo("2026-02-01T12:00:00Z");
         assertThat(format.parse("Sun, 01 Feb 2026 14:00:00 +0200")).isEqualTo("2026-02-01T12:00:00Z");
         assertThat(format.parse("Mon, 01 Feb 2026 12:00:00 GMT")).as("a Sunday").isNull();

@@ -47,7 +47,7 @@ class SignatureRefusalTest {
             "output.encoding|raw|output.encoding",
             "digest.algorithm|SHA-256|digest",
             "headers.X-Signature|none|headers",
-            "body-format|xml|body-format",
+            "body-format|yaml|body-format",
             "verify.window|5m|verify.window",
             "verify.alternatives.other|raw|verify.alternatives.other",
             "verify.often|5m|verify.often",
@@ -188,9 +188,24 @@ class SignatureRefusalTest {
             "message: {each: {in: l, of: 'a{digest}'}}|message.each.of: cannot hold {digest}: an item has fields, and no"
                     + " bytes of its own",
             "message: {length: [1]}|message.length: must be a section of keys and values",
+            "message: {template: '{value}'}|message: {value} stands in fields.of alone",
+            "message: {fields: {}, suffix: '{name}'}|message: {name} stands in fields.of alone",
+            "message: {fields: {of: '{part:p}'}} ~ parts: {p: '{name}'}|parts.p: cannot hold {name}, which stands in"
+                    + " fields.of alone",
+            "message: {fields: {of: '{value}', length: bytes}}|message.fields.length: cannot be given together with of,"
+                    + " which is what each field becomes",
+            "message: {fields: {}} ~ timestamps: {Day: date}|timestamps.Day: must be called by small letters, and"
+                    + " otherwise than the forms that there are",
+            "message: {fields: {}} ~ timestamps: {date: iso}|timestamps.date: must be called by small letters, and"
+                    + " otherwise than the forms that there are",
+            "message: {fields: {}} ~ timestamps: {day: dates}|timestamps.day: must be one of seconds, milliseconds, iso,"
+                    + " iso-seconds, iso-basic, http-date, date, or a section with pattern and zone",
+            "message: {fields: {}} ~ timestamps: {day: date}|timestamps.day: nothing uses {timestamp:day}",
+            "message: {template: '{timestamp:dya}'} ~ timestamps: {day: date}|message.template: {timestamp:dya} must be one"
+                    + " of seconds, milliseconds, iso, iso-seconds, iso-basic, http-date, date, day",
     })
     void aMessageThatCannotWorkIsRefusedWithItsPlace(String message, String reason) {
-        assertThatThrownBy(() -> Descriptions.signature(message + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
+        assertThatThrownBy(() -> Descriptions.signature(message.replace(" ~ ", "\n") + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
                 + "key: {credential: k}\nheaders: {s: '{signature}'}")).hasMessage(reason);
     }
 
