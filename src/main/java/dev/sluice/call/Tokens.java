@@ -46,14 +46,6 @@ public class Tokens {
     /** Tokens and refresh tokens of an account that its answers are looked through for. */
     private static final int MOST_KNOWN = 16;
 
-    private record Token(String text, long renewAt) {
-
-        @Override
-        public String toString() {
-            return "token";
-        }
-    }
-
     /** The texts, and what is made of them only where they are others: every answer is looked through for them. */
     private record Proofs(List<String> texts, Secrets secrets) {
 
@@ -65,28 +57,32 @@ public class Tokens {
 
     private static final class Keeper {
         private final ReentrantLock renewing = new ReentrantLock();
-        private volatile @Nullable Token token;
+        private volatile @Nullable KeptToken token;
         private volatile @Nullable String refreshToken;
+        /** That was refused, or old: the others may still share it. */
+        private volatile @Nullable String spent;
         /** The newest first. */
         private volatile List<String> had = List.of();
         private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
         private @Nullable Exception failure;
         private long failedAt;
 
-        private void keep(Token newToken, @Nullable String newRefreshToken) {
-            had = Stream.concat(Stream.of(newToken.text(), newRefreshToken).filter(Objects::nonNull), had.stream())
-                    .distinct().limit(MOST_KNOWN).toList();
-            refreshToken = newRefreshToken;
+        private void keep(KeptToken newToken) {
+            had = Stream.concat(Stream.of(newToken.text(), newToken.refreshToken()).filter(Objects::nonNull),
+                    had.stream()).distinct().limit(MOST_KNOWN).toList();
+            refreshToken = newToken.refreshToken();
             token = newToken;
         }
     }
 
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
     private final SideCalls calls;
+    private final SharedTokens shared;
     private final BrokenRoutes broken;
     private final Clock clock;
 
-    Tokens(SideCalls calls, @Readiness BrokenRoutes broken, Clock clock) {
+    Tokens(SideCalls calls, @Readiness BrokenRoutes broken, Clock clock, SharedTokens shared) {
+        this.shared = shared;
         this.calls = calls;
         this.broken = broken;
         this.clock = clock;
@@ -114,7 +110,7 @@ public class Tokens {
     public void attach(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
         Keeper keeper = keeper(calling);
-        Token token = keeper.token;
+        KeptToken token = keeper.token;
         if (token == null || clock.millis() >= token.renewAt()) {
             token = renewed(keeper, token, calling);
         }
@@ -127,7 +123,7 @@ public class Tokens {
      * What the account of a call proves itself with: its credentials, the token of this call, and the last that it had.
      */
     Secrets secrets(Calling calling) {
-        return secrets(calling.provider(), calling.account(), (Token) calling.token());
+        return secrets(calling.provider(), calling.account(), (KeptToken) calling.token());
     }
 
     /** The same where no call is made, as a webhook of the account may repeat it. */
@@ -135,7 +131,7 @@ public class Tokens {
         return secrets(provider, provider.account(account), null);
     }
 
-    private Secrets secrets(Provider provider, Account account, @Nullable Token sent) {
+    private Secrets secrets(Provider provider, Account account, @Nullable KeptToken sent) {
         Keeper keeper = keeper(provider, account.name());
         List<String> texts = new ArrayList<>(account.secrets());
         texts.addAll(keeper.had);
@@ -161,6 +157,7 @@ public class Tokens {
         keeper.renewing.lock();
         try {
             if (keeper.token == calling.token()) {
+                keeper.spent = keeper.token == null ? keeper.spent : keeper.token.text();
                 keeper.token = null;
             }
         } finally {
@@ -189,11 +186,11 @@ public class Tokens {
         return provider.name() + "/" + keep;
     }
 
-    private Token renewed(Keeper keeper, @Nullable Token seen, Calling calling) throws Exception {
+    private KeptToken renewed(Keeper keeper, @Nullable KeptToken seen, Calling calling) throws Exception {
         long asked = System.nanoTime();
         keeper.renewing.lock();
         try {
-            Token token = keeper.token;
+            KeptToken token = keeper.token;
             if (token != null && token != seen && clock.millis() < token.renewAt()) {
                 return token;
             }
@@ -209,31 +206,41 @@ public class Tokens {
     /**
      * Whoever waited while this failed shares the failure: a provider that is away is asked once, not once a caller.
      */
-    private Token renew(Keeper keeper, Calling calling) throws Exception {
-        Provider provider = calling.provider();
+    private KeptToken renew(Keeper keeper, Calling calling) throws Exception {
         try {
-            JsonNode answer = keeper.refreshToken == null ? null : refreshed(calling, keeper.refreshToken);
-            if (answer == null || answer.path("token").asText("").isBlank()) {
-                keeper.refreshToken = null;
-                answer = ask(calling, "login", null);
-            }
-            String text = answer.path("token").asText("");
-            if (text.isBlank()) {
-                throw answer.path("refused").asBoolean(false)
-                        ? new TokenRefused(provider.name(), calling.account().name())
-                        : new NothingToCallWith("the login was answered without a token");
-            }
-            if (!SentHeaders.canBeValue(text)) {
-                throw new NothingToCallWith("the login was answered with a token that no header can have");
-            }
-            Token made = new Token(text, renewAt(answer, provider));
-            keeper.keep(made, answer.path("refreshToken").asText(null));
+            Provider provider = calling.provider();
+            KeptToken made = shared.areOf(provider)
+                    ? shared.renewed(provider, name(provider, calling.keep()),
+                            kept -> kept.text().equals(keeper.spent) || clock.millis() >= kept.renewAt(),
+                            keeper.refreshToken, refreshToken -> had(calling, refreshToken))
+                    : had(calling, keeper.refreshToken);
+            keeper.keep(made);
             return made;
         } catch (Exception e) {
+            keeper.refreshToken = null;
             keeper.failure = e;
             keeper.failedAt = System.nanoTime();
             throw e;
         }
+    }
+
+    /** A new one, by the refresh token where there is one, else by a login. */
+    private KeptToken had(Calling calling, @Nullable String refreshToken) throws Exception {
+        Provider provider = calling.provider();
+        JsonNode answer = refreshToken == null ? null : refreshed(calling, refreshToken);
+        if (answer == null || answer.path("token").asText("").isBlank()) {
+            answer = ask(calling, "login", null);
+        }
+        String text = answer.path("token").asText("");
+        if (text.isBlank()) {
+            throw answer.path("refused").asBoolean(false)
+                    ? new TokenRefused(provider.name(), calling.account().name())
+                    : new NothingToCallWith("the login was answered without a token");
+        }
+        if (!SentHeaders.canBeValue(text)) {
+            throw new NothingToCallWith("the login was answered with a token that no header can have");
+        }
+        return new KeptToken(text, answer.path("refreshToken").asText(null), renewAt(answer, provider));
     }
 
     /** Ahead of the end that the provider names, and of the longest life that the provider's file grants. */

@@ -103,7 +103,7 @@ public final class KnownSettings {
         }
         SCHEMA.validate(setting)
                 .forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
-                        + (name.contains(SECRET) || name.endsWith("url") || violation.getType().equals("enum") ? ""
+                        + (name.contains(SECRET) || name.endsWith(".key") || name.endsWith("url") || violation.getType().equals("enum") ? ""
                                 : ", not '" + value + "'"))));
     }
 

@@ -91,6 +91,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    TokenRows tokenRows(Database database) {
+        return new TokenRows(database);
+    }
+
+    @Produces
+    @Singleton
     Housekeeping housekeeping(Database database, Clock clock) {
         return new Housekeeping(database, clock);
     }

@@ -134,10 +134,10 @@ public record Provider(String name, String family, boolean enabled, String baseU
 
     /**
      * The same for all that a step may call: with the account's credentials and those before, each time with a token that
-     * may be had anew, twice, each time by a refresh and a login.
+     * may be had anew, twice, each time by a refresh and a login, after another replica's where it is shared.
      */
     public long longestStepMillis() {
-        return 2 * longestCallMillis() * (token == null ? 1 : 6);
+        return 2 * longestCallMillis() * (token == null ? 1 : token.shared() ? 10 : 6);
     }
 
     /** The path of a call, with {@code {name}} places still in it, where the file gives one. */

@@ -133,7 +133,7 @@ final class ProviderFile {
         accounts.forEach(account -> schedules("accounts." + account + "."));
         rule("timeouts", rules::timeouts);
         rule("token", () -> new TokenRules(tree, this::wrong)
-                .check((key, reason) -> mistakes.note(mistake(key, reason))));
+                .check((key, reason) -> mistakes.note(mistake(key, reason)), settings.sealTokens()));
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> Answers.of(tree.path("answers")));
         rule("answers", rules::answers);

@@ -94,6 +94,11 @@ final class ProviderSettings {
         return "sandbox".equals(config.getConfigValue(prefix + "base-url").getSourceName());
     }
 
+    /** Whether there is a key to seal tokens with that replicas share. */
+    boolean sealTokens() {
+        return config.getOptionalValue("sluice.tokens.key", String.class).filter(key -> !key.isBlank()).isPresent();
+    }
+
     /** What is wrong with a setting. */
     Mistake mistake(String key, String reason) {
         return SettingPlace.mistake(config, prefix + key, reason);

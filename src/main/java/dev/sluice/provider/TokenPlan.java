@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param places     where the answer to a login holds it, where the file describes the login and not a route
  * @param header     which carries it
  * @param value      of the header, with {@code {token}} in it
+ * @param shared     whether the replicas share it, where they have a key to seal it with
  */
 public record TokenPlan(Duration renewAhead, @Nullable Duration maxAge, @Nullable TokenPlaces places, String header,
-        String value) {
+        String value, boolean shared) {
 
     private static final String PLACE = "{token}";
 
@@ -23,7 +24,8 @@ public record TokenPlan(Duration renewAhead, @Nullable Duration maxAge, @Nullabl
         return new TokenPlan(Durations.parse(node.path("renew-ahead").asText()),
                 node.has("max-age") ? Durations.parse(node.path("max-age").asText()) : null,
                 node.has("places") ? TokenPlaces.of(node.path("places")) : null,
-                node.path("header").asText("Authorization"), node.path("value").asText("Bearer " + PLACE));
+                node.path("header").asText("Authorization"), node.path("value").asText("Bearer " + PLACE),
+                node.path("shared").asBoolean(node.path("login-ends-token").asBoolean(false)));
     }
 
     /** What the header holds. */

@@ -25,8 +25,11 @@ final class TokenRules {
         this.wrong = wrong;
     }
 
-    /** @param note is told what an operator should know */
-    void check(BiConsumer<String, String> note) {
+    /**
+     * @param note  is told what an operator should know
+     * @param keyed whether settings have a key to seal shared tokens with
+     */
+    void check(BiConsumer<String, String> note, boolean keyed) {
         JsonNode token = file.path("token");
         if (token.isMissingNode()) {
             return;
@@ -39,15 +42,22 @@ final class TokenRules {
             wrong.accept("token.renew-ahead", "is not shorter than max-age, so that a token would be fetched for"
                     + " every call");
         }
-        if (token.path("login-ends-token").asBoolean(false)) {
-            note.accept("token.login-ends-token", "means that copies of Sluice, each of which logs in by itself, end"
-                    + " each other's tokens: run one copy");
-        }
+        shared(token, plan.shared() && keyed, note);
         if (token.has("places")) {
             described(token.path("places").has("refresh-token"));
         } else if (token.has("header") || token.has("value")) {
             wrong.accept("token." + (token.has("header") ? "header" : "value"), "counts where token.places says that"
                     + " the file itself describes the login: name those, or take it away");
+        }
+    }
+
+    private static void shared(JsonNode token, boolean shared, BiConsumer<String, String> note) {
+        if (!shared && token.path("login-ends-token").asBoolean(false)) {
+            note.accept("token.login-ends-token", "means that copies of Sluice, each of which logs in by itself, end"
+                    + " each other's tokens: let them share it (setting sluice.tokens.key), or run one copy");
+        } else if (!shared && token.path("shared").asBoolean(false)) {
+            note.accept("token.shared", "does nothing without the setting sluice.tokens.key: each copy of Sluice logs in"
+                    + " by itself");
         }
     }
 

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -91,7 +92,8 @@ final class FileProvider implements AutoCloseable {
         mistakes.refuse();
         provider = providers.get(NAME);
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
-        Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock);
+        Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
+                new SharedTokens(null, Optional.empty(), clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics));
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +76,7 @@ class TokensTest {
         });
         camel.start();
         tokens = new Tokens(new SideCalls(camel.createProducerTemplate()),
-                new BrokenRoutes(clock, metrics), clock);
+                new BrokenRoutes(clock, metrics), clock, new SharedTokens(null, Optional.empty(), clock));
     }
 
     @AfterEach

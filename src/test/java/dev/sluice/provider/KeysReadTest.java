@@ -64,6 +64,7 @@ class KeysReadTest {
               header: X-Token
               value: "{token}"
               login-ends-token: true
+              shared: false
             timeouts: {connect: 5s, response: 30s}
             limits: {concurrency: 16, rate: 50}
             breaker: {failures: 30, open: 10s}

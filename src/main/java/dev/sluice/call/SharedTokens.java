@@ -1,0 +1,131 @@
+package dev.sluice.call;
+
+import dev.sluice.cipher.Seal;
+import dev.sluice.ledger.LedgerUnavailable;
+import dev.sluice.ledger.TokenRows;
+import dev.sluice.provider.Provider;
+import dev.sluice.watch.Tally;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens that replicas share through the ledger, where settings have a key to seal them with: one replica has a
+ * new one while the others wait for it. Where the ledger is away, or whoever is having one does not come back, each has
+ * its own, as without a key.
+ */
+@Singleton
+class SharedTokens {
+
+    /** Has a new token of the provider. */
+    interface Login {
+        /** @param refreshToken that of the token before, where there is one */
+        KeptToken have(@Nullable String refreshToken) throws Exception;
+    }
+
+    private static final long PAUSE_MILLIS = 50;
+
+    private final TokenRows rows;
+    private final Optional<Seal> seal;
+    private final Clock clock;
+    private final String holder = UUID.randomUUID().toString();
+    private final Tally unread = new Tally("Tokens in the ledger were sealed with another sluice.tokens.key: %s");
+    private final Tally alone = new Tally("Tokens were not shared with other replicas, for the ledger is away or whoever"
+            + " was having one did not come back: %s");
+
+    SharedTokens(TokenRows rows, @ConfigProperty(name = "sluice.tokens.key") Optional<String> key, Clock clock) {
+        this.rows = rows;
+        this.seal = key.filter(text -> !text.isBlank()).map(Seal::new);
+        this.clock = clock;
+    }
+
+    boolean areOf(Provider provider) {
+        return seal.isPresent() && provider.token() != null && provider.token().shared();
+    }
+
+    /** How long one login may take, which a replica that waits for it waits too. */
+    private static long longestMillis(Provider provider) {
+        return 2 * provider.longestCallMillis();
+    }
+
+    /**
+     * A token that is good: one that another replica had, or a new one, which the others then have too.
+     *
+     * @param name  of the account
+     * @param isOld whether it is one that serves no more
+     * @param own   the refresh token of this replica's last one, where the ledger cannot tell the newest
+     */
+    KeptToken renewed(Provider provider, String name, Predicate<KeptToken> isOld, @Nullable String own, Login login)
+            throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis(provider));
+        try {
+            while (rows.areThere() && System.nanoTime() - end < 0) {
+                Optional<KeptToken> newest = newest(name).filter(isOld.negate());
+                if (newest.isPresent()) {
+                    return newest.get();
+                }
+                long now = clock.millis();
+                if (rows.lease(name, holder, now, now + longestMillis(provider))) {
+                    return leased(name, isOld, login);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (LedgerUnavailable e) {
+            // Told below.
+        }
+        alone.count(name);
+        return login.have(own);
+    }
+
+    /** Another one may have had it between the look and the lease. */
+    private KeptToken leased(String name, Predicate<KeptToken> isOld, Login login) throws Exception {
+        boolean kept = false;
+        try {
+            Optional<KeptToken> newest = newest(name);
+            if (newest.filter(isOld.negate()).isPresent()) {
+                return newest.get();
+            }
+            KeptToken made = login.have(newest.map(KeptToken::refreshToken).orElse(null));
+            kept = keep(name, made);
+            return made;
+        } finally {
+            if (!kept) {
+                release(name);
+            }
+        }
+    }
+
+    private Optional<KeptToken> newest(String name) {
+        Optional<String> sealed = rows.newest(name);
+        Optional<String> opened = sealed.flatMap(text -> seal.orElseThrow().open(text, name));
+        if (sealed.isPresent() && opened.isEmpty()) {
+            unread.count(name);
+        }
+        return opened.map(KeptToken::read);
+    }
+
+    /** It serves this replica also where the ledger does not take it. */
+    private boolean keep(String name, KeptToken made) {
+        try {
+            return rows.areThere() && rows.keep(name, holder, seal.orElseThrow().seal(made.written(), name));
+        } catch (LedgerUnavailable e) {
+            return false;
+        }
+    }
+
+    /** What is not given back is over after its time. */
+    private void release(String name) {
+        try {
+            if (rows.areThere()) {
+                rows.release(name, holder);
+            }
+        } catch (LedgerUnavailable e) {
+            // then so
+        }
+    }
+}

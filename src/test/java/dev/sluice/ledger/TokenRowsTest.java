@@ -1,0 +1,85 @@
+package dev.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Shared tokens on both databases. */
+class TokenRowsTest {
+
+    private static final String NAME = "htp/default";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void whoHasTheLeaseAloneKeepsAToken(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            TokenRows rows = new TokenRows(kind.database(pool));
+            assertThat(rows.newest(NAME)).isEmpty();
+            assertThat(rows.lease(NAME, "one", 1000, 2000)).isTrue();
+            assertThat(rows.newest(NAME)).isEmpty();
+            assertThat(rows.lease(NAME, "two", 1999, 3000)).isFalse();
+            assertThat(rows.lease("htp/second", "two", 1999, 3000)).as("of another account").isTrue();
+            assertThat(rows.keep(NAME, "two", "stolen")).isFalse();
+            assertThat(rows.keep(NAME, "one", "sealed-1")).isTrue();
+            assertThat(rows.newest(NAME)).contains("sealed-1");
+            assertThat(rows.lease(NAME, "two", 1001, 2001)).as("it is given back").isTrue();
+            rows.release(NAME, "one");
+            assertThat(rows.lease(NAME, "three", 1002, 2002)).as("by nobody else").isFalse();
+            rows.release(NAME, "two");
+            assertThat(rows.lease(NAME, "three", 1002, 2002)).isTrue();
+            assertThat(rows.newest(NAME)).contains("sealed-1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void aLeaseIsOverAfterItsTimeAndWhoseItWasWritesNoMore(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            TokenRows rows = new TokenRows(kind.database(pool));
+            assertThat(rows.lease(NAME, "dead", 1000, 2000)).isTrue();
+            assertThat(rows.lease(NAME, "two", 2000, 3000)).isTrue();
+            assertThat(rows.keep(NAME, "two", "sealed-2")).isTrue();
+            assertThat(rows.keep(NAME, "dead", "sealed-1")).isFalse();
+            assertThat(rows.newest(NAME)).contains("sealed-2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void ofManyAtOnceOneHasTheLease(LedgerDatabase kind) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            TokenRows rows = new TokenRows(kind.database(pool));
+            CountDownLatch go = new CountDownLatch(8);
+            List<Future<Boolean>> had = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String holder = "holder-" + i;
+                had.add(threads.submit(() -> {
+                    go.countDown();
+                    go.await();
+                    return rows.lease(NAME, holder, 1000, 2000);
+                }));
+            }
+            int leases = 0;
+            for (Future<Boolean> one : had) {
+                leases += one.get() ? 1 : 0;
+            }
+            assertThat(leases).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
