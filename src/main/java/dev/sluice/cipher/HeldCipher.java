@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** How a member of a document is encrypted: other members may have its nonce, and what is authenticated with it. */
 final class HeldCipher {
     private final Mode mode;
-    private final AesKey key;
+    private final CipherKey key;
     private final @Nullable JsonPointer nonce;
     private final @Nullable JsonPointer associated;
 
     HeldCipher(Section section) {
         this.mode = Mode.of(section.oneOf("mode", Mode.labels()));
-        this.key = AesKey.of(section.section("key"));
+        this.key = CipherKey.of(BlockCipher.of(section), section.section("key"));
+        if (!mode.isOf(key.cipher())) {
+            throw section.problem("mode", "is " + mode.label() + ", which " + key.cipher().label + " has not");
+        }
         this.nonce = section.has("nonce") ? HeldDocument.pointer(section, "nonce") : null;
         this.associated = section.has("associated-data") ? HeldDocument.pointer(section, "associated-data") : null;
-        if (nonce != null && mode.isWithoutPrefix()) {
+        if (nonce != null && mode.prefix(key.cipher()) == 0) {
             throw section.problem("nonce", "has no use in mode " + mode.label());
         }
         if (associated != null && mode != Mode.GCM) {
@@ -42,7 +45,7 @@ final class HeldCipher {
         byte[] whole = new byte[before.length + sealed.length];
         System.arraycopy(before, 0, whole, 0, before.length);
         System.arraycopy(sealed, 0, whole, before.length, sealed.length);
-        if (nonce != null && !mode.isPrefix(before.length)) {
+        if (nonce != null && before.length != mode.prefix(key.cipher())) {
             throw new CannotCipher("nonce", "has no length that " + mode.label() + " can have");
         }
         return mode.open(key.from(credentials), whole, bytes(associated, document));

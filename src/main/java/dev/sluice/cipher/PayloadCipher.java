@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 
 /**
- * How a provider's payloads are encrypted with AES and a key that both sides have, made once from the {@code cipher}
+ * How a provider's payloads are encrypted with a key that both sides have, made once from the {@code cipher}
  * section of its file and used by any number of threads. The page {@code config/providers/README.md} has every key of
  * the section. Credentials are asked for by name each time, because secrets rotate.
  */
@@ -19,11 +19,11 @@ public final class PayloadCipher {
     private static final String AUTO = "auto";
 
     private final String mode;
-    private final AesKey key;
+    private final CipherKey key;
     private final List<String> expected;
     private final Randomness random;
 
-    private PayloadCipher(String mode, AesKey key, List<String> expected, Randomness random) {
+    private PayloadCipher(String mode, CipherKey key, List<String> expected, Randomness random) {
         this.mode = mode;
         this.key = key;
         this.expected = expected;
@@ -38,7 +38,10 @@ public final class PayloadCipher {
     static PayloadCipher of(JsonNode description, Randomness random) {
         Section root = new Section("", description);
         String mode = root.oneOf("mode", Stream.concat(Mode.labels().stream(), Stream.of(AUTO)).toList());
-        AesKey key = AesKey.of(root.section("key"));
+        CipherKey key = CipherKey.of(BlockCipher.of(root), root.section("key"));
+        if (!mode.equals(AUTO) && !Mode.of(mode).isOf(key.cipher())) {
+            throw root.problem("mode", "is " + mode + ", which " + key.cipher().label + " has not");
+        }
         List<String> expected = List.of();
         // read in every mode: a setting may fix the mode over a file that says auto
         if (root.has("auto") || mode.equals(AUTO)) {
@@ -104,6 +107,9 @@ public final class PayloadCipher {
         SecretKey secret = key.from(credentials);
         List<Detected> fits = new ArrayList<>();
         for (Mode candidate : Mode.values()) {
+            if (!candidate.isOf(key.cipher())) {
+                continue;
+            }
             try {
                 byte[] plain = candidate.open(secret, sealed);
                 if (isExpected(plain)) {

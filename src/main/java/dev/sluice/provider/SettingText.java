@@ -26,6 +26,9 @@ final class SettingText {
         if (was.isBoolean() && (text.equals("true") || text.equals("false"))) {
             return nodes.booleanNode(Boolean.parseBoolean(text));
         }
+        if (was.isArray() && text.strip().startsWith("[{")) {
+            return list(text);
+        }
         if (was.isArray()) {
             ArrayNode array = nodes.arrayNode();
             for (String item : text.split(",", 0)) {
@@ -42,6 +45,15 @@ final class SettingText {
             }
         }
         return nodes.textNode(text);
+    }
+
+    /** One of sections, which is JSON. */
+    private static JsonNode list(String text) {
+        try {
+            return Json.read(text.getBytes(StandardCharsets.UTF_8), Json.Numbers.KEPT);
+        } catch (Unreadable e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
     }
 
     /** @throws ConfigProblem where the text is no JSON object */

@@ -16,18 +16,20 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What makes the signature or the digest of a message. The JDK does all of it. */
+/** What makes the signature or the digest of a message. The JDK does all of it but SM2 and SM3. */
 enum Algorithm implements Labelled {
     HMAC_MD5("HMAC-MD5", Kind.MAC, "HmacMD5"),
     HMAC_SHA1("HMAC-SHA1", Kind.MAC, "HmacSHA1"),
     HMAC_SHA256("HMAC-SHA256", Kind.MAC, "HmacSHA256"),
     HMAC_SHA384("HMAC-SHA384", Kind.MAC, "HmacSHA384"),
     HMAC_SHA512("HMAC-SHA512", Kind.MAC, "HmacSHA512"),
+    HMAC_SM3("HMAC-SM3", Kind.MAC, ""),
     MD5("MD5", Kind.DIGEST, "MD5"),
     SHA_1("SHA-1", Kind.DIGEST, "SHA-1"),
     SHA_256("SHA-256", Kind.DIGEST, "SHA-256"),
     SHA_384("SHA-384", Kind.DIGEST, "SHA-384"),
     SHA_512("SHA-512", Kind.DIGEST, "SHA-512"),
+    SM3("SM3", Kind.DIGEST, ""),
     RSA_SHA1("RSA-SHA1", Kind.RSA, "SHA1withRSA"),
     RSA_SHA256("RSA-SHA256", Kind.RSA, "SHA256withRSA"),
     RSA_SHA384("RSA-SHA384", Kind.RSA, "SHA384withRSA"),
@@ -42,6 +44,8 @@ enum Algorithm implements Labelled {
     ECDSA_SHA384_P1363("ECDSA-SHA384-P1363", Kind.EC, "SHA384withECDSAinP1363Format"),
     ECDSA_SHA512("ECDSA-SHA512", Kind.EC, "SHA512withECDSA"),
     ECDSA_SHA512_P1363("ECDSA-SHA512-P1363", Kind.EC, "SHA512withECDSAinP1363Format"),
+    SM2_SM3("SM2-SM3", Kind.SM2, ""),
+    SM2_SM3_P1363("SM2-SM3-P1363", Kind.SM2, ""),
     /** The message itself, for the shared secret that some send in a header instead of a signature. */
     NONE("none", Kind.PLAIN, ""),
     /** Within a message only. */
@@ -49,11 +53,11 @@ enum Algorithm implements Labelled {
 
     static final Set<Algorithm> SIGNING = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CRC32)));
     static final Set<Algorithm> DIGESTS = Collections
-            .unmodifiableSet(EnumSet.of(MD5, SHA_1, SHA_256, SHA_384, SHA_512, CRC32));
+            .unmodifiableSet(EnumSet.of(MD5, SHA_1, SHA_256, SHA_384, SHA_512, SM3, CRC32));
 
     /** Which kind of key it takes, and whether the other side has the same one. */
     enum Kind {
-        PLAIN, CHECKSUM, DIGEST, MAC, RSA, RSA_PSS, EC, ED25519;
+        PLAIN, CHECKSUM, DIGEST, MAC, RSA, RSA_PSS, EC, ED25519, SM2;
 
         boolean isAsymmetric() {
             return compareTo(RSA) >= 0;
@@ -125,6 +129,9 @@ enum Algorithm implements Labelled {
             sum.update(message);
             return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
         }
+        if (this == SM3) {
+            return Sm3.digest(message);
+        }
         try {
             return MessageDigest.getInstance(jcaName).digest(message);
         } catch (GeneralSecurityException everyJdkHasIt) {
@@ -133,6 +140,9 @@ enum Algorithm implements Labelled {
     }
 
     byte[] mac(byte[] key, byte[] message) throws GeneralSecurityException {
+        if (this == HMAC_SM3) {
+            return Sm3.mac(key, message);
+        }
         Mac mac = Mac.getInstance(jcaName);
         mac.init(new SecretKeySpec(key, jcaName));
         return mac.doFinal(message);
@@ -148,7 +158,14 @@ enum Algorithm implements Labelled {
         };
     }
 
-    java.security.Signature signer(int salt) throws GeneralSecurityException {
+    /**
+     * @param salt   of RSA-PSS
+     * @param userId of SM2
+     */
+    java.security.Signature signer(int salt, String userId) throws GeneralSecurityException {
+        if (kind == Kind.SM2) {
+            return new Sm2Signature(userId, this == SM2_SM3_P1363);
+        }
         if (kind != Kind.RSA_PSS) {
             return java.security.Signature.getInstance(jcaName);
         }

@@ -54,7 +54,8 @@ final class PairKeys {
         return switch (pem.group(1)) {
             case "RSA PRIVATE KEY" -> half(tagged(0x30, ZERO, RSA_OID, tagged(4, der)));
             case "RSA PUBLIC KEY" -> half(tagged(0x30, RSA_OID, tagged(3, new byte[]{0}, der)));
-            case "EC PRIVATE KEY" -> half(tagged(0x30, ZERO, tagged(0x30, EC_OID, curve(der)), tagged(4, der)));
+            case "EC PRIVATE KEY", "SM2 PRIVATE KEY" ->
+                half(tagged(0x30, ZERO, tagged(0x30, EC_OID, curve(der)), tagged(4, der)));
             case "ENCRYPTED PRIVATE KEY" -> half(decrypted(der));
             case "CERTIFICATE" -> certified(der);
             default -> half(der);
@@ -70,6 +71,9 @@ final class PairKeys {
     }
 
     Key der(byte[] der) throws GeneralSecurityException {
+        if (algorithm.kind == Algorithm.Kind.SM2) {
+            return Sm2Key.of(der, privateHalf);
+        }
         if (algorithm.kind == Algorithm.Kind.ED25519 && der.length == 32) {
             ByteArrayOutputStream wrapped = new ByteArrayOutputStream();
             wrapped.writeBytes(privateHalf ? ED25519_PRIVATE : ED25519_PUBLIC);
@@ -82,6 +86,9 @@ final class PairKeys {
     private Key certified(byte[] der) throws GeneralSecurityException {
         if (privateHalf) {
             throw new InvalidKeySpecException("a certificate holds no private key");
+        }
+        if (algorithm.kind == Algorithm.Kind.SM2) {
+            return Sm2Key.certified(der);
         }
         return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
                 .getPublicKey();
@@ -107,6 +114,9 @@ final class PairKeys {
 
     /** The curve that an EC key of SEC 1 names; left out, the algorithm's. */
     private byte[] curve(byte[] der) {
+        if (algorithm.kind == Algorithm.Kind.SM2) {
+            return Sm2Key.IDENTIFIER;
+        }
         String hex = HexFormat.of().formatHex(der);
         for (Curve curve : Curve.values()) {
             if (hex.contains(HexFormat.of().formatHex(curve.identifier))) {
@@ -117,6 +127,9 @@ final class PairKeys {
     }
 
     private Key half(byte[] der) throws GeneralSecurityException {
+        if (algorithm.kind == Algorithm.Kind.SM2) {
+            return Sm2Key.of(der, privateHalf);
+        }
         try {
             return half(der, switch (algorithm.kind) {
                 case RSA, RSA_PSS -> "RSA";

@@ -53,7 +53,7 @@ public final class Reply {
         this.scheme = new Scheme(message, Map.of("body", message),
                 root.choice("body-format", FieldsFormat.class, FieldsFormat.JSON),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE), timestamp, nonce,
-                Algorithm.SHA_256, TextEncoding.HEX, new Signer(Algorithm.NONE, 0, null, null),
+                Algorithm.SHA_256, TextEncoding.HEX, new Signer(Algorithm.NONE, 0, "", null, null),
                 new Scheme.Output(TextEncoding.TEXT, FieldRules.Escape.NONE), List.of(), List.of(), null);
         this.signature = root.has("signature") ? signature(root) : null;
         this.signers = root.signers();

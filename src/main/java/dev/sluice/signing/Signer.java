@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What makes a signature and checks it.
  *
  * @param salt      length of the salt of RSA-PSS in bytes
+ * @param userId    of whoever signs with SM2, which is signed too
  * @param key       for algorithms that have one
  * @param verifyKey where another one verifies
  */
-record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable KeySource verifyKey) {
+record Signer(Algorithm algorithm, int salt, String userId, @Nullable KeySource key, @Nullable KeySource verifyKey) {
+
+    /** GM/T 0009. */
+    static final String USUAL_ID = "1234567812345678";
 
     private static final int LONGEST_SALT = 64;
 
@@ -30,7 +34,10 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
             }
             salt = section.number("salt-length", 0, LONGEST_SALT);
         }
-        Signer signer = new Signer(algorithm, salt, key(section, "key", algorithm),
+        if (section.has("user-id") && algorithm.kind != Algorithm.Kind.SM2) {
+            throw section.problem("user-id", "is for SM2");
+        }
+        Signer signer = new Signer(algorithm, salt, section.text("user-id", USUAL_ID), key(section, "key", algorithm),
                 key(section, "verify-key", algorithm));
         if (signer.key != null && signer.key.fetched().isPresent()) {
             throw section.problem("key.fetch", "is for verify-key: nobody hands out the key to sign with");
@@ -59,7 +66,7 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
                 case DIGEST, CHECKSUM -> algorithm.digest(message);
                 case MAC -> algorithm.mac(needed(key).secret(material), message);
                 default -> {
-                    java.security.Signature signer = algorithm.signer(salt);
+                    java.security.Signature signer = algorithm.signer(salt, userId);
                     signer.initSign((PrivateKey) needed(key).pairHalf(material::credential, true));
                     signer.update(message);
                     yield signer.sign();
@@ -73,11 +80,12 @@ record Signer(Algorithm algorithm, int salt, @Nullable KeySource key, @Nullable 
     boolean verify(byte[] message, byte[] signature, Material material) {
         KeySource other = verifyKey == null ? key : verifyKey;
         if (!algorithm.kind.isAsymmetric()) {
-            return MessageDigest.isEqual(new Signer(algorithm, salt, other, null).sign(message, material), signature);
+            return MessageDigest.isEqual(new Signer(algorithm, salt, userId, other, null).sign(message, material),
+                    signature);
         }
         java.security.Signature verifier;
         try {
-            verifier = algorithm.signer(salt);
+            verifier = algorithm.signer(salt, userId);
             verifier.initVerify(needed(other).publicHalf(material));
             verifier.update(message);
         } catch (GeneralSecurityException keyDoesNotFit) {

@@ -91,6 +91,22 @@ class ProviderSettingsTest {
                 .hasMessage("setting sluice.providers.demo.answers.codes: must be a JSON object");
     }
 
+    @Test
+    void aListOfSectionsIsSetAsJson() throws IOException {
+        Files.writeString(folder.resolve("demo.yaml"), ProviderFileTest.SOUND + """
+                webhook:
+                  signature: {message: {body: raw}, algorithm: HMAC-MD5, key: {credential: secret-key}, headers: {s: "{signature}"}}
+                  places: {order-id: /id}
+                  acknowledge: ok
+                """);
+        assertThat(properties("webhook.inside", "[{\"at\": \"/a\"}, {\"at\": \"/a/b\"}]").webhook().inside())
+                .hasSize(2);
+        for (String none : new String[]{"[{\"at\": \"/a\"}", "/a,/b", "[{}]"}) {
+            assertThatThrownBy(() -> properties("webhook.inside", none)).isInstanceOf(ConfigProblem.class)
+                    .hasMessageContaining("webhook.inside");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"accounts.shop7.limits.rate,0", "accounts.default.breaker.open,soon", "breaker.failures,0",
             "limits.concurrency,many", "limits.concurrency,1.5", "limits.rate,0", "enabled,perhaps",

@@ -5,21 +5,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Which credential is the key and how its text becomes bytes. The text is asked for every time: secrets rotate. */
-record AesKey(String credential, String encoding) {
+record CipherKey(BlockCipher cipher, String credential, String encoding) {
 
-    static AesKey of(Section section) {
+    static CipherKey of(BlockCipher cipher, Section section) {
         String credential = section.text("credential");
         String encoding = section.has("encoding")
                 ? section.oneOf("encoding", List.of("text", "hex", "base64")) : "text";
         section.done();
-        return new AesKey(credential, encoding);
+        return new CipherKey(cipher, credential, encoding);
     }
 
-    /** @throws CannotCipher where the credential is not set, not in its encoding or of no length that AES has */
+    /** @throws CannotCipher where the credential is not set, not in its encoding or of no length that the cipher has */
     SecretKey from(Function<String, ? extends @Nullable String> credentials) {
         String text = credentials.apply(credential);
         if (text == null || text.isEmpty()) {
@@ -29,10 +28,11 @@ record AesKey(String credential, String encoding) {
         if (bytes == null) {
             throw CannotCipher.key(credential, "is not " + encoding);
         }
-        if (bytes.length != 16 && bytes.length != 24 && bytes.length != 32) {
-            throw CannotCipher.key(credential, "must be 16, 24 or 32 bytes, and is not");
+        SecretKey key = cipher.key(bytes);
+        if (key == null) {
+            throw CannotCipher.key(credential, "must be " + cipher.lengths() + " bytes, and is not");
         }
-        return new SecretKeySpec(bytes, "AES");
+        return key;
     }
 
     private byte @Nullable [] bytes(String text) {
