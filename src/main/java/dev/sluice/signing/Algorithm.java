@@ -24,12 +24,17 @@ enum Algorithm implements Labelled {
     HMAC_SHA384("HMAC-SHA384", Kind.MAC, "HmacSHA384"),
     HMAC_SHA512("HMAC-SHA512", Kind.MAC, "HmacSHA512"),
     HMAC_SM3("HMAC-SM3", Kind.MAC, ""),
+    HMAC_SHA3_256("HMAC-SHA3-256", Kind.MAC, "HmacSHA3-256"),
+    HMAC_SHA3_512("HMAC-SHA3-512", Kind.MAC, "HmacSHA3-512"),
     MD5("MD5", Kind.DIGEST, "MD5"),
     SHA_1("SHA-1", Kind.DIGEST, "SHA-1"),
     SHA_256("SHA-256", Kind.DIGEST, "SHA-256"),
     SHA_384("SHA-384", Kind.DIGEST, "SHA-384"),
     SHA_512("SHA-512", Kind.DIGEST, "SHA-512"),
     SM3("SM3", Kind.DIGEST, ""),
+    SHA3_256("SHA3-256", Kind.DIGEST, "SHA3-256"),
+    SHA3_512("SHA3-512", Kind.DIGEST, "SHA3-512"),
+    RSA_MD5("RSA-MD5", Kind.RSA, "MD5withRSA"),
     RSA_SHA1("RSA-SHA1", Kind.RSA, "SHA1withRSA"),
     RSA_SHA256("RSA-SHA256", Kind.RSA, "SHA256withRSA"),
     RSA_SHA384("RSA-SHA384", Kind.RSA, "SHA384withRSA"),
@@ -53,7 +58,7 @@ enum Algorithm implements Labelled {
 
     static final Set<Algorithm> SIGNING = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CRC32)));
     static final Set<Algorithm> DIGESTS = Collections
-            .unmodifiableSet(EnumSet.of(MD5, SHA_1, SHA_256, SHA_384, SHA_512, SM3, CRC32));
+            .unmodifiableSet(EnumSet.of(MD5, SHA_1, SHA_256, SHA_384, SHA_512, SHA3_256, SHA3_512, SM3, CRC32));
 
     /** Which kind of key it takes, and whether the other side has the same one. */
     enum Kind {

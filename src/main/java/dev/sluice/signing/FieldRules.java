@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the value of one field is written into the message. */
@@ -43,6 +44,11 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
                 return numbered;
             }
             return value instanceof Map<?, ?> members ? (Map<String, Object>) members : null;
+        }
+
+        /** Whether one of the fields is within this one. */
+        boolean hasWithin(String above, Set<String> names) {
+            return names.stream().anyMatch(name -> isAt(above, name));
         }
 
         /** Whether a field is the wanted one, or within it. */

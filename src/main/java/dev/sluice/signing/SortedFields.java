@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of the body or the query, brought into an order and joined: {@code a=1&b=2}. */
@@ -52,6 +53,8 @@ final class SortedFields implements Message {
     private final String join;
     private final FieldRules rules;
     private final @Nullable Message of;
+    private final @Nullable String whenEmpty;
+    private final @Nullable JsonPath namedIn;
 
     SortedFields(Description fields) {
         this.from = fields.choice("from", From.class, From.BODY);
@@ -64,11 +67,14 @@ final class SortedFields implements Message {
         this.add = fields.entries("add", (key, value) -> fields.template(key, Messages.text(key, value)));
         this.pair = fields.text("pair", "=");
         this.join = fields.text("join", "&");
+        this.whenEmpty = fields.has("when-empty") ? fields.text("when-empty") : null;
+        this.namedIn = fields.has("named-in") ? new JsonPath(fields.at("named-in"), fields.text("named-in")) : null;
         this.of = fields.has("of") ? Messages.part(fields, "of") : null;
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
         this.rules = new FieldRules(
                 fields.choice("null", FieldRules.NullRule.class, FieldRules.NullRule.OMIT),
-                fields.choice("empty", FieldRules.EmptyRule.class, FieldRules.EmptyRule.OMIT),
+                whenEmpty == null ? fields.choice("empty", FieldRules.EmptyRule.class, FieldRules.EmptyRule.OMIT)
+                        : FieldRules.EmptyRule.KEEP,
                 fields.choice("number", FieldRules.NumberRule.class, FieldRules.NumberRule.LEXEME),
                 fields.choice("nested", FieldRules.NestedRule.class, FieldRules.NestedRule.REFUSE),
                 fields.choice("boolean", FieldRules.BooleanRule.class, FieldRules.BooleanRule.WORD),
@@ -79,6 +85,13 @@ final class SortedFields implements Message {
         }
         if (order == Order.LISTED && only.isEmpty()) {
             throw fields.problem("order", "listed needs the list in only");
+        }
+        if (whenEmpty != null && fields.has("empty")) {
+            throw fields.problem("when-empty", "cannot be given together with empty");
+        }
+        if (namedIn != null && (fields.has("order") || !except.isEmpty() || from == From.QUERY)) {
+            throw fields.problem("named-in", "is a field of the body that says which fields there are, and in which"
+                    + " order: cannot be given together with order, except and from: query");
         }
         if (below != null && from == From.QUERY) {
             throw fields.problem("below", "is for fields of the body");
@@ -123,6 +136,9 @@ final class SortedFields implements Message {
     }
 
     private byte[] one(String name, String value, Material material) {
+        if (whenEmpty != null && value.isEmpty()) {
+            return Utf8.bytes(name, whenEmpty);
+        }
         if (of != null) {
             return material.of(new Material.Field(rules.escaped(name), value), of);
         }
@@ -166,6 +182,9 @@ final class SortedFields implements Message {
 
     private Map<String, String> texts(Material material) {
         Map<String, String> texts = new LinkedHashMap<>();
+        if (namedIn != null) {
+            return named(namedIn, material);
+        }
         if (from != From.QUERY) {
             take("", material.body().fields(below), material, texts);
         }
@@ -173,6 +192,35 @@ final class SortedFields implements Message {
             take("", material.query().fields(), material, texts);
         }
         add.forEach((name, template) -> put(texts, name, rules.escaped(template.text(material))));
+        if (order == Order.LISTED) {
+            only.stream().filter(name -> !texts.containsKey(name) && !rules.nested().hasWithin(name, texts.keySet()))
+                    .forEach(name -> {
+                        String text = rules.text(name, null, material.outbound());
+                        if (text != null) {
+                            texts.put(name, text);
+                        }
+                    });
+        }
+        return texts;
+    }
+
+    /** Those that the message itself names, in its order. What it must name is in {@code only}. */
+    private Map<String, String> named(JsonPath list, Material material) {
+        Map<String, String> all = new LinkedHashMap<>();
+        take("", material.body().fields(below), material, all);
+        List<String> names = List.of(material.field(list).split(",", -1));
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            String text = all.get(name);
+            if (text == null || texts.put(name, text) != null) {
+                throw new CannotSign(list.text(), "names a field that is not there, or one twice");
+            }
+        }
+        for (String needed : Stream.concat(only.stream(), Stream.of(list.text())).toList()) {
+            if (!texts.containsKey(needed)) {
+                throw new CannotSign(list.text(), "does not name " + needed);
+            }
+        }
         return texts;
     }
 
@@ -187,7 +235,7 @@ final class SortedFields implements Message {
                 take(name, parts, material, texts);
                 continue;
             }
-            if (!only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
+            if (namedIn == null && !only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
                 continue;
             }
             String text = text(name, field.getValue(), material);
@@ -207,7 +255,7 @@ final class SortedFields implements Message {
 
     private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
         List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
-        if (order != Order.WRITTEN && order != Order.BY_TEXT) {
+        if (namedIn == null && order != Order.WRITTEN && order != Order.BY_TEXT) {
             fields.sort(comparator());
         }
         return fields;
@@ -217,10 +265,18 @@ final class SortedFields implements Message {
         return switch (order) {
             case ANY_CASE -> Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER);
             case BY_VALUE -> Map.Entry.comparingByValue();
-            case LISTED -> Comparator.comparingInt(
-                    field -> only.contains(field.getKey()) ? only.indexOf(field.getKey()) : only.size());
+            case LISTED -> Comparator.comparingInt(field -> listed(field.getKey()));
             default -> Map.Entry.comparingByKey();
         };
+    }
+
+    /** What is added stands at the end. */
+    private int listed(String name) {
+        int at = 0;
+        while (at < only.size() && !rules.nested().isAt(only.get(at), name)) {
+            at++;
+        }
+        return at;
     }
 
     @Override
@@ -240,7 +296,7 @@ final class SortedFields implements Message {
 
     @Override
     public boolean coversBody() {
-        return from != From.QUERY && content == Content.PAIRS && of == null && below == null &&
+        return from != From.QUERY && content == Content.PAIRS && of == null && namedIn == null && below == null &&
                  only.isEmpty() && except.isEmpty();
     }
 }

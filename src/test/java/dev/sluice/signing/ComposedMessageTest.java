@@ -61,6 +61,13 @@ class ComposedMessageTest {
                     + "|{`b`:{`z`:[{`d`:1,`c`:`x`},`y`],`a`:{}},`a`:true}|atruebzcxd1y",
             "{fields: {nested: joined, pair: ':', join: ',', empty: keep, null: empty}}"
                     + "|{`b`:{`z`:null,`a`:[1,2]},`c`:[]}|b:a:1,2,z:,c:",
+            "{fields: {order: listed, only: [b, a, c, d], content: values, length: bytes, join: '', when-empty: '-', null: empty}}"
+                    + "|{`a`:``,`b`:`xy`,`c`:null}|2xy---",
+            "{fields: {order: listed, only: [b, a], null: literal}}|{`a`:1}|b=null&a=1",
+            "{fields: {order: listed, only: [b, a]}}|{`a`:1}|a=1",
+            "{fields: {order: listed, only: [b, a], nested: dotted, null: empty, empty: keep}}|{`b`:{`c`:1}}|b.c=1&a=",
+            "{fields: {named-in: n, join: ';', only: [a]}}|{`a`:1,`b`:2,`c`:3,`n`:`c,n,a`}|c=3;n=c,n,a;a=1",
+            "{hash: {algorithm: SHA3-256, of: ''}}|{}|a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a",
             "'{timestamp:day} {timestamp:day+86400}'|{}|2026-01-31 2026-02-01",
     })
     void aMessageIsWhatItIsMadeOf(String message, String body, String expected) {
@@ -83,6 +90,12 @@ class ComposedMessageTest {
             "{each: {in: l, of: '{field:a}'}}|{`l`:null}|l: is missing",
             "{fields: {below: data}}|{}|data: is missing",
             "{fields: {of: '{value}'}}|{`a`:`x&y`}|a: must not hold '&'",
+            "{fields: {named-in: n}}|{`a`:1,`n`:`a`}|n: does not name n",
+            "{fields: {named-in: n, only: [b]}}|{`a`:1,`b`:1,`n`:`a,n`}|n: does not name b",
+            "{fields: {named-in: n}}|{`a`:1,`n`:`a,n,b`}|n: names a field that is not there, or one twice",
+            "{fields: {named-in: n}}|{`a`:1,`n`:`a,n,a`}|n: names a field that is not there, or one twice",
+            "{fields: {named-in: n}}|{`a`:1}|field:n: is missing",
+            "{fields: {order: listed, only: [a], null: refuse}}|{}|a: must not be null",
             "{fields: {nested: joined}}|{`a`:{`b`:[`x&y`]}}|b: must not hold '&'",
             "{fields: {nested: joined, empty: refuse}}|{`a`:{}}|a: must not be empty",
             "{fields: {below: d.o}}|{`d`:{`o`:{`a`:1}},`d.o`:{`a`:2}}|d.o: is there twice",
@@ -106,6 +119,7 @@ class ComposedMessageTest {
             "{concat: [{length: {body: raw}}, '{timestamp}{nonce}', {body: sorted}]}",
             "{fields: {below: o, reserved: ''}, prefix: '{field:a}{field:n}'}",
             "{fields: {nested: joined, reserved: '', of: {hash: {algorithm: MD5, of: '{name}={value}'}}}}",
+            "{fields: {nested: json, reserved: '', when-empty: '-'}}",
             "{each: {in: l, of: '{field:.}'}, prefix: '{field:o.p}|{field:a}{field:n}'}"})
     void everyByteThatIsSignedCounts(String message) {
         String yaml = "parts: {p: " + message + "}\nmessage: {template: '{part:p}'}\ntimestamp: seconds\nnonce: uuid\n"

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -29,6 +30,13 @@ class PublishedSchemesTest {
     Stream<DynamicTest> aPublishedSchemeIsSignedAndVerifiedAndNoByteOfItCanBeChanged() {
         return StreamSupport.stream(schemes().spliterator(), false)
                 .map(scheme -> DynamicTest.dynamicTest(scheme.get("name").asText(), () -> check(scheme)));
+    }
+
+    @Test
+    void thePageSaysHowManyThereAre() {
+        assertThat(Descriptions.page()).contains(schemes().size() + " published schemes");
+        assertThat(StreamSupport.stream(schemes().spliterator(), false).map(scheme -> scheme.get("name")))
+                .doesNotHaveDuplicates();
     }
 
     private static void check(JsonNode scheme) {

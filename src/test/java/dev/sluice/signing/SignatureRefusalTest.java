@@ -188,6 +188,11 @@ class SignatureRefusalTest {
             "message: {each: {in: l, of: 'a{digest}'}}|message.each.of: cannot hold {digest}: an item has fields, and no"
                     + " bytes of its own",
             "message: {length: [1]}|message.length: must be a section of keys and values",
+            "message: {fields: {named-in: n, order: written}}|message.fields.named-in: is a field of the body that says"
+                    + " which fields there are, and in which order: cannot be given together with order, except and from:"
+                    + " query",
+            "message: {fields: {when-empty: '-', empty: keep}}|message.fields.when-empty: cannot be given together with"
+                    + " empty",
             "message: {template: '{value}'}|message: {value} stands in fields.of alone",
             "message: {fields: {}, suffix: '{name}'}|message: {name} stands in fields.of alone",
             "message: {fields: {of: '{part:p}'}} ~ parts: {p: '{name}'}|parts.p: cannot hold {name}, which stands in"
