@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -65,6 +66,7 @@ final class FileProvider implements AutoCloseable {
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final MovedClock clock = new MovedClock();
+    private final AtomicInteger paced = new AtomicInteger();
     private final Provider provider;
     private final Call call;
     private volatile Talk talk = any -> Answer.json(404, "{}");
@@ -87,6 +89,8 @@ final class FileProvider implements AutoCloseable {
         call = new Call(tokens, clock, broken, camel.createProducerTemplate());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);
+        camel.getRegistry().bind("pages",
+                new Pages(call, tokens, calling -> paced.incrementAndGet(), camel.createProducerTemplate()));
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "2000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "20000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.limits.connections", "5");
@@ -104,6 +108,11 @@ final class FileProvider implements AutoCloseable {
 
     void says(Talk next) {
         talk = next;
+    }
+
+    /** How often a page waited for its turn. */
+    int paced() {
+        return paced.get();
     }
 
     MovedClock clock() {

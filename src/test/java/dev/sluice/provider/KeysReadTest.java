@@ -157,12 +157,13 @@ class KeysReadTest {
                 method: POST
                 signed: true
                 headers: {X-Id: "{requestId}"}
-                query: {id: "{requestId}"}
+                query: {id: "{requestId}", after: "{page}"}
                 basic: {username: "{credential:access-key}", password: "-"}
                 body: {id: "{requestId}"}
                 body-format: json
                 places: *places
-                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
+                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404",
+                       pages: {by: cursor, next: /next, first: "*", most: 5}}
               login: {path: /login, body: {}}
               refresh: {path: /refresh, body: {}}
             webhook:

@@ -132,6 +132,12 @@ class ProviderFileTest {
               find: {path: /find}         |   find: {path: /find, places: {code: /c}, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "404"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, places: {success: /ok}, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: cursor, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, next: /n, most: 3}}} | 27 | calls.find.list.pages.next
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, first: x, most: 3}}} | 27 | calls.find.list.pages.first
+              find: {path: /find}         |   find: {path: /find, method: GET, list: {at: /a, item: {requestId: /a}, pages: {by: number, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}}} | 27 | calls.find
               find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
                 path: /create             |     path: create                  | 20 | operations.create.path
                 path: /create             |     path: /create/:id             | 20 | operations.create.path
