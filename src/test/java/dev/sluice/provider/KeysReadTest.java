@@ -137,6 +137,9 @@ class KeysReadTest {
                     currency: {type: string}
               again:
                 path: /again
+                body-format: multipart
+                body: {doc: "{order.requestId}"}
+                files: {doc: {name: a.pdf, type: application/pdf, max-bytes: 500}}
                 places: *places
                 success: completed
                 success-by: place

@@ -199,6 +199,8 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: {a: b}` | operations.create.body: must be one text, for body-format is xml
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body: {a: b}, files: {a: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files: counts for body-format: multipart
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}, files: {ab: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files.ab: is no text of the body
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {x: a}` | operations.create.headers.x: is a header that the signature
             {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {x: a}` | -
@@ -219,7 +221,7 @@ class ProviderFileTest {
         String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
                 + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
                 .replaceFirst("\n    path: /create", "\n    "
-                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
+                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers|files): ", "\n    $1: "));
         String all = "";
         try {
             read(file);
