@@ -108,6 +108,9 @@ final class Cases {
         if (trial.question() != null) {
             sent(trial, trial.question());
         }
+        if (trial.scripted.sent("login") != null) {
+            sent(trial, "login");
+        }
     }
 
     private static void sent(Trial trial, String call) {
