@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.provider.CallPlan;
+import dev.sluice.provider.FilePart;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -26,7 +28,7 @@ record Body(byte[] bytes, String contentType) {
             case JSON -> of(call, Json.writePlain(Numbers.exact(document, call.numbers())));
             case FORM -> of(call, form(document, "[]"));
             case FORM_REPEATED -> of(call, form(document, ""));
-            case MULTIPART -> multipart(document, call.format().contentType());
+            case MULTIPART -> multipart(document, call);
             case TEXT -> of(call, plain(document));
             case XML -> {
                 String text = plain(document);
@@ -57,14 +59,23 @@ record Body(byte[] bytes, String contentType) {
     }
 
     /** The boundary is nobody's to guess, so that no value can hold it. */
-    private static Body multipart(JsonNode document, String contentType) {
+    private static Body multipart(JsonNode document, CallPlan call) {
         String boundary = UUID.randomUUID().toString();
-        StringBuilder parts = new StringBuilder();
-        fields(document, "[]", (name, value) -> parts.append("--").append(boundary)
-                .append("\r\nContent-Disposition: form-data; name=\"").append(quoted(name)).append("\"\r\n\r\n")
-                .append(value).append("\r\n"));
-        return new Body(parts.append("--").append(boundary).append("--\r\n").toString()
-                .getBytes(StandardCharsets.UTF_8), contentType + "; boundary=" + boundary);
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        fields(document, "[]", (name, value) -> {
+            FilePart file = call.files().get(name);
+            write(parts, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quoted(name) + "\"");
+            write(parts, file == null ? "\r\n\r\n"
+                    : "; filename=\"" + quoted(file.name()) + "\"\r\nContent-Type: " + file.type() + "\r\n\r\n");
+            parts.writeBytes(file == null ? value.getBytes(StandardCharsets.UTF_8) : file.content(name, value));
+            write(parts, "\r\n");
+        });
+        write(parts, "--" + boundary + "--\r\n");
+        return new Body(parts.toByteArray(), call.format().contentType() + "; boundary=" + boundary);
+    }
+
+    private static void write(ByteArrayOutputStream parts, String text) {
+        parts.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param listed what the name of a list's item has behind it */

@@ -15,6 +15,7 @@ import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.MinorUnits;
+import dev.sluice.provider.PagesSeen;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.FailedStep;
@@ -106,7 +107,7 @@ public class Call {
             throw new Slip(provider.name() + " has no base URL, or no such account any more");
         }
         String baseUrl = call.baseUrl() == null ? calling.account().baseUrl() : call.baseUrl();
-        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
+        JsonNode request = calling.request();
         if (!calling.isQuestion() && !request.has(MinorUnits.AMOUNT)) {
             String fault = provider.minorUnits().fault(request);
             if (fault != null) {
@@ -175,7 +176,7 @@ public class Call {
         Template body = calling.plan().body();
         // What a login is filled with is what it was called with.
         JsonNode request = calling.step() == null ? exchange.getMessage().getBody(JsonNode.class)
-                : calling.step().request();
+                : calling.request();
         exchange.getMessage().setBody(body == null ? null : body.fill(request, calling::credential));
     }
 
@@ -183,9 +184,13 @@ public class Call {
     @ForProviders
     public void pick(Exchange exchange) {
         Calling calling = Calling.of(exchange);
-        JsonNode request = calling.step() == null ? NullNode.instance : calling.step().request();
-        exchange.getMessage().setBody(calling.plan().places().answer(exchange.getMessage().getBody(JsonNode.class),
-                request, calling.http() / 100 == 2));
+        PagesSeen pages = calling.pages();
+        ObjectNode answer = calling.plan().places().answer(exchange.getMessage().getBody(JsonNode.class),
+                calling.request(), calling.http() / 100 == 2 && (pages == null || pages.areEmpty()));
+        if (pages != null && !pages.areAll() && !answer.path("known").asBoolean()) {
+            answer.put("message", answer.path("message").asText("") + "; not all of its pages were seen");
+        }
+        exchange.getMessage().setBody(answer);
     }
 
     /**

@@ -79,7 +79,7 @@ public final class DryRun {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         SideCalls calls = new SideCalls(template);
-        tokens = new Tokens(calls, broken, clock);
+        tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock));
         call = new Call(tokens, clock, broken, template, new Rotation(metrics)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
@@ -90,6 +90,7 @@ public final class DryRun {
         };
         camel.getRegistry().bind("tokens", tokens);
         camel.getRegistry().bind("call", call);
+        camel.getRegistry().bind("pages", new Pages(call, tokens, calling -> {}, template));
         camel.getRegistry().bind("ciphers", new Ciphers(calls, clock, new ModeMemory(), new Sessions(clock)));
         camel.start();
     }

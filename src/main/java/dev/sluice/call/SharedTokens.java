@@ -5,8 +5,10 @@ import dev.sluice.ledger.LedgerUnavailable;
 import dev.sluice.ledger.TokenRows;
 import dev.sluice.provider.Provider;
 import dev.sluice.watch.Tally;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ class SharedTokens {
 
     private static final long PAUSE_MILLIS = 50;
 
-    private final TokenRows rows;
+    private final @Nullable TokenRows rows;
     private final Optional<Seal> seal;
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
@@ -38,10 +40,24 @@ class SharedTokens {
     private final Tally alone = new Tally("Tokens were not shared with other replicas, for the ledger is away or whoever"
             + " was having one did not come back: %s");
 
+    @Inject
     SharedTokens(TokenRows rows, @ConfigProperty(name = "sluice.tokens.key") Optional<String> key, Clock clock) {
+        this(key.filter(text -> !text.isBlank()).map(Seal::new), rows, clock);
+    }
+
+    private SharedTokens(Optional<Seal> seal, @Nullable TokenRows rows, Clock clock) {
+        this.seal = seal;
         this.rows = rows;
-        this.seal = key.filter(text -> !text.isBlank()).map(Seal::new);
         this.clock = clock;
+    }
+
+    /** Where there is no ledger, nothing is shared. */
+    static SharedTokens none(Clock clock) {
+        return new SharedTokens(Optional.empty(), null, clock);
+    }
+
+    private TokenRows rows() {
+        return Objects.requireNonNull(rows);
     }
 
     boolean areOf(Provider provider) {
@@ -64,13 +80,13 @@ class SharedTokens {
             throws Exception {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis(provider));
         try {
-            while (rows.areThere() && System.nanoTime() - end < 0) {
+            while (rows().areThere() && System.nanoTime() - end < 0) {
                 Optional<KeptToken> newest = newest(name).filter(isOld.negate());
                 if (newest.isPresent()) {
                     return newest.get();
                 }
                 long now = clock.millis();
-                if (rows.lease(name, holder, now, now + longestMillis(provider))) {
+                if (rows().lease(name, holder, now, now + longestMillis(provider))) {
                     return leased(name, isOld, login);
                 }
                 Thread.sleep(PAUSE_MILLIS);
@@ -101,7 +117,7 @@ class SharedTokens {
     }
 
     private Optional<KeptToken> newest(String name) {
-        Optional<String> sealed = rows.newest(name);
+        Optional<String> sealed = rows().newest(name);
         Optional<String> opened = sealed.flatMap(text -> seal.orElseThrow().open(text, name));
         if (sealed.isPresent() && opened.isEmpty()) {
             unread.count(name);
@@ -112,7 +128,7 @@ class SharedTokens {
     /** It serves this replica also where the ledger does not take it. */
     private boolean keep(String name, KeptToken made) {
         try {
-            return rows.areThere() && rows.keep(name, holder, seal.orElseThrow().seal(made.written(), name));
+            return rows().areThere() && rows().keep(name, holder, seal.orElseThrow().seal(made.written(), name));
         } catch (LedgerUnavailable e) {
             return false;
         }
@@ -121,8 +137,8 @@ class SharedTokens {
     /** What is not given back is over after its time. */
     private void release(String name) {
         try {
-            if (rows.areThere()) {
-                rows.release(name, holder);
+            if (rows().areThere()) {
+                rows().release(name, holder);
             }
         } catch (LedgerUnavailable e) {
             // then so

@@ -167,7 +167,7 @@ public class Tokens {
 
     /** Gives an account a token that never ends. */
     void give(Provider provider, Account account, String token) {
-        keeper(provider, account.name()).keep(new Token(token, Long.MAX_VALUE), null);
+        keeper(provider, account.name()).keep(new KeptToken(token, null, Long.MAX_VALUE));
     }
 
     private static TokenPlan plan(Provider provider) {

@@ -109,7 +109,7 @@ public final class Contract {
 
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
-        return !place.equals(RequestShape.MINOR_AMOUNT) && requests.getOrDefault(family, List.of()).stream()
+        return !Set.of(RequestShape.MINOR_AMOUNT, RequestShape.PAGE).contains(place) && requests.getOrDefault(family, List.of()).stream()
                 .anyMatch(operation -> shape(family).has(operation, place));
     }
 

@@ -19,6 +19,8 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
 
     /** What Sluice adds where the provider's file has {@code minor-units}. */
     static final String MINOR_AMOUNT = "minorAmount";
+    /** What Sluice adds where a call has {@code list.pages}; that no other names it is looked at with those. */
+    static final String PAGE = "page";
 
     /** Whether a request for this operation can have a value, and not a whole object, at this dotted place. */
     boolean has(JsonNode operation, String place) {
@@ -47,6 +49,7 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
         members.putObject("providerReference");
         members.putObject("webhookUrl");
         members.putObject(MINOR_AMOUNT);
+        members.putObject(PAGE);
         if (operation.has("about")) {
             ObjectNode earlier = members.putObject("earlier").put("type", "object").putObject("properties");
             List.of("requestId", "operation", "providerReference").forEach(earlier::putObject);

@@ -80,6 +80,11 @@ final class Gate {
                 && (breakers.open(false) || breakers.trying(false) || breakers.tryingCredentials());
     }
 
+    /** Waits for a turn of who was let in and calls once more; not where Sluice stops meanwhile. */
+    void turn() throws InterruptedException {
+        stop.await(nanosUntilTurn(), TimeUnit.NANOSECONDS);
+    }
+
     /** The account's rate leaves the same time between any two calls. */
     private synchronized long nanosUntilTurn() {
         long now = System.nanoTime();

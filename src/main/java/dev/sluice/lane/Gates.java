@@ -1,6 +1,7 @@
 package dev.sluice.lane;
 
 import dev.sluice.broker.Crowd;
+import dev.sluice.call.Pace;
 import dev.sluice.call.SideCalls;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Named("gates")
 @Unremovable
-public class Gates {
+public class Gates implements Pace {
 
     private static final Logger LOG = Logger.getLogger(Gates.class);
 
@@ -103,6 +104,14 @@ public class Gates {
                 }
             }
         });
+    }
+
+    @Override
+    public void next(Calling calling) throws InterruptedException {
+        Gate gate = gates.get(lanes.of(calling.provider().name(), calling.account().name()));
+        if (gate != null) {
+            gate.turn();
+        }
     }
 
     /** One call that was let in. */

@@ -1,11 +1,14 @@
 package dev.sluice.passage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sluice.cipher.Session;
 import dev.sluice.outcome.Departure;
 import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Credentials;
+import dev.sluice.provider.PagesSeen;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
 import java.util.Objects;
@@ -36,6 +39,7 @@ public final class Calling implements SafeCopyProperty {
     private int http;
     private @Nullable Long retryAfter;
     private @Nullable String unread;
+    private @Nullable PagesSeen pages;
     private @Nullable Object token;
     private @Nullable Session session;
     private @Nullable String mode;
@@ -109,6 +113,7 @@ public final class Calling implements SafeCopyProperty {
         copy.http = http;
         copy.retryAfter = retryAfter;
         copy.unread = unread;
+        copy.pages = pages;
         copy.token = token;
         copy.session = session;
         copy.mode = mode;
@@ -253,6 +258,22 @@ public final class Calling implements SafeCopyProperty {
     public Reached reached() {
         boolean left = departure == null || departure.hasLeft();
         return !left ? Reached.NOTHING : http > 0 ? Reached.ANSWER : Reached.PROVIDER;
+    }
+
+    /** The pages of a list that it has seen, where it is answered in pages. */
+    public @Nullable PagesSeen pages() {
+        if (pages == null) {
+            CallPlan plan = provider.calls().get(call);
+            pages = plan == null || !isQuestion() ? null : plan.places().pages();
+        }
+        return pages;
+    }
+
+    /** The request of its step, as templates are filled with it. */
+    public JsonNode request() {
+        JsonNode request = step == null ? NullNode.instance : step.request();
+        PagesSeen seen = pages();
+        return seen == null ? request : seen.beside(request);
     }
 
     /** The token that it was sent with, if any. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param body    where the file describes one
  * @param format  how the body is written
  * @param numbers members of the body that are sent as JSON numbers
+ * @param files   fields of the body that are sent as files
  * @param headers those of every call of the provider, and its own over them
  * @param telling names of headers that hold something of the request
  * @param query   parameters of the query, beside those that its path has
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String method, boolean hasBody,
         boolean signed, boolean enabled,
-        @Nullable Template body, BodyFormat format, List<String> numbers, Map<String, Template> headers,
+        @Nullable Template body, BodyFormat format, List<String> numbers,
+        Map<String, FilePart> files, Map<String, Template> headers,
         Set<String> telling,
         Map<String, Template> query, @Nullable Basic basic, Places places, boolean exact) {
 
@@ -44,7 +46,7 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
                 call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
-                List.copyOf(Operation.texts(call.path("numbers"))), headers, telling(call.path("headers")),
+                List.copyOf(Operation.texts(call.path("numbers"))), FilePart.all(call.path("files")), headers, telling(call.path("headers")),
                 templates(call.path("query")),
                 Basic.of(file, call), Places.of(file.path("places"), call, Answers.format(file.at("/answers/format"))),
                 call.path("exact").asBoolean(false));

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param none  the code that stands for our order where the list is empty; without it nothing follows from that, for a
  *              list may have pages, or lag behind
  * @param alone whether one item alone stands there as itself, as in XML
+ * @param pages where the list comes in pages that are followed
  */
-record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String none, boolean alone) {
+record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String none, boolean alone,
+        @Nullable ListPages pages) {
 
     static @Nullable ListPlace of(JsonNode node, Format format) {
         if (node.isMissingNode()) {
@@ -29,7 +31,7 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
         node.path("item").properties()
                 .forEach(place -> item.put(place.getKey(), JsonPointer.compile(place.getValue().asText())));
         return new ListPlace(JsonPointer.compile(node.path("at").asText()), item, node.path("none").asText(null),
-                format == Format.XML);
+                format == Format.XML, ListPages.of(node.path("pages")));
     }
 
     /** Whether there is a list, and the request has what its items are told apart by. */
@@ -61,6 +63,11 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
             });
         }
         return found;
+    }
+
+    /** How many items there are; -1 where there is no list, or in which our order could not be told apart. */
+    int size(JsonNode body, JsonNode request) {
+        return tells(body, request) ? items(body).size() : -1;
     }
 
     private JsonNode items(JsonNode body) {

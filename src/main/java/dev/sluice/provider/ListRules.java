@@ -1,8 +1,10 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.Template;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -20,6 +22,13 @@ final class ListRules {
     }
 
     void check() {
+        List.of("operations", "calls").forEach(part -> file.path(part).properties().forEach(call -> {
+            if (!call.getValue().at("/list/pages").isObject()
+                    && Template.sent(call.getValue()).contains(PagesSeen.PLACE)) {
+                wrong.accept(part + "." + call.getKey(), "names {page}, and is answered with no list in pages: say"
+                        + " list.pages, or take it away");
+            }
+        }));
         file.path("calls").properties().stream().filter(call -> call.getValue().has("list"))
                 .forEach(call -> list("calls." + call.getKey() + ".list", call.getValue()));
     }
@@ -30,9 +39,34 @@ final class ListRules {
         if (list.has("none")) {
             none(key + ".none", list.path("none").asText(), places);
         }
+        if (list.has("pages")) {
+            pages(key + ".pages", call, list.path("pages"));
+        }
         if (list.path("at").asText().isEmpty() && places.tellsSuccess()) {
             wrong.accept(key + ".at", "is the answer itself, a list without the member that places.success names, so"
                     + " that none would be a success: name places.success at the operations alone");
+        }
+    }
+
+    private void pages(String key, JsonNode call, JsonNode pages) {
+        boolean cursor = pages.path("by").asText().equals("cursor");
+        if (cursor != pages.has("next")) {
+            wrong.accept(key + (cursor ? "" : ".next"), cursor ? "needs next, the place in an answer that has the cursor"
+                    + " of the next page" : "is read with by: cursor alone: take it away, or correct by");
+        }
+        if (!cursor && !pages.path("first").asText("0").matches("\\d{1,6}")) {
+            wrong.accept(key + ".first", "must be a whole number, from which pages are counted");
+        }
+        if (!Template.sent(call).contains(PagesSeen.PLACE)) {
+            wrong.accept(key, "asks for the first page again and again, for the call names {page} nowhere: put it into"
+                    + " query, body or path");
+        } else if (!pages.has("first") && cursor && Template.places(call.path("path")).contains(PagesSeen.PLACE)) {
+            wrong.accept(key, "has nothing that stands for {page} in the path of the first call: say first, or put it"
+                    + " into query or body");
+        }
+        if (CallPlan.hasBody(call) && !call.has("body")) {
+            wrong.accept(key, "is followed where the file describes the whole call, and that has no body: write it, or"
+                    + " say method: GET");
         }
     }
 

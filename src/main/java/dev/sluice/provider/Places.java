@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,19 @@ public final class Places {
             }
         }
         return answer;
+    }
+
+    /** For the pages that one call sees, where the file says that the list comes in pages. */
+    public @Nullable PagesSeen pages() {
+        return list == null || list.pages() == null ? null : new PagesSeen(this, list.pages());
+    }
+
+    /** How many items a page has; -1 where it has our order, or is no good page. */
+    int held(JsonNode body, JsonNode request) {
+        ListPlace held = Objects.requireNonNull(list);
+        boolean good = saysSuccess(body);
+        boolean error = tellsSuccess() && !good || holdsSomething(code.in(body, good ? members.get("success") : null));
+        return error || !held.find(body, request).isEmpty() ? -1 : held.size(body, request);
     }
 
     /** Whether the whole answer is a list, and no object. */

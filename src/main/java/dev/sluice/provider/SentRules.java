@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Template;
+import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -102,6 +103,17 @@ final class SentRules {
                         "is what basic sets too: one of them is too many"));
     }
 
+    private void files(String key, BodyFormat format, JsonNode call) {
+        ProviderShape.names(call.path("files")).forEach(name -> {
+            if (format != BodyFormat.MULTIPART) {
+                wrong.accept(key, "counts for body-format: multipart alone");
+            } else if (!call.path("body").path(name).isTextual()) {
+                wrong.accept(key + "." + name, "is no text of the body, of which a file could be made"
+                        + Nearest.hint(name, ProviderShape.names(call.path("body"))));
+            }
+        });
+    }
+
     private void body(String key, JsonNode call) {
         BodyFormat format = BodyFormat.of(file, call);
         JsonNode body = call.path("body");
@@ -120,6 +132,7 @@ final class SentRules {
                     .forEach(name -> wrong.accept(key + ".body-format", "is multipart, of which Content-Type tells the"
                             + " boundary: take the header " + name + " away")));
         }
+        files(key + ".files", format, call);
         if (format != BodyFormat.JSON && !call.path("numbers").isEmpty()) {
             wrong.accept(key + ".numbers", "counts for body-format: json alone");
         }

@@ -74,8 +74,8 @@ final class ProviderFlowsCheck {
             String flow = provider + "-" + key.substring(key.indexOf('.') + 1);
             if (!flows.contains(flow) && !flowsElsewhere.test(flow)) {
                 providers.wrong(provider, key, "nobody serves it: no route begins at direct:" + flow
-                        + ", and it has not both a body here"
-                        + " (or method: GET) and places that say what an answer means; write one or the other, the"
+                        + ", and it has not both a body here (body: {} where nothing is in it, or method: GET)"
+                        + " and places that say what an answer means; write one or the other, the"
                         + " route in routes/providers/"
                         + provider + ".camel.yaml" + Nearest.hint(flow, flows));
             }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -71,6 +72,7 @@ final class FileProvider implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final MovedClock clock = new MovedClock();
     private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicInteger paced = new AtomicInteger();
     private final Provider provider;
     private final Call call;
     private volatile Talk talk = any -> Answer.json(404, "{}");
@@ -93,11 +95,13 @@ final class FileProvider implements AutoCloseable {
         provider = providers.get(NAME);
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
-                new SharedTokens(null, Optional.empty(), clock));
+                SharedTokens.none(clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics));
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);
+        camel.getRegistry().bind("pages",
+                new Pages(call, tokens, calling -> paced.incrementAndGet(), camel.createProducerTemplate()));
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.connect", "2000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "20000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.limits.connections", "5");
@@ -123,6 +127,11 @@ final class FileProvider implements AutoCloseable {
 
     void says(Talk next) {
         talk = next;
+    }
+
+    /** How often a page waited for its turn. */
+    int paced() {
+        return paced.get();
     }
 
     MovedClock clock() {

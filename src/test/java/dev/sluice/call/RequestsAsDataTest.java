@@ -11,6 +11,7 @@ import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -126,6 +127,47 @@ class RequestsAsDataTest {
                 ü
                 --B--
                 """.replace("\n", "\r\n"));
+    }
+
+    private static final String FILES = "path: /p\n    body-format: multipart\n    body: {a: \"{requestId}\","
+            + " photo: \"{order.photo}\"}\n    files: {photo: {name: 'a \"b.png', type: image/png, max-bytes: 4}}";
+
+    @Test
+    void aFileIsSentForAFieldInBase64() throws Exception {
+        try (Wired wired = new Wired(folder, FILE.formatted(FILES), Map.of("key", "k", "merchant", "m7"))) {
+            RecordedWire.Request request = wired.call("pay", photo("iVBORw=="));
+            String type = request.header("Content-Type");
+            String boundary = type.substring(type.indexOf('=') + 1);
+            assertThat(new String(request.body(), StandardCharsets.ISO_8859_1).replace(boundary, "B")).isEqualTo("""
+                    --B
+                    Content-Disposition: form-data; name="a"
+
+                    r/1 \u00c3\u00bc
+                    --B
+                    Content-Disposition: form-data; name="photo"; filename="a %22b.png"
+                    Content-Type: image/png
+
+                    \u0089PNG
+                    --B--
+                    """.replace("\n", "\r\n"));
+            ObjectNode none = request();
+            assertThat(wired.call("pay", none).text()).doesNotContain("photo");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iVBO Rw==", "iVBORw==\n", "Q", "=", "iVBORw0=", "-_8=", "\u0000"})
+    void whatIsNoBase64OrTooMuchIsNotSent(String text) throws Exception {
+        try (Wired wired = new Wired(folder, FILE.formatted(FILES), Map.of("key", "k", "merchant", "m7"))) {
+            assertThatThrownBy(() -> wired.call("pay", photo(text))).isInstanceOf(CannotSend.class)
+                    .hasMessageStartingWith("photo: is sent as a file, ").hasMessageNotContaining(text);
+        }
+    }
+
+    private static ObjectNode photo(String base64) {
+        ObjectNode request = request();
+        request.withObject("/order").put("photo", base64);
+        return request;
     }
 
     @Test

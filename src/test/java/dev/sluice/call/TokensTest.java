@@ -76,7 +76,7 @@ class TokensTest {
         });
         camel.start();
         tokens = new Tokens(new SideCalls(camel.createProducerTemplate()),
-                new BrokenRoutes(clock, metrics), clock, new SharedTokens(null, Optional.empty(), clock));
+                new BrokenRoutes(clock, metrics), clock, SharedTokens.none(clock));
     }
 
     @AfterEach

@@ -40,7 +40,7 @@ class ExamplesIT {
         providers = new ScriptedProviders(EXAMPLES);
         providers.settings().forEach(settings::set);
         sluice = SluiceProcess.start(place, settings.environment());
-        world = providers.world(ports.get(1));
+        world = providers.world(ports.get(1), ports.get(0));
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ record FuzzedAnswer(Trial trial, JsonNode document, Reply reply) {
 
     static FuzzedAnswer of(Trial trial, Random random) {
         Reply base = random.nextInt(4) == 0 ? error(trial, random) : trial.good();
-        ObjectNode document = (ObjectNode) Recorded.json(base.body());
+        JsonNode document = Recorded.json(base.body());
         for (int i = random.nextInt(4); i > 0; i--) {
             change(document, trial, random);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -11,6 +12,7 @@ import dev.sluice.config.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,14 +67,14 @@ final class Recorded {
     }
 
     /** A good answer to a call about the request {@code id}. */
-    ObjectNode answer(String call, String id) {
+    JsonNode answer(String call, String id) {
         return filled(required("answers", call), Map.of("requestId", id)).deepCopy();
     }
 
     /** The answer with another value at a place, or null where this call's answers have no such place. */
-    ObjectNode answer(String call, String id, String place, JsonNode value) {
+    JsonNode answer(String call, String id, String place, JsonNode value) {
         JsonNode other = data.path("other-answers").path(call).path(place);
-        if (other.isObject()) {
+        if (other.isContainerNode()) {
             return filled(other, Map.of("requestId", id)).deepCopy();
         }
         String pointer = data.path("places").path(call).path(place).asText(null);
@@ -83,13 +85,21 @@ final class Recorded {
     }
 
     /** The answer with other values at these places, which are recorded. */
-    ObjectNode answer(String call, String id, Map<String, JsonNode> values) {
-        ObjectNode answer = answer(call, id);
+    JsonNode answer(String call, String id, Map<String, JsonNode> values) {
+        JsonNode answer = answer(call, id);
         values.forEach((place, value) -> {
             JsonPointer at = JsonPointer.compile(data.path("places").path(call).path(place).asText());
-            ((ObjectNode) answer.at(at.head())).set(at.last().getMatchingProperty(), value);
+            put(answer.at(at.head()), at.last().getMatchingProperty(), value);
         });
         return answer;
+    }
+
+    /** What the provider delivers about the request {@code id}, by what it says, with its signature as {@code signed}. */
+    JsonNode deliveries(String operation, String id) {
+        JsonNode deliveries = filled(data.path("deliveries").path(operation), Map.of("requestId", id));
+        deliveries.forEach(delivery -> ((ObjectNode) delivery).put("signed",
+                Signatures.of(delivery.path("signature").asText(), delivery.path("body").asText(), this)));
+        return deliveries;
     }
 
     /** How the provider says an error code. */
@@ -108,15 +118,15 @@ final class Recorded {
     /**
      * The answer with another value at each place below its top that nothing is recorded of; null where there is none.
      */
-    ObjectNode oddAnswer(String call, String id, JsonNode odd) {
+    JsonNode oddAnswer(String call, String id, JsonNode odd) {
         if (!data.path("answers").has(call)) {
             return null;
         }
-        ObjectNode answer = answer(call, id);
+        JsonNode answer = answer(call, id);
         List<String> known = new ArrayList<>();
         data.path("places").forEach(places -> places.forEach(place -> known.add(place.asText())));
         boolean changed = false;
-        for (Map.Entry<String, JsonNode> part : List.copyOf(answer.properties())) {
+        for (Map.Entry<String, JsonNode> part : parts(answer).entrySet()) {
             if (part.getValue() instanceof ObjectNode members) {
                 for (String name : List.copyOf(texts(members).keySet())) {
                     if (!known.contains("/" + part.getKey() + "/" + name)) {
@@ -158,7 +168,7 @@ final class Recorded {
     /** The good answer with what the provider says of an error over it. */
     Reply contradictory(String code, String call, String id) {
         Reply error = error(code);
-        ObjectNode body = answer(call, id);
+        ObjectNode body = (ObjectNode) answer(call, id);
         json(error.body()).properties().stream().filter(member -> !member.getValue().isNull())
                 .forEach(member -> body.set(member.getKey(), member.getValue()));
         return Reply.of(error.status(), body);
@@ -168,7 +178,7 @@ final class Recorded {
     Reply oddError(String code, String call, String id, String odd) {
         Reply error = error(code);
         ObjectNode body = (ObjectNode) json(error.body());
-        answer(call, id).fieldNames().forEachRemaining(name -> body.putIfAbsent(name, json(odd)));
+        answer(call, id).properties().forEach(member -> body.putIfAbsent(member.getKey(), json(odd)));
         List.copyOf(body.properties()).forEach(member -> {
             JsonNode value = member.getValue();
             boolean one = value.isArray() && value.size() == 1;
@@ -220,7 +230,7 @@ final class Recorded {
             return filled;
         }
         if (template.isArray()) {
-            var filled = template.<com.fasterxml.jackson.databind.node.ArrayNode>deepCopy();
+            var filled = template.<ArrayNode>deepCopy();
             for (int i = 0; i < template.size(); i++) {
                 filled.set(i, filled(template.get(i), values));
             }
@@ -234,6 +244,25 @@ final class Recorded {
             text = text.replace("{" + value.getKey() + "}", value.getValue());
         }
         return TextNode.valueOf(text);
+    }
+
+    /** Puts another value in place of a member, or of an item by its number. */
+    static void put(JsonNode node, String name, JsonNode value) {
+        if (node instanceof ArrayNode list) {
+            list.set(Integer.parseInt(name), value);
+        } else {
+            ((ObjectNode) node).set(name, value);
+        }
+    }
+
+    /** The members of a document, or the items of a list by their numbers. */
+    static Map<String, JsonNode> parts(JsonNode node) {
+        Map<String, JsonNode> parts = new LinkedHashMap<>();
+        node.properties().forEach(member -> parts.put(member.getKey(), member.getValue()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            parts.put(String.valueOf(i), node.get(i));
+        }
+        return parts;
     }
 
     private static Map<String, String> texts(JsonNode node) {

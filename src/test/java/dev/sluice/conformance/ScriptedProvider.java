@@ -59,6 +59,11 @@ final class ScriptedProvider implements AutoCloseable {
         replies.forEach((call, list) -> script.put(call, new ArrayDeque<>(list)));
     }
 
+    /** From now on this call is answered so. */
+    synchronized void says(String call, Reply reply) {
+        script.put(call, new ArrayDeque<>(List.of(reply)));
+    }
+
     /** When this call came, in nanoseconds of the machine. */
     synchronized List<Long> calls(String call) {
         return List.copyOf(calls.getOrDefault(call, List.of()));

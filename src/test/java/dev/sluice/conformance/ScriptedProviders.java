@@ -25,6 +25,7 @@ final class ScriptedProviders implements AutoCloseable {
             Map<String, String> own = new HashMap<>(SCHEDULES);
             own.putAll(recorded.settings());
             ScriptedProvider scripted = new ScriptedProvider(paths(provider, own));
+            own.replaceAll((key, value) -> value.replace("{base-url}", scripted.baseUrl()));
             providers.put(provider.name(), scripted);
             own.put("base-url", scripted.baseUrl());
             provider.file().path("credentials")
@@ -37,9 +38,12 @@ final class ScriptedProviders implements AutoCloseable {
         return Map.copyOf(settings);
     }
 
-    /** @param broker the port of Sluice's broker */
-    World world(int broker) {
-        return new World(broker, shipped, providers);
+    /**
+     * @param broker the port of Sluice's broker
+     * @param http   the port of its webhooks
+     */
+    World world(int broker, int http) {
+        return new World(broker, http, shipped, providers);
     }
 
     @Override

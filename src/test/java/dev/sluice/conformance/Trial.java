@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Trial {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     /** What the strictest of the providers takes; small letters alone, too. */
-    private static final int SHORTEST_REQUEST_ID = 50;
+    private static final int SHORTEST_REQUEST_ID = 38;
     private static final Set<String> PAUSES = Set.of("COMPLETED", "FAILED", "REJECTED", "UNRESOLVED");
 
     final Shipped provider;
@@ -76,7 +77,7 @@ final class Trial {
     }
 
     Reply status(String call, String status) {
-        ObjectNode answer = recorded.answer(call, id, "status",
+        JsonNode answer = recorded.answer(call, id, "status",
                 new com.fasterxml.jackson.databind.node.TextNode(status));
         return answer == null ? null : Reply.ok(answer);
     }
@@ -122,6 +123,19 @@ final class Trial {
         return until("");
     }
 
+    /** Waits for a result of this status to what was sent before. */
+    List<String> thenUntil(String status) {
+        return awaited(status);
+    }
+
+    /** Brings Sluice what the provider says by itself, with this text in place of its signature. */
+    HttpResponse<String> deliver(JsonNode delivery, String signed) {
+        Map<String, String> headers = new HashMap<>();
+        delivery.path("headers").properties()
+                .forEach(header -> headers.put(header.getKey(), header.getValue().asText().replace("{signed}", signed)));
+        return world.deliver(provider.name(), headers, delivery.path("body").asText().replace("{signed}", signed));
+    }
+
     /** As {@link #end} for a provider that cannot be reached when the request comes, and can a little later. */
     List<String> endThoughAway() {
         scripted.play(script);
@@ -143,8 +157,13 @@ final class Trial {
 
     private List<String> awaited(String status) {
         world.await(id, status.isEmpty() ? "the end" : status, result -> status.isEmpty()
-                ? PAUSES.contains(result.path("status").asText()) : result.path("status").asText().equals(status));
+                ? pauses(result.path("status").asText()) : result.path("status").asText().equals(status));
         return history();
+    }
+
+    /** An order that nobody asks about stays accepted until the provider says more by itself. */
+    private boolean pauses(String status) {
+        return PAUSES.contains(status) || status.equals("ACCEPTED") && happyEnd().equals(List.of(status));
     }
 
     List<String> history() {

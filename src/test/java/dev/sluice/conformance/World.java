@@ -7,6 +7,11 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +31,8 @@ final class World implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private final int broker;
+    private final int http;
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, ScriptedProvider> providers;
     private final Pattern secret;
     private final Map<String, List<JsonNode>> results = new HashMap<>();
@@ -34,8 +41,9 @@ final class World implements AutoCloseable {
     private Connection connection;
     private Session sending;
 
-    World(int broker, List<Shipped> shipped, Map<String, ScriptedProvider> providers) {
+    World(int broker, int http, List<Shipped> shipped, Map<String, ScriptedProvider> providers) {
         this.broker = broker;
+        this.http = http;
         this.providers = providers;
         this.secret = Pattern.compile(shipped.stream()
                 .flatMap(provider -> provider.recorded().secrets(provider).stream()).map(Pattern::quote)
@@ -62,6 +70,19 @@ final class World implements AutoCloseable {
                 producer.send(sending.createTextMessage(request.toString()));
             }
         } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Posts a webhook to the default account. */
+    HttpResponse<String> deliver(String provider, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + http + "/webhooks/" + provider + "/default"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

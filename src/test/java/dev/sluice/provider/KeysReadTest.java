@@ -138,6 +138,9 @@ class KeysReadTest {
                     currency: {type: string}
               again:
                 path: /again
+                body-format: multipart
+                body: {doc: "{order.requestId}"}
+                files: {doc: {name: a.pdf, type: application/pdf, max-bytes: 500}}
                 places: *places
                 success: completed
                 success-by: place
@@ -158,12 +161,13 @@ class KeysReadTest {
                 method: POST
                 signed: true
                 headers: {X-Id: "{requestId}"}
-                query: {id: "{requestId}"}
+                query: {id: "{requestId}", after: "{page}"}
                 basic: {username: "{credential:access-key}", password: "-"}
                 body: {id: "{requestId}"}
                 body-format: json
                 places: *places
-                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404"}
+                list: {at: /items, item: {requestId: /ref, providerReference: /id}, none: "404",
+                       pages: {by: cursor, next: /next, first: "*", most: 5}}
               login: {path: /login, body: {}}
               refresh: {path: /refresh, body: {}}
             webhook:

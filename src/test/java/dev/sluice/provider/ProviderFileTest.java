@@ -132,6 +132,12 @@ class ProviderFileTest {
               find: {path: /find}         |   find: {path: /find, places: {code: /c}, list: {at: /a, item: {requestId: /a}, none: "40"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, list: {at: /a, item: {requestId: /a}, none: "404"}} | 27 | calls.find.list.none
               find: {path: /find}         |   find: {path: /find, places: {success: /ok}, list: {at: "", item: {requestId: /a}}} | 27 | calls.find.list.at
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: cursor, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, next: /n, most: 3}}} | 27 | calls.find.list.pages.next
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, first: x, most: 3}}} | 27 | calls.find.list.pages.first
+              find: {path: /find}         |   find: {path: /find, method: GET, list: {at: /a, item: {requestId: /a}, pages: {by: number, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}, pages: {by: number, most: 3}}} | 27 | calls.find.list.pages
+              find: {path: /find}         |   find: {path: /find, method: GET, query: {p: "{page}"}, list: {at: /a, item: {requestId: /a}}} | 27 | calls.find
               find: {path: /find}         |   find: {path: /find, places: {echo: {amout: /a}}} | 27 | calls.find.places.echo.amout
                 path: /create             |     path: create                  | 20 | operations.create.path
                 path: /create             |     path: /create/:id             | 20 | operations.create.path
@@ -196,6 +202,8 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: {a: b}` | operations.create.body: must be one text, for body-format is xml
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: form, body: [a]` | operations.create.body: is a list
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body: {a: b}, files: {a: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files: counts for body-format: multipart
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}, files: {ab: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files.ab: is no text of the body
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {x: a}` | operations.create.headers.x: is a header that the signature
             {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {x: a}` | -
@@ -222,7 +230,7 @@ class ProviderFileTest {
         String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
                 + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
                 .replaceFirst("\n    path: /create", "\n    "
-                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers): ", "\n    $1: "));
+                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers|files): ", "\n    $1: "));
         String all = "";
         try {
             read(file);
