@@ -142,7 +142,8 @@ final class SortedFields implements Message {
         if (of != null) {
             return material.of(new Material.Field(rules.escaped(name), value), of);
         }
-        return Utf8.bytes(name, (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
+        return Utf8.bytes(name,
+                (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
     }
 
     /** What an object or a list comes to in its place: its own fields by the same rules, or its items. */
@@ -235,7 +236,8 @@ final class SortedFields implements Message {
                 take(name, parts, material, texts);
                 continue;
             }
-            if (namedIn == null && !only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
+            if (namedIn == null && !only.isEmpty()
+                    && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
                 continue;
             }
             String text = text(name, field.getValue(), material);
@@ -294,6 +296,6 @@ final class SortedFields implements Message {
     @Override
     public boolean coversBody() {
         return from != From.QUERY && content == Content.PAIRS && of == null && namedIn == null && below == null &&
-                 only.isEmpty() && except.isEmpty();
+                only.isEmpty() && except.isEmpty();
     }
 }
