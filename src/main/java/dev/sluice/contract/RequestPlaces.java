@@ -218,7 +218,8 @@ final class RequestPlaces {
             return message.asText();
         }
         Stream<JsonNode> inner = message.isObject()
-                ? message.properties().stream().filter(member -> !member.getKey().equals("each")).map(Map.Entry::getValue)
+                ? message.properties().stream().filter(member -> !member.getKey().equals("each"))
+                        .map(Map.Entry::getValue)
                 : StreamSupport.stream(message.spliterator(), false);
         return inner.map(RequestPlaces::ofTheBody).collect(Collectors.joining("\n"));
     }

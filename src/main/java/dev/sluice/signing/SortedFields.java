@@ -3,8 +3,6 @@ package dev.sluice.signing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,32 +41,29 @@ final class SortedFields implements Message {
 
     private final From from;
     private final @Nullable JsonPath below;
-    private final Length length;
     private final Order order;
     private final Content content;
     private final List<String> only;
     private final Set<String> except;
     private final Map<String, TextTemplate> add;
-    private final String pair;
-    private final String join;
     private final FieldRules rules;
     private final @Nullable Message of;
-    private final @Nullable String whenEmpty;
     private final @Nullable JsonPath namedIn;
+    private final JoinedFields joining;
 
     SortedFields(Description fields) {
         this.from = fields.choice("from", From.class, From.BODY);
         this.below = fields.has("below") ? new JsonPath(fields.at("below"), fields.text("below")) : null;
-        this.length = fields.choice("length", Length.class, Length.NONE);
-        this.order = fields.choice("order", Order.class, Order.ASCENDING);
+        Length length = fields.choice("length", Length.class, Length.NONE);
         this.content = fields.choice("content", Content.class, Content.PAIRS);
         this.only = fields.texts("only");
         this.except = Set.copyOf(fields.texts("except"));
         this.add = fields.entries("add", (key, value) -> fields.template(key, Messages.text(key, value)));
-        this.pair = fields.text("pair", "=");
-        this.join = fields.text("join", "&");
-        this.whenEmpty = fields.has("when-empty") ? fields.text("when-empty") : null;
+        String pair = fields.text("pair", "=");
+        String join = fields.text("join", "&");
+        String whenEmpty = fields.has("when-empty") ? fields.text("when-empty") : null;
         this.namedIn = fields.has("named-in") ? new JsonPath(fields.at("named-in"), fields.text("named-in")) : null;
+        this.order = namedIn != null ? Order.WRITTEN : fields.choice("order", Order.class, Order.ASCENDING);
         this.of = fields.has("of") ? Messages.part(fields, "of") : null;
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
         this.rules = new FieldRules(
@@ -79,7 +74,9 @@ final class SortedFields implements Message {
                 fields.choice("nested", FieldRules.NestedRule.class, FieldRules.NestedRule.REFUSE),
                 fields.choice("boolean", FieldRules.BooleanRule.class, FieldRules.BooleanRule.WORD),
                 escape,
-                fields.text("reserved", reserved(escape)));
+                fields.text("reserved", escape != FieldRules.Escape.NONE || length != Length.NONE ? ""
+                        : content == Content.VALUES || of != null ? join : pair + join));
+        this.joining = new JoinedFields(order, only, content, length, pair, join, of, whenEmpty, rules);
         if (!only.isEmpty() && !except.isEmpty()) {
             throw fields.problem("except", "cannot be given together with only");
         }
@@ -106,43 +103,9 @@ final class SortedFields implements Message {
         }
     }
 
-    /** What must not be in a value, since it stands between them too. */
-    private String reserved(FieldRules.Escape escape) {
-        return escape != FieldRules.Escape.NONE || length != Length.NONE ? ""
-                : content == Content.VALUES || of != null ? join : pair + join;
-    }
-
     @Override
     public void write(Material material, ByteArrayOutputStream out) {
-        out.writeBytes(joined(texts(material), material));
-    }
-
-    private byte[] joined(Map<String, String> texts, Material material) {
-        List<byte[]> each = new ArrayList<>();
-        ordered(texts).forEach(field -> each.add(one(field.getKey(), field.getValue(), material)));
-        if (order == Order.BY_TEXT) {
-            each.sort(Arrays::compareUnsigned);
-        }
-        return joined(each);
-    }
-
-    private byte[] joined(List<byte[]> each) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < each.size(); i++) {
-            Utf8.write(out, "join", i == 0 ? "" : join);
-            out.writeBytes(each.get(i));
-        }
-        return out.toByteArray();
-    }
-
-    private byte[] one(String name, String value, Material material) {
-        if (whenEmpty != null && value.isEmpty()) {
-            return Utf8.bytes(name, whenEmpty);
-        }
-        if (of != null) {
-            return material.of(new Material.Field(rules.escaped(name), value), of);
-        }
-        return Utf8.bytes(name, (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
+        out.writeBytes(joining.joined(texts(material), material));
     }
 
     /** What an object or a list comes to in its place: its own fields by the same rules, or its items. */
@@ -156,7 +119,7 @@ final class SortedFields implements Message {
                     texts.put((String) inner, one);
                 }
             });
-            text = joined(texts, material);
+            text = joining.joined(texts, material);
         } else {
             List<byte[]> items = new ArrayList<>();
             for (Object each : (List<?>) value) {
@@ -165,7 +128,7 @@ final class SortedFields implements Message {
                     items.add(Utf8.bytes(name, one));
                 }
             }
-            text = joined(items);
+            text = joining.joined(items);
         }
         return rules.composed(name, Utf8.text(name, text));
     }
@@ -235,7 +198,8 @@ final class SortedFields implements Message {
                 take(name, parts, material, texts);
                 continue;
             }
-            if (namedIn == null && !only.isEmpty() && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
+            if (namedIn == null && !only.isEmpty()
+                    && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
                 continue;
             }
             String text = text(name, field.getValue(), material);
@@ -251,32 +215,6 @@ final class SortedFields implements Message {
         if (before != null && !before.equals(text)) {
             throw new CannotSign(name, "has two values");
         }
-    }
-
-    private List<Map.Entry<String, String>> ordered(Map<String, String> texts) {
-        List<Map.Entry<String, String>> fields = new ArrayList<>(texts.entrySet());
-        if (namedIn == null && order != Order.WRITTEN && order != Order.BY_TEXT) {
-            fields.sort(comparator());
-        }
-        return fields;
-    }
-
-    private Comparator<Map.Entry<String, String>> comparator() {
-        return switch (order) {
-            case ANY_CASE -> Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER);
-            case BY_VALUE -> Map.Entry.comparingByValue();
-            case LISTED -> Comparator.comparingInt(field -> listed(field.getKey()));
-            default -> Map.Entry.comparingByKey();
-        };
-    }
-
-    /** What is added stands at the end. */
-    private int listed(String name) {
-        int at = 0;
-        while (at < only.size() && !rules.nested().isAt(only.get(at), name)) {
-            at++;
-        }
-        return at;
     }
 
     @Override
@@ -297,6 +235,6 @@ final class SortedFields implements Message {
     @Override
     public boolean coversBody() {
         return from != From.QUERY && content == Content.PAIRS && of == null && namedIn == null && below == null &&
-                 only.isEmpty() && except.isEmpty();
+                only.isEmpty() && except.isEmpty();
     }
 }

@@ -73,7 +73,8 @@ final class XmlText {
                 content = open.equals(path) ? tag.end() : content;
             }
             if (empty || !tag.group("end").isEmpty()) {
-                String inner = open.equals(path) ? text : open.equals(parent) ? element(tag.group("prefix"), text) : null;
+                String inner = open.equals(path) ? text
+                        : open.equals(parent) ? element(tag.group("prefix"), text) : null;
                 if (inner != null && empty) {
                     return xml.substring(0, tag.start("empty")) + ">" + inner + "</" + tag.group("name") + ">"
                             + xml.substring(tag.end());

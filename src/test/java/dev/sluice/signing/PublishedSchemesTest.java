@@ -71,7 +71,8 @@ class PublishedSchemesTest {
 
     private static Incoming webhook(JsonNode one) {
         JsonNode webhook = one.get("webhook");
-        return new Incoming(webhook.path("method").asText("POST"), webhook.path("path").asText("/webhooks/acme/default"),
+        return new Incoming(webhook.path("method").asText("POST"),
+                webhook.path("path").asText("/webhooks/acme/default"),
                 webhook.path("query").asText(), texts(webhook.path("headers")), bytes(webhook.path("body")));
     }
 

@@ -210,8 +210,10 @@ class SignatureRefusalTest {
                     + " of seconds, milliseconds, iso, iso-seconds, iso-basic, http-date, date, day",
     })
     void aMessageThatCannotWorkIsRefusedWithItsPlace(String message, String reason) {
-        assertThatThrownBy(() -> Descriptions.signature(message.replace(" ~ ", "\n") + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
-                + "key: {credential: k}\nheaders: {s: '{signature}'}")).hasMessage(reason);
+        assertThatThrownBy(() -> Descriptions
+                .signature(message.replace(" ~ ", "\n") + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
+                        + "key: {credential: k}\nheaders: {s: '{signature}'}"))
+                .hasMessage(reason);
     }
 
     @ParameterizedTest
