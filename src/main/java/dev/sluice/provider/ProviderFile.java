@@ -1,12 +1,10 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cipher.CannotCipher;
 import dev.sluice.cipher.CipherProblem;
-import dev.sluice.cipher.HeldDocument;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
@@ -14,8 +12,6 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.CannotSign;
-import dev.sluice.signing.Challenge;
-import dev.sluice.signing.Reply;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
@@ -142,7 +138,7 @@ final class ProviderFile {
         rule("operations", new SentRules(tree, this::wrong)::check);
         rule("signature", new SignedRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
-        Webhook webhook = part("webhook", () -> webhook(tree.path("webhook"), signature, credentials));
+        Webhook webhook = part("webhook", () -> new WebhookSection(this, tree, rules, credentials).read(signature));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
@@ -202,7 +198,7 @@ final class ProviderFile {
     }
 
     /** A part of the file, where it can be used. */
-    private <T> @Nullable T part(String key, Supplier<T> part) {
+    <T> @Nullable T part(String key, Supplier<T> part) {
         try {
             return part.get();
         } catch (ConfigProblem e) {
@@ -230,7 +226,7 @@ final class ProviderFile {
         return known(signature, "signature", credentials);
     }
 
-    private Signature known(Signature signature, String key, List<String> credentials) {
+    Signature known(Signature signature, String key, List<String> credentials) {
         known(signature.credentials(), key, credentials);
         signature.keyAddresses().forEach((holder, url) -> {
             String fault = BaseUrl.fault(url, tree.path("plain-http").asBoolean(false));
@@ -241,7 +237,7 @@ final class ProviderFile {
         return signature;
     }
 
-    private void known(Set<String> used, String key, List<String> credentials) {
+    void known(Set<String> used, String key, List<String> credentials) {
         used.stream().filter(credential -> !credentials.contains(credential))
                 .forEach(credential -> wrong(holder(key, credential),
                         "uses the credential " + credential + ", which is not in the list of credentials"
@@ -326,65 +322,6 @@ final class ProviderFile {
             return read.put(operation.name(), operation);
         }));
         return read;
-    }
-
-    private @Nullable Webhook webhook(JsonNode webhook, @Nullable Signature requests, List<String> credentials) {
-        if (webhook.isMissingNode()) {
-            return null;
-        }
-        Signature signature = webhook.has("signature")
-                ? part("webhook.signature",
-                        () -> known(Signature.of(webhook.get("signature")), "webhook.signature", credentials))
-                : requests;
-        if (signature == null && !webhook.has("signature") && !tree.has("signature")) {
-            wrong("webhook", "needs a signature to verify with");
-        }
-        Places places = new Places(webhook.path("places"));
-        Events events = Events.of(webhook.path("events"));
-        rules.events(events, places);
-        rules.webhookFormat();
-        if (signature != null) {
-            rules.webhookByGet(signature);
-        }
-        Reply answer = part("webhook.answer", () -> answer(webhook, credentials));
-        Challenge challenge = part("webhook.challenge", () -> challenge(webhook, credentials));
-        List<HeldDocument> inside = part("webhook.inside", () -> inside(webhook, credentials));
-        if (signature == null || answer == null || inside == null) {
-            return null;
-        }
-        rules.answers(signature, answer, challenge);
-        return new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
-                inside, places, events, answer, challenge);
-    }
-
-    private Reply answer(JsonNode webhook, List<String> credentials) {
-        Reply answer = Reply.of(ofFields(webhook, "answer"), webhook.path("acknowledge").asText(null));
-        known(answer.credentials(), "webhook.answer", credentials);
-        return answer;
-    }
-
-    private List<HeldDocument> inside(JsonNode webhook, List<String> credentials) {
-        List<HeldDocument> inside = HeldDocument.of(webhook.path("inside"));
-        inside.forEach(document -> document.credential()
-                .ifPresent(credential -> known(Set.of(credential), "webhook.inside", credentials)));
-        return inside;
-    }
-
-    private @Nullable Challenge challenge(JsonNode webhook, List<String> credentials) {
-        if (!webhook.has("challenge")) {
-            return null;
-        }
-        Challenge challenge = Challenge.of(ofFields(webhook, "challenge"));
-        known(challenge.credentials(), "webhook.challenge", credentials);
-        return challenge;
-    }
-
-    /** A part that finds fields in a webhook, in a form where that is what a webhook is written in. */
-    private static ObjectNode ofFields(JsonNode webhook, String part) {
-        ObjectNode described = webhook.path(part).isObject() ? webhook.path(part).deepCopy()
-                : JsonNodeFactory.instance.objectNode();
-        return webhook.path("format").asText().equals("form") && !described.has("body-format")
-                ? described.put("body-format", "form") : described;
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */
