@@ -37,8 +37,9 @@ class SharedTokens {
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
     private final Tally unread = new Tally("Tokens in the ledger were sealed with another sluice.tokens.key: %s");
-    private final Tally alone = new Tally("Tokens were not shared with other replicas, for the ledger is away or whoever"
-            + " was having one did not come back: %s");
+    private final Tally alone = new Tally(
+            "Tokens were not shared with other replicas, for the ledger is away or whoever"
+                    + " was having one did not come back: %s");
 
     @Inject
     SharedTokens(TokenRows rows, @ConfigProperty(name = "sluice.tokens.key") Optional<String> key, Clock clock) {

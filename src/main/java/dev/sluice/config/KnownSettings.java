@@ -103,8 +103,9 @@ public final class KnownSettings {
         }
         SCHEMA.validate(setting)
                 .forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
-                        + (name.contains(SECRET) || name.endsWith(".key") || name.endsWith("url") || violation.getType().equals("enum") ? ""
-                                : ", not '" + value + "'"))));
+                        + (name.contains(SECRET) || name.endsWith(".key") || name.endsWith("url")
+                                || violation.getType().equals("enum") ? ""
+                                        : ", not '" + value + "'"))));
     }
 
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {

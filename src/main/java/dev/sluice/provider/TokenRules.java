@@ -56,8 +56,9 @@ final class TokenRules {
             note.accept("token.login-ends-token", "means that copies of Sluice, each of which logs in by itself, end"
                     + " each other's tokens: let them share it (setting sluice.tokens.key), or run one copy");
         } else if (!shared && token.path("shared").asBoolean(false)) {
-            note.accept("token.shared", "does nothing without the setting sluice.tokens.key: each copy of Sluice logs in"
-                    + " by itself");
+            note.accept("token.shared",
+                    "does nothing without the setting sluice.tokens.key: each copy of Sluice logs in"
+                            + " by itself");
         }
     }
 

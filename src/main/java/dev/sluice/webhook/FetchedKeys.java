@@ -31,7 +31,7 @@ class FetchedKeys {
 
     private void count(Place place, @Nullable String failure) {
         Counter.builder("sluice.webhooks.keys")
-                .description("Keys to verify webhooks with that a provider was asked for")
+                .description("Keys of providers to verify webhooks with that were looked for")
                 .tag("provider", place.provider().name()).tag("had", String.valueOf(failure == null)).register(metrics)
                 .increment();
         if (failure != null) {

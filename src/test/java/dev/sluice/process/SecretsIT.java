@@ -44,6 +44,7 @@ class SecretsIT {
     private static final String PIN = "059647";
     private static final String WRONG_PIN = "831264";
     private static final String UNREADABLE_MOBILE = "447700900417";
+    private static final String SEAL = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String WRONG_CREDENTIAL = "wrong-5f1d0a9b";
     private static final Pattern TOKEN = Pattern.compile("\"(?:access|refresh)_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final List<String> PROVIDERS = List.of("hambit", "aeterna", "htp", "messagehub", "authtool");
@@ -85,6 +86,8 @@ class SecretsIT {
 
             assertThat(places.get("log")).contains(" DEBUG ").contains("sandbox");
             assertThat(places.get("ledger")).contains(load.get(0).requestId()).contains("person-1");
+            assertThat(places.get("ledger")).as("tokens that are shared").contains("messagehub/default ",
+                    "htp/default ");
             assertThat(places.get("dead letters")).contains("deadReason");
             assertThat(secrets.keySet().stream().map(name -> name.replaceAll(" .*", "")).distinct())
                     .contains("credential", "token", "PIN", "mobile", "licence");
@@ -176,7 +179,9 @@ class SecretsIT {
 
     private static Map<String, String> settings(SandboxServer doubles, Tap tap, List<Integer> ports) {
         Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).impatient("6s", "2s")
-                .set("quarkus.log.level", "DEBUG");
+                .set("quarkus.log.level", "DEBUG").set("sluice.tokens.key", SEAL)
+                .set("sluice.providers.messagehub.token.shared", "true")
+                .set("sluice.providers.htp.token.shared", "true");
         for (String provider : PROVIDERS) {
             settings.set("sluice.providers." + provider + ".base-url",
                     doubles.baseUrl(provider).replace(":" + doubles.port(), ":" + tap.port()));
@@ -197,6 +202,7 @@ class SecretsIT {
             });
         }
         secrets.put("credential wrong", WRONG_CREDENTIAL);
+        secrets.put("credential that seals", SEAL);
         new TreeSet<>(TOKEN.matcher(heard).results().map(token -> token.group(1)).toList())
                 .forEach(token -> secrets.put("token " + token, token));
         secrets.put("PIN right", PIN);
