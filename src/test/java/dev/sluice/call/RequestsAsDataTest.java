@@ -131,10 +131,13 @@ class RequestsAsDataTest {
 
     @Test
     void numbersAreSentDigitForDigitWhereverTheyStand() throws Exception {
-        assertThat(sent("path: /p\n    body: {amount: \"{order.amount}\", sum: {value: \"{order.amount}\", \"a/b\": \"1\"},"
-                + " rows: [{n: \"7\"}, \"{order.amount}\"], word: \"{order.language}\"}\n"
-                + "    numbers: [amount, /sum/value, /sum/a~1b, /rows/0/n, /rows/1, word]").text())
-                .isEqualTo("{\"amount\":12.50,\"sum\":{\"value\":12.50,\"a/b\":1},\"rows\":[{\"n\":7},12.50],\"word\":\"pt\"}");
+        assertThat(sent(
+                "path: /p\n    body: {amount: \"{order.amount}\", sum: {value: \"{order.amount}\", \"a/b\": \"1\"},"
+                        + " rows: [{n: \"7\"}, \"{order.amount}\"], word: \"{order.language}\"}\n"
+                        + "    numbers: [amount, /sum/value, /sum/a~1b, /rows/0/n, /rows/1, word]")
+                .text())
+                .isEqualTo(
+                        "{\"amount\":12.50,\"sum\":{\"value\":12.50,\"a/b\":1},\"rows\":[{\"n\":7},12.50],\"word\":\"pt\"}");
     }
 
     private static final String FILES = "path: /p\n    body-format: multipart\n    body: {a: \"{requestId}\","
