@@ -3,10 +3,10 @@ package dev.sluice.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.PagesSeen;
+import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -31,11 +31,12 @@ public class Pages {
         this.template = template;
     }
 
-    /** The answer becomes the last page that was asked for. */
+    /** The answer becomes the last page that was asked for; itself where the file says nothing of pages. */
+    @ForProviders
     public void follow(Exchange exchange) throws Exception {
         Calling calling = Calling.of(exchange);
-        PagesSeen seen = Objects.requireNonNull(calling.pages());
-        while (seen.goOn(exchange.getMessage().getBody(JsonNode.class), calling.request(),
+        PagesSeen seen = calling.pages();
+        while (seen != null && seen.goOn(exchange.getMessage().getBody(JsonNode.class), calling.request(),
                 calling.http() / 100 == 2 && calling.unread() == null)) {
             pace.next(calling);
             call.fill(exchange);

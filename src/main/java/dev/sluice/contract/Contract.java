@@ -109,8 +109,9 @@ public final class Contract {
 
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
-        return !Set.of(RequestShape.MINOR_AMOUNT, RequestShape.PAGE).contains(place) && requests.getOrDefault(family, List.of()).stream()
-                .anyMatch(operation -> shape(family).has(operation, place));
+        return !Set.of(RequestShape.MINOR_AMOUNT, RequestShape.PAGE).contains(place)
+                && requests.getOrDefault(family, List.of()).stream()
+                        .anyMatch(operation -> shape(family).has(operation, place));
     }
 
     /** The same of a request for any operation of one provider. */

@@ -2,6 +2,7 @@ package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.WrongFields.Wrong;
+import dev.sluice.json.Json;
 import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class RequestPlaces {
         if (operation.has("body")) {
             signedFields(key, operation);
             StreamSupport.stream(operation.path("numbers").spliterator(), false).map(JsonNode::asText)
-                    .filter(number -> !operation.get("body").has(number))
+                    .filter(number -> operation.get("body").at(Json.place(number)).isMissingNode())
                     .forEach(number -> wrong(key + ".numbers", "names " + number + ", which the body does not have"));
         }
         about(key + ".about", operation);

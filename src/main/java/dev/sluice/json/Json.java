@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -44,6 +45,12 @@ public final class Json {
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).setNodeFactory(NODES);
+
+    /** Where a member is: a name for one at the top, a JSON Pointer (RFC 6901) for one within others. */
+    public static JsonPointer place(String written) {
+        return written.startsWith("/") ? JsonPointer.compile(written)
+                : JsonPointer.empty().appendProperty(written);
+    }
 
     /** Which numbers become text, digit for digit as they were written. */
     public enum Numbers {

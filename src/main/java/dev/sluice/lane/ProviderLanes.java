@@ -51,7 +51,8 @@ public final class ProviderLanes {
         }
         calls(file).forEach((call, described) -> {
             if (isWhole(file, call, described)) {
-                flows.add(new Flow(described.path("list").has("pages") ? "paged" : "templated", prefix + (LANES.contains(call) ? "call-" : "") + call,
+                flows.add(new Flow(described.path("list").has("pages") ? "paged" : "templated",
+                        prefix + (LANES.contains(call) ? "call-" : "") + call,
                         Map.of("provider", provider, "call", call)));
             }
         });

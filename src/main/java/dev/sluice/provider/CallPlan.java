@@ -46,7 +46,8 @@ public record CallPlan(@Nullable String baseUrl, @Nullable CallPath path, String
                 call.has("path") ? CallPath.of(call.path("path").asText()) : null,
                 call.path("method").asText("POST"), hasBody(call), call.path("signed").asBoolean(true),
                 call.path("enabled").asBoolean(true), call.has("body") ? body(call.get("body"), format) : null, format,
-                List.copyOf(Operation.texts(call.path("numbers"))), FilePart.all(call.path("files")), headers, telling(call.path("headers")),
+                List.copyOf(Operation.texts(call.path("numbers"))), FilePart.all(call.path("files")), headers,
+                telling(call.path("headers")),
                 templates(call.path("query")),
                 Basic.of(file, call), Places.of(file.path("places"), call, Answers.format(file.at("/answers/format"))),
                 call.path("exact").asBoolean(false));

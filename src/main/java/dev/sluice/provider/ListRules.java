@@ -51,8 +51,9 @@ final class ListRules {
     private void pages(String key, JsonNode call, JsonNode pages) {
         boolean cursor = pages.path("by").asText().equals("cursor");
         if (cursor != pages.has("next")) {
-            wrong.accept(key + (cursor ? "" : ".next"), cursor ? "needs next, the place in an answer that has the cursor"
-                    + " of the next page" : "is read with by: cursor alone: take it away, or correct by");
+            wrong.accept(key + (cursor ? "" : ".next"),
+                    cursor ? "needs next, the place in an answer that has the cursor"
+                            + " of the next page" : "is read with by: cursor alone: take it away, or correct by");
         }
         if (!cursor && !pages.path("first").asText("0").matches("\\d{1,6}")) {
             wrong.accept(key + ".first", "must be a whole number, from which pages are counted");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Template;
+import dev.sluice.json.Json;
 import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.Providers;
 import java.util.LinkedHashSet;
@@ -151,7 +152,7 @@ final class SentCheck {
     /** A member that is to be a number and can never be one. */
     private void numbers(String provider, String key, JsonNode operation, String member) {
         operation.path("numbers").forEach(number -> {
-            String text = operation.path("body").path(number.asText()).asText("");
+            String text = operation.path("body").at(Json.place(number.asText())).asText("");
             JsonNode words = operation
                     .at("/fields/properties/" + text.replaceAll("^\\{" + member + "\\.|}$", "") + "/enum");
             if (words.isArray() && StreamSupport.stream(words.spliterator(), false)

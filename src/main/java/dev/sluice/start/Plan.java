@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.broker.BrokerAccess;
 import dev.sluice.call.Call;
 import dev.sluice.call.Ciphers;
+import dev.sluice.call.Pages;
 import dev.sluice.call.Tokens;
 import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
@@ -63,8 +64,8 @@ public final class Plan {
     private static final String CONTRACT = "contract";
     /** What flows call by name. */
     static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
-            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, People.class, Sending.class, StepFlow.class,
-            StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
+            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, Pages.class, People.class, Sending.class,
+            StepFlow.class, StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 
     private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
 

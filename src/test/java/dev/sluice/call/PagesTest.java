@@ -120,7 +120,8 @@ class PagesTest {
             provider.says(any -> Answer.json(200, "{'items':[" + OTHER + "]}"));
             Outcome outcome = provider.call("pay", true, request());
             assertThat(outcome.error().category()).isEqualTo(Category.OUTCOME_UNKNOWN);
-            assertThat(outcome.error().message()).contains("other orders and not this one; not all of its pages were seen");
+            assertThat(outcome.error().message())
+                    .contains("other orders and not this one; not all of its pages were seen");
             assertThat(provider.asked()).hasSize(3);
         }
     }

@@ -129,6 +129,17 @@ class RequestsAsDataTest {
                 """.replace("\n", "\r\n"));
     }
 
+    @Test
+    void numbersAreSentDigitForDigitWhereverTheyStand() throws Exception {
+        assertThat(sent(
+                "path: /p\n    body: {amount: \"{order.amount}\", sum: {value: \"{order.amount}\", \"a/b\": \"1\"},"
+                        + " rows: [{n: \"7\"}, \"{order.amount}\"], word: \"{order.language}\"}\n"
+                        + "    numbers: [amount, /sum/value, /sum/a~1b, /rows/0/n, /rows/1, word]")
+                .text())
+                .isEqualTo(
+                        "{\"amount\":12.50,\"sum\":{\"value\":12.50,\"a/b\":1},\"rows\":[{\"n\":7},12.50],\"word\":\"pt\"}");
+    }
+
     private static final String FILES = "path: /p\n    body-format: multipart\n    body: {a: \"{requestId}\","
             + " photo: \"{order.photo}\"}\n    files: {photo: {name: 'a \"b.png', type: image/png, max-bytes: 4}}";
 

@@ -18,7 +18,8 @@ final class Delivered {
         provider.recorded().deliveries(operation, "any").properties().forEach(delivery -> {
             String name = delivery.getKey();
             cases.put("delivery " + name, trial -> twice(trial, trial.good(), name, "ACCEPTED"));
-            cases.put("delivery " + name + " after a lost answer", trial -> twice(trial, Reply.CLOSED, name, "UNKNOWN"));
+            cases.put("delivery " + name + " after a lost answer",
+                    trial -> twice(trial, Reply.CLOSED, name, "UNKNOWN"));
             cases.put("delivery " + name + " with another signature", trial -> forged(trial, name));
         });
     }

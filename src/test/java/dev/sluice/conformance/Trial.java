@@ -132,7 +132,8 @@ final class Trial {
     HttpResponse<String> deliver(JsonNode delivery, String signed) {
         Map<String, String> headers = new HashMap<>();
         delivery.path("headers").properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText().replace("{signed}", signed)));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText().replace("{signed}", signed)));
         return world.deliver(provider.name(), headers, delivery.path("body").asText().replace("{signed}", signed));
     }
 

@@ -86,6 +86,7 @@ class RequestPlacesTest {
             {order.payee.name}       | {order.payee.nam}                | operations.pay.body.to.name | names order.payee.nam
             {order.fields.note}      | {order.field.note}               | operations.pay.body.text | names order.field.note
             numbers: [amount]        | numbers: [amuont]                | operations.pay.numbers | names amuont
+            numbers: [amount]        | numbers: [/amount/value]         | operations.pay.numbers | names /amount/value
             {order_no: "{requestId}", amount | {amount                  | operations.pay.body | has no order_no, which the signature needs
             about: {field: order     | about: {field: ordr              | operations.refund.about.field | names order.ordr
             operations: [pay]        | operations: [pya]                | operations.refund.about.operations | names pya

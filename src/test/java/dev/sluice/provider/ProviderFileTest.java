@@ -230,7 +230,8 @@ class ProviderFileTest {
         String file = SOUND.replace("base-url:", "signature: {message: {template: \"" + message
                 + "\"}, algorithm: HMAC-SHA256, key: {credential: secret-key}, " + placed + "}\nbase-url:")
                 .replaceFirst("\n    path: /create", "\n    "
-                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers|files): ", "\n    $1: "));
+                        + call.replaceAll(", (method|signed|headers|basic|body-format|body|numbers|files): ",
+                                "\n    $1: "));
         String all = "";
         try {
             read(file);

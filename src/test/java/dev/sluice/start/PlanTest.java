@@ -159,6 +159,9 @@ class PlanTest {
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | -
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
             `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, headers: {X-Id: "{requestId}"}, list: {at: /items, item: {requestId: /merchant_id}, none: new}}` | calls.payment.path: names no order
+            `"/v2/payments/{reference}", method: GET}` | `/v2/payments, method: GET, query: {at: "{page}"}, list: {at: /items, item: {requestId: /merchant_id}, pages: {by: number, most: 3}}}` | -
+            `"/v2/payments/{reference}", method: GET}` | `"/v2/payments/{page}", method: GET, list: {at: /items, item: {requestId: /merchant_id}, pages: {by: offset, most: 3}}}` | -
+            `"/v2/payments/{reference}", method: GET}` | `"/v2/payments/{page}", method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | calls.payment: names {page}
             path: /v2/payments               | `path: "/v2/payments/{order.amount}"\\n    method: PUT` | -
             lost: person                     | `lost: person\\n    method: DELETE`         | -
             "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount, and nothing says
