@@ -9,6 +9,7 @@ import dev.sluice.signing.Signature;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,22 @@ final class ProviderRules {
             wrong.accept("webhook.method", "is GET, and the signature is made of a body, which a GET has not: sign"
                     + " {query}, or fields from query");
         }
+    }
+
+    /** Who has orders of the same names at the provider could have them reported to us, unless we ask about ours. */
+    void addressee(Signature signature, Collection<Operation> operations) {
+        String holder = file.at("/webhook/signature").isMissingNode() ? "signature" : "webhook.signature";
+        operations.stream().filter(operation -> signature.isForAnybody() && operation.creates() && !isAsked(operation))
+                .findFirst()
+                .ifPresent(operation -> wrong.accept(holder + ".verify-key.fetch", "is a key that signs for all customers"
+                        + " of the provider, nothing signed says that a delivery is for the account, and about "
+                        + operation.name() + " the provider cannot always be asked: let the message or a place hold a"
+                        + " {credential:…} that tells the account, or name an ask without {reference} in its path"));
+    }
+
+    private boolean isAsked(Operation operation) {
+        String path = operation.ask() == null ? "" : file.at("/calls/" + operation.ask() + "/path").asText();
+        return !path.isEmpty() && !path.contains("{reference}");
     }
 
     /** What can be answered, and to whom. */

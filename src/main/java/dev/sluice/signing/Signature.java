@@ -111,6 +111,16 @@ public final class Signature {
         return addresses;
     }
 
+    /**
+     * Whether its keys sign for all customers of a provider, which keeps them, and nothing that is signed says for whom
+     * a delivery is.
+     */
+    public boolean isForAnybody() {
+        return Stream.of(scheme, withoutBody)
+                .anyMatch(either -> either.signer().keys().anyMatch(key -> key.fetched().isPresent())
+                        && !Addressee.isSigned(either));
+    }
+
     /** Whether it reads the id of a key, which nothing but a delivery has. */
     public boolean readsKeyId() {
         boolean[] reads = {false};

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that are had over HTTP, and what a delivery is answered while they cannot be had. */
 class FetchedKeysTest {
@@ -60,7 +62,7 @@ class FetchedKeysTest {
             operations:
               pay: {path: /pay, success: accepted, lost: person, ask: find, body: {n: "{requestId}"}, fields: {type: object}}
             calls:
-              find: {path: "/pay/{reference}", method: GET}
+              find: {path: "/pay/{requestId}", method: GET}
             webhook:
               signature:
                 message: {body: raw}
@@ -198,6 +200,38 @@ class FetchedKeysTest {
         new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
         assertThatThrownBy(mistakes::refuse).hasMessageContaining("webhook.signature.verify-key.fetch.url")
                 .hasMessageContaining("keys.test without TLS");
+    }
+
+    /** Its key is for all who have an account there, and so may be what it signs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}  | false
+            ask: find,                 | x-ask: find,               | message: {body: raw}  | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw, prefix: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, body: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:to}"}, body: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:id}"}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{digest}"}, digest: {algorithm: CRC32}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, query: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{target}{body}"}, query: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, verify: {alternatives: {a: {prefix: "{credential:secret}"}}} | false
+            """)
+    void whatIsSignedForAnybodyMustNameTheAccountOrMakeUsAsk(String part, String instead, String message, boolean good)
+            throws Exception {
+        String signature = "{" + message + ", algorithm: Ed25519, verify-key: {fetch: {url: https://keys.test/jwks,"
+                + " form: jwks}}, headers: {X-Key: '{key-id}', X-Signature: '{signature}'}}\n";
+        Files.writeString(folder.resolve("demo.yaml"),
+                FILE.replaceFirst("(?s)signature:\n.*?(?=  places: \\{order)",
+                        java.util.regex.Matcher.quoteReplacement("signature: " + signature))
+                        .replace(part, instead).replace("lost: person, x-ask: find,", "lost: person,"));
+        Mistakes mistakes = new Mistakes();
+        new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
+        if (good) {
+            mistakes.refuse();
+        } else {
+            assertThatThrownBy(mistakes::refuse).hasMessageContaining("webhook.signature.verify-key.fetch: is a key that"
+                    + " signs for all customers");
+        }
     }
 
     @Test
