@@ -168,7 +168,10 @@ final class Verification {
         return incoming.method().equals("GET");
     }
 
-    /** The query without its time, nonce and signature. */
+    /**
+     * The query without its time, nonce and signature, and without what says nothing, however it is written: who has one
+     * may be able to write it otherwise under the same signature.
+     */
     private String essenceOfQuery() {
         String query = incoming.query();
         for (Placement placement : scheme.placements().toList()) {
@@ -176,7 +179,7 @@ final class Verification {
                 query = FormText.without("query", query, placement.name);
             }
         }
-        return query;
+        return FormText.sorted("query", query);
     }
 
     private byte[] essence(Message message) {
