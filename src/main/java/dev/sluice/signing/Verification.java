@@ -34,7 +34,11 @@ final class Verification {
             if (problem != null) {
                 return Verdict.invalid(problem);
             }
-            Map.Entry<String, Message> reading = matching(signatures());
+            List<byte[]> signatures = signatures();
+            Map.Entry<String, Message> reading = matching(signatures);
+            if (reading == null && scheme.signer().renewed(material)) {
+                reading = matching(signatures);
+            }
             if (reading == null) {
                 return Verdict.invalid("the signature does not match");
             }

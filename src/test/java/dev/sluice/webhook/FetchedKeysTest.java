@@ -12,13 +12,21 @@ import dev.sluice.provider.Provider.Timeouts;
 import dev.sluice.provider.Providers;
 import dev.sluice.signing.Incoming;
 import dev.sluice.signing.KeyRequest;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +165,19 @@ class FetchedKeysTest {
     }
 
     @Test
+    void aKeyThatIsReplacedUnderItsIdIsAskedForAgain() throws Exception {
+        talk = exchange -> answer(exchange, 200, jwk());
+        Place place = place();
+        assertThat(verdict(place, BODY).valid()).isTrue();
+        pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        assertThat(verdict(place, BODY).outcome()).isEqualTo(Verdict.Outcome.INVALID);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(verdict(place, BODY).valid()).isTrue();
+        assertThat(verdict(place, BODY + " ").outcome()).isEqualTo(Verdict.Outcome.INVALID);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void noMoreIsReadThanAKeyTakes() throws Exception {
         talk = exchange -> answer(exchange, 200, jwk() + " ".repeat(KeyDocuments.LARGEST));
         assertThat(verdict(place(), BODY).reason()).isEqualTo("IOException");
@@ -191,6 +213,35 @@ class FetchedKeysTest {
         long before = System.nanoTime();
         assertThat(asked(Duration.ofSeconds(1)).getMessage()).contains("too long");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** Nor where the headers are what comes so. */
+    @Test
+    void norForOneThatNeverComesToItsBody() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.submit(() -> {
+                try (Socket socket = slow.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                    for (int i = 0; i < 10_000; i++) {
+                        socket.getOutputStream().write('x');
+                        Thread.sleep(100);
+                    }
+                }
+                return null;
+            });
+            url = "http://127.0.0.1:" + slow.getLocalPort();
+            long before = System.nanoTime();
+            assertThat(asked(Duration.ofSeconds(1)).getMessage()).contains("too long");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedForIsToldWithoutItsValues() {
+        KeyRequest request = new KeyRequest(URI.create(url), "GET", Map.of("X-Secret", "s3\ncr3t"), new byte[0],
+                Duration.ofHours(1));
+        assertThatThrownBy(() -> new KeyDocuments(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .ask(request)).isInstanceOf(IOException.class).hasNoCause().hasMessage("it cannot be asked for");
     }
 
     @Test
@@ -270,15 +321,24 @@ class FetchedKeysTest {
     private int status(Webhooks webhooks) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(camel);
-            headers(BODY).forEach(exchange.getMessage()::setHeader);
+            MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(headers(BODY));
+            exchange.setMessage(new HttpMessage(exchange, given(HttpServerRequest.class,
+                    Map.of("headers", headers, "uri", "/webhooks/demo/default", "method", HttpMethod.POST, "response",
+                            given(HttpServerResponse.class, Map.of("headers", MultiMap.caseInsensitiveMultiMap())))),
+                    null));
             exchange.getMessage().setHeader(Exchange.HTTP_PATH, "webhooks/demo/default");
-            exchange.getMessage().setHeader(Exchange.HTTP_URI, "/webhooks/demo/default");
             exchange.getMessage().setBody(BODY.getBytes(StandardCharsets.UTF_8));
             camel.start();
             webhooks.verify(exchange);
             assertThat(exchange.getVariable("delivery")).isNull();
-            return exchange.getVariable("status", Integer.class);
+            return exchange.getVariable("answer", Reply.Made.class).status();
         }
+    }
+
+    /** One that answers each call without arguments, or with nothing. */
+    private static <T> T given(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
+                (self, method, arguments) -> answers.get(method.getName())));
     }
 
     private Place place() throws IOException {
