@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -106,6 +107,17 @@ public final class Account {
         Credentials present = present();
         Credentials previous = previous();
         return previous.differFrom(present) ? List.of(present::get, previous::get) : List.of(present::get);
+    }
+
+    /** What comes of the present credentials; where nothing does, of the previous ones, which are read only then. */
+    public <T> Optional<T> firstOf(Function<Credentials, Optional<T>> use) {
+        Credentials present = present();
+        Optional<T> first = use.apply(present);
+        if (first.isPresent()) {
+            return first;
+        }
+        Credentials previous = previous();
+        return previous.differFrom(present) ? use.apply(previous) : first;
     }
 
     /** Files are replaced one after the other, and read so: what was seen twice is no mixture. */

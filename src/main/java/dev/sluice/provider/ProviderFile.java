@@ -139,6 +139,9 @@ final class ProviderFile {
         rule("signature", new SignedRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
         Webhook webhook = part("webhook", () -> new WebhookSection(this, tree, rules, credentials).read(signature));
+        if (webhook != null && operations != null) {
+            rules.addressee(webhook.signature(), operations.values());
+        }
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);

@@ -9,6 +9,7 @@ import dev.sluice.signing.Signature;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,26 +176,62 @@ final class ProviderRules {
         }
     }
 
+    /** Who has orders of the same names at the provider could have them reported to us, unless we ask about ours. */
+    void addressee(Signature signature, Collection<Operation> operations) {
+        String holder = file.at("/webhook/signature").isMissingNode() ? "signature" : "webhook.signature";
+        operations.stream().filter(operation -> signature.isForAnybody() && operation.creates() && !isAsked(operation))
+                .findFirst()
+                .ifPresent(operation -> wrong.accept(holder + ".verify-key.fetch", "is a key that signs for all customers"
+                        + " of the provider, nothing signed says that a delivery is for the account, and about "
+                        + operation.name() + " the provider cannot always be asked: let the message or a place hold a"
+                        + " {credential:…} that tells the account, or name an ask without {reference} in its path"));
+    }
+
+    private boolean isAsked(Operation operation) {
+        String path = operation.ask() == null ? "" : file.at("/calls/" + operation.ask() + "/path").asText();
+        return !path.isEmpty() && !path.contains("{reference}");
+    }
+
     /** What can be answered, and to whom. */
-    void answers(Signature signature, Reply answer, @Nullable Challenge challenge) {
+    void answers(Reply answer, @Nullable Challenge challenge) {
         JsonNode webhook = file.path("webhook");
         String method = webhook.path("method").asText("POST");
-        if (answer.needsBody() && (method.equals("GET") || webhook.path("format").asText().equals("xml"))) {
-            wrong.accept("webhook.answer", "is made of fields of a body, which "
-                    + (method.equals("GET") ? "a GET has not: say {query:NAME}"
-                            : "can be answered of JSON and a form"));
-        }
+        ofBody("answer", method, answer.needsBody());
         if (challenge == null) {
             return;
         }
+        ofBody("challenge", challenge.method(), challenge.needsBody());
         if (challenge.method().equals(method) && !challenge.isTold()) {
             wrong.accept("webhook.challenge", "needs equal, by which it is told from what is delivered by " + method
                     + " too: else a webhook could be answered and never stored");
         }
-        challenge.reply().credentials().stream()
-                .filter(credential -> !challenge.isGuarded() && signature.credentials().contains(credential))
+        challenge.shown().stream().filter(this::isUsedBesideChallenges)
                 .forEach(credential -> wrong.accept("webhook.challenge", "would answer anybody with something made of "
-                        + credential + ", which webhooks are verified with: let equal ask for a credential"));
+                        + credential + ", which has another use too: take a credential that has none, or let equal ask"
+                        + " for " + credential));
+    }
+
+    private void ofBody(String part, String method, boolean needsBody) {
+        if (needsBody && (method.equals("GET") || file.at("/webhook/format").asText().equals("xml"))) {
+            wrong.accept("webhook." + part, "is made of fields of a body, which "
+                    + (method.equals("GET") ? "a GET has not: say {query:NAME}"
+                            : "can be answered of JSON and a form"));
+        }
+    }
+
+    /** Whatever it may be: a text that names it is enough. */
+    private boolean isUsedBesideChallenges(String credential) {
+        ObjectNode beside = file.deepCopy();
+        beside.remove(List.of("credentials", "accounts"));
+        if (beside.path("webhook") instanceof ObjectNode webhook) {
+            webhook.remove("challenge");
+        }
+        return names(beside, credential);
+    }
+
+    private static boolean names(JsonNode node, String credential) {
+        return node.isTextual() ? node.asText().matches("(?s)(.*credential:)?" + credential + "(?![a-z0-9-]).*")
+                : node.valueStream().anyMatch(below -> names(below, credential));
     }
 
     void events(Events events, Places places) {

@@ -55,7 +55,7 @@ final class WebhookSection {
         if (signature == null || answer == null || inside == null) {
             return null;
         }
-        rules.answers(signature, answer, challenge);
+        rules.answers(answer, challenge);
         return new Webhook(webhook.path("method").asText("POST"), signature, Answers.format(webhook.path("format")),
                 inside, places, events, answer, challenge);
     }

@@ -3,6 +3,7 @@ package dev.sluice.signing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A request by which a provider tries whether an address is ours, and which nobody signed. It is answered by what stands
@@ -18,6 +20,13 @@ import java.util.regex.Pattern;
  */
 public final class Challenge {
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._~+/=:-]{1,256}");
+
+    /** What of a request may be looked at. */
+    private static final Set<Variable.Kind> SAID = EnumSet.of(Variable.Kind.QUERY, Variable.Kind.HEADER,
+            Variable.Kind.FIELD);
+    /** What a request has not before it is answered. */
+    private static final Set<Variable.Kind> NOT_THERE = EnumSet.of(Variable.Kind.TIMESTAMP, Variable.Kind.NONCE,
+            Variable.Kind.KEY_ID, Variable.Kind.SIGNATURE, Variable.Kind.NAME, Variable.Kind.VALUE);
 
     enum Method implements Labelled {
         GET, POST;
@@ -36,14 +45,26 @@ public final class Challenge {
     private Challenge(Description root) {
         this.method = root.choice("method", Method.class, Method.GET);
         this.place = root.template("place");
-        Variable stands = place.only();
-        if (stands == null || stands.argument == null || !Set.of(Variable.Kind.QUERY, Variable.Kind.HEADER,
-                Variable.Kind.FIELD).contains(stands.kind)) {
-            throw root.problem("place", "must be one placeholder, {query:NAME}, {header:NAME} or {field:PATH}");
-        }
-        root.entries("equal", (key, value) -> equal.put(root.template(key, key.substring("equal.".length())),
-                root.template(key, Messages.text(key, value))));
+        refuseOther(place, root.at("place"));
+        root.entries("equal", (key, value) -> {
+            TextTemplate said = root.template(key, key.substring("equal.".length()));
+            refuseOther(said, key);
+            TextTemplate known = root.template(key, Messages.text(key, value));
+            known.visit(variable -> {
+                if (NOT_THERE.contains(variable.kind)) {
+                    throw new SignatureProblem(key, "cannot hold {" + variable + "}, which nobody told before");
+                }
+            });
+            return equal.put(said, known);
+        });
         this.reply = Reply.ofChallenge(root, place);
+    }
+
+    private static void refuseOther(TextTemplate said, String key) {
+        Variable stands = said.only();
+        if (stands == null || stands.argument == null || !SAID.contains(stands.kind)) {
+            throw new SignatureProblem(key, "must be one placeholder, {query:NAME}, {header:NAME} or {field:PATH}");
+        }
     }
 
     /** @throws SignatureProblem as of a signature */
@@ -61,9 +82,19 @@ public final class Challenge {
         return !equal.isEmpty();
     }
 
-    /** Whether whoever asks must know a credential. */
-    public boolean isGuarded() {
-        return !guards().isEmpty();
+    /** Whether it looks at something of the body. */
+    public boolean needsBody() {
+        boolean[] needs = {reply.needsBody()};
+        Stream.concat(Stream.of(place), Stream.concat(equal.keySet().stream(), equal.values().stream()))
+                .forEach(template -> template.visit(variable -> needs[0] |= variable.isOfBody()));
+        return needs[0];
+    }
+
+    /** The credentials that its answer is made of, without that whoever asks must know them. */
+    public Set<String> shown() {
+        Set<String> names = new TreeSet<>(reply.credentials());
+        names.removeAll(guards());
+        return names;
     }
 
     public Reply reply() {

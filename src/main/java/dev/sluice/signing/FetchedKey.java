@@ -11,8 +11,10 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -39,6 +41,8 @@ final class FetchedKey {
         }
     }
 
+    private static final Set<Variable.Kind> OF_QUESTIONS = EnumSet.of(Variable.Kind.CREDENTIAL, Variable.Kind.KEY_ID,
+            Variable.Kind.PART);
     private static final String ID = "{key-id}";
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#{}\\s]+(/[^#\\s]*)?");
     private static final Duration USUAL_AGE = Duration.ofHours(1);
@@ -62,17 +66,23 @@ final class FetchedKey {
         this.algorithm = algorithm;
         this.key = fetch.at("url");
         this.url = fetch.text("url");
-        if (!ADDRESS.matcher(url).matches() || url.replace(ID, "").matches(".*[{}].*")) {
+        if (!ADDRESS.matcher(url).matches() || url.replace(ID, "").matches(".*[{}].*") || !isUri(url)) {
             throw fetch.problem("url", "must be the address of the key, https://… with its host, and may have {key-id}"
                     + " behind that, and no other place");
         }
         this.body = fetch.has("body") ? Messages.part(fetch, "body") : null;
+        if (body != null) {
+            refuseOther(fetch.at("body"), body);
+        }
         this.method = fetch.choice("method", Method.class, body == null ? Method.GET : Method.POST);
         if (body != null && method == Method.GET) {
             throw fetch.problem("method", "is GET, which has no body");
         }
-        this.headers = new LinkedHashMap<>(fetch.entries("headers",
-                (path, value) -> fetch.template(path, Messages.text(path, value))));
+        this.headers = new LinkedHashMap<>(fetch.entries("headers", (path, value) -> {
+            TextTemplate template = fetch.template(path, Messages.text(path, value));
+            refuseOther(path, template);
+            return template;
+        }));
         this.form = fetch.choice("form", Form.class);
         this.id = pattern(fetch);
         this.at = fetch.has("at") ? new JsonPath(fetch.at("at"), fetch.text("at")) : null;
@@ -91,6 +101,24 @@ final class FetchedKey {
         }
         this.maxAge = age(fetch);
         fetch.done();
+    }
+
+    private static boolean isUri(String url) {
+        try {
+            return URI.create(url.replace(ID, "id")).getHost() != null;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    /** All else is different in each delivery, or written by whoever sent it. */
+    private static void refuseOther(String key, Message message) {
+        message.visit(variable -> {
+            if (!OF_QUESTIONS.contains(variable.kind)) {
+                throw new SignatureProblem(key, "cannot hold {" + variable + "}: a key is asked for by {key-id} and"
+                        + " {credential:…} alone");
+            }
+        });
     }
 
     private static Pattern pattern(Description fetch) {
@@ -139,19 +167,39 @@ final class FetchedKey {
      * @throws KeyAway    where it cannot be had now
      */
     PublicKey key(Material material) {
+        String named = named(material);
+        return material.keys().key(request(material, named), named, (bytes, now) -> read(bytes, named, now));
+    }
+
+    /** Whether the provider has another key in place of that with which nothing matched; as of {@link #key}. */
+    boolean renewed(Material material) {
+        String named = named(material);
+        return material.keys().renewed(request(material, named), named, (bytes, now) -> read(bytes, named, now));
+    }
+
+    private String named(Material material) {
         String named = isByItsId() ? material.keyId() : "";
         if (isByItsId() && (!id.matcher(named).matches() || named.equals(".") || named.equals(".."))) {
             throw new CannotSign("key-id", "is none of the provider's");
         }
+        return named;
+    }
+
+    private KeyRequest request(Material material, String named) {
         Map<String, String> sent = new LinkedHashMap<>();
-        headers.forEach((name, template) -> sent.put(name, template.text(material)));
+        headers.forEach((name, template) -> sent.put(name, sound(name, template.text(material))));
         byte[] asked = body == null ? new byte[0] : body.bytes(material);
         if (body != null && sent.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
             sent.put("Content-Type", "application/json");
         }
-        KeyRequest request = new KeyRequest(URI.create(url.replace(ID, FormText.percent(named))), method.label(), sent,
-                asked, maxAge);
-        return material.keys().key(request, named, (bytes, now) -> read(bytes, named, now));
+        return new KeyRequest(URI.create(url.replace(ID, FormText.percent(named))), method.label(), sent, asked, maxAge);
+    }
+
+    private static String sound(String header, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw CannotSign.key(header, "holds a control character");
+        }
+        return value;
     }
 
     private KnownKey read(byte[] bytes, String named, Instant now) {

@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code a=1&b=2}: a query, or a body of the type {@code application/x-www-form-urlencoded}. */
 final class FormText {
@@ -55,6 +57,13 @@ final class FormText {
             found |= here;
         }
         return found ? out.toString() : out.append(out.isEmpty() ? "" : "&").append(set).toString();
+    }
+
+    /** The form without empty parameters, the others by their names, each as it is written by {@link #percent}. */
+    static String sorted(String where, String form) {
+        return new TreeMap<>(parse(where, form)).entrySet().stream().filter(one -> !one.getValue().equals(""))
+                .map(one -> percent(one.getKey()) + "=" + percent((String) one.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private static String nameOf(String where, String parameter) {

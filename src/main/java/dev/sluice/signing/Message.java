@@ -14,6 +14,11 @@ interface Message {
     /** Whether every field of the body is in it, so that another body gives another message. */
     boolean coversBody();
 
+    /** Whether every parameter of the query is in it, but those that say nothing. */
+    default boolean coversQuery() {
+        return false;
+    }
+
     default byte[] bytes(Material material) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         write(material, out);
@@ -62,6 +67,11 @@ interface Message {
         @Override
         public boolean coversBody() {
             return parts.stream().anyMatch(Message::coversBody);
+        }
+
+        @Override
+        public boolean coversQuery() {
+            return parts.stream().anyMatch(Message::coversQuery);
         }
     }
 

@@ -27,4 +27,16 @@ public interface ProviderKeys {
      * @throws KeyAway    where it cannot be had now
      */
     PublicKey key(KeyRequest request, String id, Document document);
+
+    /**
+     * Asks again for a key with which nothing matched, since the provider may have another one in its place; not where
+     * that was done a moment ago.
+     *
+     * @return whether there is another one
+     * @throws CannotSign where the provider has it no more
+     * @throws KeyAway    where the provider was asked in vain
+     */
+    default boolean renewed(KeyRequest request, String id, Document document) {
+        return false;
+    }
 }

@@ -82,11 +82,20 @@ public final class Reply {
         Set<String> known = new TreeSet<>();
         place.visit(variable -> known.add(variable.toString()));
         reply.scheme.message().visit(variable -> {
-            if (SAID.contains(variable.kind) && !known.contains(variable.toString())) {
+            if ((SAID.contains(variable.kind) || variable.kind == Variable.Kind.DIGEST)
+                    && !known.contains(variable.toString())) {
                 throw root.problem("body", "cannot hold {" + variable + "}, for nobody signed it: only what stands at"
                         + " place");
             }
         });
+        if (reply.signature != null) {
+            reply.signature.visit(variable -> {
+                if (variable.kind == Variable.Kind.PATH || variable.kind == Variable.Kind.TARGET) {
+                    throw root.problem("signature", "cannot hold {" + variable + "}: whoever asks writes it as they"
+                            + " like");
+                }
+            });
+        }
         return reply;
     }
 
@@ -96,6 +105,10 @@ public final class Reply {
             if (signature.places(Placement.Place.QUERY)) {
                 throw new SignatureProblem("query", "has no place in an answer: put it into headers or body");
             }
+            signature.beyondAnswers().ifPresent(variable -> {
+                throw new SignatureProblem("", "cannot hold {" + variable + "}, which an answer has not: it has a body,"
+                        + " Content-Type and the headers that are placed");
+            });
             return signature;
         } catch (SignatureProblem wrong) {
             throw root.problem("signature" + (wrong.key().isEmpty() ? "" : "." + wrong.key()), wrong.reason());
@@ -104,7 +117,12 @@ public final class Reply {
 
     private void check(Description root) {
         Set<Variable.Kind> used = EnumSet.noneOf(Variable.Kind.class);
-        scheme.message().visit(variable -> used.add(variable.kind));
+        scheme.message().visit(variable -> {
+            used.add(variable.kind);
+            if (variable.kind == Variable.Kind.KEY_ID || variable.isOfEachField()) {
+                throw root.problem("body", "cannot hold {" + variable + "}, which an answer has not");
+            }
+        });
         if (used.contains(Variable.Kind.SIGNATURE)) {
             throw root.problem("body", "cannot hold {signature}: name where it goes in signature");
         }

@@ -1,7 +1,9 @@
 package dev.sluice.signing;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Combinations that read well and cannot work. */
 final class SchemeCheck {
@@ -10,6 +12,7 @@ final class SchemeCheck {
     private final Set<Variable.Kind> inMessage = EnumSet.noneOf(Variable.Kind.class);
     private final Set<Variable.Kind> placed = EnumSet.noneOf(Variable.Kind.class);
     private final Set<Variable.Kind> told = EnumSet.noneOf(Variable.Kind.class);
+    private final Set<String> toldParts = new TreeSet<>();
     private boolean wholeBody;
 
     SchemeCheck(Scheme scheme, Description root) {
@@ -23,7 +26,12 @@ final class SchemeCheck {
         scheme.signer().visit(variable -> inMessage.add(variable.kind));
         scheme.placements().forEach(placement -> {
             placement.template.visit(variable -> placed.add(variable.kind));
-            placement.template.visitRead(variable -> told.add(variable.kind));
+            placement.template.visitRead(variable -> {
+                told.add(variable.kind);
+                if (variable.kind == Variable.Kind.PART) {
+                    toldParts.add(variable.toString());
+                }
+            });
         });
     }
 
@@ -90,8 +98,15 @@ final class SchemeCheck {
     }
 
     private void checkKeyId() {
-        boolean asked = root.signers().stream().flatMap(Signer::keys).flatMap(key -> key.fetched().stream())
-                .anyMatch(FetchedKey::isByItsId);
+        List<FetchedKey> fetched = root.signers().stream().flatMap(Signer::keys).flatMap(key -> key.fetched().stream())
+                .toList();
+        fetched.forEach(key -> key.visit(variable -> {
+            if (variable.kind == Variable.Kind.PART && toldParts.contains(variable.toString())) {
+                throw new SignatureProblem("verify-key.fetch", "cannot hold {" + variable + "}, which is as a delivery"
+                        + " says it");
+            }
+        }));
+        boolean asked = fetched.stream().anyMatch(FetchedKey::isByItsId);
         if (asked) {
             checkTold(Variable.Kind.KEY_ID, true);
         } else if (inMessage.contains(Variable.Kind.KEY_ID) || placed.contains(Variable.Kind.KEY_ID)) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,11 +33,11 @@ public final class Signature {
         this.scheme = scheme;
         this.withoutBody = withoutBody;
         this.signers = signers;
-        Stream.of(scheme, withoutBody).forEach(either -> either.visit(variable -> {
+        visit(variable -> {
             if (variable.kind == Variable.Kind.CREDENTIAL) {
                 credentials.add(String.valueOf(variable.argument));
             }
-        }));
+        });
     }
 
     /** @throws SignatureProblem where a key is unknown or missing, a value is wrong or a combination cannot work */
@@ -108,6 +111,16 @@ public final class Signature {
         return addresses;
     }
 
+    /**
+     * Whether its keys sign for all customers of a provider, which keeps them, and nothing that is signed says for whom
+     * a delivery is.
+     */
+    public boolean isForAnybody() {
+        return Stream.of(scheme, withoutBody)
+                .anyMatch(either -> either.signer().keys().anyMatch(key -> key.fetched().isPresent())
+                        && !Addressee.isSigned(either));
+    }
+
     /** Whether it reads the id of a key, which nothing but a delivery has. */
     public boolean readsKeyId() {
         boolean[] reads = {false};
@@ -121,6 +134,30 @@ public final class Signature {
         boolean[] needs = {withoutBody.placements().anyMatch(placement -> placement.place == Placement.Place.BODY)};
         withoutBody.message().visit(variable -> needs[0] |= variable.isOfBody());
         return needs[0];
+    }
+
+    /** All placeholders, wherever they are. */
+    void visit(Consumer<Variable> variables) {
+        Stream.of(scheme, withoutBody).forEach(either -> either.visit(variables));
+    }
+
+    /** What it is made of that an answer has not, which has no query and of headers its type and those placed. */
+    Optional<Variable> beyondAnswers() {
+        List<Variable> beyond = new ArrayList<>();
+        for (Scheme either : List.of(scheme, withoutBody)) {
+            Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            headers.add("Content-Type");
+            either.plain().stream().filter(placement -> placement.place == Placement.Place.HEADER)
+                    .forEach(placement -> headers.add(placement.name));
+            either.visit(variable -> {
+                if (variable.kind == Variable.Kind.QUERY || variable.kind == Variable.Kind.KEY_ID
+                        || variable.kind == Variable.Kind.HEADER
+                                && !headers.contains(String.valueOf(variable.argument))) {
+                    beyond.add(variable);
+                }
+            });
+        }
+        return beyond.stream().findFirst();
     }
 
     boolean places(Placement.Place place) {

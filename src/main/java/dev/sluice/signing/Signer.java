@@ -98,6 +98,12 @@ record Signer(Algorithm algorithm, int salt, String userId, @Nullable KeySource 
         }
     }
 
+    /** Whether the provider has another key to verify with than that with which nothing matched. */
+    boolean renewed(Material material) {
+        KeySource other = verifyKey == null ? key : verifyKey;
+        return other != null && other.fetched().map(fetched -> fetched.renewed(material)).orElse(false);
+    }
+
     /** Which a scheme of this algorithm has; one that is there only to verify with cannot sign. */
     private KeySource needed(@Nullable KeySource present) {
         if (present == null) {

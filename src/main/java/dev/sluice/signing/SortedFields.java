@@ -234,7 +234,15 @@ final class SortedFields implements Message {
 
     @Override
     public boolean coversBody() {
-        return from != From.QUERY && content == Content.PAIRS && of == null && namedIn == null && below == null &&
-                only.isEmpty() && except.isEmpty();
+        return from != From.QUERY && below == null && isOfAll();
+    }
+
+    @Override
+    public boolean coversQuery() {
+        return from != From.BODY && isOfAll();
+    }
+
+    private boolean isOfAll() {
+        return content == Content.PAIRS && of == null && namedIn == null && only.isEmpty() && except.isEmpty();
     }
 }

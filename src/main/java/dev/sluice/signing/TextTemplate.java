@@ -112,6 +112,11 @@ final class TextTemplate implements Message {
         return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.coversBody());
     }
 
+    @Override
+    public boolean coversQuery() {
+        return parts.stream().anyMatch(part -> part instanceof Variable variable && variable.coversQuery());
+    }
+
     /** The placeholder that it is, where it is one and nothing else. */
     @Nullable
     Variable only() {

@@ -152,6 +152,10 @@ final class Variable {
         return kind == Kind.BODY || kind == Kind.DIGEST || part != null && part.coversBody();
     }
 
+    boolean coversQuery() {
+        return kind == Kind.QUERY && argument == null || kind == Kind.TARGET || part != null && part.coversQuery();
+    }
+
     void write(Material material, ByteArrayOutputStream out) {
         switch (kind) {
             case BODY -> out.writeBytes("base64".equals(argument) ? text(material).getBytes(StandardCharsets.UTF_8)

@@ -4,10 +4,17 @@ import dev.sluice.provider.Provider.Timeouts;
 import dev.sluice.signing.KeyRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks a provider for a key, over HTTP. Follows no redirect, reads no more than a key takes, and waits for no long time. */
 final class KeyDocuments {
@@ -24,6 +31,13 @@ final class KeyDocuments {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+    private static final String TOO_LONG = "the answer took too long";
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(run -> {
+        Thread thread = new Thread(run, "key");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final int connectMillis;
     private final int readMillis;
 
@@ -39,6 +53,24 @@ final class KeyDocuments {
     Answer ask(KeyRequest request) throws IOException {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         HttpURLConnection connection = (HttpURLConnection) request.uri().toURL().openConnection();
+        Future<Answer> answer = THREADS.submit(() -> answer(request, connection, end));
+        try {
+            return answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException never) {
+            // By another thread, for it may have to wait for the one that reads.
+            THREADS.execute(connection::disconnect);
+            throw new SocketTimeoutException(TOO_LONG);
+        } catch (InterruptedException e) {
+            THREADS.execute(connection::disconnect);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException e) {
+            // Anything but what was read may hold the address, or a header's value.
+            throw e.getCause() instanceof IOException failed ? failed : new IOException("it cannot be asked for");
+        }
+    }
+
+    private Answer answer(KeyRequest request, HttpURLConnection connection, long end) throws IOException {
         try {
             connection.setConnectTimeout(connectMillis);
             connection.setReadTimeout(readMillis);
@@ -64,7 +96,7 @@ final class KeyDocuments {
         try (InputStream body = connection.getInputStream()) {
             for (int more = 0; more >= 0 && length < read.length; length += Math.max(0, more)) {
                 if (System.nanoTime() - end > 0) {
-                    throw new SocketTimeoutException("the answer took too long");
+                    throw new SocketTimeoutException(TOO_LONG);
                 }
                 more = body.read(read, length, read.length - length);
             }

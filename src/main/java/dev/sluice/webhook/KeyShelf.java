@@ -37,10 +37,11 @@ final class KeyShelf implements ProviderKeys {
     private static final int MOST_REFUSED = 256;
     private static final Duration NO_STANDS = Duration.ofSeconds(30);
     private static final Duration AWAY_STANDS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(30);
     private static final Duration ANSWER_STANDS = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_STRANGE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_STRANGE = Duration.ofMillis(100);
 
-    private record Kept(PublicKey key, Instant end) {
+    private record Kept(PublicKey key, Instant end, Instant asked) {
     }
 
     private record No(RuntimeException why, Instant end) {
@@ -49,23 +50,28 @@ final class KeyShelf implements ProviderKeys {
     private record Answered(byte[] document, Instant at) {
     }
 
+    /** The provider was not asked at all, which says nothing of any key. */
+    private static final class NotAsked extends Exception {
+    }
+
     private final Asked provider;
     private final Clock clock;
     private final Consumer<@Nullable String> told;
     private final Map<String, Kept> kept = bounded(MOST_KEPT);
     private final Map<String, No> refused = bounded(MOST_REFUSED);
+    /** Of addresses that had a key, beside which those of made up ids come and go. */
     private final Map<String, Answered> answers = bounded(MOST_KEPT);
+    private final Map<String, Answered> strangers = bounded(MOST_KEPT);
     private final SingleFlight<byte[]> questions = new SingleFlight<>();
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
-    private int strange = MOST_STRANGE;
-    private Instant counted;
+    private final Allowance strange;
 
     /** @param told why there was no key, each time that one was looked for in vain; and nothing when a provider answers */
     KeyShelf(Asked provider, Clock clock, Consumer<@Nullable String> told) {
         this.provider = provider;
         this.clock = clock;
         this.told = told;
-        this.counted = clock.instant();
+        this.strange = new Allowance(MOST_STRANGE, BETWEEN_STRANGE, clock.instant());
     }
 
     /** The one that was used longest ago makes room. */
@@ -90,6 +96,10 @@ final class KeyShelf implements ProviderKeys {
         }
         try {
             return looked(name, request, document);
+        } catch (NotAsked tooMany) {
+            String why = "too many unknown keys are named";
+            told.accept(why);
+            throw new KeyAway(why);
         } catch (CannotSign no) {
             refuse(name, no, NO_STANDS);
             throw no;
@@ -99,6 +109,39 @@ final class KeyShelf implements ProviderKeys {
         } finally {
             waiting.release();
         }
+    }
+
+    @Override
+    public boolean renewed(KeyRequest request, String id, Document document) {
+        String name = request.name() + "/" + id;
+        Kept before = toRenew(name);
+        if (before == null || !waiting.tryAcquire()) {
+            return false;
+        }
+        try {
+            return !looked(name, request, document).equals(before.key());
+        } catch (NotAsked tooMany) {
+            return false;
+        } catch (CannotSign withdrawn) {
+            refuse(name, withdrawn, NO_STANDS);
+            throw withdrawn;
+        } catch (KeyAway away) {
+            told.accept(away.getMessage());
+            throw away;
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /** Once in a while, whatever comes of it. */
+    private synchronized @Nullable Kept toRenew(String name) {
+        Instant now = clock.instant();
+        Kept key = kept.get(name);
+        if (key == null || now.isBefore(key.asked().plus(BETWEEN_RENEWALS))) {
+            return null;
+        }
+        kept.put(name, new Kept(key.key(), key.end(), now));
+        return key;
     }
 
     private synchronized @Nullable PublicKey known(String name) {
@@ -114,11 +157,11 @@ final class KeyShelf implements ProviderKeys {
         return null;
     }
 
-    private PublicKey looked(String name, KeyRequest request, Document document) {
+    private PublicKey looked(String name, KeyRequest request, Document document) throws NotAsked {
         byte[] answered;
         try {
             answered = questions.result(request.name(), () -> answer(request));
-        } catch (RuntimeException why) {
+        } catch (RuntimeException | NotAsked why) {
             throw why;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,17 +172,18 @@ final class KeyShelf implements ProviderKeys {
         Instant now = clock.instant();
         KnownKey key = document.read(answered, now);
         Instant end = now.plus(request.maxAge());
-        keep(name, new Kept(key.key(), key.end() != null && key.end().isBefore(end) ? key.end() : end));
+        keep(name, new Kept(key.key(), key.end() != null && key.end().isBefore(end) ? key.end() : end, now),
+                request.name(), new Answered(answered, now));
         return key.key();
     }
 
-    private byte[] answer(KeyRequest request) {
+    private byte[] answer(KeyRequest request) throws NotAsked {
         byte[] young = young(request.name());
         if (young != null) {
             return young;
         }
         if (!mayAsk(request.name())) {
-            throw new KeyAway("too many unknown keys are named");
+            throw new NotAsked();
         }
         KeyDocuments.Answer answer;
         try {
@@ -157,40 +201,31 @@ final class KeyShelf implements ProviderKeys {
     }
 
     private synchronized byte @Nullable [] young(String request) {
-        Answered answer = answers.get(request);
+        Answered answer = answers.containsKey(request) ? answers.get(request) : strangers.get(request);
         return answer != null && clock.instant().isBefore(answer.at().plus(ANSWER_STANDS)) ? answer.document() : null;
     }
 
     private synchronized byte[] answered(String request, byte[] document) {
-        answers.put(request, new Answered(document, clock.instant()));
+        (answers.containsKey(request) ? answers : strangers).put(request, new Answered(document, clock.instant()));
         told.accept(null);
         return document;
     }
 
-    private synchronized void keep(String name, Kept key) {
+    private synchronized void keep(String name, Kept key, String request, Answered answered) {
         refused.remove(name);
         kept.put(name, key);
+        Answered stranger = strangers.remove(request);
+        answers.putIfAbsent(request, stranger == null ? answered : stranger);
     }
 
     private synchronized void refuse(String name, RuntimeException why, Duration stands) {
+        kept.remove(name);
         refused.put(name, new No(why, clock.instant().plus(stands)));
         told.accept(String.valueOf(why.getMessage()));
     }
 
-    /** An address that has answered before may be asked at any time. */
+    /** An address that had a key before may be asked at any time. */
     private synchronized boolean mayAsk(String request) {
-        if (answers.containsKey(request)) {
-            return true;
-        }
-        long more = Duration.between(counted, clock.instant()).dividedBy(BETWEEN_STRANGE);
-        if (more > 0) {
-            strange = (int) Math.min(MOST_STRANGE, strange + more);
-            counted = counted.plus(BETWEEN_STRANGE.multipliedBy(more));
-        }
-        if (strange == 0) {
-            return false;
-        }
-        strange--;
-        return true;
+        return answers.containsKey(request) || strange.take(clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Webhook;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Place(Provider provider, Account account, Webhook webhook) {
 
     private static final String ROOT = "webhooks";
+    private static final Set<String> METHODS = Set.of("GET", "POST");
 
     /**
      * The account at {@code /webhooks/<provider>/<account>}, if there is one. Slashes at the end or twice do
@@ -28,10 +30,10 @@ record Place(Provider provider, Account account, Webhook webhook) {
         return account == null || !account.missing().isEmpty() ? null : new Place(provider, account, webhook);
     }
 
-    /** Whether something may be delivered there by this method. Who posts to no account is told that it is none. */
+    /** Whether something may be delivered there by this method. Who delivers to no account is told that it is none. */
     static boolean takes(String path, String method, Providers providers) {
         Place place = at(path, providers);
-        return place == null ? method.equals("POST") && path.startsWith("/" + ROOT + "/")
+        return place == null ? METHODS.contains(method) && path.startsWith("/" + ROOT + "/")
                 : place.webhook.takes(method);
     }
 

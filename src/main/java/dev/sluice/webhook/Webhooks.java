@@ -1,6 +1,7 @@
 package dev.sluice.webhook;
 
 import dev.sluice.broker.BrokerProbe;
+import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
 import dev.sluice.signing.CannotSign;
@@ -14,6 +15,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 public class Webhooks {
 
     private static final Logger LOG = Logger.getLogger(Webhooks.class);
+
+    /** What was found with the credentials of a time. */
+    private record Checked(Verdict verdict, Credentials account) {
+        boolean isSigned() {
+            return verdict.valid() || verdict.outcome() == Verdict.Outcome.STALE;
+        }
+    }
 
     private final Providers providers;
     private final BrokerProbe broker;
@@ -73,8 +82,7 @@ public class Webhooks {
             refused(exchange, Refusal.TOO_LARGE);
             return;
         }
-        List<Function<String, String>> accounts = place.account().good();
-        Optional<Reply.Made> challenged = challenged(place, delivery, accounts);
+        Optional<Reply.Made> challenged = challenged(place, delivery);
         if (challenged.isPresent()) {
             exchange.setVariable("answer", challenged.get());
             return;
@@ -83,7 +91,8 @@ public class Webhooks {
             refuse(exchange, place, Refusal.SIGNATURE);
             return;
         }
-        Verdict verdict = verdict(place, delivery, accounts);
+        Checked checked = checked(place, delivery);
+        Verdict verdict = checked.verdict();
         if (!verdict.valid()) {
             LOG.debugf("A webhook for %s is refused: %s", place, verdict.reason());
             refuse(exchange, place, switch (verdict.outcome()) {
@@ -97,7 +106,7 @@ public class Webhooks {
             refuse(exchange, place, Refusal.NOT_STORED);
             return;
         }
-        answer(exchange, place, delivery, verdict, accounts.get(verdict.account()));
+        answer(exchange, place, delivery, verdict, checked.account()::get);
         Map<String, Object> properties = new HashMap<>(Map.of("step", "hook-" + UUID.randomUUID(),
                 "account", place.account().name(), "delivery", verdict.dedupKey()));
         Received document = received.holding(verdict.content());
@@ -107,12 +116,11 @@ public class Webhooks {
                 properties, null, null)));
     }
 
-    private Optional<Reply.Made> challenged(Place place, HttpDelivery delivery,
-            List<Function<String, String>> accounts) {
+    private Optional<Reply.Made> challenged(Place place, HttpDelivery delivery) {
         Challenge challenge = place.webhook().challenge();
-        return challenge == null ? Optional.empty()
-                : accounts.stream().flatMap(key -> challenge.answer(delivery.of(delivery.body().bytes()), key, clock,
-                        () -> UUID.randomUUID().toString()).stream()).findFirst();
+        return challenge == null || !challenge.method().equals(delivery.method()) ? Optional.empty()
+                : place.account().firstOf(account -> challenge.answer(delivery.of(delivery.body().bytes()),
+                        account::get, clock, () -> UUID.randomUUID().toString()));
     }
 
     /** Where none can be made of it, it is stored all the same, and may come again. */
@@ -130,11 +138,24 @@ public class Webhooks {
         }
     }
 
+    private Checked checked(Place place, HttpDelivery delivery) {
+        List<Checked> vain = new ArrayList<>();
+        return place.account().firstOf(account -> {
+            Checked checked = new Checked(verdict(place, delivery, account), account);
+            if (checked.isSigned()) {
+                return Optional.of(checked);
+            }
+            vain.add(checked);
+            return Optional.empty();
+        }).orElseGet(() -> vain.stream().filter(one -> one.verdict().outcome() == Verdict.Outcome.UNDECIDED)
+                .findFirst().orElse(vain.get(0)));
+    }
+
     /** Over the bytes as they came; else as they were before a proxy packed them. */
-    private Verdict verdict(Place place, HttpDelivery delivery, List<Function<String, String>> accounts) {
+    private Verdict verdict(Place place, HttpDelivery delivery, Credentials account) {
         Verdict first = null;
         for (byte[] form : delivery.body().forms()) {
-            Verdict verdict = place.webhook().signature().verify(delivery.of(form), accounts, clock,
+            Verdict verdict = place.webhook().signature().verify(delivery.of(form), List.of(account::get), clock,
                     keys.of(place));
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;

@@ -72,7 +72,7 @@ class WebhookByGetIT {
             assertThat(status("GET", signed + "&x=" + "x".repeat(8192), "", "")).isEqualTo(414);
             assertThat(status("GET", "", "", "")).isEqualTo(401);
             assertThat(ask("GET /webhooks/hambit/default?" + signed, "", "")).as("who posts").contains(" 405 ");
-            assertThat(ask("GET /webhooks/nobody/default?" + signed, "", "")).contains(" 405 ");
+            assertThat(ask("GET /webhooks/nobody/default?" + signed, "", "")).contains(" 404 ");
 
             String twice = query + "&status=failed";
             assertThat(status("GET", twice + "&sign=" + signature(twice), "", "")).as("two words").isEqualTo(401);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -51,6 +52,28 @@ class AccountTest {
         assertThat(reads).as("looked at until nothing changes").hasSize(6);
         assertThat(rotated.present().texts()).isEqualTo(Map.of("id", "id-2", "key", "key-2"));
         assertThat(reads).as("what was seen before is seen once").hasSize(8);
+    }
+
+    @Test
+    void thoseOfBeforeARotationAreReadWhereThePresentOnesDoNotDo() {
+        List<String> reads = new ArrayList<>();
+        Account rotated = new Account("default", List.of("key"),
+                GivenProviders.shipped(Map.of()).get("hambit").terms(), name -> {
+                    reads.add(name);
+                    return kept.get(name);
+                });
+        assertThat(rotated.firstOf(credentials -> Optional.ofNullable(credentials.get("key")))).hasValue("key-1");
+        assertThat(reads).containsOnly("key");
+        assertThat(rotated.firstOf(credentials -> Optional.of(credentials.get("key")).filter("key-0"::equals)))
+                .hasValue("key-0");
+        assertThat(rotated.firstOf(credentials -> Optional.empty())).isEmpty();
+        kept.remove("key-previous");
+        List<String> tried = new ArrayList<>();
+        assertThat(rotated.firstOf(credentials -> {
+            tried.add(credentials.get("key"));
+            return Optional.empty();
+        })).isEmpty();
+        assertThat(tried).as("there is but one").containsExactly("key-1");
     }
 
     @Test

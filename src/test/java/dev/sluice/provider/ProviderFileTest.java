@@ -357,7 +357,13 @@ class ProviderFileTest {
             'acknowledge: ok, challenge: {method: POST, place: "{query:c}"}'          | challenge: needs equal
             'acknowledge: ok, challenge: {method: POST, place: "{query:c}", equal: {"{field:type}": try}}' | -
             'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}}' | challenge: would answer anybody
-            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}, equal: {"{query:t}": "{credential:access-key}"}}' | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}, equal: {"{query:t}": "{credential:access-key}"}}' | challenge: would answer anybody
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:secret-key}"}}, equal: {"{query:t}": "{credential:secret-key}"}}' | -
+            'acknowledge: ok, challenge: {place: "{query:c}", body: {hash: {algorithm: MD5, of: "{query:c}{credential:access-key}"}}}' | -
+            'acknowledge: ok, challenge: {place: "{query:c}", signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential: secret-key}, headers: {X: "{signature}"}}}' | challenge: would answer anybody
+            'acknowledge: ok, challenge: {place: "{field:c}"}'                        | challenge: is made of fields of a body, which a GET has not
+            'acknowledge: ok, challenge: {place: "{query:c}", equal: {"{field:type}": try}}' | challenge: is made of fields of a body, which a GET has not
+            'format: xml, acknowledge: ok, challenge: {method: POST, place: "{field:c}", equal: {"{query:type}": try}}' | challenge: is made of fields of a body
             """)
     void whatAWebhookIsAnsweredIsCheckedAtStart(String described, String told) {
         String webhook = "webhook: {" + described + ", places: {order-id: /id}, signature: {message: {template: '"
@@ -368,6 +374,32 @@ class ProviderFileTest {
         } else {
             assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
                     .hasMessageContaining("webhook." + told);
+        }
+    }
+
+    /** Whatever else it is for: with it somebody would be let in, or paid. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential: access-key}, headers: {X-Sign: '{signature}'}}\n" | would answer anybody
+            "headers: {X-Key: '{credential:access-key}'}\n"          | would answer anybody
+            "headers: {X-Key: '{credential:access-key-2}'}\n"        | -
+            "basic: {username: a, password: '{credential:access-key}'}\n" | would answer anybody
+            "cipher: {mode: gcm, key: {credential: access-key}}\n"   | would answer anybody
+            """, quoteCharacter = '"')
+    void aCredentialOfAnotherUseIsInNoAnswerToAnybody(String use, String told) {
+        for (String body : List.of("'{credential:access-key}'",
+                "{hash: {algorithm: MD5, of: '{query:c}{credential:access-key}'}}")) {
+            String file = SOUND.replace("access-key,", "access-key, access-key-2,") + use.replace("\\n", "\n")
+                    + "webhook: {acknowledge: ok, challenge: {place: '{query:c}', body: " + body + ", equal:"
+                    + " {'{query:t}': '{credential:secret-key}'}}, places: {order-id: /id}, signature: {message: {body:"
+                    + " raw}, algorithm: HMAC-SHA256, key: {credential: secret-key}, headers: {sign:"
+                    + " '{signature}'}}}\n";
+            if (told.equals("-")) {
+                assertThatCode(() -> read(file)).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> read(file)).isInstanceOf(ConfigProblem.class)
+                        .hasMessageContaining("webhook.challenge: " + told);
+            }
         }
     }
 

@@ -215,6 +215,17 @@ class FetchedKeyTest {
                 .isInstanceOf(GeneralSecurityException.class);
     }
 
+    @Test
+    void aHeaderThatIsNoneIsNotSent() throws Exception {
+        Map<String, String> secrets = Map.of("client", "shop\r\nX-Admin: yes", "secret", "s3cr3t");
+        Verdict verdict = Descriptions.signature(BY_ID).verify(
+                new Incoming("POST", "/", "", Map.of("X-Verification", token(ec("secp256r1"), "kid-1")),
+                        BODY.getBytes(StandardCharsets.UTF_8)),
+                List.of(secrets::get), Descriptions.at(NOW), keys);
+        assertThat(verdict.reason()).isEqualTo("X-Client: holds a control character");
+        assertThat(asked).isEmpty();
+    }
+
     /** Nothing that a delivery says leads to another address than the file's. */
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.test/certs/CERT-1", "http://keys.test/certs/CERT-1",
@@ -243,6 +254,13 @@ class FetchedKeyTest {
             url: https://keys.test/webhook_verification_key/get | url: "https://keys.test{key-id}/get" | verify-key.fetch.url
             url: https://keys.test/webhook_verification_key/get | url: keys.test                      | verify-key.fetch.url
             url: https://keys.test/webhook_verification_key/get | url: "https://keys.test/{path}"     | verify-key.fetch.url
+            url: https://keys.test/webhook_verification_key/get | url: "https://keys.test/a^b"        | verify-key.fetch.url
+            url: https://keys.test/webhook_verification_key/get | url: "https://keys_of.test/"        | verify-key.fetch.url
+            "{credential:client}" | "{timestamp}"            | verify-key.fetch.headers.X-Client
+            "{credential:client}" | "{header:X-Client}"      | verify-key.fetch.headers.X-Client
+            "{credential:client}" | "{part:header}"          | verify-key.fetch
+            secret: "{credential:secret}" | secret: "{digest}" | verify-key.fetch.body
+            secret: "{credential:secret}" | secret: "{field:id}" | verify-key.fetch.body
             form: jwk     | form: der                        | verify-key.fetch.form
             form: jwk     | form: pem                        | verify-key.fetch.at
             form: jwk     | form: jwks                       | verify-key.fetch.ends

@@ -75,6 +75,21 @@ class ReplyTest {
                 .hasMessageContaining("is not a whole number");
     }
 
+    @Test
+    void aHeaderThatIsPlacedIsSignedToo() throws IOException {
+        Reply.Made made = made("""
+                body: {json: {code: SUCCESS}}
+                signature:
+                  message: {template: "{header:Content-Type} {header:x-time}"}
+                  timestamp: seconds
+                  algorithm: HMAC-SHA256
+                  key: {credential: secret}
+                  headers: {X-Time: "{timestamp}", X-Sign: "{signature}"}
+                """, null, "{}");
+        assertThat(made.headers()).containsEntry("X-Sign",
+                TextEncoding.HEX.encode(hmac("application/json " + NOW.getEpochSecond())));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             body: "{field:id}"                                             | body: would hold what was sent without escapes: say json
@@ -89,6 +104,12 @@ class ReplyTest {
             'body: {json: {a: b}}, headers: {X: y}'                        | headers: unknown key
             'body: {json: {a: b}}, signature: {message: {body: raw}, algorithm: MD5, headers: {X: "{signature}"}}' | signature.message: needs a {credential
             'body: {json: {a: b}}, signature: {message: {body: raw}, algorithm: HMAC-MD5, key: {credential: k}, query: {s: "{signature}"}}' | signature.query: has no place
+            'body: {json: {a: b}}, signature: {message: {template: "{query:id}"}, algorithm: HMAC-MD5, key: {credential: k}, headers: {s: "{signature}"}}' | signature: cannot hold {query:id}
+            'body: {json: {a: b}}, signature: {message: {template: "{query}"}, algorithm: HMAC-MD5, key: {credential: k}, headers: {s: "{signature}"}}' | signature: cannot hold {query}
+            'body: {json: {a: b}}, signature: {message: {template: "{header:X-Id}"}, algorithm: HMAC-MD5, key: {credential: k}, headers: {s: "{signature}"}}' | signature: cannot hold {header:X-Id}
+            'body: {json: {a: b}}, signature: {message: {template: "{header:s}"}, algorithm: HMAC-MD5, key: {credential: k}, headers: {s: "{signature}"}}' | signature: cannot hold {header:s}
+            body: {json: {id: "{key-id}"}}                                 | body: cannot hold {key-id}
+            body: {json: {id: "{name}"}}                                   | body: cannot hold {name}
             status: 200                                                    | body: is needed, or acknowledge
             """)
     void whatCannotBeAnsweredIsRefused(String described, String told) {
@@ -148,6 +169,14 @@ class ReplyTest {
             place: "{credential:token}"                           | place: must be one placeholder
             'place: "{query:c}", body: "{query:d}"'               | body: cannot hold {query:d}
             'place: "{query:c}", body: "{header:Host}"'           | body: cannot hold {header:Host}
+            'place: "{query:c}", body: "{digest}"'                | body: cannot hold {digest}
+            'place: "{query:c}", equal: {"{credential:token}": "{credential:token}"}' | equal.{credential:token}: must be one placeholder
+            'place: "{query:c}", equal: {"t": "{credential:token}"}' | equal.t: must be one placeholder
+            'place: "{query:c}", equal: {"{query:t}x": "{credential:token}x"}' | equal.{query:t}x: must be one placeholder
+            'place: "{query:c}", equal: {"{query:t}": "{timestamp}"}' | equal.{query:t}: cannot hold {timestamp}
+            'place: "{query:c}", equal: {"{query:t}": "{nonce}"}' | equal.{query:t}: cannot hold {nonce}
+            'place: "{query:c}", signature: {message: {template: "{path}{body}"}, algorithm: HMAC-MD5, key: {credential: token}, headers: {s: "{signature}"}}' | signature: cannot hold {path}
+            'place: "{query:c}", signature: {message: {template: "{target}"}, algorithm: HMAC-MD5, key: {credential: token}, headers: {s: "{signature}"}}' | signature: cannot hold {target}
             'place: "{query:c}", type: json'                      | body: would hold what was sent
             'place: "{query:c}", method: PUT'                     | method: must be one of GET, POST
             method: GET                                           | place: is needed

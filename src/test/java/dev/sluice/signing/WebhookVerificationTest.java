@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookVerificationTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
@@ -67,6 +69,26 @@ class WebhookVerificationTest {
         Verdict first = at.apply(NOW);
         assertThat(first.content()).asString().isEqualTo("id=a%201&state=p%61id&time=" + NOW.getEpochSecond());
         assertThat(at.apply(NOW.minusSeconds(5)).dedupKey()).as("the same again, later").isEqualTo(first.dedupKey());
+    }
+
+    /** Its signature covers neither their order nor their escapes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fields: {from: query}", "fields: {from: query, only: [id, state]}",
+            "template: \"{query:id}|{query:state}\""})
+    void aDeliveryByGetThatIsWrittenOtherwiseIsTheSame(String message) {
+        String byGet = "message: {" + message + "}\nalgorithm: HMAC-SHA256\nkey: {credential: secret}\n"
+                + "query: {sign: \"{signature}\"}\n";
+        String sign = Descriptions.signature(byGet).sign(
+                new Outgoing("GET", "/hook", "id=a%201&state=paid", Map.of(), new byte[0]), ACME,
+                Descriptions.at(NOW), () -> "").query().get("sign");
+        List<Verdict> verdicts = List
+                .of("id=a%201&state=paid&sign=", "state=paid&id=a%201&sign=", "id=a+1&state=p%61id&sign=",
+                        "id=a%201&&state=paid&x=&y&sign=")
+                .stream()
+                .map(query -> verdict(byGet, new Incoming("GET", "/hook", query + sign, Map.of(), new byte[0]), NOW))
+                .toList();
+        assertThat(verdicts).allMatch(Verdict::valid);
+        assertThat(verdicts.stream().map(Verdict::dedupKey).distinct()).hasSize(1);
     }
 
     /** What is not signed tells them apart all the same, or the second would be taken for the first. */

@@ -12,13 +12,21 @@ import dev.sluice.provider.Provider.Timeouts;
 import dev.sluice.provider.Providers;
 import dev.sluice.signing.Incoming;
 import dev.sluice.signing.KeyRequest;
+import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,12 +44,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that are had over HTTP, and what a delivery is answered while they cannot be had. */
 class FetchedKeysTest {
@@ -60,7 +71,7 @@ class FetchedKeysTest {
             operations:
               pay: {path: /pay, success: accepted, lost: person, ask: find, body: {n: "{requestId}"}, fields: {type: object}}
             calls:
-              find: {path: "/pay/{reference}", method: GET}
+              find: {path: "/pay/{requestId}", method: GET}
             webhook:
               signature:
                 message: {body: raw}
@@ -154,6 +165,19 @@ class FetchedKeysTest {
     }
 
     @Test
+    void aKeyThatIsReplacedUnderItsIdIsAskedForAgain() throws Exception {
+        talk = exchange -> answer(exchange, 200, jwk());
+        Place place = place();
+        assertThat(verdict(place, BODY).valid()).isTrue();
+        pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        assertThat(verdict(place, BODY).outcome()).isEqualTo(Verdict.Outcome.INVALID);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(verdict(place, BODY).valid()).isTrue();
+        assertThat(verdict(place, BODY + " ").outcome()).isEqualTo(Verdict.Outcome.INVALID);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void noMoreIsReadThanAKeyTakes() throws Exception {
         talk = exchange -> answer(exchange, 200, jwk() + " ".repeat(KeyDocuments.LARGEST));
         assertThat(verdict(place(), BODY).reason()).isEqualTo("IOException");
@@ -191,6 +215,35 @@ class FetchedKeysTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
+    /** Nor where the headers are what comes so. */
+    @Test
+    void norForOneThatNeverComesToItsBody() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.submit(() -> {
+                try (Socket socket = slow.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                    for (int i = 0; i < 10_000; i++) {
+                        socket.getOutputStream().write('x');
+                        Thread.sleep(100);
+                    }
+                }
+                return null;
+            });
+            url = "http://127.0.0.1:" + slow.getLocalPort();
+            long before = System.nanoTime();
+            assertThat(asked(Duration.ofSeconds(1)).getMessage()).contains("too long");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedForIsToldWithoutItsValues() {
+        KeyRequest request = new KeyRequest(URI.create(url), "GET", Map.of("X-Secret", "s3\ncr3t"), new byte[0],
+                Duration.ofHours(1));
+        assertThatThrownBy(() -> new KeyDocuments(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .ask(request)).isInstanceOf(IOException.class).hasNoCause().hasMessage("it cannot be asked for");
+    }
+
     @Test
     void anAddressWithoutTlsIsToldAtTheStart() throws Exception {
         Files.writeString(folder.resolve("demo.yaml"), FILE.replace("@url@", "http://keys.test"));
@@ -198,6 +251,38 @@ class FetchedKeysTest {
         new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
         assertThatThrownBy(mistakes::refuse).hasMessageContaining("webhook.signature.verify-key.fetch.url")
                 .hasMessageContaining("keys.test without TLS");
+    }
+
+    /** Its key is for all who have an account there, and so may be what it signs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}  | false
+            ask: find,                 | x-ask: find,               | message: {body: raw}  | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw, prefix: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, body: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:to}"}, body: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:id}"}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{digest}"}, digest: {algorithm: CRC32}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, query: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{target}{body}"}, query: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, verify: {alternatives: {a: {prefix: "{credential:secret}"}}} | false
+            """)
+    void whatIsSignedForAnybodyMustNameTheAccountOrMakeUsAsk(String part, String instead, String message, boolean good)
+            throws Exception {
+        String signature = "{" + message + ", algorithm: Ed25519, verify-key: {fetch: {url: https://keys.test/jwks,"
+                + " form: jwks}}, headers: {X-Key: '{key-id}', X-Signature: '{signature}'}}\n";
+        Files.writeString(folder.resolve("demo.yaml"),
+                FILE.replaceFirst("(?s)signature:\n.*?(?=  places: \\{order)",
+                        java.util.regex.Matcher.quoteReplacement("signature: " + signature))
+                        .replace(part, instead).replace("lost: person, x-ask: find,", "lost: person,"));
+        Mistakes mistakes = new Mistakes();
+        new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
+        if (good) {
+            mistakes.refuse();
+        } else {
+            assertThatThrownBy(mistakes::refuse).hasMessageContaining("webhook.signature.verify-key.fetch: is a key that"
+                    + " signs for all customers");
+        }
     }
 
     @Test
@@ -236,15 +321,24 @@ class FetchedKeysTest {
     private int status(Webhooks webhooks) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(camel);
-            headers(BODY).forEach(exchange.getMessage()::setHeader);
+            MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(headers(BODY));
+            exchange.setMessage(new HttpMessage(exchange, given(HttpServerRequest.class,
+                    Map.of("headers", headers, "uri", "/webhooks/demo/default", "method", HttpMethod.POST, "response",
+                            given(HttpServerResponse.class, Map.of("headers", MultiMap.caseInsensitiveMultiMap())))),
+                    null));
             exchange.getMessage().setHeader(Exchange.HTTP_PATH, "webhooks/demo/default");
-            exchange.getMessage().setHeader(Exchange.HTTP_URI, "/webhooks/demo/default");
             exchange.getMessage().setBody(BODY.getBytes(StandardCharsets.UTF_8));
             camel.start();
             webhooks.verify(exchange);
             assertThat(exchange.getVariable("delivery")).isNull();
-            return exchange.getVariable("status", Integer.class);
+            return exchange.getVariable("answer", Reply.Made.class).status();
         }
+    }
+
+    /** One that answers each call without arguments, or with nothing. */
+    private static <T> T given(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
+                (self, method, arguments) -> answers.get(method.getName())));
     }
 
     private Place place() throws IOException {

@@ -193,6 +193,72 @@ class KeyShelfTest {
         assertThatThrownBy(() -> key("strange")).as("it is asked for in its turn").isInstanceOf(CannotSign.class);
     }
 
+    /** Also where the provider answers them with a document that has no key. */
+    @Test
+    void madeUpIdsDoNotMakeAKnownAddressStrange() {
+        key("kid-1");
+        provider = request -> ok("kid-1");
+        for (int i = 0; i < 2 * KeyShelf.MOST_KEPT; i++) {
+            String id = "made-up-" + i;
+            clock.advance(Duration.ofMillis(100));
+            assertThatThrownBy(() -> key(id)).isInstanceOf(CannotSign.class);
+        }
+        clock.advance(Duration.ofMinutes(61));
+        for (int i = 0; i < 2 * KeyShelf.MOST_STRANGE; i++) {
+            String id = "again-" + i;
+            assertThatThrownBy(() -> key(id)).isInstanceOfAny(CannotSign.class, KeyAway.class);
+        }
+        assertThat(key("kid-1")).isSameAs(key);
+    }
+
+    /** As after a start, when all are strange. */
+    @Test
+    void whatWasNotAskedForIsAskedForAsSoonAsThereIsRoom() {
+        for (int i = 0; i < 2 * KeyShelf.MOST_STRANGE; i++) {
+            String id = "made-up-" + i;
+            assertThatThrownBy(() -> key(id)).isInstanceOfAny(CannotSign.class, KeyAway.class);
+        }
+        assertThatThrownBy(() -> key("kid-1")).isInstanceOf(KeyAway.class);
+        assertThat(failures).contains("too many unknown keys are named");
+        clock.advance(Duration.ofMillis(100));
+        assertThat(key("kid-1")).isSameAs(key);
+    }
+
+    @Test
+    void aKeyWithWhichNothingMatchedIsAskedForAgainOnceInAWhile() throws Exception {
+        PublicKey first = key("kid-1");
+        PublicKey next = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(renewed("kid-1")).isFalse();
+        assertThat(renewed("never-had")).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(renewed("kid-1")).as("it is the same").isFalse();
+        assertThat(asked).hasValue(2);
+        key = next;
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(renewed("kid-1")).isFalse();
+        assertThat(key("kid-1")).isSameAs(first);
+        assertThat(asked).hasValue(2);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(renewed("kid-1")).isTrue();
+        assertThat(key("kid-1")).isSameAs(next);
+    }
+
+    @Test
+    void aKeyCountsWhileItCannotBeAskedForAgainAndNotWhereItIsWithdrawn() {
+        key("kid-1");
+        clock.advance(Duration.ofSeconds(30));
+        provider = request -> new KeyDocuments.Answer(500, new byte[0]);
+        assertThatThrownBy(() -> renewed("kid-1")).isInstanceOf(KeyAway.class).hasMessage("HTTP 500");
+        assertThat(renewed("kid-1")).isFalse();
+        assertThat(key("kid-1")).isSameAs(key);
+        clock.advance(Duration.ofSeconds(30));
+        provider = request -> new KeyDocuments.Answer(404, new byte[0]);
+        assertThatThrownBy(() -> renewed("kid-1")).isInstanceOf(CannotSign.class);
+        assertThatThrownBy(() -> key("kid-1")).isInstanceOf(CannotSign.class);
+        assertThat(asked).hasValue(3);
+    }
+
     @Test
     void noMoreAreKeptThanThereIsRoomFor() {
         clock.advance(Duration.ofMinutes(10));
@@ -212,6 +278,11 @@ class KeyShelfTest {
 
     private PublicKey key(String id) {
         return shelf.key(new KeyRequest(URI.create("https://keys.test/" + id), "GET", Map.of(), new byte[0],
+                Duration.ofHours(1)), id, document(id));
+    }
+
+    private boolean renewed(String id) {
+        return shelf.renewed(new KeyRequest(URI.create("https://keys.test/" + id), "GET", Map.of(), new byte[0],
                 Duration.ofHours(1)), id, document(id));
     }
 
