@@ -37,6 +37,7 @@ public final class Contract {
     private final Wording wording;
     private final Map<String, JsonSchema> envelopes = new TreeMap<>();
     private final Map<String, String> members = new TreeMap<>();
+    private final Map<String, Set<String>> otherwise = new TreeMap<>();
     private final Map<String, Operations> providers = new TreeMap<>();
     private final Map<String, RequestShape> shapes = new TreeMap<>();
     private final Map<String, List<JsonNode>> requests = new TreeMap<>();
@@ -74,6 +75,9 @@ public final class Contract {
         files.requestSchemas().forEach((family, name) -> {
             envelopes.put(family, schemas.compile(name));
             members.put(family, files.json(name).get(Schemas.MEMBER).asText());
+            Set<String> operations = new TreeSet<>();
+            files.json(name).path(Schemas.OTHERWISE).forEach(operation -> operations.add(operation.asText()));
+            otherwise.put(family, operations);
         });
         JsonSchema metaSchema = Schemas.metaSchema();
         providers.forEach(
@@ -130,6 +134,11 @@ public final class Contract {
     /** The member that holds the operation's own fields: {@code order} for {@code orders}. */
     public @Nullable String member(String family) {
         return members.get(family);
+    }
+
+    /** The operations of a family that another provider may do in the first one's stead. */
+    public Set<String> otherwise(String family) {
+        return otherwise.getOrDefault(family, Set.of());
     }
 
     /** What a request of this family breaks apart from its operation's own fields, if anything. */

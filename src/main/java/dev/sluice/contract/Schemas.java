@@ -26,6 +26,7 @@ final class Schemas {
     static final String LEDGER = "x-ledger";
     static final String MEMBER = "x-member";
     static final String RULE = "x-rule";
+    static final String OTHERWISE = "x-otherwise";
 
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .formatAssertionsEnabled(true).preloadJsonSchema(true).regularExpressionFactory(Patterns::compile).build();
@@ -38,7 +39,7 @@ final class Schemas {
         JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())
                 .vocabularyFactory(TypeAsWritten::vocabulary)
                 .keywords(List.of(new NonValidationKeyword(LEDGER), new NonValidationKeyword(MEMBER),
-                        new NonValidationKeyword(RULE)))
+                        new NonValidationKeyword(RULE), new NonValidationKeyword(OTHERWISE)))
                 .format(new DateTimeFormat())
                 .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
                 .build();

@@ -29,7 +29,8 @@ public class StepFlow {
     public void submit(Exchange exchange) {
         Passage passage = Passage.of(exchange);
         passage.next(exchange,
-                steps.submit(passage.delivery(), passage.message(), Objects.requireNonNull(passage.submission())));
+                steps.submit(passage.delivery(), passage.message(), Objects.requireNonNull(passage.submission()),
+                        passage.turnedAway()));
     }
 
     /** Something that asks what became of a request. */

@@ -7,6 +7,7 @@ import dev.sluice.contract.Contract;
 import dev.sluice.guard.Fault;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.step.CorrelationId;
@@ -105,11 +106,14 @@ public class Intake {
     }
 
     private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival) throws Refused {
-        rules.admit(family, request, queueOf);
+        Elsewhere otherwise = rules.admit(family, request, queueOf);
         String member = Objects.requireNonNull(contract.member(family), family);
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         envelope.set("metadata", request.remove("metadata"));
+        if (otherwise != null) {
+            otherwise.putInto(envelope);
+        }
         boolean expired = request.has("expiresAt")
                 && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
                         .isBefore(clock.instant());

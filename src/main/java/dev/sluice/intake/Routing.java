@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.contract.Contract;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
@@ -23,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public class Routing {
 
-    /** Where a rule sends a request; with an account where the rule names one. */
-    public record Target(String provider, @Nullable String account) {
+    /**
+     * Where a rule sends a request.
+     *
+     * @param account   where the rule names one
+     * @param otherwise who does it where that one certainly did nothing, if anybody
+     */
+    public record Target(String provider, @Nullable String account, @Nullable Elsewhere otherwise) {
     }
 
     private record Rule(Map<String, Set<String>> when, Target target) {
     }
 
-    private static final Set<String> KEYS = Set.of("when", "provider", "account", "description");
+    private static final Set<String> KEYS = Set.of("when", "provider", "account", "otherwise", "description");
 
     private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
 
@@ -95,7 +101,7 @@ public class Routing {
     private static Rule rule(Place place, String family, JsonNode rule, Providers providers, Contract contract) {
         rule.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                place.wrong(name, "is not a key of a rule; there are when, provider, account, description"
+                place.wrong(name, "is not a key of a rule; there are when, provider, account, otherwise, description"
                         + Nearest.hint(name, KEYS));
             }
         });
@@ -115,7 +121,11 @@ public class Routing {
         }
         boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
         return new Rule(when(place, family, rule.path("when"), provider, contract, whole),
-                new Target(name, account));
+                new Target(
+                        name, account, rule.has(Otherwise.KEY)
+                                ? new Otherwise(place::wrong, family, providers, contract)
+                                        .read(rule, new Elsewhere(name, account == null ? "default" : account))
+                                : null));
     }
 
     private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions,

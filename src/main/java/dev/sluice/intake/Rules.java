@@ -3,6 +3,7 @@ package dev.sluice.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Contract;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
@@ -37,22 +38,48 @@ public class Rules {
      * one.
      *
      * @param queueOf the provider whose own queue it came by, none on the shared queue
+     * @return who does it where its provider certainly did nothing, if anybody
      * @throws Refused for the first rule that it breaks
      */
-    void admit(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
+    @Nullable
+    Elsewhere admit(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
         check(contract.check(family, request).map(violation -> violation.text()), Category.VALIDATION);
-        Provider provider = provider(family, request, queueOf);
+        Optional<Routing.Target> rule = queueOf == null && !request.has("provider") ? routing.route(family, request)
+                : Optional.empty();
+        Provider provider = provider(family, request, queueOf, rule);
         String operation = request.path("operation").asText();
         String member = Objects.requireNonNull(contract.member(family), family);
+        Operation known = fitting(provider, request, member);
+        taken(provider, family, request);
+        check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
+        check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
+        about(provider, known, family, request, member);
+        return rule.map(Routing.Target::otherwise).filter(other -> takes(other, request, member)).orElse(null);
+    }
+
+    /** The operation of the provider, where it takes what the request has. */
+    private Operation fitting(Provider provider, ObjectNode request, String member) throws Refused {
+        String operation = request.path("operation").asText();
         check(contract.checkFields(provider.name(), operation, request.get(member), member)
                 .map(violation -> violation.text()), Category.VALIDATION);
         reserved(provider, request.path(member), member);
         Operation known = Objects.requireNonNull(provider.operations().get(operation), operation);
         templated(known, request.path(member), member);
-        taken(provider, family, request);
-        check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
-        check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
-        about(provider, known, family, request, member);
+        return known;
+    }
+
+    /** Whether another provider takes all that the request has; if not, its own one is the only one. */
+    private boolean takes(Elsewhere other, ObjectNode request, String member) {
+        Provider provider = providers.get(other.provider());
+        try {
+            return provider != null && provider.unusable(other.account()) == null
+                    && provider.unusableOperation(request.path("operation").asText()) == null
+                    && provider.requestIds().fault(request.path("requestId").asText()) == null
+                    && provider.minorUnits().fault(request) == null
+                    && fitting(provider, request, member).about() == null;
+        } catch (Refused e) {
+            return false;
+        }
     }
 
     /** One that came before is answered with what became of it, whatever the provider takes now. */
@@ -66,14 +93,15 @@ public class Rules {
     }
 
     /** The provider that serves the request; it and its account are written into the request. */
-    private Provider provider(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
+    private Provider provider(String family, ObjectNode request, @Nullable String queueOf,
+            Optional<Routing.Target> rule) throws Refused {
         String named = request.path("provider").asText(queueOf);
         String account = null;
         if (queueOf != null && !queueOf.equals(named)) {
             throw new Refused(Category.VALIDATION, "provider: must be absent or " + queueOf + " on this queue");
         }
         if (named == null) {
-            Routing.Target target = routing.route(family, request).orElseThrow(() -> new Refused(Category.VALIDATION,
+            Routing.Target target = rule.orElseThrow(() -> new Refused(Category.VALIDATION,
                     "provider: is required, since no routing rule names one for this request"));
             named = target.provider();
             account = target.account();

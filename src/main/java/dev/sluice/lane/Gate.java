@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
+    /** How it ended that somebody wanted to call. */
+    enum Entered {
+        IN, TURNED_AWAY, STOPPED
+    }
+
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Breakers breakers;
@@ -49,29 +54,37 @@ final class Gate {
      */
     boolean enter(boolean submission) throws InterruptedException {
         if (submission) {
-            return entered(true);
+            return entered(true, false) == Entered.IN;
         }
         waitingAsks.incrementAndGet();
         try {
-            return entered(false);
+            return entered(false, false) == Entered.IN;
         } finally {
             waitingAsks.decrementAndGet();
         }
     }
 
-    private boolean entered(boolean submission) throws InterruptedException {
+    /** The same of a submission that does not wait while a breaker is open, for another provider may do it. */
+    Entered enterOrTurnAway() throws InterruptedException {
+        return entered(true, true);
+    }
+
+    private Entered entered(boolean submission, boolean turnsAway) throws InterruptedException {
         while (stop.getCount() > 0) {
             if (isPaused() || asksGoFirst(submission) || !breakers.permits(submission)) {
+                if (turnsAway && breakers.open(submission)) {
+                    return Entered.TURNED_AWAY;
+                }
                 stop.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             } else if (stop.await(nanosUntilTurn(), TimeUnit.NANOSECONDS) || isPaused() || breakers.open(submission)) {
                 breakers.unused(submission);
             } else if (breakers.trying(submission) && !answersPing.getAsBoolean()) {
                 breakers.failed(submission, true, Category.UNAVAILABLE);
             } else {
-                return true;
+                return Entered.IN;
             }
         }
-        return false;
+        return Entered.STOPPED;
     }
 
     /** A lost ask does no harm; so where one is there, it is what finds out whether the provider answers again. */

@@ -18,6 +18,7 @@ import dev.sluice.queue.Lanes;
 import dev.sluice.step.Aside;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Step;
+import dev.sluice.step.Submission;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
@@ -86,7 +87,16 @@ public class Gates implements Pace {
         }
         Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
-        boolean entered = (!submission || crowd.admits()) && gate.enter(submission);
+        boolean elsewhere = mayGoElsewhere(passage);
+        Gate.Entered end = submission && !crowd.admits() ? Gate.Entered.STOPPED
+                : elsewhere ? gate.enterOrTurnAway() : gate.enter(submission) ? Gate.Entered.IN : Gate.Entered.STOPPED;
+        if (end == Gate.Entered.TURNED_AWAY && !passage.delivery().isVoid()) {
+            Hold hold = gate.hold();
+            passage.turnedAway(provider + " is not called at the moment"
+                    + (hold == null ? "" : ": " + hold.told()));
+            return;
+        }
+        boolean entered = end == Gate.Entered.IN;
         if (!entered || passage.delivery().isVoid()) {
             if (entered) {
                 gate.unused(submission);
@@ -112,6 +122,13 @@ public class Gates implements Pace {
         if (gate != null) {
             gate.turn();
         }
+    }
+
+    /** One that comes back may have called already, and is not turned away. */
+    private static boolean mayGoElsewhere(Passage passage) {
+        Submission submission = passage.submission();
+        return submission != null && submission.otherwise() != null && !passage.message().handed()
+                && !passage.delivery().isRedelivered();
     }
 
     /** One call that was let in. */

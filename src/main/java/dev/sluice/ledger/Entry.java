@@ -60,6 +60,19 @@ public record Entry(Key key, String orderNumber, String provider, String account
                 0, null, null, null, 0, null, false, Set.of(), now, now);
     }
 
+    /** Who else may do it; nobody where it is with that one already. */
+    public @Nullable Elsewhere otherwise() {
+        Elsewhere other = Elsewhere.in(envelope);
+        return other == null || other.equals(new Elsewhere(provider, account)) ? null : other;
+    }
+
+    /** The same, where nobody else may do it. */
+    public Entry alone() {
+        return new Entry(key, orderNumber, provider, account, operation, contentHash, document,
+                Elsewhere.without(envelope), claim, begun, status, sequence, providerReference, providerStatus,
+                askingSince, notFound, notFoundSince, known, doubted, createdAt, updatedAt);
+    }
+
     public boolean isFinal() {
         return status != null && status.isFinal();
     }

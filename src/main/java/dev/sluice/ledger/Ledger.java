@@ -22,6 +22,9 @@ public final class Ledger {
         Change of(Row row) throws SQLException;
     }
 
+    /** As PostgreSQL says it; SQLite has one writer, which sees what is taken. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Database database;
     private final Clock clock;
     private final PlanMark plan;
@@ -205,11 +208,23 @@ public final class Ledger {
         together.add(journal(seen.key(), recorded, status));
         int needed = together.size();
         Stream.of(act, heard.word()).filter(Objects::nonNull).map(this::noting).forEach(together::add);
-        int[] written = sql.updates(together.toArray(Sql.Update[]::new));
+        int[] written = written(sql, together);
         if (IntStream.of(written).limit(needed).anyMatch(rows -> rows == 0)) {
             throw new Overtaken();
         }
         return recorded;
+    }
+
+    /** Where a request goes elsewhere, another one may take its number there at the same moment. */
+    private static int[] written(Sql sql, List<Sql.Update> together) throws SQLException {
+        try {
+            return sql.updates(together.toArray(Sql.Update[]::new));
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new Overtaken();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -28,6 +28,11 @@ public class Row {
                         entry.provider(), entry.account(), reference).contains(entry.key());
     }
 
+    /** Whether no order of this account has the number. */
+    public final boolean isFree(Elsewhere at, String orderNumber) throws SQLException {
+        return Statements.numbered(sql, entry.key().family(), at.provider(), at.account(), orderNumber).isEmpty();
+    }
+
     /** What is yet to be written of that. */
     List<Sql.Update> taken() {
         return List.of();

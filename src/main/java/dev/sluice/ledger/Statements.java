@@ -4,6 +4,9 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +89,24 @@ final class Statements {
     /** @param status what it is to have, where that changes */
     static Sql.Update change(Entry seen, Change change, @Nullable Status status, int sequence, long now) {
         Heard heard = change.heard();
-        return new Sql.Update("UPDATE request SET status = COALESCE(?, status), final = ?, sequence = ?,"
+        Change.Move move = change.move();
+        List<@Nullable Object> parameters = new ArrayList<>();
+        if (move != null) {
+            parameters.addAll(Arrays.asList(move.to().provider(), move.to().account(),
+                    move.orderNumber().equals(seen.key().requestId()) ? null : move.orderNumber()));
+        }
+        parameters.addAll(Arrays.asList(
+                status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
+                change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
+                ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
+                heard.known() ? 1 : 0, Entries.text(heard.doubted()), now,
+                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
+                seen.updatedAt(),
+                seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
+                Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince())));
+        return new Sql.Update("UPDATE request SET"
+                + (move == null ? "" : " provider = ?, account = ?, order_number = ?,")
+                + " status = COALESCE(?, status), final = ?, sequence = ?,"
                 + " provider_reference = COALESCE(provider_reference, ?),"
                 + " provider_status = COALESCE(?, provider_status), claim = COALESCE(?, claim),"
                 + " begun = CASE WHEN ? = 1 THEN 0 ELSE begun END,"
@@ -95,15 +115,7 @@ final class Statements {
                 + " last_ask = ?,"
                 + " known = CASE WHEN ? = 1 THEN 1 ELSE known END, doubted = COALESCE(?, doubted),"
                 + " updated_at = ?"
-                + OPEN_REQUEST + AS_SEEN,
-                status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
-                change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
-                ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
-                heard.known() ? 1 : 0, Entries.text(heard.doubted()), now,
-                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
-                seen.updatedAt(),
-                seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
-                Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince()));
+                + OPEN_REQUEST + AS_SEEN, parameters.toArray());
     }
 
     /** Whether nobody is to ask about a request of this status any more. */

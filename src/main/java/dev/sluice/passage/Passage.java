@@ -29,6 +29,7 @@ public final class Passage implements SafeCopyProperty {
     private @Nullable Outcome outcome;
     private @Nullable Outcome refusal;
     private boolean tokenRenewed;
+    private @Nullable String turnedAway;
 
     private Passage(Delivery delivery) {
         this.delivery = delivery;
@@ -79,6 +80,16 @@ public final class Passage implements SafeCopyProperty {
         this.message = message;
         this.submission = submission;
         this.ask = ask;
+    }
+
+    /** The provider is not called at the moment, and another may be in its stead. */
+    public void turnedAway(String why) {
+        turnedAway = why;
+    }
+
+    /** Why the message did not wait for its turn, where it did not. */
+    public @Nullable String turnedAway() {
+        return turnedAway;
     }
 
     public Delivery delivery() {

@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Heard;
 import dev.sluice.outcome.Category;
@@ -115,7 +116,8 @@ final class Decision {
             case PROGRESS -> publish(Status.PENDING, outcome, poll(1, outcome));
             case COMPLETED -> publish(Status.COMPLETED, outcome, null);
             case FAILED -> publish(Status.FAILED, outcome, null);
-            case REFUSED, UNAUTHORISED -> publish(Status.REJECTED, outcome, null);
+            case REFUSED, UNAUTHORISED -> outcome.why().category() == Category.UNAVAILABLE && otherwise() != null
+                    ? tryAgain(outcome) : publish(Status.REJECTED, outcome, null);
             case ECHO_MISMATCH -> publish(Status.UNRESOLVED, outcome, null);
             case NOT_SENT, NOT_DONE -> mayHaveTakenEffect() ? lost(outcome.unsure(outcome.why().message()), repeat)
                     : tryAgain(outcome);
@@ -137,10 +139,23 @@ final class Decision {
                         || isKnown());
     }
 
-    /** Nothing can have happened: later once more, until it expires or the time for trying is over. */
+    /** Who else may do it, where nothing that happened before may have done it and nobody was told of it yet. */
+    @Nullable
+    Elsewhere otherwise() {
+        return mayHaveTakenEffect() || row.isKnown() || row.status() != null || !step.submission() ? null
+                : row.otherwise();
+    }
+
+    /** Nothing can have happened: elsewhere, or later once more, until it expires or the time for trying is over. */
     private Change tryAgain(Outcome outcome) {
         if (expired()) {
             return publish(Status.REJECTED, expiry(), null);
+        }
+        Elsewhere other = otherwise();
+        if (other != null) {
+            FollowUp next = FollowUp.submission(step.id(), 1, 0, now).because(outcome.why().message()).at(other);
+            return Change.NOTHING.followedBy(next.write()).claimedBy(next.step())
+                    .moved(new Change.Move(other, entry.key().requestId()));
         }
         long deadline = retries().deadline(entry.createdAt());
         if (now >= deadline) {

@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Elsewhere;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +13,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at     when it is due, epoch milliseconds
  * @param unsent why the step before it was not sent, where it was not
+ * @param to     who is called by it, where that is not who was before
  */
-record FollowUp(String step, boolean submission, int attempt, int repeat, long at, @Nullable String unsent) {
+record FollowUp(String step, boolean submission, int attempt, int repeat, long at, @Nullable String unsent,
+        @Nullable Elsewhere to) {
 
     private static final Pattern NUMBER = Pattern.compile("(.+)-[rp](\\d+)");
 
     /** A further try of a submission. */
     static FollowUp submission(String after, int attempt, int repeat, long at) {
-        return new FollowUp(next(after, 'r'), true, attempt, repeat, at, null);
+        return new FollowUp(next(after, 'r'), true, attempt, repeat, at, null, null);
     }
 
     /** The same, because the step before it was not sent; people are told why. */
     FollowUp because(@Nullable String unsent) {
-        return new FollowUp(step, submission, attempt, repeat, at, unsent);
+        return new FollowUp(step, submission, attempt, repeat, at, unsent, to);
+    }
+
+    /** The same, at another provider. */
+    FollowUp at(Elsewhere other) {
+        return new FollowUp(step, submission, attempt, repeat, at, unsent, other);
     }
 
     /** The next ask of a chain. */
     static FollowUp poll(String after, int attempt, long at) {
-        return new FollowUp(next(after, 'p'), false, attempt, 0, at, null);
+        return new FollowUp(next(after, 'p'), false, attempt, 0, at, null, null);
     }
 
     /** A chain has one step after the other, so a number that grows along it is enough to tell them apart. */
@@ -43,12 +51,19 @@ record FollowUp(String step, boolean submission, int attempt, int repeat, long a
         ObjectNode node = Json.own(text);
         return new FollowUp(node.path("step").asText(), node.path("submission").asBoolean(),
                 node.path("attempt").asInt(),
-                node.path("repeat").asInt(), node.path("at").asLong(), node.path("unsent").asText(null));
+                node.path("repeat").asInt(), node.path("at").asLong(), node.path("unsent").asText(null),
+                node.has("to") ? Elsewhere.read(node.path("to")) : null);
     }
 
     String write() {
         ObjectNode written = Json.object().put("step", step).put("submission", submission).put("attempt", attempt)
                 .put("repeat", repeat).put("at", at);
-        return Json.write(unsent == null ? written : written.put("unsent", unsent));
+        if (unsent != null) {
+            written.put("unsent", unsent);
+        }
+        if (to != null) {
+            written.set("to", to.json());
+        }
+        return Json.write(written);
     }
 }

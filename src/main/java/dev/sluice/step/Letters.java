@@ -83,6 +83,11 @@ public class Letters {
     /** The message of a step that follows. A submission that follows a poll is written from what the ledger keeps. */
     Letter followUp(String followUp, Entry entry, @Nullable String submission) {
         FollowUp next = FollowUp.read(followUp);
+        if (next.to() != null) {
+            Submission moved = Submission.read(Objects.requireNonNull(submission)).moved(next.to());
+            return letter(lanes.of(next.to().provider(), next.to().account()).submissions(),
+                    StepMessage.of(next, next.to().account(), moved.write()), null);
+        }
         String body = !next.submission() ? Ask.about(entry.key()).write()
                 : submission == null ? Submission.of(entry).write() : submission;
         return letter(next.submission() ? lane(entry).submissions() : lane(entry).asks(),

@@ -6,11 +6,13 @@ import dev.sluice.answer.Outcomes;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Recorded;
+import dev.sluice.ledger.Row;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
@@ -26,6 +28,7 @@ import dev.sluice.provider.RequestIds;
 import dev.sluice.step.Next.Call;
 import dev.sluice.step.Next.Publish;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,15 @@ public class Steps {
 
     /** A request that got past the door: claims it. */
     public Next submit(Held held, StepMessage message, Submission submission) {
+        return submit(held, message, submission, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param heldBack why its provider is not called at the moment, where another one may be in its stead
+     */
+    public Next submit(Held held, StepMessage message, Submission submission, @Nullable String heldBack) {
         Entry wanted = submission.entry();
         if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
             return Publish.of(refusal(submission, Decision.expiry().why()));
@@ -87,6 +99,9 @@ public class Steps {
                 if (claim.row().isKnown() && step.operation().creates()) {
                     // The claim was handed on before the provider was heard to know the order.
                     yield recover(held, message, claim.row(), submission);
+                }
+                if (refused == null && heldBack != null && new Decision(step, clock.millis()).otherwise() != null) {
+                    refused = Outcome.of(Kind.NOT_SENT, Category.UNAVAILABLE, null, heldBack);
                 }
                 yield refused == null ? new Call(step, step.operation().name()) : record(held, step, refused);
             }
@@ -261,7 +276,7 @@ public class Steps {
         Optional<Recorded> recorded = ledger.record(step.entry(), step.id(), row -> {
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
-            return new Decision(step, row.entry(), now).of(ofRow);
+            return numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
         });
         if (recorded.isEmpty()) {
             return new Publish(lastWords.heard(step, outcome), outcome);
@@ -271,6 +286,30 @@ public class Steps {
         }
         return new Publish(letters.recorded(recorded.get(), step.entry(), step.message()),
                 recorded.get().before() ? outcome : said.get());
+    }
+
+    /** The row; where the files know the second provider no more, one that stays with its own. */
+    private Entry placed(Entry row) {
+        Elsewhere other = row.otherwise();
+        Provider second = other == null ? null : providers.get(other.provider());
+        boolean gone = other != null && (second == null || second.gone(row.operation(), other.account()) != null);
+        return gone ? row.alone() : row;
+    }
+
+    /** Where the request goes to another provider, under the first number that no other order of that account has. */
+    private Change numbered(Row row, Change change) throws SQLException {
+        Change.Move move = change.move();
+        if (move == null) {
+            return change;
+        }
+        RequestIds numbers = Objects.requireNonNull(providers.get(move.to().provider()), move.to().provider())
+                .requestIds();
+        String number;
+        int nth = 0;
+        do {
+            number = numbers.orderNumber(row.entry().key().requestId(), nth++);
+        } while (!row.isFree(move.to(), number));
+        return change.moved(new Change.Move(move.to(), number));
     }
 
     /**
@@ -323,7 +362,7 @@ public class Steps {
             return List.of(letters.replay(claim.newest(), submission.entry()));
         }
         long wait = Math.min(DUPLICATE_WAITS_MILLIS * message.attempt(), DUPLICATE_WAITS_AT_MOST);
-        return List.of(letters.again(message, claim.row(), clock.millis() + wait));
+        return List.of(letters.again(message, submission.entry(), clock.millis() + wait));
     }
 
     /** Why a request that waited is not sent any more, where it is not. */
@@ -356,7 +395,8 @@ public class Steps {
 
     /** The request as the provider's route sees it: under the number of the order, with what is known of the order and where to notify us. */
     private ObjectNode request(Entry entry, Provider provider, ObjectNode document) {
-        ObjectNode request = document.deepCopy().put("requestId", entry.orderNumber());
+        ObjectNode request = document.deepCopy().put("requestId", entry.orderNumber())
+                .put("provider", entry.provider()).put("account", entry.account());
         Operation.About about = provider.operation(entry.operation()).about();
         if (about != null && request.has("earlier")) {
             // The field has the requestId of the earlier one, and the provider may know that by another number.

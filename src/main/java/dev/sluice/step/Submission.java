@@ -2,9 +2,11 @@ package dev.sluice.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Elsewhere;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.queue.Queues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message on {@code sluice.submit.<provider>}: a request that got past the door.
@@ -17,6 +19,8 @@ import dev.sluice.queue.Queues;
  */
 public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
         ObjectNode envelope, boolean expiredAtDoor) {
+
+    private static final String FIRST = "first";
 
     /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
     public static Submission read(String text) {
@@ -53,9 +57,30 @@ public record Submission(String family, ObjectNode request, String contentHash, 
         return Json.write(node);
     }
 
+    /** The same for another provider, which is the last that may do it. */
+    Submission moved(Elsewhere to) {
+        ObjectNode other = envelope.deepCopy();
+        other.set(FIRST, new Elsewhere(request.path("provider").asText(), request.path("account").asText()).json());
+        return new Submission(family, at(request, to), contentHash, kept, other, expiredAtDoor);
+    }
+
+    private static ObjectNode at(ObjectNode request, Elsewhere place) {
+        return request.deepCopy().put("provider", place.provider()).put("account", place.account());
+    }
+
+    /** Who else may do it; nobody where it is with that one already. */
+    public @Nullable Elsewhere otherwise() {
+        return envelope.has(FIRST) ? null : Elsewhere.in(envelope);
+    }
+
+    /** The request for the provider that it went to first, by which it is told from others. */
+    private ObjectNode first() {
+        return envelope.has(FIRST) ? at(request, Elsewhere.read(envelope.path(FIRST))) : request.deepCopy();
+    }
+
     /** The request once more as its producer may send it, without what Sluice added. */
     public String asRequested() {
-        ObjectNode asRequested = request.deepCopy().without("earlier");
+        ObjectNode asRequested = first().without("earlier");
         if (envelope.path("metadata").isObject()) {
             asRequested.set("metadata", envelope.get("metadata"));
         }
@@ -64,7 +89,7 @@ public record Submission(String family, ObjectNode request, String contentHash, 
 
     /** The queue on which the request is taken again. */
     public String requestQueue() {
-        return Queues.requests(family, request.path("provider").asText());
+        return Queues.requests(family, first().path("provider").asText());
     }
 
     public String requestId() {

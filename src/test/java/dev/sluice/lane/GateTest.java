@@ -320,6 +320,22 @@ class GateTest {
         gate.answered(submission, ONCE, true);
     }
 
+    @Test
+    void whoMayGoElsewhereDoesNotWaitWhileABreakerIsOpenAndTriesWhenItsTimeIsOver() throws Exception {
+        assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.IN);
+        gate.answered(SUBMISSION, ONCE, true);
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.IN);
+            gate.failed(SUBMISSION, ONCE, Category.UNAVAILABLE);
+        }
+        assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.TURNED_AWAY);
+        assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.TURNED_AWAY);
+        clock.moveTo(clock.millis() + 31_000);
+        assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.IN);
+        gate.answered(SUBMISSION, ONCE, true);
+        assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.IN);
+    }
+
     private void enter(boolean submission) {
         assertThat(entered(entering(submission))).isTrue();
     }

@@ -99,6 +99,44 @@ class PlanTest {
                 .startsWith(told.startsWith("no route reads") ? "routes: " : file + ":" + line + ":"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            orders.0 | otherwise: {provider: htp}                               | orders.0.otherwise: is not for the family orders, whose requests no second provider may do
+            otp.0 | otherwise: {provider: twilio}                               | otp.0.otherwise: needs when.operation: send
+            otp.0 | `{when: {operation: [send, verify]}, otherwise: {provider: twilio}}` | otp.0.otherwise: needs when.operation: send
+            otp.0 | `{when: {operation: send}, otherwise: twilio}`              | otp.0.otherwise: must name a provider
+            otp.0 | `{when: {operation: send}, otherwise: {provider: twilo}}`   | otp.0.otherwise.provider: there is no provider twilo of the family otp in config/providers; did you mean twilio?
+            otp.0 | `{when: {operation: send}, otherwise: {provider: hambit}}`  | otp.0.otherwise.provider: there is no provider hambit of the family otp
+            otp.0 | `{when: {operation: send}, otherwise: {provider: twilio, acount: x}}` | otp.0.otherwise.acount: is not a key; there are provider and account
+            otp.0 | `{when: {operation: send}, otherwise: {provider: messagehub}}` | otp.0.otherwise: is messagehub with the same account
+            otp.0 | `{when: {operation: send}, otherwise: {provider: twilio, account: shop}}` | otp.0.otherwise.account: twilio has no account shop
+            """)
+    void aSecondProviderThatCouldNotDoItIsTold(String rule, String text, String told) throws IOException {
+        Files.copy(Path.of("examples/providers/twilio/twilio.yaml"), folder.resolve("config/providers/twilio.yaml"));
+        Files.copy(Path.of("examples/providers/twilio/twilio.camel.yaml"),
+                folder.resolve("routes/providers/twilio.camel.yaml"));
+        String more = text.startsWith("{") ? text.substring(1, text.length() - 1) : text;
+        String first = rule.startsWith("otp") ? "messagehub" : "hambit";
+        Files.writeString(folder.resolve("config/routing.yaml"),
+                rule.split("\\.")[0] + ":\n  - {provider: " + first + ", " + more + "}\n");
+        assertThat(check("config/routing.yaml")).anySatisfy(
+                said -> assertThat(said).startsWith("config/routing.yaml:2:").contains(told));
+    }
+
+    /** A check needs no secret. */
+    @Test
+    void aSecondProviderThatCanDoItIsTaken() throws IOException {
+        Files.writeString(folder.resolve("config/routing.yaml"), """
+                otp:
+                  - when: {operation: send}
+                    provider: messagehub
+                    account: default
+                    otherwise: {provider: messagehub, account: second}
+                """);
+        edit("config/providers/messagehub.yaml", "  default: {}\n", "  default: {}\n  second: {}\n");
+        assertThat(check()).containsExactly("No mistakes.");
+    }
+
     /** What stands behind the call of an operation whose mapping says whether it succeeded. */
     @ParameterizedTest
     @ValueSource(strings = {

@@ -100,6 +100,10 @@ final class HistoryText {
         }
         if (event.step() != null && event.step().followUp() != null) {
             ObjectNode next = event.step().followUp();
+            if (next.has("to")) {
+                details.add("handed to " + next.at("/to/provider").asText() + ", account "
+                        + next.at("/to/account").asText());
+            }
             details.add((next.path("submission").asBoolean() ? "to be sent again at " : "next ask at ")
                     + Moments.at(History.at(next)));
         }
