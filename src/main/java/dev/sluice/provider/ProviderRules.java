@@ -181,10 +181,12 @@ final class ProviderRules {
         String holder = file.at("/webhook/signature").isMissingNode() ? "signature" : "webhook.signature";
         operations.stream().filter(operation -> signature.isForAnybody() && operation.creates() && !isAsked(operation))
                 .findFirst()
-                .ifPresent(operation -> wrong.accept(holder + ".verify-key.fetch", "is a key that signs for all customers"
-                        + " of the provider, nothing signed says that a delivery is for the account, and about "
-                        + operation.name() + " the provider cannot always be asked: let the message or a place hold a"
-                        + " {credential:…} that tells the account, or name an ask without {reference} in its path"));
+                .ifPresent(operation -> wrong.accept(holder + ".verify-key.fetch",
+                        "is a key that signs for all customers"
+                                + " of the provider, nothing signed says that a delivery is for the account, and about "
+                                + operation.name()
+                                + " the provider cannot always be asked: let the message or a place hold a"
+                                + " {credential:…} that tells the account, or name an ask without {reference} in its path"));
     }
 
     private boolean isAsked(Operation operation) {

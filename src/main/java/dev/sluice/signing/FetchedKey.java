@@ -192,7 +192,8 @@ final class FetchedKey {
         if (body != null && sent.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
             sent.put("Content-Type", "application/json");
         }
-        return new KeyRequest(URI.create(url.replace(ID, FormText.percent(named))), method.label(), sent, asked, maxAge);
+        return new KeyRequest(URI.create(url.replace(ID, FormText.percent(named))), method.label(), sent, asked,
+                maxAge);
     }
 
     private static String sound(String header, String value) {

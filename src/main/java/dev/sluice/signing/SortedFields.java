@@ -126,7 +126,8 @@ final class SortedFields implements Message {
         if (of != null) {
             return material.of(new Material.Field(rules.escaped(name), value), of);
         }
-        return Utf8.bytes(name, (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
+        return Utf8.bytes(name,
+                (content == Content.PAIRS ? rules.escaped(name) + pair : "") + length.of(value) + value);
     }
 
     /** What an object or a list comes to in its place: its own fields by the same rules, or its items. */

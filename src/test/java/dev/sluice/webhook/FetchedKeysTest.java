@@ -280,8 +280,9 @@ class FetchedKeysTest {
         if (good) {
             mistakes.refuse();
         } else {
-            assertThatThrownBy(mistakes::refuse).hasMessageContaining("webhook.signature.verify-key.fetch: is a key that"
-                    + " signs for all customers");
+            assertThatThrownBy(mistakes::refuse)
+                    .hasMessageContaining("webhook.signature.verify-key.fetch: is a key that"
+                            + " signs for all customers");
         }
     }
 
