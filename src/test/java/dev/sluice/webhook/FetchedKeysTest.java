@@ -257,6 +257,7 @@ class FetchedKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}  | false
+            path: "/pay/{requestId}"   | path: /pay, body: {id: "{reference}"} | message: {body: raw} | false
             ask: find,                 | x-ask: find,               | message: {body: raw}  | false
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw, prefix: "{credential:secret}"} | true
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, body: {to: "{credential:secret}"} | true
