@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
 import dev.sluice.signing.Challenge;
@@ -186,12 +187,13 @@ final class ProviderRules {
                                 + " of the provider, nothing signed says that a delivery is for the account, and about "
                                 + operation.name()
                                 + " the provider cannot always be asked: let the message or a place hold a"
-                                + " {credential:…} that tells the account, or name an ask without {reference} in its path"));
+                                + " {credential:…} that tells the account, or name an ask without {reference}"));
     }
 
+    /** By what is ours alone: the reference may be what a webhook said. */
     private boolean isAsked(Operation operation) {
-        String path = operation.ask() == null ? "" : file.at("/calls/" + operation.ask() + "/path").asText();
-        return !path.isEmpty() && !path.contains("{reference}");
+        JsonNode ask = operation.ask() == null ? MissingNode.getInstance() : file.at("/calls/" + operation.ask());
+        return !ask.path("path").asText().isEmpty() && !ask.toString().contains("{reference");
     }
 
     /** What can be answered, and to whom. */

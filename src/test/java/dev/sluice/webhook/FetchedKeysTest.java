@@ -14,12 +14,12 @@ import dev.sluice.signing.Incoming;
 import dev.sluice.signing.KeyRequest;
 import dev.sluice.signing.Reply;
 import dev.sluice.signing.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
@@ -257,6 +257,7 @@ class FetchedKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}  | false
+            path: "/pay/{requestId}"   | path: /pay, body: {id: "{reference}"} | message: {body: raw} | false
             ask: find,                 | x-ask: find,               | message: {body: raw}  | false
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw, prefix: "{credential:secret}"} | true
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, body: {to: "{credential:secret}"} | true
