@@ -31,8 +31,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one access token an account (and one that was had with its credentials of before a rotation, where those are
- * used), renewed ahead of its end by whoever needs it first while the others wait. How a
+ * Keeps one access token an account (and one each that was had with its credentials of before a rotation, where those
+ * are used), renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is a flow, which the provider's file describes or its own route is: {@code direct:<provider>-login}, and
  * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the
  * body ({@code refreshToken} among them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn}
@@ -67,21 +67,29 @@ public class Tokens {
         private final ReentrantLock renewing = new ReentrantLock();
         private volatile @Nullable Token token;
         private volatile @Nullable String refreshToken;
-        /** The newest first. */
-        private volatile List<String> had = List.of();
-        private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
         private @Nullable Exception failure;
         private long failedAt;
 
         private void keep(Token newToken, @Nullable String newRefreshToken) {
-            had = Stream.concat(Stream.of(newToken.text(), newRefreshToken).filter(Objects::nonNull), had.stream())
-                    .distinct().limit(MOST_KNOWN).toList();
             refreshToken = newRefreshToken;
             token = newToken;
         }
     }
 
+    /** What an account had, with whichever of its credentials. */
+    private static final class Known {
+        /** The newest first. */
+        private volatile List<String> had = List.of();
+        private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
+
+        private synchronized void add(String token, @Nullable String refreshToken) {
+            had = Stream.concat(Stream.of(token, refreshToken).filter(Objects::nonNull), had.stream())
+                    .distinct().limit(MOST_KNOWN).toList();
+        }
+    }
+
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final SideCalls calls;
     private final BrokenRoutes broken;
     private final Clock clock;
@@ -136,20 +144,16 @@ public class Tokens {
     }
 
     private Secrets secrets(Provider provider, Account account, @Nullable Token sent) {
-        Keeper keeper = keeper(provider, account.name());
+        Known its = known(provider, account);
         List<String> texts = new ArrayList<>(account.secrets());
-        texts.addAll(keeper.had);
-        Keeper previous = keepers.get(name(provider, Calling.keep(account, true)));
-        if (previous != null) {
-            texts.addAll(previous.had);
-        }
+        texts.addAll(its.had);
         if (sent != null && !texts.contains(sent.text())) {
             texts.add(sent.text());
         }
-        Proofs proofs = keeper.proofs;
+        Proofs proofs = its.proofs;
         if (!proofs.texts().equals(texts)) {
             proofs = new Proofs(texts, new Secrets(texts));
-            keeper.proofs = proofs;
+            its.proofs = proofs;
         }
         return proofs.secrets();
     }
@@ -170,7 +174,8 @@ public class Tokens {
 
     /** Gives an account a token that never ends. */
     void give(Provider provider, Account account, String token) {
-        keeper(provider, account.name()).keep(new Token(token, Long.MAX_VALUE), null);
+        known(provider, account).add(token, null);
+        keeper(provider, Calling.keep(account, account.present())).keep(new Token(token, Long.MAX_VALUE), null);
     }
 
     private static TokenPlan plan(Provider provider) {
@@ -183,6 +188,10 @@ public class Tokens {
 
     private Keeper keeper(Provider provider, String keep) {
         return keepers.computeIfAbsent(name(provider, keep), key -> new Keeper());
+    }
+
+    private Known known(Provider provider, Account account) {
+        return known.computeIfAbsent(name(provider, account.name()), key -> new Known());
     }
 
     private static String name(Provider provider, String keep) {
@@ -227,7 +236,9 @@ public class Tokens {
                 throw new NothingToCallWith("the login was answered with a token that no header can have");
             }
             Token made = new Token(text, renewAt(answer, provider));
-            keeper.keep(made, answer.path("refreshToken").asText(null));
+            String refreshToken = answer.path("refreshToken").asText(null);
+            known(provider, calling.account()).add(text, refreshToken);
+            keeper.keep(made, refreshToken);
             return made;
         } catch (Exception e) {
             keeper.failure = e;
