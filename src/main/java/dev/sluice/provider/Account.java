@@ -108,7 +108,10 @@ public final class Account {
         return previous.differFrom(present) ? List.of(present::get, previous::get) : List.of(present::get);
     }
 
-    /** Files are replaced one after the other, and read so: what was seen twice is no mixture. */
+    /**
+     * Files that are replaced one after the other are read so too. What is seen for the first time is looked at twice,
+     * which catches most mixtures, not all: operators replace the files of an account together.
+     */
     private Credentials credentials(boolean previous) {
         Credentials seen = read(previous);
         if (!seen.equals(settled.get(previous))) {
