@@ -74,7 +74,10 @@ public class Call {
     /** The call of the step begins, with the request as the body. */
     public void begin(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        Calling.begin(exchange, passage.step(), passage.call(), passage.refusal() != null);
+        if (!passage.isAgain()) {
+            passage.beginsWith(rotation.isBack(passage.step()));
+        }
+        Calling.begin(exchange, passage.step(), passage.call(), passage.isPrevious());
         exchange.getMessage().setBody(passage.step().request());
     }
 
@@ -226,8 +229,13 @@ public class Call {
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
         Outcome outcome = outcome(exchange, calling, failure);
-        exchange.setVariable("unauthorised", rotation.isAgain(Passage.of(exchange), calling,
-                calling.unread() == null ? outcome : outcome.withoutWords()));
+        Passage passage = Passage.of(exchange);
+        boolean again = rotation.isAgain(passage, calling,
+                calling.unread() == null ? outcome : outcome.withoutWords());
+        if (again && passage.isTokenRenewed()) {
+            tokens.forget(exchange);
+        }
+        exchange.setVariable("unauthorised", again);
     }
 
     /** What the call came to, whose flow ended with this failure, or with none. */

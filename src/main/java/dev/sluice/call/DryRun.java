@@ -80,7 +80,7 @@ public final class DryRun {
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         SideCalls calls = new SideCalls(template);
         tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock));
-        call = new Call(tokens, clock, broken, template, new Rotation(metrics)) {
+        call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

@@ -31,8 +31,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one access token an account (and one that was had with its credentials of before a rotation, where those are
- * used), renewed ahead of its end by whoever needs it first while the others wait. How a
+ * Keeps one access token an account (and one each that was had with its credentials of before a rotation, where those
+ * are used), renewed ahead of its end by whoever needs it first while the others wait. How a
  * token is had is a flow, which the provider's file describes or its own route is: {@code direct:<provider>-login}, and
  * {@code direct:<provider>-refresh} where it gives refresh tokens. Both get the account's credentials as members of the
  * body ({@code refreshToken} among them) and answer with {@code token}, {@code refreshToken}, {@code expiresIn}
@@ -61,21 +61,29 @@ public class Tokens {
         private volatile @Nullable String refreshToken;
         /** That was refused, or old: the others may still share it. */
         private volatile @Nullable String spent;
-        /** The newest first. */
-        private volatile List<String> had = List.of();
-        private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
         private @Nullable Exception failure;
         private long failedAt;
 
         private void keep(KeptToken newToken) {
-            had = Stream.concat(Stream.of(newToken.text(), newToken.refreshToken()).filter(Objects::nonNull),
-                    had.stream()).distinct().limit(MOST_KNOWN).toList();
             refreshToken = newToken.refreshToken();
             token = newToken;
         }
     }
 
+    /** What an account had, with whichever of its credentials. */
+    private static final class Known {
+        /** The newest first. */
+        private volatile List<String> had = List.of();
+        private volatile Proofs proofs = new Proofs(List.of(), Secrets.NONE);
+
+        private synchronized void add(KeptToken token) {
+            had = Stream.concat(Stream.of(token.text(), token.refreshToken()).filter(Objects::nonNull), had.stream())
+                    .distinct().limit(MOST_KNOWN).toList();
+        }
+    }
+
     private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final SideCalls calls;
     private final SharedTokens shared;
     private final BrokenRoutes broken;
@@ -132,20 +140,16 @@ public class Tokens {
     }
 
     private Secrets secrets(Provider provider, Account account, @Nullable KeptToken sent) {
-        Keeper keeper = keeper(provider, account.name());
+        Known its = known(provider, account);
         List<String> texts = new ArrayList<>(account.secrets());
-        texts.addAll(keeper.had);
-        Keeper previous = keepers.get(name(provider, Calling.keep(account, true)));
-        if (previous != null) {
-            texts.addAll(previous.had);
-        }
+        texts.addAll(its.had);
         if (sent != null && !texts.contains(sent.text())) {
             texts.add(sent.text());
         }
-        Proofs proofs = keeper.proofs;
+        Proofs proofs = its.proofs;
         if (!proofs.texts().equals(texts)) {
             proofs = new Proofs(texts, new Secrets(texts));
-            keeper.proofs = proofs;
+            its.proofs = proofs;
         }
         return proofs.secrets();
     }
@@ -167,7 +171,9 @@ public class Tokens {
 
     /** Gives an account a token that never ends. */
     void give(Provider provider, Account account, String token) {
-        keeper(provider, account.name()).keep(new KeptToken(token, null, Long.MAX_VALUE));
+        KeptToken given = new KeptToken(token, null, Long.MAX_VALUE);
+        known(provider, account).add(given);
+        keeper(provider, Calling.keep(account, account.present())).keep(given);
     }
 
     private static TokenPlan plan(Provider provider) {
@@ -180,6 +186,15 @@ public class Tokens {
 
     private Keeper keeper(Provider provider, String keep) {
         return keepers.computeIfAbsent(name(provider, keep), key -> new Keeper());
+    }
+
+    private Known known(Provider provider, Account account) {
+        return known.computeIfAbsent(name(provider, account.name()), key -> new Known());
+    }
+
+    /** Which it is to all replicas: the account's, or that of its credentials of before a rotation. */
+    private static String sharedName(Calling calling) {
+        return name(calling.provider(), calling.account().name() + (calling.credentials().previous() ? "/previous" : ""));
     }
 
     private static String name(Provider provider, String keep) {
@@ -210,10 +225,11 @@ public class Tokens {
         try {
             Provider provider = calling.provider();
             KeptToken made = shared.areOf(provider)
-                    ? shared.renewed(provider, name(provider, calling.keep()),
+                    ? shared.renewed(provider, sharedName(calling),
                             kept -> kept.text().equals(keeper.spent) || clock.millis() >= kept.renewAt(),
                             keeper.refreshToken, refreshToken -> had(calling, refreshToken))
                     : had(calling, keeper.refreshToken);
+            known(provider, calling.account()).add(made);
             keeper.keep(made);
             return made;
         } catch (Exception e) {

@@ -32,7 +32,7 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         DONE,
         /** Another message of the same request has the row. */
         DUPLICATE,
-        /** There is no row yet, and another order of the account has the number: claim under another one. */
+        /** There is no row yet, and another order of the provider has the number: claim under another one. */
         NUMBERED_LIKE_ANOTHER,
         /** The step was handed the claim once, but something else ended or moved on the request: end silently. */
         OVERTAKEN

@@ -71,6 +71,17 @@ public final class Ledger {
      * @param handed whether an earlier step handed the claim to this one, so that the row is there already
      */
     public Claim claim(Entry wanted, String stepId, boolean handed) {
+        while (true) {
+            try {
+                return tryToClaim(wanted, stepId, handed);
+            } catch (Overtaken e) {
+                // What stood against it was pruned between our writing and reading.
+            }
+        }
+    }
+
+    /** @throws Overtaken where neither the request is there nor another with its number; then nothing is written */
+    private Claim tryToClaim(Entry wanted, String stepId, boolean handed) {
         return database.write(sql -> {
             // What is new is in no journal, so most claims are this one statement.
             Entry claimed = wanted.claimedBy(stepId, clock.millis());
@@ -91,6 +102,9 @@ public final class Ledger {
             }
             Optional<Entry> there = Statements.entry(sql, key);
             if (there.isEmpty() && !handed) {
+                if (!Statements.isAnothers(sql, wanted)) {
+                    throw new Overtaken();
+                }
                 return new Claim(Claim.Standing.NUMBERED_LIKE_ANOTHER, null, null, null);
             }
             Entry entry = there.orElseThrow();

@@ -42,6 +42,13 @@ final class Statements {
                 .findFirst();
     }
 
+    /** Whether another request of the provider has the number, of whichever account. */
+    static boolean isAnothers(Sql sql, Entry wanted) throws SQLException {
+        return !sql.query(row -> row.getString(1), "SELECT request_id FROM request WHERE family = ? AND provider = ?"
+                + " AND COALESCE(order_number, request_id) = ? AND request_id <> ?", wanted.key().family(),
+                wanted.provider(), wanted.orderNumber(), wanted.key().requestId()).isEmpty();
+    }
+
     /** A request, with what a step recorded of it. */
     static Optional<Ledger.Found> entry(Sql sql, Key key, String stepId) throws SQLException {
         return sql.query(row -> found(row, stepId),
@@ -72,7 +79,7 @@ final class Statements {
                 .stream().findFirst().orElse(null);
     }
 
-    /** @return whether it is new, and its number no other's of the account */
+    /** @return whether it is new, and its number no other's of the provider */
     static boolean insert(Sql sql, Entry claimed) throws SQLException {
         String requestId = claimed.key().requestId();
         return sql.update("INSERT INTO request (family, request_id, order_number, provider, account, operation,"

@@ -149,12 +149,12 @@ public final class Calling implements SafeCopyProperty {
 
     /** Under which what was had with its credentials is kept: those of before a rotation have a keep of their own. */
     public String keep() {
-        return keep(account, credentials.previous());
+        return keep(account, credentials);
     }
 
-    /** The same for the account's credentials of before the last rotation, or those of now. */
-    public static String keep(Account account, boolean previous) {
-        return previous ? account.name() + "/previous" : account.name();
+    /** The same of these credentials of the account. */
+    public static String keep(Account account, Credentials credentials) {
+        return account.name() + "/" + credentials.mark();
     }
 
     /** All of the account's that it is made with. */

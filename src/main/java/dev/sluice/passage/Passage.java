@@ -28,6 +28,7 @@ public final class Passage implements SafeCopyProperty {
     private @Nullable String call;
     private @Nullable Outcome outcome;
     private @Nullable Outcome refusal;
+    private boolean previous;
     private boolean tokenRenewed;
     private @Nullable String turnedAway;
 
@@ -130,14 +131,30 @@ public final class Passage implements SafeCopyProperty {
         this.outcome = outcome;
     }
 
-    /** By what the account's credentials were refused, once those of before the last rotation are tried. */
+    /** By what the account's credentials were refused, once its others are tried. */
     public @Nullable Outcome refusal() {
         return refusal;
     }
 
-    /** The call is made again, with the account's credentials of before the last rotation. */
-    public void goesBack(Outcome refusal) {
+    /** Whether the call was made before, and did nothing. */
+    public boolean isAgain() {
+        return refusal != null || tokenRenewed;
+    }
+
+    /** Whether the call is made with the account's credentials of before the last rotation. */
+    public boolean isPrevious() {
+        return previous;
+    }
+
+    /** @param previous whether with the account's credentials of before the last rotation */
+    public void beginsWith(boolean previous) {
+        this.previous = previous;
+    }
+
+    /** The call is made again, with the other credentials of the account. */
+    public void turns(Outcome refusal) {
         this.refusal = refusal;
+        previous = !previous;
         tokenRenewed = false;
     }
 

@@ -120,7 +120,10 @@ public final class Account {
         return previous.differFrom(present) ? use.apply(previous) : first;
     }
 
-    /** Files are replaced one after the other, and read so: what was seen twice is no mixture. */
+    /**
+     * Files that are replaced one after the other are read so too. What is seen for the first time is looked at twice,
+     * which catches most mixtures, not all: operators replace the files of an account together.
+     */
     private Credentials credentials(boolean previous) {
         Credentials seen = read(previous);
         if (!seen.equals(settled.get(previous))) {

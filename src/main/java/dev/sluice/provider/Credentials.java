@@ -4,7 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All credentials of an account at one moment, so that no call has one of before a rotation beside one of after it.
+ * All credentials of an account as they were read at one moment, so that a call has no other ones at its end than at its
+ * beginning.
  *
  * @param texts    those that are set, by name
  * @param previous whether they are those of before the last rotation
@@ -23,6 +24,11 @@ public record Credentials(Map<String, String> texts, boolean previous) {
     /** Whether a provider that refuses one of them may take the other. */
     public boolean differFrom(Credentials other) {
         return !texts.equals(other.texts);
+    }
+
+    /** Tells them from those of another rotation while this process runs, and nobody anything else of them. */
+    public String mark() {
+        return Marks.of(texts);
     }
 
     @Override

@@ -46,7 +46,8 @@ public record RequestIds(int longest, @Nullable String characters, BitSet known,
         return shortForm.of(requestId, nth);
     }
 
-    private @Nullable String unfit(String requestId) {
+    /** Why the provider does not take it as the number of an order, where it does not. */
+    public @Nullable String unfit(String requestId) {
         if (requestId.length() > longest) {
             return "requestId: must have no more than " + longest + " characters for this provider";
         }

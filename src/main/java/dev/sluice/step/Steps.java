@@ -109,7 +109,7 @@ public class Steps {
         };
     }
 
-    /** Under the first number that no other order of the account has. */
+    /** Under the first number that no other order of the provider has. */
     private Claim claim(Entry wanted, StepMessage message) {
         RequestIds numbers = provider(wanted).requestIds();
         Claim claim;
@@ -375,8 +375,16 @@ public class Steps {
             return Decision.expiry();
         }
         String unusable = gone != null ? gone : step.provider().unusable(step.entry().account());
-        return unusable == null ? null : new Outcome(Kind.REFUSED, null, null, null,
-                new Failure(Category.CONFIGURATION, null, unusable), null);
+        if (unusable != null) {
+            return refused(Category.CONFIGURATION, unusable);
+        }
+        // While it waited the file may have changed, and cut short it could be another order's.
+        String unfit = step.provider().requestIds().unfit(step.entry().orderNumber());
+        return unfit == null ? null : refused(Category.VALIDATION, unfit);
+    }
+
+    private static Outcome refused(Category category, String why) {
+        return new Outcome(Kind.REFUSED, null, null, null, new Failure(category, null, why), null);
     }
 
     private List<Letter> refusal(Submission submission, Failure failure) {
@@ -393,7 +401,10 @@ public class Steps {
                 message.body());
     }
 
-    /** The request as the provider's route sees it: under the number of the order, with what is known of the order and where to notify us. */
+    /**
+     * The request as the provider's route sees it: under the number of the order, with what is known of the order and
+     * where to notify us.
+     */
     private ObjectNode request(Entry entry, Provider provider, ObjectNode document) {
         ObjectNode request = document.deepCopy().put("requestId", entry.orderNumber())
                 .put("provider", entry.provider()).put("account", entry.account());

@@ -96,7 +96,7 @@ final class FileProvider implements AutoCloseable {
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
                 SharedTokens.none(clock));
-        call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics));
+        call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock));
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);
@@ -150,6 +150,7 @@ final class FileProvider implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(Map.of("sluice.providers.demo.accounts.default.client", "shop-1",
                 "sluice.providers.demo.accounts.default.secret", "s3cr3t/+"));
         more.forEach((name, value) -> settings.put("sluice.providers.demo.accounts.default." + name, value));
+        settings.keySet().removeIf(name -> settings.containsKey(name + "-file"));
         return settings;
     }
 

@@ -10,11 +10,14 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rotation of an account's credentials at a provider that takes the new ones, the previous ones, both or neither. */
 class RotationTest {
@@ -41,7 +45,8 @@ class RotationTest {
             poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h}
             retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
             answers:
-              codes: {"E-KEY": {kind: refused, category: AUTHENTICATION}, "E-SUM": {kind: refused, category: LIMIT}}
+              codes: {"E-KEY": {kind: refused, category: AUTHENTICATION}, "E-SUM": {kind: refused, category: LIMIT},
+                "E-REVOKED": {kind: refused, category: AUTHORIZATION}, "E-BUSY": {kind: not-done, category: AUTHENTICATION}}
               statuses: {progress: [new], completed: [done], failed: [declined]}
             places: {code: /code, message: /text, reference: /id, status: /state}
             operations:
@@ -113,8 +118,50 @@ class RotationTest {
             assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
             assertThat(provider.step("pay", true, request()).kind()).isEqualTo(Kind.PROGRESS);
             boolean back = taken == Whose.PREVIOUS;
-            assertThat(provider.asked()).hasSize(back ? 4 : 2);
+            assertThat(provider.asked()).hasSize(back ? 3 : 2);
             assertThat(used(provider, true)).isEqualTo(back ? 2 : 0);
+        }
+    }
+
+    /** Each refusal is a call beyond the account's rate, and many of them may lock it. */
+    @Test
+    void forAWhileCallsBeginWithThePreviousOnesThatWereTakenAlone() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE, BEFORE)) {
+            provider.says(asked -> Whose.of(asked) == Whose.PREVIOUS ? TAKEN : REFUSED);
+            for (int call = 0; call < 5; call++) {
+                assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+            }
+            assertThat(provider.asked()).hasSize(6);
+            provider.clock().advance(Duration.ofSeconds(30));
+            provider.says(asked -> TAKEN);
+            provider.step("pay", false, request());
+            assertThat(provider.asked()).last().extracting(Whose::of).isEqualTo(Whose.NEW);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'code':'E-KEY'}", "{'code':'E-REVOKED'}"})
+    void whenTheyAreRefusedMeanwhileTheNewOnesAreTriedAtOnce(String refusal) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE, BEFORE)) {
+            provider.says(asked -> Whose.of(asked) == Whose.PREVIOUS ? TAKEN : REFUSED);
+            provider.step("pay", false, request());
+            provider.says(asked -> Whose.of(asked) == Whose.NEW ? TAKEN : Answer.json(200, refusal));
+            assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+            assertThat(provider.asked()).hasSize(4);
+            assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+            assertThat(provider.asked()).hasSize(5);
+        }
+    }
+
+    @Test
+    void otherCredentialsThanThoseThatWereRefusedAreTriedAtOnce() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE, files("secret", "wrong", "s3cr3t-0"))) {
+            provider.says(asked -> asked.header("X-Signature").equals(mac("wrong", "shop-1." + asked.body())) ? REFUSED
+                    : TAKEN);
+            provider.step("pay", false, request());
+            Files.writeString(folder.resolve("secret"), "s3cr3t/+");
+            provider.step("pay", false, request());
+            assertThat(provider.asked()).hasSize(3).last().extracting(Whose::of).isEqualTo(Whose.NEW);
         }
     }
 
@@ -123,6 +170,8 @@ class RotationTest {
             401 | {'text':'new'}                 | 401 | {'text':'old'}                   | UNAUTHORISED
             200 | {'code':'E-KEY','text':'new'}  | 401 | {'text':'old'}                   | REFUSED
             401 | {'text':'new'}                 | 200 | {'code':'E-KEY','text':'old'}    | UNAUTHORISED
+            401 | {'text':'new'}                 | 200 | {'code':'E-REVOKED','text':'o'}  | UNAUTHORISED
+            200 | {'code':'E-BUSY','text':'new'} | 401 | {'text':'old'}                   | NOT_DONE
             """)
     void whereBothAreRefusedTheAnswerIsThatToTheNewOnes(int http, String body, int httpThen, String bodyThen, Kind kind)
             throws Exception {
@@ -174,6 +223,7 @@ class RotationTest {
             assertThat(outcome.kind()).isEqualTo(kind);
             assertThat(outcome.why().category()).isNotEqualTo(Category.AUTHENTICATION);
             assertThat(provider.asked()).hasSize(2);
+            assertThat(used(provider, true)).isEqualTo(kind == Kind.REFUSED ? 1 : 0);
         }
     }
 
@@ -214,7 +264,7 @@ class RotationTest {
             assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
             assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
             boolean back = taken == Whose.PREVIOUS;
-            assertThat(logins).as("the token that was had is kept").hasValue(back ? 3 : 1);
+            assertThat(logins).as("the token that was had is kept").hasValue(back ? 2 : 1);
             assertThat(used(provider, true)).isEqualTo(back ? 2 : 0);
         }
     }
@@ -238,6 +288,67 @@ class RotationTest {
         }
     }
 
+    /** An old client that is gone may be answered by anything: that the new one is refused is what counts. */
+    @Test
+    void aPreviousLoginThatFailsHidesNoRefusal() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, tokens(), BEFORE)) {
+            provider.says(asked -> Answer.json(asked.body().contains("shop-0") ? 500 : 400,
+                    "{'error':'invalid_client'}"));
+            assertThat(provider.step("pay", false, request()).why().category()).isEqualTo(Category.AUTHENTICATION);
+            assertThat(used(provider, true)).isZero();
+            assertThat(used(provider, false)).isEqualTo(1);
+        }
+    }
+
+    /** A token of two rotations ago beside credentials of one ago would be a mixture. */
+    @Test
+    void aSecondRotationHasTokensOfItsOwn() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, tokens(), files("secret", "c1", "c0"))) {
+            AtomicReference<String> taken = new AtomicReference<>("c0");
+            provider.says(asked -> {
+                if (!asked.target().equals("/token")) {
+                    return asked.header("Authorization").equals("Bearer t-" + taken) ? TAKEN
+                            : Answer.json(200, "{'code':'E-KEY'}");
+                }
+                return asked.body().contains('"' + taken.get() + '"')
+                        ? Answer.json(200, "{'access_token':'t-" + taken + "'}")
+                        : Answer.json(400, "{'error':'invalid_client'}");
+            });
+            assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+            taken.set("c1");
+            Files.writeString(folder.resolve("secret"), "c2");
+            Files.writeString(folder.resolve("secret-previous"), "c1");
+            assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+        }
+    }
+
+    /** A call that is refused for its signature says nothing of the token. */
+    @Test
+    void aTokenIsForgottenOnlyWhereItIsRenewed() throws Exception {
+        AtomicInteger logins = new AtomicInteger();
+        String signed = tokens().replace("login: {", "login: {signed: false, ").replace("timeouts:", """
+                signature:
+                  message: {template: "{header:X-Client}.{body}"}
+                  algorithm: HMAC-SHA256
+                  key: {credential: secret}
+                  headers: {X-Signature: "{signature}"}
+                timeouts:""");
+        try (FileProvider provider = new FileProvider(folder, signed, BEFORE)) {
+            provider.says(asked -> {
+                if (asked.target().equals("/token")) {
+                    return Answer.json(200, "{'access_token':'t-" + logins.incrementAndGet() + "'}");
+                }
+                return asked.header("X-Client").equals("shop-0") ? TAKEN : Answer.json(200, "{'code':'E-KEY'}");
+            });
+            for (int call = 0; call < 2; call++) {
+                assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.ACCEPTED);
+                provider.clock().advance(Duration.ofSeconds(30));
+            }
+            assertThat(provider.asked().stream().filter(asked -> !asked.target().equals("/token"))).hasSize(4);
+            assertThat(logins).as("one with each credentials").hasValue(2);
+        }
+    }
+
     @Test
     void aLoginThatIsLostIsNotTriedWithThePreviousOnes() throws Exception {
         try (FileProvider provider = new FileProvider(folder, tokens(), BEFORE)) {
@@ -245,6 +356,13 @@ class RotationTest {
             assertThat(provider.step("pay", false, request()).kind()).isEqualTo(Kind.NOT_SENT);
             assertThat(provider.asked()).hasSize(1);
         }
+    }
+
+    private Map<String, String> files(String credential, String now, String before) throws Exception {
+        Files.writeString(folder.resolve(credential), now);
+        Files.writeString(folder.resolve(credential + "-previous"), before);
+        return Map.of(credential + "-file", folder.resolve(credential).toString(), credential + "-previous-file",
+                folder.resolve(credential + "-previous").toString());
     }
 
     private static double used(FileProvider provider, boolean taken) {

@@ -4,14 +4,19 @@ import static dev.sluice.ledger.GivenRequests.handOn;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.ledger.Claim.Standing;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One number at a provider's account, one request; as {@code src/test/model/numbers.py} has it. */
+/** One number at a provider, one request; as {@code src/test/model/numbers.py} has it. */
 @ParameterizedClass
 @EnumSource
 class OrderNumberTest {
@@ -72,7 +77,7 @@ class OrderNumberTest {
     }
 
     @Test
-    void aNumberThatAnotherRequestOfTheAccountHasIsNotTakenAndLeavesNoTrace() {
+    void aNumberThatAnotherRequestOfTheProviderHasIsNotTakenAndLeavesNoTrace() {
         claim("r-1", "n1", "s");
         assertThat(taken("r-2", "n1")).isTrue();
         assertThat(ledger.find(request("r-2").key())).isEmpty();
@@ -85,13 +90,19 @@ class OrderNumberTest {
     }
 
     @Test
-    void anotherAccountMayHaveIt() {
+    void noOtherAccountOfTheProviderHasItForOneMerchantMayStandBehindTwo() {
         claim("r-1", "n1", "s");
-        Entry second = Entry.wanted(new Key("orders", "r-2"), "hambit", "second", "fiat-to-crypto", "h",
-                request("r-2").document(), request("r-2").envelope()).numbered("n1");
-        assertThat(ledger.claim(second, "s2", false).standing()).isEqualTo(Standing.FRESH);
-        assertThat(found("second", "n1")).isEqualTo("r-2");
-        assertThat(found("default", "n1")).isEqualTo("r-1");
+        assertThat(ledger.claim(second("hambit").numbered("n1"), "s2", false).standing())
+                .isEqualTo(Standing.NUMBERED_LIKE_ANOTHER);
+        assertThat(ledger.claim(second("hambit").numbered("n2"), "s2", false).standing()).isEqualTo(Standing.FRESH);
+        assertThat(found("second", "n2")).isEqualTo("r-2");
+        assertThat(found("default", "n2")).as("of another account").isNull();
+    }
+
+    @Test
+    void anotherProviderMayHaveIt() {
+        claim("r-1", "n1", "s");
+        assertThat(ledger.claim(second("another").numbered("n1"), "s2", false).standing()).isEqualTo(Standing.FRESH);
     }
 
     @Test
@@ -111,6 +122,41 @@ class OrderNumberTest {
         ledger.record(request("r-1").key(), "s", to(Status.COMPLETED));
         new Housekeeping(database, CLOCK).prune(2_000, 10);
         assertThat(claim("r-2", "n1", "s2").orderNumber()).isEqualTo("n1");
+    }
+
+    /** No row of its own means that its number is another's only where another has it. */
+    @Test
+    void aRequestWhoseRowIsPrunedWhileItIsClaimedKeepsItsNumber() throws Exception {
+        assumeThat(kind).as("nobody writes beside another").isEqualTo(LedgerDatabase.POSTGRESQL);
+        claim("r-1", "n1", "s");
+        ledger.record(request("r-1").key(), "s", to(Status.COMPLETED));
+        database.write(sql -> sql.update("CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END'")
+                + sql.update("CREATE TRIGGER waits AFTER INSERT ON request EXECUTE FUNCTION waits()"));
+        Database beside = kind.database(pool);
+        try (Connection locked = pool.getConnection()) {
+            Sql sql = new Sql(locked);
+            said(sql, "pg_advisory_lock(1)");
+            CompletableFuture<Claim> claim = CompletableFuture
+                    .supplyAsync(() -> ledger.claim(request("r-1").numbered("n1"), "s2", false));
+            while (said(sql, "count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").equals("0")) {
+                assertThat(claim).isNotDone();
+            }
+            new Housekeeping(beside, CLOCK).prune(2_000, 10);
+            said(sql, "pg_advisory_unlock(1)");
+            assertThat(claim.orTimeout(30, TimeUnit.SECONDS).join().standing()).isEqualTo(Standing.FRESH);
+        } finally {
+            ((AutoCloseable) beside).close();
+        }
+    }
+
+    private static String said(Sql sql, String what) throws SQLException {
+        return String.valueOf(sql.query(row -> row.getString(1), "SELECT " + what).get(0));
+    }
+
+    private static Entry second(String provider) {
+        return Entry.wanted(new Key("orders", "r-2"), provider, "second", "fiat-to-crypto", "h",
+                request("r-2").document(), request("r-2").envelope());
     }
 
     private Entry claim(String requestId, String number, String step) {

@@ -36,7 +36,8 @@ final class OneRequest {
         if (found.isEmpty()) {
             throw Problem.failed("the ledger knows no request \"" + id + "\""
                     + (family == null ? "" : " of family " + family)
-                    + "; ./sluice orders find TEXT finds one by a part of its id or of the provider's reference.");
+                    + "; ./sluice orders find TEXT finds one by a part of its id, of its order number at"
+                    + " the provider or of the provider's reference.");
         }
         if (found.size() > 1) {
             throw Problem.usage("\"" + id + "\" is a request of " + String.join(" and of ",

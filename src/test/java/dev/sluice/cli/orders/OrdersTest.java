@@ -117,6 +117,8 @@ class OrdersTest {
         assertThat(orders("show", "plain").out()).doesNotContain("short form");
         assertThat(orders("find", "K3X9").out()).contains("long-one").doesNotContain("plain");
         assertThat(json(orders("find", "k3x9", "--json").out()).path("orderNumber").asText()).isEqualTo("k3x9w2");
+        assertThat(orders("show", "k3x9w2").err()).contains("knows no request \"k3x9w2\"")
+                .contains("orders find TEXT finds one by a part of its id, of its order number");
     }
 
     @Test
