@@ -194,7 +194,8 @@ public class Tokens {
 
     /** Which it is to all replicas: the account's, or that of its credentials of before a rotation. */
     private static String sharedName(Calling calling) {
-        return name(calling.provider(), calling.account().name() + (calling.credentials().previous() ? "/previous" : ""));
+        return name(calling.provider(),
+                calling.account().name() + (calling.credentials().previous() ? "/previous" : ""));
     }
 
     private static String name(Provider provider, String keep) {
