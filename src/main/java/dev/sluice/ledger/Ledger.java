@@ -102,7 +102,7 @@ public final class Ledger {
             }
             Optional<Entry> there = Statements.entry(sql, key);
             if (there.isEmpty() && !handed) {
-                if (!Statements.isAnothers(sql, wanted)) {
+                if (!Statements.isAnothers(sql, wanted.key(), wanted.provider(), wanted.orderNumber())) {
                     throw new Overtaken();
                 }
                 return new Claim(Claim.Standing.NUMBERED_LIKE_ANOTHER, null, null, null);

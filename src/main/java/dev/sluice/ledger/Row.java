@@ -28,9 +28,9 @@ public class Row {
                         entry.provider(), entry.account(), reference).contains(entry.key());
     }
 
-    /** Whether no order of this account has the number. */
+    /** Whether no other request of the provider has the number, of whichever account. */
     public final boolean isFree(Elsewhere at, String orderNumber) throws SQLException {
-        return Statements.numbered(sql, entry.key().family(), at.provider(), at.account(), orderNumber).isEmpty();
+        return !Statements.isAnothers(sql, entry.key(), at.provider(), orderNumber);
     }
 
     /** What is yet to be written of that. */

@@ -43,10 +43,10 @@ final class Statements {
     }
 
     /** Whether another request of the provider has the number, of whichever account. */
-    static boolean isAnothers(Sql sql, Entry wanted) throws SQLException {
+    static boolean isAnothers(Sql sql, Key key, String provider, String orderNumber) throws SQLException {
         return !sql.query(row -> row.getString(1), "SELECT request_id FROM request WHERE family = ? AND provider = ?"
-                + " AND COALESCE(order_number, request_id) = ? AND request_id <> ?", wanted.key().family(),
-                wanted.provider(), wanted.orderNumber(), wanted.key().requestId()).isEmpty();
+                + " AND COALESCE(order_number, request_id) = ? AND request_id <> ?", key.family(),
+                provider, orderNumber, key.requestId()).isEmpty();
     }
 
     /** A request, with what a step recorded of it. */

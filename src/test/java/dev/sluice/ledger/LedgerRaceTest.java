@@ -121,22 +121,21 @@ class LedgerRaceTest {
 
     @Test
     void ofManyRequestsThatGoElsewhereUnderOneNumberOneHasIt() throws Exception {
-        Elsewhere there = new Elsewhere("other", "shop");
         for (int round = 0; round < ROUNDS; round++) {
             String number = "n-" + round;
             int nth = round;
             atOnce(thread -> {
+                Elsewhere there = new Elsewhere("other", thread % 2 == 0 ? "shop" : "second");
                 Entry order = request("r-" + nth + "." + thread);
                 Entry seen = ledger.claim(order, order.key().requestId(), false).row();
                 return () -> ledger.record(seen, seen.key().requestId(),
                         row -> handOn("next-" + seen.key().requestId()).moved(new Change.Move(there,
                                 row.isFree(there, number) ? number : seen.key().requestId())));
             });
-            assertThat(ledger.find("orders", "other", "shop", number)).isPresent();
             assertThat(IntStream.range(0, THREADS).mapToObj(thread -> ledger
                     .find(new Key("orders", "r-" + nth + "." + thread)).orElseThrow())).allSatisfy(moved -> {
                         assertThat(moved.provider()).isEqualTo("other");
-                        assertThat(moved.account()).isEqualTo("shop");
+                        assertThat(moved.account()).isIn("shop", "second");
                         assertThat(moved.begun()).isZero();
                     }).filteredOn(moved -> moved.orderNumber().equals(number)).hasSize(1);
         }
