@@ -50,6 +50,8 @@ public class EmbeddedBroker {
      * they take.
      */
     private static final double CROWD = 0.3;
+    /** How often the broker looks for queues of replies that nobody uses any more; it takes them at the second look. */
+    private static final long UNUSED_LOOK_MILLIS = 10_000;
 
     @ConfigProperty(name = "sluice.broker.embedded")
     boolean embedded;
@@ -194,7 +196,8 @@ public class EmbeddedBroker {
                 .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setSuppressSessionNotifications(true)
-                .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000);
+                .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000)
+                .setAddressQueueScanPeriod(UNUSED_LOOK_MILLIS);
         configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
         RequestGuard guard = new RequestGuard();
         guard.init(Map.of("addresses", addresses.requests()));
