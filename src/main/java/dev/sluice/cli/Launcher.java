@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.archive.ArchiveCommand;
 import dev.sluice.cli.attempt.SignCommand;
 import dev.sluice.cli.attempt.TryCommand;
+import dev.sluice.cli.attempt.VerifyCommand;
 import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
@@ -56,6 +57,7 @@ public final class Launcher {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)

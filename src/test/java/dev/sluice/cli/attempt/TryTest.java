@@ -182,6 +182,28 @@ class TryTest {
         assertThat(ran.exitCode()).isEqualTo(told.contains("same") ? 0 : 1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1795255200000 | true  | 0 | valid
+            1795255200000 | false | 1 | invalid: the signature does not match
+            1795250000000 | true  | 1 | stale: the timestamp is outside the window
+            """)
+    void aDeliveryIsVerifiedAsItCame(String time, boolean whole, int code, String told) throws Exception {
+        String body = "{\"externalOrderId\":\"ord-1\",\"orderStatus\":\"4\"}";
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec("the-secret-of-it".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        String sign = Base64.getEncoder().encodeToString(mac.doFinal(("access_key=an-access-key&externalOrderId=ord-1"
+                + "&nonce=be87d36d-c4ff-4863-a699-62b218122d88&orderStatus=4&timestamp=" + time)
+                .getBytes(StandardCharsets.UTF_8)));
+        Ran ran = Ran.run(HOME, ACCOUNTS, whole ? body : body.replace('4', '5'), "verify", "hambit", "-", "--header",
+                "access_key: an-access-key", "--header", "timestamp: " + time, "--header",
+                "nonce: be87d36d-c4ff-4863-a699-62b218122d88", "--header", "sign: " + sign, "--at",
+                "2026-11-21T10:00:00Z");
+
+        assertThat(ran.out()).isEqualTo(told + "\n");
+        assertThat(ran.exitCode()).isEqualTo(code);
+    }
+
     private static Ran buy(String... more) {
         return Ran.run(HOME, ACCOUNTS, "",
                 Stream.concat(Stream.of("try", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString()),
