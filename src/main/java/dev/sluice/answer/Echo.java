@@ -82,7 +82,7 @@ record Echo(Set<String> same, Set<String> other, @Nullable String difference, bo
         if (!value.isValueNode()) {
             return "something that is no text and no number";
         }
-        String kept = member.equals(MinorUnits.AMOUNT) ? "amount" : member;
+        String kept = MinorUnits.PLACES.contains(member) ? "amount" : member;
         return operation.unkept().contains(kept) ? Masking.number(value.asText())
                 : Shown.line(words.compared(value.asText()), LONGEST_VALUE);
     }
@@ -91,7 +91,7 @@ record Echo(Set<String> same, Set<String> other, @Nullable String difference, bo
         if (asked.equals(answered)) {
             return true;
         }
-        boolean number = Set.of("amount", MinorUnits.AMOUNT, "mobile").contains(member);
+        boolean number = MinorUnits.PLACES.contains(member) || Set.of("amount", "mobile").contains(member);
         BigDecimal one = number ? Decimal.read(asked) : null;
         BigDecimal other = number ? Decimal.read(answered) : null;
         if (one != null && other != null) {

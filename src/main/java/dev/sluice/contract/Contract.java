@@ -113,14 +113,14 @@ public final class Contract {
 
     /** Whether a request of this family, for any operation of it, can have a value at this dotted place. */
     public boolean mayHave(String family, String place) {
-        return !Set.of(RequestShape.MINOR_AMOUNT, RequestShape.PAGE).contains(place)
+        return !RequestShape.OF_AMOUNT.contains(place) && !place.equals(RequestShape.PAGE)
                 && requests.getOrDefault(family, List.of()).stream()
                         .anyMatch(operation -> shape(family).has(operation, place));
     }
 
     /** The same of a request for any operation of one provider. */
     public boolean mayHave(String family, String provider, String place) {
-        boolean added = !place.equals(RequestShape.MINOR_AMOUNT) || minorUnits.contains(provider);
+        boolean added = !RequestShape.OF_AMOUNT.contains(place) || minorUnits.contains(provider);
         return added && files.getOrDefault(provider, List.of()).stream()
                 .anyMatch(operation -> shape(family).has(operation, place));
     }

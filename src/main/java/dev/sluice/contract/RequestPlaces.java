@@ -240,7 +240,7 @@ final class RequestPlaces {
         Set<String> masked = new TreeSet<>();
         LedgerRules.of(operation.path("fields"), schemas).keySet().forEach(field -> masked.add(member + "." + field));
         if (masked.contains(member + ".amount")) {
-            masked.add(RequestShape.MINOR_AMOUNT);
+            masked.addAll(RequestShape.OF_AMOUNT);
         }
         return masked;
     }

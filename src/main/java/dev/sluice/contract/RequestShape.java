@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record RequestShape(String member, JsonNode envelope, Schemas schemas) {
 
     /** What Sluice adds where the provider's file has {@code minor-units}. */
-    static final String MINOR_AMOUNT = "minorAmount";
+    static final Set<String> OF_AMOUNT = Set.of("minorAmount", "fixedAmount");
     /** What Sluice adds where a call has {@code list.pages}; that no other names it is looked at with those. */
     static final String PAGE = "page";
 
@@ -48,7 +48,7 @@ record RequestShape(String member, JsonNode envelope, Schemas schemas) {
         members.set(member, operation.path("fields"));
         members.putObject("providerReference");
         members.putObject("webhookUrl");
-        members.putObject(MINOR_AMOUNT);
+        OF_AMOUNT.forEach(members::putObject);
         members.putObject(PAGE);
         if (operation.has("about")) {
             ObjectNode earlier = members.putObject("earlier").put("type", "object").putObject("properties");

@@ -3,8 +3,10 @@ package dev.sluice.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,10 @@ public record MinorUnits(Map<String, Integer> digits) {
 
     /** The member of a request that holds the amount in minor units. */
     public static final String AMOUNT = "minorAmount";
+    /** The one that holds the amount with exactly the digits that its currency has. */
+    private static final String FIXED = "fixedAmount";
+    /** All that is made of an amount by the digits of its currency. */
+    public static final Set<String> PLACES = Set.of(AMOUNT, FIXED);
 
     private static final String ORDER = "order";
     private static final Pattern AMOUNT_IS = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
@@ -41,21 +47,28 @@ public record MinorUnits(Map<String, Integer> digits) {
                         + " currency has no smaller unit";
     }
 
-    /** Writes the amount in minor units into the request, where that can be done. */
+    /** Writes the amount in minor units, and with its currency's digits, into the request where that can be done. */
     public void put(ObjectNode request) {
-        String amount = digits.isEmpty() ? null : minor(request.path(ORDER));
-        if (amount != null) {
-            request.put(AMOUNT, amount);
+        BigDecimal minor = digits.isEmpty() ? null : minor(request.path(ORDER));
+        if (minor != null) {
+            int known = digits.getOrDefault(request.path(ORDER).path("currency").asText(), 0);
+            request.put(AMOUNT, minor.toPlainString());
+            request.put(FIXED, minor.movePointLeft(known).setScale(known).toPlainString());
         }
     }
 
-    private @Nullable String minor(JsonNode order) {
+    /** Whether one of these places is such a one. */
+    public static boolean isNamedIn(Collection<String> places) {
+        return places.stream().anyMatch(PLACES::contains);
+    }
+
+    private @Nullable BigDecimal minor(JsonNode order) {
         Integer known = digits.get(order.path("currency").asText());
         String amount = order.path("amount").asText("");
         if (known == null || !AMOUNT_IS.matcher(amount).matches()) {
             return null;
         }
         BigDecimal minor = new BigDecimal(amount).movePointRight(known).stripTrailingZeros();
-        return minor.scale() > 0 ? null : minor.toPlainString();
+        return minor.scale() > 0 ? null : minor;
     }
 }

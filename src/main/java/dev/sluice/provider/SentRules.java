@@ -34,7 +34,7 @@ final class SentRules {
         file.path("operations").properties()
                 .forEach(operation -> minorUnits("operations." + operation.getKey(), operation.getValue()));
         file.path("calls").properties().stream()
-                .filter(call -> Template.sent(call.getValue()).contains(MinorUnits.AMOUNT))
+                .filter(call -> MinorUnits.isNamedIn(Template.sent(call.getValue())))
                 .forEach(call -> digits("calls." + call.getKey()));
         if (file.has("minor-units") && !file.path("family").asText().equals("orders")) {
             wrong.accept("minor-units", "counts for the family orders alone, whose requests have amounts");
@@ -42,14 +42,14 @@ final class SentRules {
     }
 
     private void minorUnits(String key, JsonNode operation) {
-        boolean named = Template.sent(operation).contains(MinorUnits.AMOUNT)
-                || operation.path("echo").toString().contains("\"." + MinorUnits.AMOUNT + "\"");
+        boolean named = MinorUnits.isNamedIn(Template.sent(operation)) || MinorUnits.PLACES.stream()
+                .anyMatch(place -> operation.path("echo").toString().contains("\"." + place + "\""));
         JsonNode fields = operation.at("/fields/properties");
         if (named) {
             digits(key);
         }
         if (named && file.has("minor-units") && !fields.has("amount")) {
-            wrong.accept(key + ".fields", "has no amount, of which " + MinorUnits.AMOUNT + " is made");
+            wrong.accept(key + ".fields", "has no amount, of which " + MinorUnits.AMOUNT + " and fixedAmount are made");
         }
         if (file.has("minor-units") && fields.has("amount") && !fields.has("currency")) {
             wrong.accept(key + ".fields", "has an amount and no currency, by which alone minor-units tell what can be"
@@ -59,8 +59,10 @@ final class SentRules {
 
     private void digits(String key) {
         if (!file.has("minor-units")) {
-            wrong.accept(key, "names " + MinorUnits.AMOUNT + ", and nothing says how many digits a currency has: set"
-                    + " minor-units");
+            wrong.accept(key,
+                    "names " + MinorUnits.AMOUNT
+                            + " or fixedAmount, and nothing says how many digits a currency has: set"
+                            + " minor-units");
         }
     }
 

@@ -196,7 +196,7 @@ final class ProviderFlowsCheck {
             List<String> numbers = "jq".equals(expression.getLanguage())
                     ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
             String member = contract.member(providers.family(provider)) + ".";
-            numbers.stream().filter(place -> place.equals(MinorUnits.AMOUNT) || place.startsWith(member)
+            numbers.stream().filter(place -> MinorUnits.PLACES.contains(place) || place.startsWith(member)
                     && StreamSupport.stream(providers.tree(provider).path("operations").spliterator(), false)
                             .anyMatch(operation -> operation.path("fields").path("properties")
                                     .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))

@@ -28,8 +28,8 @@ final class SentCheck {
     private static final String REQUEST_ID = "requestId";
     private static final Set<String> NAMING = Set.of(REQUEST_ID, "providerReference");
     /** What a path may have beside the order's number, and the same for each order. */
-    private static final Set<String> OF_ALL = Set.of("account", "call", "expiresAt", "http", MinorUnits.AMOUNT,
-            "operation", "provider", "retryAfter", "webhookUrl");
+    private static final Set<String> OF_ALL = Set.of("account", "call", "expiresAt", "fixedAmount", "http",
+            MinorUnits.AMOUNT, "operation", "provider", "retryAfter", "webhookUrl");
     private static final Pattern NAMES_ORDER = Pattern
             .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -109,7 +109,7 @@ final class SentCheck {
         for (String field : needed) {
             String place = member + "." + field;
             boolean stands = sent.stream().anyMatch(one -> one.equals(place) || one.startsWith(place + "."))
-                    || field.equals("amount") && sent.contains(MinorUnits.AMOUNT);
+                    || field.equals("amount") && MinorUnits.isNamedIn(sent);
             if (!stands && !(field.equals(about) && namesEarlier)
                     && !isOneValue(operation.at("/fields/properties/" + field))) {
                 providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers"

@@ -202,9 +202,9 @@ class PlanTest {
             `"/v2/payments/{reference}", method: GET}` | `"/v2/payments/{page}", method: GET, list: {at: /items, item: {requestId: /merchant_id}}}` | calls.payment: names {page}
             path: /v2/payments               | `path: "/v2/payments/{order.amount}"\\n    method: PUT` | -
             lost: person                     | `lost: person\\n    method: DELETE`         | -
-            "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount, and nothing says
+            "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount or fixedAmount, and nothing says
             base-url: https://paywell.example | `base-url: https://paywell.example\\nminor-units: {EUR: 2}` | -
-            "/v2/payments/{reference}"       | `"/v2/payments/{reference}", query: {a: "{minorAmount}"}` | calls.payment: names minorAmount, and nothing says
+            "/v2/payments/{reference}"       | `"/v2/payments/{reference}", query: {a: "{minorAmount}"}` | calls.payment: names minorAmount or fixedAmount, and nothing says
             "/v2/payments/{reference}"       | "/v2/payments/{account}/{operation}"       | calls.payment.path: names no order
             "/v2/payments/{reference}"       | "/v2/payments/{webhookUrl}"                | calls.payment.path: names no order
             "/v2/payments/{reference}"       | `/v2/payments, basic: {username: "{requestId}", password: ""}` | calls.payment.path: names no order
