@@ -210,9 +210,9 @@ public class Tokens {
         try {
             Provider provider = calling.provider();
             KeptToken made = shared.areOf(provider)
-                    ? shared.renewed(provider, name(provider, calling.keep()),
+                    ? shared.renewed(provider, name(provider, calling.keep()), SharedTokens.madeOf(calling),
                             kept -> kept.text().equals(keeper.spent) || clock.millis() >= kept.renewAt(),
-                            keeper.refreshToken, refreshToken -> had(calling, refreshToken))
+                            refreshToken -> had(calling, refreshToken))
                     : had(calling, keeper.refreshToken);
             keeper.keep(made);
             return made;
