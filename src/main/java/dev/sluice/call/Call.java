@@ -188,12 +188,11 @@ public class Call {
     public void pick(Exchange exchange) {
         Calling calling = Calling.of(exchange);
         PagesSeen pages = calling.pages();
-        ObjectNode answer = calling.plan().places().answer(exchange.getMessage().getBody(JsonNode.class),
-                calling.request(), calling.http() / 100 == 2 && (pages == null || pages.areEmpty()));
-        if (pages != null && !pages.areAll() && !answer.path("known").asBoolean()) {
-            answer.put("message", answer.path("message").asText("") + "; not all of its pages were seen");
-        }
-        exchange.getMessage().setBody(answer);
+        JsonNode answer = exchange.getMessage().getBody(JsonNode.class);
+        boolean good = calling.http() / 100 == 2;
+        exchange.getMessage().setBody(pages == null
+                ? calling.plan().places().answer(answer, calling.request(), good)
+                : pages.answer(answer, calling.request(), good));
     }
 
     /**

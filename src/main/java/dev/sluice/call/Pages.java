@@ -39,6 +39,7 @@ public class Pages {
         while (seen != null && seen.goOn(exchange.getMessage().getBody(JsonNode.class), calling.request(),
                 calling.http() / 100 == 2 && calling.unread() == null)) {
             pace.next(calling);
+            calling.asksAnew(exchange);
             call.fill(exchange);
             tokens.carry(exchange);
             Exception failure = ProviderFlow.run(template, calling.provider().name() + "-http", exchange);

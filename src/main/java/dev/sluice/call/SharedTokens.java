@@ -1,13 +1,20 @@
 package dev.sluice.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cipher.Seal;
+import dev.sluice.json.Json;
 import dev.sluice.ledger.LedgerUnavailable;
 import dev.sluice.ledger.TokenRows;
+import dev.sluice.passage.Calling;
 import dev.sluice.provider.Provider;
 import dev.sluice.watch.Tally;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,30 +72,51 @@ class SharedTokens {
         return seal.isPresent() && provider.token() != null && provider.token().shared();
     }
 
-    /** How long one login may take, which a replica that waits for it waits too. */
+    /**
+     * How long one may be had, which a replica that waits for it waits too: a refresh that fails, a login, and as much
+     * again as one of them to write it down.
+     */
     private static long longestMillis(Provider provider) {
-        return 2 * provider.longestCallMillis();
+        return 3 * provider.longestCallMillis();
+    }
+
+    /** The credentials and addresses that a token is of: with others it is not used, as after a change of settings. */
+    static String madeOf(Calling calling) {
+        Provider provider = calling.provider();
+        ObjectNode all = Json.object().put("base-url", calling.account().baseUrl());
+        ObjectNode calls = all.putObject("calls");
+        provider.calls().forEach((name, call) -> calls.put(name, call.baseUrl()));
+        ObjectNode credentials = all.putObject("credentials");
+        calling.credentials().texts().forEach(credentials::put);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(Json.write(Json.sorted(all)).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException("SHA-256 is missing in this Java", everyJdkHasIt);
+        }
     }
 
     /**
-     * A token that is good: one that another replica had, or a new one, which the others then have too.
+     * A token that is good: one that another replica had, or a new one, which the others then have too. Where the ledger
+     * cannot tell the newest it is had by a login: a refresh token may be in use by another replica, and a provider that
+     * sees one twice may end them all.
      *
-     * @param name  of the account
-     * @param isOld whether it is one that serves no more
-     * @param own   the refresh token of this replica's last one, where the ledger cannot tell the newest
+     * @param name   of the account
+     * @param madeOf as of the call that needs it
+     * @param isOld  whether it is one that serves no more
      */
-    KeptToken renewed(Provider provider, String name, Predicate<KeptToken> isOld, @Nullable String own, Login login)
+    KeptToken renewed(Provider provider, String name, String madeOf, Predicate<KeptToken> isOld, Login login)
             throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestMillis(provider));
+        long longest = longestMillis(provider);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longest);
         try {
             while (rows().areThere() && System.nanoTime() - end < 0) {
-                Optional<KeptToken> newest = newest(name).filter(isOld.negate());
+                Optional<KeptToken> newest = newest(name, madeOf).filter(isOld.negate());
                 if (newest.isPresent()) {
                     return newest.get();
                 }
-                long now = clock.millis();
-                if (rows().lease(name, holder, now, now + longestMillis(provider))) {
-                    return leased(name, isOld, login);
+                if (rows().lease(name, holder, clock, longest)) {
+                    return leased(name, madeOf, isOld, login);
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
@@ -96,19 +124,19 @@ class SharedTokens {
             // Told below.
         }
         alone.count(name);
-        return login.have(own);
+        return login.have(null);
     }
 
     /** Another one may have had it between the look and the lease. */
-    private KeptToken leased(String name, Predicate<KeptToken> isOld, Login login) throws Exception {
+    private KeptToken leased(String name, String madeOf, Predicate<KeptToken> isOld, Login login) throws Exception {
         boolean kept = false;
         try {
-            Optional<KeptToken> newest = newest(name);
+            Optional<KeptToken> newest = newest(name, madeOf);
             if (newest.filter(isOld.negate()).isPresent()) {
                 return newest.get();
             }
             KeptToken made = login.have(newest.map(KeptToken::refreshToken).orElse(null));
-            kept = keep(name, made);
+            kept = keep(name, madeOf, made);
             return made;
         } finally {
             if (!kept) {
@@ -117,19 +145,21 @@ class SharedTokens {
         }
     }
 
-    private Optional<KeptToken> newest(String name) {
+    private Optional<KeptToken> newest(String name, String madeOf) {
         Optional<String> sealed = rows().newest(name);
         Optional<String> opened = sealed.flatMap(text -> seal.orElseThrow().open(text, name));
         if (sealed.isPresent() && opened.isEmpty()) {
             unread.count(name);
         }
-        return opened.map(KeptToken::read);
+        return opened.filter(text -> text.startsWith(madeOf))
+                .map(text -> KeptToken.read(text.substring(madeOf.length())));
     }
 
     /** It serves this replica also where the ledger does not take it. */
-    private boolean keep(String name, KeptToken made) {
+    private boolean keep(String name, String madeOf, KeptToken made) {
         try {
-            return rows().areThere() && rows().keep(name, holder, seal.orElseThrow().seal(made.written(), name));
+            return rows().areThere()
+                    && rows().keep(name, holder, seal.orElseThrow().seal(madeOf + made.written(), name));
         } catch (LedgerUnavailable e) {
             return false;
         }

@@ -226,9 +226,9 @@ public class Tokens {
         try {
             Provider provider = calling.provider();
             KeptToken made = shared.areOf(provider)
-                    ? shared.renewed(provider, sharedName(calling),
+                    ? shared.renewed(provider, sharedName(calling), SharedTokens.madeOf(calling),
                             kept -> kept.text().equals(keeper.spent) || clock.millis() >= kept.renewAt(),
-                            keeper.refreshToken, refreshToken -> had(calling, refreshToken))
+                            refreshToken -> had(calling, refreshToken))
                     : had(calling, keeper.refreshToken);
             known(provider, calling.account()).add(made);
             keeper.keep(made);

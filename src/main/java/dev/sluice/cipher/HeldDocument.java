@@ -92,24 +92,32 @@ public final class HeldDocument {
         if (bytes == null) {
             throw new Unreadable("what " + at + " holds is not " + encoding);
         }
-        holder.set(at.last().getMatchingProperty(), as.read(utf8(cipher == null ? bytes
-                : opened(cipher, bytes, document, keys))));
+        holder.set(at.last().getMatchingProperty(),
+                cipher == null ? read(bytes) : opened(cipher, bytes, document, keys));
     }
 
-    private byte[] opened(HeldCipher cipher, byte[] sealed, ObjectNode document, List<Function<String, String>> keys)
-            throws Unreadable {
-        CannotCipher closed = CannotCipher.key(cipher.credential(), "is not set");
+    /** By a key that is another some ciphers open to what is no document; what is no key may be mended. */
+    private JsonNode opened(HeldCipher cipher, byte[] sealed, ObjectNode document,
+            List<Function<String, String>> keys) throws Unreadable {
+        CannotCipher noKey = null;
+        Unreadable unread = new Unreadable("what " + at + " holds does not open");
         for (Function<String, String> key : keys) {
             try {
-                return cipher.open(sealed, document, key);
+                return read(cipher.open(sealed, document, key));
+            } catch (Unreadable e) {
+                unread = e;
             } catch (CannotCipher e) {
-                closed = closed.isOfKey() ? e : closed;
+                noKey = e.isOfKey() ? e : noKey;
             }
         }
-        if (closed.isOfKey()) {
-            throw closed;
+        if (noKey != null) {
+            throw noKey;
         }
-        throw new Unreadable("what " + at + " holds does not open");
+        throw unread;
+    }
+
+    private JsonNode read(byte[] bytes) throws Unreadable {
+        return as.read(utf8(bytes));
     }
 
     private byte @Nullable [] bytes(String text) {

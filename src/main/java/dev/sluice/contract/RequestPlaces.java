@@ -91,13 +91,26 @@ final class RequestPlaces {
                     .forEach(number -> wrong(key + ".numbers", "names " + number + ", which the body does not have"));
         }
         about(key + ".about", operation);
-        if (operation.path("lost").asText().equals("ask")) {
+        if (!operation.path("lost").asText().equals("ask")) {
+            files(key + ".files", operation);
+        } else {
             masked(operation).stream().findFirst().ifPresent(field -> wrong(key + ".lost",
                     "cannot be ask, for an order that the provider does not know is sent again"
                             + " from the"
                             + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or"
                             + " repeat where that does no harm"));
         }
+    }
+
+    /** A picture of a person, as much as a request can hold; the ledger has no need of it. */
+    private void files(String key, JsonNode operation) {
+        Map<String, String> rules = LedgerRules.of(operation.path("fields"), schemas);
+        names(operation.path("files")).forEach(name -> Template.places(operation.path("body").path(name)).stream()
+                .filter(place -> place.startsWith(member + "."))
+                .map(place -> place.substring(member.length() + 1).split("\\.")[0])
+                .filter(field -> !"never".equals(rules.get(field)))
+                .forEach(field -> wrong(key + "." + name, "is of the field " + field + ", which the ledger would keep"
+                        + " whole: say x-ledger: never of it in fields")));
     }
 
     private void echo(String key, JsonNode operation, String name, String place) {

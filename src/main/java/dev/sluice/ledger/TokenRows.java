@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -27,16 +28,17 @@ public final class TokenRows {
     }
 
     /**
-     * Takes the lease, where nobody has it or its time is over.
+     * Takes the lease, where nobody has it or its time is over. The time begins when the ledger is there.
      *
-     * @param until epoch milliseconds
+     * @param millis how long it is held at most
      * @return whether it is the holder's now
      */
-    public boolean lease(String name, String holder, long now, long until) {
+    public boolean lease(String name, String holder, Clock clock, long millis) {
         return database.write(sql -> {
+            long now = clock.millis();
             sql.update("INSERT INTO shared_token (name, held_until) VALUES (?, 0) ON CONFLICT DO NOTHING", name);
             return sql.update("UPDATE shared_token SET holder = ?, held_until = ? WHERE name = ? AND held_until <= ?",
-                    holder, until, name, now) == 1;
+                    holder, now + millis, name, now) == 1;
         });
     }
 

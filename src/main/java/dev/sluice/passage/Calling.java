@@ -36,6 +36,7 @@ public final class Calling implements SafeCopyProperty {
     private final Credentials credentials;
     private boolean named;
     private boolean handedOver;
+    private boolean anew;
     private int http;
     private @Nullable Long retryAfter;
     private @Nullable String unread;
@@ -110,6 +111,7 @@ public final class Calling implements SafeCopyProperty {
         Calling copy = new Calling(provider, account, call, step, departure, usesCredentials, credentials);
         copy.named = named;
         copy.handedOver = handedOver;
+        copy.anew = anew;
         copy.http = http;
         copy.retryAfter = retryAfter;
         copy.unread = unread;
@@ -203,6 +205,14 @@ public final class Calling implements SafeCopyProperty {
     public void handOver(Exchange exchange) {
         http(exchange, 0);
         handedOver = true;
+        anew = false;
+    }
+
+    /** A question is about to be asked once more, for a further page: what fails before that leaves tells of itself. */
+    public void asksAnew(Exchange exchange) {
+        http(exchange, 0);
+        handedOver = false;
+        anew = true;
     }
 
     /** Goes on on this thread. */
@@ -256,7 +266,7 @@ public final class Calling implements SafeCopyProperty {
 
     /** How far it came. */
     public Reached reached() {
-        boolean left = departure == null || departure.hasLeft();
+        boolean left = !anew && (departure == null || departure.hasLeft());
         return !left ? Reached.NOTHING : http > 0 ? Reached.ANSWER : Reached.PROVIDER;
     }
 
@@ -264,7 +274,7 @@ public final class Calling implements SafeCopyProperty {
     public @Nullable PagesSeen pages() {
         if (pages == null) {
             CallPlan plan = provider.calls().get(call);
-            pages = plan == null || !isQuestion() ? null : plan.places().pages();
+            pages = plan == null || !isQuestion() ? null : plan.places().pages(provider.answers());
         }
         return pages;
     }

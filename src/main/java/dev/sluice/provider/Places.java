@@ -144,32 +144,45 @@ public final class Places {
         if (found.size() == 1) {
             return answer(body, found.get(0)).put("known", true);
         }
-        ObjectNode answer = answer(body, NODES.objectNode()).put("success", false).put("known", !found.isEmpty());
-        if (!holdsSomething(answer.get("code"))) {
-            String said = answer.path("message").asText("");
-            answer.put("message", (said.isBlank() || answer.get("message").isNull() ? "" : said + "; ")
-                    + (!found.isEmpty() ? "its list has this order " + found.size() + " times"
-                            : list.hasItems(body, request) ? "its list has other orders and not this one"
-                                    : "its list has not this order"));
-            if (list.none() != null && list.isEmpty(body, request) && good
-                    && (tellsSuccess() ? saysSuccess(body) : tellsCode())) {
-                answer.put("code", list.none());
-            }
+        ObjectNode answer = unbelieved(body, !found.isEmpty(),
+                !found.isEmpty() ? "its list has this order " + found.size() + " times"
+                        : list.hasItems(body, request) ? "its list has other orders and not this one"
+                                : "its list has not this order");
+        if (!holdsSomething(answer.get("code")) && list.none() != null && list.isEmpty(body, request) && good
+                && (tellsSuccess() ? saysSuccess(body) : tellsCode())) {
+            answer.put("code", list.none());
         }
         return answer;
     }
 
-    /** For the pages that one call sees, where the file says that the list comes in pages. */
-    public @Nullable PagesSeen pages() {
-        return list == null || list.pages() == null ? null : new PagesSeen(this, list.pages());
+    /** An answer whose list tells nothing of our order, for this reason where it has no code. */
+    ObjectNode unbelieved(JsonNode body, boolean known, String why) {
+        ObjectNode answer = answer(body, NODES.objectNode()).put("success", false).put("known", known);
+        return holdsSomething(answer.get("code")) ? answer : tell(answer, why);
     }
 
-    /** How many items a page has; -1 where it has our order, or is no good page. */
+    /** Adds to its message. */
+    static ObjectNode tell(ObjectNode answer, String why) {
+        String said = answer.path("message").asText("");
+        return answer.put("message",
+                (said.isBlank() || answer.get("message").isNull() ? "" : said + "; ") + why);
+    }
+
+    /** For the pages that one call sees, where the file says that the list comes in pages. */
+    public @Nullable PagesSeen pages(Answers answers) {
+        return list == null || list.pages() == null ? null : new PagesSeen(this, list.pages(), answers);
+    }
+
+    /** How many items a page has; -1 where it is no good page. */
     int held(JsonNode body, JsonNode request) {
-        ListPlace held = Objects.requireNonNull(list);
         boolean good = saysSuccess(body);
         boolean error = tellsSuccess() && !good || holdsSomething(code.in(body, good ? members.get("success") : null));
-        return error || !held.find(body, request).isEmpty() ? -1 : held.size(body, request);
+        return error ? -1 : Objects.requireNonNull(list).size(body, request);
+    }
+
+    /** How often a page has our order. */
+    int found(JsonNode body, JsonNode request) {
+        return Objects.requireNonNull(list).find(body, request).size();
     }
 
     /** Whether the whole answer is a list, and no object. */

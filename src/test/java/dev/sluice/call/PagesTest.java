@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.FileProvider.Answer;
+import dev.sluice.call.FileProvider.Asked;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,7 @@ class PagesTest {
             """;
     private static final String OTHER = "{'ref':'r-2','state':'declined'}";
     private static final String OURS = "{'ref':'r-1','id':'R','state':'done'}";
+    private static final String FAILED = "{'ref':'r-1','id':'R','state':'declined'}";
 
     @TempDir
     private Path folder;
@@ -81,12 +85,27 @@ class PagesTest {
             by: number, first: 0               | `0,1`    | {'items':[O]}            | {'items':[R]}            | -                         | COMPLETED
             by: offset                         | `0,2,3`  | {'items':[O,O]}          | {'items':[O]}            | {'items':[R]}             | COMPLETED
             by: offset                         | `0,1,2`  | {'items':[O]}            | {'items':[O]}            | {'items':[O]}             | UNKNOWN
+            by: cursor, next: /next            | ``       | {'code':'gone'}          | -                        | -                         | NO_SUCH_ORDER
+            by: cursor, next: /next            | `,2`     | {'items':[O],'next':'2'} | {'code':'gone'}          | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[],'next':'2'}  | {'code':'gone'}          | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[O],'next':'2'} | {'code':'gone','items':[R]} | -                      | UNKNOWN
+            by: cursor, next: /next            | ``       | {'items':[F]}            | -                        | -                         | FAILED
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | {'items':[O]}            | -                         | FAILED
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | {'items':[R]}            | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | {'items':[F]}            | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | {'items':[O],'next':'2'} | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2,3`   | {'items':[F],'next':'2'} | {'items':[],'next':'3'}  | {'items':[],'next':'4'}   | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | {'code':'gone'}          | -                         | UNKNOWN
+            by: cursor, next: /next            | `,2`     | {'items':[F],'next':'2'} | <html>                   | -                         | UNKNOWN
+            by: number                         | `1,2`    | {'items':[F]}            | {'items':[]}             | -                         | FAILED
+            by: offset                         | `0,2,3`  | {'items':[F,O]}          | {'items':[O]}            | {'items':[R]}             | UNKNOWN
             """)
     void pagesAreFollowedUntilOneHasTheOrder(String pages, String asked, String first, String second, String third,
             Kind kind) throws Exception {
         try (FileProvider provider = new FileProvider(folder, FILE.replace("PAGES", pages))) {
             List<String> answers = Stream.of(first, second, third)
-                    .map(answer -> answer == null ? "{}" : answer.replace("O", OTHER).replace("R", OURS)).toList();
+                    .map(answer -> answer == null ? "{}" : answer.replace("O", OTHER).replace("R", OURS)
+                            .replace("F", FAILED)).toList();
             provider.says(any -> Answer.json(200, answers.get(Math.min(provider.asked().size(), 3) - 1)));
 
             Outcome outcome = provider.call("pay", true, request());
@@ -123,6 +142,61 @@ class PagesTest {
             assertThat(outcome.error().message())
                     .contains("other orders and not this one; not all of its pages were seen");
             assertThat(provider.asked()).hasSize(3);
+        }
+    }
+
+    /** Of a page that is not there, or no more, and not of the order. */
+    @Test
+    void aPageThatIsNotFoundIsNoOrderThatIsNot() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE.replace("PAGES", "by: number"))) {
+            provider.says(any -> provider.asked().size() == 1 ? Answer.json(200, "{'items':[" + OTHER + "]}")
+                    : Answer.json(404, "{'code':'gone'}"));
+            Outcome outcome = provider.call("pay", true, request());
+            assertThat(outcome.kind()).isEqualTo(Kind.UNKNOWN);
+            assertThat(outcome.error().message()).isEqualTo("the provider answers HTTP 404: code gone behind the first"
+                    + " page is said of the page; not all of its pages were seen");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'code':'300','text':'too much'} | {}           | the provider answers HTTP 200, code 300: too much
+            {'code':'300'}                   | {}           | the provider answers HTTP 200, code 300
+            {'items':[O],'next':'2'}         | {'code':'300'} | the provider answers HTTP 200, code 300: not all of its pages were seen
+            {'items':[F],'next':'2'}         | {'items':[R]}  | the provider answers HTTP 200: its list has this order 2 times
+            """)
+    void aPersonIsToldWhatIsSo(String first, String second, String told) throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE.replace("PAGES", "by: cursor, next: /next"))) {
+            provider.says(any -> Answer.json(200, (provider.asked().size() == 1 ? first : second).replace("O", OTHER)
+                    .replace("R", OURS).replace("F", FAILED)));
+            assertThat(provider.call("pay", true, request()).error().message()).isEqualTo(told);
+        }
+    }
+
+    /** A login between two pages does not do: it tells of the credentials, as one before the first. */
+    @Test
+    void aLoginThatIsRefusedBetweenPagesIsARefusalOfTheCredentials() throws Exception {
+        try (FileProvider provider = new FileProvider(folder, FILE.replace("PAGES", "by: cursor, next: /next")
+                .replace("operations:", """
+                        token:
+                          renew-ahead: 1s
+                          places: {token: /token, expires-in: /ends}
+                        operations:""") + """
+                  login: {path: /login, signed: false, body: {user: "{credential:client}"}}
+                """, Map.of("client-previous", "shop-0"))) {
+            provider.says(asked -> {
+                if (asked.target().equals("/login")) {
+                    return provider.asked().size() > 1 && asked.body().contains("shop-1")
+                            ? Answer.json(401, "{'error':'who'}") : Answer.json(200, "{'token':'t','ends':60}");
+                }
+                provider.clock().advance(Duration.ofSeconds(100));
+                return Answer.json(200, provider.asked().size() == 2 ? "{'items':[],'next':'2'}"
+                        : "{'items':[" + OURS + "]}");
+            });
+            Outcome outcome = provider.step("pay", true, request());
+            assertThat(outcome.kind()).as(String.valueOf(outcome.error())).isEqualTo(Kind.COMPLETED);
+            assertThat(provider.asked().stream().map(Asked::target)).containsExactly("/login",
+                    "/search?ref=r-1", "/login", "/login", "/search?ref=r-1");
         }
     }
 

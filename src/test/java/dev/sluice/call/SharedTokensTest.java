@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +38,19 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replicas at one ledger, and a provider of which each login ends the token before. */
 class SharedTokensTest {
 
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String OTHER = "AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private static final Map<String, String> SHARED = Map.of("sluice.providers.messagehub.token.shared", "true",
+            "sluice.providers.messagehub.timeouts.connect", "200ms",
+            "sluice.providers.messagehub.timeouts.response", "400ms",
+            "sluice.providers.messagehub.token.renew-ahead", "60s");
 
     private final CamelContext camel = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -54,9 +62,11 @@ class SharedTokensTest {
     private final Provider provider = shared(true);
     private GivenLedger ledger;
     private boolean away;
+    private volatile Duration slow = Duration.ZERO;
     private final Database database = new Database() {
         @Override
         public <T> T write(Work<T> work) {
+            clock.advance(slow);
             return ledger.write(work);
         }
 
@@ -72,10 +82,9 @@ class SharedTokensTest {
     };
 
     private static Provider shared(boolean shared) {
-        return GivenProviders.shipped(Map.of("sluice.providers.messagehub.token.shared", String.valueOf(shared),
-                "sluice.providers.messagehub.timeouts.connect", "200ms",
-                "sluice.providers.messagehub.timeouts.response", "400ms",
-                "sluice.providers.messagehub.token.renew-ahead", "60s")).get("messagehub");
+        Map<String, String> settings = new HashMap<>(SHARED);
+        settings.put("sluice.providers.messagehub.token.shared", String.valueOf(shared));
+        return GivenProviders.shipped(settings).get("messagehub");
     }
 
     @BeforeEach
@@ -206,13 +215,58 @@ class SharedTokensTest {
     @Test
     void whoDiesWhileHavingOneIsWaitedForNoLongerThanALoginTakes() throws Exception {
         TokenRows rows = new TokenRows(database);
-        rows.lease("messagehub/default", "dead", clock.millis(), clock.millis() + 3_600_000);
+        rows.lease("messagehub/default", "dead", clock, 3_600_000);
         assertThat(attach(replica(KEY))).isEqualTo("Bearer login-1");
         rows.release("messagehub/default", "dead");
-        rows.lease("messagehub/default", "dead", clock.millis(), clock.millis() + 1000);
+        rows.lease("messagehub/default", "dead", clock, 1000);
         clock.advance(Duration.ofSeconds(1));
         assertThat(attach(replica(KEY))).isEqualTo("Bearer login-2");
         assertThat(attach(replica(KEY))).as("shared again").isEqualTo("Bearer login-2");
+    }
+
+    /** A refresh that fails and a login take as long as two calls, and the ledger may let wait before. */
+    @Test
+    void nobodyElseHasOneWhileItTakesLong() throws Exception {
+        TokenRows rows = new TokenRows(database);
+        List<Boolean> others = new ArrayList<>();
+        login = number -> {
+            clock.advance(Duration.ofMillis(2 * provider.longestCallMillis()));
+            slow = Duration.ZERO;
+            others.add(rows.lease("messagehub/default", "other", clock, 1000));
+            return token("login-" + number);
+        };
+        slow = Duration.ofHours(1);
+        assertThat(attach(replica(KEY))).isEqualTo("Bearer login-1");
+        assertThat(others).containsExactly(false);
+    }
+
+    /** Its refresh token may be in use by whoever is having one. */
+    @Test
+    void whoGivesUpWaitingLogsIn() throws Exception {
+        Tokens one = replica(KEY);
+        attach(one);
+        clock.advance(Duration.ofSeconds(541));
+        new TokenRows(database).lease("messagehub/default", "other", clock, 3_600_000);
+        assertThat(attach(one)).isEqualTo("Bearer login-2");
+        away = true;
+        clock.advance(Duration.ofSeconds(541));
+        assertThat(attach(one)).isEqualTo("Bearer login-3");
+        assertThat(refreshes).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sluice.providers.messagehub.base-url", "sluice.providers.messagehub.calls.login.base-url",
+            "sluice.providers.messagehub.accounts.default.password"})
+    void aTokenOfOtherCredentialsOrAnotherHostIsNotUsed(String changed) throws Exception {
+        attach(replica(KEY));
+        Map<String, String> settings = new HashMap<>(SHARED);
+        settings.put(changed, changed.endsWith("url") ? "http://127.0.0.1:9" : "another");
+        Provider other = GivenProviders.shipped(settings).get("messagehub");
+        Exchange exchange = new DefaultExchange(camel);
+        Calling.beside(exchange, other, "default", "send");
+        replica(KEY).attach(exchange);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isEqualTo("Bearer login-2");
+        assertThat(refreshes).as("nor its refresh token").hasValue(0);
     }
 
     @Test

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -74,6 +76,46 @@ class HeldDocumentTest {
         assertThatThrownBy(() -> open(ENCRYPTED, shorter, KEYS)).isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> open(ENCRYPTED, encrypted("transaction"), name -> "too short"))
                 .isInstanceOf(CannotCipher.class).hasMessageContaining("must be 16, 24 or 32 bytes");
+    }
+
+    /** As one wrong key in some 256 does where only the padding tells. */
+    @Test
+    void aWrongKeyThatOpensItHidesNotTheRightOne() throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "AES"));
+        byte[] sealed = cipher.doFinal("{\"id\":\"a1\"}".getBytes(StandardCharsets.UTF_8));
+        ObjectNode document = Json.object().put("data", Base64.getEncoder().encodeToString(sealed));
+        HeldDocument held = HeldDocument.of(new YAMLMapper()
+                .readTree("- {at: /data, cipher: {mode: ecb, key: {credential: api-key}}}")).get(0);
+        String wrong = Stream.iterate(0, number -> number + 1).map("%032d"::formatted).filter(key -> opens(key, sealed))
+                .findFirst().orElseThrow();
+        ObjectNode first = document.deepCopy();
+        assertThatThrownBy(() -> held.open(first, List.of(name -> wrong))).isInstanceOf(Unreadable.class);
+        held.open(document, List.of(name -> wrong, KEYS));
+        assertThat(document.at("/data/id").asText()).isEqualTo("a1");
+    }
+
+    private static boolean opens(String key, byte[] sealed) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "AES"));
+            return cipher.doFinal(sealed).length > 0;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** It comes again, and is opened once the key is mended. */
+    @Test
+    void whatIsNoKeyIsToldWhateverTheOtherOneDoes() throws Exception {
+        Function<String, String> none = name -> "too short";
+        Function<String, String> another = name -> KEY.replace('0', '1');
+        HeldDocument held = HeldDocument.of(new YAMLMapper().readTree(ENCRYPTED)).get(0);
+        for (List<Function<String, String>> keys : List.of(List.of(none, another), List.of(another, none))) {
+            ObjectNode document = encrypted("transaction");
+            assertThatThrownBy(() -> held.open(document, keys)).isInstanceOf(CannotCipher.class)
+                    .hasMessageContaining("must be 16, 24 or 32 bytes");
+        }
     }
 
     @ParameterizedTest

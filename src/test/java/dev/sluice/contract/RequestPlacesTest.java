@@ -124,6 +124,29 @@ class RequestPlacesTest {
         assertThatCode(() -> contract(given)).doesNotThrowAnyException();
     }
 
+    /** But for an order that may be sent again from the ledger. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+            person | photo: {type: string}                   | is of the field photo, which the ledger would keep whole
+            repeat | photo: {type: string, x-ledger: masked} | is of the field photo, which the ledger would keep whole
+            person | photo: {type: string, x-ledger: never}  | -
+            ask    | photo: {type: string}                   | -
+            """)
+    void aFileIsNotKept(String lost, String field, String told) {
+        String file = SOUND.replace("    lost: ask\n", "    lost: " + lost + "\n    files: {amount: {name: a.jpg}}\n")
+                .replace("amount: \"{order.amount}\"", "amount: \"{order.photo}\"")
+                .replaceFirst("(?m)^(\\s+)(amount: \\{\\$ref.*)$", "$1$2\n$1" + field);
+        if (told == null) {
+            assertThatCode(() -> contract(file)).doesNotThrowAnyException();
+            return;
+        }
+        WrongFields refused = catchThrowableOfType(WrongFields.class, () -> contract(file));
+        assertThat(refused.all()).singleElement().satisfies(one -> {
+            assertThat(one.key()).isEqualTo("operations.pay.files.amount");
+            assertThat(one.reason()).startsWith(told);
+        });
+    }
+
     /** Of an order that the provider does not know, no more is left to send again than the ledger keeps. */
     @ParameterizedTest
     @CsvSource({"mobile", "pin", "licenceKey"})

@@ -3,6 +3,9 @@ package dev.sluice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +31,18 @@ class TokenRowsTest {
         try (AgroalDataSource pool = kind.openWithTables(folder)) {
             TokenRows rows = new TokenRows(kind.database(pool));
             assertThat(rows.newest(NAME)).isEmpty();
-            assertThat(rows.lease(NAME, "one", 1000, 2000)).isTrue();
+            assertThat(rows.lease(NAME, "one", at(1000), 1000)).isTrue();
             assertThat(rows.newest(NAME)).isEmpty();
-            assertThat(rows.lease(NAME, "two", 1999, 3000)).isFalse();
-            assertThat(rows.lease("htp/second", "two", 1999, 3000)).as("of another account").isTrue();
+            assertThat(rows.lease(NAME, "two", at(1999), 1001)).isFalse();
+            assertThat(rows.lease("htp/second", "two", at(1999), 1001)).as("of another account").isTrue();
             assertThat(rows.keep(NAME, "two", "stolen")).isFalse();
             assertThat(rows.keep(NAME, "one", "sealed-1")).isTrue();
             assertThat(rows.newest(NAME)).contains("sealed-1");
-            assertThat(rows.lease(NAME, "two", 1001, 2001)).as("it is given back").isTrue();
+            assertThat(rows.lease(NAME, "two", at(1001), 1000)).as("it is given back").isTrue();
             rows.release(NAME, "one");
-            assertThat(rows.lease(NAME, "three", 1002, 2002)).as("by nobody else").isFalse();
+            assertThat(rows.lease(NAME, "three", at(1002), 1000)).as("by nobody else").isFalse();
             rows.release(NAME, "two");
-            assertThat(rows.lease(NAME, "three", 1002, 2002)).isTrue();
+            assertThat(rows.lease(NAME, "three", at(1002), 1000)).isTrue();
             assertThat(rows.newest(NAME)).contains("sealed-1");
         }
     }
@@ -49,8 +52,8 @@ class TokenRowsTest {
     void aLeaseIsOverAfterItsTimeAndWhoseItWasWritesNoMore(LedgerDatabase kind) throws Exception {
         try (AgroalDataSource pool = kind.openWithTables(folder)) {
             TokenRows rows = new TokenRows(kind.database(pool));
-            assertThat(rows.lease(NAME, "dead", 1000, 2000)).isTrue();
-            assertThat(rows.lease(NAME, "two", 2000, 3000)).isTrue();
+            assertThat(rows.lease(NAME, "dead", at(1000), 1000)).isTrue();
+            assertThat(rows.lease(NAME, "two", at(2000), 1000)).isTrue();
             assertThat(rows.keep(NAME, "two", "sealed-2")).isTrue();
             assertThat(rows.keep(NAME, "dead", "sealed-1")).isFalse();
             assertThat(rows.newest(NAME)).contains("sealed-2");
@@ -70,7 +73,7 @@ class TokenRowsTest {
                 had.add(threads.submit(() -> {
                     go.countDown();
                     go.await();
-                    return rows.lease(NAME, holder, 1000, 2000);
+                    return rows.lease(NAME, holder, at(1000), 1000);
                 }));
             }
             int leases = 0;
@@ -81,5 +84,9 @@ class TokenRowsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static Clock at(long millis) {
+        return Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     }
 }

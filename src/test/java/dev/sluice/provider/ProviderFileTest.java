@@ -204,6 +204,7 @@ class ProviderFileTest {
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: text, body: a, numbers: [a]` | operations.create.numbers: counts for body-format: json
             {body}              | headers: {X: "{signature}"}              | `path: /create, body: {a: b}, files: {a: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files: counts for body-format: multipart
             {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}, files: {ab: {name: a, type: a/b, max-bytes: 1}}` | operations.create.files.ab: is no text of the body
+            {body}              | headers: {X: "{signature}"}              | `path: /create, body-format: multipart, body: {a: b}, files: {a: {name: a, type: a/b, max-bytes: 45001}}` | operations.create.files.a.max-bytes: must be at most 45000
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {authorization: a}, basic: {username: a, password: b}` | operations.create.headers.authorization: is what basic sets too
             {body}              | headers: {X: "{signature}"}              | `path: /create, headers: {x: a}` | operations.create.headers.x: is a header that the signature
             {body}              | headers: {X: "{signature}"}              | `path: /create, signed: false, headers: {x: a}` | -
