@@ -19,6 +19,7 @@ import dev.sluice.provider.Answers;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
 import dev.sluice.text.Shown;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -335,12 +336,21 @@ public final class Outcomes {
             return null;
         }
         if (rules.isDecimal(name)) {
-            return instance.textNode(Decimal.plain(said.asText()));
+            return instance.textNode(tables.minorUnits().contains(name) ? major(said.asText())
+                    : Decimal.plain(said.asText()));
         }
         if (said.asText().equals(reference())) {
             return said;
         }
         return words.mayBePersonal(said.asText()) ? null : words.repeated(said);
+    }
+
+    /** An amount in minor units as one of the currency that the answer names, or else the request. */
+    private @Nullable String major(String text) {
+        BigDecimal minor = Decimal.read(text);
+        String currency = answer.at("/data/currency").asText(request.at("/order/currency").asText());
+        BigDecimal major = minor == null ? null : provider.minorUnits().major(minor, currency);
+        return major == null ? null : major.toPlainString();
     }
 
     /** A text that is neither endless nor holds what nobody sees; to show it otherwise would make it another. */

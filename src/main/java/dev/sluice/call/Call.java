@@ -59,6 +59,7 @@ public class Call {
 
     private final Tokens tokens;
     private final Clock clock;
+    private final Clock growing;
     private final BrokenRoutes broken;
     private final ProducerTemplate template;
     private final Rotation rotation;
@@ -66,6 +67,7 @@ public class Call {
     Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation) {
         this.tokens = tokens;
         this.clock = clock;
+        this.growing = new GrowingClock(clock);
         this.broken = broken;
         this.template = template;
         this.rotation = rotation;
@@ -159,7 +161,8 @@ public class Call {
 
     /** Signs a request, now. */
     Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
-        return signature.sign(outgoing, calling::credential, clock, () -> UUID.randomUUID().toString());
+        return signature.sign(outgoing, calling::credential, signature.hasGrowingNonce() ? growing : clock,
+                () -> UUID.randomUUID().toString());
     }
 
     /** Puts a credential of the account into a member of the body. */

@@ -39,6 +39,11 @@ public final class DataRules {
         return open ? Set.of() : members.keySet();
     }
 
+    /** Those of them that are amounts or rates. */
+    Set<String> decimals() {
+        return decimals;
+    }
+
     /** Those of them that are times. */
     Set<String> times() {
         return moments;

@@ -62,10 +62,28 @@ final class RequestPlaces {
         file.at("/places/data").fieldNames().forEachRemaining(name -> data("places.data." + name, name, rules.names()));
         file.at("/webhook/places/data").fieldNames()
                 .forEachRemaining(name -> data("webhook.places.data." + name, name, rules.names()));
-        file.path("operations").properties()
-                .forEach(operation -> operation.getValue().at("/places/data").fieldNames()
-                        .forEachRemaining(name -> data("operations." + operation.getKey() + ".places.data." + name,
-                                name, rules.names())));
+        for (String part : List.of("operations", "calls")) {
+            file.path(part).properties()
+                    .forEach(call -> call.getValue().at("/places/data").fieldNames()
+                            .forEachRemaining(name -> data(part + "." + call.getKey() + ".places.data." + name, name,
+                                    rules.names())));
+        }
+        texts(file.at("/answers/minor-units"))
+                .forEach(name -> data("answers.minor-units", name, rules.decimals()));
+        amounts(rules);
+    }
+
+    /** An amount that a provider of minor units answers may be in these or not, and nobody but the file can say. */
+    private void amounts(DataRules rules) {
+        boolean named = file.findValues("places").stream()
+                .anyMatch(places -> names(places.path("data")).stream().anyMatch(rules::isDecimal));
+        if (named && file.has("minor-units") && !file.path("answers").has("minor-units")) {
+            wrong("answers", "says nothing of amounts in the provider's answers, which places.data names, and orders"
+                    + " are sent in minor units: list those members that are too as minor-units, or none: []");
+        }
+        if (file.path("answers").has("minor-units") && !file.has("minor-units")) {
+            wrong("answers.minor-units", "needs the digits of each currency: minor-units of the file");
+        }
     }
 
     private void data(String key, String name, Set<String> known) {
@@ -107,7 +125,7 @@ final class RequestPlaces {
         Map<String, String> rules = LedgerRules.of(operation.path("fields"), schemas);
         names(operation.path("files")).forEach(name -> Template.places(operation.path("body").path(name)).stream()
                 .filter(place -> place.startsWith(member + "."))
-                .map(place -> place.substring(member.length() + 1).split("\\.")[0])
+                .map(place -> place.substring(member.length() + 1).split("\\.", 2)[0])
                 .filter(field -> !"never".equals(rules.get(field)))
                 .forEach(field -> wrong(key + "." + name, "is of the field " + field + ", which the ledger would keep"
                         + " whole: say x-ledger: never of it in fields")));
@@ -128,7 +146,9 @@ final class RequestPlaces {
         }
         JsonNode places = operation.at("/places/echo").isObject() ? operation.at("/places/echo")
                 : file.at("/places/echo");
-        if (operation.has("body") && (operation.has("places") || file.has("places")) && !places.has(name)) {
+        boolean asked = file.path("calls").path(operation.path("ask").asText()).at("/places/echo").has(name);
+        if (operation.has("body") && (operation.has("places") || file.has("places")) && !places.has(name)
+                && !asked) {
             wrong(echo, "is never compared, for no place of the answer is named for it: add it to places.echo");
         }
     }

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format what answers are written in
  * @param http   what an HTTP status says of an answer that has no code
+ * @param minorUnits members of {@code data} that are amounts in minor units
  */
 public record Answers(Format format, boolean codesOutrankHttp, Map<String, Meaning> codes, Map<Integer, Meaning> http,
-        Set<String> noSuchOrder, Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked) {
+        Set<String> noSuchOrder, Map<String, Kind> statuses, Map<String, Boolean> timesInSeconds, Set<String> masked,
+        Set<String> minorUnits) {
 
     /** What an error code of the provider says; {@code category} is there for kinds that are published. */
     public record Meaning(Kind kind, @Nullable Category category) {
@@ -41,7 +43,8 @@ public record Answers(Format format, boolean codesOutrankHttp, Map<String, Meani
         node.path("times").properties()
                 .forEach(time -> times.put(time.getKey(), time.getValue().asText().equals("seconds")));
         return new Answers(format(node.path("format")), node.path("codes-outrank-http").asBoolean(false), codes, http,
-                Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")));
+                Operation.texts(node.path("no-such-order")), statuses, times, Operation.texts(node.path("masked")),
+                Operation.texts(node.path("minor-units")));
     }
 
     static Format format(JsonNode node) {

@@ -62,6 +62,13 @@ public record MinorUnits(Map<String, Integer> digits) {
         return places.stream().anyMatch(PLACES::contains);
     }
 
+    /** An amount in minor units of a currency as a number of it, where it can be one. */
+    public @Nullable BigDecimal major(BigDecimal minor, String currency) {
+        Integer known = digits.get(currency);
+        return known == null || minor.stripTrailingZeros().scale() > 0 ? null
+                : minor.setScale(0).movePointLeft(known).setScale(known);
+    }
+
     private @Nullable BigDecimal minor(JsonNode order) {
         Integer known = digits.get(order.path("currency").asText());
         String amount = order.path("amount").asText("");

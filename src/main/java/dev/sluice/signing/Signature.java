@@ -165,6 +165,11 @@ public final class Signature {
                 .anyMatch(placement -> placement.place == place);
     }
 
+    /** Whether its nonce is the time, of which no moment may be used twice. */
+    public boolean hasGrowingNonce() {
+        return scheme.nonce() == NonceFormat.MILLISECONDS || withoutBody.nonce() == NonceFormat.MILLISECONDS;
+    }
+
     /** The names of the credentials that it asks for. */
     public Set<String> credentials() {
         return Set.copyOf(credentials);

@@ -2,6 +2,7 @@ package dev.sluice.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Kind;
@@ -28,8 +29,8 @@ class MinorAmountTest {
             limits: {concurrency: 8, rate: 20}
             poll: {first-delay: 2s, factor: 2, max-delay: 5m, budget: 24h}
             retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
-            answers: {codes: {}, statuses: {completed: [done]}}
-            places: {reference: /id, status: /state, echo: {amount: /amount}}
+            answers: {codes: {}, statuses: {completed: [done]}, minor-units: [amount]}
+            places: {reference: /id, status: /state, echo: {amount: /amount}, data: {amount: /amount, fee: /fee, currency: /currency}}
             operations:
               pay:
                 path: /pay
@@ -57,5 +58,21 @@ class MinorAmountTest {
         answer.putObject("echo").put("amount", echoed);
         assertThat(Outcomes.interpret(provider, provider.operation("pay"), request, 200, null, answer, false,
                 Secrets.NONE).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"12550, USD, 125.50", "12550, -, 125.50", "5, USD, 0.05", "-5, USD, -0.05",
+            "12550.0, USD, 125.50", "1.5, USD, -", "12550, EUR, -", "x, USD, -"})
+    void whatIsAnsweredInMinorUnitsIsPublishedAsAnAmount(String amount, String currency, String published)
+            throws Exception {
+        Provider provider = GivenProviders.of(folder, "shop", FILE, Map.of());
+        ObjectNode request = Json.object().put("requestId", "r-1");
+        request.putObject("order").put("amount", "12.50").put("currency", "USD");
+        ObjectNode answer = Json.object().put("success", true).put("reference", "p-1").put("status", "done");
+        answer.putObject("data").put("amount", amount).put("fee", "7").put("currency", currency);
+        JsonNode data = Outcomes.interpret(provider, provider.operation("pay"), request, 200, null, answer, false,
+                Secrets.NONE).data();
+        assertThat(data.path("amount").asText(null)).isEqualTo(published);
+        assertThat(data.path("fee").asText()).as("which the file does not list").isEqualTo("7");
     }
 }
