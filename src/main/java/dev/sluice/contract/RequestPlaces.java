@@ -107,7 +107,7 @@ final class RequestPlaces {
         Map<String, String> rules = LedgerRules.of(operation.path("fields"), schemas);
         names(operation.path("files")).forEach(name -> Template.places(operation.path("body").path(name)).stream()
                 .filter(place -> place.startsWith(member + "."))
-                .map(place -> place.substring(member.length() + 1).split("\\.")[0])
+                .map(place -> place.substring(member.length() + 1).split("\\.", 2)[0])
                 .filter(field -> !"never".equals(rules.get(field)))
                 .forEach(field -> wrong(key + "." + name, "is of the field " + field + ", which the ledger would keep"
                         + " whole: say x-ledger: never of it in fields")));

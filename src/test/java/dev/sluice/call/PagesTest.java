@@ -105,7 +105,8 @@ class PagesTest {
         try (FileProvider provider = new FileProvider(folder, FILE.replace("PAGES", pages))) {
             List<String> answers = Stream.of(first, second, third)
                     .map(answer -> answer == null ? "{}" : answer.replace("O", OTHER).replace("R", OURS)
-                            .replace("F", FAILED)).toList();
+                            .replace("F", FAILED))
+                    .toList();
             provider.says(any -> Answer.json(200, answers.get(Math.min(provider.asked().size(), 3) - 1)));
 
             Outcome outcome = provider.call("pay", true, request());
