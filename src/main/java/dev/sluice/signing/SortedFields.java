@@ -86,9 +86,11 @@ final class SortedFields implements Message {
         if (whenEmpty != null && fields.has("empty")) {
             throw fields.problem("when-empty", "cannot be given together with empty");
         }
-        if (namedIn != null && (fields.has("order") || !except.isEmpty() || from == From.QUERY)) {
-            throw fields.problem("named-in", "is a field of the body that says which fields there are, and in which"
-                    + " order: cannot be given together with order, except and from: query");
+        for (String other : List.of("order", "except", "add", "from")) {
+            if (namedIn != null && fields.has(other)) {
+                throw fields.problem("named-in", "is a field of the body that says which fields there are, and in which"
+                        + " order: cannot be given together with " + other);
+            }
         }
         if (below != null && from == From.QUERY) {
             throw fields.problem("below", "is for fields of the body");
@@ -97,6 +99,13 @@ final class SortedFields implements Message {
             if (of != null && fields.has(other)) {
                 throw fields.problem(other, "cannot be given together with of, which is what each field becomes");
             }
+        }
+        boolean[] hasValue = {of == null};
+        if (of != null) {
+            of.visit(variable -> hasValue[0] |= variable.kind == Variable.Kind.VALUE);
+        }
+        if (!hasValue[0] && !add.isEmpty()) {
+            throw fields.problem("add", "has no use where of has no {value}");
         }
         if (content == Content.VALUES && fields.has("pair")) {
             throw fields.problem("pair", "has no use where content is values");
@@ -230,6 +239,11 @@ final class SortedFields implements Message {
                 }
             });
         }
+    }
+
+    @Override
+    public void visitAlways(Consumer<Variable> variables) {
+        add.values().forEach(template -> template.visitAlways(variables));
     }
 
     @Override

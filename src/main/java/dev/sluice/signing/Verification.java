@@ -134,7 +134,7 @@ final class Verification {
         CannotSign refused = null;
         for (Map.Entry<String, Message> reading : scheme.readings().entrySet()) {
             try {
-                byte[] message = reading.getValue().bytes(material);
+                byte[] message = material.signed(reading.getValue());
                 for (byte[] signature : signatures) {
                     if (scheme.signer().verify(message, signature, material)) {
                         return reading;
