@@ -161,6 +161,12 @@ final class Verification {
         return TextEncoding.HEX.encode(Algorithm.SHA_256.digest(essence));
     }
 
+    private static boolean findsFields(Message message) {
+        boolean[] finds = {false};
+        message.visit(variable -> finds[0] |= variable.kind == Variable.Kind.FIELD);
+        return finds[0];
+    }
+
     private boolean isByChecksum(Message message) {
         boolean[] digests = {false};
         message.visit(variable -> digests[0] |= variable.kind == Variable.Kind.DIGEST);
@@ -193,6 +199,9 @@ final class Verification {
         try {
             if (message.coversBody() && !isByChecksum(message)) {
                 return message.bytes(material.timeless());
+            }
+            if (findsFields(message)) {
+                return material.body().told();
             }
         } catch (CannotSign notWithoutItsTime) {
             // told by the body, as what is not signed with it
