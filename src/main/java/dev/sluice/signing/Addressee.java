@@ -30,14 +30,15 @@ final class Addressee {
 
     /** Of a checksum another body is easily found. */
     private boolean isWholeBodySigned() {
-        return signed.coversBody() && !(scheme.digest().kind == Algorithm.Kind.CHECKSUM
-                && has(signed, Variable.Kind.DIGEST, ""));
+        boolean[] digests = {false};
+        signed.visit(variable -> digests[0] |= variable.kind == Variable.Kind.DIGEST);
+        return signed.coversBody() && !(scheme.digest().kind == Algorithm.Kind.CHECKSUM && digests[0]);
     }
 
     /** @param name empty for any */
     private static boolean has(Message message, Variable.Kind kind, String name) {
         boolean[] has = {false};
-        message.visit(variable -> has[0] |= variable.kind == kind
+        message.visitAlways(variable -> has[0] |= variable.kind == kind
                 && (name.isEmpty() || name.equalsIgnoreCase(variable.argument)));
         return has[0];
     }

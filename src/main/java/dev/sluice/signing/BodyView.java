@@ -2,6 +2,7 @@ package dev.sluice.signing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A body as a message sees it: its bytes, and its fields without those that carry the signature. */
@@ -100,6 +101,17 @@ final class BodyView {
     void put(JsonPath where, String name, Object value) {
         bytes = scheme.format().with(bytes, where, name, value);
         tree = null;
+    }
+
+    /** All that it says but of itself: its time, nonce and signature, however it is written. */
+    byte[] told() {
+        if (bytes.length == 0) {
+            throw new CannotSign("body", "is empty");
+        }
+        Object all = scheme.format().parse(bytes);
+        scheme.placements().filter(Placement::tellsOfItself).map(Placement::path).filter(Objects::nonNull)
+                .forEach(path -> path.remove(all));
+        return Utf8.bytes("body", JsonText.write(all, true));
     }
 
     private @Nullable Object tree() {

@@ -15,6 +15,11 @@ interface Derived extends Message {
     }
 
     @Override
+    default void visitAlways(Consumer<Variable> variables) {
+        of().visitAlways(variables);
+    }
+
+    @Override
     default boolean coversBody() {
         return of().coversBody();
     }
@@ -101,6 +106,12 @@ interface Derived extends Message {
         @Override
         public void visit(Consumer<Variable> variables) {
             of.visit(variables);
+            signer.visit(variables);
+        }
+
+        @Override
+        public void visitAlways(Consumer<Variable> variables) {
+            of.visitAlways(variables);
             signer.visit(variables);
         }
 

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Description {
     private final String path;
     private final JsonNode node;
+    private final Description root;
     private final Named named;
     private final List<Signer> signers;
     private final Map<String, List<String>> choices;
     private final TreeSet<String> known = new TreeSet<>();
 
     Description(String path, @Nullable JsonNode node) {
-        this(path, node, new Named(), new ArrayList<>(), new LinkedHashMap<>());
+        this(path, node, null, new Named(), new ArrayList<>(), new LinkedHashMap<>());
     }
 
-    private Description(String path, @Nullable JsonNode node, Named named, List<Signer> signers,
-            Map<String, List<String>> choices) {
+    private Description(String path, @Nullable JsonNode node, @Nullable Description root, Named named,
+            List<Signer> signers, Map<String, List<String>> choices) {
+        this.root = root == null ? this : root;
         this.named = named;
         this.signers = signers;
         this.choices = choices;
@@ -131,7 +133,12 @@ final class Description {
 
     /** Another section of the same description. */
     Description at(String dottedKey, JsonNode value) {
-        return new Description(dottedKey, value, named, signers, choices);
+        return new Description(dottedKey, value, root, named, signers, choices);
+    }
+
+    /** In which the whole description finds the fields of a body. */
+    FieldsFormat format() {
+        return root.choice("body-format", FieldsFormat.class, FieldsFormat.JSON);
     }
 
     /** The section below a key, if there is one. */

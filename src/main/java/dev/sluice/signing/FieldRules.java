@@ -51,6 +51,11 @@ record FieldRules(NullRule nulls, EmptyRule empty, NumberRule number, NestedRule
             return names.stream().anyMatch(name -> isAt(above, name));
         }
 
+        /** Whether it is the name of a field within another one. */
+        boolean isWithin(String name) {
+            return this == DOTTED && name.contains(".") || this == BRACKETED && name.contains("[");
+        }
+
         /** Whether a field is the wanted one, or within it. */
         boolean isAt(String wanted, String name) {
             return name.equals(wanted) || this == DOTTED && name.startsWith(wanted + ".")

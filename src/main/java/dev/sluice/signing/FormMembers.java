@@ -42,6 +42,11 @@ final class FormMembers implements Message {
     }
 
     @Override
+    public void visitAlways(Consumer<Variable> variables) {
+        members.values().forEach(template -> template.visitAlways(variables));
+    }
+
+    @Override
     public void visitRead(Consumer<Variable> variables) {
         members.values().forEach(template -> template.visitRead(variables));
     }

@@ -37,6 +37,16 @@ record JoinedFields(SortedFields.Order order, List<String> only, SortedFields.Co
         return out.toByteArray();
     }
 
+    /** Whether no field can hold what stands between it and others. */
+    boolean tellsFieldsApart() {
+        return rules.escape() != FieldRules.Escape.NONE && rules.nested() != FieldRules.NestedRule.JOINED
+                && whenEmpty == null && isEscaped(pair) && isEscaped(join);
+    }
+
+    private static boolean isEscaped(String between) {
+        return between.length() == 1 && !between.matches("[A-Za-z0-9._~*%+-]");
+    }
+
     private byte[] one(String name, String value, Material material) {
         if (whenEmpty != null && value.isEmpty()) {
             return Utf8.bytes(name, whenEmpty);

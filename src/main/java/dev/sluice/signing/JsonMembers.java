@@ -117,6 +117,11 @@ final class JsonMembers implements Message {
     }
 
     @Override
+    public void visitAlways(Consumer<Variable> variables) {
+        templates(members, template -> template.visitAlways(variables));
+    }
+
+    @Override
     public void visitRead(Consumer<Variable> variables) {
         templates(members, template -> template.visitRead(variables));
     }

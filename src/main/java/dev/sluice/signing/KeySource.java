@@ -90,6 +90,9 @@ final class KeySource {
         if (!algorithm.kind.isAsymmetric()) {
             throw key.problem("fetch", "is for public keys, and " + algorithm.label() + " has none");
         }
+        if (algorithm.kind == Algorithm.Kind.SM2) {
+            throw key.problem("fetch", "is for RSA, ECDSA and Ed25519: name the credential that holds the key");
+        }
         for (String other : List.of("of", "credential", "encoding", "strip", "prepend", "passphrase")) {
             if (key.has(other)) {
                 throw key.problem(other, "cannot be given together with fetch, which is the key as it is answered");

@@ -29,6 +29,8 @@ final class Material {
     private @Nullable String keyId;
     private @Nullable String signature;
     private final Map<String, byte[]> parts = new HashMap<>();
+    private final Map<String, Integer> partSecrets = new HashMap<>();
+    private int secrets;
     private @Nullable BodyView item;
     private @Nullable Field field;
 
@@ -139,8 +141,22 @@ final class Material {
         }
         byte[] bytes = parts.get(name);
         if (bytes == null) {
+            int before = secrets;
             bytes = part.bytes(this);
             parts.put(name, bytes);
+            partSecrets.put(name, secrets - before);
+        } else {
+            secrets += partSecrets.getOrDefault(name, 0);
+        }
+        return bytes;
+    }
+
+    /** What is signed, be it the message or another reading of it: of an algorithm without a key it holds a secret. */
+    byte[] signed(Message reading) {
+        int before = secrets;
+        byte[] bytes = reading.bytes(this);
+        if (secrets == before && !scheme.signer().algorithm().isKeyed() && !reading.hasSecret()) {
+            throw new CannotSign("message", "has no field that its {credential:…} stands with");
         }
         return bytes;
     }
@@ -223,6 +239,7 @@ final class Material {
         if (value == null) {
             throw CannotSign.key("credential:" + name, "is not set");
         }
+        secrets++;
         return value;
     }
 

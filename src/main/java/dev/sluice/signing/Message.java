@@ -11,6 +11,18 @@ interface Message {
 
     void visit(Consumer<Variable> variables);
 
+    /** Those that are in it whatever fields a body has: what stands for each of several is in none of no field. */
+    default void visitAlways(Consumer<Variable> variables) {
+        visit(variables);
+    }
+
+    /** Whether a credential is in it in any case. */
+    default boolean hasSecret() {
+        boolean[] has = {false};
+        visitAlways(variable -> has[0] |= variable.kind == Variable.Kind.CREDENTIAL);
+        return has[0];
+    }
+
     /** Whether every field of the body is in it, so that another body gives another message. */
     boolean coversBody();
 
@@ -65,6 +77,11 @@ interface Message {
         }
 
         @Override
+        public void visitAlways(Consumer<Variable> variables) {
+            parts.forEach(part -> part.visitAlways(variables));
+        }
+
+        @Override
         public boolean coversBody() {
             return parts.stream().anyMatch(Message::coversBody);
         }
@@ -93,6 +110,11 @@ interface Message {
         public void visit(Consumer<Variable> variables) {
             of.visit(variables);
             variables.accept(Variable.ofBody());
+        }
+
+        @Override
+        public void visitAlways(Consumer<Variable> variables) {
+            // A list may be empty.
         }
 
         @Override

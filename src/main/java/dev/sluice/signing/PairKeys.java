@@ -113,17 +113,17 @@ final class PairKeys {
     }
 
     /** The curve that an EC key of SEC 1 names; left out, the algorithm's. */
-    private byte[] curve(byte[] der) {
-        if (algorithm.kind == Algorithm.Kind.SM2) {
-            return Sm2Key.IDENTIFIER;
-        }
+    private byte[] curve(byte[] der) throws InvalidKeySpecException {
         String hex = HexFormat.of().formatHex(der);
         for (Curve curve : Curve.values()) {
             if (hex.contains(HexFormat.of().formatHex(curve.identifier))) {
+                if (algorithm.kind == Algorithm.Kind.SM2) {
+                    throw new InvalidKeySpecException("another curve");
+                }
                 return curve.identifier;
             }
         }
-        return algorithm.curve().identifier;
+        return algorithm.kind == Algorithm.Kind.SM2 ? Sm2Key.IDENTIFIER : algorithm.curve().identifier;
     }
 
     private Key half(byte[] der) throws GeneralSecurityException {

@@ -117,9 +117,13 @@ final class SchemeCheck {
 
     private void checkSecret() {
         Algorithm algorithm = scheme.signer().algorithm();
-        if (!algorithm.isKeyed() && !inMessage.contains(Variable.Kind.CREDENTIAL)) {
-            throw new SignatureProblem("message", "needs a {credential:…}: anyone can make a plain "
-                    + algorithm.label());
-        }
+        scheme.readings().forEach((name, message) -> {
+            boolean[] has = {algorithm.isKeyed()};
+            message.visit(variable -> has[0] |= variable.kind == Variable.Kind.CREDENTIAL);
+            if (!has[0]) {
+                throw new SignatureProblem(name.equals("message") ? name : "verify.alternatives." + name,
+                        "needs a {credential:…}: anyone can make a plain " + algorithm.label());
+            }
+        });
     }
 }

@@ -44,7 +44,7 @@ final class SchemeReader {
         Description digest = root.section("digest");
         List<Placement> placements = placements(prefix, root.text("separator", ","));
         Scheme scheme = new Scheme(message, readings,
-                root.choice("body-format", FieldsFormat.class, FieldsFormat.JSON),
+                root.format(),
                 root.choice("missing", Scheme.Missing.class, Scheme.Missing.REFUSE),
                 timestamp, root.has("nonce") ? root.choice("nonce", NonceFormat.class) : null,
                 digest == null ? Algorithm.SHA_256 : digest.choice("algorithm", Algorithm.DIGESTS, Algorithm.SHA_256),

@@ -185,7 +185,7 @@ public final class Signature {
     public Signed sign(Outgoing outgoing, Function<String, String> credentials, Clock clock, Supplier<String> nonces) {
         Scheme scheme = of(outgoing.body());
         Material material = begun(scheme, outgoing, credentials, clock, nonces);
-        byte[] signature = scheme.signer().sign(scheme.message().bytes(material), material);
+        byte[] signature = scheme.signer().sign(material.signed(scheme.message()), material);
         material.signature(scheme.output().encode(signature));
         scheme.signed().forEach(placement -> placement.put(material));
         return material.result();
@@ -199,8 +199,8 @@ public final class Signature {
     public Explained explain(Outgoing outgoing, Function<String, String> credentials, Clock clock,
             Supplier<String> nonces) {
         Scheme scheme = of(outgoing.body());
-        return new Explained(scheme.message().bytes(begun(scheme, outgoing, credentials, clock, nonces)),
-                scheme.signer().algorithm().label());
+        Material material = begun(scheme, outgoing, credentials, clock, nonces);
+        return new Explained(material.signed(scheme.message()), scheme.signer().algorithm().label());
     }
 
     /**
@@ -216,7 +216,7 @@ public final class Signature {
         return new OtherReadings(description, credentials, (other, given) -> {
             Scheme scheme = of(other).of(outgoing.body());
             Material material = begun(scheme, outgoing, given, clock, nonces);
-            return scheme.signer().sign(scheme.message().bytes(material), material);
+            return scheme.signer().sign(material.signed(scheme.message()), material);
         }, expected).found();
     }
 

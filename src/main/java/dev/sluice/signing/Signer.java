@@ -24,6 +24,8 @@ record Signer(Algorithm algorithm, int salt, String userId, @Nullable KeySource 
     static final String USUAL_ID = "1234567812345678";
 
     private static final int LONGEST_SALT = 64;
+    /** How many bits it has is written in two bytes. */
+    private static final int LONGEST_ID = 8191;
 
     static Signer of(Description section) {
         Algorithm algorithm = section.choice("algorithm", Algorithm.SIGNING);
@@ -37,7 +39,11 @@ record Signer(Algorithm algorithm, int salt, String userId, @Nullable KeySource 
         if (section.has("user-id") && algorithm.kind != Algorithm.Kind.SM2) {
             throw section.problem("user-id", "is for SM2");
         }
-        Signer signer = new Signer(algorithm, salt, section.text("user-id", USUAL_ID), key(section, "key", algorithm),
+        String userId = section.text("user-id", USUAL_ID);
+        if (Utf8.bytes("user-id", userId).length > LONGEST_ID) {
+            throw section.problem("user-id", "must have no more than " + LONGEST_ID + " bytes");
+        }
+        Signer signer = new Signer(algorithm, salt, userId, key(section, "key", algorithm),
                 key(section, "verify-key", algorithm));
         if (signer.key != null && signer.key.fetched().isPresent()) {
             throw section.problem("key.fetch", "is for verify-key: nobody hands out the key to sign with");

@@ -3,11 +3,13 @@ package dev.sluice.signing;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,8 @@ final class SortedFields implements Message {
         FieldRules.Escape escape = fields.choice("escape", FieldRules.Escape.class, FieldRules.Escape.NONE);
         this.rules = new FieldRules(
                 fields.choice("null", FieldRules.NullRule.class, FieldRules.NullRule.OMIT),
-                whenEmpty == null ? fields.choice("empty", FieldRules.EmptyRule.class, FieldRules.EmptyRule.OMIT)
+                whenEmpty == null ? fields.choice("empty", FieldRules.EmptyRule.class,
+                        namedIn == null ? FieldRules.EmptyRule.OMIT : FieldRules.EmptyRule.KEEP)
                         : FieldRules.EmptyRule.KEEP,
                 fields.choice("number", FieldRules.NumberRule.class, FieldRules.NumberRule.LEXEME),
                 fields.choice("nested", FieldRules.NestedRule.class, FieldRules.NestedRule.REFUSE),
@@ -86,9 +89,19 @@ final class SortedFields implements Message {
         if (whenEmpty != null && fields.has("empty")) {
             throw fields.problem("when-empty", "cannot be given together with empty");
         }
-        if (namedIn != null && (fields.has("order") || !except.isEmpty() || from == From.QUERY)) {
-            throw fields.problem("named-in", "is a field of the body that says which fields there are, and in which"
-                    + " order: cannot be given together with order, except and from: query");
+        for (String other : List.of("order", "except", "add", "from", "below")) {
+            if (namedIn != null && fields.has(other)) {
+                throw fields.problem("named-in", "is a field of the body that says which fields there are, and in which"
+                        + " order: cannot be given together with " + other);
+            }
+        }
+        if (namedIn != null && namedIn.steps().size() > 1 && rules.nested() != FieldRules.NestedRule.DOTTED
+                && fields.format() != FieldsFormat.FORM) {
+            throw fields.problem("named-in", "is within another field, and so a field of its own with nested: dotted"
+                    + " alone");
+        }
+        if (fields.format() == FieldsFormat.XML && from != From.QUERY && below == null) {
+            checkBelowRoot(fields);
         }
         if (below != null && from == From.QUERY) {
             throw fields.problem("below", "is for fields of the body");
@@ -98,9 +111,28 @@ final class SortedFields implements Message {
                 throw fields.problem(other, "cannot be given together with of, which is what each field becomes");
             }
         }
+        boolean[] hasValue = {of == null};
+        if (of != null) {
+            of.visit(variable -> hasValue[0] |= variable.kind == Variable.Kind.VALUE);
+        }
+        if (!hasValue[0] && !add.isEmpty()) {
+            throw fields.problem("add", "has no use where of has no {value}");
+        }
         if (content == Content.VALUES && fields.has("pair")) {
             throw fields.problem("pair", "has no use where content is values");
         }
+    }
+
+    /** XML is one member, its root: of other names nothing would be signed, whatever the body. */
+    private void checkBelowRoot(Description fields) {
+        if (rules.nested() == FieldRules.NestedRule.REFUSE) {
+            throw fields.problem("below", "is needed, because XML has one field, its root, which holds the others");
+        }
+        Stream.concat(only.stream(), except.stream()).filter(name -> !rules.nested().isWithin(name)).findFirst()
+                .ifPresent(name -> {
+                    throw fields.problem("below", "is needed, because XML has one field, its root, and " + name
+                            + " is within it; or, with nested: dotted or bracketed, begin the names with the root");
+                });
     }
 
     @Override
@@ -149,10 +181,10 @@ final class SortedFields implements Message {
             return named(namedIn, material);
         }
         if (from != From.QUERY) {
-            take("", material.body().fields(below), material, texts);
+            take("", material.body().fields(below), this::takes, material, texts);
         }
         if (from != From.BODY) {
-            take("", material.query().fields(), material, texts);
+            take("", material.query().fields(), this::takes, material, texts);
         }
         add.forEach((name, template) -> put(texts, name, rules.escaped(template.text(material))));
         if (order == Order.LISTED) {
@@ -169,9 +201,9 @@ final class SortedFields implements Message {
 
     /** Those that the message itself names, in its order. What it must name is in {@code only}. */
     private Map<String, String> named(JsonPath list, Material material) {
-        Map<String, String> all = new LinkedHashMap<>();
-        take("", material.body().fields(below), material, all);
         List<String> names = List.of(material.field(list).split(",", -1));
+        Map<String, String> all = new LinkedHashMap<>();
+        take("", material.body().fields(below), new HashSet<>(names)::contains, material, all);
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : names) {
             String text = all.get(name);
@@ -187,7 +219,12 @@ final class SortedFields implements Message {
         return texts;
     }
 
-    private void take(String above, Map<String, Object> fields, Material material, Map<String, String> texts) {
+    private boolean takes(String name) {
+        return only.isEmpty() || only.stream().anyMatch(wanted -> rules.nested().isAt(wanted, name));
+    }
+
+    private void take(String above, Map<String, Object> fields, Predicate<String> wanted, Material material,
+            Map<String, String> texts) {
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             String name = rules.nested().name(above, field.getKey());
             if (except.contains(name)) {
@@ -195,11 +232,10 @@ final class SortedFields implements Message {
             }
             Map<String, Object> parts = rules.nested().parts(field.getValue());
             if (parts != null) {
-                take(name, parts, material, texts);
+                take(name, parts, wanted, material, texts);
                 continue;
             }
-            if (namedIn == null && !only.isEmpty()
-                    && only.stream().noneMatch(wanted -> rules.nested().isAt(wanted, name))) {
+            if (!wanted.test(name)) {
                 continue;
             }
             String text = text(name, field.getValue(), material);
@@ -233,8 +269,14 @@ final class SortedFields implements Message {
     }
 
     @Override
+    public void visitAlways(Consumer<Variable> variables) {
+        add.values().forEach(template -> template.visitAlways(variables));
+    }
+
+    /** Fields that may hold what stands between them can be those of another body. */
+    @Override
     public boolean coversBody() {
-        return from != From.QUERY && below == null && isOfAll();
+        return from != From.QUERY && below == null && isOfAll() && joining.tellsFieldsApart();
     }
 
     @Override

@@ -93,6 +93,16 @@ final class TextTemplate implements Message {
     }
 
     @Override
+    public void visitAlways(Consumer<Variable> variables) {
+        parts.forEach(part -> {
+            if (part instanceof Variable variable) {
+                variables.accept(variable);
+                variable.visitAlways(variables);
+            }
+        });
+    }
+
+    @Override
     public void visitRead(Consumer<Variable> variables) {
         parts.forEach(part -> {
             if (part instanceof Variable variable) {

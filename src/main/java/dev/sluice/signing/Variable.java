@@ -196,6 +196,13 @@ final class Variable {
         }
     }
 
+    /** The same of those that are in it whatever fields a body has. */
+    void visitAlways(Consumer<Variable> variables) {
+        if (part != null) {
+            part.visitAlways(variables);
+        }
+    }
+
     /** Those that a delivery says in it, where it is a part. */
     void visitRead(Consumer<Variable> variables) {
         if (part != null) {

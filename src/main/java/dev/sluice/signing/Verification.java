@@ -134,7 +134,7 @@ final class Verification {
         CannotSign refused = null;
         for (Map.Entry<String, Message> reading : scheme.readings().entrySet()) {
             try {
-                byte[] message = reading.getValue().bytes(material);
+                byte[] message = material.signed(reading.getValue());
                 for (byte[] signature : signatures) {
                     if (scheme.signer().verify(message, signature, material)) {
                         return reading;
@@ -159,6 +159,12 @@ final class Verification {
         }
         byte[] essence = nonce == null ? essence(message) : Utf8.bytes("nonce", nonce);
         return TextEncoding.HEX.encode(Algorithm.SHA_256.digest(essence));
+    }
+
+    private static boolean findsFields(Message message) {
+        boolean[] finds = {false};
+        message.visit(variable -> finds[0] |= variable.kind == Variable.Kind.FIELD);
+        return finds[0];
     }
 
     private boolean isByChecksum(Message message) {
@@ -193,6 +199,9 @@ final class Verification {
         try {
             if (message.coversBody() && !isByChecksum(message)) {
                 return message.bytes(material.timeless());
+            }
+            if (findsFields(message)) {
+                return material.body().told();
             }
         } catch (CannotSign notWithoutItsTime) {
             // told by the body, as what is not signed with it

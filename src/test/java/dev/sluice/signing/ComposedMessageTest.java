@@ -67,6 +67,8 @@ class ComposedMessageTest {
             "{fields: {order: listed, only: [b, a]}}|{`a`:1}|a=1",
             "{fields: {order: listed, only: [b, a], nested: dotted, null: empty, empty: keep}}|{`b`:{`c`:1}}|b.c=1&a=",
             "{fields: {named-in: n, join: ';', only: [a]}}|{`a`:1,`b`:2,`c`:3,`n`:`c,n,a`}|c=3;n=c,n,a;a=1",
+            "{fields: {named-in: n}}|{`a`:``,`b`:{`c`:[1]},`d`:`x&y`,`n`:`a,n`}|a=&n=a,n",
+            "{fields: {named-in: n.n, nested: dotted}}|{`a`:{`b`:1},`n`:{`n`:`a.b,n.n`}}|a.b=1&n.n=a.b,n.n",
             "{hash: {algorithm: SHA3-256, of: ''}}|{}|a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a",
             "'{timestamp:day} {timestamp:day+86400}'|{}|2026-01-31 2026-02-01",
     })

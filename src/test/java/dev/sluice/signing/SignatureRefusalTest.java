@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,51 @@ class SignatureRefusalTest {
     })
     void whatCannotWorkIsRefusedAtTheStart(String yaml) {
         assertThatThrownBy(() -> Descriptions.signature(yaml)).isInstanceOf(SignatureProblem.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {body: raw}                                                                        | message
+            {body: raw, suffix: "{credential:k}"}, verify: {alternatives: {a: {suffix: null}}} | verify.alternatives.a
+            """)
+    void aPlainDigestNeedsASecretInEachReading(String message, String key) {
+        String yaml = "{message: " + message + ", algorithm: MD5, headers: {s: '{signature}'}}";
+        assertThatThrownBy(() -> Descriptions.signature(yaml)).isInstanceOf(SignatureProblem.class)
+                .hasMessageStartingWith(key + ": needs a {credential:…}");
+    }
+
+    /** Of no field and no item nothing is made, and so nothing of the secret that stands with each. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {fields: {of: "{value}{credential:secret-key}"}}                           | {}        | false
+            {fields: {of: "{value}{credential:secret-key}"}}                           | {"a":""}  | false
+            {fields: {of: "{value}{credential:secret-key}"}}                           | {"a":1}   | true
+            {fields: {of: "{credential:secret-key}", when-empty: "-"}}                 | {"a":""}  | false
+            {each: {in: l, of: "{field:a}{credential:secret-key}"}}                    | {"l":[]}  | false
+            {each: {in: l, of: "{field:a}{credential:secret-key}"}}                    | {"l":[{"a":1}]} | true
+            {each: {in: l, of: "{credential:secret-key}"}, suffix: "{credential:secret-key}"}   | {"l":[]}  | true
+            {template: "{part:p}"}                                            | {}        | false
+            {template: "{part:p}"}                                            | {"a":1}   | true
+            {template: "{part:q}"}                                            | {}        | true
+            """)
+    void aPlainDigestIsOfNoMessageWithoutItsSecret(String message, String body, boolean good) {
+        String yaml = "{parts: {p: {fields: {nested: json, of: '{value}{credential:secret-key}'}}, q: '{credential:secret-key}'}, message: " + message
+                + ", algorithm: MD5, headers: {s: '{signature}', K: '{credential:secret-key}', P: '{part:p}', Q: '{part:q}'}}";
+        if (good) {
+            assertThat(sign(yaml, body, "k").headers()).containsKey("s");
+            return;
+        }
+        assertThatThrownBy(() -> sign(yaml, body, "k")).isInstanceOf(CannotSign.class)
+                .hasMessage("message: has no field that its {credential:…} stands with");
+    }
+
+    @Test
+    void whoHasNoSecretSignsNoDeliveryWithoutFields() {
+        Signature signature = Descriptions.signature("{message: {fields: {of: '{value}{credential:k}'}},"
+                + " algorithm: MD5, headers: {s: '{signature}'}}");
+        Incoming forged = Descriptions.delivery(Map.of("s", "d41d8cd98f00b204e9800998ecf8427e"), "{\"a\":\"\"}");
+        assertThat(signature.verify(forged, List.of(name -> "k"), Descriptions.at(Instant.EPOCH)).reason())
+                .isEqualTo("message: has no field that its {credential:…} stands with");
     }
 
     @ParameterizedTest
@@ -189,8 +235,13 @@ class SignatureRefusalTest {
                     + " bytes of its own",
             "message: {length: [1]}|message.length: must be a section of keys and values",
             "message: {fields: {named-in: n, order: written}}|message.fields.named-in: is a field of the body that says"
-                    + " which fields there are, and in which order: cannot be given together with order, except and from:"
-                    + " query",
+                    + " which fields there are, and in which order: cannot be given together with order",
+            "message: {fields: {named-in: n, except: [a]}}|message.fields.named-in: is a field of the body that says"
+                    + " which fields there are, and in which order: cannot be given together with except",
+            "message: {fields: {named-in: n, add: {k: '{credential:k}'}}}|message.fields.named-in: is a field of the"
+                    + " body that says which fields there are, and in which order: cannot be given together with add",
+            "message: {fields: {named-in: n, from: body-and-query}}|message.fields.named-in: is a field of the body"
+                    + " that says which fields there are, and in which order: cannot be given together with from",
             "message: {fields: {when-empty: '-', empty: keep}}|message.fields.when-empty: cannot be given together with"
                     + " empty",
             "message: {template: '{value}'}|message: {value} stands in fields.of alone",

@@ -141,6 +141,36 @@ class Sm2Test {
                 .isInstanceOf(CannotSign.class).hasMessageContaining("is not a key for SM2-SM3");
     }
 
+    /** OpenSSL: {@code ecparam -name prime256v1 -genkey}. */
+    @Test
+    void aSec1KeyThatNamesAnotherCurveIsRefused() throws GeneralSecurityException {
+        byte[] number = HexFormat.of().parseHex(NUMBER);
+        byte[] head = HexFormat.of().parseHex("30310201010420");
+        byte[] named = HexFormat.of().parseHex("a00a06082a8648ce3d030107");
+        byte[] der = java.nio.ByteBuffer.allocate(head.length + number.length + named.length).put(head).put(number)
+                .put(named).array();
+        String pem = "-----BEGIN EC PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(der)
+                + "\n-----END EC PRIVATE KEY-----\n";
+        assertThatThrownBy(() -> described("SM2-SM3", "pem", "hex", "").check(name -> pem))
+                .isInstanceOf(CannotSign.class).hasMessageContaining("is not a key for SM2-SM3");
+    }
+
+    @Test
+    void aUserIdIsNoLongerThanTwoBytesSay() {
+        Signature signature = described("SM2-SM3", "pem", "base64", "user-id: " + "a".repeat(8191));
+        assertThat(verified(signature, MESSAGE, sign(signature, MESSAGE, PRIVATE), PUBLIC)).isTrue();
+        assertThatThrownBy(() -> described("SM2-SM3", "pem", "hex", "user-id: " + "a".repeat(8192)))
+                .isInstanceOf(SignatureProblem.class)
+                .hasMessage("user-id: must have no more than 8191 bytes");
+    }
+
+    @Test
+    void aKeyOfSm2IsNotFetched() {
+        assertThatThrownBy(() -> Descriptions.signature("{message: {body: raw}, algorithm: SM2-SM3, verify-key: {fetch:"
+                + " {url: 'https://keys.test/a', form: pem}}, headers: {s: '{signature}'}}"))
+                .isInstanceOf(SignatureProblem.class).hasMessageContaining("verify-key.fetch: is for RSA, ECDSA");
+    }
+
     @Test
     void aUserIdIsForSm2() {
         assertThatThrownBy(() -> described("ECDSA-SHA256", "pem", "hex", "user-id: a"))

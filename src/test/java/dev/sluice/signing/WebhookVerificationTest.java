@@ -183,6 +183,20 @@ class WebhookVerificationTest {
         assertThat(verdict(LISTED, delivered(LISTED, ACME, BODY + " "), NOW).dedupKey()).isNotEqualTo(first.dedupKey());
     }
 
+    /** A memo may hold what stands between fields. */
+    @Test
+    void twoBodiesOfOneMessageAreTwoDeliveries() {
+        String plain = RAW.replace("{body: raw}", "{fields: {reserved: ''}}\ntimestamp: seconds")
+                .replace("headers:", "body: {time: '{timestamp}', key: '{credential:id}'}\nheaders:");
+        Incoming one = delivered(plain, ACME, "{\"memo\":\"a&status=paid\"}");
+        Incoming other = changed(one, new String(one.body(), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("a&status=paid", "a\",\"status\":\"paid"));
+        Incoming again = delivered(plain, ACME, "{ \"memo\": \"a&status=paid\"}", NOW.plusSeconds(9));
+        assertThat(verdict(plain, other, NOW).valid()).isTrue();
+        assertThat(verdict(plain, other, NOW).dedupKey()).isNotEqualTo(verdict(plain, one, NOW).dedupKey());
+        assertThat(verdict(plain, again, NOW).dedupKey()).isEqualTo(verdict(plain, one, NOW).dedupKey());
+    }
+
     @Test
     void whatIsPlacedMustBeThereAndEqual() {
         Incoming delivery = delivered(WITH_NONCE, ACME, BODY);

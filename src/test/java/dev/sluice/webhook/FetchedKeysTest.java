@@ -264,6 +264,14 @@ class FetchedKeysTest {
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:to}"}, body: {to: "{credential:secret}"} | true
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{field:id}"}, body: {to: "{credential:secret}"} | false
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{digest}"}, digest: {algorithm: CRC32}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {length: bytes}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {escape: form}}, body: {to: "{credential:secret}"} | true
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {escape: form, join: ""}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {escape: form, join: "-"}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {escape: form, nested: joined}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {fields: {escape: form, when-empty: "-"}}, body: {to: "{credential:secret}"} | false
+            path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {each: {in: l, of: "{field:to}"}}, body: {to: "{credential:secret}"} | false
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, query: {to: "{credential:secret}"} | false
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {template: "{target}{body}"}, query: {to: "{credential:secret}"} | true
             path: "/pay/{requestId}"   | path: "/pay/{reference}"   | message: {body: raw}, verify: {alternatives: {a: {prefix: "{credential:secret}"}}} | false
