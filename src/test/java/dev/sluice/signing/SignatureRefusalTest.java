@@ -112,7 +112,8 @@ class SignatureRefusalTest {
             {template: "{part:q}"}                                            | {}        | true
             """)
     void aPlainDigestIsOfNoMessageWithoutItsSecret(String message, String body, boolean good) {
-        String yaml = "{parts: {p: {fields: {nested: json, of: '{value}{credential:secret-key}'}}, q: '{credential:secret-key}'}, message: " + message
+        String yaml = "{parts: {p: {fields: {nested: json, of: '{value}{credential:secret-key}'}}, q: '{credential:secret-key}'}, message: "
+                + message
                 + ", algorithm: MD5, headers: {s: '{signature}', K: '{credential:secret-key}', P: '{part:p}', Q: '{part:q}'}}";
         if (good) {
             assertThat(sign(yaml, body, "k").headers()).containsKey("s");

@@ -204,8 +204,8 @@ class PlanTest {
             lost: person                     | `lost: person\\n    method: DELETE`         | -
             "{order.amount}"                 | "{minorAmount}"                            | operations.pay: names minorAmount or fixedAmount, and nothing says
             base-url: https://paywell.example | `base-url: https://paywell.example\\nminor-units: {EUR: 2}` | -
-            base-url: https://paywell.example | `base-url: https://paywell.example\\nminor-units: {EUR: 2}\\nplaces: {data: {amount: /a}}` | answers: says nothing of amounts
-            base-url: https://paywell.example | `base-url: https://paywell.example\\nplaces: {data: {amont: /a}}` | places.data.amont: is none of the data
+            status: /state                   | `status: /state\\n  data: {amount: /a}\\nminor-units: {EUR: 2}` | answers: says nothing of amounts
+            status: /state                   | `status: /state\\n  data: {amont: /a}` | places.data.amont: is none of the data
             "/v2/payments/{reference}"       | `"/v2/payments/{reference}", query: {a: "{minorAmount}"}` | calls.payment: names minorAmount or fixedAmount, and nothing says
             "/v2/payments/{reference}"       | "/v2/payments/{account}/{operation}"       | calls.payment.path: names no order
             "/v2/payments/{reference}"       | "/v2/payments/{webhookUrl}"                | calls.payment.path: names no order
