@@ -36,8 +36,12 @@ record ListPlace(JsonPointer at, Map<String, JsonPointer> item, @Nullable String
 
     /** Whether there is a list, and the request has what its items are told apart by. */
     private boolean tells(JsonNode body, JsonNode request) {
-        return items(body).isArray()
-                && item.keySet().stream().noneMatch(name -> request.path(name).asText("").isEmpty());
+        return items(body).isArray() && !cannotTell(request);
+    }
+
+    /** Whether the request has not what items are told apart by, such as a reference that never came. */
+    boolean cannotTell(JsonNode request) {
+        return item.keySet().stream().anyMatch(name -> request.path(name).asText("").isEmpty());
     }
 
     /** Whether there is a list in which nothing is. One that has other orders may be of a filter that was passed over. */

@@ -147,7 +147,9 @@ public final class Places {
         ObjectNode answer = unbelieved(body, !found.isEmpty(),
                 !found.isEmpty() ? "its list has this order " + found.size() + " times"
                         : list.hasItems(body, request) ? "its list has other orders and not this one"
-                                : "its list has not this order");
+                                : list.cannotTell(request) ? "it cannot be told which of its list is this order, of"
+                                        + " which nothing is known that its items have"
+                                        : "its list has not this order");
         if (!holdsSomething(answer.get("code")) && list.none() != null && list.isEmpty(body, request) && good
                 && (tellsSuccess() ? saysSuccess(body) : tellsCode())) {
             answer.put("code", list.none());

@@ -14,6 +14,8 @@ import java.util.Map;
 /** A request as people read it, without the account's secrets. */
 final class RequestAsText {
 
+    private static final String BASIC = "Basic ";
+
     private final DryRun.Request request;
     private final Secrets secrets;
 
@@ -26,7 +28,7 @@ final class RequestAsText {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(request.method() + " " + blanked(request.uri().toString()));
-        request.headers().forEach((name, value) -> lines.add(name + ": " + blanked(value)));
+        request.headers().forEach((name, value) -> lines.add(name + ": " + header(name, value)));
         if (request.body().length > 0) {
             lines.add("");
             lines.add(Shown.whole(body()));
@@ -39,12 +41,19 @@ final class RequestAsText {
         StringBuilder command = new StringBuilder("curl -X " + request.method() + " "
                 + quoted(blanked(request.uri().toString())));
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            command.append(" \\\n  -H ").append(quoted(header.getKey() + ": " + blanked(header.getValue())));
+            command.append(" \\\n  -H ")
+                    .append(quoted(header.getKey() + ": " + header(header.getKey(), header.getValue())));
         }
         if (request.body().length > 0) {
             command.append(" \\\n  --data-binary ").append(quoted(body()));
         }
         return command.toString();
+    }
+
+    /** User name and password in Base64 are no text that a secret could be found in. */
+    private String header(String name, String value) {
+        return name.equalsIgnoreCase("Authorization") && value.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                ? BASIC + "****" : blanked(value);
     }
 
     private String body() {
