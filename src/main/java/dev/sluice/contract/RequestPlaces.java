@@ -3,6 +3,7 @@ package dev.sluice.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.WrongFields.Wrong;
 import dev.sluice.json.Json;
+import dev.sluice.signing.Signature;
 import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,8 @@ final class RequestPlaces {
                 || call.path("body").isTextual()) {
             return;
         }
-        SIGNED_FIELD.matcher(ofTheBody(file.at("/signature/message"))).results().map(field -> field.group(1))
+        SIGNED_FIELD.matcher(Signature.text(file.path("signature"), RequestPlaces::ofTheBody, "message")).results()
+                .map(field -> field.group(1))
                 .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field))
                 .forEach(field -> wrong(key + ".body",
                         "has no " + field + ", which the signature needs ({field:" + field + "})"));

@@ -36,6 +36,15 @@ public enum Format {
     }
 
     /**
+     * The text of a document by its byte order mark, else in the encoding that it declares.
+     *
+     * @throws Unreadable where it is not in that
+     */
+    public String text(byte[] bytes, Charset declared) throws Unreadable {
+        return Encoded.text(bytes, declared);
+    }
+
+    /**
      * A text of one document, whose numbers become texts too.
      *
      * @throws Unreadable as {@link #answer}

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -150,14 +152,43 @@ final class ProviderRules {
     }
 
     /** What a signature finds its fields in is what the rest is read from, unless it packs all of it into one. */
-    void webhookFormat() {
+    void webhookFormat(Signature signature) {
         JsonNode webhook = file.path("webhook");
-        JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
-        String read = signature.path("body-format").asText("json");
+        JsonNode described = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
+        String read = described.path("body-format").asText("json");
         String format = webhook.path("format").asText("json");
-        if (!read.equals("json") && !read.equals(format) && !signature.path("body").isTextual()) {
+        boolean fields = described.has("body-format")
+                || signature.findsFields() && !webhook.path("method").asText().equals("GET");
+        if (fields && !read.equals(format) && !described.path("body").isTextual()) {
             wrong.accept("webhook.format", "is " + format + ", and the signature finds its fields in " + read
                     + " (body-format): say " + read);
+        }
+    }
+
+    /** Of fields that a webhook itself names those count that it has to name. */
+    void webhookNames() {
+        JsonNode webhook = file.path("webhook");
+        JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
+        for (String part : List.of("message", "parts", "verify")) {
+            for (JsonNode fields : signature.path(part).findParents("named-in")) {
+                Set<String> signed = new TreeSet<>(Set.of(fields.path("named-in").asText()));
+                fields.path("only").forEach(name -> signed.add(name.asText()));
+                unsigned("webhook.places", webhook.path("places"), signed);
+            }
+        }
+    }
+
+    private void unsigned(String key, JsonNode place, Set<String> signed) {
+        if (place.isObject()) {
+            place.properties().forEach(inner -> unsigned(key + "." + inner.getKey(), inner.getValue(), signed));
+        } else if (place.isArray()) {
+            place.forEach(inner -> unsigned(key, inner, signed));
+        } else if (place.asText().startsWith("/")) {
+            String name = place.asText().substring(1).replace('/', '.');
+            if (signed.stream().noneMatch(one -> name.equals(one) || name.startsWith(one + "."))) {
+                wrong.accept(key, "is not signed in every webhook, which names what is (named-in): add " + name
+                        + " to only beside it");
+            }
         }
     }
 

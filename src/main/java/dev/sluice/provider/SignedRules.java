@@ -1,8 +1,9 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.json.Format;
+import dev.sluice.json.Unreadable;
 import dev.sluice.signing.Signature;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class SignedRules {
     private static final Pattern HEADER = Pattern.compile("\\{header:([^{}]+)}");
     private static final Pattern AS_JSON = Pattern.compile("\"(minified|sorted)\"|\\{body:(minified|sorted)}");
     private static final String FIELD = "{field:";
+    private static final String NAMED = "\"named-in\":";
     /** HTTP itself sets them, for each connection anew. */
     private static final Set<String> OF_HTTP = Set.of("content-length", "transfer-encoding", "host", "connection",
             "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect");
@@ -108,10 +110,8 @@ final class SignedRules {
     /** The headers that the signature covers. */
     private static Set<String> named(JsonNode signature) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        List<JsonNode> parts = new ArrayList<>(List.of(signature.path("message"), signature.path("key")));
-        List.of("headers", "query", "body").forEach(part -> parts.add(signature.path(part)));
-        parts.forEach(part -> HEADER.matcher(part.toString()).results().map((MatchResult found) -> found.group(1))
-                .forEach(names::add));
+        HEADER.matcher(Signature.text(signature, JsonNode::toString, "message", "key", "headers", "query", "body"))
+                .results().map((MatchResult found) -> found.group(1)).forEach(names::add);
         return names;
     }
 
@@ -120,16 +120,17 @@ final class SignedRules {
             wrong.accept(key, "is " + call.path("method").asText() + " without a body, into which the"
                     + " signature puts " + field.getKey() + " (signature.body): send one, or say signed: false");
         }
-        if (signature.path("message").toString().contains(FIELD)
-                && !signature.path("missing").asText().equals("empty")) {
+        String message = Signature.text(signature, JsonNode::toString, "message");
+        if (message.contains(NAMED)
+                || message.contains(FIELD) && !signature.path("missing").asText().equals("empty")) {
             wrong.accept(key, "is " + call.path("method").asText() + " without a body, of which the"
-                    + " signature needs fields ({field:…}): send one, or say signed: false");
+                    + " signature needs fields ({field:…}, named-in): send one, or say signed: false");
         }
     }
 
     /** A signature reads the body that it finds fields in, or that it is made of in another form. */
     private void format(String key, BodyFormat format, JsonNode body, JsonNode signature) {
-        String message = signature.path("message").toString();
+        String message = Signature.text(signature, JsonNode::toString, "message");
         if (format != BodyFormat.JSON && AS_JSON.matcher(message).find()) {
             wrong.accept(key + ".body-format",
                     "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
@@ -142,9 +143,27 @@ final class SignedRules {
             wrong.accept(key + ".body-format",
                     "is " + format.label() + ", and the signature finds its fields in " + read
                             + " (signature.body-format)");
+        } else if (format == BodyFormat.XML && signature.path("body").isObject()) {
+            elements(key + ".body", body, signature);
         } else if (fields && format != BodyFormat.JSON && hasList(body)) {
             wrong.accept(key + ".body", "has a list, whose items are fields of one name in a form, and the signature"
                     + " finds its fields by their names: name each item");
+        }
+    }
+
+    /** What the signature puts into XML stands in an element that is there. */
+    private void elements(String key, JsonNode body, JsonNode signature) {
+        try {
+            JsonNode document = Format.XML.read(body.asText());
+            for (String name : ProviderShape.names(signature.path("body"))) {
+                String parent = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+                if (document.at("/" + parent.replace('.', '/')).isMissingNode()) {
+                    wrong.accept(key, "has no element " + parent + ", into which the signature puts " + name
+                            + " (signature.body)");
+                }
+            }
+        } catch (Unreadable noXmlBeforeItIsFilled) {
+            // Then nothing is known of it.
         }
     }
 

@@ -45,8 +45,9 @@ final class WebhookSection {
         Places places = new Places(webhook.path("places"));
         Events events = Events.of(webhook.path("events"));
         rules.events(events, places);
-        rules.webhookFormat();
         if (signature != null) {
+            rules.webhookFormat(signature);
+            rules.webhookNames();
             rules.webhookByGet(signature);
         }
         Reply answer = file.part("webhook.answer", this::answer);

@@ -52,6 +52,9 @@ final class SchemeCheck {
             throw new SignatureProblem("body", "cannot carry the signature of the whole body: use "
                     + (scheme.format() == FieldsFormat.JSON ? "minified, sorted or fields" : "fields"));
         }
+        if (scheme.format() == FieldsFormat.XML) {
+            scheme.placements().forEach(SchemeCheck::checkIsElement);
+        }
         if (scheme.signsIntoBody()) {
             scheme.plain().forEach(SchemeCheck::checkHoldsNoBody);
         }
@@ -68,6 +71,15 @@ final class SchemeCheck {
             throw new SignatureProblem("verify.window", "needs a timestamp");
         }
         checkSecret();
+    }
+
+    private static void checkIsElement(Placement placement) {
+        JsonPath path = placement.path();
+        if (path != null && (path.steps().size() < 2
+                || path.steps().stream().anyMatch(step -> step.startsWith("@") || step.startsWith("#")))) {
+            throw new SignatureProblem("body." + placement.name, "must be an element below the root of the XML,"
+                    + " xml.sign; no attribute and no text can be put there");
+        }
     }
 
     /** It is filled before the signature is in the body. */

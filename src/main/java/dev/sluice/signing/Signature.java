@@ -75,6 +75,25 @@ public final class Signature {
         return body ? usual : Messages.over(usual, over);
     }
 
+    /**
+     * The text of some sections of a description, and of the parts that it names: one may hold those above it.
+     *
+     * @param written the text of a section
+     */
+    public static String text(JsonNode description, Function<JsonNode, String> written, String... sections) {
+        StringBuilder text = new StringBuilder();
+        for (String section : sections) {
+            text.append(written.apply(description.path(section))).append('\n');
+        }
+        List<Map.Entry<String, JsonNode>> parts = new ArrayList<>(description.path("parts").properties());
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            if (text.indexOf("{part:" + parts.get(i).getKey() + "}") >= 0) {
+                text.append(written.apply(parts.get(i).getValue())).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
     private Signature refusingUnused(Description root) {
         refuseUnused("parts", Variable.Kind.PART, root.named().parts().keySet());
         refuseUnused("timestamps", Variable.Kind.TIMESTAMP, root.named().times().keySet());
@@ -134,6 +153,13 @@ public final class Signature {
         boolean[] needs = {withoutBody.placements().anyMatch(placement -> placement.place == Placement.Place.BODY)};
         withoutBody.message().visit(variable -> needs[0] |= variable.isOfBody());
         return needs[0];
+    }
+
+    /** Whether it finds members of a body, which it reads for that. */
+    public boolean findsFields() {
+        boolean[] finds = {scheme.placements().anyMatch(placement -> placement.path() != null)};
+        visit(variable -> finds[0] |= variable.kind == Variable.Kind.FIELD || variable.isOfJson());
+        return finds[0];
     }
 
     /** All placeholders, wherever they are. */

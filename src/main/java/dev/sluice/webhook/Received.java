@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.http.Characters;
 import dev.sluice.http.Unpacked;
 import dev.sluice.json.Format;
-import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -70,11 +69,26 @@ final class Received {
     /**
      * The bytes that may have been signed: those that came, and those that are read, also as UTF-8. What is no more
      * than a beginning may have been signed too, and then nothing of the body is read: a signature over one part says
-     * nothing of another.
+     * nothing of another. Where fields of a document are signed that declares its encoding itself, which need not be one
+     * of them, they are those of the text that is read, and of no other.
+     *
+     * @param fields whether members are what is signed
      */
-    List<byte[]> forms() {
+    List<byte[]> forms(Format format, boolean fields) {
         List<byte[]> forms = new ArrayList<>(List.of(bytes));
         byte[] document = isBroken() ? unpacked.bytes() : body();
+        try {
+            Charset own = own(format, document);
+            if (own != null) {
+                byte[] read = format.text(document, own).getBytes(StandardCharsets.UTF_8);
+                if (fields) {
+                    return List.of(read);
+                }
+                add(forms, read);
+            }
+        } catch (Unreadable e) {
+            // Then nothing of it is read.
+        }
         add(forms, document);
         try {
             add(forms, characters.text(document).getBytes(StandardCharsets.UTF_8));
@@ -100,13 +114,17 @@ final class Received {
         if (isBroken()) {
             throw new Unreadable("it cannot be unpacked");
         }
-        Charset own = characters.declared() == null ? format.declaredIn(body()) : null;
-        JsonNode read = own == null ? format.read(characters.text(body()))
-                : format.answer(body(), own, Json.Numbers.ALL_AS_TEXT);
+        Charset own = own(format, body());
+        JsonNode read = format.read(own == null ? characters.text(body()) : format.text(body(), own));
         if (read instanceof ObjectNode document) {
             return document;
         }
         throw new Unreadable("it is no JSON object");
+    }
+
+    /** The encoding that the document declares itself, where HTTP declares none. */
+    private @Nullable Charset own(Format format, byte[] document) throws Unreadable {
+        return characters.declared() == null ? format.declaredIn(document) : null;
     }
 
     /** For a person: its text where it is one, else what came. */

@@ -7,6 +7,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.signing.CannotSign;
 import dev.sluice.signing.Challenge;
 import dev.sluice.signing.Reply;
+import dev.sluice.signing.Signature;
 import dev.sluice.signing.Verdict;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
@@ -154,8 +155,9 @@ public class Webhooks {
     /** Over the bytes as they came; else as they were before a proxy packed them. */
     private Verdict verdict(Place place, HttpDelivery delivery, Credentials account) {
         Verdict first = null;
-        for (byte[] form : delivery.body().forms()) {
-            Verdict verdict = place.webhook().signature().verify(delivery.of(form), List.of(account::get), clock,
+        Signature signature = place.webhook().signature();
+        for (byte[] form : delivery.body().forms(place.webhook().format(), signature.findsFields())) {
+            Verdict verdict = signature.verify(delivery.of(form), List.of(account::get), clock,
                     keys.of(place));
             if (verdict.outcome() != Verdict.Outcome.INVALID) {
                 return verdict;

@@ -110,6 +110,15 @@ class RequestPlacesTest {
         assertThat(refused.getMessage().lines()).hasSize(refused.all().size());
     }
 
+    @Test
+    void aFieldOfAPartIsSoughtInTheBodyToo() {
+        String file = SOUND.replace("{template: \"{field:order_no}{timestamp}\"}",
+                "{template: \"{part:p}\"}, parts: {p: {concat: [\"{field:order_id}\"]}}");
+        WrongFields refused = catchThrowableOfType(WrongFields.class, () -> contract(file));
+        assertThat(refused.all()).anySatisfy(one -> assertThat(one.reason())
+                .startsWith("has no order_id, which the signature needs"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{concat: [\"{field:order_no}\", {each: {in: order_no, of: \"{field:id}\"}}]}",
             "{template: \"{field:to.name}\"}"})

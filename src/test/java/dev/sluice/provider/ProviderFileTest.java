@@ -188,6 +188,12 @@ class ProviderFileTest {
             {header:User-Agent} | headers: {X: "{signature}"}, missing: empty | path: /create | operations.create: has no header User-Agent
             {header:X-None}     | headers: {X: "{signature}"}              | path: /create | operations.create: has no header X-None, which the signature covers
             {header:X-None}     | headers: {X: "{signature}"}, missing: empty | path: /create | -
+            {part:a}            | headers: {X: "{signature}"}, parts: {b: "{header:X-None}", a: "{part:b}"} | path: /create | operations.create: has no header X-None, which the signature covers
+            {part:a}            | headers: {X: "{signature}"}, parts: {a: "{field:amount}"} | path: /create, method: GET | operations.create.method: is GET without a body, of which
+            {part:a}            | headers: {X: "{signature}"}, missing: empty, parts: {a: {fields: {named-in: n}}} | path: /create, method: GET | operations.create.method: is GET without a body, of which
+            {part:a}            | headers: {X: "{signature}"}, parts: {a: {body: sorted}} | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
+            {part:a}            | headers: {X: "{signature}"}, parts: {a: {fields: {}}} | `path: /create, body-format: form, body: {amount: a}` | operations.create.body-format: is form, and the signature finds its fields in json
+            {body}              | headers: {X: "{signature}"}, parts: {a: "{header:X-None}"}, without-body: {message: {template: "{part:a}"}} | path: /create | -
             {header:x-one}      | headers: {X: "{signature}"}              | `path: /create, headers: {X-One: a}` | calls.find: has no header x-one
             {body:minified}     | body: {sign: "{signature}"}              | path: /create, method: GET | operations.create.method: is GET without a body, into which
             {body:minified}     | body: {sign: "{signature}"}              | path: /create, method: DELETE | operations.create.method: is DELETE without a body, into which
@@ -213,6 +219,9 @@ class ProviderFileTest {
             {body:sorted}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | operations.create.body-format: is xml, and the signature is made of a JSON body
             {body:base64}       | headers: {X: "{signature}"}              | `path: /create, body-format: xml, body: "<a/>"` | -
             {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create, body-format: xml, body: "<a><b>1</b></a>"` | calls.find.body-format: is json, and the signature finds its fields in xml
+            {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create, body-format: xml, body: "<a b='{requestId}'/>"` | calls.find.body-format: is json
+            {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create, body-format: xml, body: "<request><b>1</b></request>"` | operations.create.body: has no element a, into which the signature puts a.sign
+            {field:a.b}         | body: {a.c.sign: "{signature}"}, body-format: xml | `path: /create, body-format: xml, body: "<a><b>1</b></a>"` | operations.create.body: has no element a.c, into
             {field:a.b}         | body: {a.sign: "{signature}"}, body-format: xml | `path: /create` | operations.create.body-format: is json, and the signature finds its fields in xml
             {field:a}           | body: {sign: "{signature}"}, without-body: {message: {template: "{path}"}, body: , query: {sign: "{signature}"}} | path: /create, method: GET | -
             {field:a}           | body: {sign: "{signature}"}, without-body: {message: {template: "{path}"}} | path: /create, method: GET | operations.create.method: is GET without a body, into which
@@ -303,12 +312,20 @@ class ProviderFileTest {
             body-format: form                            | format: xml  | is xml, and the signature finds its fields in form
             body-format: xml                             |              | is json, and the signature finds its fields in xml
             body-format: xml                             | format: xml  | -
+            'message: {fields: {}}'                      | format: form | is form, and the signature finds its fields in json
+            'message: {fields: {}}'                      | format: xml  | is xml, and the signature finds its fields in json
+            'message: {fields: {}}'                      |              | -
+            'message: {body: sorted}'                    | format: xml  | is xml, and the signature finds its fields in json
+            'message: {template: "{part:p}"}, parts: {p: "{field:a}"}' | format: form | is form, and the signature finds
+            'message: {each: {in: l, of: "{field:a}"}}'  | format: form | is form, and the signature finds
+            'message: {fields: {from: query}}'           | format: form | -
+            'message: {body: raw}'                       | format: form | -
             body-format: form                            | format: form | -
             'body-format: form, body: "a={signature}"'   |              | -
             """)
     void aWebhookWhoseFieldsAreOfAFormIsReadAsOne(String signed, String format, String told) {
-        String webhook = "webhook:\n  signature: {message: {body: raw}, algorithm: HMAC-SHA256, key: {credential:"
-                + " secret-key}, headers: {X-Sign:"
+        String webhook = "webhook:\n  signature: {" + (signed.contains("message:") ? "" : "message: {body: raw}, ")
+                + "algorithm: HMAC-SHA256, key: {credential: secret-key}, headers: {X-Sign:"
                 + " '{signature}'}, " + signed + "}\n" + (format == null ? "" : "  " + format + "\n")
                 + "  places: {order-id: /id}\n  acknowledge: ok\n";
         if (told.equals("-")) {
@@ -316,6 +333,41 @@ class ProviderFileTest {
         } else {
             assertThatThrownBy(() -> read(SOUND + webhook)).isInstanceOf(ConfigProblem.class)
                     .hasMessageContaining("webhook.format: " + told);
+        }
+    }
+
+    /** What a delivery does not name is anybody's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'message: {fields: {named-in: n, only: [id, status]}}'         | order-id: /id, status: /status   | -
+            'message: {fields: {named-in: n, only: [id, status]}}'         | order-id: /id, event: /n         | -
+            'message: {fields: {named-in: n, only: [id]}}'                 | order-id: /id, status: /status   | status
+            'message: {fields: {named-in: n}}'                             | order-id: /id                    | order-id
+            'message: {fields: {named-in: n, only: [id]}}'                 | 'order-id: /id, status: {by: [/a, /id]}' | status
+            'message: {fields: {named-in: n, only: [id]}}'                 | 'order-id: /id, echo: {amount: /amount}' | echo.amount
+            'message: {fields: {named-in: n, only: [data], nested: json}}' | order-id: /data/id               | -
+            'message: {fields: {named-in: n, only: [dat], nested: json}}'  | order-id: /data/id               | order-id
+            'message: {template: "{part:p}"}, parts: {p: {fields: {named-in: n}}}' | order-id: /id            | order-id
+            'message: {body: raw}, verify: {alternatives: {a: {fields: {named-in: n}}}}' | order-id: /id      | order-id
+            """)
+    void aPlaceOfAWebhookMustBeAmongTheFieldsThatItHasToName(String signed, String places, String wrong)
+            throws IOException {
+        String webhook = "webhook:\n  signature: {" + signed
+                + ", algorithm: HMAC-SHA256, key: {credential: secret-key},"
+                + " headers: {X-Sign: '{signature}'}}\n  places: {" + places.replace("status: {by: [/a, /id]}",
+                        "status: [/a, /id]")
+                + "}\n"
+                + (places.contains("event") ? "  events: {ours: [paid]}\n" : "") + "  acknowledge: ok\n";
+        String all = "";
+        try {
+            read(SOUND + webhook);
+        } catch (ConfigProblem e) {
+            all = e.getMessage();
+        }
+        if (wrong.equals("-")) {
+            assertThat(all).isEmpty();
+        } else {
+            assertThat(all).contains(": webhook.places." + wrong + ": is not signed in every webhook");
         }
     }
 

@@ -213,6 +213,15 @@ class SignatureRefusalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{message: {fields: {below: xml, only: [a]}}", "{message: {fields: {nested: dotted}}",
+            "{message: {fields: {nested: dotted, only: [xml.a]}}", "{message: {fields: {from: query, only: [a]}}",
+            "{message: {fields: {nested: bracketed, except: ['xml[a]']}}"})
+    void fieldsOfXmlAreBelowItsRoot(String message) {
+        assertThat(Descriptions.signature(message + ", body-format: xml, algorithm: HMAC-SHA256, key: {credential: k},"
+                + " headers: {s: '{signature}'}}")).isNotNull();
+    }
+
     @Test
     void aPrefixAloneIsEnoughForASharedSecret() {
         String yaml = "message: {template: '{credential:secret-key}'}\nalgorithm: none\noutput: {prefix: 'Bearer '}\n"
@@ -237,6 +246,23 @@ class SignatureRefusalTest {
             "message: {length: [1]}|message.length: must be a section of keys and values",
             "message: {fields: {named-in: n, order: written}}|message.fields.named-in: is a field of the body that says"
                     + " which fields there are, and in which order: cannot be given together with order",
+            "message: {fields: {named-in: n, below: a}}|message.fields.named-in: is a field of the body that says which"
+                    + " fields there are, and in which order: cannot be given together with below",
+            "message: {fields: {named-in: a.n}} ~ body-format: json|message.fields.named-in: is within another field, and so a field of its"
+                    + " own with nested: dotted alone",
+            "message: {fields: {of: '{name}', add: {a: b}}}|message.fields.add: has no use where of has no {value}",
+            "message: {fields: {}} ~ body-format: xml|message.fields.below: is needed, because XML has one field, its"
+                    + " root, which holds the others",
+            "message: {fields: {only: [a], nested: json}} ~ body-format: xml|message.fields.below: is needed, because"
+                    + " XML has one field, its root, and a is within it; or, with nested: dotted or bracketed, begin"
+                    + " the names with the root",
+            "message: {fields: {except: [a], nested: dotted}} ~ body-format: xml|message.fields.below: is needed,"
+                    + " because XML has one field, its root, and a is within it; or, with nested: dotted or bracketed,"
+                    + " begin the names with the root",
+            "message: {fields: {below: xml}} ~ body-format: xml ~ body: {xml.@sign: '{signature}'}|body.xml.@sign: must"
+                    + " be an element below the root of the XML, xml.sign; no attribute and no text can be put there",
+            "message: {fields: {below: xml}} ~ body-format: xml ~ body: {sign: '{signature}'}|body.sign: must be an"
+                    + " element below the root of the XML, xml.sign; no attribute and no text can be put there",
             "message: {fields: {named-in: n, except: [a]}}|message.fields.named-in: is a field of the body that says"
                     + " which fields there are, and in which order: cannot be given together with except",
             "message: {fields: {named-in: n, add: {k: '{credential:k}'}}}|message.fields.named-in: is a field of the"
@@ -263,7 +289,8 @@ class SignatureRefusalTest {
     })
     void aMessageThatCannotWorkIsRefusedWithItsPlace(String message, String reason) {
         assertThatThrownBy(() -> Descriptions
-                .signature(message.replace(" ~ ", "\n") + "\nbody-format: form\nalgorithm: HMAC-SHA256\n"
+                .signature(message.replace(" ~ ", "\n") + (message.contains("body-format") ? "" : "\nbody-format: form")
+                        + "\nalgorithm: HMAC-SHA256\n"
                         + "key: {credential: k}\nheaders: {s: '{signature}'}"))
                 .hasMessage(reason);
     }

@@ -62,6 +62,31 @@ class ReceivedTest {
                 .read(Format.XML).at("/hook/name").asText()).isEqualTo(text);
     }
 
+    /** Who has a delivery could have its values read otherwise than they are signed, which do not hold the declaration. */
+    @Test
+    void ofXmlTheFieldsThatAreReadAreThoseThatAreSigned() throws Exception {
+        Signature signature = Signature
+                .of(new YAMLMapper().readTree("{message: {fields: {below: hook}}, body-format: xml,"
+                        + " algorithm: HMAC-SHA256, key: {credential: secret}, headers: {X-Signature: '{signature}'}}"));
+        String document = "<?xml version='1.0' encoding='UTF-8'?><hook><name>é</name></hook>";
+        byte[] right = document.getBytes(StandardCharsets.UTF_8);
+        String signed = String.valueOf(signature.sign(new Outgoing("POST", "/hook", "", Map.of(), right),
+                name -> "topsecret", Clock.systemUTC(), () -> "").headers().get("X-Signature"));
+        assertThat(isSigned(signature, signed, right)).isTrue();
+        assertThat(isSigned(signature, signed, document.replace("UTF-8", "GBK").getBytes("GBK"))).isTrue();
+        assertThat(isSigned(signature, signed, document.replace("UTF-8", "GBK").getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(new Received(document.replace("UTF-8", "GBK").getBytes("GBK"), null, new Characters(null))
+                .forms(Format.XML, false)).hasSizeGreaterThan(1);
+    }
+
+    private static boolean isSigned(Signature signature, String signed, byte[] body) {
+        return new Received(body, null, new Characters(null)).forms(Format.XML, signature.findsFields()).stream()
+                .anyMatch(form -> signature.verify(
+                        new Incoming("POST", "/hook", "", Map.of("X-Signature", signed), form),
+                        List.of(name -> "topsecret"), Clock.systemUTC()).valid());
+    }
+
     @Test
     void aDocumentWithinTheBodyIsWhatIsRead() throws Unreadable {
         Received packed = new Received("eyJ9".getBytes(StandardCharsets.UTF_8), null, new Characters("ISO-8859-1"));
@@ -88,7 +113,7 @@ class ReceivedTest {
         Received forged = new Received("{\"status\":\"paid\"}".getBytes(StandardCharsets.UTF_8), codings,
                 new Characters(null));
         assertThat(forged.read(Format.JSON).path("status").asText()).isEqualTo("paid");
-        assertThat(forged.forms()).noneMatch(form -> signature.verify(
+        assertThat(forged.forms(Format.JSON, false)).noneMatch(form -> signature.verify(
                 new Incoming("POST", "/hook", "", Map.of("X-Signature", ofNothing), form), List.of(account),
                 Clock.systemUTC()).valid());
     }
@@ -105,7 +130,7 @@ class ReceivedTest {
         }
         bytes.writeBytes("more".getBytes(StandardCharsets.UTF_8));
         Received received = new Received(bytes.toByteArray(), coding, new Characters(null));
-        assertThat(received.forms()).anyMatch(form -> Arrays.equals(form, document));
+        assertThat(received.forms(Format.JSON, false)).anyMatch(form -> Arrays.equals(form, document));
         assertThatThrownBy(() -> received.read(Format.JSON)).isInstanceOf(Unreadable.class)
                 .hasMessage("it cannot be unpacked");
     }
