@@ -202,7 +202,7 @@ class TokenSignatureTest {
                         "{part:headr} is not known here; known are {part:header}, {part:payload}"},
                 {"parts:\n", "parts:\n  other: x\n", "parts.other", "nothing uses {part:other}"},
                 {"{body: raw}", "{hash: {algorithm: MD4, of: x}}", "parts.payload.encode.of.hash.algorithm",
-                        "must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512, CRC32"},
+                        "must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512, SM3, SHA3-256, SHA3-512, CRC32"},
                 {"base64url, of: {body", "raw, of: {body", "parts.payload.encode.encoding", "must be one of hex, HEX,"
                         + " base64, base64url, base64url-padded, decimal, percent, form"},
         }) {
