@@ -80,9 +80,15 @@ final class Otherwise {
         if (second.equals(first)) {
             wrong.accept(KEY, "is " + first.provider() + " with the same account, which the rule names already");
         }
+        Provider its = providers.get(first.provider());
         for (String operation : operations) {
             if (!provider.operations().containsKey(operation)) {
                 wrong.accept(KEY + ".provider", provider.name() + " has no operation " + operation);
+            } else if (its != null && its.operations().containsKey(operation)
+                    && !contract.ledgerRules(its.name(), operation)
+                            .equals(contract.ledgerRules(provider.name(), operation))) {
+                wrong.accept(KEY + ".provider", "keeps other fields of " + operation + " masked than " + its.name()
+                        + " (x-ledger), and the ledger has them as that one wants: say the same of both");
             }
         }
         if (!provider.accounts().containsKey(second.account())) {

@@ -54,7 +54,8 @@ public class Rules {
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
         about(provider, known, family, request, member);
-        return rule.map(Routing.Target::otherwise).filter(other -> takes(other, request, member)).orElse(null);
+        return rule.map(Routing.Target::otherwise).filter(other -> !other.equals(new Elsewhere(provider.name(),
+                request.path("account").asText()))).filter(other -> takes(other, request, member)).orElse(null);
     }
 
     /** The operation of the provider, where it takes what the request has. */

@@ -53,6 +53,11 @@ public record Entry(Key key, String orderNumber, String provider, String account
                 createdAt, updatedAt);
     }
 
+    /** Whether it is with the same account of the same provider as before. */
+    public boolean isStillAt(Entry before) {
+        return provider.equals(before.provider) && account.equals(before.account);
+    }
+
     /** The request as the first step has it that calls for it. */
     Entry claimedBy(String stepId, long now) {
         return new Entry(key, orderNumber, provider, account, operation, contentHash, document, envelope, stepId, 1,

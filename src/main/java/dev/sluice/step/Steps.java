@@ -176,6 +176,9 @@ public class Steps {
     private List<Letter> hear(Step step, Outcome outcome) {
         Key key = step.entry().key();
         boolean open = ledger.hear(key, row -> {
+            if (!row.entry().isStillAt(step.entry())) {
+                return Change.NOTHING;
+            }
             Outcome said = Subject.of(row, step, outcome);
             boolean known = said.kind() != Kind.ECHO_MISMATCH || said.evidence().known();
             return Change.NOTHING.named(said.reference(), null).hearing(new Heard(known, Set.of(), null,
@@ -274,6 +277,10 @@ public class Steps {
         }
         AtomicReference<Outcome> said = new AtomicReference<>(outcome);
         Optional<Recorded> recorded = ledger.record(step.entry(), step.id(), row -> {
+            if (!row.entry().isStillAt(step.entry())) {
+                // It went to another provider meanwhile, and from then on only that one is believed.
+                return Change.NOTHING;
+            }
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
             return numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));

@@ -60,7 +60,7 @@ public record Submission(String family, ObjectNode request, String contentHash, 
     /** The same for another provider, which is the last that may do it. */
     Submission moved(Elsewhere to) {
         ObjectNode other = envelope.deepCopy();
-        other.set(FIRST, new Elsewhere(request.path("provider").asText(), request.path("account").asText()).json());
+        other.set(FIRST, place().json());
         return new Submission(family, at(request, to), contentHash, kept, other, expiredAtDoor);
     }
 
@@ -96,10 +96,16 @@ public record Submission(String family, ObjectNode request, String contentHash, 
         return request.path("requestId").asText();
     }
 
-    /** A further try of a request that the ledger keeps whole. */
+    /** A further try of a request that the ledger keeps whole, at whoever does it now. */
     static Submission of(Entry entry) {
-        return new Submission(entry.key().family(), entry.document(), entry.contentHash(), entry.document(),
-                entry.envelope(), false);
+        Submission first = new Submission(entry.key().family(), entry.document(), entry.contentHash(),
+                entry.document(), entry.envelope(), false);
+        Elsewhere now = new Elsewhere(entry.provider(), entry.account());
+        return now.equals(first.place()) ? first : first.moved(now);
+    }
+
+    private Elsewhere place() {
+        return new Elsewhere(request.path("provider").asText(), request.path("account").asText());
     }
 
     Key key() {

@@ -123,6 +123,22 @@ class PlanTest {
                 said -> assertThat(said).startsWith("config/routing.yaml:2:").contains(told));
     }
 
+    /** The ledger keeps a request as its first provider wants, and the second one is asked with that. */
+    @Test
+    void aSecondProviderWhoseFieldsAreKeptOtherwiseIsTold() throws IOException {
+        Files.writeString(folder.resolve("config/providers/twilio.yaml"),
+                Files.readString(Path.of("examples/providers/twilio/twilio.yaml"))
+                        .replace("{$ref: \"common.schema.json#/$defs/mobile\"}", "{type: string}"));
+        Files.copy(Path.of("examples/providers/twilio/twilio.camel.yaml"),
+                folder.resolve("routes/providers/twilio.camel.yaml"));
+        Files.writeString(folder.resolve("config/routing.yaml"), """
+                otp:
+                  - {when: {operation: send}, provider: messagehub, otherwise: {provider: twilio}}
+                """);
+        assertThat(check("config/routing.yaml")).anySatisfy(said -> assertThat(said).contains(
+                "otp.0.otherwise.provider: keeps other fields of send masked than messagehub (x-ledger)"));
+    }
+
     /** A check needs no secret. */
     @Test
     void aSecondProviderThatCanDoItIsTaken() throws IOException {

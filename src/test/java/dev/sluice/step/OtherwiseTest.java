@@ -237,6 +237,29 @@ class OtherwiseTest {
         assertThat(moved.otherwise()).isNull();
     }
 
+    @Test
+    void whatTheLedgerSendsAgainGoesToTheSecond() {
+        Letter handed = handed(record(submit(request("s", null)), unavailable(Kind.NOT_SENT)));
+        submit(handed);
+        Submission again = Submission.of(entry());
+        assertThat(again.request().path("provider").asText()).isEqualTo("two");
+        assertThat(again.request().path("account").asText()).isEqualTo("shop");
+        assertThat(again.otherwise()).isNull();
+        assertThat(again.requestQueue()).isEqualTo("otp.requests.one");
+    }
+
+    @Test
+    void whatTheFirstSaysOfItAfterwardsIsNotBelieved() {
+        Next.Call asked = (Next.Call) submit(request("s", null));
+        Letter handed = handed(record(asked, unavailable(Kind.NOT_SENT)));
+        Step question = new Step("late", false, 1, 0, true, false, asked.step().entry(), asked.step().provider(),
+                asked.step().operation(), asked.step().request(), null);
+        assertThat(steps.record(GivenHeld.FIRST, question, completed()).letters()).isEmpty();
+        assertThat(entry().status()).isNull();
+        assertThat(entry().providerReference()).isNull();
+        assertThat(result(record(submit(handed), completed())).path("provider").asText()).isEqualTo("two");
+    }
+
     private String sentAt(String requestId) {
         ObjectNode request = Json.own((String) request("of-" + requestId, null).body());
         request.withObject("/request").put("requestId", requestId);
