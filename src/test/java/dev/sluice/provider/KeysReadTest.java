@@ -108,6 +108,7 @@ class KeysReadTest {
               statuses: {progress: ["1"], completed: ["8"], failed: ["32"]}
               times: {paidAt: seconds}
               masked: [address]
+              minor-units: [fee]
             operations:
               create:
                 path: /create
