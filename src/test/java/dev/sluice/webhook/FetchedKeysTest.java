@@ -40,6 +40,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -92,6 +94,7 @@ class FetchedKeysTest {
     @TempDir
     private Path folder;
 
+    private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final MovedClock clock = new MovedClock();
@@ -117,6 +120,7 @@ class FetchedKeysTest {
 
     @AfterEach
     void stop() {
+        over.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -202,14 +206,14 @@ class FetchedKeysTest {
 
     @Test
     void nobodyWaitsForLongForOneThatNeverComes() throws Exception {
-        talk = exchange -> await(exchange, 0);
+        talk = exchange -> await(exchange, false);
         assertThat(asked(Duration.ofMillis(200)).getMessage()).contains("Read timed out");
     }
 
     /** Each byte comes in time, and all of them never. */
     @Test
     void norForOneThatComesByteByByte() throws Exception {
-        talk = exchange -> await(exchange, 100);
+        talk = exchange -> await(exchange, true);
         long before = System.nanoTime();
         assertThat(asked(Duration.ofSeconds(1)).getMessage()).contains("too long");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
@@ -222,9 +226,8 @@ class FetchedKeysTest {
             threads.submit(() -> {
                 try (Socket socket = slow.accept()) {
                     socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
-                    for (int i = 0; i < 10_000; i++) {
+                    while (!over.await(100, TimeUnit.MILLISECONDS)) {
                         socket.getOutputStream().write('x');
-                        Thread.sleep(100);
                     }
                 }
                 return null;
@@ -312,16 +315,15 @@ class FetchedKeysTest {
         return org.assertj.core.api.Assertions.catchThrowable(() -> documents.ask(request));
     }
 
-    /** A byte at a time, or none where there is no pause. */
-    private static void await(HttpExchange exchange, int pause) throws IOException {
+    /** A byte at a time, or none, until the test is over. */
+    private void await(HttpExchange exchange, boolean drips) throws IOException {
         exchange.sendResponseHeaders(200, 10_000);
         try (OutputStream out = exchange.getResponseBody()) {
-            for (int i = 0; i < 10_000; i++) {
-                if (pause > 0) {
+            while (!over.await(100, TimeUnit.MILLISECONDS)) {
+                if (drips) {
                     out.write(' ');
                     out.flush();
                 }
-                Thread.sleep(Math.max(pause, 100));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

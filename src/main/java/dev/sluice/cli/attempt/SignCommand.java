@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice sign}: how the signature of a request comes about. */
 @Command(name = "sign")
@@ -38,18 +38,8 @@ public final class SignCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final PrintStream out;
 
-    @Parameters(index = "0", paramLabel = "PROVIDER")
-    private String provider;
-    @Parameters(index = "1", paramLabel = "OPERATION")
-    private String operation;
-    @Parameters(index = "2", paramLabel = "FILE")
-    private String file;
-    @Option(names = "--account", paramLabel = "A", defaultValue = "default")
-    private String account;
-    @Option(names = "--ask")
-    private boolean ask;
-    @Option(names = "--reference", paramLabel = "R")
-    private @Nullable String reference;
+    @Mixin
+    private WantedCall wanted = new WantedCall();
     @Option(names = "--at", paramLabel = "TIME")
     private @Nullable Instant at;
     @Option(names = "--nonce", paramLabel = "UUID")
@@ -69,12 +59,12 @@ public final class SignCommand implements Callable<Integer> {
         Clock clock = Clock.fixed(at == null ? Clock.systemUTC().instant() : at, ZoneOffset.UTC);
         String unique = (nonce == null ? UUID.randomUUID() : nonce).toString();
         Supplier<String> nonces = () -> unique;
-        try (Attempt attempt = Attempt.of(surroundings, provider, account, clock, nonces)) {
-            Step step = attempt.step(operation, new GivenFile(surroundings, file).request(), ask, reference);
+        try (Attempt attempt = wanted.attempt(surroundings, clock, nonces)) {
+            Step step = wanted.step(surroundings, attempt, wanted.ask);
             attempt.madeUp().forEach(name -> out.println("note: " + name + " is not set; a text in its place is used"));
             DryRun.Ran ran = attempt.call(step, Map.of());
             DryRun.SignedRequest signed = ran.signed().orElseThrow(() -> Problem.failed(ran.outcome() == null
-                    ? "nothing is signed: the file of " + provider + " has no signature for this call."
+                    ? "nothing is signed: the file of " + wanted.provider + " has no signature for this call."
                     : "nothing is signed: " + ran.outcome().why().message()));
             Signature.Explained explained = signed.signature().explain(signed.outgoing(),
                     attempt::credential, clock, nonces);

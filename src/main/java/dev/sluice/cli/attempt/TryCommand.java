@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice try}: the HTTP request that a request becomes, and how an answer to it would be read. */
 @Command(name = "try")
@@ -35,18 +35,8 @@ public final class TryCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final PrintStream out;
 
-    @Parameters(index = "0", paramLabel = "PROVIDER")
-    private String provider;
-    @Parameters(index = "1", paramLabel = "OPERATION")
-    private String operation;
-    @Parameters(index = "2", paramLabel = "FILE")
-    private String file;
-    @Option(names = "--account", paramLabel = "A", defaultValue = "default")
-    private String account;
-    @Option(names = "--ask")
-    private boolean ask;
-    @Option(names = "--reference", paramLabel = "R")
-    private @Nullable String reference;
+    @Mixin
+    private WantedCall wanted = new WantedCall();
     @Option(names = "--answer", paramLabel = "FILE")
     private @Nullable String answer;
     @Option(names = "--http", paramLabel = "N", defaultValue = "200")
@@ -63,18 +53,17 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (webhook != null && (answer != null || ask)) {
+        if (webhook != null && (answer != null || wanted.ask)) {
             throw Problem.usage("--webhook stands alone: what a delivery says is read without a call.");
         }
         Clock clock = Clock.systemUTC();
-        try (Attempt attempt = Attempt.of(surroundings, provider, account, clock, () -> UUID.randomUUID().toString())) {
-            Step step = attempt.step(operation, new GivenFile(surroundings, file).request(), ask || webhook != null,
-                    reference);
+        try (Attempt attempt = wanted.attempt(surroundings, clock, () -> UUID.randomUUID().toString())) {
+            Step step = wanted.step(surroundings, attempt, wanted.ask || webhook != null);
             attempt.madeUp().forEach(name -> out.println("note: " + name + " is not set; a text in its place is used"));
             if (webhook != null) {
                 delivery(attempt, step, new GivenFile(surroundings, webhook), clock);
             } else {
-                String call = ask ? attempt.question(operation) : operation;
+                String call = wanted.ask ? attempt.question(wanted.operation) : wanted.operation;
                 called(attempt.call(step, answers(call)), call, step, clock);
             }
         }
@@ -119,7 +108,7 @@ public final class TryCommand implements Callable<Integer> {
     private void delivery(Attempt attempt, Step step, GivenFile file, Clock clock) {
         Webhook described = attempt.provider().webhook();
         if (described == null) {
-            throw Problem.failed(provider + " has no webhook in its file.");
+            throw Problem.failed(wanted.provider + " has no webhook in its file.");
         }
         JsonNode said;
         try {
@@ -135,9 +124,9 @@ public final class TryCommand implements Callable<Integer> {
         line("order    " + (order == null ? "none is named" : Shown.line(order)));
         JsonNode members = described.places().answer(said);
         members(members);
-        if (attempt.provider().answersAbout(step.operation(), reference)) {
+        if (attempt.provider().answersAbout(step.operation(), wanted.reference)) {
             heading("meaning");
-            line("the provider is asked at once (" + attempt.question(operation) + "), and that answer counts");
+            line("the provider is asked at once (" + attempt.question(wanted.operation) + "), and that answer counts");
         } else {
             meaning(step, Outcomes.interpret(step.provider(), step.operation(), step.request(), 200, null, members,
                     true, Secrets.NONE), clock);
