@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -65,7 +66,9 @@ public class BrokerAccess {
         } catch (ConfigProblem e) {
             Matcher setting = SETTING.matcher(e.getMessage());
             throw setting.matches()
-                    ? new ConfigProblem(SettingPlace.mistake(config, setting.group(1), setting.group(2))) : e;
+                    ? new ConfigProblem(SettingPlace.mistake(e.mistakes().get(0).rule(), config, setting.group(1),
+                            setting.group(2)))
+                    : e;
         }
     }
 
@@ -132,10 +135,11 @@ public class BrokerAccess {
 
     private void refuseOpenDoor(String host, boolean openToAll) {
         if (username.isEmpty() && !openToAll && isBeyondThisMachine(host)) {
-            throw new ConfigProblem("setting sluice.broker.host: on " + host + " everybody who reaches this machine"
-                    + " could"
-                    + " order; set sluice.broker.username and sluice.broker.password, or, where that is meant,"
-                    + " sluice.broker.open-to-all=true");
+            throw new ConfigProblem(Rule.OPEN_BROKER,
+                    "setting sluice.broker.host: on " + host + " everybody who reaches this machine"
+                            + " could"
+                            + " order; set sluice.broker.username and sluice.broker.password, or, where that is meant,"
+                            + " sluice.broker.open-to-all=true");
         }
     }
 

@@ -12,7 +12,11 @@ public final class ConfigProblem extends RuntimeException {
     private final transient List<Mistake> mistakes;
 
     public ConfigProblem(String line) {
-        this(List.of(Mistake.of(line)));
+        this(Rule.UNUSABLE_SETTING, line);
+    }
+
+    public ConfigProblem(Rule rule, String line) {
+        this(List.of(Mistake.of(rule, line)));
     }
 
     public ConfigProblem(Mistake mistake) {

@@ -74,21 +74,21 @@ public final class KnownSettings {
         operators.forEach(source -> source.getPropertyNames().stream()
                 .filter(name -> SettingPlace.setting(name).startsWith("quarkus.")
                         && Nearest.isSlip(SettingPlace.setting(name), known, 2))
-                .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, name,
                         "there is no such setting" + Nearest.hint(SettingPlace.setting(name), known)))));
         String port = config.getConfigValue(HTTP_PORT).getValue();
         if (port != null && (!port.strip().matches("[0-9]{1,5}") || Integer.parseInt(port.strip()) > 65_535)) {
-            mistakes.add(SettingPlace.mistake(config, HTTP_PORT, "must be a port, 0 to 65535"));
+            mistakes.add(SettingPlace.mistake(Rule.UNUSABLE_SETTING, config, HTTP_PORT, "must be a port, 0 to 65535"));
         }
     }
 
     private static Optional<String> value(Config config, String name) {
         ConfigValue value = config.getConfigValue(name);
         if (SettingPlace.isUnresolved(value)) {
-            throw new ConfigProblem(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED));
+            throw new ConfigProblem(SettingPlace.mistake(Rule.UNSET_VARIABLE, config, name, SettingPlace.UNRESOLVED));
         }
         if (value.getValue() == null && NEEDED.contains(name)) {
-            throw new ConfigProblem(SettingPlace.mistake(config, name, "must not be empty"));
+            throw new ConfigProblem(SettingPlace.mistake(Rule.UNUSABLE_SETTING, config, name, "must not be empty"));
         }
         return Optional.ofNullable(value.getValue()).filter(text -> !text.isBlank());
     }
@@ -102,10 +102,11 @@ public final class KnownSettings {
             setting.put(name, value.strip());
         }
         SCHEMA.validate(setting)
-                .forEach(violation -> mistakes.add(SettingPlace.mistake(config, name, Broken.words(violation)
-                        + (name.contains(SECRET) || name.endsWith(".key") || name.endsWith("url")
-                                || violation.getType().equals("enum") ? ""
-                                        : ", not '" + value + "'"))));
+                .forEach(violation -> mistakes.add(SettingPlace.mistake(Rule.UNUSABLE_SETTING, config, name,
+                        Broken.words(violation)
+                                + (name.contains(SECRET) || name.endsWith(".key") || name.endsWith("url")
+                                        || violation.getType().equals("enum") ? ""
+                                                : ", not '" + value + "'"))));
     }
 
     private static void check(ConfigSource source, Set<String> known, Mistakes mistakes) {
@@ -121,18 +122,20 @@ public final class KnownSettings {
                             && !variables.contains(name) && !name.equals(OPERATOR)
                     : name.startsWith(PREFIX) && !name.startsWith(PROVIDERS) && !known.contains(name);
             if (stranger && inFile) {
-                mistakes.add(SettingPlace.mistake(source, name, "there is no such setting; docs/settings.md lists"
-                        + " them all" + Nearest.hint(name, known)));
+                mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, name,
+                        "there is no such setting; docs/settings.md lists"
+                                + " them all" + Nearest.hint(name, known)));
             } else if (stranger && environment && !ORCHESTRATOR.matcher(name).matches()
                     && (Nearest.isSlip(name, variables, 2) || name.startsWith("SLUICE_PROVIDER_"))) {
-                mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
+                mistakes.add(Mistake.of(Rule.UNKNOWN_SETTING, "environment " + name + ": there is no such setting"
                         + (name.startsWith("SLUICE_PROVIDER_")
                                 ? "; did you mean " + name.replaceFirst("PROVIDER_", "PROVIDERS_") + "?"
                                 : Nearest.hint(name, variables))));
             } else if (stranger) {
                 // An orchestrator may well put SLUICE_SERVICE_HOST there, so it is no reason to stay down.
-                mistakes.note(Mistake.of(name + " is no setting and is ignored; docs/settings.md lists them all"
-                        + Nearest.hint(name, environment ? variables : known)));
+                mistakes.note(Mistake.of(Rule.IGNORED_SETTING,
+                        name + " is no setting and is ignored; docs/settings.md lists them all"
+                                + Nearest.hint(name, environment ? variables : known)));
             }
         }
     }
@@ -146,7 +149,7 @@ public final class KnownSettings {
         String hint = name.startsWith(PREFIX) || name.startsWith("quarkus.") || name.startsWith("camel.") ? ""
                 : Nearest.hint(name, known);
         if (!near.isEmpty() || !hint.isEmpty()) {
-            mistakes.add(SettingPlace.mistake(source, written, "there is no such setting"
+            mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, written, "there is no such setting"
                     + (known.contains(PREFIX + name) ? "; did you mean " + PREFIX + name + "?" : hint)));
         }
     }

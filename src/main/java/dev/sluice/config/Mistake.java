@@ -4,17 +4,23 @@ package dev.sluice.config;
  * One thing in what an operator wrote that cannot be used. As text it is one line:
  * {@code file:line:column: key: reason}.
  *
+ * @param rule   which kind of mistake it is
  * @param file   the file as it is called from where Sluice starts, empty where it stands in none
  * @param line   counts from 1, 0 where it is not known
  * @param column counts from 1, 0 where it is not known
  * @param key    dotted in a YAML file, empty where there is none
  * @param reason what is wrong and how to mend it; quotes no secret
  */
-public record Mistake(String file, int line, int column, String key, String reason) {
+public record Mistake(Rule rule, String file, int line, int column, String key, String reason) {
 
     /** One that stands in no file, or says itself where. */
-    public static Mistake of(String reason) {
-        return new Mistake("", 0, 0, "", reason);
+    public static Mistake of(Rule rule, String reason) {
+        return new Mistake(rule, "", 0, 0, "", reason);
+    }
+
+    /** The line with the rule behind it, by which it can be explained. */
+    public String told() {
+        return this + " [" + rule.id() + "]";
     }
 
     @Override

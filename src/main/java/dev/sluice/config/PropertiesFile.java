@@ -44,7 +44,7 @@ public final class PropertiesFile {
                                         && setting.group(2).matches("(\"[^\"]*\"|'[^']*')\\s*")
                                                 ? "has quotes, which belong to the value here: write it without" : null;
                 if (wrong != null) {
-                    mistakes.add(new Mistake(file.toString(), i + 1, 1, setting.group(1), wrong));
+                    mistakes.add(new Mistake(Rule.SETTINGS_FORM, file.toString(), i + 1, 1, setting.group(1), wrong));
                 }
             }
             goesOn = !line.stripLeading().startsWith("#") && line.matches(".*[^\\\\](\\\\\\\\)*\\\\$");

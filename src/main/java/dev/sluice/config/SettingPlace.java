@@ -22,13 +22,13 @@ public final class SettingPlace {
     }
 
     /** What is wrong with a setting, of that source of which its value is. */
-    public static Mistake mistake(Config config, String setting, String reason) {
+    public static Mistake mistake(Rule rule, Config config, String setting, String reason) {
         String source = config.getConfigValue(setting).getSourceName();
-        return mistake(String.valueOf(source), setting, reason);
+        return mistake(rule, String.valueOf(source), setting, reason);
     }
 
-    public static Mistake mistake(ConfigSource source, String setting, String reason) {
-        return mistake(source.getName(), setting, reason);
+    public static Mistake mistake(Rule rule, ConfigSource source, String setting, String reason) {
+        return mistake(rule, source.getName(), setting, reason);
     }
 
     /** Whether a source is the environment, which has its own names of settings and its values to the letter. */
@@ -51,15 +51,15 @@ public final class SettingPlace {
         return value.getValue() == null && value.getRawValue() != null && value.getRawValue().contains("${");
     }
 
-    private static Mistake mistake(String source, String setting, String reason) {
+    private static Mistake mistake(Rule rule, String source, String setting, String reason) {
         Matcher file = FILE.matcher(source);
         if (!file.find()) {
-            return Mistake.of("setting " + setting + ": " + reason);
+            return Mistake.of(rule, "setting " + setting + ": " + reason);
         }
         Path path = Path.of(file.group(1));
         Path here = Path.of("").toAbsolutePath();
         Path shown = path.startsWith(here) ? here.relativize(path) : path;
-        return new Mistake(shown.toString(), line(path, setting), 1, setting, reason);
+        return new Mistake(rule, shown.toString(), line(path, setting), 1, setting, reason);
     }
 
     /** The last line that sets it, which counts; 0 where none is found. */

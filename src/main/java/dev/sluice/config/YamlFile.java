@@ -72,27 +72,27 @@ public final class YamlFile {
     /**
      * What is wrong with a key, which is dotted; the place is that of the nearest key above it that stands in the file.
      */
-    public Mistake mistake(String key, String reason) {
+    public Mistake mistake(Rule rule, String key, String reason) {
         String known = key;
         while (!marks.containsKey(known) && known.contains(".")) {
             known = known.substring(0, known.lastIndexOf('.'));
         }
         Mark mark = marks.get(known);
-        return mark == null ? new Mistake(path.toString(), 1, 1, key, reason)
-                : new Mistake(path.toString(), mark.getLine() + 1, mark.getColumn() + 1, key, reason);
+        return mark == null ? new Mistake(rule, path.toString(), 1, 1, key, reason)
+                : new Mistake(rule, path.toString(), mark.getLine() + 1, mark.getColumn() + 1, key, reason);
     }
 
-    public ConfigProblem problem(String key, String reason) {
-        return new ConfigProblem(mistake(key, reason));
+    public ConfigProblem problem(Rule rule, String key, String reason) {
+        return new ConfigProblem(mistake(rule, key, reason));
     }
 
     private ConfigProblem problem(int line, int column, String reason) {
-        return new ConfigProblem(new Mistake(path.toString(), line, column, "", reason));
+        return new ConfigProblem(new Mistake(Rule.NOT_YAML, path.toString(), line, column, "", reason));
     }
 
     private JsonNode node(Node node, String key) {
         if (key.chars().filter(character -> character == '.').count() > DEEPEST) {
-            throw problem(key.substring(0, key.indexOf('.')), "is nested too deep, or refers to itself");
+            throw problem(Rule.NOT_YAML, key.substring(0, key.indexOf('.')), "is nested too deep, or refers to itself");
         }
         if (node instanceof MappingNode mapping) {
             return mapping(mapping, key);
@@ -125,7 +125,7 @@ public final class YamlFile {
             String key = parent.isEmpty() ? name : parent + "." + name;
             marks.put(key, tuple.getKeyNode().getStartMark());
             if (object.has(name)) {
-                throw problem(key, "stands here twice");
+                throw problem(Rule.NOT_YAML, key, "stands here twice");
             }
             object.set(name, node(tuple.getValueNode(), key));
         }
@@ -147,7 +147,7 @@ public final class YamlFile {
                 return nodes.nullNode();
             }
         } catch (NumberFormatException e) {
-            throw problem(key, "is not a decimal number; put text in quotes");
+            throw problem(Rule.NOT_YAML, key, "is not a decimal number; put text in quotes");
         }
         return nodes.textNode(text);
     }

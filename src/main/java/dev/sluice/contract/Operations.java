@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.WrongFields.Wrong;
 import dev.sluice.text.Nearest;
 import java.util.Collections;
@@ -38,7 +39,7 @@ final class Operations {
             String key = "operations." + operation.getKey() + ".fields";
             JsonNode schema = operation.getValue().path("fields");
             if (!schema.isObject()) {
-                wrong(key, "must be a JSON Schema of the operation's own fields");
+                wrong(Rule.WRONG_FIELDS, key, "must be a JSON Schema of the operation's own fields");
                 continue;
             }
             if (operation.getValue().path("exact").asBoolean(false)) {
@@ -88,9 +89,9 @@ final class Operations {
         Map<String, String> byField = new TreeMap<>();
         faults.forEach(
                 fault -> byField.putIfAbsent(Wording.field(key, fault.getInstanceLocation(), null), fault.getError()));
-        byField.forEach((field, error) -> wrong(field, "is not JSON Schema 2020-12: " + error));
+        byField.forEach((field, error) -> wrong(Rule.WRONG_FIELDS, field, "is not JSON Schema 2020-12: " + error));
         List<Violation> unfit = faults.isEmpty() ? SchemaFaults.find(schema, schemas) : List.of();
-        unfit.forEach(fault -> wrong(key + fault.field(), fault.rule()));
+        unfit.forEach(fault -> wrong(Rule.WRONG_FIELDS, key + fault.field(), fault.rule()));
         if (!faults.isEmpty() || !unfit.isEmpty()) {
             return Optional.empty();
         }
@@ -98,12 +99,12 @@ final class Operations {
         try {
             usable = schemas.compile(provider + "." + operation + ".fields.json", schema);
         } catch (RuntimeException e) {
-            wrong(key, "cannot be used: " + e.getMessage());
+            wrong(Rule.WRONG_FIELDS, key, "cannot be used: " + e.getMessage());
             return Optional.empty();
         }
         ObjectNode probe = JsonNodeFactory.instance.objectNode().putNull(NOBODY_S_MEMBER);
         if (usable.validate(probe).stream().noneMatch(message -> NOBODY_S_MEMBER.equals(message.getProperty()))) {
-            wrong(key, "lets unknown members pass; add additionalProperties: false");
+            wrong(Rule.WRONG_FIELDS, key, "lets unknown members pass; add additionalProperties: false");
         }
         List.of(schema, schema.path("oneOf"), schema.path("anyOf"), schema.path("allOf"))
                 .forEach(part -> (part.isArray() ? part : List.of(part)).forEach(one -> required(one, schema, key)));
@@ -115,14 +116,14 @@ final class Operations {
         for (JsonNode name : part.path("required")) {
             if (!schema.path("properties").has(name.asText()) && !part.path("properties").has(name.asText())
                     && !schema.has("patternProperties")) {
-                wrong(key + ".required",
+                wrong(Rule.WRONG_FIELDS, key + ".required",
                         "names " + name.asText() + ", which is none of the properties" + Nearest.hint(name.asText(),
                                 schema.path("properties").properties().stream().map(Map.Entry::getKey).toList()));
             }
         }
     }
 
-    private void wrong(String key, String reason) {
-        wrong.accept(new Wrong(provider, key, reason));
+    private void wrong(Rule rule, String key, String reason) {
+        wrong.accept(new Wrong(rule, provider, key, reason));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.WrongFields.Wrong;
 import dev.sluice.json.Json;
 import dev.sluice.signing.Signature;
@@ -79,27 +80,31 @@ final class RequestPlaces {
         boolean named = file.findValues("places").stream()
                 .anyMatch(places -> names(places.path("data")).stream().anyMatch(rules::isDecimal));
         if (named && file.has("minor-units") && !file.path("answers").has("minor-units")) {
-            wrong("answers", "says nothing of amounts in the provider's answers, which places.data names, and orders"
-                    + " are sent in minor units: list those members that are too as minor-units, or none: []");
+            wrong(Rule.AMOUNT_DIGITS, "answers",
+                    "says nothing of amounts in the provider's answers, which places.data names, and orders"
+                            + " are sent in minor units: list those members that are too as minor-units, or none: []");
         }
         if (file.path("answers").has("minor-units") && !file.has("minor-units")) {
-            wrong("answers.minor-units", "needs the digits of each currency: minor-units of the file");
+            wrong(Rule.AMOUNT_DIGITS, "answers.minor-units",
+                    "needs the digits of each currency: minor-units of the file");
         }
     }
 
     private void data(String key, String name, Set<String> known) {
         if (!known.isEmpty() && !known.contains(name)) {
-            wrong(key, (key.endsWith(name) ? "is" : "names " + name + ", which is") + " none of the data of a"
-                    + " result, which are "
-                    + String.join(", ", known) + Nearest.hint(name, known));
+            wrong(Rule.UNKNOWN_PLACE, key,
+                    (key.endsWith(name) ? "is" : "names " + name + ", which is") + " none of the data of a"
+                            + " result, which are "
+                            + String.join(", ", known) + Nearest.hint(name, known));
         }
     }
 
     private void operation(String key, JsonNode operation) {
         LedgerRules.of(operation.path("fields"), schemas).keySet().stream().filter(field -> field.contains("."))
-                .forEach(field -> wrong(key + ".fields", "has x-ledger at " + field + ", where the ledger does not"
-                        + " look: only a member"
-                        + " of the operation's own can be kept masked, not one inside of another"));
+                .forEach(field -> wrong(Rule.KEPT_MASKED, key + ".fields",
+                        "has x-ledger at " + field + ", where the ledger does not"
+                                + " look: only a member"
+                                + " of the operation's own can be kept masked, not one inside of another"));
         operation.path("echo").properties()
                 .forEach(echo -> echo(key, operation, echo.getKey(), echo.getValue().asText()));
         sent(key, operation, List.of(operation));
@@ -107,13 +112,14 @@ final class RequestPlaces {
             signedFields(key, operation);
             StreamSupport.stream(operation.path("numbers").spliterator(), false).map(JsonNode::asText)
                     .filter(number -> operation.get("body").at(Json.place(number)).isMissingNode())
-                    .forEach(number -> wrong(key + ".numbers", "names " + number + ", which the body does not have"));
+                    .forEach(number -> wrong(Rule.UNKNOWN_PLACE, key + ".numbers",
+                            "names " + number + ", which the body does not have"));
         }
         about(key + ".about", operation);
         if (!operation.path("lost").asText().equals("ask")) {
             files(key + ".files", operation);
         } else {
-            masked(operation).stream().findFirst().ifPresent(field -> wrong(key + ".lost",
+            masked(operation).stream().findFirst().ifPresent(field -> wrong(Rule.KEPT_MASKED, key + ".lost",
                     "cannot be ask, for an order that the provider does not know is sent again"
                             + " from the"
                             + " ledger, which keeps " + field + " masked or not at all (x-ledger): use person, or"
@@ -128,20 +134,21 @@ final class RequestPlaces {
                 .filter(place -> place.startsWith(member + "."))
                 .map(place -> place.substring(member.length() + 1).split("\\.", 2)[0])
                 .filter(field -> !"never".equals(rules.get(field)))
-                .forEach(field -> wrong(key + "." + name, "is of the field " + field + ", which the ledger would keep"
-                        + " whole: say x-ledger: never of it in fields")));
+                .forEach(field -> wrong(Rule.KEPT_MASKED, key + "." + name,
+                        "is of the field " + field + ", which the ledger would keep"
+                                + " whole: say x-ledger: never of it in fields")));
     }
 
     private void echo(String key, JsonNode operation, String name, String place) {
         String echo = key + ".echo." + name;
         if (!ECHO.matcher(place).matches()) {
-            wrong(echo, "must be a place in the request such as ." + member + ".amount");
+            wrong(Rule.UNKNOWN_PLACE, echo, "must be a place in the request such as ." + member + ".amount");
             return;
         }
         known(echo, place.substring(1), List.of(operation));
         if (masked(operation).contains(place.substring(1))
                 && (operation.has("ask") || file.at("/webhook/places/echo").has(name))) {
-            wrong(echo,
+            wrong(Rule.KEPT_MASKED, echo,
                     "cannot be compared with what the provider tells later, for the ledger keeps " + place.substring(1)
                             + " masked or not at all (x-ledger): leave it out");
         }
@@ -150,7 +157,8 @@ final class RequestPlaces {
         boolean asked = file.path("calls").path(operation.path("ask").asText()).at("/places/echo").has(name);
         if (operation.has("body") && (operation.has("places") || file.has("places")) && !places.has(name)
                 && !asked) {
-            wrong(echo, "is never compared, for no place of the answer is named for it: add it to places.echo");
+            wrong(Rule.NEVER_COMPARED, echo,
+                    "is never compared, for no place of the answer is named for it: add it to places.echo");
         }
     }
 
@@ -162,8 +170,9 @@ final class RequestPlaces {
         known(key + ".field", member + "." + about.path("field").asText(), List.of(operation));
         about.path("operations").forEach(earlier -> {
             if (!file.path("operations").has(earlier.asText())) {
-                wrong(key + ".operations", "names " + earlier.asText() + ", which is no operation of this file"
-                        + Nearest.hint(earlier.asText(), names(file.path("operations"))));
+                wrong(Rule.UNKNOWN_PLACE, key + ".operations",
+                        "names " + earlier.asText() + ", which is no operation of this file"
+                                + Nearest.hint(earlier.asText(), names(file.path("operations"))));
             }
         });
     }
@@ -180,7 +189,7 @@ final class RequestPlaces {
         for (JsonNode asker : askers) {
             Set<String> masked = masked(asker);
             SENT.forEach(part -> Template.places(call.path(part)).stream().filter(masked::contains)
-                    .forEach(place -> wrong(key + "." + part,
+                    .forEach(place -> wrong(Rule.KEPT_MASKED, key + "." + part,
                             "names {" + place + "}, which the ledger keeps masked or not at all (x-ledger):"
                                     + " a question would carry another value")));
         }
@@ -217,12 +226,13 @@ final class RequestPlaces {
             }
         }
         if (template.asText().matches("\\(?\\.?" + member + "\\.[A-Za-z0-9_.]+\\)?|\\.(requestId|providerReference)")) {
-            wrong(key, "would be sent as it stands; a place is written {"
+            wrong(Rule.UNKNOWN_PLACE, key, "would be sent as it stands; a place is written {"
                     + template.asText().replaceAll("^[(.]+|\\)$", "") + "}");
         }
         if (Template.hasMalformedPlace(template)) {
-            wrong(key, "has braces that are no place; write {" + member + ".amount} or {credential:name}, without"
-                    + " blanks");
+            wrong(Rule.UNKNOWN_PLACE, key,
+                    "has braces that are no place; write {" + member + ".amount} or {credential:name}, without"
+                            + " blanks");
         }
     }
 
@@ -230,7 +240,7 @@ final class RequestPlaces {
         List<String> credentials = texts(file.path("credentials"));
         String name = place.substring(CREDENTIAL.length());
         if (!credentials.contains(name)) {
-            wrong(key, "names {" + place + "}, which is not in the list of credentials"
+            wrong(Rule.UNKNOWN_CREDENTIAL, key, "names {" + place + "}, which is not in the list of credentials"
                     + Nearest.hint(name, credentials));
         }
     }
@@ -244,7 +254,7 @@ final class RequestPlaces {
         SIGNED_FIELD.matcher(Signature.text(file.path("signature"), RequestPlaces::ofTheBody, "message")).results()
                 .map(field -> field.group(1))
                 .filter(field -> !call.path("body").has(field) && !file.at("/signature/body").has(field))
-                .forEach(field -> wrong(key + ".body",
+                .forEach(field -> wrong(Rule.SIGNATURE, key + ".body",
                         "has no " + field + ", which the signature needs ({field:" + field + "})"));
     }
 
@@ -262,11 +272,12 @@ final class RequestPlaces {
 
     private void known(String key, String place, List<JsonNode> operations) {
         if (operations.stream().noneMatch(operation -> shape.has(operation, place))) {
-            wrong(key, "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are"
-                    + " known here"
-                    : "no request of this operation has: it must be one of "
-                            + String.join(", ", shape.names(operations))
-                            + Nearest.hint(place, shape.names(operations))));
+            wrong(Rule.UNKNOWN_PLACE, key,
+                    "names " + place + ", which " + (operations.isEmpty() ? "is no credential; only those are"
+                            + " known here"
+                            : "no request of this operation has: it must be one of "
+                                    + String.join(", ", shape.names(operations))
+                                    + Nearest.hint(place, shape.names(operations))));
         }
     }
 
@@ -280,8 +291,8 @@ final class RequestPlaces {
         return masked;
     }
 
-    private void wrong(String key, String reason) {
-        wrong.accept(new Wrong(provider, key, reason));
+    private void wrong(Rule rule, String key, String reason) {
+        wrong.accept(new Wrong(rule, provider, key, reason));
     }
 
     private static List<String> names(JsonNode object) {

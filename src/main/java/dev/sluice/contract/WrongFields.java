@@ -1,5 +1,6 @@
 package dev.sluice.contract;
 
+import dev.sluice.config.Rule;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 public final class WrongFields extends IllegalArgumentException {
 
     /** @param key dotted path in the provider's file, such as {@code operations.send.fields.properties.mobile.$ref} */
-    public record Wrong(String provider, String key, String reason) {
+    public record Wrong(Rule rule, String provider, String key, String reason) {
     }
 
     private final transient List<Wrong> all;

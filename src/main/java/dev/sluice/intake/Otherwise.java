@@ -1,6 +1,8 @@
 package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Rule;
+import dev.sluice.config.WrongKey;
 import dev.sluice.contract.Contract;
 import dev.sluice.ledger.Elsewhere;
 import dev.sluice.provider.Provider;
@@ -10,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,13 @@ final class Otherwise {
 
     private static final Set<String> KEYS = Set.of("provider", "account");
 
-    private final BiConsumer<String, String> wrong;
+    private final WrongKey wrong;
     private final String family;
     private final Providers providers;
     private final Contract contract;
 
     /** @param wrong is told the key below the rule and what is wrong there */
-    Otherwise(BiConsumer<String, String> wrong, String family, Providers providers, Contract contract) {
+    Otherwise(WrongKey wrong, String family, Providers providers, Contract contract) {
         this.wrong = wrong;
         this.family = family;
         this.providers = providers;
@@ -42,30 +43,32 @@ final class Otherwise {
         JsonNode node = rule.path(KEY);
         Set<String> allowed = contract.otherwise(family);
         if (allowed.isEmpty()) {
-            wrong.accept(KEY, "is not for the family " + family + ", whose requests no second provider may do");
+            wrong.accept(Rule.SECOND_PROVIDER, KEY,
+                    "is not for the family " + family + ", whose requests no second provider may do");
             return null;
         }
         Collection<String> operations = texts(rule.path("when").path("operation"));
         if (operations.isEmpty() || !allowed.containsAll(operations)) {
-            wrong.accept(KEY,
+            wrong.accept(Rule.SECOND_PROVIDER, KEY,
                     "needs when.operation: " + String.join(", ", allowed) + ", for nothing else may be done by"
                             + " a second provider");
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                wrong.accept(KEY + "." + name, "is not a key; there are provider and account"
+                wrong.accept(Rule.SECOND_PROVIDER, KEY + "." + name, "is not a key; there are provider and account"
                         + Nearest.hint(name, KEYS));
             }
         });
         Elsewhere second = new Elsewhere(node.path("provider").asText(""), node.path("account").asText("default"));
         if (!node.isObject() || second.provider().isEmpty()) {
-            wrong.accept(KEY, "must name a provider");
+            wrong.accept(Rule.SECOND_PROVIDER, KEY, "must name a provider");
             return null;
         }
         String name = second.provider();
         if (!providers.isUnreadable(name) && !providers.family(name).equals(family) && !providers.names().isEmpty()) {
-            wrong.accept(KEY + ".provider", "there is no provider " + name + " of the family " + family
-                    + " in config/providers" + Nearest.hint(name, providers.names()));
+            wrong.accept(Rule.SECOND_PROVIDER, KEY + ".provider",
+                    "there is no provider " + name + " of the family " + family
+                            + " in config/providers" + Nearest.hint(name, providers.names()));
             return null;
         }
         Provider provider = providers.get(name);
@@ -78,21 +81,24 @@ final class Otherwise {
 
     private void check(Provider provider, Elsewhere second, Elsewhere first, Collection<String> operations) {
         if (second.equals(first)) {
-            wrong.accept(KEY, "is " + first.provider() + " with the same account, which the rule names already");
+            wrong.accept(Rule.SECOND_PROVIDER, KEY,
+                    "is " + first.provider() + " with the same account, which the rule names already");
         }
         Provider its = providers.get(first.provider());
         for (String operation : operations) {
             if (!provider.operations().containsKey(operation)) {
-                wrong.accept(KEY + ".provider", provider.name() + " has no operation " + operation);
+                wrong.accept(Rule.SECOND_PROVIDER, KEY + ".provider",
+                        provider.name() + " has no operation " + operation);
             } else if (its != null && its.operations().containsKey(operation)
                     && !contract.ledgerRules(its.name(), operation)
                             .equals(contract.ledgerRules(provider.name(), operation))) {
-                wrong.accept(KEY + ".provider", "keeps other fields of " + operation + " masked than " + its.name()
-                        + " (x-ledger), and the ledger has them as that one wants: say the same of both");
+                wrong.accept(Rule.SECOND_PROVIDER, KEY + ".provider",
+                        "keeps other fields of " + operation + " masked than " + its.name()
+                                + " (x-ledger), and the ledger has them as that one wants: say the same of both");
             }
         }
         if (!provider.accounts().containsKey(second.account())) {
-            wrong.accept(KEY + ".account", provider.name() + " has no account " + second.account()
+            wrong.accept(Rule.SECOND_PROVIDER, KEY + ".account", provider.name() + " has no account " + second.account()
                     + Nearest.hint(second.account(), provider.accounts().keySet()));
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.config.YamlFile;
 import dev.sluice.contract.Contract;
 import dev.sluice.ledger.Elsewhere;
@@ -33,19 +34,19 @@ public class Routing {
     public record Target(String provider, @Nullable String account, @Nullable Elsewhere otherwise) {
     }
 
-    private record Rule(Map<String, Set<String>> when, Target target) {
+    private record Choice(Map<String, Set<String>> when, Target target) {
     }
 
     private static final Set<String> KEYS = Set.of("when", "provider", "account", "otherwise", "description");
 
-    private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
+    private final Map<String, List<Choice>> rules = new LinkedHashMap<>();
 
     /** Reads the rules; tells of each that cannot be used, and leaves it out. */
     public Routing(Path path, Providers providers, Contract contract, Mistakes mistakes) {
         mistakes.result(() -> new YamlFile(path))
                 .ifPresent(file -> file.tree().properties().forEach(family -> mistakes.of(() -> {
                     if (!contract.families().contains(family.getKey())) {
-                        throw file.problem(family.getKey(),
+                        throw file.problem(Rule.ROUTING_RULE, family.getKey(),
                                 "is not a family; there are " + String.join(", ", contract.families())
                                         + Nearest.hint(family.getKey(), contract.families()));
                     }
@@ -53,17 +54,18 @@ public class Routing {
                         return;
                     }
                     if (!family.getValue().isArray()) {
-                        throw file.problem(family.getKey(), "must be a list of rules");
+                        throw file.problem(Rule.ROUTING_RULE, family.getKey(), "must be a list of rules");
                     }
-                    List<Rule> read = new ArrayList<>();
+                    List<Choice> read = new ArrayList<>();
                     int at = 0;
                     boolean always = false;
                     for (JsonNode rule : family.getValue()) {
                         String key = family.getKey() + "." + at++;
                         if (always) {
                             mistakes.add(
-                                    file.mistake(key, "is never reached, for a rule before it has no when and holds"
-                                            + " always"));
+                                    file.mistake(Rule.NEVER_HOLDS, key,
+                                            "is never reached, for a rule before it has no when and holds"
+                                                    + " always"));
                         }
                         always |= rule.path("when").isEmpty() && rule.isObject();
                         mistakes.result(
@@ -77,10 +79,10 @@ public class Routing {
     /** The place for a request without a provider, empty where no rule holds. */
     public Optional<Target> route(String family, JsonNode request) {
         return rules.getOrDefault(family, List.of()).stream().filter(rule -> holds(rule, request)).findFirst()
-                .map(Rule::target);
+                .map(Choice::target);
     }
 
-    private static boolean holds(Rule rule, JsonNode request) {
+    private static boolean holds(Choice rule, JsonNode request) {
         return rule.when().entrySet().stream().allMatch(condition -> {
             JsonNode value = request;
             for (String member : condition.getKey().split("\\.", 0)) {
@@ -93,34 +95,36 @@ public class Routing {
     /** Where a rule stands. */
     private record Place(YamlFile file, String key, Mistakes mistakes) {
 
-        void wrong(String below, String reason) {
-            mistakes.add(file.mistake(below.isEmpty() ? key : key + "." + below, reason));
+        void wrong(Rule rule, String below, String reason) {
+            mistakes.add(file.mistake(rule, below.isEmpty() ? key : key + "." + below, reason));
         }
     }
 
-    private static Rule rule(Place place, String family, JsonNode rule, Providers providers, Contract contract) {
+    private static Choice rule(Place place, String family, JsonNode rule, Providers providers, Contract contract) {
         rule.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                place.wrong(name, "is not a key of a rule; there are when, provider, account, otherwise, description"
-                        + Nearest.hint(name, KEYS));
+                place.wrong(Rule.ROUTING_RULE, name,
+                        "is not a key of a rule; there are when, provider, account, otherwise, description"
+                                + Nearest.hint(name, KEYS));
             }
         });
         String name = rule.path("provider").asText("");
         Provider provider = providers.get(name);
         String account = rule.path("account").asText(null);
         if (!rule.isObject() || name.isEmpty()) {
-            place.wrong("", "must name a provider");
+            place.wrong(Rule.ROUTING_RULE, "", "must name a provider");
         } else if (!providers.isUnreadable(name) && !providers.family(name).equals(family)
                 && !providers.names().isEmpty()) {
-            place.wrong("provider", "there is no provider " + name + " of the family " + family + " in config/providers"
-                    + Nearest.hint(name, providers.names()));
+            place.wrong(Rule.ROUTING_RULE, "provider",
+                    "there is no provider " + name + " of the family " + family + " in config/providers"
+                            + Nearest.hint(name, providers.names()));
         } else if (account != null && provider != null
                 && !provider.accounts().containsKey(account)) {
-            place.wrong("account", name + " has no account " + account
+            place.wrong(Rule.ROUTING_RULE, "account", name + " has no account " + account
                     + Nearest.hint(account, provider.accounts().keySet()));
         }
         boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
-        return new Rule(when(place, family, rule.path("when"), provider, contract, whole),
+        return new Choice(when(place, family, rule.path("when"), provider, contract, whole),
                 new Target(
                         name, account, rule.has(Otherwise.KEY)
                                 ? new Otherwise(place::wrong, family, providers, contract)
@@ -133,7 +137,8 @@ public class Routing {
             Contract contract, boolean whole) {
         Map<String, Set<String>> when = new LinkedHashMap<>();
         if (!conditions.isObject() && !conditions.isMissingNode()) {
-            place.wrong("when", "must be a mapping of a request's members to values, such as order.currency: BRL");
+            place.wrong(Rule.ROUTING_RULE, "when",
+                    "must be a mapping of a request's members to values, such as order.currency: BRL");
         }
         conditions.properties().forEach(condition -> {
             String key = "when." + condition.getKey();
@@ -141,22 +146,24 @@ public class Routing {
             (condition.getValue().isArray() ? condition.getValue() : List.of(condition.getValue()))
                     .forEach(value -> values.add(value.asText()));
             if (condition.getValue().isObject()) {
-                place.wrong(key, "must be a value or a list of values; write nested members with dots");
+                place.wrong(Rule.ROUTING_RULE, key,
+                        "must be a value or a list of values; write nested members with dots");
             } else if (condition.getKey().equals("provider")) {
-                place.wrong(key, "never holds, for only requests that name no provider are routed");
+                place.wrong(Rule.NEVER_HOLDS, key, "never holds, for only requests that name no provider are routed");
             } else if (condition.getValue().isArray() && condition.getValue().isEmpty()) {
-                place.wrong(key, "never holds, for it lists no value");
+                place.wrong(Rule.NEVER_HOLDS, key, "never holds, for it lists no value");
             } else if (provider != null && contract.mayHave(family, condition.getKey())
                     && !contract.mayHave(family, provider.name(), condition.getKey())) {
-                place.wrong(key, "is no member that a request for " + provider.name() + " can have");
+                place.wrong(Rule.NEVER_HOLDS, key, "is no member that a request for " + provider.name() + " can have");
             } else if (whole && !condition.getKey().startsWith("metadata.")
                     && !contract.mayHave(family, condition.getKey())) {
-                place.wrong(key, "is no member that a request of this family can have"
+                place.wrong(Rule.NEVER_HOLDS, key, "is no member that a request of this family can have"
                         + Nearest.hint(condition.getKey(), contract.places(family)));
             } else if (provider != null && condition.getKey().equals("operation")) {
                 values.stream().filter(operation -> !provider.operations().containsKey(operation))
-                        .forEach(operation -> place.wrong(key, provider.name() + " has no operation " + operation
-                                + Nearest.hint(operation, provider.operations().keySet())));
+                        .forEach(operation -> place.wrong(Rule.ROUTING_RULE, key,
+                                provider.name() + " has no operation " + operation
+                                        + Nearest.hint(operation, provider.operations().keySet())));
             }
             when.put(condition.getKey(), values);
         });

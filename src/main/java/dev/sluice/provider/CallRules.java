@@ -1,6 +1,8 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Rule;
+import dev.sluice.config.WrongKey;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
@@ -14,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -26,14 +27,14 @@ final class CallRules {
     private static final Pattern OF_BODY = Pattern.compile("\\{(body|field|digest)[:}]|\"(body|fields|from)\":");
 
     private final JsonNode file;
-    private final BiConsumer<String, String> wrong;
-    private final BiConsumer<String, String> note;
+    private final WrongKey wrong;
+    private final WrongKey note;
 
     /**
      * @param wrong is told the key and what is wrong there
      * @param note  the same of what an operator should know
      */
-    CallRules(JsonNode file, BiConsumer<String, String> wrong, BiConsumer<String, String> note) {
+    CallRules(JsonNode file, WrongKey wrong, WrongKey note) {
         this.file = file;
         this.wrong = wrong;
         this.note = note;
@@ -64,7 +65,7 @@ final class CallRules {
         boolean repeated = operation.path("lost").asText().equals("repeat");
         for (String name : List.of("repeats", "unknown-when-repeated")) {
             if (!repeated && operation.has(name)) {
-                wrong.accept(key + "." + name,
+                wrong.accept(Rule.NO_EFFECT, key + "." + name,
                         "counts for lost: repeat alone, and lost is " + operation.path("lost").asText()
                                 + ": take it away, or correct lost");
             }
@@ -72,7 +73,7 @@ final class CallRules {
         Set<String> codes = new TreeSet<>(ProviderShape.names(file.at("/answers/codes")));
         operation.path("unknown-when-repeated").forEach(code -> {
             if (repeated && !codes.contains(code.asText())) {
-                wrong.accept(key + ".unknown-when-repeated", "has " + Shown.line(code.asText(), 100)
+                wrong.accept(Rule.NO_EFFECT, key + ".unknown-when-repeated", "has " + Shown.line(code.asText(), 100)
                         + ", which answers.codes has not, so that it tells nothing in any case"
                         + Nearest.hint(code.asText(), codes));
             }
@@ -81,10 +82,11 @@ final class CallRules {
 
     private void path(String key, String path) {
         if (COLON.matcher(path).find()) {
-            wrong.accept(key, "has a colon where other tools write a place, and would be sent as it stands; write"
-                    + " {reference}");
+            wrong.accept(Rule.UNSENDABLE_CALL, key,
+                    "has a colon where other tools write a place, and would be sent as it stands; write"
+                            + " {reference}");
         } else if (path.contains("#")) {
-            wrong.accept(key, "has a #, behind which nothing is sent");
+            wrong.accept(Rule.UNSENDABLE_CALL, key, "has a #, behind which nothing is sent");
         }
     }
 
@@ -103,7 +105,8 @@ final class CallRules {
     }
 
     private void unread(String key) {
-        wrong.accept(key, "is compared with nothing, for no place of success is named: set success beside it");
+        wrong.accept(Rule.NO_EFFECT, key,
+                "is compared with nothing, for no place of success is named: set success beside it");
     }
 
     /** What an answer repeats and no operation compares counts for nothing, however it differs. */
@@ -112,16 +115,18 @@ final class CallRules {
         file.path("operations").forEach(operation -> compared.addAll(ProviderShape.names(operation.path("echo"))));
         places.fieldNames().forEachRemaining(name -> {
             if (!compared.contains(name)) {
-                wrong.accept(key + "." + name, "is compared with nothing, for no operation has it in its echo: name"
-                        + " it there, or take it away"
-                        + Nearest.hint(name, compared));
+                wrong.accept(Rule.NEVER_COMPARED, key + "." + name,
+                        "is compared with nothing, for no operation has it in its echo: name"
+                                + " it there, or take it away"
+                                + Nearest.hint(name, compared));
             }
         });
     }
 
     private void unsent(String key, JsonNode call) {
         if (call.path("method").asText().equals("GET") && Template.saysSomething(call.path("body"))) {
-            wrong.accept(key, "is GET, with which nothing of body is sent: say POST, or take the body away");
+            wrong.accept(Rule.UNSENDABLE_CALL, key,
+                    "is GET, with which nothing of body is sent: say POST, or take the body away");
         }
     }
 
@@ -132,9 +137,10 @@ final class CallRules {
             String place = "/places/echo/" + name;
             if (operation.at(place).isTextual() && !question.at(place).isTextual() && !file.at(place).isTextual()
                     && !question.isMissingNode()) {
-                note.accept(key + ".places.echo." + name, "is compared in the answer to the call, and not in the one to"
-                        + " its question " + operation.path("ask").asText() + ": say in places.echo." + name
-                        + " of the file, or of the question, where that has it");
+                note.accept(Rule.COMPARED_ONCE, key + ".places.echo." + name,
+                        "is compared in the answer to the call, and not in the one to"
+                                + " its question " + operation.path("ask").asText() + ": say in places.echo." + name
+                                + " of the file, or of the question, where that has it");
             }
         });
     }
@@ -146,7 +152,8 @@ final class CallRules {
             ProviderShape.names(file.at("/" + part.replace('.', '/'))).forEach(name -> {
                 String other = given.putIfAbsent(name.toLowerCase(Locale.ROOT), part + "." + name);
                 if (other != null) {
-                    wrong.accept(part + "." + name, "is a header that " + other + " sets too: one of them is too many");
+                    wrong.accept(Rule.UNSENDABLE_CALL, part + "." + name,
+                            "is a header that " + other + " sets too: one of them is too many");
                 }
             });
         }
@@ -158,9 +165,11 @@ final class CallRules {
         file.at("/answers/statuses").properties().forEach(list -> list.getValue().forEach(status -> {
             String other = listed.putIfAbsent(status.asText().toLowerCase(Locale.ROOT), list.getKey());
             if (other != null && !other.equals(list.getKey())) {
-                note.accept("answers.statuses." + list.getKey(), "has " + Shown.line(status.asText(), 100)
-                        + ", which answers.statuses." + other + " has too in other letters: are they two words of"
-                        + " the provider?");
+                note.accept(Rule.NEAR_WORDS, "answers.statuses." + list.getKey(),
+                        "has " + Shown.line(status.asText(), 100)
+                                + ", which answers.statuses." + other
+                                + " has too in other letters: are they two words of"
+                                + " the provider?");
             }
         }));
     }
@@ -171,20 +180,22 @@ final class CallRules {
             return;
         }
         if (!webhook.path("places").has("order-id")) {
-            wrong.accept("webhook.places", "needs order-id, the place of our requestId, without which no webhook"
-                    + " says whose it is");
+            wrong.accept(Rule.WEBHOOK, "webhook.places",
+                    "needs order-id, the place of our requestId, without which no webhook"
+                            + " says whose it is");
         }
         JsonNode signature = webhook.has("signature") ? webhook.path("signature") : file.path("signature");
         if (signature.has("message")
                 && !OF_BODY.matcher(signature.path("message").toString() + signature.path("parts")).find()) {
-            note.accept("webhook", "is signed without its body, which anybody on the way can change");
+            note.accept(Rule.UNSIGNED_BODY, "webhook",
+                    "is signed without its body, which anybody on the way can change");
         }
         String acknowledge = webhook.path("acknowledge").asText().strip();
         if (acknowledge.startsWith("{") || acknowledge.startsWith("[")) {
             try {
                 Json.read(acknowledge.getBytes(StandardCharsets.UTF_8), Json.Numbers.KEPT);
             } catch (Unreadable e) {
-                wrong.accept("webhook.acknowledge", "begins as JSON and is none");
+                wrong.accept(Rule.WEBHOOK, "webhook.acknowledge", "begins as JSON and is none");
             }
         }
     }

@@ -9,7 +9,9 @@ import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
+import dev.sluice.config.MistakeAt;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.config.YamlFile;
 import dev.sluice.signing.CannotSign;
 import dev.sluice.signing.Signature;
@@ -26,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -58,8 +59,9 @@ final class ProviderFile {
         this.settings = new ProviderSettings(config, environment, name);
         this.mistakes = mistakes;
         if (!name.matches("[a-z][a-z0-9]{0,31}")) {
-            throw new ConfigProblem(path + ": a provider's name is a lower-case letter, then up to 31 lower-case"
-                    + " letters and digits");
+            throw new ConfigProblem(Rule.PROVIDER_NAME,
+                    path + ": a provider's name is a lower-case letter, then up to 31 lower-case"
+                            + " letters and digits");
         }
     }
 
@@ -109,15 +111,16 @@ final class ProviderFile {
         }
         address(key, tree, node);
         if (settings.isPlayed()) {
-            wrong(key, "is the provider's own, and " + name + " is played by a double (sluice.sandbox.enabled): take it"
-                    + " away, or set base-url of the provider");
+            wrong(Rule.UNUSABLE_ADDRESS, key,
+                    "is the provider's own, and " + name + " is played by a double (sluice.sandbox.enabled): take it"
+                            + " away, or set base-url of the provider");
         }
     }
 
     private void address(String key, JsonNode file, JsonNode holder) {
         String fault = BaseUrl.fault(holder.path("base-url").asText(), file.path("plain-http").asBoolean(false));
         if (fault != null) {
-            wrong(key, fault);
+            wrong(Rule.UNUSABLE_ADDRESS, key, fault);
         }
     }
 
@@ -129,12 +132,12 @@ final class ProviderFile {
         accounts.forEach(account -> schedules("accounts." + account + "."));
         rule("timeouts", rules::timeouts);
         rule("token", () -> new TokenRules(tree, this::wrong)
-                .check((key, reason) -> mistakes.note(mistake(key, reason)), settings.sealTokens()));
+                .check(this::note, settings.sealTokens()));
         Signature signature = part("signature", () -> tree.has("signature") ? signature(credentials) : null);
         Answers answers = part("answers", () -> Answers.of(tree.path("answers")));
         rule("answers", rules::answers);
         rule("operations",
-                new CallRules(tree, this::wrong, (key, reason) -> mistakes.note(mistake(key, reason)))::check);
+                new CallRules(tree, this::wrong, this::note)::check);
         rule("operations", new SentRules(tree, this::wrong)::check);
         rule("signature", new SignedRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
@@ -187,7 +190,7 @@ final class ProviderFile {
     private PayloadCipher cipher(List<String> credentials) {
         String key = tree.at("/cipher/key/credential").asText("");
         if (!key.isEmpty() && !credentials.contains(key)) {
-            wrong("cipher.key.credential",
+            wrong(Rule.UNKNOWN_CREDENTIAL, "cipher.key.credential",
                     "is " + key + ", which is not in the list of credentials" + Nearest.hint(key, credentials));
         }
         return PayloadCipher.of(tree.get("cipher"));
@@ -208,13 +211,13 @@ final class ProviderFile {
             isSound = false;
             mistakes.add(e);
         } catch (SignatureProblem e) {
-            wrong(ProviderShape.below(key, e.key()), e.reason());
+            wrong(Rule.SIGNATURE, ProviderShape.below(key, e.key()), e.reason());
         } catch (CipherProblem e) {
-            wrong(ProviderShape.below(key, e.key()), e.reason());
+            wrong(Rule.CIPHER, ProviderShape.below(key, e.key()), e.reason());
         } catch (RuntimeException e) {
             // What was left out of it for its shape may be missed here.
             if (!misshapen) {
-                wrong(key, "cannot be used as it stands (" + e.getClass().getSimpleName() + ")");
+                wrong(Rule.WRONG_VALUE, key, "cannot be used as it stands (" + e.getClass().getSimpleName() + ")");
             }
         }
         return null;
@@ -223,8 +226,9 @@ final class ProviderFile {
     private Signature signature(List<String> credentials) {
         Signature signature = Signature.of(tree.get("signature"));
         if (signature.readsKeyId()) {
-            wrong("signature", "has {key-id}, which deliveries tell and requests do not: say in webhook.signature how"
-                    + " deliveries are signed");
+            wrong(Rule.SIGNATURE, "signature",
+                    "has {key-id}, which deliveries tell and requests do not: say in webhook.signature how"
+                            + " deliveries are signed");
         }
         return known(signature, "signature", credentials);
     }
@@ -234,7 +238,7 @@ final class ProviderFile {
         signature.keyAddresses().forEach((holder, url) -> {
             String fault = BaseUrl.fault(url, tree.path("plain-http").asBoolean(false));
             if (fault != null) {
-                wrong(key + "." + holder, fault);
+                wrong(Rule.UNUSABLE_ADDRESS, key + "." + holder, fault);
             }
         });
         return signature;
@@ -242,7 +246,7 @@ final class ProviderFile {
 
     void known(Set<String> used, String key, List<String> credentials) {
         used.stream().filter(credential -> !credentials.contains(credential))
-                .forEach(credential -> wrong(holder(key, credential),
+                .forEach(credential -> wrong(Rule.UNKNOWN_CREDENTIAL, holder(key, credential),
                         "uses the credential " + credential + ", which is not in the list of credentials"
                                 + Nearest.hint(credential, credentials)));
     }
@@ -310,7 +314,7 @@ final class ProviderFile {
         String name = field.substring(field.indexOf(':') + 1);
         boolean previous = !Objects.equals(credentials.get(name), account.present().get(name));
         String key = "accounts." + account.name() + "." + name + (previous ? "-previous" : "");
-        mistakes.add(mistake(settings.value(key) == null ? key + "-file" : key, reason));
+        mistakes.add(mistake(Rule.UNUSABLE_CREDENTIAL, settings.value(key) == null ? key + "-file" : key, reason));
     }
 
     private Map<String, Operation> operations() {
@@ -318,8 +322,9 @@ final class ProviderFile {
         tree.path("operations").properties().forEach(member -> part("operations." + member.getKey(), () -> {
             Operation operation = Operation.of(member.getKey(), member.getValue());
             if (operation.ask() != null && !tree.path("calls").has(operation.ask())) {
-                wrong("operations." + operation.name() + ".ask", "there is no " + operation.ask() + " below calls"
-                        + Nearest.hint(operation.ask(), ProviderShape.names(tree.path("calls"))));
+                wrong(Rule.UNSERVED_CALL, "operations." + operation.name() + ".ask",
+                        "there is no " + operation.ask() + " below calls"
+                                + Nearest.hint(operation.ask(), ProviderShape.names(tree.path("calls"))));
             }
             rules.success(member.getKey(), member.getValue());
             return read.put(operation.name(), operation);
@@ -328,23 +333,27 @@ final class ProviderFile {
     }
 
     /** What is found wrong at a key, of which the setting is named where one lies over the file's value. */
-    void wrong(String key, String reason) {
+    void wrong(Rule rule, String key, String reason) {
         isSound = false;
         if (!unsound.contains(part(key))) {
-            mistakes.add(mistake(key, reason));
+            mistakes.add(mistake(rule, key, reason));
         }
     }
 
-    private Mistake mistake(String key, String reason) {
-        return settings.value(key) == null ? yaml.mistake(key, reason) : settings.mistake(key, reason);
+    private void note(Rule rule, String key, String reason) {
+        mistakes.note(mistake(rule, key, reason));
     }
 
-    private ObjectNode sound(JsonNode written, Predicate<String> looked, BiFunction<String, String, Mistake> place) {
-        return ProviderShape.sound(written, looked, (key, reason, ofKeys) -> {
+    private Mistake mistake(Rule rule, String key, String reason) {
+        return settings.value(key) == null ? yaml.mistake(rule, key, reason) : settings.mistake(rule, key, reason);
+    }
+
+    private ObjectNode sound(JsonNode written, Predicate<String> looked, MistakeAt place) {
+        return ProviderShape.sound(written, looked, (rule, key, reason, ofKeys) -> {
             isSound = false;
             misshapen = true;
             if (!reason.isEmpty()) {
-                mistakes.add(place.apply(key.isEmpty() ? "(file)" : key, reason));
+                mistakes.add(place.of(rule, key.isEmpty() ? "(file)" : key, reason));
             }
             if (ofKeys) {
                 unsound.add(part(key));

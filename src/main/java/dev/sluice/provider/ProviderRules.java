@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Durations;
+import dev.sluice.config.Rule;
+import dev.sluice.config.WrongKey;
 import dev.sluice.signing.Challenge;
 import dev.sluice.signing.Reply;
 import dev.sluice.signing.Signature;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,10 @@ final class ProviderRules {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final JsonNode file;
-    private final BiConsumer<String, String> wrong;
+    private final WrongKey wrong;
 
     /** @param wrong is told the key and what is wrong there */
-    ProviderRules(JsonNode file, BiConsumer<String, String> wrong) {
+    ProviderRules(JsonNode file, WrongKey wrong) {
         this.file = file;
         this.wrong = wrong;
     }
@@ -37,14 +38,16 @@ final class ProviderRules {
     void schedule(String key, JsonNode node) {
         Schedule schedule = Schedule.of(node);
         if (schedule.first().isZero()) {
-            wrong.accept(key + ".first-delay", "is no time at all, so that it would be tried again at once and for"
-                    + " ever");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, key + ".first-delay",
+                    "is no time at all, so that it would be tried again at once and for"
+                            + " ever");
         }
         if (schedule.longest().compareTo(schedule.first()) < 0) {
-            wrong.accept(key + ".max-delay", "is shorter than first-delay");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, key + ".max-delay", "is shorter than first-delay");
         }
         if (schedule.budget().compareTo(schedule.first()) < 0) {
-            wrong.accept(key + ".budget", "is shorter than first-delay, so that nothing would ever be tried");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, key + ".budget",
+                    "is shorter than first-delay, so that nothing would ever be tried");
         }
     }
 
@@ -52,22 +55,23 @@ final class ProviderRules {
     void breaker(String key) {
         JsonNode breaker = file.at("/" + key.replace('.', '/'));
         if (breaker.has("open") && Durations.parse(breaker.path("open").asText()).isZero()) {
-            wrong.accept(key + ".open", "is no time at all");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, key + ".open", "is no time at all");
         }
     }
 
     /** That each means one setting, and that files are given to those that there are. */
     void credentials(List<String> credentials) {
         credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name))
-                .forEach(name -> wrong.accept("credentials",
+                .forEach(name -> wrong.accept(Rule.TAKEN_NAME, "credentials",
                         "has " + name + ", which is read as something else below an account:"
                                 + " choose another name"));
         file.path("accounts").properties().forEach(account -> account.getValue().fieldNames().forEachRemaining(name -> {
             String credential = name.replaceFirst("(-previous)?-file$", "");
             if (name.endsWith("-file") && !credentials.contains(credential)) {
-                wrong.accept("accounts." + account.getKey() + "." + name, "is the file of no credential that is in"
-                        + " the list"
-                        + Nearest.hint(name, credentials.stream().map(one -> one + "-file").toList()));
+                wrong.accept(Rule.UNKNOWN_CREDENTIAL, "accounts." + account.getKey() + "." + name,
+                        "is the file of no credential that is in"
+                                + " the list"
+                                + Nearest.hint(name, credentials.stream().map(one -> one + "-file").toList()));
             }
         }));
     }
@@ -76,20 +80,22 @@ final class ProviderRules {
         Provider.Timeouts timeouts = Provider.Timeouts.of(file.path("timeouts"));
         Stream.of("connect", "response")
                 .filter(name -> Durations.parse(file.at("/timeouts/" + name).asText()).compareTo(LONGEST_WAIT) > 0)
-                .forEach(name -> wrong.accept("timeouts." + name, "is longer than " + LONGEST_WAIT.toMinutes()
-                        + "m: a thread of the account would hang on one call"));
+                .forEach(name -> wrong.accept(Rule.IMPOSSIBLE_TIMES, "timeouts." + name,
+                        "is longer than " + LONGEST_WAIT.toMinutes()
+                                + "m: a thread of the account would hang on one call"));
         if (timeouts.connect().isZero()) {
-            wrong.accept("timeouts.connect", "is no time at all");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, "timeouts.connect", "is no time at all");
         }
         if (timeouts.response().isZero()) {
-            wrong.accept("timeouts.response", "is no time at all");
+            wrong.accept(Rule.IMPOSSIBLE_TIMES, "timeouts.response", "is no time at all");
         }
     }
 
     /** Names that every provider's flows have. */
     void names() {
         Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(
-                taken -> wrong.accept(part + "." + taken, "is the name of a flow of every provider: choose another")));
+                taken -> wrong.accept(Rule.TAKEN_NAME, part + "." + taken,
+                        "is the name of a flow of every provider: choose another")));
     }
 
     /**
@@ -117,12 +123,13 @@ final class ProviderRules {
         boolean served = !described.path("path").asText("none").isEmpty();
         if (served
                 && (by.isEmpty() || by.equals("place") && !Places.of(file.path("places"), described).tellsSuccess())) {
-            wrong.accept(key + (by.isEmpty() ? "" : ".success-by"), "nothing says what makes its answer a success:"
-                    + " name places.success;"
-                    + " or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
+            wrong.accept(Rule.UNFOUNDED_SUCCESS, key + (by.isEmpty() ? "" : ".success-by"),
+                    "nothing says what makes its answer a success:"
+                            + " name places.success;"
+                            + " or set shape here and success-by: shape; or, where its own route says it, success-by: mapping");
         }
         if (served && by.equals("shape") && described.path("shape").isEmpty()) {
-            wrong.accept(key + ".success-by", "shape names no place that a good answer holds");
+            wrong.accept(Rule.UNFOUNDED_SUCCESS, key + ".success-by", "shape names no place that a good answer holds");
         }
     }
 
@@ -133,20 +140,20 @@ final class ProviderRules {
         answers.path("statuses").properties().forEach(list -> list.getValue().forEach(status -> {
             String other = listed.put(status.asText(), list.getKey());
             if (other != null && !other.equals(list.getKey())) {
-                wrong.accept("answers.statuses." + list.getKey(),
+                wrong.accept(Rule.TWO_MEANINGS, "answers.statuses." + list.getKey(),
                         "has " + Shown.line(status.asText(), 100) + ", which answers.statuses." + other + " has too");
             }
         }));
         answers.path("no-such-order").forEach(code -> {
             if (answers.path("codes").has(code.asText())) {
-                wrong.accept("answers.no-such-order",
+                wrong.accept(Rule.TWO_MEANINGS, "answers.no-such-order",
                         "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");
             }
         });
         Stream.of("codes", "http").forEach(table -> answers.path(table).properties().stream()
                 .filter(code -> code.getValue().path("kind").asText().equals("unauthorised"))
                 .filter(code -> !file.has("token"))
-                .forEach(code -> wrong.accept("answers." + table + "." + code.getKey() + ".kind",
+                .forEach(code -> wrong.accept(Rule.TOKENS, "answers." + table + "." + code.getKey() + ".kind",
                         "is unauthorised, which asks for a new token, and there is no token section: say refused,"
                                 + " category AUTHENTICATION")));
     }
@@ -160,8 +167,9 @@ final class ProviderRules {
         boolean fields = described.has("body-format")
                 || signature.findsFields() && !webhook.path("method").asText().equals("GET");
         if (fields && !read.equals(format) && !described.path("body").isTextual()) {
-            wrong.accept("webhook.format", "is " + format + ", and the signature finds its fields in " + read
-                    + " (body-format): say " + read);
+            wrong.accept(Rule.WEBHOOK, "webhook.format",
+                    "is " + format + ", and the signature finds its fields in " + read
+                            + " (body-format): say " + read);
         }
     }
 
@@ -186,8 +194,9 @@ final class ProviderRules {
         } else if (place.asText().startsWith("/")) {
             String name = place.asText().substring(1).replace('/', '.');
             if (signed.stream().noneMatch(one -> name.equals(one) || name.startsWith(one + "."))) {
-                wrong.accept(key, "is not signed in every webhook, which names what is (named-in): add " + name
-                        + " to only beside it");
+                wrong.accept(Rule.WEBHOOK, key,
+                        "is not signed in every webhook, which names what is (named-in): add " + name
+                                + " to only beside it");
             }
         }
     }
@@ -199,12 +208,14 @@ final class ProviderRules {
             return;
         }
         if (!webhook.path("format").asText().equals("form")) {
-            wrong.accept("webhook.format", "is " + webhook.path("format").asText() + ", and of a webhook by GET the"
-                    + " query is read (webhook.method): say form");
+            wrong.accept(Rule.WEBHOOK, "webhook.format",
+                    "is " + webhook.path("format").asText() + ", and of a webhook by GET the"
+                            + " query is read (webhook.method): say form");
         }
         if (signature.needsBody()) {
-            wrong.accept("webhook.method", "is GET, and the signature is made of a body, which a GET has not: sign"
-                    + " {query}, or fields from query");
+            wrong.accept(Rule.WEBHOOK, "webhook.method",
+                    "is GET, and the signature is made of a body, which a GET has not: sign"
+                            + " {query}, or fields from query");
         }
     }
 
@@ -213,7 +224,7 @@ final class ProviderRules {
         String holder = file.at("/webhook/signature").isMissingNode() ? "signature" : "webhook.signature";
         operations.stream().filter(operation -> signature.isForAnybody() && operation.creates() && !isAsked(operation))
                 .findFirst()
-                .ifPresent(operation -> wrong.accept(holder + ".verify-key.fetch",
+                .ifPresent(operation -> wrong.accept(Rule.WEBHOOK, holder + ".verify-key.fetch",
                         "is a key that signs for all customers"
                                 + " of the provider, nothing signed says that a delivery is for the account, and about "
                                 + operation.name()
@@ -237,18 +248,21 @@ final class ProviderRules {
         }
         ofBody("challenge", challenge.method(), challenge.needsBody());
         if (challenge.method().equals(method) && !challenge.isTold()) {
-            wrong.accept("webhook.challenge", "needs equal, by which it is told from what is delivered by " + method
-                    + " too: else a webhook could be answered and never stored");
+            wrong.accept(Rule.WEBHOOK, "webhook.challenge",
+                    "needs equal, by which it is told from what is delivered by " + method
+                            + " too: else a webhook could be answered and never stored");
         }
         challenge.shown().stream().filter(this::isUsedBesideChallenges)
-                .forEach(credential -> wrong.accept("webhook.challenge", "would answer anybody with something made of "
-                        + credential + ", which has another use too: take a credential that has none, or let equal ask"
-                        + " for " + credential));
+                .forEach(credential -> wrong.accept(Rule.WEBHOOK, "webhook.challenge",
+                        "would answer anybody with something made of "
+                                + credential
+                                + ", which has another use too: take a credential that has none, or let equal ask"
+                                + " for " + credential));
     }
 
     private void ofBody(String part, String method, boolean needsBody) {
         if (needsBody && (method.equals("GET") || file.at("/webhook/format").asText().equals("xml"))) {
-            wrong.accept("webhook." + part, "is made of fields of a body, which "
+            wrong.accept(Rule.WEBHOOK, "webhook." + part, "is made of fields of a body, which "
                     + (method.equals("GET") ? "a GET has not: say {query:NAME}"
                             : "can be answered of JSON and a form"));
         }
@@ -271,13 +285,15 @@ final class ProviderRules {
 
     void events(Events events, Places places) {
         if (places.namesEvents() && events.ours().isEmpty()) {
-            wrong.accept("webhook.events", "needs ours, the events that tell what became of an order,"
+            wrong.accept(Rule.WEBHOOK, "webhook.events", "needs ours, the events that tell what became of an order,"
                     + " since webhook.places.event says where an event stands");
         }
         if (!places.namesEvents() && !events.areNone()) {
-            wrong.accept("webhook.events", "needs webhook.places.event, the place where a webhook names its event");
+            wrong.accept(Rule.WEBHOOK, "webhook.events",
+                    "needs webhook.places.event, the place where a webhook names its event");
         }
         events.ours().stream().filter(events.ignored()::contains)
-                .forEach(both -> wrong.accept("webhook.events", both + " is ours and ignored; it can be one of them"));
+                .forEach(both -> wrong.accept(Rule.WEBHOOK, "webhook.events",
+                        both + " is ours and ignored; it can be one of them"));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import dev.sluice.text.Nearest;
 import java.io.IOException;
@@ -86,7 +87,8 @@ final class ProviderSettings {
         String key = "accounts." + account + "." + credential;
         String file = file(key, fileInYaml);
         return file == null || value(key) != null || Files.isReadable(Path.of(file)) ? Optional.empty()
-                : Optional.of(mistake(key + "-file", "the file " + file + " cannot be read"));
+                : Optional
+                        .of(mistake(Rule.UNREADABLE_CREDENTIAL, key + "-file", "the file " + file + " cannot be read"));
     }
 
     /** Whether a double of the sandbox is called in the provider's place. */
@@ -100,8 +102,8 @@ final class ProviderSettings {
     }
 
     /** What is wrong with a setting. */
-    Mistake mistake(String key, String reason) {
-        return SettingPlace.mistake(config, prefix + key, reason);
+    Mistake mistake(Rule rule, String key, String reason) {
+        return SettingPlace.mistake(rule, config, prefix + key, reason);
     }
 
     /** Whether the value at this key, or what holds it, is a setting's. */
@@ -143,7 +145,9 @@ final class ProviderSettings {
             ObjectNode merged = JsonNodeFactory.instance.objectNode();
             String text = isWhole(key) ? value(key) : null;
             JsonNode whole = text != null
-                    ? mistakes.result(() -> SettingText.object(text, reason -> mistake(key, reason))).orElse(node)
+                    ? mistakes.result(
+                            () -> SettingText.object(text, reason -> mistake(Rule.UNUSABLE_SETTING, key, reason)))
+                            .orElse(node)
                     : node;
             whole.properties().forEach(member -> merged.set(member.getKey(),
                     over(member.getValue(), key.isEmpty() ? member.getKey() : key + "." + member.getKey(), mistakes)));
@@ -167,18 +171,20 @@ final class ProviderSettings {
         // A credential of the environment is taken to the letter.
         known.stream().filter(key -> !isFromEnvironment(key) || !key.startsWith("accounts.")).map(prefix::concat)
                 .filter(name -> SettingPlace.isUnresolved(config.getConfigValue(name)))
-                .forEach(name -> mistakes.add(SettingPlace.mistake(config, name, SettingPlace.UNRESOLVED)));
+                .forEach(name -> mistakes
+                        .add(SettingPlace.mistake(Rule.UNSET_VARIABLE, config, name, SettingPlace.UNRESOLVED)));
         Set<String> variables = known.stream().map(ProviderSettings::screaming).collect(Collectors.toSet());
         environment.keySet().stream()
                 .filter(name -> name.startsWith(environmentPrefix)
                         && !variables.contains(name.substring(environmentPrefix.length())))
-                .forEach(name -> mistakes.add(Mistake.of("environment " + name + ": there is no such setting"
-                        + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
+                .forEach(name -> mistakes
+                        .add(Mistake.of(Rule.UNKNOWN_SETTING, "environment " + name + ": there is no such setting"
+                                + Nearest.hint(name, variables.stream().map(environmentPrefix::concat).toList()))));
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(prefix)
                         && !known.contains(SettingPlace.setting(name).substring(prefix.length())))
-                        .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                        .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, name,
                                 "there is no such setting"
                                         + Nearest.hint(name, known.stream().map(prefix::concat).toList()))));
             }

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.sluice.config.Broken;
+import dev.sluice.config.Rule;
 import dev.sluice.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class ProviderShape {
          * @param reason empty where another one tells it too
          * @param ofKeys whether there is a key too many or too few, so that what else is wrong there comes of that
          */
-        void of(String key, String reason, boolean ofKeys);
+        void of(Rule rule, String key, String reason, boolean ofKeys);
     }
 
     private ProviderShape() {
@@ -74,7 +75,8 @@ final class ProviderShape {
             String named = unknown || missing || misnamed ? below(key, violation.getProperty()) : key;
             if (looked.test(named)) {
                 boolean meant = missing && violations.stream().anyMatch(other -> isMeant(violation, other));
-                told.of(named, meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation),
+                told.of(unknown ? unknown(named) : missing ? Rule.MISSING_KEY : Rule.WRONG_VALUE, named,
+                        meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation),
                         unknown || missing);
                 if (!missing) {
                     remove(sound, unknown || misnamed ? at + "/" + violation.getProperty() : at);
@@ -82,6 +84,10 @@ final class ProviderShape {
             }
         }
         return sound;
+    }
+
+    private static Rule unknown(String key) {
+        return key.startsWith("accounts.") ? Rule.CREDENTIAL_IN_FILE : Rule.UNKNOWN_KEY;
     }
 
     private static String unknown(String key, ValidationMessage violation) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import dev.sluice.text.Nearest;
 import java.io.IOException;
@@ -52,12 +53,13 @@ public class Providers {
         }
         paths.forEach(path -> names.add(path.getFileName().toString().replaceFirst("\\.yaml$", "")));
         environment.keySet().stream().filter(this::namesAStranger).forEach(name -> mistakes
-                .add(Mistake.of("environment " + name + ": there is no file for such a provider in " + folder)));
+                .add(Mistake.of(Rule.UNKNOWN_SETTING,
+                        "environment " + name + ": there is no file for such a provider in " + folder)));
         config.getConfigSources().forEach(source -> {
             if (!SettingPlace.isEnvironment(source.getName())) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(PREFIX)
                         && !names.contains(SettingPlace.setting(name).substring(PREFIX.length()).split("\\.", 2)[0]))
-                        .forEach(name -> mistakes.add(SettingPlace.mistake(source, name,
+                        .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.UNKNOWN_SETTING, source, name,
                                 "there is no file for such a provider in " + folder
                                         + Nearest.hint(
                                                 SettingPlace.setting(name).substring(PREFIX.length()).split("\\.",
@@ -72,8 +74,9 @@ public class Providers {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         } catch (IOException e) {
-            throw new ConfigProblem(folder + ": there is no such folder here; start Sluice where routes/ and"
-                    + " config/ are");
+            throw new ConfigProblem(Rule.MISSING_FOLDER,
+                    folder + ": there is no such folder here; start Sluice where routes/ and"
+                            + " config/ are");
         }
     }
 
@@ -84,7 +87,8 @@ public class Providers {
 
     private static void warn(Provider provider, Mistakes mistakes) {
         provider.accounts().keySet().stream().map(provider::unusable).filter(Objects::nonNull)
-                .forEach(why -> mistakes.note(Mistake.of(why + ": its requests are answered REJECTED CONFIGURATION")));
+                .forEach(why -> mistakes.note(
+                        Mistake.of(Rule.UNUSABLE_ACCOUNT, why + ": its requests are answered REJECTED CONFIGURATION")));
     }
 
     /** The provider, where there is a file of that name without mistakes. */
@@ -132,7 +136,7 @@ public class Providers {
     }
 
     /** Tells what is wrong with a key of a provider's file. */
-    public void wrong(String provider, String key, String reason) {
-        file(provider).wrong(key, reason);
+    public void wrong(Rule rule, String provider, String key, String reason) {
+        file(provider).wrong(rule, key, reason);
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Rule;
+import dev.sluice.config.WrongKey;
 import dev.sluice.json.Format;
 import dev.sluice.json.Unreadable;
 import dev.sluice.signing.Signature;
@@ -9,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -27,10 +28,10 @@ final class SignedRules {
     private static final Set<String> OF_THE_CLIENT = Set.of("connection", "user-agent", "accept-encoding");
 
     private final JsonNode file;
-    private final BiConsumer<String, String> wrong;
+    private final WrongKey wrong;
 
     /** @param wrong is told the key and what is wrong there */
-    SignedRules(JsonNode file, BiConsumer<String, String> wrong) {
+    SignedRules(JsonNode file, WrongKey wrong) {
         this.file = file;
         this.wrong = wrong;
     }
@@ -60,8 +61,9 @@ final class SignedRules {
         for (String name : ProviderShape.names(headers)) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (OF_HTTP.contains(lower) || lower.startsWith("camel")) {
-                wrong.accept(key + name, "is a header that HTTP sets itself, so that it would not arrive"
-                        + " as it is signed: take it away");
+                wrong.accept(Rule.SIGNATURE, key + name,
+                        "is a header that HTTP sets itself, so that it would not arrive"
+                                + " as it is signed: take it away");
             }
         }
     }
@@ -73,10 +75,12 @@ final class SignedRules {
             given.addAll(ProviderShape.names(signature.path("headers")));
         }
         if (given.contains("Authorization") && (call.has("basic") || file.has("basic"))) {
-            wrong.accept("signature.headers", "has Authorization, which basic sets too: one of them is too many");
+            wrong.accept(Rule.SIGNATURE, "signature.headers",
+                    "has Authorization, which basic sets too: one of them is too many");
         }
         ProviderShape.names(call.path("headers")).stream().filter(name -> !given.add(name)).forEach(name -> wrong
-                .accept(key + "." + name, "is a header that the signature, or another line here, sets too"));
+                .accept(Rule.SIGNATURE, key + "." + name,
+                        "is a header that the signature, or another line here, sets too"));
     }
 
     /** A header that is signed and that the call does not have, or has otherwise. */
@@ -98,7 +102,7 @@ final class SignedRules {
         for (String name : named(signature)) {
             boolean clients = OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
             if (!sent.contains(name) && (!empty || clients || name.equalsIgnoreCase("Content-Length"))) {
-                wrong.accept(key, "has no header " + name
+                wrong.accept(Rule.SIGNATURE, key, "has no header " + name
                         + (signature.has("body") && name.equalsIgnoreCase("Content-Length")
                                 ? " that is known when it is signed, for the signature changes the body"
                                 : ", which the signature covers ({header:" + name + "}): set it in headers, or say"
@@ -117,13 +121,13 @@ final class SignedRules {
 
     private void noBody(String key, JsonNode call, JsonNode signature) {
         for (Map.Entry<String, JsonNode> field : signature.path("body").properties()) {
-            wrong.accept(key, "is " + call.path("method").asText() + " without a body, into which the"
+            wrong.accept(Rule.SIGNATURE, key, "is " + call.path("method").asText() + " without a body, into which the"
                     + " signature puts " + field.getKey() + " (signature.body): send one, or say signed: false");
         }
         String message = Signature.text(signature, JsonNode::toString, "message");
         if (message.contains(NAMED)
                 || message.contains(FIELD) && !signature.path("missing").asText().equals("empty")) {
-            wrong.accept(key, "is " + call.path("method").asText() + " without a body, of which the"
+            wrong.accept(Rule.SIGNATURE, key, "is " + call.path("method").asText() + " without a body, of which the"
                     + " signature needs fields ({field:…}, named-in): send one, or say signed: false");
         }
     }
@@ -132,7 +136,7 @@ final class SignedRules {
     private void format(String key, BodyFormat format, JsonNode body, JsonNode signature) {
         String message = Signature.text(signature, JsonNode::toString, "message");
         if (format != BodyFormat.JSON && AS_JSON.matcher(message).find()) {
-            wrong.accept(key + ".body-format",
+            wrong.accept(Rule.SIGNATURE, key + ".body-format",
                     "is " + format.label() + ", and the signature is made of a JSON body, minified or sorted:"
                             + " say raw there");
         }
@@ -140,14 +144,15 @@ final class SignedRules {
                 || message.contains("\"fields\":") && !message.contains("\"from\":\"query\"");
         String read = signature.path("body-format").asText("json");
         if (fields && !format.isReadAs(read)) {
-            wrong.accept(key + ".body-format",
+            wrong.accept(Rule.SIGNATURE, key + ".body-format",
                     "is " + format.label() + ", and the signature finds its fields in " + read
                             + " (signature.body-format)");
         } else if (format == BodyFormat.XML && signature.path("body").isObject()) {
             elements(key + ".body", body, signature);
         } else if (fields && format != BodyFormat.JSON && hasList(body)) {
-            wrong.accept(key + ".body", "has a list, whose items are fields of one name in a form, and the signature"
-                    + " finds its fields by their names: name each item");
+            wrong.accept(Rule.SIGNATURE, key + ".body",
+                    "has a list, whose items are fields of one name in a form, and the signature"
+                            + " finds its fields by their names: name each item");
         }
     }
 
@@ -158,8 +163,9 @@ final class SignedRules {
             for (String name : ProviderShape.names(signature.path("body"))) {
                 String parent = name.substring(0, Math.max(0, name.lastIndexOf('.')));
                 if (document.at("/" + parent.replace('.', '/')).isMissingNode()) {
-                    wrong.accept(key, "has no element " + parent + ", into which the signature puts " + name
-                            + " (signature.body)");
+                    wrong.accept(Rule.SIGNATURE, key,
+                            "has no element " + parent + ", into which the signature puts " + name
+                                    + " (signature.body)");
                 }
             }
         } catch (Unreadable noXmlBeforeItIsFilled) {

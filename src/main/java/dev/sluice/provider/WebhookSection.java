@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cipher.HeldDocument;
+import dev.sluice.config.Rule;
 import dev.sluice.signing.Challenge;
 import dev.sluice.signing.Reply;
 import dev.sluice.signing.Signature;
@@ -40,7 +41,7 @@ final class WebhookSection {
                         () -> file.known(Signature.of(webhook.get("signature")), "webhook.signature", credentials))
                 : requests;
         if (!webhook.has("signature") && !isSigned) {
-            file.wrong("webhook", "needs a signature to verify with");
+            file.wrong(Rule.WEBHOOK, "webhook", "needs a signature to verify with");
         }
         Places places = new Places(webhook.path("places"));
         Events events = Events.of(webhook.path("events"));

@@ -3,6 +3,7 @@ package dev.sluice.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.DataRules;
 import dev.sluice.json.Json;
 import dev.sluice.text.Nearest;
@@ -73,25 +74,36 @@ final class AnswerCheck {
             Object success = mapping.made.get("success");
             if (success != null && !isToldByStatus(provider, file, mapping)
                     && !isRefined(provider, file, mapping.step)) {
-                JqTree.constant(success).ifPresent(why -> mistakes.add(mapping.step.mistake("has a success that " + why
-                        + ": say what the provider shows of a success and of nothing else", "success")));
+                JqTree.constant(success)
+                        .ifPresent(why -> mistakes.add(mapping.step.mistake(Rule.UNFOUNDED_SUCCESS,
+                                "has a success that " + why
+                                        + ": say what the provider shows of a success and of nothing else",
+                                "success")));
             }
-            mapping.tree.vanishing().forEach(name -> mistakes.note(mapping.step.mistake("makes no document at all, and"
-                    + " loses its code too, where that in which " + name + " lies is no object, such as [] or \"\":"
-                    + " read it of (.data | (objects // {})), not with ?", name)));
+            mapping.tree.vanishing()
+                    .forEach(name -> mistakes.note(mapping.step.mistake(Rule.VANISHING_ANSWER,
+                            "makes no document at all, and"
+                                    + " loses its code too, where that in which " + name
+                                    + " lies is no object, such as [] or \"\":"
+                                    + " read it of (.data | (objects // {})), not with ?",
+                            name)));
             if (!file.has("cipher") && !file.has("wrapper")) {
                 mapping.tree.comparedNumbers().forEach(
-                        number -> mistakes.add(mapping.step.mistake("compares a member of the answer with the number "
-                                + number + ", and numbers of answers are texts, so that it never holds: write \""
-                                + number + "\"", number)));
+                        number -> mistakes.add(mapping.step.mistake(Rule.UNREAD_MEMBER,
+                                "compares a member of the answer with the number "
+                                        + number
+                                        + ", and numbers of answers are texts, so that it never holds: write \""
+                                        + number + "\"",
+                                number)));
             }
         }
         own.forEach(step -> unread(file, step, texts));
         file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
                 .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
-                .forEach(step -> mistakes.addUnlessTold(step.mistake("has a success that is true of an answer to "
-                        + operation
-                        + " that says nothing: say what the provider shows of a success and of nothing else",
+                .forEach(step -> mistakes.addUnlessTold(step.mistake(Rule.UNFOUNDED_SUCCESS,
+                        "has a success that is true of an answer to "
+                                + operation
+                                + " that says nothing: say what the provider shows of a success and of nothing else",
                         "success"))));
     }
 
@@ -133,17 +145,24 @@ final class AnswerCheck {
                         .find()) {
             Set<String> known = new TreeSet<>(READ);
             known.addAll(OF_TOKENS);
-            mistakes.add(step.mistake("makes the member " + name + " of an answer, which nobody reads: an answer has "
-                    + String.join(", ", new TreeSet<>(READ)) + Nearest.hint(name, known), name));
+            mistakes.add(step.mistake(Rule.UNREAD_MEMBER,
+                    "makes the member " + name + " of an answer, which nobody reads: an answer has "
+                            + String.join(", ", new TreeSet<>(READ)) + Nearest.hint(name, known),
+                    name));
         } else if (name.startsWith("echo.") && !compared.contains(inner) && !Nearest.hint(inner, compared).isEmpty()) {
-            mistakes.add(step.mistake("makes echo." + inner + ", which no operation compares: correct it, or name"
-                    + " it in the echo of an operation"
-                    + Nearest.hint(inner, compared), inner));
+            mistakes.add(step.mistake(Rule.NEVER_COMPARED,
+                    "makes echo." + inner + ", which no operation compares: correct it, or name"
+                            + " it in the echo of an operation"
+                            + Nearest.hint(inner, compared),
+                    inner));
         } else if (name.startsWith("data.") && name.indexOf('.') == name.lastIndexOf('.') && !data.isEmpty()
                 && !data.contains(inner)) {
-            Mistake unread = step.mistake("makes data." + inner + ", which is none of the data of a result, which are "
-                    + String.join(", ", data) + Nearest.hint(inner, data), inner);
-            if (Nearest.hint(inner, data).isEmpty()) {
+            boolean strange = Nearest.hint(inner, data).isEmpty();
+            Mistake unread = step.mistake(strange ? Rule.UNLISTED_DATA : Rule.UNREAD_MEMBER,
+                    "makes data." + inner + ", which is none of the data of a result, which are "
+                            + String.join(", ", data) + Nearest.hint(inner, data),
+                    inner);
+            if (strange) {
                 mistakes.note(unread);
             } else {
                 mistakes.add(unread);
@@ -161,9 +180,11 @@ final class AnswerCheck {
             if (!BY_SLUICE.contains(name) && !FlowVariables.areSluices(name) && !Nearest.hint(name, BY_SLUICE).isEmpty()
                     && !Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
                             .matcher(all.replace("\"" + name + "\":", "")).find()) {
-                mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path"
-                        + " and query"
-                        + Nearest.hint(name, BY_SLUICE), name));
+                mistakes.add(step.mistake(Rule.UNREAD_MEMBER,
+                        "sets the variable " + name + ", which nobody reads: Sluice reads path"
+                                + " and query"
+                                + Nearest.hint(name, BY_SLUICE),
+                        name));
             }
         }
     }

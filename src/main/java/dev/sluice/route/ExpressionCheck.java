@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.util.Set;
@@ -74,14 +75,16 @@ final class ExpressionCheck {
             String told = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
             Matcher at = LINE.matcher(told);
             String line = at.find() ? text.lines().skip(Integer.parseInt(at.group(1)) - 1).findFirst().orElse("") : "";
-            mistakes.add(step.mistake("has an expression that is not jq: "
+            mistakes.add(step.mistake(Rule.UNUSABLE_EXPRESSION, "has an expression that is not jq: "
                     + LINE.matcher(told.lines().findFirst().orElse("")).replaceFirst("").replaceFirst("\\.$", ""),
                     line.strip()));
             return;
         }
-        jq.unknownFunction(scope).ifPresent(name -> mistakes.add(step.mistake("calls the jq function " + name
-                + ", which there is not: correct its name or the number of its arguments", name.split("/", 2)[0])));
-        jq.unboundName().ifPresent(name -> mistakes.add(step.mistake("reads $" + name
+        jq.unknownFunction(scope)
+                .ifPresent(name -> mistakes.add(step.mistake(Rule.UNUSABLE_EXPRESSION, "calls the jq function " + name
+                        + ", which there is not: correct its name or the number of its arguments",
+                        name.split("/", 2)[0])));
+        jq.unboundName().ifPresent(name -> mistakes.add(step.mistake(Rule.UNUSABLE_EXPRESSION, "reads $" + name
                 + ", which its jq does not bind: correct the name", "$" + name)));
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
     }
@@ -92,8 +95,10 @@ final class ExpressionCheck {
                 step.route().getCamelContext().resolveLanguage(name);
             }
         } catch (NoSuchLanguageException e) {
-            mistakes.add(step.mistake("has an expression in " + name + ", which Sluice does not bring: write jq or"
-                    + " simple", name));
+            mistakes.add(step.mistake(Rule.NOT_BROUGHT,
+                    "has an expression in " + name + ", which Sluice does not bring: write jq or"
+                            + " simple",
+                    name));
         }
     }
 
@@ -101,14 +106,14 @@ final class ExpressionCheck {
     private void type(FlowStep step, @Nullable String name) {
         if (name != null && !name.contains("{{") && step.route().getCamelContext() != null
                 && step.route().getCamelContext().getClassResolver().resolveClass(name) == null) {
-            mistakes.add(step.mistake("names the class " + name + ", which there is not", name));
+            mistakes.add(step.mistake(Rule.UNKNOWN_BEAN, "names the class " + name + ", which there is not", name));
         }
     }
 
     void simple(FlowStep step, String text) {
         CamelContext camel = step.route().getCamelContext();
         if (camel != null && !isSimple(camel, text)) {
-            mistakes.add(step.mistake(
+            mistakes.add(step.mistake(Rule.UNUSABLE_EXPRESSION,
                     "has a text that is not simple: correct what stands in ${...}: " + Shown.line(text, 100),
                     text.lines().findFirst().orElse("")));
         }
@@ -136,9 +141,11 @@ final class ExpressionCheck {
         String first = name.split("\\.", 2)[0];
         if (!given.contains(name) && !set.contains(name) && !given.contains(first) && !set.contains(first)
                 && !elsewhere.test(first)) {
-            mistakes.add(step.mistake("reads the variable " + name + ", which nobody sets: correct the name, or set"
-                    + " it with setVariable; Sluice"
-                    + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL)) + Nearest.hint(name, given),
+            mistakes.add(step.mistake(Rule.UNKNOWN_VARIABLE,
+                    "reads the variable " + name + ", which nobody sets: correct the name, or set"
+                            + " it with setVariable; Sluice"
+                            + " sets " + String.join(", ", new TreeSet<>(FlowVariables.OF_A_CALL))
+                            + Nearest.hint(name, given),
                     name));
         }
     }

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,13 +47,13 @@ record FlowStep(RouteDefinition route, String flow, ProcessorDefinition<?> node)
         return Flows.beginning(route, route.getTemplateParameters());
     }
 
-    Mistake mistake(String reason) {
-        return mistake(reason, "");
+    Mistake mistake(Rule rule, String reason) {
+        return mistake(rule, reason, "");
     }
 
     /** @param word what is wrong, as it stands in the file */
-    Mistake mistake(String reason, String word) {
-        return RoutePlace.mistake(route, RoutePlace.file(node) == null ? route : node, reason, word);
+    Mistake mistake(Rule rule, String reason, String word) {
+        return RoutePlace.mistake(rule, route, RoutePlace.file(node) == null ? route : node, reason, word);
     }
 
     /** What it is called in a route file; of some Camel knows no name. */

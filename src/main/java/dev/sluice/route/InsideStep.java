@@ -1,7 +1,7 @@
 package dev.sluice.route;
 
-import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.provider.Providers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.model.BeanDefinition;
@@ -95,7 +94,8 @@ final class InsideStep {
         routes.stream().filter(route -> within.containsKey(Flows.beginning(route, route.getTemplateParameters())))
                 .filter(route -> route.getInput().getVariableReceive() != null && seen.add(route))
                 .forEach(
-                        route -> received((reason, word) -> RoutePlace.mistake(route, route.getInput(), reason, word)));
+                        route -> received((rule, reason, word) -> RoutePlace.mistake(rule, route, route.getInput(),
+                                reason, word)));
     }
 
     /** The flows that are parts of steps, and whose provider it is. */
@@ -122,10 +122,13 @@ final class InsideStep {
     private void part(FlowStep step) {
         String name = step.name();
         if (ENDINGS.contains(name)) {
-            mistakes.add(step.mistake("ends the whole step with " + name + ", and nothing would be recorded of it:"
-                    + " leave that out; what is to fail is thrown with throwException", name));
+            mistakes.add(step.mistake(Rule.BESIDE_ITS_STEP,
+                    "ends the whole step with " + name + ", and nothing would be recorded of it:"
+                            + " leave that out; what is to fail is thrown with throwException",
+                    name));
         } else if (!PARTS.contains(name) && !UnmadeSteps.MISSING.contains(name) && !ofAFile(step.node())) {
-            mistakes.add(step.mistake("has " + name + ", which is no part of a provider's route: it may call beside its"
+            mistakes.add(step.mistake(Rule.BESIDE_ITS_STEP, "has " + name
+                    + ", which is no part of a provider's route: it may call beside its"
                     + " step, later or once more, of which the ledger knows nothing, or spoil what the step keeps; write "
                     + String.join(", ", PARTS), name));
         }
@@ -145,8 +148,10 @@ final class InsideStep {
             given.put("executorService", split.getExecutorService());
             given.forEach((name, value) -> {
                 if (value != null && !value.matches("false|0")) {
-                    mistakes.add(step.mistake("splits with " + name + ", so that parts go on beside the step, of which"
-                            + " the ledger knows nothing: leave that out", name));
+                    mistakes.add(step.mistake(Rule.BESIDE_ITS_STEP,
+                            "splits with " + name + ", so that parts go on beside the step, of which"
+                                    + " the ledger knows nothing: leave that out",
+                            name));
                 }
             });
         }
@@ -156,9 +161,12 @@ final class InsideStep {
         }
     }
 
-    private void received(BiFunction<String, String, Mistake> mistake) {
-        mistakes.add(mistake.apply("has variableReceive, after which the body is still what was sent, and would be read"
-                + " as the answer: leave that out; setVariable keeps what is needed later", "variableReceive"));
+    private void received(PartMistake mistake) {
+        mistakes.add(
+                mistake.of(Rule.BESIDE_ITS_STEP,
+                        "has variableReceive, after which the body is still what was sent, and would be read"
+                                + " as the answer: leave that out; setVariable keeps what is needed later",
+                        "variableReceive"));
     }
 
     /** Names of what Sluice and Camel keep with a message, and names that only a message says. */
@@ -177,17 +185,20 @@ final class InsideStep {
             variables.add(removed.getName());
         }
         properties.stream().filter(name -> name != null && RESERVED.matcher(name).matches())
-                .forEach(name -> mistakes.add(step.mistake("changes the property " + name + ", which is Sluice's or"
-                        + " Camel's own: choose another name", name)));
+                .forEach(name -> mistakes
+                        .add(step.mistake(Rule.SLUICES_OWN, "changes the property " + name + ", which is Sluice's or"
+                                + " Camel's own: choose another name", name)));
         // With another account, say, a call would be signed with another's key.
         Stream.concat(variables.stream(), step.sets().stream()).distinct()
                 .filter(name -> name != null && FlowVariables.areSluices(name))
-                .forEach(name -> mistakes.add(step.mistake("changes the variable " + name + ", which is Sluice's own:"
-                        + " choose another name", name)));
+                .forEach(name -> mistakes
+                        .add(step.mistake(Rule.SLUICES_OWN, "changes the variable " + name + ", which is Sluice's own:"
+                                + " choose another name", name)));
         properties.addAll(variables);
         properties.stream().filter(name -> name != null && UNFIXED.matcher(name).find())
-                .forEach(name -> mistakes.add(step.mistake("does not say which one it changes with " + name
-                        + ": write the name", name)));
+                .forEach(name -> mistakes
+                        .add(step.mistake(Rule.SLUICES_OWN, "does not say which one it changes with " + name
+                                + ": write the name", name)));
     }
 
     /** What a text can do beside saying something. */
@@ -196,14 +207,17 @@ final class InsideStep {
             String language = expression.getLanguage();
             if (language != null && !LANGUAGES.contains(language)) {
                 mistakes.addUnlessTold(
-                        step.mistake("has an expression in " + language + ": a provider's route may write "
-                                + String.join(", ", LANGUAGES), language));
+                        step.mistake(Rule.SLUICES_OWN,
+                                "has an expression in " + language + ": a provider's route may write "
+                                        + String.join(", ", LANGUAGES),
+                                language));
             }
         }
         REACHES_OUT.matcher(evaluated(step)).results().map(found -> found.group(1)).findFirst()
                 .ifPresent(word -> mistakes
-                        .addUnlessTold(step.mistake("has ${" + word + "…}, with which a text may change what"
-                                + " Sluice keeps with a message: leave that out", word)));
+                        .addUnlessTold(
+                                step.mistake(Rule.SLUICES_OWN, "has ${" + word + "…}, with which a text may change what"
+                                        + " Sluice keeps with a message: leave that out", word)));
     }
 
     /** Whether to evaluate it changes nothing but what it gives. */
@@ -236,12 +250,16 @@ final class InsideStep {
             boolean known = beans.stream().anyMatch(one -> one.startsWith(bean.getRef() + "."));
             if (bean.getBeanType() != null) {
                 mistakes.addUnlessTold(
-                        step.mistake("calls the class " + bean.getBeanType() + ", and a provider's route may"
-                                + " call " + String.join(", ", beans), "beanType"));
+                        step.mistake(Rule.SLUICES_OWN,
+                                "calls the class " + bean.getBeanType() + ", and a provider's route may"
+                                        + " call " + String.join(", ", beans),
+                                "beanType"));
             } else if (!beans.contains(called) && !own) {
                 mistakes.addUnlessTold(
-                        step.mistake("calls " + called + ", which is not for a provider's route: it may call "
-                                + String.join(", ", beans), known ? method : String.valueOf(bean.getRef())));
+                        step.mistake(Rule.SLUICES_OWN,
+                                "calls " + called + ", which is not for a provider's route: it may call "
+                                        + String.join(", ", beans),
+                                known ? method : String.valueOf(bean.getRef())));
             }
         }
     }
@@ -265,23 +283,33 @@ final class InsideStep {
                 .orElse(null);
         if (where.contains("${") || where.contains("{{")) {
             mistakes.addUnlessTold(
-                    step.mistake("goes to " + where + ", which only a message or a setting says: write where it"
-                            + " goes, or direct:" + OF_THIS_PROVIDER, where));
+                    step.mistake(Rule.ANOTHER_PROVIDERS,
+                            "goes to " + where + ", which only a message or a setting says: write where it"
+                                    + " goes, or direct:" + OF_THIS_PROVIDER,
+                            where));
         } else if (other != null) {
             mistakes.addUnlessTold(
-                    step.mistake("goes to direct:" + name + ", another provider's flow, where it is signed with"
-                            + " another key: go to direct:" + provider + "-http", name));
+                    step.mistake(Rule.ANOTHER_PROVIDERS,
+                            "goes to direct:" + name + ", another provider's flow, where it is signed with"
+                                    + " another key: go to direct:" + provider + "-http",
+                            name));
         } else if (Flows.OWN.contains(name)) {
             mistakes.addUnlessTold(
-                    step.mistake("goes to direct:" + name + ", a flow of Sluice's own, which would begin or end"
-                            + " a step inside of this one: leave that out", name));
+                    step.mistake(Rule.SLUICES_OWN,
+                            "goes to direct:" + name + ", a flow of Sluice's own, which would begin or end"
+                                    + " a step inside of this one: leave that out",
+                            name));
         } else if (scheme.matches("https?") && !step.flow().equals(provider + "-http")) {
-            mistakes.addUnlessTold(step.mistake("goes to the network by itself, unsigned and not counted: go to direct:"
-                    + provider + "-http", where));
+            mistakes.addUnlessTold(step.mistake(Rule.BESIDE_ITS_STEP,
+                    "goes to the network by itself, unsigned and not counted: go to direct:"
+                            + provider + "-http",
+                    where));
         } else if (!direct && !scheme.matches("log|https?")) {
             mistakes.addUnlessTold(
-                    step.mistake("goes to " + scheme + ":, where its step does not wait for it or does not know"
-                            + " of it: a provider's route goes to direct: and log: alone", scheme));
+                    step.mistake(Rule.BESIDE_ITS_STEP,
+                            "goes to " + scheme + ":, where its step does not wait for it or does not know"
+                                    + " of it: a provider's route goes to direct: and log: alone",
+                            scheme));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,8 +29,10 @@ final class LogCheck {
             fixed.put("marker", log.getMarker());
             fixed.forEach((option, value) -> {
                 if (value != null && OF_A_MESSAGE.matcher(value).find()) {
-                    mistakes.add(step.mistake("has a " + option + " that a message gives, and would write parts of it"
-                            + " to the log: write fixed words", option));
+                    mistakes.add(step.mistake(Rule.BODY_IN_LOG,
+                            "has a " + option + " that a message gives, and would write parts of it"
+                                    + " to the log: write fixed words",
+                            option));
                 }
             });
         }
@@ -37,12 +40,16 @@ final class LogCheck {
                 : step.node() instanceof EndpointRequiredDefinition fixed ? fixed.getEndpointUri() : null;
         if (uri != null && uri.startsWith(LOG)) {
             if (OF_A_MESSAGE.matcher(uri).find()) {
-                mistakes.add(step.mistake("goes to a log: that a message names, and would write parts of it to the log:"
-                        + " write a fixed name", LOG));
+                mistakes.add(step.mistake(Rule.BODY_IN_LOG,
+                        "goes to a log: that a message names, and would write parts of it to the log:"
+                                + " write a fixed name",
+                        LOG));
             }
             if (FORMATTER.matcher(uri).find()) {
-                mistakes.add(step.mistake("gives log: an exchangeFormatter of its own, which would write whole messages"
-                        + " to the log: leave that out", "exchangeFormatter"));
+                mistakes.add(step.mistake(Rule.BODY_IN_LOG,
+                        "gives log: an exchangeFormatter of its own, which would write whole messages"
+                                + " to the log: leave that out",
+                        "exchangeFormatter"));
             }
         }
     }

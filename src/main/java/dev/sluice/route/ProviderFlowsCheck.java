@@ -2,6 +2,7 @@ package dev.sluice.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.MinorUnits;
@@ -73,7 +74,7 @@ final class ProviderFlowsCheck {
         for (String key : called) {
             String flow = provider + "-" + key.substring(key.indexOf('.') + 1);
             if (!flows.contains(flow) && !flowsElsewhere.test(flow)) {
-                providers.wrong(provider, key, "nobody serves it: no route begins at direct:" + flow
+                providers.wrong(Rule.UNSERVED_CALL, provider, key, "nobody serves it: no route begins at direct:" + flow
                         + ", and it has not both a body here (body: {} where nothing is in it, or method: GET)"
                         + " and places that say what an answer means; write one or the other, the"
                         + " route in routes/providers/"
@@ -88,8 +89,9 @@ final class ProviderFlowsCheck {
             for (Map.Entry<String, JsonNode> call : file.path(part).properties()) {
                 String path = call.getValue().path("path").asText();
                 if (PLACE.matcher(path).replaceAll("").matches(".*[{}].*|.*\\$$") || path.contains("${")) {
-                    providers.wrong(provider, part + "." + call.getKey() + ".path", "has a brace or a $ that is no"
-                            + " place; write {reference}");
+                    providers.wrong(Rule.UNKNOWN_PLACE, provider, part + "." + call.getKey() + ".path",
+                            "has a brace or a $ that is no"
+                                    + " place; write {reference}");
                 }
                 PLACE.matcher(path).results().map(place -> place.group(1))
                         .filter(name -> !contract.mayHave(file.path("family").asText(), provider, name)
@@ -97,7 +99,8 @@ final class ProviderFlowsCheck {
                         .filter(name -> !name.matches("[A-Za-z]+")
                                 || !FlowVariables.OF_A_CALL.contains(name) && !set.contains(name))
                         .filter(name -> !variablesElsewhere.test(name))
-                        .forEach(name -> providers.wrong(provider, part + "." + call.getKey() + ".path",
+                        .forEach(name -> providers.wrong(Rule.UNKNOWN_PLACE, provider,
+                                part + "." + call.getKey() + ".path",
                                 "has the place {" + name
                                         + "}, which no request has, and no route sets a variable of that name, of"
                                         + " letters only"
@@ -119,7 +122,7 @@ final class ProviderFlowsCheck {
                 boolean isGiven = !operation.getValue().path("success-by").asText().equals("mapping")
                         || !certain || given.contains("echo." + name);
                 if (!isGiven && flows.contains(provider + "-" + operation.getKey()) && !variablesElsewhere.test(name)) {
-                    providers.wrong(provider, "operations." + operation.getKey() + ".echo." + name,
+                    providers.wrong(Rule.NEVER_COMPARED, provider, "operations." + operation.getKey() + ".echo." + name,
                             "is never compared, for no mapping of "
                                     + provider + "'s routes gives echo." + name
                                     + ": correct the name, or give it there");
@@ -167,7 +170,7 @@ final class ProviderFlowsCheck {
                     credentials(provider, step, expression);
                 } else {
                     read(expression).stream().filter(place -> !isThere(provider, family, call, place))
-                            .forEach(place -> mistakes.add(step.mistake("reads ."
+                            .forEach(place -> mistakes.add(step.mistake(Rule.UNKNOWN_PLACE, "reads ."
                                     + place + ", which no request for " + provider + " has"
                                     + Nearest.hint(place, contract.places(family)), "." + place)));
                     amounts(provider, step, expression);
@@ -184,7 +187,7 @@ final class ProviderFlowsCheck {
         Set<String> known = new TreeSet<>(Set.of("refreshToken"));
         providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
         read(expression).stream().filter(place -> !known.contains(place.split("\\.", 2)[0]))
-                .forEach(place -> mistakes.add(step.mistake(
+                .forEach(place -> mistakes.add(step.mistake(Rule.UNKNOWN_PLACE,
                         "reads ." + place + ", and a login gets " + String.join(", ", known) + " and nothing else"
                                 + Nearest.hint(place, known),
                         place)));
@@ -200,7 +203,7 @@ final class ProviderFlowsCheck {
                     && StreamSupport.stream(providers.tree(provider).path("operations").spliterator(), false)
                             .anyMatch(operation -> operation.path("fields").path("properties")
                                     .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
-                    .forEach(place -> mistakes.add(step.mistake(
+                    .forEach(place -> mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"
                                     + " member in numbers of the operation",

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.Rule;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
@@ -55,7 +56,7 @@ final class ReadCheck {
             boolean unmade = !asked.contains(call) && !computed && (flow == null || SentCheck.isMade(flow));
             // One that is kept for later does no harm; one that is a slip leaves the meant one without what it says.
             if (unmade && !Nearest.hint(call, asked).isEmpty()) {
-                providers.wrong(provider, "calls." + call,
+                providers.wrong(Rule.NO_EFFECT, provider, "calls." + call,
                         "is made by nobody: no operation has ask: " + call + Nearest.hint(call, asked));
             }
         });
@@ -77,16 +78,19 @@ final class ReadCheck {
         boolean status = asked ? told : isNamed(file, "status");
         JsonNode statuses = file.at("/answers/statuses");
         if (served && !status) {
-            providers.wrong(provider, "places", "names no place of the status, by which alone an order that was"
-                    + " accepted ends: set places.status");
+            providers.wrong(Rule.NEVER_COMPLETED, provider, "places",
+                    "names no place of the status, by which alone an order that was"
+                            + " accepted ends: set places.status");
         } else if (served && statuses.path("completed").isEmpty()) {
-            providers.wrong(provider, "answers.statuses", "lists no word for completed, so that no order that was"
-                    + " accepted could ever complete");
+            providers.wrong(Rule.NEVER_COMPLETED, provider, "answers.statuses",
+                    "lists no word for completed, so that no order that was"
+                            + " accepted could ever complete");
         }
         file.at("/answers/codes").fieldNames().forEachRemaining(code -> {
             if (!code.matches("[1-5][0-9]{2}") && !isNamed(file, "code")) {
-                providers.wrong(provider, "answers.codes." + code, "is read nowhere, for no place of a code is"
-                        + " named: set places.code");
+                providers.wrong(Rule.NO_EFFECT, provider, "answers.codes." + code,
+                        "is read nowhere, for no place of a code is"
+                                + " named: set places.code");
             }
         });
     }

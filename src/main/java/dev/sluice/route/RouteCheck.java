@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.Contract;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
@@ -101,7 +102,8 @@ public final class RouteCheck {
 
     private void silence(FlowStep step) {
         if (step.node() instanceof LogDefinition log && SilentLogs.silence(log)) {
-            mistakes.note(step.mistake("has a log step that would write parts of messages: they are left out"));
+            mistakes.note(step.mistake(Rule.LOG_LEFT_OUT,
+                    "has a log step that would write parts of messages: they are left out"));
         }
     }
 
@@ -113,29 +115,32 @@ public final class RouteCheck {
             return;
         }
         if (!beans.names().contains(bean.getRef())) {
-            mistakes.add(step.mistake(
+            mistakes.add(step.mistake(Rule.UNKNOWN_BEAN,
                     "calls the bean " + bean.getRef() + ", which there is not"
                             + Nearest.hint(bean.getRef(), beans.names()),
                     bean.getRef()));
         } else if (bean.getMethod() != null) {
             String method = bean.getMethod().split("\\(", 2)[0].strip();
             if (bean.getMethod().contains("(") && !bean.getMethod().strip().endsWith(")")) {
-                mistakes.add(step.mistake("calls " + method + " without the bracket at the end of its arguments",
+                mistakes.add(step.mistake(Rule.UNKNOWN_BEAN,
+                        "calls " + method + " without the bracket at the end of its arguments",
                         bean.getMethod()));
             }
             credential(step, bean.getMethod());
             Set<Integer> counts = beans.arguments(bean.getRef(), method);
             int given = arguments(bean.getMethod());
             if (given >= 0 && !counts.isEmpty() && !counts.contains(given)) {
-                mistakes.add(step.mistake(
+                mistakes.add(step.mistake(Rule.UNKNOWN_BEAN,
                         "calls " + method + " of the bean " + bean.getRef() + " with " + given + " arguments; it takes "
                                 + counts.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
                         bean.getMethod()));
             }
             if (!beans.methods(bean.getRef()).contains(method)) {
-                mistakes.add(step.mistake("calls " + method + " of the bean " + bean.getRef() + ", which it does"
-                        + " not have"
-                        + Nearest.hint(method, beans.methods(bean.getRef())), method));
+                mistakes.add(step.mistake(Rule.UNKNOWN_BEAN,
+                        "calls " + method + " of the bean " + bean.getRef() + ", which it does"
+                                + " not have"
+                                + Nearest.hint(method, beans.methods(bean.getRef())),
+                        method));
             }
         }
     }
@@ -147,9 +152,11 @@ public final class RouteCheck {
             Set<String> known = new TreeSet<>();
             providers.tree(provider).path("credentials").forEach(credential -> known.add(credential.asText()));
             if (!known.contains(named.group(1))) {
-                mistakes.add(step.mistake("adds the credential " + named.group(1) + ", which is not in the list of"
-                        + " credentials of " + provider
-                        + Nearest.hint(named.group(1), known), named.group(1)));
+                mistakes.add(step.mistake(Rule.UNKNOWN_CREDENTIAL,
+                        "adds the credential " + named.group(1) + ", which is not in the list of"
+                                + " credentials of " + provider
+                                + Nearest.hint(named.group(1), known),
+                        named.group(1)));
             }
         }
     }

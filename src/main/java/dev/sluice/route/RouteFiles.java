@@ -2,6 +2,7 @@ package dev.sluice.route;
 
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class RouteFiles {
         byId(camel).forEach((id, route) -> {
             RouteDefinition other = before.getOrDefault(id, route);
             if (other != route) {
-                mistakes.add(RoutePlace.mistake(route, route, "has the id of another one"
+                mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route, "has the id of another one"
                         + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")")
                         + ": choose another", id));
             }
@@ -107,8 +108,9 @@ public final class RouteFiles {
                             && !text(file).lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#")))
                     .sorted().toList();
         } catch (IOException e) {
-            mistakes.add(Mistake.of("routes: there is no such folder here; start Sluice where routes/ and config/"
-                    + " are"));
+            mistakes.add(Mistake.of(Rule.MISSING_FOLDER,
+                    "routes: there is no such folder here; start Sluice where routes/ and config/"
+                            + " are"));
             return List.of();
         }
     }
@@ -142,7 +144,7 @@ public final class RouteFiles {
         boolean known = line.find();
         int number = known ? Integer.parseInt(line.group(1)) : 0;
         int column = known && line.group(2) != null ? Integer.parseInt(line.group(2)) : 0;
-        return new Mistake(file.toString(), number, column, "", "cannot be read as routes: "
+        return new Mistake(Rule.NOT_ROUTES, file.toString(), number, column, "", "cannot be read as routes: "
                 + told.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse(told));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +25,20 @@ public record RoutePlace(String route, String step, @Nullable String file) {
     }
 
     /** What is wrong with a part of a route. */
-    public static Mistake mistake(RouteDefinition route, NamedNode node, String reason) {
-        return mistake(route, node, reason, "");
+    public static Mistake mistake(Rule rule, RouteDefinition route, NamedNode node, String reason) {
+        return mistake(rule, route, node, reason, "");
     }
 
     /**
      * @param word what is wrong there, as it stands in the file; its place is told where it is found behind the part's
      * beginning
      */
-    static Mistake mistake(RouteDefinition route, NamedNode node, String reason, String word) {
+    static Mistake mistake(Rule rule, RouteDefinition route, NamedNode node, String reason, String word) {
         String place = file(node);
         int line = place == null ? 0 : Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
         String file = place == null ? "routes" : place.substring(0, place.lastIndexOf(':'));
         int[] at = found(Path.of(file), line, word);
-        return new Mistake(file, at[0], at[1], "",
+        return new Mistake(rule, file, at[0], at[1], "",
                 // What is wrong with a template is wrong with all that is made of it, and told once.
                 (route.getTemplateParameters() == null ? "the route " + route.getRouteId() + " " : "a route of this"
                         + " template ") + reason);

@@ -2,6 +2,7 @@ package dev.sluice.route;
 
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -83,15 +84,16 @@ final class RouteShape {
                 });
             }
         } else if (root != null) {
-            tell(root.getStartMark(), "", "is no list of routes: begin with \"- route:\"");
+            tell(Rule.NOT_ROUTES, root.getStartMark(), "", "is no list of routes: begin with \"- route:\"");
         }
     }
 
     private void bean(Node bean) {
         keys(bean, (key, value) -> {
             if (key.getValue().equals("name") && value instanceof ScalarNode name && taken.test(name.getValue())) {
-                tell(name.getStartMark(), "beans.name", name.getValue() + " is the name of what every flow uses, and"
-                        + " this one would take its place: choose another");
+                tell(Rule.TAKEN_NAME, name.getStartMark(), "beans.name",
+                        name.getValue() + " is the name of what every flow uses, and"
+                                + " this one would take its place: choose another");
             }
         });
     }
@@ -111,15 +113,15 @@ final class RouteShape {
     private void allowed(ScalarNode key, Set<String> names, String what) {
         String name = name(key);
         if (!names.contains(name)) {
-            tell(key.getStartMark(), key.getValue(),
+            tell(Rule.FILE_WIDE, key.getStartMark(), key.getValue(),
                     (WHY.containsKey(name) ? WHY.get(name) : "is nothing that may stand here, for " + what)
                             + ": leave that out"
                             + (OF_FAILURES.matcher(name).matches() ? "; what may fail is put into doTry" : ""));
         }
     }
 
-    private void tell(Mark mark, String key, String reason) {
-        mistakes.add(new Mistake(file.toString(), mark.getLine() + 1, mark.getColumn() + 1, key, reason));
+    private void tell(Rule rule, Mark mark, String key, String reason) {
+        mistakes.add(new Mistake(rule, file.toString(), mark.getLine() + 1, mark.getColumn() + 1, key, reason));
     }
 
     private static void keys(Node node, BiConsumer<ScalarNode, Node> each) {

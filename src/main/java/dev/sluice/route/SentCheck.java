@@ -3,6 +3,7 @@ package dev.sluice.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
@@ -87,15 +88,17 @@ final class SentCheck {
         JsonNode operation = file.path("operations").path(name);
         String key = "operations." + name;
         if (!operation.has("path")) {
-            providers.wrong(provider, key, "has no path, and no route of its own that names another call: write"
-                    + " path, or path: \"\" until"
-                    + " it is known");
+            providers.wrong(Rule.UNSENDABLE_CALL, provider, key,
+                    "has no path, and no route of its own that names another call: write"
+                            + " path, or path: \"\" until"
+                            + " it is known");
             return;
         }
         boolean get = operation.path("method").asText().equals("GET");
         if (get && Template.saysSomething(operation.path("body"))) {
-            providers.wrong(provider, key + ".method", "is GET, with which nothing of body is sent: say POST, or"
-                    + " take the body away");
+            providers.wrong(Rule.UNSENDABLE_CALL, provider, key + ".method",
+                    "is GET, with which nothing of body is sent: say POST, or"
+                            + " take the body away");
             return;
         }
         Set<String> sent = named(operation);
@@ -112,21 +115,23 @@ final class SentCheck {
                     || field.equals("amount") && MinorUnits.isNamedIn(sent);
             if (!stands && !(field.equals(about) && namesEarlier)
                     && !isOneValue(operation.at("/fields/properties/" + field))) {
-                providers.wrong(provider, key + (get ? "" : ".body"), "leaves out " + place + ", which producers"
-                        + " give and the provider would"
-                        + " never be told: write {" + place + "}, or take it from fields");
+                providers.wrong(Rule.LEFT_OUT, provider, key + (get ? "" : ".body"),
+                        "leaves out " + place + ", which producers"
+                                + " give and the provider would"
+                                + " never be told: write {" + place + "}, or take it from fields");
             }
         }
         if (operation.path("path").asText().contains("{reference}") && !operation.has("about")) {
-            providers.wrong(provider, key + ".path", "has the place {reference}, and what is only being made has"
-                    + " none at the provider yet");
+            providers.wrong(Rule.UNSENDABLE_CALL, provider, key + ".path",
+                    "has the place {reference}, and what is only being made has"
+                            + " none at the provider yet");
         }
         boolean asked = operation.path("lost").asText().equals("ask")
                 || named(file.path("calls").path(operation.path("ask").asText())).contains(REQUEST_ID);
         boolean again = accepted && operation.path("lost").asText().equals("repeat");
         boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
         if (!sent.contains(REQUEST_ID) && (asked || again || told)) {
-            providers.wrong(provider, key + (get ? "" : ".body"),
+            providers.wrong(Rule.LEFT_OUT, provider, key + (get ? "" : ".body"),
                     "leaves out {" + REQUEST_ID + "}, by which " + (asked ? "the question finds the order"
                             : again ? "the provider could tell that a call is made again" : "webhooks name the order"));
         }
@@ -157,7 +162,7 @@ final class SentCheck {
                     .at("/fields/properties/" + text.replaceAll("^\\{" + member + "\\.|}$", "") + "/enum");
             if (words.isArray() && StreamSupport.stream(words.spliterator(), false)
                     .noneMatch(word -> word.asText().matches("-?[0-9.]+"))) {
-                providers.wrong(provider, key + ".numbers",
+                providers.wrong(Rule.AMOUNT_DIGITS, provider, key + ".numbers",
                         "names " + number.asText() + ", which is one of " + words + " and no number");
             }
         });
@@ -168,8 +173,9 @@ final class SentCheck {
         RouteDefinition flow = flows.get(provider + "-" + name);
         if (flow != null && !operation.has("path")
                 && reach.of(provider, name).stream().noneMatch(step -> step.sets().contains("path"))) {
-            providers.wrong(provider, "operations." + name, "has no path, and its route sets no variable path, by"
-                    + " which another call is named");
+            providers.wrong(Rule.UNSENDABLE_CALL, provider, "operations." + name,
+                    "has no path, and its route sets no variable path, by"
+                            + " which another call is named");
         }
         sends(provider, name);
     }
@@ -181,9 +187,10 @@ final class SentCheck {
         boolean computed = reached.stream().anyMatch(step -> step.node() instanceof ToDynamicDefinition);
         if (flow != null && !computed
                 && reached.stream().noneMatch(step -> Reach.target(step).equals(provider + "-http"))) {
-            mistakes.add(RoutePlace.mistake(flow, flow, "never goes to direct:" + provider + "-http, so that"
-                    + " nothing would be sent: add that step,"
-                    + " not disabled"));
+            mistakes.add(RoutePlace.mistake(Rule.NEVER_SENT, flow, flow,
+                    "never goes to direct:" + provider + "-http, so that"
+                            + " nothing would be sent: add that step,"
+                            + " not disabled"));
         }
     }
 
@@ -196,8 +203,9 @@ final class SentCheck {
         boolean byReference = isFlows(call);
         if (!isOfFile(provider, ask)) {
             if (call.has("list")) {
-                providers.wrong(provider, "calls." + ask + ".list", "is read where the file says all of the question,"
-                        + " and a route does: take the route away, or find the order there");
+                providers.wrong(Rule.NO_EFFECT, provider, "calls." + ask + ".list",
+                        "is read where the file says all of the question,"
+                                + " and a route does: take the route away, or find the order there");
             }
             sends(provider, ask);
             boolean named = byReference || NAMING.stream().anyMatch(named(call)::contains)
@@ -208,9 +216,10 @@ final class SentCheck {
                             .map(ExpressionDefinition::getExpression)
                             .anyMatch(text -> NAMES_ORDER.matcher(String.valueOf(text)).find());
             if (flows.containsKey(provider + "-" + ask) && !named) {
-                providers.wrong(provider, "calls." + ask, "asks about no order: neither its path nor its route"
-                        + " names requestId or"
-                        + " providerReference");
+                providers.wrong(Rule.NAMELESS_QUESTION, provider, "calls." + ask,
+                        "asks about no order: neither its path nor its route"
+                                + " names requestId or"
+                                + " providerReference");
             }
             return;
         }
@@ -221,21 +230,23 @@ final class SentCheck {
         boolean named = places.contains(REQUEST_ID) || found && list.path("item").has(REQUEST_ID);
         byReference |= places.contains("providerReference") || found && list.path("item").has("providerReference");
         if (!named && !byReference) {
-            providers.wrong(provider,
+            providers.wrong(Rule.NAMELESS_QUESTION, provider,
                     "calls." + ask + (call.path("body").isMissingNode() ? ".path" : ".body"),
                     "names no order, so that no answer to it could be believed: write {requestId} in its path, query"
                             + " or body, or {reference} in its path");
         } else if (!named && operation.path("lost").asText().equals("ask")) {
-            providers.wrong(provider, "operations." + name + ".lost", "is ask, and the question " + ask
-                    + " names the order by the provider's"
-                    + " number alone, which is not known of a lost answer: name {requestId} in it, or say person");
+            providers.wrong(Rule.NAMELESS_QUESTION, provider, "operations." + name + ".lost",
+                    "is ask, and the question " + ask
+                            + " names the order by the provider's"
+                            + " number alone, which is not known of a lost answer: name {requestId} in it, or say person");
         }
         boolean tells = !file.at("/places/reference").asText().isEmpty()
                 || !operation.at("/places/reference").asText().isEmpty();
         if (!named && byReference && !tells && isOfFile(provider, name)) {
-            providers.wrong(provider, "operations." + name, "is asked about by the provider's number, and no place"
-                    + " of its answer is named for"
-                    + " that: set places.reference");
+            providers.wrong(Rule.NAMELESS_QUESTION, provider, "operations." + name,
+                    "is asked about by the provider's number, and no place"
+                            + " of its answer is named for"
+                            + " that: set places.reference");
         }
     }
 
@@ -247,7 +258,8 @@ final class SentCheck {
                     if (reach.of(provider, target.substring(provider.length() + 1)).stream()
                             .anyMatch(other -> other.route() == step.route())) {
                         mistakes.add(
-                                step.mistake("goes in a circle, for direct:" + target + " comes back here", target));
+                                step.mistake(Rule.NEVER_SENT,
+                                        "goes in a circle, for direct:" + target + " comes back here", target));
                     }
                 });
     }

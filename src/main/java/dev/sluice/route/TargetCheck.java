@@ -1,14 +1,13 @@
 package dev.sluice.route;
 
-import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,13 +56,13 @@ final class TargetCheck {
 
     void routes(List<RouteDefinition> routes) {
         for (RouteDefinition route : routes) {
-            BiFunction<String, String, Mistake> mistake = (reason, word) -> RoutePlace.mistake(route, route.getInput(),
+            PartMistake mistake = (rule, reason, word) -> RoutePlace.mistake(rule, route, route.getInput(),
                     reason, word);
             endpoint(route.getInput().getEndpointUri(), mistake);
             settings(Flows.filled(route.getInput().getEndpointUri(), route.getTemplateParameters()), mistake);
             String provider = Flows.beginning(route, route.getTemplateParameters()).split("-", 2)[0];
             if ("false".equalsIgnoreCase(route.getAutoStartup()) && providers.names().contains(provider)) {
-                mistakes.add(mistake.apply(
+                mistakes.add(mistake.of(Rule.NEVER_SENT,
                         "is never started (autoStartup), and calls of " + provider + " go there: leave that out",
                         "autoStartup"));
             }
@@ -81,16 +80,18 @@ final class TargetCheck {
         if (uri.startsWith(Flows.DIRECT) && !uri.contains("${") && !uri.contains("{{")
                 && !flows.contains(Flows.name(uri))
                 && !elsewhere.test(Flows.name(uri)) && !providers.isUnreadable(Flows.name(uri).split("-", 2)[0])) {
-            mistakes.add(step.mistake("goes to direct:" + Flows.name(uri) + ", where no route begins: correct the"
-                    + " name, or write that route"
-                    + Nearest.hint(Flows.name(uri), flows), Flows.name(written)));
+            mistakes.add(step.mistake(Rule.UNKNOWN_TARGET,
+                    "goes to direct:" + Flows.name(uri) + ", where no route begins: correct the"
+                            + " name, or write that route"
+                            + Nearest.hint(Flows.name(uri), flows),
+                    Flows.name(written)));
         }
     }
 
     /**
      * Camel finds what an address says wrong when it makes the flow; of some it makes a query of the request instead.
      */
-    private void endpoint(String uri, BiFunction<String, String, Mistake> mistake) {
+    private void endpoint(String uri, PartMistake mistake) {
         Matcher address = ADDRESS.matcher(uri);
         if (!address.matches()) {
             return;
@@ -98,7 +99,7 @@ final class TargetCheck {
         String scheme = address.group(1);
         EndpointUriFactory options = camel.getCamelContextExtension().getEndpointUriFactory(scheme);
         if (options == null) {
-            mistakes.add(mistake.apply(
+            mistakes.add(mistake.of(Rule.NOT_BROUGHT,
                     "goes to " + scheme + ":, which Sluice does not bring" + Nearest.hint(scheme, SCHEMES), scheme));
             return;
         }
@@ -108,18 +109,20 @@ final class TargetCheck {
                     || options.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
             String hint = known ? "" : Nearest.hint(name, options.propertyNames());
             if (!known && (!options.isLenientProperties() || !hint.isEmpty())) {
-                mistakes.add(mistake
-                        .apply("gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
+                mistakes.add(mistake.of(Rule.UNKNOWN_OPTION,
+                        "gives " + scheme + ": the option " + name + ", which it does not have" + hint, name));
             } else if (option.contains("=")) {
                 values.fault(scheme, name, option.substring(option.indexOf('=') + 1)).ifPresent(why -> mistakes
-                        .add(mistake.apply("gives " + scheme + ": the option " + name + ", which " + why, name)));
+                        .add(mistake.of(Rule.UNKNOWN_OPTION,
+                                "gives " + scheme + ": the option " + name + ", which " + why, name)));
             }
         }
     }
 
-    private void settings(String text, BiFunction<String, String, Mistake> mistake) {
+    private void settings(String text, PartMistake mistake) {
         values.unknownSetting(String.valueOf(text))
-                .ifPresent(what -> mistakes.add(mistake.apply("names " + what, what.split(",", 2)[0])));
+                .ifPresent(
+                        what -> mistakes.add(mistake.of(Rule.UNKNOWN_SETTING, "names " + what, what.split(",", 2)[0])));
     }
 
     /** An id, or a beginning, that two routes have. */
@@ -132,7 +135,7 @@ final class TargetCheck {
             for (String what : List.of("has the id " + route.getRouteId(), begins)) {
                 RouteDefinition other = known.putIfAbsent(what, route);
                 if (other != null && other != route) {
-                    mistakes.add(RoutePlace.mistake(route, route, what + ", as another route does"
+                    mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route, what + ", as another route does"
                             + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")")
                             + ": one of them is too many"));
                 }
@@ -147,8 +150,10 @@ final class TargetCheck {
         String target = uri.startsWith(Flows.DIRECT) ? Flows.name(uri) : "";
         boolean mayBeCalled = step.route().getInput().getEndpointUri().startsWith(Flows.DIRECT);
         if (!mayBeCalled && providers.names().stream().anyMatch(provider -> target.startsWith(provider + "-"))) {
-            mistakes.add(step.mistake("calls a provider by direct:" + target + " outside every step: a request on a"
-                    + " queue is how one is called", target));
+            mistakes.add(step.mistake(Rule.OUTSIDE_EVERY_STEP,
+                    "calls a provider by direct:" + target + " outside every step: a request on a"
+                            + " queue is how one is called",
+                    target));
         }
     }
 }

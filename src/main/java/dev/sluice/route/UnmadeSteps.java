@@ -1,6 +1,7 @@
 package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -26,14 +27,16 @@ final class UnmadeSteps {
     void step(FlowStep step) {
         String name = step.name();
         if (MISSING.contains(name)) {
-            mistakes.add(step.mistake("has " + name + ", which Sluice does not bring: leave that out", name));
+            mistakes.add(step.mistake(Rule.NOT_BROUGHT, "has " + name + ", which Sluice does not bring: leave that out",
+                    name));
         } else if (step.node() instanceof MarshalDefinition marshal) {
             format(step, marshal.getDataFormatType());
         } else if (step.node() instanceof UnmarshalDefinition unmarshal) {
             format(step, unmarshal.getDataFormatType());
         } else if (step.node() instanceof ProcessDefinition process && process.getRef() != null
                 && camel.getRegistry().lookupByNameAndType(process.getRef(), Processor.class) == null) {
-            mistakes.add(step.mistake("calls the processor " + process.getRef() + ", which there is not: call a bean",
+            mistakes.add(step.mistake(Rule.UNKNOWN_BEAN,
+                    "calls the processor " + process.getRef() + ", which there is not: call a bean",
                     process.getRef()));
         }
     }
@@ -41,7 +44,8 @@ final class UnmadeSteps {
     private void format(FlowStep step, DataFormatDefinition format) {
         String name = format == null ? null : format.getDataFormatName();
         if (name != null && !isThere(name)) {
-            mistakes.add(step.mistake("has the data format " + name + ", which Sluice does not bring: write jq", name));
+            mistakes.add(step.mistake(Rule.NOT_BROUGHT,
+                    "has the data format " + name + ", which Sluice does not bring: write jq", name));
         }
     }
 

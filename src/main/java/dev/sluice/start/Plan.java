@@ -10,6 +10,7 @@ import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.PropertiesFile;
+import dev.sluice.config.Rule;
 import dev.sluice.contract.Contract;
 import dev.sluice.flow.Sending;
 import dev.sluice.flow.StepFlow;
@@ -116,7 +117,7 @@ public final class Plan {
         providers.trees().keySet().stream().filter(providers::isMisshapen).forEach(name -> {
             try {
                 Contract.of(CONTRACT, Map.of(name, providers.tree(name)),
-                        wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+                        wrong -> providers.wrong(wrong.rule(), wrong.provider(), wrong.key(), wrong.reason()));
             } catch (RuntimeException e) {
                 misshapen.add(name);
             }
@@ -126,17 +127,19 @@ public final class Plan {
         Contract made;
         try {
             made = Contract.of(CONTRACT, files,
-                    wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+                    wrong -> providers.wrong(wrong.rule(), wrong.provider(), wrong.key(), wrong.reason()));
         } catch (RuntimeException e) {
-            mistakes.add(Mistake.of("config/providers: the fields of an operation cannot be used as they stand ("
-                    + e.getClass().getSimpleName()
-                    + "); look at their patterns and references"));
+            mistakes.add(Mistake.of(Rule.WRONG_FIELDS,
+                    "config/providers: the fields of an operation cannot be used as they stand ("
+                            + e.getClass().getSimpleName()
+                            + "); look at their patterns and references"));
             made = Contract.of(CONTRACT, Map.of(), wrong -> {});
         }
         Set<String> families = made.families();
         providers.trees().keySet().stream().filter(name -> !families.contains(providers.family(name)))
-                .forEach(name -> providers.wrong(name, "family", "is none; there are " + String.join(", ", families)
-                        + Nearest.hint(providers.family(name), families)));
+                .forEach(name -> providers.wrong(Rule.WRONG_VALUE, name, "family",
+                        "is none; there are " + String.join(", ", families)
+                                + Nearest.hint(providers.family(name), families)));
         return made;
     }
 
@@ -159,8 +162,9 @@ public final class Plan {
                 });
         boolean whole = missing.isEmpty() && !providers.names().isEmpty();
         missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes")))
-                .forEach(template -> mistakes.add(Mistake.of("routes: there is no template " + template
-                        + ", of which flows of the providers are made: it has to be in one of the files")));
+                .forEach(template -> mistakes
+                        .add(Mistake.of(Rule.MISSING_TEMPLATE, "routes: there is no template " + template
+                                + ", of which flows of the providers are made: it has to be in one of the files")));
         if (whole && unread.isEmpty()) {
             unreadQueues(camel);
         }
@@ -175,9 +179,10 @@ public final class Plan {
                         .flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
                 .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue))
                 .forEach(queue -> mistakes.add(
-                        Mistake.of("routes: no route reads " + queue + ", and what comes there would wait for ever;"
-                                + " look at destinationName"
-                                + " of the template or route that should")));
+                        Mistake.of(Rule.UNREAD_QUEUE,
+                                "routes: no route reads " + queue + ", and what comes there would wait for ever;"
+                                        + " look at destinationName"
+                                        + " of the template or route that should")));
     }
 
     private static boolean isThere(CamelContext camel, String template) {
@@ -191,14 +196,16 @@ public final class Plan {
         RouteDefinition own = written.get(Flows.beginning(template.getRoute(), flow.parameters()));
         RouteDefinition namesake = RouteFiles.byId(camel).get(flow.id());
         if (own == null && namesake != null) {
-            mistakes.add(RoutePlace.mistake(namesake, namesake, "has the id of a flow that follows from a"
-                    + " provider's file: choose another"));
+            mistakes.add(
+                    RoutePlace.mistake(Rule.TAKEN_NAME, namesake, namesake, "has the id of a flow that follows from a"
+                            + " provider's file: choose another"));
         } else if (own == null) {
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters())
                     .add();
         } else if (own.getTemplateParameters() != null) {
-            mistakes.note(Mistake.of("routes: the route " + own.getRouteId() + " need not be written any more, for"
-                    + " it follows from the provider's file: delete its block"));
+            mistakes.note(Mistake.of(Rule.NEEDLESS_ROUTE,
+                    "routes: the route " + own.getRouteId() + " need not be written any more, for"
+                            + " it follows from the provider's file: delete its block"));
         }
     }
 

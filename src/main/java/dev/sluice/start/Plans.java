@@ -34,7 +34,7 @@ public class Plans {
         }
         plan.make(camel);
         plan.mistakes().refuse();
-        plan.mistakes().notes().forEach(LOG::warn);
+        plan.mistakes().notes().forEach(note -> LOG.warn(note.told()));
         LOG.infof("The plan of routes and providers' files is %s", mark.text());
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.start;
 import dev.sluice.config.Durations;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
@@ -29,12 +30,14 @@ final class Spans {
                 Map.of("poll", account.poll().budget(), "retry", account.retry().budget()).forEach((name, budget) -> {
                     if (keep != null && budget.compareTo(keep) > 0) {
                         if (isOperators(config, KEEP)) {
-                            mistakes.add(SettingPlace.mistake(config, KEEP, "is shorter than " + name + ".budget of "
+                            mistakes.add(SettingPlace.mistake(Rule.IMPOSSIBLE_TIMES, config, KEEP, "is shorter than "
+                                    + name + ".budget of "
                                     + provider.name()
                                     + ", so that a requestId would be free again while its order is still looked"
                                     + " after"));
                         } else {
-                            providers.wrong(provider.name(), name + ".budget", "is longer than " + KEEP + " ("
+                            providers.wrong(Rule.IMPOSSIBLE_TIMES, provider.name(), name + ".budget", "is longer than "
+                                    + KEEP + " ("
                                     + keep.toDays()
                                     + "d), so that a requestId would be free again while its order is still looked"
                                     + " after");
@@ -43,8 +46,9 @@ final class Spans {
                 });
             }
             if (shutdown != null && provider.timeouts().response().compareTo(shutdown) >= 0) {
-                mistakes.note(Mistake.of("timeouts.response of " + provider.name() + " is not shorter than " + SHUTDOWN
-                        + ": calls that are under way when Sluice ends are cut off"));
+                mistakes.note(Mistake.of(Rule.CUT_OFF_CALLS,
+                        "timeouts.response of " + provider.name() + " is not shorter than " + SHUTDOWN
+                                + ": calls that are under way when Sluice ends are cut off"));
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.sluice.start;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.text.Shown;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,7 +40,8 @@ final class StartFailure {
     /** What is wrong in what is written is told in one way, also where Quarkus or Camel met a part of it first. */
     static void tell(Throwable failure) {
         Mistakes mistakes = Plan.checked(Path.of(""), ConfigProvider.getConfig(), System.getenv());
-        String lines = mistakes.areNone() ? line(failure) : new ConfigProblem(mistakes.all()).getMessage();
+        String lines = mistakes.areNone() ? line(failure)
+                : mistakes.all().stream().map(Mistake::told).collect(Collectors.joining("\n"));
         if (lines == null) {
             LOG.error("Sluice cannot start", failure);
         } else {
@@ -89,7 +93,7 @@ final class StartFailure {
             RouteFiles.load(camel, Path.of("routes"), Set.of(), new Mistakes());
             RouteDefinition route = RouteFiles.byId(camel).get(id);
             if (route != null) {
-                return RoutePlace.mistake(route, route, reason).toString();
+                return RoutePlace.mistake(Rule.NOT_ROUTES, route, route, reason).toString();
             }
         } catch (IOException | RuntimeException e) {
             // Then the route is named without its place.

@@ -2,6 +2,7 @@ package dev.sluice.start;
 
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,10 @@ final class UnreadFiles {
     static void tell(Path home, Mistakes mistakes) {
         Path properties = home.resolve("config/application.properties");
         if (beginsWithMarkedSetting(properties)) {
-            mistakes.add(new Mistake(properties.toString(), 1, 1, "", "begins with a byte order mark, so that its"
-                    + " first setting is none:"
-                    + " save it as UTF-8 without one"));
+            mistakes.add(new Mistake(Rule.SETTINGS_FORM, properties.toString(), 1, 1, "",
+                    "begins with a byte order mark, so that its"
+                            + " first setting is none:"
+                            + " save it as UTF-8 without one"));
         }
         for (Path file : files(home.resolve("config"), 1)) {
             if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))) {
@@ -58,8 +60,9 @@ final class UnreadFiles {
     }
 
     private static void unread(Path file, String instead, Mistakes mistakes) {
-        mistakes.add(new Mistake(file.toString(), 0, 0, "", "is not read: " + instead + "; rename it, or take it"
-                + " away"));
+        mistakes.add(new Mistake(Rule.UNREAD_FILE, file.toString(), 0, 0, "",
+                "is not read: " + instead + "; rename it, or take it"
+                        + " away"));
     }
 
     private static String name(Path file) {

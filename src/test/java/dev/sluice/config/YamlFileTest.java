@@ -21,11 +21,12 @@ class YamlFileTest {
     @Test
     void aProblemNamesFileLineKeyAndReason() throws IOException {
         YamlFile file = yaml("a: 1\nb:\n  # a remark\n  c:\n    - x\n    - y\n");
-        assertThat(file.problem("b.c", "is bad")).hasMessage(file.path() + ":4:3: b.c: is bad");
-        assertThat(file.problem("b.c.1", "is bad")).hasMessage(file.path() + ":6:7: b.c.1: is bad");
-        assertThat(file.problem("b.c.deeper.still", "is missing"))
+        assertThat(file.problem(Rule.WRONG_VALUE, "b.c", "is bad")).hasMessage(file.path() + ":4:3: b.c: is bad");
+        assertThat(file.problem(Rule.WRONG_VALUE, "b.c.1", "is bad")).hasMessage(file.path() + ":6:7: b.c.1: is bad");
+        assertThat(file.problem(Rule.WRONG_VALUE, "b.c.deeper.still", "is missing"))
                 .hasMessage(file.path() + ":4:3: b.c.deeper.still: is missing");
-        assertThat(file.problem("nowhere", "is missing")).hasMessage(file.path() + ":1:1: nowhere: is missing");
+        assertThat(file.problem(Rule.WRONG_VALUE, "nowhere", "is missing"))
+                .hasMessage(file.path() + ":1:1: nowhere: is missing");
     }
 
     @Test

@@ -253,7 +253,7 @@ class KeysReadTest {
 
     private static boolean isAllowed(ObjectNode file) {
         List<String> refused = new ArrayList<>();
-        ProviderShape.sound(file, any -> true, (key, reason, ofKeys) -> refused.add(key));
+        ProviderShape.sound(file, any -> true, (rule, key, reason, ofKeys) -> refused.add(key));
         return refused.isEmpty();
     }
 
@@ -263,7 +263,7 @@ class KeysReadTest {
         Mistakes mistakes = new Mistakes();
         Providers providers = new Providers(home, GivenProviders.config(Map.of()), Map.of(), mistakes);
         Contract contract = Contract.of("contract", providers.trees(),
-                wrong -> providers.wrong(wrong.provider(), wrong.key(), wrong.reason()));
+                wrong -> providers.wrong(wrong.rule(), wrong.provider(), wrong.key(), wrong.reason()));
         Provider provider = providers.get("demo");
         return new Made(provider, provider == null ? List.of() : provider.accounts().get("shop").presentSecrets(),
                 contract.names().stream().map(name -> contract.published(name).orElseThrow()).toList(),

@@ -101,6 +101,25 @@ class PlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            config/providers/hambit.yaml     | max-delay: 5m                  | max-delay: 1s                    | impossible-times
+            config/providers/hambit.yaml     | max-delay: 5m                  | max-dela: 5m                     | unknown-key
+            config/providers/hambit.yaml     | default: {}                    | `default: {secret-key: x}`       | credential-in-file
+            config/providers/hambit.yaml     | first-delay: 3s                | first-delay: soon                | wrong-value
+            config/providers/messagehub.yaml | renew-ahead: 60s               | renew-ahead: 60s, max-age: 30s   | not-yaml
+            config/providers/authtool.yaml   | credential: aes-key            | credential: aes-kee              | unknown-credential
+            config/routing.yaml              | when:                          | wen:                             | routing-rule
+            routes/providers/hambit.camel.yaml | .order.amount                | .order.amuont                    | unknown-place
+            routes/providers/hambit.camel.yaml | direct:hambit-http           | direct:htp-http                  | another-providers
+            routes/providers/hambit.camel.yaml | success: (.code == "200" and .success == true) | success: true | unfounded-success
+            routes/steps.camel.yaml          | destinationName: sluice.polls. | destinationName: sluice.pols.    | unread-queue
+            """)
+    void aMistakeNamesItsRule(String file, String text, String instead, String rule) throws IOException {
+        edit(file, text, instead);
+        assertThat(check()).anySatisfy(said -> assertThat(said).endsWith(" [" + rule + "]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             orders.0 | otherwise: {provider: htp}                               | orders.0.otherwise: is not for the family orders, whose requests no second provider may do
             otp.0 | otherwise: {provider: twilio}                               | otp.0.otherwise: needs when.operation: send
             otp.0 | `{when: {operation: [send, verify]}, otherwise: {provider: twilio}}` | otp.0.otherwise: needs when.operation: send

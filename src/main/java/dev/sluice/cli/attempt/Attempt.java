@@ -116,7 +116,7 @@ final class Attempt implements AutoCloseable {
     }
 
     private static String first(Plan plan) {
-        return plan.mistakes().all().stream().map(Mistake::toString).findFirst().orElse("");
+        return plan.mistakes().all().stream().map(Mistake::told).findFirst().orElse("");
     }
 
     Provider provider() {

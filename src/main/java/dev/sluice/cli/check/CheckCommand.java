@@ -52,9 +52,9 @@ public final class CheckCommand implements Callable<Integer> {
         for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
             Mistakes mistakes = check(home);
             List<Mistake> told = mistakes.all().stream().filter(mistake -> !parts || isIn(chosen, mistake)).toList();
-            told.forEach(mistake -> surroundings.out().println(Shown.line(mistake.toString())));
+            told.forEach(mistake -> surroundings.out().println(Shown.line(mistake.told())));
             mistakes.notes().stream().filter(note -> !parts || isIn(chosen, note))
-                    .forEach(note -> surroundings.out().println(Shown.line("note: " + note)));
+                    .forEach(note -> surroundings.out().println(Shown.line("note: " + note.told())));
             found += told.size();
         }
         surroundings.out().println(found == 0 ? "No mistakes." : found == 1 ? "1 mistake." : found + " mistakes.");
