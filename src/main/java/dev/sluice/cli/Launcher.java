@@ -8,6 +8,7 @@ import dev.sluice.cli.broker.BrokerCommand;
 import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.diff.DiffCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import dev.sluice.text.Shown;
@@ -55,6 +56,7 @@ public final class Launcher {
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

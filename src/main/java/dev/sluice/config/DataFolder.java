@@ -31,7 +31,6 @@ public class DataFolder {
 
     private final Path folder;
     /** Held for ever: a channel that nobody holds is closed, and the lock gone. */
-    @SuppressWarnings("unused")
     private @Nullable FileChannel channel;
 
     /** @throws ConfigProblem where another process has it, or it cannot be made */
@@ -42,6 +41,11 @@ public class DataFolder {
         if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
             take();
         }
+    }
+
+    /** The folder, where this process has it. */
+    public Optional<Path> taken() {
+        return channel == null ? Optional.empty() : Optional.of(folder);
     }
 
     private void take() {

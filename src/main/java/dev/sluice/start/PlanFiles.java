@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,13 +25,11 @@ final class PlanFiles {
     static PlanMark mark(Path home) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {
-                for (Path file : files(home.resolve(part))) {
-                    digest.update(home.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                    digest.update((byte) 0);
-                    digest.update(Files.readAllBytes(file));
-                    digest.update((byte) 0);
-                }
+            for (Path file : all(home)) {
+                digest.update(home.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(Files.readAllBytes(file));
+                digest.update((byte) 0);
             }
             return new PlanMark(HexFormat.of().formatHex(digest.digest()).substring(0, LONGEST));
         } catch (IOException e) {
@@ -38,6 +37,14 @@ final class PlanFiles {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static List<Path> all(Path home) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {
+            all.addAll(files(home.resolve(part)));
+        }
+        return all;
     }
 
     private static List<Path> files(Path part) throws IOException {

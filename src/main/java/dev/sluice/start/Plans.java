@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.BeforeStart;
@@ -40,6 +41,14 @@ public class Plans {
 
     /** @param folder made by now, before the embedded broker starts: it is taken when it is made */
     void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event, DataFolder folder) {
+        folder.taken().ifPresent(data -> {
+            try {
+                KeptPlan.keep(Path.of(""), data);
+            } catch (IOException e) {
+                LOG.warnf("No copy of the plan could be kept in %s (%s); ./sluice diff needs --against",
+                        KeptPlan.in(data), e.toString());
+            }
+        });
     }
 
     @Produces

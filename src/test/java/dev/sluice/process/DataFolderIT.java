@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.Ran;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class DataFolderIT {
             }
             Ran ran = Ran.run(place.folder(), embedded.environment(), "", "orders", "find");
             assertThat(ran.exitCode()).as(ran.err()).isZero();
+            diffTellsWhatIsEdited(place, embedded);
             assertThat(first.ready()).isTrue();
             first.kill();
             assertThat(Files.readString(place.file("data/lock"))).startsWith("process " + first.pid());
@@ -62,6 +64,18 @@ class DataFolderIT {
         } finally {
             first.close();
         }
+    }
+
+    private static void diffTellsWhatIsEdited(Workplace place, Settings settings) throws IOException {
+        Ran same = Ran.run(place.folder(), settings.environment(), "", "diff");
+        assertThat(same.exitCode()).as(same.out() + same.err()).isZero();
+        Path file = place.file("config/providers/hambit.yaml");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("rate: 200", "rate: 20"));
+        Ran other = Ran.run(place.folder(), settings.environment(), "", "diff");
+        assertThat(other.exitCode()).isOne();
+        assertThat(other.out()).contains("1 change against what runs", "hambit: rate 200 to 20");
+        Files.writeString(file, text);
     }
 
     /** It does not look into a folder in which it has nothing. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeysReadTest {
 
     /** Has every key there is. */
-    private static final String WHOLE = """
+    static final String WHOLE = """
             description: Demo
             family: orders
             enabled: true
@@ -226,12 +226,12 @@ class KeysReadTest {
     @ParameterizedTest
     @MethodSource("leaves")
     void everyKeyIsRead(SchemaKey key) throws IOException {
-        List<String> places = places(key);
+        List<String> places = places(whole, key);
         assertThat(places).as("the file of this test has no " + key.path()).isNotEmpty();
         int tried = 0;
         int read = 0;
         for (String place : places) {
-            ObjectNode changed = with(place, another(key.schema(), whole.at(place)));
+            ObjectNode changed = with(whole, place, another(key.schema(), whole.at(place)));
             if (isAllowed(changed)) {
                 tried++;
                 read += differences(made, made(changed)).isEmpty() ? 0 : 1;
@@ -245,9 +245,9 @@ class KeysReadTest {
     @ParameterizedTest
     @MethodSource("defaults")
     void whatIsLeftOutIsAsTheSchemaSays(SchemaKey key) throws IOException {
-        assertThat(places(key)).isNotEmpty();
-        for (String place : places(key)) {
-            assertThat(differences(made(with(place, null)), made(with(place, key.schema().get("default"))))).isEmpty();
+        assertThat(places(whole, key)).isNotEmpty();
+        for (String place : places(whole, key)) {
+            assertThat(differences(made(with(whole, place, null)), made(with(whole, place, key.schema().get("default"))))).isEmpty();
         }
     }
 
@@ -276,7 +276,7 @@ class KeysReadTest {
     }
 
     /** JSON Pointers to all that the whole file has of a key. */
-    private static List<String> places(SchemaKey key) {
+    static List<String> places(JsonNode whole, SchemaKey key) {
         List<String> places = List.of("");
         for (String step : key.path().split("\\.")) {
             Pattern name = Pattern.compile(step.replaceFirst("<[a-z]+>", ".+"));
@@ -289,7 +289,7 @@ class KeysReadTest {
     }
 
     /** @param value null to leave out what is there */
-    private static ObjectNode with(String place, JsonNode value) {
+    static ObjectNode with(ObjectNode whole, String place, JsonNode value) {
         ObjectNode file = whole.deepCopy();
         int end = place.lastIndexOf('/');
         ObjectNode holder = (ObjectNode) file.at(place.substring(0, end));
@@ -302,7 +302,7 @@ class KeysReadTest {
     }
 
     /** Another value that the schema allows too. */
-    private static JsonNode another(JsonNode schema, JsonNode value) {
+    static JsonNode another(JsonNode schema, JsonNode value) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (schema.has("enum")) {
             return schema.get("enum").valueStream().filter(other -> !other.equals(value)).findFirst().orElseThrow();
