@@ -10,6 +10,7 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.cli.tests.TestCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,6 +56,7 @@ public final class Launcher {
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new TestCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

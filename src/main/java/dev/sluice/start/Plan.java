@@ -214,7 +214,7 @@ public final class Plan {
         return contract;
     }
 
-    Routing routing() {
+    public Routing routing() {
         return routing;
     }
 }
