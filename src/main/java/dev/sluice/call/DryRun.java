@@ -6,19 +6,23 @@ import dev.sluice.cipher.Sessions;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.passage.Calling;
+import dev.sluice.passage.Passage;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.Flows;
 import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.Signed;
+import dev.sluice.step.Next;
 import dev.sluice.step.Step;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,8 +30,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one provider, made by its own flows as a step makes them, but over no network. */
-public final class DryRun {
+/** Providers' calls, made by their own flows as a step makes them, but over no network. */
+public final class DryRun implements AutoCloseable {
 
     /** The token of an account whose login is not given an answer. */
     public static final String TOKEN = "token-of-a-dry-run";
@@ -37,7 +41,33 @@ public final class DryRun {
     }
 
     /** What is answered. */
-    public record Answer(int http, @Nullable String contentType, byte[] body) {
+    public record Answer(int http, Map<String, String> headers, byte[] body) {
+    }
+
+    /** The other side of the network. */
+    public interface Peer {
+
+        /**
+         * A request is about to leave.
+         *
+         * @throws IOException where it does not
+         */
+        default void reached(Request request) throws IOException {
+        }
+
+        /** @throws IOException where no answer comes; {@link Unanswered} where none is known */
+        Answer answer(Request request) throws IOException;
+    }
+
+    /** A call to which no answer was given. */
+    public static final class Unanswered extends IOException {
+
+        private final String call;
+
+        public Unanswered(String call) {
+            super("no answer is given to " + call);
+            this.call = call;
+        }
     }
 
     /** What a request was signed by, and from. */
@@ -58,28 +88,29 @@ public final class DryRun {
     }
 
     private final CamelContext camel;
-    private final ProducerTemplate template;
-    private final Provider provider;
     private final Tokens tokens;
     private final Call call;
+    private final ModeMemory modes = new ModeMemory();
+    private final Sessions sessions;
     private final GivenAnswers wire = new GivenAnswers();
     private @Nullable SignedRequest signed;
 
     /**
-     * @param camel  with all flows, and not started yet; it is started here with this provider's
-     * @param nonces a unique text each time
+     * @param camel     with all flows, and not started yet; it is started here with those of these providers
+     * @param providers by name
+     * @param nonces    a unique text each time
      */
-    public DryRun(CamelContext camel, Provider provider, Clock clock, Supplier<String> nonces) {
+    public DryRun(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces) {
         this.camel = camel;
-        this.provider = provider;
         camel.removeComponent("http");
         camel.addComponent("http", wire);
-        Flows.keepOnly(camel, provider.name());
-        template = camel.createProducerTemplate();
+        Flows.keepOnly(camel, providers);
+        ProducerTemplate template = camel.createProducerTemplate();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         SideCalls calls = new SideCalls(template);
         tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock));
+        sessions = new Sessions(clock);
         call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
@@ -91,44 +122,67 @@ public final class DryRun {
         camel.getRegistry().bind("tokens", tokens);
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("pages", new Pages(call, tokens, calling -> {}, template));
-        camel.getRegistry().bind("ciphers", new Ciphers(calls, clock, new ModeMemory(), new Sessions(clock)));
+        camel.getRegistry().bind("ciphers", new Ciphers(calls, clock, modes, sessions));
         camel.start();
     }
 
-    /**
-     * Makes the call of a step.
-     *
-     * @param name    the operation, or the call, of the provider's file
-     * @param answers by the call that they answer; a token is had without one
-     */
-    public Ran call(Step step, String name, Map<String, Answer> answers) {
-        wire.begin(answers);
-        signed = null;
-        if (provider.token() != null && !answers.containsKey("login")) {
-            tokens.give(provider, provider.account(step.entry().account()), TOKEN);
+    /** Tokens, as what else needs them has them. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** Gives an account a token, so that there is no login. */
+    public void giveToken(Provider provider, String account) {
+        if (provider.token() != null) {
+            tokens.give(provider, provider.account(account), TOKEN);
         }
+    }
+
+    /** As if no call had been made yet. */
+    public void forget() {
+        tokens.forgetAll();
+        modes.forgetAll();
+        sessions.forgetAll();
+    }
+
+    /**
+     * Makes the call of a step, and makes it again where a step would.
+     *
+     * @param name the operation, or the call, of the provider's file
+     */
+    public Ran call(Step step, String name, Peer peer) {
+        wire.begin(peer);
+        signed = null;
         Exchange exchange = new DefaultExchange(camel);
-        exchange.setVariable("provider", provider.name());
-        exchange.setVariable("account", step.entry().account());
-        exchange.setVariable("call", name);
-        exchange.setVariable("request", step.request());
-        exchange.setVariable("reference", step.entry().providerReference());
-        Calling calling = Calling.begin(exchange, step, name);
-        exchange.getMessage().setBody(step.request());
-        Exception failure = ProviderFlow.run(template, provider.name() + "-" + name, exchange);
-        String unanswered = unanswered(failure);
-        JsonNode members = failure == null && exchange.getMessage().getBody() instanceof JsonNode node ? node : null;
-        Outcome outcome = unanswered == null ? call.outcome(exchange, calling, failure) : null;
-        return new Ran(wire.requests(), Optional.ofNullable(signed), members, outcome, unanswered,
-                tokens.secrets(calling));
+        Passage passage = Passage.beside(exchange);
+        passage.next(exchange, new Next.Call(step, name));
+        JsonNode members;
+        String unanswered;
+        do {
+            call.begin(exchange);
+            call.make(exchange, step.provider().name(), name);
+            Throwable failure = exchange.getVariable("failure", Throwable.class);
+            unanswered = unanswered(failure);
+            members = failure == null && exchange.getMessage().getBody() instanceof JsonNode node ? node : null;
+            if (unanswered == null) {
+                call.interpret(exchange);
+            }
+        } while (unanswered == null && exchange.getVariable("unauthorised", false, Boolean.class));
+        return new Ran(wire.requests(), Optional.ofNullable(signed), members,
+                unanswered == null ? passage.outcome() : null, unanswered, tokens.secrets(Calling.of(exchange)));
     }
 
     private static @Nullable String unanswered(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GivenAnswers.Unanswered none) {
-                return none.call();
+            if (cause instanceof Unanswered none) {
+                return none.call;
             }
         }
         return null;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
     }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -20,17 +21,17 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
 
-/** Stands where {@code http} would: nothing leaves; what would is kept, and what is answered was given before. */
+/** Stands where {@code http} would: nothing leaves; what would is kept, and another side is asked for the answer. */
 final class GivenAnswers extends HttpComponent {
 
     private final List<DryRun.Request> requests = new ArrayList<>();
-    private Map<String, DryRun.Answer> answers = Map.of();
+    private DryRun.@Nullable Peer peer;
 
-    /** @param answers by the call that they answer */
-    void begin(Map<String, DryRun.Answer> answers) {
+    void begin(DryRun.Peer peer) {
         requests.clear();
-        this.answers = Map.copyOf(answers);
+        this.peer = peer;
     }
 
     List<DryRun.Request> requests() {
@@ -66,17 +67,16 @@ final class GivenAnswers extends HttpComponent {
     }
 
     private void exchange(Exchange exchange) throws Exception {
-        String call = Calling.of(exchange).call();
+        DryRun.Peer side = Objects.requireNonNull(peer);
+        DryRun.Request request = request(Calling.of(exchange).call(), exchange.getMessage());
+        side.reached(request);
         Departure.leaves();
-        requests.add(request(call, exchange.getMessage()));
-        DryRun.Answer answer = answers.get(call);
-        if (answer == null) {
-            throw new Unanswered(call);
-        }
+        requests.add(request);
+        DryRun.Answer answer = side.answer(request);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
+        answer.headers().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.http());
-        message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
         message.setBody(new ByteArrayInputStream(answer.body()));
     }
 
@@ -93,20 +93,5 @@ final class GivenAnswers extends HttpComponent {
         }
         return new DryRun.Request(call, String.valueOf(message.getHeader(Exchange.HTTP_METHOD)),
                 URI.create(message.getHeader(Exchange.HTTP_URI, String.class)), headers, body.toByteArray());
-    }
-
-    /** A call for which no answer was given. */
-    static final class Unanswered extends IOException {
-
-        private final String call;
-
-        private Unanswered(String call) {
-            super("no answer is given to " + call);
-            this.call = call;
-        }
-
-        String call() {
-            return call;
-        }
     }
 }

@@ -169,6 +169,11 @@ public class Tokens {
         }
     }
 
+    void forgetAll() {
+        keepers.clear();
+        known.clear();
+    }
+
     /** Gives an account a token that never ends. */
     void give(Provider provider, Account account, String token) {
         KeptToken given = new KeptToken(token, null, Long.MAX_VALUE);

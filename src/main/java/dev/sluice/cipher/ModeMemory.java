@@ -47,6 +47,10 @@ public final class ModeMemory {
         }
     }
 
+    public void forgetAll() {
+        modes.clear();
+    }
+
     private static String name(String provider, String account) {
         return provider + "/" + account;
     }

@@ -56,6 +56,10 @@ public final class Sessions {
         sessions.values().remove(session);
     }
 
+    public void forgetAll() {
+        sessions.clear();
+    }
+
     private boolean isUsable(Session session) {
         return clock.instant().isBefore(session.end());
     }

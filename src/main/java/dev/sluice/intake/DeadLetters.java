@@ -42,7 +42,7 @@ public class DeadLetters {
     private final FailedDeliveries failed;
     private final Clock clock;
 
-    DeadLetters(FailedDeliveries failed, Clock clock) {
+    public DeadLetters(FailedDeliveries failed, Clock clock) {
         this.failed = failed;
         this.clock = clock;
     }

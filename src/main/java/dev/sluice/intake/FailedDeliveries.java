@@ -73,7 +73,7 @@ public class FailedDeliveries extends EventNotifierSupport {
         }
     }
 
-    FailedDeliveries(Clock clock) {
+    public FailedDeliveries(Clock clock) {
         this.clock = clock;
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);

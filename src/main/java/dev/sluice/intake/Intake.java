@@ -7,24 +7,20 @@ import dev.sluice.contract.Contract;
 import dev.sluice.guard.Fault;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
-import dev.sluice.ledger.Elsewhere;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Results;
-import dev.sluice.step.Submission;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +37,17 @@ public class Intake {
     private static final int LARGEST_BODY = 64 << 10;
 
     private final Contract contract;
-    private final Rules rules;
-    private final Kept kept;
+    private final Admission admission;
     private final ReplyTo replyTo;
     private final Letters letters;
     private final DeadLetters deadLetters;
     private final VolatileRequests volatileRequests;
     private final Clock clock;
 
-    Intake(Contract contract, Rules rules, Kept kept, ReplyTo replyTo, Letters letters,
+    Intake(Contract contract, Admission admission, ReplyTo replyTo, Letters letters,
             DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
         this.contract = contract;
-        this.rules = rules;
-        this.kept = kept;
+        this.admission = admission;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
@@ -106,20 +100,9 @@ public class Intake {
     }
 
     private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival) throws Refused {
-        Elsewhere otherwise = rules.admit(family, request, queueOf);
-        String member = Objects.requireNonNull(contract.member(family), family);
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
-        envelope.set("metadata", request.remove("metadata"));
-        if (otherwise != null) {
-            otherwise.putInto(envelope);
-        }
-        boolean expired = request.has("expiresAt")
-                && OffsetDateTime.parse(request.path("expiresAt").asText()).toInstant()
-                        .isBefore(clock.instant());
-        Submission submission = new Submission(family, request, kept.hash(request, member),
-                kept.document(request, member), envelope, expired);
-        return letters.submission(UUID.randomUUID().toString(), submission);
+        return letters.submission(UUID.randomUUID().toString(), admission.of(family, request, queueOf, envelope));
     }
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {

@@ -4,7 +4,7 @@ import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 
 /** A request is refused at the door. The text names field and rule, never a value. */
-final class Refused extends Exception {
+public final class Refused extends Exception {
 
     private final Failure failure;
 
@@ -13,7 +13,7 @@ final class Refused extends Exception {
         this.failure = new Failure(category, null, text);
     }
 
-    Failure failure() {
+    public Failure failure() {
         return failure;
     }
 }

@@ -20,7 +20,7 @@ public final class Passage implements SafeCopyProperty {
 
     private static final String PROPERTY = Passage.class.getName();
 
-    private final Delivery delivery;
+    private final @Nullable Delivery delivery;
     private @Nullable StepMessage message;
     private @Nullable Submission submission;
     private @Nullable Ask ask;
@@ -32,7 +32,7 @@ public final class Passage implements SafeCopyProperty {
     private boolean tokenRenewed;
     private @Nullable String turnedAway;
 
-    private Passage(Delivery delivery) {
+    private Passage(@Nullable Delivery delivery) {
         this.delivery = delivery;
     }
 
@@ -40,7 +40,15 @@ public final class Passage implements SafeCopyProperty {
      * Begins with a delivery: the exchange is left with an empty message, so that no property travels on to a provider.
      */
     public static Passage begin(Exchange exchange) {
-        Passage passage = new Passage(Delivery.take(exchange));
+        return begin(exchange, new Passage(Delivery.take(exchange)));
+    }
+
+    /** Begins without a message, for a call that nothing but its caller hears of. */
+    public static Passage beside(Exchange exchange) {
+        return begin(exchange, new Passage(null));
+    }
+
+    private static Passage begin(Exchange exchange, Passage passage) {
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, passage);
         return passage;
     }
@@ -94,7 +102,7 @@ public final class Passage implements SafeCopyProperty {
     }
 
     public Delivery delivery() {
-        return delivery;
+        return Objects.requireNonNull(delivery);
     }
 
     /** The message, once it was looked at. */

@@ -26,13 +26,13 @@ public final class Flows {
         return flows;
     }
 
-    /** Leaves nothing but what a provider's calls are made by: no queue is read, and no other provider called. */
-    public static void keepOnly(CamelContext camel, String provider) {
+    /** Leaves nothing but what some providers' calls are made by: no queue is read, and no other provider called. */
+    public static void keepOnly(CamelContext camel, Set<String> providers) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         try {
             for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
                 String begins = filled(route.getInput().getEndpointUri(), route.getTemplateParameters());
-                if (!begins.startsWith(DIRECT) || !name(begins).startsWith(provider + "-")) {
+                if (!begins.startsWith(DIRECT) || providers.stream().noneMatch(provider -> name(begins).startsWith(provider + "-"))) {
                     model.removeRouteDefinition(route);
                 }
             }

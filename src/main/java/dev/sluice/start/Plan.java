@@ -221,7 +221,7 @@ public final class Plan {
         return contract;
     }
 
-    Routing routing() {
+    public Routing routing() {
         return routing;
     }
 }

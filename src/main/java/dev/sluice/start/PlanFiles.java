@@ -52,7 +52,8 @@ final class PlanFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).filter(Files::isRegularFile).sorted()
+            return files.filter(file -> file.toString().endsWith(".yaml") && !UnreadFiles.isOfTests(file))
+                    .filter(Files::isRegularFile).sorted()
                     .toList();
         }
     }

@@ -42,7 +42,7 @@ final class UnreadFiles {
             }
         }
         for (Path file : files(home.resolve("routes"), Integer.MAX_VALUE)) {
-            if (!name(file).endsWith(".camel.yaml") && !name(file).equals(KUSTOMIZATION)) {
+            if (!name(file).endsWith(".camel.yaml") && !isOfTests(file) && !name(file).equals(KUSTOMIZATION)) {
                 unread(file, "a route file's name ends with .camel.yaml", mistakes);
             }
         }
@@ -63,6 +63,11 @@ final class UnreadFiles {
         mistakes.add(new Mistake(Rule.UNREAD_FILE, file.toString(), 0, 0, "",
                 "is not read: " + instead + "; rename it, or take it"
                         + " away"));
+    }
+
+    /** They lie beside the routes that they try, and are no part of what runs. */
+    static boolean isOfTests(Path file) {
+        return name(file).endsWith(".test.yaml");
     }
 
     private static String name(Path file) {

@@ -23,7 +23,7 @@ public class LastWords {
     private final Ledger ledger;
     private final Letters letters;
 
-    LastWords(Ledger ledger, Letters letters) {
+    public LastWords(Ledger ledger, Letters letters) {
         this.ledger = ledger;
         this.letters = letters;
     }

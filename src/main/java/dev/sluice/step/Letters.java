@@ -36,7 +36,7 @@ public class Letters {
     private final Lanes lanes;
     private final Clock clock;
 
-    Letters(ReplyQueue replyTo, Lanes lanes, Clock clock) {
+    public Letters(ReplyQueue replyTo, Lanes lanes, Clock clock) {
         this.replyTo = replyTo;
         this.lanes = lanes;
         this.clock = clock;

@@ -21,9 +21,12 @@ import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Webhook;
 import dev.sluice.queue.Queues;
+import dev.sluice.step.Held;
 import dev.sluice.step.Next;
 import dev.sluice.step.Steps;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -48,6 +51,7 @@ public class StoredWebhooks {
     private final Strangers strangers;
     private final Tokens tokens;
 
+    @Inject
     StoredWebhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters, Strangers strangers,
             Tokens tokens) {
         this.tokens = tokens;
@@ -58,8 +62,13 @@ public class StoredWebhooks {
         this.strangers = strangers;
     }
 
+    public StoredWebhooks(Providers providers, Ledger ledger, Steps steps, DeadLetters deadLetters,
+            MeterRegistry metrics, Tokens tokens) {
+        this(providers, ledger, steps, deadLetters, new Strangers(metrics), tokens);
+    }
+
     /** One that is worked on, by the step that does it. */
-    private record Stored(Delivery delivery, String step, String provider, String account, Received received,
+    private record Stored(Held delivery, String step, String provider, String account, Received received,
             Secrets secrets) {
     }
 
@@ -68,14 +77,29 @@ public class StoredWebhooks {
         Passage passage = Passage.of(exchange);
         Delivery delivery = passage.delivery();
         String account = passage.message().account();
-        Stored stored = new Stored(delivery, passage.message().step(), provider, account,
-                new Received(delivery.bytes(), delivery.property("codings"),
-                        new Characters(delivery.property("charset"))),
-                tokens.secrets(provider(provider), account));
-        passage.next(exchange, next(stored, provider + "/" + stored.account + "/" + delivery.required("delivery")));
+        passage.next(exchange, next(
+                stored(delivery, passage.message().step(), provider, account,
+                        new Received(delivery.bytes(), delivery.property("codings"),
+                                new Characters(delivery.property("charset")))),
+                delivery.required("delivery")));
     }
 
-    private Next next(Stored stored, String key) {
+    /**
+     * What becomes of one, by a step of this id.
+     *
+     * @param document as it is read, in UTF-8
+     * @param key      by which one that comes again is known
+     */
+    public Next deliver(Held held, String step, String provider, String account, byte[] document, String key) {
+        return next(stored(held, step, provider, account, new Received(document, null, new Characters(null))), key);
+    }
+
+    private Stored stored(Held held, String step, String provider, String account, Received received) {
+        return new Stored(held, step, provider, account, received, tokens.secrets(provider(provider), account));
+    }
+
+    private Next next(Stored stored, String delivered) {
+        String key = stored.provider + "/" + stored.account + "/" + delivered;
         try {
             ObjectNode said = stored.received.read(webhook(stored).format());
             Account account = provider(stored.provider).account(stored.account);

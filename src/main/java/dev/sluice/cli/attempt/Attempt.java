@@ -23,10 +23,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -44,7 +46,6 @@ final class Attempt implements AutoCloseable {
     private final Provider provider;
     private final JsonNode file;
     private final Account account;
-    private final DefaultCamelContext camel;
     private final DryRun calls;
 
     /**
@@ -60,9 +61,9 @@ final class Attempt implements AutoCloseable {
         this.provider = provider;
         this.file = plan.providers().tree(provider.name());
         this.account = account;
-        this.camel = plan.unstarted();
+        DefaultCamelContext camel = plan.unstarted();
         refuse(plan);
-        this.calls = new DryRun(camel, provider, clock, nonces);
+        this.calls = new DryRun(camel, Set.of(provider.name()), clock, nonces);
     }
 
     /** @throws Problem where the folder has mistakes, or no such provider and account */
@@ -203,13 +204,26 @@ final class Attempt implements AutoCloseable {
                 .map(Supplier::get).flatMap(Optional::stream).findFirst();
     }
 
-    /** @param answers by the call that they answer */
-    DryRun.Ran call(Step step, Map<String, DryRun.Answer> answers) {
-        return calls.call(step, step.asking() ? question(step.operation().name()) : step.operation().name(), answers);
+    /** @param answers by the call that they answer, one after the other; a token is had without one */
+    DryRun.Ran call(Step step, Map<String, List<DryRun.Answer>> answers) {
+        calls.forget();
+        if (!answers.containsKey("login")) {
+            calls.giveToken(provider, account.name());
+        }
+        Map<String, Iterator<DryRun.Answer>> left = new HashMap<>();
+        answers.forEach((call, row) -> left.put(call, row.iterator()));
+        return calls.call(step, step.asking() ? question(step.operation().name()) : step.operation().name(),
+                request -> {
+                    Iterator<DryRun.Answer> row = left.get(request.call());
+                    if (row == null || !row.hasNext()) {
+                        throw new DryRun.Unanswered(request.call());
+                    }
+                    return row.next();
+                });
     }
 
     @Override
-    public void close() throws IOException {
-        camel.close();
+    public void close() {
+        calls.close();
     }
 }

@@ -18,7 +18,9 @@ import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -38,13 +40,13 @@ public final class TryCommand implements Callable<Integer> {
     @Mixin
     private WantedCall wanted = new WantedCall();
     @Option(names = "--answer", paramLabel = "FILE")
-    private @Nullable String answer;
+    private List<String> answer = List.of();
     @Option(names = "--http", paramLabel = "N", defaultValue = "200")
     private int http;
     @Option(names = "--webhook", paramLabel = "FILE")
     private @Nullable String webhook;
     @Option(names = "--given", paramLabel = "CALL=FILE")
-    private Map<String, String> given = Map.of();
+    private List<String> given = List.of();
 
     public TryCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -53,7 +55,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (webhook != null && (answer != null || wanted.ask)) {
+        if (webhook != null && (!answer.isEmpty() || wanted.ask)) {
             throw Problem.usage("--webhook stands alone: what a delivery says is read without a call.");
         }
         Clock clock = Clock.systemUTC();
@@ -70,17 +72,22 @@ public final class TryCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, DryRun.Answer> answers(String call) {
-        Map<String, DryRun.Answer> answers = new HashMap<>();
-        given.forEach((before, file) -> answers.put(before, answer(200, file)));
-        if (answer != null) {
-            answers.put(call, answer(http, answer));
+    /** By the call that they answer, in the order in which they were given. */
+    private Map<String, List<DryRun.Answer>> answers(String call) {
+        Map<String, List<DryRun.Answer>> answers = new HashMap<>();
+        for (String one : given) {
+            String[] parts = one.split("=", 2);
+            if (parts.length < 2) {
+                throw Problem.usage("--given wants CALL=FILE, and not \"" + one + "\".");
+            }
+            answers.computeIfAbsent(parts[0], first -> new ArrayList<>()).add(answer(200, parts[1]));
         }
+        answer.forEach(file -> answers.computeIfAbsent(call, first -> new ArrayList<>()).add(answer(http, file)));
         return answers;
     }
 
     private DryRun.Answer answer(int status, String file) {
-        return new DryRun.Answer(status, null, new GivenFile(surroundings, file).bytes());
+        return new DryRun.Answer(status, Map.of(), new GivenFile(surroundings, file).bytes());
     }
 
     private void called(DryRun.Ran ran, String call, Step step, Clock clock) {
@@ -97,10 +104,12 @@ public final class TryCommand implements Callable<Integer> {
                 members(ran.members());
             }
             meaning(step, outcome, clock);
-        } else if (!call.equals(ran.unanswered())) {
+        }
+        if (ran.unanswered() != null && (!answer.isEmpty() || !call.equals(ran.unanswered()))) {
             out.println();
-            out.println(
-                    "note: " + ran.unanswered() + " is called before " + call + "; give an answer to it with --given "
+            out.println(call.equals(ran.unanswered())
+                    ? "note: " + call + " is called once more; give its answers one after the other, each with --answer"
+                    : "note: " + ran.unanswered() + " is called before " + call + "; give an answer to it with --given "
                             + ran.unanswered() + "=FILE");
         }
     }
