@@ -85,7 +85,7 @@ public class Ledgers {
 
     @Produces
     @Singleton
-    Ledger ledger(Database database, Clock clock, PlanMark plan) {
+    Ledger ledger(Database database, Clock clock, RunningPlan plan) {
         return new Ledger(database, clock, plan);
     }
 
