@@ -110,7 +110,8 @@ public final class LedgerReader implements AutoCloseable {
     /** What was done for a request, oldest first; questions that told nothing new are not in the ledger. */
     public List<StepRow> steps(String family, String requestId) throws SQLException {
         return sql.query(row -> new StepRow(row.getString("step_id"), row.getInt("sequence"),
-                row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at")),
+                row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at"),
+                row.getString("plan")),
                 "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
     }
 
@@ -128,6 +129,16 @@ public final class LedgerReader implements AutoCloseable {
     /** Who confirmed the clock last, and why. */
     public Optional<ActRow> confirmation() throws SQLException {
         return acts("act = 'clock' ORDER BY at DESC LIMIT 1").stream().findFirst();
+    }
+
+    /** The plan that the replicas are to run, where one ever was wanted. */
+    public Optional<Wanted> wanted() throws SQLException {
+        return PlanRows.wanted(sql);
+    }
+
+    /** What each replica said of itself last, by their names. */
+    public List<Replica> replicas() throws SQLException {
+        return PlanRows.replicas(sql);
     }
 
     private List<ActRow> acts(String condition, Object... values) throws SQLException {
