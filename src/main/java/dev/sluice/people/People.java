@@ -8,6 +8,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
+import dev.sluice.ledger.PlanRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -47,13 +48,15 @@ public class People {
 
     private final Ledger ledger;
     private final LedgerTime time;
+    private final PlanRows plans;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
 
-    People(Ledger ledger, LedgerTime time, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
+    People(Ledger ledger, LedgerTime time, PlanRows plans, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
         this.ledger = ledger;
         this.time = time;
+        this.plans = plans;
         this.steps = steps;
         this.deadLetters = deadLetters;
         this.replyTo = replyTo;
@@ -98,6 +101,10 @@ public class People {
         Act act = demand.act();
         if (demand.day() != null) {
             return time.confirm(act, demand.day());
+        }
+        if (demand.plan() != null) {
+            plans.want(act, demand.plan(), demand.leaveOpen());
+            return null;
         }
         if (!demand.isAboutRequest()) {
             ledger.note(act);
