@@ -131,14 +131,9 @@ public final class LedgerReader implements AutoCloseable {
         return acts("act = 'clock' ORDER BY at DESC LIMIT 1").stream().findFirst();
     }
 
-    /** The plan that the replicas are to run, where one ever was wanted. */
-    public Optional<Wanted> wanted() throws SQLException {
-        return PlanRows.wanted(sql);
-    }
-
-    /** What each replica said of itself last, by their names. */
-    public List<Replica> replicas() throws SQLException {
-        return PlanRows.replicas(sql);
+    /** Which plan is wanted, and which the replicas run. */
+    public PlanView plan() throws SQLException {
+        return PlanRows.view(sql);
     }
 
     private List<ActRow> acts(String condition, Object... values) throws SQLException {

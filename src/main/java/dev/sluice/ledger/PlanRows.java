@@ -71,19 +71,19 @@ public final class PlanRows {
         database.write(sql -> sql.update("DELETE FROM replica WHERE name = ?", name));
     }
 
-    /** What all replicas said last, by their names. */
-    public List<Replica> replicas() {
-        return database.read(PlanRows::replicas);
+    /** What is wanted and what all replicas said last, by their names. */
+    public PlanView view() {
+        return database.read(PlanRows::view);
     }
 
-    static Optional<Wanted> wanted(Sql sql) throws SQLException {
+    static PlanView view(Sql sql) throws SQLException {
+        return new PlanView(wanted(sql), sql.query(PlanRows::replica, REPLICAS));
+    }
+
+    private static Optional<Wanted> wanted(Sql sql) throws SQLException {
         return sql.query(row -> new Wanted(row.getString("act"), new PlanMark(row.getString("plan")),
                 row.getInt("leave_open") == 1, row.getString("who"), row.getString("why"), row.getLong("at")), WANTED)
                 .stream().findFirst();
-    }
-
-    static List<Replica> replicas(Sql sql) throws SQLException {
-        return sql.query(PlanRows::replica, REPLICAS);
     }
 
     private static Replica replica(ResultSet row) throws SQLException {

@@ -41,6 +41,11 @@ public record Replica(String name, PlanMark running, long since, String folder, 
     public record Refusal(PlanMark plan, long at, String lines) {
     }
 
+    /** The same, said then. */
+    public Replica seenAt(long then) {
+        return new Replica(name, running, since, folder, act, standing, said, refusal, then);
+    }
+
     /** Whether it was not heard of for so long that it may not run any more. */
     public boolean isGone(long now) {
         return now - seen > GONE_MILLIS;

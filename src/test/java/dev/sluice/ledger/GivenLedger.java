@@ -41,7 +41,9 @@ public final class GivenLedger implements Database, AutoCloseable {
 
     /** One whose steps are done by this plan. */
     public Ledger ledger(Clock clock, PlanMark plan) {
-        return new Ledger(this, clock, plan);
+        RunningPlan running = new RunningPlan(clock);
+        running.runs(plan);
+        return new Ledger(this, clock, running);
     }
 
     public PlanRows planRows(Clock clock) {

@@ -35,7 +35,7 @@ class PlanRowsTest {
             Wanted newest = new Wanted("person-2", NEW, true, "ben", "ticket 17", 1000);
             assertThat(rows.wanted()).as("an act that comes again wants nothing again").contains(newest);
             try (LedgerReader reader = kind.reader(folder)) {
-                assertThat(reader.wanted()).contains(newest);
+                assertThat(reader.plan().wanted()).contains(newest);
             }
         }
     }
@@ -49,15 +49,15 @@ class PlanRowsTest {
             Replica two = replica("sluice-0:8080", 5000);
             rows.report(one);
             rows.report(two);
-            assertThat(rows.replicas()).containsExactly(two, one);
+            assertThat(rows.view().replicas()).containsExactly(two, one);
             Replica refused = new Replica("sluice-0:8080", OLD, 900, "/sluice", "person-2", Standing.REFUSED,
                     "2 mistakes", Optional.of(new Refusal(NEW, 5500, "routes/a.camel.yaml:3: one\nb.yaml: two")), 6000);
             rows.report(refused);
             try (LedgerReader reader = kind.reader(folder)) {
-                assertThat(reader.replicas()).containsExactly(refused, one);
+                assertThat(reader.plan().replicas()).containsExactly(refused, one);
             }
             rows.leave("sluice-1:8080");
-            assertThat(rows.replicas()).containsExactly(refused);
+            assertThat(rows.view().replicas()).containsExactly(refused);
         }
     }
 
@@ -69,10 +69,10 @@ class PlanRowsTest {
             long day = PlanRows.KEPT.toMillis();
             rows.report(replica("dead", 5000));
             rows.report(replica("lives", 5000 + day));
-            assertThat(rows.replicas()).extracting(Replica::name).containsExactly("dead", "lives");
-            assertThat(rows.replicas()).extracting(one -> one.isGone(5000 + day)).containsExactly(true, false);
+            assertThat(rows.view().replicas()).extracting(Replica::name).containsExactly("dead", "lives");
+            assertThat(rows.view().replicas()).extracting(one -> one.isGone(5000 + day)).containsExactly(true, false);
             rows.report(replica("lives", 5001 + day));
-            assertThat(rows.replicas()).extracting(Replica::name).containsExactly("lives");
+            assertThat(rows.view().replicas()).extracting(Replica::name).containsExactly("lives");
         }
     }
 
