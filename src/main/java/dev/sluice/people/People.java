@@ -91,7 +91,7 @@ public class People {
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
-                : demand.day() != null ? "confirmed" : "it is noted";
+                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now" : "it is noted";
         return new Letter(to, Json.write(Json.object().put("done", asked.refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
     }
