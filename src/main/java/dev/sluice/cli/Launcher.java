@@ -11,6 +11,8 @@ import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.cli.plan.ApplyCommand;
+import dev.sluice.cli.plan.StatusCommand;
 import dev.sluice.cli.tests.TestCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
@@ -59,6 +61,8 @@ public final class Launcher {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(new TestCommand(surroundings))
+                .addSubcommand(new ApplyCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

@@ -27,13 +27,14 @@ public final class Ledger {
 
     private final Database database;
     private final Clock clock;
-    private final PlanMark plan;
+    private final RunningPlan plan;
 
     public Ledger(Database database, Clock clock) {
-        this(database, clock, PlanMark.NONE);
+        this(database, clock, new RunningPlan(clock));
     }
 
-    Ledger(Database database, Clock clock, PlanMark plan) {
+    /** @param plan by which steps are done when they are recorded */
+    Ledger(Database database, Clock clock, RunningPlan plan) {
         this.database = database;
         this.clock = clock;
         this.plan = plan;
@@ -295,7 +296,7 @@ public final class Ledger {
     }
 
     private Sql.Update journal(Key key, Recorded recorded, @Nullable Status status) {
-        return Statements.journal(key, recorded, status, clock.millis(), plan);
+        return Statements.journal(key, recorded, status, clock.millis(), plan.mark());
     }
 
     private Sql.Update noting(Act act) {

@@ -85,7 +85,7 @@ public class Ledgers {
 
     @Produces
     @Singleton
-    Ledger ledger(Database database, Clock clock, PlanMark plan) {
+    Ledger ledger(Database database, Clock clock, RunningPlan plan) {
         return new Ledger(database, clock, plan);
     }
 
@@ -93,6 +93,12 @@ public class Ledgers {
     @Singleton
     TokenRows tokenRows(Database database) {
         return new TokenRows(database);
+    }
+
+    @Produces
+    @Singleton
+    PlanRows planRows(Database database, Ledger ledger, Clock clock) {
+        return new PlanRows(database, ledger, clock);
     }
 
     @Produces

@@ -25,6 +25,7 @@ import dev.sluice.intake.Routing;
 import dev.sluice.lane.Gates;
 import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.ledger.PlanMark;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Queues;
@@ -71,6 +72,7 @@ public final class Plan {
     private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
 
     private final Path home;
+    private final PlanMark mark;
     private final Mistakes mistakes = new Mistakes();
     private final Providers providers;
     private final Contract contract;
@@ -79,6 +81,7 @@ public final class Plan {
     /** @param home where {@code config/} and {@code routes/} are */
     public Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
+        mark = PlanFiles.mark(home);
         KnownSettings.check(config, mistakes);
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
         if (mistakes.areNone()) {
@@ -207,6 +210,16 @@ public final class Plan {
                     "routes: the route " + own.getRouteId() + " need not be written any more, for"
                             + " it follows from the provider's file: delete its block"));
         }
+    }
+
+    /** Of the files before they were read. */
+    PlanMark mark() {
+        return mark;
+    }
+
+    /** Whether the files are still those that were read, so that all of it is of one set of them. */
+    boolean isOfItsFiles() {
+        return mark.equals(PlanFiles.mark(home));
     }
 
     public Mistakes mistakes() {

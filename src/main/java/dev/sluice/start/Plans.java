@@ -4,7 +4,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.DataFolder;
 import dev.sluice.contract.Contract;
 import dev.sluice.intake.Routing;
-import dev.sluice.ledger.PlanMark;
+import dev.sluice.ledger.RunningPlan;
 import dev.sluice.provider.Providers;
 import dev.sluice.route.NoTracing;
 import jakarta.annotation.Priority;
@@ -27,7 +27,7 @@ public class Plans {
 
     /** @throws ConfigProblem with all mistakes */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) BeforeStart event, CamelContext camel,
-            Plan plan, PlanMark mark) {
+            Plan plan, RunningPlan running) {
         if (NoTracing.off(camel)) {
             LOG.warn(
                     "Camel's tracing is off, whatever the settings camel.main and camel.trace say: it would write whole"
@@ -36,7 +36,8 @@ public class Plans {
         plan.make(camel);
         plan.mistakes().refuse();
         plan.mistakes().notes().forEach(note -> LOG.warn(note.told()));
-        LOG.infof("The plan of routes and providers' files is %s", mark.text());
+        running.runs(plan.mark());
+        LOG.infof("The plan of routes and providers' files is %s", running.mark().text());
     }
 
     /** @param folder made by now, before the embedded broker starts: it is taken when it is made */
@@ -55,12 +56,6 @@ public class Plans {
     @Singleton
     Plan plan(Config config) {
         return new Plan(Path.of(""), config, System.getenv());
-    }
-
-    @Produces
-    @Singleton
-    PlanMark mark() {
-        return PlanFiles.mark(Path.of(""));
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 
 /** A ledger of a test, in memory or where a Sluice has its data. */
@@ -17,6 +18,21 @@ public final class GivenLedger extends OneConnection {
     /** A ledger as a Sluice makes it that has its data in this folder. */
     public static GivenLedger in(Path data) throws SQLException {
         return new GivenLedger(LedgerDatabase.sqliteUrl(data));
+    }
+
+    public Ledger ledger(Clock clock) {
+        return new Ledger(this, clock);
+    }
+
+    /** One whose steps are done by this plan. */
+    public Ledger ledger(Clock clock, PlanMark plan) {
+        RunningPlan running = new RunningPlan(clock);
+        running.runs(plan);
+        return new Ledger(this, clock, running);
+    }
+
+    public PlanRows planRows(Clock clock) {
+        return new PlanRows(this, ledger(clock), clock);
     }
 
     /** Which ledger it is, as brokers are marked with it; a ledger of one process. */

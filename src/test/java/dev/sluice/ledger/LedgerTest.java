@@ -381,7 +381,9 @@ class LedgerTest {
     @Test
     void theJournalSaysByWhichPlanAStepWasDone() {
         ledger.claim(ORDER, "a", false);
-        new Ledger(database, Clock.systemUTC(), new PlanMark("0123456789ab")).record(KEY, "marked", to(Status.PENDING));
+        RunningPlan plan = new RunningPlan(Clock.systemUTC());
+        plan.runs(new PlanMark("0123456789ab"));
+        new Ledger(database, Clock.systemUTC(), plan).record(KEY, "marked", to(Status.PENDING));
         ledger.record(KEY, "unmarked", to(Status.PENDING));
         List<String> plans = database.read(sql -> sql.query(row -> row.getString(1),
                 "SELECT plan FROM journal WHERE step_id IN ('marked', 'unmarked') ORDER BY step_id"));

@@ -4,6 +4,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class TestCommand implements Callable<Integer> {
             under(shown.resolve("config/providers"), ".yaml").stream()
                     .filter(provider -> all.stream().noneMatch(path -> path.getFileName().toString()
                             .equals(provider.getFileName().toString().replaceFirst("\\.yaml$", TestFile.SUFFIX))))
-                    .forEach(provider -> report.note(new Mistake(provider.toString(), 0, 0, "", "has no tests")));
+                    .forEach(provider -> report.note(new Mistake(Rule.NO_TESTS, provider.toString(), 0, 0, "", "has no tests")));
         }
         new Tests(surroundings, shown).run(files).forEach(report::result);
     }

@@ -11,6 +11,7 @@ import dev.sluice.config.Broken;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
 import dev.sluice.config.YamlFile;
 import dev.sluice.text.Nearest;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class TestFile {
         Path described = home.resolve("config/providers/" + provider + ".yaml");
         List<Mistake> mistakes = new ArrayList<>();
         if (!Files.exists(described)) {
-            mistakes.add(new Mistake(path.toString(), 0, 0, "", "is of a provider that has no file: there is no "
+            mistakes.add(new Mistake(Rule.TEST_FORM, path.toString(), 0, 0, "", "is of a provider that has no file: there is no "
                     + described));
         }
         SCHEMA.validate(file.tree()).forEach(violation -> mistakes.add(mistake(file, violation)));
@@ -62,7 +63,7 @@ final class TestFile {
                 try {
                     Durations.parse(in.asText("0s"));
                 } catch (IllegalArgumentException e) {
-                    mistakes.add(file.mistake(key, String.valueOf(e.getMessage())));
+                    mistakes.add(file.mistake(Rule.TEST_FORM, key, String.valueOf(e.getMessage())));
                 }
             }
         }
@@ -78,13 +79,13 @@ final class TestFile {
         boolean named = unknown || violation.getType().equals("required");
         String at = named ? (key.isEmpty() ? "" : key + ".") + violation.getProperty() : key;
         if (!unknown) {
-            return file.mistake(at, Broken.words(violation));
+            return file.mistake(Rule.TEST_FORM, at, Broken.words(violation));
         }
         Set<String> known = new TreeSet<>();
         SCHEMA.getSchemaNode()
                 .at(violation.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "") + "/properties")
                 .fieldNames().forEachRemaining(known::add);
-        return file.mistake(at, "is no key of tests; known here: " + String.join(", ", known)
+        return file.mistake(Rule.UNKNOWN_KEY, at, "is no key of tests; known here: " + String.join(", ", known)
                 + Nearest.hint(String.valueOf(violation.getProperty()), known));
     }
 
@@ -110,11 +111,11 @@ final class TestFile {
 
     /** The place of what is not as it is expected. */
     Mistake place(Difference difference) {
-        return file.mistake(difference.key(), difference.toString());
+        return file.mistake(Rule.TEST_FAILED, difference.key(), difference.toString());
     }
 
     Mistake place(String key) {
-        return file.mistake(key, "");
+        return file.mistake(Rule.TEST_FAILED, key, "");
     }
 
     /** All accounts that its tests name. */
