@@ -3,6 +3,7 @@ package dev.sluice.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.PlanMark;
@@ -112,8 +113,8 @@ class FollowerTest {
     void whatIsRefusedIsNotTriedAgainUntilTheFilesOrTheWishChange() {
         files = NEW;
         want(NEW, false);
-        outcome = new Taken.Refused(List.of(new Mistake("routes/a.camel.yaml", 3, 1, "", "is wrong"),
-                Mistake.of("so is this")));
+        outcome = new Taken.Refused(List.of(new Mistake(Rule.NOT_TAKEN, "routes/a.camel.yaml", 3, 1, "", "is wrong"),
+                Mistake.of(Rule.NOT_TAKEN, "so is this")));
         follower.look();
         assertThat(mine().standing()).isEqualTo(Standing.REFUSED);
         assertThat(mine().said()).isEqualTo("2 mistakes");
