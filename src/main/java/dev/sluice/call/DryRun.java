@@ -19,18 +19,24 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** Providers' calls, made by their own flows as a step makes them, but over no network. */
+/**
+ * Providers' calls, made by their own flows as a step makes them, but beside a running Sluice: over no network, or over
+ * it where that is asked for.
+ */
 public final class DryRun implements AutoCloseable {
 
     /** The token of an account whose login is not given an answer. */
@@ -77,13 +83,14 @@ public final class DryRun implements AutoCloseable {
     /**
      * What came of a call.
      *
-     * @param requests   all that would have left, those for a token or a key among them
+     * @param requests   all that left, or would have, those for a token or a key among them
+     * @param answers    all that were read, in the order of the requests
      * @param signed     the last that was signed
      * @param members    what the provider's flow made of the answer, where one was given
-     * @param outcome    none where the answer that was needed was not given
-     * @param unanswered the call that needed one
+     * @param outcome    that of the last that was answered, if any was
+     * @param unanswered the call that needed an answer, where one was not given
      */
-    public record Ran(List<Request> requests, Optional<SignedRequest> signed, @Nullable JsonNode members,
+    public record Ran(List<Request> requests, List<Answer> answers, Optional<SignedRequest> signed, @Nullable JsonNode members,
             @Nullable Outcome outcome, @Nullable String unanswered, Secrets secrets) {
     }
 
@@ -92,7 +99,9 @@ public final class DryRun implements AutoCloseable {
     private final Call call;
     private final ModeMemory modes = new ModeMemory();
     private final Sessions sessions;
-    private final GivenAnswers wire = new GivenAnswers();
+    private final @Nullable GivenAnswers wire;
+    private final List<Request> requests = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
     private @Nullable SignedRequest signed;
 
     /**
@@ -101,9 +110,29 @@ public final class DryRun implements AutoCloseable {
      * @param nonces    a unique text each time
      */
     public DryRun(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces) {
+        this(camel, providers, clock, nonces, new GivenAnswers());
+    }
+
+    /** One that sends what it makes, as a running Sluice would. */
+    public static DryRun sending(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces) {
+        return new DryRun(camel, providers, clock, nonces, null);
+    }
+
+    private DryRun(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces,
+            @Nullable GivenAnswers wire) {
         this.camel = camel;
-        camel.removeComponent("http");
-        camel.addComponent("http", wire);
+        this.wire = wire;
+        if (wire == null) {
+            HttpComponent http = camel.getComponent("http", HttpComponent.class);
+            http.setFollowRedirects(false);
+            http.setCopyHeaders(false);
+            http.setAutomaticRetriesDisabled(true);
+            http.setCookieManagementDisabled(true);
+            new ProviderConnections(new SimpleMeterRegistry()).prepare(camel);
+        } else {
+            camel.removeComponent("http");
+            camel.addComponent("http", wire);
+        }
         Flows.keepOnly(camel, providers);
         ProducerTemplate template = camel.createProducerTemplate();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -117,6 +146,18 @@ public final class DryRun implements AutoCloseable {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);
                 signed = new SignedRequest(signature, outgoing, made);
                 return made;
+            }
+
+            @Override
+            public void prepare(Exchange exchange) {
+                super.prepare(exchange);
+                requests.add(GivenAnswers.request(exchange));
+            }
+
+            @Override
+            public void read(Exchange exchange) throws IOException {
+                answers.add(GivenAnswers.answer(exchange));
+                super.read(exchange);
             }
         };
         camel.getRegistry().bind("tokens", tokens);
@@ -151,25 +192,32 @@ public final class DryRun implements AutoCloseable {
      * @param name the operation, or the call, of the provider's file
      */
     public Ran call(Step step, String name, Peer peer) {
-        wire.begin(peer);
+        Objects.requireNonNull(wire, "it sends").begin(peer);
+        return call(step, name);
+    }
+
+    /** The same of one that sends. */
+    public Ran call(Step step, String name) {
+        requests.clear();
+        answers.clear();
         signed = null;
         Exchange exchange = new DefaultExchange(camel);
         Passage passage = Passage.beside(exchange);
         passage.next(exchange, new Next.Call(step, name));
-        JsonNode members;
+        JsonNode members = null;
         String unanswered;
         do {
             call.begin(exchange);
             call.make(exchange, step.provider().name(), name);
             Throwable failure = exchange.getVariable("failure", Throwable.class);
             unanswered = unanswered(failure);
-            members = failure == null && exchange.getMessage().getBody() instanceof JsonNode node ? node : null;
             if (unanswered == null) {
+                members = failure == null && exchange.getMessage().getBody() instanceof JsonNode node ? node : null;
                 call.interpret(exchange);
             }
         } while (unanswered == null && exchange.getVariable("unauthorised", false, Boolean.class));
-        return new Ran(wire.requests(), Optional.ofNullable(signed), members,
-                unanswered == null ? passage.outcome() : null, unanswered, tokens.secrets(Calling.of(exchange)));
+        return new Ran(List.copyOf(requests), List.copyOf(answers), Optional.ofNullable(signed),
+                members, passage.outcome(), unanswered, tokens.secrets(Calling.of(exchange)));
     }
 
     private static @Nullable String unanswered(@Nullable Throwable failure) {

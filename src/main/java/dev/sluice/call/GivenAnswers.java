@@ -5,9 +5,9 @@ import dev.sluice.passage.Calling;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -26,16 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** Stands where {@code http} would: nothing leaves; what would is kept, and another side is asked for the answer. */
 final class GivenAnswers extends HttpComponent {
 
-    private final List<DryRun.Request> requests = new ArrayList<>();
     private DryRun.@Nullable Peer peer;
 
     void begin(DryRun.Peer peer) {
-        requests.clear();
         this.peer = peer;
-    }
-
-    List<DryRun.Request> requests() {
-        return List.copyOf(requests);
     }
 
     @Override
@@ -68,10 +62,9 @@ final class GivenAnswers extends HttpComponent {
 
     private void exchange(Exchange exchange) throws Exception {
         DryRun.Peer side = Objects.requireNonNull(peer);
-        DryRun.Request request = request(Calling.of(exchange).call(), exchange.getMessage());
+        DryRun.Request request = request(exchange);
         side.reached(request);
         Departure.leaves();
-        requests.add(request);
         DryRun.Answer answer = side.answer(request);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -80,18 +73,41 @@ final class GivenAnswers extends HttpComponent {
         message.setBody(new ByteArrayInputStream(answer.body()));
     }
 
-    private static DryRun.Request request(String call, Message message) throws IOException {
+    /** What is about to leave. */
+    static DryRun.Request request(Exchange exchange) {
+        Message message = exchange.getMessage();
         Map<String, String> headers = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
             if (!name.startsWith("Camel") && !name.equals(AsWritten.TARGET)) {
                 headers.put(name, String.valueOf(value));
             }
         });
+        return new DryRun.Request(Calling.of(exchange).call(), String.valueOf(message.getHeader(Exchange.HTTP_METHOD)),
+                URI.create(message.getHeader(Exchange.HTTP_URI, String.class)), headers, body(message));
+    }
+
+    private static byte[] body(Message message) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if (message.getBody() instanceof HttpEntity entity) {
-            entity.writeTo(body);
+            try {
+                entity.writeTo(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        return new DryRun.Request(call, String.valueOf(message.getHeader(Exchange.HTTP_METHOD)),
-                URI.create(message.getHeader(Exchange.HTTP_URI, String.class)), headers, body.toByteArray());
+        return body.toByteArray();
+    }
+
+    /** What came; it is there to be read once more. */
+    static DryRun.Answer answer(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        byte[] bytes;
+        try (InputStream body = message.getBody(InputStream.class)) {
+            bytes = body == null ? new byte[0] : body.readAllBytes();
+        }
+        message.setBody(new ByteArrayInputStream(bytes));
+        String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+        return new DryRun.Answer(message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+                type == null ? Map.of() : Map.of(Exchange.CONTENT_TYPE, type), bytes);
     }
 }

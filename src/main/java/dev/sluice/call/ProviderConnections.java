@@ -55,6 +55,10 @@ public class ProviderConnections {
     }
 
     void prepare(@Observes BeforeStart event, CamelContext camel) {
+        prepare(camel);
+    }
+
+    void prepare(CamelContext camel) {
         camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> prepared(endpoint));
     }
 

@@ -70,6 +70,12 @@ final class CallRules {
                                 + ": take it away, or correct lost");
             }
         }
+        boolean harmless = repeated && operation.path("success").asText().equals("completed")
+                && !operation.has("repeats") && !operation.has("unknown-when-repeated");
+        if (operation.path("reads").asBoolean(false) && !harmless) {
+            wrong.accept(key + ".reads", "is not so of a call that must not be made at any time, any number of times:"
+                    + " take it away, or have lost: repeat and success: completed, without repeats");
+        }
         Set<String> codes = new TreeSet<>(ProviderShape.names(file.at("/answers/codes")));
         operation.path("unknown-when-repeated").forEach(code -> {
             if (repeated && !codes.contains(code.asText())) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param success          whether a good answer to the call accepts the order or completes it
  * @param lost             what is done when nobody knows whether the call took effect
  * @param ask              the question that tells what became of it, if there is one
+ * @param reads            whether it only reads
  * @param repeats          how often a lost call may be repeated, for {@link Lost#REPEAT}
  * @param unsureIfRepeated codes that tell nothing when they answer a repeated call
  * @param about            the field that names an earlier request, if there is one
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param echo             names of {@code echo} members of the answer, with the place in the request they must equal
  * @param unkept           its fields that the ledger keeps masked or not at all
  */
-public record Operation(String name, Success success, Lost lost, @Nullable String ask, int repeats,
+public record Operation(String name, Success success, Lost lost, @Nullable String ask, boolean reads, int repeats,
         Set<String> unsureIfRepeated, @Nullable About about, boolean exact, @Nullable Set<String> fields,
         Map<String, List<String>> echo, Set<String> unkept) {
 
@@ -57,7 +58,7 @@ public record Operation(String name, Success success, Lost lost, @Nullable Strin
      * asked or compared, and so a person decides.
      */
     static Operation gone(String name) {
-        return new Operation(name, Success.ACCEPTED, Lost.PERSON, null, 0, Set.of(), null, false, null, Map.of(),
+        return new Operation(name, Success.ACCEPTED, Lost.PERSON, null, false, 0, Set.of(), null, false, null, Map.of(),
                 Set.of());
     }
 
@@ -74,6 +75,7 @@ public record Operation(String name, Success success, Lost lost, @Nullable Strin
                 Success.valueOf(upper(node.path("success"))),
                 Lost.valueOf(upper(node.path("lost"))),
                 node.path("ask").asText(null),
+                node.path("reads").asBoolean(false),
                 node.path("repeats").asInt(Integer.MAX_VALUE),
                 texts(node.path("unknown-when-repeated")),
                 about.isMissingNode() ? null : new About(about.path("field").asText(), texts(about.path("operations")),

@@ -218,7 +218,8 @@ class ManifestsTest {
         }
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(Path.of(folder))) {
-            for (Path file : found.filter(file -> file.toString().endsWith(".yaml"))
+            for (Path file : found
+                    .filter(file -> file.toString().endsWith(".yaml") && !file.toString().endsWith(".test.yaml"))
                     .filter(file -> !file.endsWith("kustomization.yaml")).toList()) {
                 files.put(file.toString().replace('\\', '/'), Files.readString(file));
             }
