@@ -70,6 +70,10 @@ public final class RecordedTest {
         String account = request.path("account").asText("default");
         Plan plan = tests.plan(TestFile.settings(provider, described, new TreeSet<>(List.of("default", account)), Json.object()));
         Provider known = Objects.requireNonNull(plan.providers().get(provider));
+        if (asking && !known.answersAbout(known.operation(operation), null)) {
+            throw Problem.failed("the call was sent, but nothing is recorded: the provider is not asked about an order"
+                    + " without its own reference, which a test cannot have of an answer that was lost");
+        }
         try (Protocol protocol = Tests.protocol(plan, Set.of(provider), clock, () -> TestFile.NONCE)) {
             ObjectNode stripped = request.deepCopy();
             stripped.remove(List.of("providerReference", "webhookUrl", "earlier", "provider", "minorAmount"));
@@ -170,8 +174,7 @@ public final class RecordedTest {
                 throw new SocketTimeoutException();
             });
             if (!protocol.next().equals("ask")) {
-                throw Problem.failed("the call was sent, but nothing is recorded: without the provider's reference"
-                        + " an order is not asked about, and a test has none");
+                return new Played(List.of(), List.of(), "", false);
             }
         }
         List<Letter> letters = asking ? protocol.goOn(peer) : protocol.submit(known, request, peer);

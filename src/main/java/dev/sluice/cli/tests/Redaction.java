@@ -133,13 +133,21 @@ final class Redaction {
                 throw Problem.failed("the call was sent, but nothing is recorded: its answer has more than "
                         + MOST_VALUES + " values");
             }
-            JsonNode blank = value.isTextual() ? TextNode.valueOf("text")
-                    : value.isNumber() ? IntNode.valueOf(0) : BooleanNode.FALSE;
-            put(holder, at, blank);
-            if (!said.equals(meaning.of(asked, list(all)))) {
-                put(holder, at, value);
+            for (JsonNode other : others(value)) {
+                put(holder, at, other);
+                if (said.equals(meaning.of(asked, list(all)))) {
+                    return;
+                }
             }
+            put(holder, at, value);
         }
+    }
+
+    /** What may stand for a value, that which tells least first. */
+    private static List<JsonNode> others(JsonNode value) {
+        return value.isTextual()
+                ? List.of(TextNode.valueOf("text"), TextNode.valueOf(formed(value.textValue())))
+                : value.isNumber() ? List.of(IntNode.valueOf(0), IntNode.valueOf(1)) : List.of(BooleanNode.FALSE);
     }
 
     private static void put(JsonNode holder, Object at, JsonNode value) {
