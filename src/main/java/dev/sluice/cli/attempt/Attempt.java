@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +57,41 @@ final class Attempt implements AutoCloseable {
     private record Account(String name, List<String> madeUp) {
     }
 
-    private Attempt(Plan plan, Provider provider, Account account, Clock clock, Supplier<String> nonces) {
+    /** Makes what its calls are made by. */
+    private interface Calls {
+        DryRun of(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces);
+    }
+
+    private Attempt(Plan plan, Provider provider, Account account, Clock clock, Supplier<String> nonces, Calls calls) {
         this.contract = plan.contract();
         this.provider = provider;
         this.file = plan.providers().tree(provider.name());
         this.account = account;
         DefaultCamelContext camel = plan.unstarted();
         refuse(plan);
-        this.calls = new DryRun(camel, Set.of(provider.name()), clock, nonces);
+        this.calls = calls.of(camel, Set.of(provider.name()), clock, nonces);
     }
 
     /** @throws Problem where the folder has mistakes, or no such provider and account */
     static Attempt of(Surroundings surroundings, String name, String account, Clock clock, Supplier<String> nonces)
             throws IOException {
+        return of(surroundings, name, account, clock, nonces, DryRun::new);
+    }
+
+    /** One whose calls go to the provider, with what the account's settings say. */
+    static Attempt sending(Surroundings surroundings, String name, String account, Clock clock,
+            Supplier<String> nonces) throws IOException {
+        Attempt attempt = of(surroundings, name, account, clock, nonces, DryRun::sending);
+        if (!attempt.madeUp().isEmpty()) {
+            attempt.close();
+            throw Problem.failed("nothing was sent, for of the account " + account + " these are not set: "
+                    + String.join(", ", attempt.madeUp()));
+        }
+        return attempt;
+    }
+
+    private static Attempt of(Surroundings surroundings, String name, String account, Clock clock,
+            Supplier<String> nonces, Calls calls) throws IOException {
         Plan plan = plan(surroundings, Map.of());
         Provider provider = plan.providers().get(name);
         if (provider == null) {
@@ -98,7 +121,7 @@ final class Attempt implements AutoCloseable {
                     + String.join(", ", madeUp.keySet().stream().sorted().toList()) + " (" + first(plan) + ")");
         }
         return new Attempt(plan, provider, new Account(account, madeUp.keySet().stream().sorted().toList()), clock,
-                nonces);
+                nonces, calls);
     }
 
     private static Plan plan(Surroundings surroundings, Map<String, String> madeUp) throws IOException {
@@ -212,7 +235,7 @@ final class Attempt implements AutoCloseable {
         }
         Map<String, Iterator<DryRun.Answer>> left = new HashMap<>();
         answers.forEach((call, row) -> left.put(call, row.iterator()));
-        return calls.call(step, step.asking() ? question(step.operation().name()) : step.operation().name(),
+        return calls.call(step, call(step),
                 request -> {
                     Iterator<DryRun.Answer> row = left.get(request.call());
                     if (row == null || !row.hasNext()) {
@@ -220,6 +243,25 @@ final class Attempt implements AutoCloseable {
                     }
                     return row.next();
                 });
+    }
+
+    /**
+     * Sends the call, which only reads.
+     *
+     * @throws Problem where the provider's file does not say that it does
+     */
+    DryRun.Ran send(Step step) {
+        if (!step.asking() && !step.operation().reads()) {
+            throw Problem.failed("nothing was sent: config/providers/" + provider.name() + ".yaml does not say reads:"
+                    + " true of " + step.operation().name() + ", and what does more than read is sent by a running"
+                    + " Sluice alone");
+        }
+        return calls.call(step, call(step));
+    }
+
+    /** The name of the call that a step makes. */
+    private String call(Step step) {
+        return step.asking() ? question(step.operation().name()) : step.operation().name();
     }
 
     @Override

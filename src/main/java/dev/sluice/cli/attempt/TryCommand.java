@@ -47,6 +47,10 @@ public final class TryCommand implements Callable<Integer> {
     private @Nullable String webhook;
     @Option(names = "--given", paramLabel = "CALL=FILE")
     private List<String> given = List.of();
+    @Option(names = "--send")
+    private boolean send;
+    @Option(names = "--record", paramLabel = "FILE")
+    private @Nullable String record;
 
     public TryCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -58,7 +62,16 @@ public final class TryCommand implements Callable<Integer> {
         if (webhook != null && (!answer.isEmpty() || wanted.ask)) {
             throw Problem.usage("--webhook stands alone: what a delivery says is read without a call.");
         }
+        if (send && (webhook != null || !answer.isEmpty() || !given.isEmpty())) {
+            throw Problem.usage("--send has the provider's own answer: leave --answer, --given and --webhook out.");
+        }
+        if (record != null && !send) {
+            throw Problem.usage("--record writes down what a call was answered that was sent: give --send too.");
+        }
         Clock clock = Clock.systemUTC();
+        if (send) {
+            return sent(clock);
+        }
         try (Attempt attempt = wanted.attempt(surroundings, clock, () -> UUID.randomUUID().toString())) {
             Step step = wanted.step(surroundings, attempt, wanted.ask || webhook != null);
             attempt.madeUp().forEach(name -> out.println("note: " + name + " is not set; a text in its place is used"));
@@ -67,6 +80,22 @@ public final class TryCommand implements Callable<Integer> {
             } else {
                 String call = wanted.ask ? attempt.question(wanted.operation) : wanted.operation;
                 called(attempt.call(step, answers(call)), call, step, clock);
+            }
+        }
+        return 0;
+    }
+
+    private int sent(Clock clock) throws IOException {
+        try (Attempt attempt = wanted.sending(surroundings, clock, () -> UUID.randomUUID().toString())) {
+            Step step = wanted.step(surroundings, attempt, wanted.ask);
+            Recording recording = record == null ? null
+                    : Recording.to(surroundings, wanted, record);
+            DryRun.Ran ran = attempt.send(step);
+            String call = wanted.ask ? attempt.question(wanted.operation) : wanted.operation;
+            called(ran, call, step, clock);
+            if (recording != null) {
+                heading("recorded");
+                line(recording.write(step, ran));
             }
         }
         return 0;
@@ -97,6 +126,10 @@ public final class TryCommand implements Callable<Integer> {
             text.lines().forEach(this::line);
             heading("as curl");
             out.println(text.curl());
+        }
+        if (send) {
+            heading("answers");
+            ran.answers().forEach(each -> line("HTTP " + each.http() + ", " + each.body().length + " bytes"));
         }
         Outcome outcome = ran.outcome();
         if (outcome != null) {

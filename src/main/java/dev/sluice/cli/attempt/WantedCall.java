@@ -27,6 +27,10 @@ final class WantedCall {
     @Nullable
     String reference;
 
+    Attempt sending(Surroundings surroundings, Clock clock, Supplier<String> nonces) throws IOException {
+        return Attempt.sending(surroundings, provider, account, clock, nonces);
+    }
+
     Attempt attempt(Surroundings surroundings, Clock clock, Supplier<String> nonces) throws IOException {
         return Attempt.of(surroundings, provider, account, clock, nonces);
     }

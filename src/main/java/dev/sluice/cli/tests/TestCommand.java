@@ -52,6 +52,10 @@ public final class TestCommand implements Callable<Integer> {
         for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
             run(home, parts, report);
         }
+        // A file that lies elsewhere, such as one that was just recorded, is of the providers here.
+        List<Path> others = parts.stream().filter(part -> !report.knows(part)
+                && part.getFileName().toString().endsWith(TestFile.SUFFIX)).toList();
+        runFiles(shown(homes.isEmpty() ? surroundings.home() : homes.get(0)), others, report);
         for (Path part : parts) {
             if (!report.knows(part)) {
                 throw Problem.failed("there is no test in " + part + "; a test file is routes/providers/<provider>"
@@ -63,26 +67,33 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private void run(Path home, List<Path> parts, Report report) throws IOException, SQLException {
-        Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        List<TestFile> files = new ArrayList<>();
+        Path shown = shown(home);
         List<Path> all = under(shown.resolve("routes"), TestFile.SUFFIX);
-        for (Path path : all) {
-            if (parts.isEmpty() || parts.stream().anyMatch(path.toAbsolutePath().normalize()::startsWith)) {
-                report.file(path);
-                try {
-                    files.add(TestFile.read(shown, path));
-                } catch (ConfigProblem e) {
-                    e.mistakes().forEach(report::mistake);
-                }
-            }
-        }
+        runFiles(shown, all.stream().filter(path -> parts.isEmpty()
+                || parts.stream().anyMatch(path.toAbsolutePath().normalize()::startsWith)).toList(), report);
         if (parts.isEmpty()) {
             under(shown.resolve("config/providers"), ".yaml").stream()
                     .filter(provider -> all.stream().noneMatch(path -> path.getFileName().toString()
                             .equals(provider.getFileName().toString().replaceFirst("\\.yaml$", TestFile.SUFFIX))))
                     .forEach(provider -> report.note(new Mistake(Rule.NO_TESTS, provider.toString(), 0, 0, "", "has no tests")));
         }
-        new Tests(surroundings, shown).run(files).forEach(report::result);
+    }
+
+    private void runFiles(Path home, List<Path> paths, Report report) throws IOException, SQLException {
+        List<TestFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            report.file(path);
+            try {
+                files.add(TestFile.read(home, path));
+            } catch (ConfigProblem e) {
+                e.mistakes().forEach(report::mistake);
+            }
+        }
+        new Tests(surroundings, home).run(files).forEach(report::result);
+    }
+
+    private static Path shown(Path home) {
+        return home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
     }
 
     private static List<Path> under(Path folder, String suffix) throws IOException {

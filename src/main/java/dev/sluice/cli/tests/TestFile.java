@@ -28,6 +28,8 @@ import java.util.TreeSet;
 final class TestFile {
 
     static final String SUFFIX = ".test.yaml";
+    static final String AT = "2026-01-01T00:00:00Z";
+    static final String NONCE = "00000000-0000-4000-8000-000000000000";
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
             TestFile.class.getResourceAsStream("/provider-test.schema.json"),
             SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).errorMessageKeyword("message").build());
@@ -102,11 +104,11 @@ final class TestFile {
     }
 
     Instant at() {
-        return Instant.parse(file.tree().path("at").asText("2026-01-01T00:00:00Z"));
+        return Instant.parse(file.tree().path("at").asText(AT));
     }
 
     String nonce() {
-        return file.tree().path("nonce").asText("00000000-0000-4000-8000-000000000000");
+        return file.tree().path("nonce").asText(NONCE);
     }
 
     /** The place of what is not as it is expected. */
@@ -128,18 +130,25 @@ final class TestFile {
 
     /** What lies over all settings while its tests run. */
     Map<String, String> settings() {
+        return settings(provider, described, accounts(), file.tree());
+    }
+
+    /**
+     * @param described the provider's own file
+     * @param tests     what the tests say of credentials and settings
+     */
+    static Map<String, String> settings(String provider, JsonNode described, Set<String> accounts, JsonNode tests) {
         String prefix = "sluice.providers." + provider + ".";
         Map<String, String> settings = new HashMap<>();
         settings.put(prefix + "poll.jitter", "0");
         settings.put(prefix + "retry.jitter", "0");
         String baseUrl = described.path("base-url").asText("");
         settings.put(prefix + "base-url", baseUrl.isEmpty() ? "https://" + provider + ".example" : baseUrl);
-        for (String account : accounts()) {
+        for (String account : accounts) {
             described.path("credentials").forEach(name -> settings.put(prefix + "accounts." + account + "."
-                    + name.asText(),
-                    file.tree().path("credentials").path(name.asText()).asText("test-" + name.asText())));
+                    + name.asText(), tests.path("credentials").path(name.asText()).asText("test-" + name.asText())));
         }
-        file.tree().path("settings").properties()
+        tests.path("settings").properties()
                 .forEach(setting -> settings.put(prefix + setting.getKey(), setting.getValue().asText()));
         return settings;
     }

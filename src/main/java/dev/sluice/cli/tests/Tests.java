@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -42,17 +43,14 @@ final class Tests {
         if (files.isEmpty()) {
             return List.of();
         }
-        Plan plan = plan(files);
-        DefaultCamelContext camel = plan.unstarted();
-        if (!plan.mistakes().areNone()) {
-            throw Problem.failed("there are mistakes, and nothing of this folder starts; ./sluice check tells all of"
-                    + " them, the first is " + plan.mistakes().all().get(0));
-        }
+        Map<String, String> settings = new HashMap<>();
+        files.forEach(file -> settings.putAll(file.settings()));
         TestClock clock = new TestClock();
         String[] nonce = {""};
         Set<String> providers = files.stream().map(TestFile::provider).collect(Collectors.toSet());
         List<TestResult> results = new ArrayList<>();
-        try (Protocol protocol = new Protocol(plan, camel, providers, clock, () -> nonce[0])) {
+        Plan plan = plan(settings);
+        try (Protocol protocol = protocol(plan, providers, clock, () -> nonce[0])) {
             for (TestFile file : files) {
                 nonce[0] = file.nonce();
                 Provider provider = Objects.requireNonNull(plan.providers().get(file.provider()));
@@ -67,10 +65,19 @@ final class Tests {
         return results;
     }
 
+    /** @throws Problem where the folder has mistakes */
+    static Protocol protocol(Plan plan, Set<String> providers, TestClock clock, Supplier<String> nonces)
+            throws SQLException {
+        DefaultCamelContext camel = plan.unstarted();
+        if (!plan.mistakes().areNone()) {
+            throw Problem.failed("there are mistakes, and nothing of this folder starts; ./sluice check tells all of"
+                    + " them, the first is " + plan.mistakes().all().get(0));
+        }
+        return new Protocol(plan, camel, providers, clock, nonces);
+    }
+
     /** Of the settings of this folder, and of no secret: each account has what the tests say. */
-    private Plan plan(List<TestFile> files) throws IOException {
-        Map<String, String> settings = new HashMap<>();
-        files.forEach(file -> settings.putAll(file.settings()));
+    Plan plan(Map<String, String> settings) throws IOException {
         Map<String, String> environment = new HashMap<>(surroundings.environment());
         environment.keySet().removeIf(name -> name.startsWith("SLUICE_"));
         Surroundings apart = new Surroundings(surroundings.home(), surroundings.caller(), environment,

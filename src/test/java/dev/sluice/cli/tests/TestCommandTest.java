@@ -60,6 +60,25 @@ class TestCommandTest {
         assertThat(ran.out()).matches("\\d+ tests, 0 failed\\R");
     }
 
+    @Test
+    void theTestsOfTheGuidesProviderPass() throws IOException {
+        String guide = Files.readString(Path.of("routes/providers/README.md"));
+        List<String> blocks = Pattern.compile("(?ms)^```yaml\n((?:description:|- route:|at:).+?)^```").matcher(guide)
+                .results()
+                .map(block -> block.group(1)).toList();
+        Files.createDirectories(folder.resolve("config/providers"));
+        Files.createDirectories(folder.resolve("routes/providers"));
+        Files.writeString(folder.resolve("config/providers/paywell.yaml"), blocks.get(0));
+        Files.writeString(folder.resolve("routes/providers/paywell.camel.yaml"), blocks.get(1));
+        Files.writeString(folder.resolve("routes/providers/paywell.test.yaml"), blocks.get(2));
+        flows();
+
+        assertThat(run("test").out()).isEqualTo("2 tests, 0 failed\n");
+        Files.writeString(folder.resolve("routes/providers/paywell.test.yaml"),
+                blocks.get(2).replace("body: {amount: \"12.50\"", "body: {amount: \"12.05\""));
+        assertThat(guide).contains("```text\n" + run("test").out().replace(folder + "/", "") + "```");
+    }
+
     static List<Path> shipped() throws IOException {
         return list(Path.of("config/providers")).stream().filter(file -> file.toString().endsWith(".yaml")).toList();
     }
