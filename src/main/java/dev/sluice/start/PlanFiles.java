@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class PlanFiles {
 
     private static final int LONGEST = 12;
+    private static final List<String> PARTS = List.of("config/providers", "config/routing.yaml", "routes");
 
     private PlanFiles() {
     }
@@ -24,7 +26,7 @@ final class PlanFiles {
     static PlanMark mark(Path home) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {
+            for (String part : PARTS) {
                 for (Path file : files(home.resolve(part))) {
                     digest.update(home.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                     digest.update((byte) 0);
@@ -37,6 +39,22 @@ final class PlanFiles {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** All in which an operator writes, the settings too. */
+    static List<Path> written(Path home) {
+        try {
+            List<Path> files = new ArrayList<>();
+            for (String name : List.of("application.properties", "application-prod.properties")) {
+                files.addAll(Stream.of(home.resolve("config").resolve(name)).filter(Files::isRegularFile).toList());
+            }
+            for (String part : PARTS) {
+                files.addAll(files(home.resolve(part)));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
