@@ -23,9 +23,18 @@ public record Mistake(Rule rule, String file, int line, int column, String key, 
         return this + " [" + rule.id() + "]";
     }
 
+    /** {@code file:line:column}, as far as it is known. */
+    public String place() {
+        return file.isEmpty() ? "" : file + (line < 1 ? "" : ":" + line + (column < 1 ? "" : ":" + column));
+    }
+
+    /** What is said of the place. */
+    public String said() {
+        return (key.isEmpty() ? "" : key + ": ") + reason;
+    }
+
     @Override
     public String toString() {
-        return (file.isEmpty() ? "" : file + (line < 1 ? "" : ":" + line + (column < 1 ? "" : ":" + column)) + ": ")
-                + (key.isEmpty() ? "" : key + ": ") + reason;
+        return (file.isEmpty() ? "" : place() + ": ") + said();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class Mistakes {
 
     private final List<Mistake> found = new ArrayList<>();
     private final List<Mistake> notes = new ArrayList<>();
+    private final List<Accepted> accepted = new ArrayList<>();
 
     public void add(Mistake mistake) {
         found.add(mistake);
@@ -33,6 +35,14 @@ public final class Mistakes {
     /** What an operator should know, and what stops nothing. */
     public void note(Mistake note) {
         notes.add(note);
+    }
+
+    /** Takes away what is noted at a line; false where no such note is. */
+    boolean accept(Rule rule, Path file, int line, String why) {
+        List<Mistake> these = notes.stream().filter(note -> note.rule() == rule && note.line() == line
+                && Path.of(note.file()).toAbsolutePath().equals(file.toAbsolutePath())).toList();
+        sorted(these).forEach(note -> accepted.add(new Accepted(note, why)));
+        return notes.removeAll(these);
     }
 
     public void add(ConfigProblem problem) {
@@ -68,6 +78,11 @@ public final class Mistakes {
 
     public List<Mistake> notes() {
         return sorted(notes);
+    }
+
+    /** In the order in which they were accepted. */
+    public List<Accepted> accepted() {
+        return List.copyOf(accepted);
     }
 
     /** @throws ConfigProblem with all of them, where there are any */

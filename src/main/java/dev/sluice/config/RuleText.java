@@ -18,9 +18,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param finds        what breaks it
  * @param why          why that matters
  * @param mend         what to do then
- * @param isAcceptable whether it is advice, which a comment beside the line may accept
+ * @param isNote       whether what it finds stops nothing
+ * @param isAcceptable whether a comment beside the line may accept what it finds
  */
-public record RuleText(String finds, String why, String mend, @JsonProperty("accept") boolean isAcceptable) {
+public record RuleText(String finds, String why, String mend, @JsonProperty("note") boolean isNote,
+        @JsonProperty("accept") boolean isAcceptable) {
 
     private static final Map<String, RuleText> ALL = read();
 

@@ -100,7 +100,7 @@ public final class RouteFiles {
         }
     }
 
-    private static List<Path> files(Path folder, Mistakes mistakes) {
+    static List<Path> files(Path folder, Mistakes mistakes) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files
                     .filter(file -> file.toString().endsWith(SUFFIX)

@@ -6,6 +6,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Ciphers;
 import dev.sluice.call.Pages;
 import dev.sluice.call.Tokens;
+import dev.sluice.config.Acceptances;
 import dev.sluice.config.KnownSettings;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
@@ -32,6 +33,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.route.FlowBeans;
 import dev.sluice.route.Flows;
 import dev.sluice.route.ProviderPlaceholders;
+import dev.sluice.route.RouteBlock;
 import dev.sluice.route.RouteCheck;
 import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
@@ -173,6 +175,7 @@ public final class Plan {
         }
         new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true,
                 Files.isDirectory(home.resolve("routes")) ? unread::contains : word -> true);
+        Acceptances.apply(PlanFiles.written(home), mistakes);
     }
 
     private void unreadQueues(CamelContext camel) {
@@ -206,9 +209,12 @@ public final class Plan {
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters())
                     .add();
         } else if (own.getTemplateParameters() != null) {
-            mistakes.note(Mistake.of(Rule.NEEDLESS_ROUTE,
-                    "routes: the route " + own.getRouteId() + " need not be written any more, for"
-                            + " it follows from the provider's file: delete its block"));
+            String reason = "the route " + own.getRouteId() + " need not be written any more, for it follows from the"
+                    + " provider's file: delete its block";
+            mistakes.note(RouteBlock.of(own.getRouteId(), home.resolve("routes"))
+                    .map(block -> new Mistake(Rule.NEEDLESS_ROUTE, block.file().toString(), block.line(), 1, "",
+                            reason))
+                    .orElseGet(() -> Mistake.of(Rule.NEEDLESS_ROUTE, "routes: " + reason)));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class PlanFiles {
 
     private static final int LONGEST = 12;
+    private static final List<String> PARTS = List.of("config/providers", "config/routing.yaml", "routes");
 
     private PlanFiles() {
     }
@@ -41,19 +42,35 @@ public final class PlanFiles {
 
     static List<Path> all(Path home) throws IOException {
         List<Path> all = new ArrayList<>();
-        for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {
+        for (String part : PARTS) {
             all.addAll(files(home.resolve(part)));
         }
         return all;
+    }
+
+    /** All in which an operator writes, the settings too. */
+    static List<Path> written(Path home) {
+        try {
+            List<Path> files = new ArrayList<>();
+            for (String name : List.of("application.properties", "application-prod.properties")) {
+                files.addAll(Stream.of(home.resolve("config").resolve(name)).filter(Files::isRegularFile).toList());
+            }
+            files.addAll(all(home));
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> files(Path part) throws IOException {
         if (!Files.exists(part)) {
             return List.of();
         }
+        // What is beside them is not read: kustomizations, tests, and the hidden folders of a mounted ConfigMap.
+        String ending = part.endsWith("routes") ? ".camel.yaml" : ".yaml";
         try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(".yaml") && !UnreadFiles.isOfTests(file))
-                    .filter(Files::isRegularFile).sorted()
+            return files.filter(file -> file.toString().endsWith(ending)
+                    && !part.relativize(file).toString().matches("(.*/)?\\..*")).filter(Files::isRegularFile).sorted()
                     .toList();
         }
     }

@@ -3,23 +3,41 @@ package dev.sluice.cli.check;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.check.Finding.Level;
 import dev.sluice.config.Mistake;
-import dev.sluice.config.Mistakes;
 import dev.sluice.start.Plan;
-import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice check}: makes the plan as the start does, and starts nothing. */
 @Command(name = "check")
 public final class CheckCommand implements Callable<Integer> {
 
+    private static final class Instead {
+
+        @Option(names = "--rules")
+        private boolean rules;
+
+        @Option(names = "--explain", paramLabel = "RULE")
+        private @Nullable String rule;
+    }
+
     private final Surroundings surroundings;
+
+    @ArgGroup
+    private @Nullable Instead instead;
+
+    @Option(names = "--format", paramLabel = "FORMAT", converter = Format.Named.class)
+    private Format format = Format.TEXT;
 
     @Parameters(paramLabel = "PATH", arity = "0..*")
     private List<String> paths = List.of();
@@ -30,6 +48,15 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (instead != null) {
+            RulesShown rules = new RulesShown(surroundings);
+            if (instead.rule == null) {
+                rules.list();
+            } else {
+                rules.explain(instead.rule);
+            }
+            return 0;
+        }
         List<Path> chosen = paths.stream().map(path -> surroundings.caller().resolve(path).toAbsolutePath().normalize())
                 .toList();
         for (Path path : chosen) {
@@ -48,17 +75,12 @@ public final class CheckCommand implements Callable<Integer> {
                         + " holds both.");
             }
         }
-        int found = 0;
+        List<Finding> found = new ArrayList<>();
         for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
-            Mistakes mistakes = check(home);
-            List<Mistake> told = mistakes.all().stream().filter(mistake -> !parts || isIn(chosen, mistake)).toList();
-            told.forEach(mistake -> surroundings.out().println(Shown.line(mistake.told())));
-            mistakes.notes().stream().filter(note -> !parts || isIn(chosen, note))
-                    .forEach(note -> surroundings.out().println(Shown.line("note: " + note.told())));
-            found += told.size();
+            check(home).stream().filter(finding -> !parts || isIn(chosen, finding.mistake())).forEach(found::add);
         }
-        surroundings.out().println(found == 0 ? "No mistakes." : found == 1 ? "1 mistake." : found + " mistakes.");
-        return found == 0 ? 0 : Problem.FAILED;
+        format.report(surroundings).lines(found).forEach(surroundings.out()::println);
+        return Finding.count(found, Level.MISTAKE) == 0 ? 0 : Problem.FAILED;
     }
 
     private static boolean isIn(List<Path> chosen, Mistake mistake) {
@@ -66,8 +88,8 @@ public final class CheckCommand implements Callable<Integer> {
         return !mistake.file().isEmpty() && chosen.stream().anyMatch(file::startsWith);
     }
 
-    private Mistakes check(Path home) throws IOException {
+    private List<Finding> check(Path home) throws IOException {
         Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        return Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment());
+        return Finding.all(Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment()));
     }
 }
