@@ -32,6 +32,11 @@ public final class Problem extends RuntimeException {
         return new Problem(USAGE, line, null);
     }
 
+    /** Of a command whose other exit codes say something else. */
+    public static Problem of(int exitCode, String line) {
+        return new Problem(exitCode, line, null);
+    }
+
     public int exitCode() {
         return exitCode;
     }

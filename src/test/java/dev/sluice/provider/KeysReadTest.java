@@ -247,7 +247,9 @@ class KeysReadTest {
     void whatIsLeftOutIsAsTheSchemaSays(SchemaKey key) throws IOException {
         assertThat(places(whole, key)).isNotEmpty();
         for (String place : places(whole, key)) {
-            assertThat(differences(made(with(whole, place, null)), made(with(whole, place, key.schema().get("default"))))).isEmpty();
+            assertThat(
+                    differences(made(with(whole, place, null)), made(with(whole, place, key.schema().get("default")))))
+                    .isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class DiffCommand implements Callable<Integer> {
 
     private static final int DIFFERENT = 1;
+    private static final int NOT_COMPARED = 3;
 
     private final Surroundings surroundings;
 
@@ -36,7 +37,7 @@ public final class DiffCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** Like that of diff(1): 0 alike, 1 other, 2 it cannot be said. */
+    /** As diff(1) has it: 0 alike, 1 other; 3 where not all could be compared. */
     @Override
     public Integer call() {
         try {
@@ -53,9 +54,9 @@ public final class DiffCommand implements Callable<Integer> {
             (json ? text.json(name, changes) : text.lines(name, changes)).forEach(surroundings.out()::println);
             List<String> unread = Stream.concat(old.unread().stream(), now.unread().stream()).toList();
             unread.forEach(mistake -> surroundings.err().println(Shown.line("not compared: " + mistake)));
-            return !unread.isEmpty() ? Problem.USAGE : changes.isEmpty() ? 0 : DIFFERENT;
+            return !unread.isEmpty() ? NOT_COMPARED : changes.isEmpty() ? 0 : DIFFERENT;
         } catch (IOException | UncheckedIOException e) {
-            throw Problem.usage("the files cannot be read: " + e.getMessage());
+            throw Problem.of(NOT_COMPARED, "the files cannot be read: " + e.getMessage());
         }
     }
 
@@ -73,7 +74,7 @@ public final class DiffCommand implements Callable<Integer> {
                 .getOptionalValue("sluice.data", String.class).orElse("data"));
         Path kept = KeptPlan.in(data);
         if (!Files.isDirectory(kept.resolve("config/providers"))) {
-            throw Problem.usage("there is no copy of what runs in " + kept + ": a start keeps one where it has its"
+            throw Problem.of(NOT_COMPARED, "there is no copy of what runs in " + kept + ": a start keeps one where it has its"
                     + " data folder. Run this where Sluice runs, and set SLUICE_DATA as it has it, or name a folder"
                     + " with --against.");
         }

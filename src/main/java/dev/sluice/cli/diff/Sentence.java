@@ -43,7 +43,8 @@ final class Sentence {
     }
 
     boolean tells(Change change) {
-        return isAbout(change) && (entry.has(kind(change)) || entry.has("said")) && holds("from", change.before()) && holds("to", change.after()) && has(change);
+        return isAbout(change) && (entry.has(kind(change)) || entry.has("said")) && holds("from", change.before())
+                && holds("to", change.after()) && has(change);
     }
 
     boolean isAbout(Change change) {

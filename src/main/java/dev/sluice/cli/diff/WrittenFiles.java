@@ -33,7 +33,8 @@ final class WrittenFiles {
     WrittenFiles(Path home, Surroundings surroundings, ComparedSettings names) throws IOException {
         Mistakes mistakes = new Mistakes();
         Path files = home.resolve("config/providers");
-        Providers read = new Providers(files, StartSettings.of(home, surroundings), surroundings.environment(), mistakes);
+        Providers read = new Providers(files, StartSettings.of(home, surroundings), surroundings.environment(),
+                mistakes);
         read.trees().forEach((name, tree) -> providers.put(name, Settled.of(tree)));
         // What is wrong with settings is the same for both, or stands in no file of these.
         mistakes.all().stream().filter(mistake -> Path.of(mistake.file()).startsWith(files)).map(Mistake::toString)

@@ -161,7 +161,7 @@ class DiffTest {
         edit("routes/upkeep.camel.yaml", "- route:", "- route: {");
 
         Ran ran = diff();
-        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.exitCode()).isEqualTo(3);
         assertThat(ran.err()).contains("not compared: ", "limits.rat: is not a key", "upkeep.camel.yaml: is not YAML");
         assertThat(ran.out()).doesNotContain("is gone");
     }
@@ -169,7 +169,7 @@ class DiffTest {
     @Test
     void whereNothingCanBeComparedALineSaysWhy() {
         Ran nothingRan = Ran.run(folder, Map.of(), "", "diff");
-        assertThat(nothingRan.exitCode()).isEqualTo(2);
+        assertThat(nothingRan.exitCode()).isEqualTo(3);
         assertThat(nothingRan.err()).contains("sluice diff: there is no copy of what runs in ", "--against");
         Ran noFolder = Ran.run(folder, Map.of(), "", "diff", "--against", "nowhere");
         assertThat(noFolder.exitCode()).isEqualTo(2);
