@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Keeps one session an account. Who needs one first makes it while the others wait for it, or for its failure. From its
@@ -54,6 +55,11 @@ public final class Sessions {
     /** Forgets a session that the provider did not take, unless another one took its place meanwhile. */
     public void forget(Session session) {
         sessions.values().remove(session);
+    }
+
+    /** Forgets those of all whose {@code <provider>/<account>} is such. */
+    public void forget(Predicate<String> names) {
+        sessions.keySet().removeIf(names);
     }
 
     private boolean isUsable(Session session) {
