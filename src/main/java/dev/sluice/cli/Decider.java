@@ -30,6 +30,11 @@ public final class Decider {
      * @throws Problem where name or reason is missing or too long
      */
     public ObjectNode act(String act) {
+        return act(surroundings, act, by, why);
+    }
+
+    /** The same for a command that has these options itself. */
+    public static ObjectNode act(Surroundings surroundings, String act, @Nullable String by, String why) {
         String name = by == null ? surroundings.environment().getOrDefault(KnownSettings.OPERATOR, "") : by;
         if (name.isBlank()) {
             throw Problem.usage("say who does this with --by NAME, or set SLUICE_OPERATOR.");

@@ -10,6 +10,8 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.cli.plan.ApplyCommand;
+import dev.sluice.cli.plan.StatusCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,6 +57,8 @@ public final class Launcher {
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ApplyCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

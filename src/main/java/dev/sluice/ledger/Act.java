@@ -3,18 +3,21 @@ package dev.sluice.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did about a request, a dead letter or the ledger itself, or said about the clock; or what a provider
- * said of a request.
+ * What a person did about a request, a dead letter or the ledger itself, said about the clock, or wants to be run; or
+ * what a provider said of a request.
  *
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
- * @param key    but for the clock, and a dead letter that names no request
- * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard} or {@code clock}; {@code adopt} is noted
- *               by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK} where it is the
- *               provider's
+ * @param key    but for the clock, a plan, and a dead letter that names no request
+ * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard}, {@code clock} or {@link #APPLY};
+ *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
+ *               where it is the provider's
  * @param who    the person's name, or the provider's
  * @param detail more of it, as JSON text, if any
  */
 public record Act(String stepId, @Nullable Key key, String act, String who, String why, @Nullable String detail) {
+
+    /** A plan is wanted from now on. */
+    public static final String APPLY = "apply";
 
     /** A provider's word after the end. */
     public static final String WORD = "word";

@@ -110,7 +110,8 @@ public final class LedgerReader implements AutoCloseable {
     /** What was done for a request, oldest first; questions that told nothing new are not in the ledger. */
     public List<StepRow> steps(String family, String requestId) throws SQLException {
         return sql.query(row -> new StepRow(row.getString("step_id"), row.getInt("sequence"),
-                row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at")),
+                row.getString("status"), json(row, "result"), json(row, "follow_up"), row.getLong("at"),
+                row.getString("plan")),
                 "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
     }
 
@@ -128,6 +129,11 @@ public final class LedgerReader implements AutoCloseable {
     /** Who confirmed the clock last, and why. */
     public Optional<ActRow> confirmation() throws SQLException {
         return acts("act = 'clock' ORDER BY at DESC LIMIT 1").stream().findFirst();
+    }
+
+    /** Which plan is wanted, and which the replicas run. */
+    public PlanView plan() throws SQLException {
+        return PlanRows.view(sql);
     }
 
     private List<ActRow> acts(String condition, Object... values) throws SQLException {

@@ -97,6 +97,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    PlanRows planRows(Database database, Ledger ledger, Clock clock) {
+        return new PlanRows(database, ledger, clock);
+    }
+
+    @Produces
+    @Singleton
     Housekeeping housekeeping(Database database, Clock clock) {
         return new Housekeeping(database, clock);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param result   what it published, if anything
  * @param followUp the step that goes on from here, if any
  * @param at       epoch milliseconds
+ * @param plan     the fingerprint of the files that it was done by, where it was noted
  */
 public record StepRow(String stepId, int sequence, @Nullable String status, @Nullable ObjectNode result,
-        @Nullable ObjectNode followUp, long at) {
+        @Nullable ObjectNode followUp, long at, @Nullable String plan) {
 }

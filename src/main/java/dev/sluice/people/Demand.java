@@ -6,27 +6,32 @@ import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Key;
+import dev.sluice.ledger.PlanMark;
 import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Status;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
- * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}; of a dead letter
- * whatever tells which one it was.
+ * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply} the
+ * {@code plan} and {@code leaveOpen}; of a dead letter whatever tells which one it was.
  *
- * @param status how a request is to end, for {@code resolve} alone
- * @param day    what day it is, for {@code clock} alone
+ * @param status    how a request is to end, for {@code resolve} alone
+ * @param day       what day it is, for {@code clock} alone
+ * @param plan      what is to be run, for {@code apply} alone
+ * @param leaveOpen whether orders that the plan serves no more may be left to people
  */
-record Demand(Act act, @Nullable Status status, @Nullable LocalDate day) {
+record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen) {
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final String CLOCK = "clock";
+    private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
     private static final int LONGEST_NAME = 64;
 
@@ -39,8 +44,9 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day) {
         }
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
-        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK),
-                "act: must be resolve, ask, replay, discard or clock");
+        boolean applies = act.equals(Act.APPLY);
+        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK) || applies,
+                "act: must be resolve, ask, replay, discard, clock or apply");
         String id = step == null ? "" : step;
         check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");
@@ -52,8 +58,10 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day) {
         check(!aboutRequest || key != null, "family and requestId: are required");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
+        check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
         return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body)),
-                decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null);
+                decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null,
+                applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean());
     }
 
     boolean isAboutRequest() {
@@ -75,7 +83,8 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day) {
 
     private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
-        for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date"}) {
+        for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
+                "leaveOpen"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }

@@ -8,6 +8,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
+import dev.sluice.ledger.PlanRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -47,13 +48,15 @@ public class People {
 
     private final Ledger ledger;
     private final LedgerTime time;
+    private final PlanRows plans;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
 
-    People(Ledger ledger, LedgerTime time, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
+    People(Ledger ledger, LedgerTime time, PlanRows plans, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
         this.ledger = ledger;
         this.time = time;
+        this.plans = plans;
         this.steps = steps;
         this.deadLetters = deadLetters;
         this.replyTo = replyTo;
@@ -88,7 +91,7 @@ public class People {
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
-                : demand.day() != null ? "confirmed" : "it is noted";
+                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now" : "it is noted";
         return new Letter(to, Json.write(Json.object().put("done", asked.refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
     }
@@ -98,6 +101,10 @@ public class People {
         Act act = demand.act();
         if (demand.day() != null) {
             return time.confirm(act, demand.day());
+        }
+        if (demand.plan() != null) {
+            plans.want(act, demand.plan(), demand.leaveOpen());
+            return null;
         }
         if (!demand.isAboutRequest()) {
             ledger.note(act);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that a plan is made of: the providers' files, the rules and the routes; no settings, which hold secrets. */
-final class PlanFiles {
+public final class PlanFiles {
 
     private static final int LONGEST = 12;
 
@@ -21,7 +21,7 @@ final class PlanFiles {
     }
 
     /** The same of the same files, wherever they lie. */
-    static PlanMark mark(Path home) {
+    public static PlanMark mark(Path home) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {

@@ -7,6 +7,8 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.cli.plan.ApplyCommand;
+import dev.sluice.cli.plan.StatusCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,11 @@ class UsageTest {
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
             "ledger                  | sluice ledger: say which: clock or confirm-clock (./sluice help ledger)",
+            "apply                   | sluice apply: say why with --why TEXT, or see what would come of it with --dry-run.",
+            "apply --why x           | sluice apply: say who does this with --by NAME, or set SLUICE_OPERATOR.",
+            "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",
+            "status --jsn            | sluice status: \"--jsn\" is not known; did you mean --json? (./sluice help"
+                    + " status)",
             "broker                  | sluice broker: say which: adopt (./sluice help broker)",
             "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help"
                     + " broker)",
@@ -88,10 +96,22 @@ class UsageTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "status"})
+    void helpNamesEveryOptionOfACommandAboutThePlanAndNoOther(String command) throws IOException {
+        Surroundings nobody = new Surroundings(null, null, null, null, null, null, Terminal.plain(true));
+        Object object = command.equals("apply") ? new ApplyCommand(nobody) : new StatusCommand(nobody);
+        String usage = help(command).lines().filter(line -> line.startsWith("./sluice " + command))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(Pattern.compile("--[a-z-]+").matcher(usage).results().map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(new CommandLine(object).getCommandSpec().optionsMap().keySet());
+    }
+
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
         for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
-                "broker", "help"}) {
+                "broker", "apply", "status", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

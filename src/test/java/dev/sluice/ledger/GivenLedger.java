@@ -39,6 +39,17 @@ public final class GivenLedger implements Database, AutoCloseable {
         return new Ledger(this, clock);
     }
 
+    /** One whose steps are done by this plan. */
+    public Ledger ledger(Clock clock, PlanMark plan) {
+        RunningPlan running = new RunningPlan(clock);
+        running.runs(plan);
+        return new Ledger(this, clock, running);
+    }
+
+    public PlanRows planRows(Clock clock) {
+        return new PlanRows(this, ledger(clock), clock);
+    }
+
     /** Which ledger it is, as brokers are marked with it; a ledger of one process. */
     public Identity identity() {
         String value = write(Identity::of);

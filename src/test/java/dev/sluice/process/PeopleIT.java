@@ -56,7 +56,7 @@ class PeopleIT {
             assertThat(end.path("sequence").asInt()).isEqualTo(3);
             assertThat(end.path("resolvedBy").asText()).isEqualTo("ana");
             assertThat(sluice("orders", "show", "stuck-1").out()).containsSubsequence("1    UNKNOWN", "2    UNRESOLVED",
-                    "ana asked the provider", "\"ticket 17\"", "3    FAILED      ana decided", "\"hambit never saw"
+                    "ana asked the provider", "\"ticket 17\"", "3    FAILED", "ana decided", "\"hambit never saw"
                             + " it\"");
             assertThat(sluice("orders", "find").out()).isEqualTo("No order needs a person.\n");
             Ran again = sluice("orders", "resolve", "stuck-1", "--completed", "--by", "ben", "--why", "no");

@@ -96,7 +96,7 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
         ArrayNode journal = json.putArray("steps");
         steps.forEach(step -> {
             ObjectNode one = journal.addObject().put("at", Moments.at(step.at())).put("step", step.stepId())
-                    .put("sequence", step.sequence()).put("status", step.status());
+                    .put("sequence", step.sequence()).put("status", step.status()).put("plan", step.plan());
             one.set("result", step.result());
             one.set("followUp", step.followUp());
         });

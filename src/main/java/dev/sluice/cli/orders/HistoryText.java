@@ -51,7 +51,8 @@ final class HistoryText {
         RequestText.asked(request).properties().forEach(member -> members(member.getKey(), member.getValue()));
         surroundings.out().println();
         Table table = new Table(List.of(new Table.Column("WHEN", 24, 24), new Table.Column("SEQ", 3, 3),
-                new Table.Column("STATUS", 10, 10), new Table.Column("WHAT", 10, 8)), terminal);
+                new Table.Column("STATUS", 10, 10), new Table.Column("PLAN", 12, 12), new Table.Column("WHAT", 10, 8)),
+                terminal);
         table.fit(history.events().stream().map(HistoryText::cells).toList());
         surroundings.out().println(table.header());
         history.events().forEach(event -> {
@@ -69,7 +70,7 @@ final class HistoryText {
                 Table.Cell.of(step != null && status != null ? Integer.toString(step.sequence()) : ""),
                 status != null ? new Table.Cell(status, Terminal.colour(status))
                         : Table.Cell.of(""),
-                Table.Cell.of(event.what()));
+                Table.Cell.of(step == null || step.plan() == null ? "" : step.plan()), Table.Cell.of(event.what()));
     }
 
     private static List<String> details(History.Event event) {

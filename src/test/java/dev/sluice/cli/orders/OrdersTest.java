@@ -14,6 +14,7 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.PlanMark;
 import dev.sluice.outcome.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class OrdersTest {
 
         assertThat(told).containsPattern("status +UNRESOLVED since .+ \\(3 h 0 min ago\\)")
                 .contains("order.amount: 100.00")
-                .containsSubsequence("1    UNRESOLVED  sent", "TIMEOUT 504: nobody answers", "ana asked the"
+                .containsSubsequence("1    UNRESOLVED                sent", "TIMEOUT 504: nobody answers", "ana asked the"
                         + " provider", "\"ticket 17\"")
                 .contains("look up order number stuck, reference REF-stuck, at hambit")
                 .contains("./sluice orders ask stuck --by NAME --why TEXT").contains("resolve stuck"
@@ -96,11 +97,23 @@ class OrdersTest {
         ledger(Duration.ZERO).decide(
                 new Act("person-2", new Key("orders", "stuck"), "resolve", "ben", "seen there", null),
                 to(Status.COMPLETED));
-        assertThat(orders("show", "stuck").out()).containsPattern("2    COMPLETED   ben decided\\R +\"seen there\"")
+        assertThat(orders("show", "stuck").out()).containsPattern("2    COMPLETED                 ben decided\\R +\"seen there\"")
                 .contains("Nothing is left to do: it ended COMPLETED.");
         JsonNode json = json(orders("show", "stuck", "--json").out());
         assertThat(json.path("steps")).hasSize(2);
         assertThat(json.path("acts").findValuesAsText("who")).containsExactly("ana", "ben");
+    }
+
+    @Test
+    void eachStepNamesThePlanThatItWasDoneBy() {
+        claim("orders", "stuck", Duration.ofHours(3));
+        ledger.ledger(Clock.systemUTC(), new PlanMark("0123456789ab")).record(new Key("orders", "stuck"), "p-1",
+                to(Status.UNRESOLVED));
+
+        assertThat(orders("show", "stuck").out()).containsPattern("SEQ +STATUS +PLAN +WHAT")
+                .containsPattern("1 +UNRESOLVED +0123456789ab +");
+        assertThat(json(orders("show", "stuck", "--json").out()).at("/steps/0/plan").asText())
+                .isEqualTo("0123456789ab");
     }
 
     @Test

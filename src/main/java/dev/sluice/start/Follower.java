@@ -1,0 +1,179 @@
+package dev.sluice.start;
+
+import dev.sluice.config.Mistake;
+import dev.sluice.ledger.PlanMark;
+import dev.sluice.ledger.PlanRows;
+import dev.sluice.ledger.PlanView;
+import dev.sluice.ledger.Replica;
+import dev.sluice.ledger.Replica.Refusal;
+import dev.sluice.ledger.Replica.Standing;
+import dev.sluice.ledger.RunningPlan;
+import dev.sluice.ledger.Wanted;
+import dev.sluice.text.Shown;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has this replica run what is wanted as soon as its files are that, and says in the ledger what it runs and why it
+ * runs nothing else. What it refused it tries again when its files change, or somebody wants it once more.
+ */
+final class Follower {
+
+    /** How a plan is taken. */
+    interface Taking {
+        Taken take(PlanMark wanted, Swap.Left left);
+    }
+
+    /** How a replica stands to a wish. */
+    private record Stand(@Nullable String act, Standing standing, String said) {
+    }
+
+    static final Duration BETWEEN_REPORTS = Duration.ofSeconds(20);
+    static final Duration BETWEEN_VIEWS = Duration.ofSeconds(5);
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Follower.class);
+    private static final int MOST_LINES = 20;
+
+    private final PlanRows rows;
+    private final RunningPlan running;
+    private final Supplier<PlanMark> files;
+    private final Taking taking;
+    private final Clock clock;
+    private final String name;
+    private final String folder;
+    private final Consumer<PlanView> seen;
+
+    private Stand stand = new Stand(null, Standing.RUNS, "");
+    private long triedAt;
+    private long viewedAt;
+    private @Nullable Replica reported;
+
+    /**
+     * @param files what the files are now
+     * @param name  of this replica
+     * @param seen  is told from time to time what is wanted and what all replicas run
+     */
+    Follower(PlanRows rows, RunningPlan running, Supplier<PlanMark> files, Taking taking, Clock clock, String name,
+            String folder, Consumer<PlanView> seen) {
+        this.rows = rows;
+        this.running = running;
+        this.files = files;
+        this.taking = taking;
+        this.clock = clock;
+        this.name = name;
+        this.folder = folder;
+        this.seen = seen;
+    }
+
+    /** Looks what is wanted, and takes it where that is due. */
+    void look() {
+        Optional<Wanted> wanted = rows.wanted();
+        stand = wanted.map(this::stand).orElseGet(() -> new Stand(null, Standing.RUNS, ""));
+        report();
+    }
+
+    private Stand stand(Wanted wanted) {
+        if (wanted.plan().equals(running.mark())) {
+            return new Stand(wanted.act(), Standing.RUNS, "");
+        }
+        PlanMark now;
+        try {
+            now = files.get();
+        } catch (UncheckedIOException e) {
+            return new Stand(wanted.act(), Standing.OTHER_FILES, "its files cannot be read: "
+                    + e.getCause().getMessage());
+        }
+        if (!now.equals(wanted.plan())) {
+            return new Stand(wanted.act(), Standing.OTHER_FILES, "its files are " + now.text());
+        }
+        boolean tried = wanted.act().equals(stand.act());
+        boolean again = !tried || stand.standing() == Standing.OTHER_FILES || stand.standing() == Standing.WAITS
+                && clock.millis() - triedAt >= BETWEEN_TRIES.toMillis();
+        return again ? tried(wanted) : stand;
+    }
+
+    private Stand tried(Wanted wanted) {
+        // A swap may wait for what is in hand, and nothing is heard of this replica meanwhile.
+        stand = stand.standing() == Standing.WAITS && wanted.act().equals(stand.act()) ? stand
+                : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
+        report();
+        String before = running.mark().text();
+        Stand after = stand(wanted, take(wanted));
+        triedAt = clock.millis();
+        if (after.standing() == Standing.RUNS) {
+            LOG.infof("The plan %s runs in place of %s: %s wants it: %s", wanted.plan().text(), before, wanted.who(),
+                    wanted.why());
+        }
+        return after;
+    }
+
+    private Taken take(Wanted wanted) {
+        try {
+            return taking.take(wanted.plan(), wanted.leaveOpen() ? Swap.Left.TO_PEOPLE : Swap.Left.REFUSED);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The plan %s could not be taken", wanted.plan().text());
+            Taken refused = new Taken.Refused(List.of(Mistake.of("it could not be taken ("
+                    + e.getClass().getSimpleName() + "); the log says where")));
+            running.refused(wanted.plan(), refused.lines());
+            return refused;
+        }
+    }
+
+    private Stand stand(Wanted wanted, Taken taken) {
+        Standing standing = taken instanceof Taken.Now || taken instanceof Taken.Already ? Standing.RUNS
+                : taken instanceof Taken.Differ ? Standing.OTHER_FILES
+                        : taken instanceof Taken.Refused ? Standing.REFUSED : Standing.WAITS;
+        List<String> lines = taken.lines();
+        String said = switch (standing) {
+            case RUNS -> "";
+            case REFUSED -> lines.size() == 1 ? "1 mistake" : lines.size() + " mistakes";
+            default -> Shown.line(String.join("; ", lines));
+        };
+        Stand now = new Stand(wanted.act(), standing, said);
+        if (standing == Standing.REFUSED || standing == Standing.WAITS && !now.equals(stand)) {
+            LOG.warnf("The plan %s, which %s wants, is %s, and %s runs on: %s", wanted.plan().text(), wanted.who(),
+                    standing == Standing.REFUSED ? "refused" : "not taken yet", running.mark().text(), said);
+            if (standing == Standing.REFUSED) {
+                lines.stream().limit(MOST_LINES).forEach(LOG::warn);
+            }
+        }
+        return now;
+    }
+
+    private void report() {
+        long now = clock.millis();
+        RunningPlan.State state = running.state();
+        Replica mine = new Replica(name, state.mark(), state.since().toEpochMilli(), folder, stand.act(),
+                stand.standing(), stand.said(), Optional.ofNullable(state.refusal()).map(Follower::refusal), now);
+        Replica before = reported;
+        boolean changed = before == null || !mine.equals(before.seenAt(now));
+        if (changed || now - before.seen() >= BETWEEN_REPORTS.toMillis()) {
+            rows.report(mine);
+            reported = mine;
+        }
+        if (changed || now - viewedAt >= BETWEEN_VIEWS.toMillis()) {
+            seen.accept(rows.view());
+            viewedAt = now;
+        }
+    }
+
+    private static Refusal refusal(RunningPlan.Refusal refusal) {
+        List<String> lines = refusal.lines().stream().map(Shown::line).toList();
+        List<String> shown = lines.size() <= MOST_LINES ? lines : lines.subList(0, MOST_LINES);
+        return new Refusal(refusal.wanted(), refusal.at().toEpochMilli(), String.join("\n", shown)
+                + (lines.size() > shown.size() ? "\nand " + (lines.size() - shown.size()) + " more" : ""));
+    }
+
+    /** This replica ends. */
+    void leave() {
+        rows.leave(name);
+    }
+}

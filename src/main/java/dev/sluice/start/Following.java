@@ -1,0 +1,107 @@
+package dev.sluice.start;
+
+import dev.sluice.health.PlanCheck;
+import dev.sluice.ledger.PlanMark;
+import dev.sluice.ledger.PlanRows;
+import dev.sluice.ledger.RunningPlan;
+import dev.sluice.watch.OutOfMemory;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.quarkus.main.events.AfterStart;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Looks every second which plan is wanted. It is a thread of its own and no flow, for a swap replaces the flows. */
+@Singleton
+public class Following {
+
+    private static final Logger LOG = Logger.getLogger(Following.class);
+    private static final Path HOME = Path.of("");
+
+    private final PlanRows rows;
+    private final RunningPlan running;
+    private final Swap swap;
+    private final PlanCheck check;
+    private final Clock clock;
+    private final Config config;
+    private final boolean watches;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Follower follower;
+
+    Following(PlanRows rows, RunningPlan running, Swap swap, PlanCheck check, Clock clock, Config config,
+            @ConfigProperty(name = "sluice.plan.watch") boolean watches) {
+        this.rows = rows;
+        this.running = running;
+        this.swap = swap;
+        this.check = check;
+        this.clock = clock;
+        this.config = config;
+        this.watches = watches;
+    }
+
+    void begin(@Observes AfterStart event) {
+        Thread thread = new Thread(this::run, "plan");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        ended.countDown();
+        Follower follower = this.follower;
+        if (follower != null && rows.areThere()) {
+            follower.leave();
+        }
+    }
+
+    private void run() {
+        String name = host() + ":" + config.getValue("quarkus.http.port", String.class);
+        Supplier<PlanMark> files = () -> PlanFiles.mark(HOME);
+        Manifest manifest = watches ? new Manifest(HOME, rows, files, name) : null;
+        Follower mine = new Follower(rows, running, files, swap::take, clock, name, HOME.toAbsolutePath().toString(),
+                view -> check.seen(name, view));
+        follower = mine;
+        try {
+            do {
+                if (rows.areThere()) {
+                    look(manifest, mine);
+                }
+            } while (!ended.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void look(@Nullable Manifest manifest, Follower follower) {
+        try {
+            if (manifest != null) {
+                manifest.look();
+            }
+            follower.look();
+        } catch (RuntimeException e) {
+            OutOfMemory.endsOn(e);
+            LOG.debug("What is wanted could not be seen; it is looked at again", e);
+        }
+    }
+
+    private static String host() {
+        String told = System.getenv("HOSTNAME");
+        if (told != null && !told.isBlank()) {
+            return told.strip();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}
