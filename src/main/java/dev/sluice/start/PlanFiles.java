@@ -44,8 +44,11 @@ public final class PlanFiles {
         if (!Files.exists(part)) {
             return List.of();
         }
+        // What is beside them is not read: kustomizations, and the hidden folders of a mounted ConfigMap.
+        String ending = part.endsWith("routes") ? ".camel.yaml" : ".yaml";
         try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).filter(Files::isRegularFile).sorted()
+            return files.filter(file -> file.toString().endsWith(ending)
+                    && !part.relativize(file).toString().matches("(.*/)?\\..*")).filter(Files::isRegularFile).sorted()
                     .toList();
         }
     }
