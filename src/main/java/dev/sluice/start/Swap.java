@@ -63,20 +63,15 @@ public class Swap {
     /**
      * One at a time; returns when it is over, which may take as long as {@code sluice.shutdown-timeout} lets what is in
      * hand take. Not for a flow to call, for it waits until no flow has anything in hand. What is refused is told at
-     * {@link RunningPlan}, in the log, and here.
+     * {@link RunningPlan} and here; who wants it tells the log.
      */
     public synchronized Taken take(PlanMark wanted, Left left) {
         if (wanted.equals(running.mark())) {
             return new Taken.Already(wanted);
         }
-        LOG.infof("The plan %s is to be taken in the place of %s", wanted.text(), running.mark().text());
         Taken taken = attempted(wanted, left);
-        if (taken instanceof Taken.Now) {
-            LOG.infof("The plan of routes and providers' files is %s", wanted.text());
-        } else {
+        if (!(taken instanceof Taken.Now)) {
             running.refused(wanted, taken.lines());
-            LOG.warnf("The plan %s is not taken, %s runs on: %s", wanted.text(), running.mark().text(),
-                    String.join("; ", taken.lines()));
         }
         return taken;
     }
@@ -113,7 +108,7 @@ public class Swap {
         }
         String away = broker.absence();
         if (away != null) {
-            return refused("the broker is not there: " + away);
+            return new Taken.InTheWay(List.of("the broker is not there: " + away));
         }
         plan.mistakes().notes().forEach(LOG::warn);
         try {
