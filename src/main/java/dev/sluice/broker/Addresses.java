@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** What the embedded broker is told of its addresses, and what an external one must be told. */
@@ -50,9 +51,22 @@ public class Addresses {
                 .setRedeliveryDelay(500).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(60_000)
                 .setMaxSizeBytes(IN_MEMORY_OF_A_CLIENTS).setPageSizeBytes(PAGE_OF_A_CLIENTS).setMaxReadPageBytes(PAGE));
         needed().forEach(name -> {
-            configuration.addAddressSetting(name, of(name).setAutoCreateAddresses(false).setAutoCreateQueues(false));
-            queue(configuration, name);
+            configuration.addAddressSetting(name, settings(name));
+            configuration.addAddressConfiguration(new CoreAddressConfiguration().setName(name)
+                    .addRoutingType(RoutingType.ANYCAST).addQueueConfiguration(queue(name)));
         });
+    }
+
+    /** Adds to a broker that runs what it was not told of yet; nothing is taken away that may hold messages. */
+    void addTo(ActiveMQServer running) throws Exception {
+        for (String name : needed()) {
+            running.getAddressSettingsRepository().addMatch(name, settings(name));
+            running.createQueue(queue(name), true);
+        }
+    }
+
+    private static AddressSettings settings(String name) {
+        return of(name).setAutoCreateAddresses(false).setAutoCreateQueues(false);
     }
 
     /** What even Sluice cannot move on ends where it would have come, and does not come back to where it was. */
@@ -96,10 +110,7 @@ public class Addresses {
                 .collect(Collectors.joining(","));
     }
 
-    private static void queue(ConfigurationImpl configuration, String name) {
-        configuration.addAddressConfiguration(new CoreAddressConfiguration().setName(name)
-                .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfiguration(QueueConfiguration.of(name).setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST).setDurable(true)));
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name).setAddress(name).setRoutingType(RoutingType.ANYCAST).setDurable(true);
     }
 }

@@ -33,14 +33,9 @@ public class Crowd {
         }
     }
 
-    /**
-     * Waits until there is memory for what follows one more submission.
-     *
-     * @return false where Sluice ends meanwhile
-     */
+    /** Whether there was memory for what follows one more submission when it was looked last; answers at once. */
     public boolean admits() {
-        Watch looking = Objects.requireNonNull(watch);
-        return looking.there() || looking.await();
+        return Objects.requireNonNull(watch).there();
     }
 
     private void look() throws IOException {

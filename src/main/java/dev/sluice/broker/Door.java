@@ -33,7 +33,7 @@ final class Door implements ActiveMQServerPlugin {
     private static final String OF_THE_BROKER = "activemq.";
 
     private final RequestGuard guard;
-    private final Set<String> needed;
+    private volatile Set<String> needed;
     private final Predicate<String> allowed;
     private final ReplyQueues replies;
     private final DoorRefusals refusals;
@@ -45,11 +45,21 @@ final class Door implements ActiveMQServerPlugin {
     Door(RequestGuard guard, Set<String> needed, Predicate<String> allowed, ReplyQueues replies,
             DoorRefusals refusals) {
         this.guard = guard;
-        this.needed = new HashSet<>(needed);
-        this.needed.add(Queues.LEDGER);
+        this.needed = withLedger(needed);
         this.allowed = allowed;
         this.replies = replies;
         this.refusals = refusals;
+    }
+
+    /** Those from now on. */
+    void needs(Set<String> now) {
+        needed = withLedger(now);
+    }
+
+    private static Set<String> withLedger(Set<String> needed) {
+        Set<String> all = new HashSet<>(needed);
+        all.add(Queues.LEDGER);
+        return all;
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.guard.RequestGuard;
+import dev.sluice.provider.PlanTaken;
 import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,6 +78,7 @@ public class EmbeddedBroker {
     private final ReplyQueues replyQueues;
     private final DoorRefusals refusals;
     private volatile @Nullable ActiveMQServer broker;
+    private volatile @Nullable Door door;
 
     EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals) {
         this.addresses = addresses;
@@ -99,6 +103,17 @@ public class EmbeddedBroker {
         starting.start();
         replyQueues.lookAfter(starting, addresses.needed());
         broker = starting;
+    }
+
+    /** Before anybody sends to a queue of it or reads one. */
+    void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) PlanTaken event) throws Exception {
+        ActiveMQServer running = broker;
+        Door its = door;
+        if (running != null && its != null) {
+            its.needs(addresses.needed());
+            replyQueues.needs(addresses.needed());
+            addresses.addTo(running);
+        }
     }
 
     void stop(@Observes CamelContextStoppedEvent event) throws Exception {
@@ -201,8 +216,9 @@ public class EmbeddedBroker {
         configuration.setIncomingInterceptorClassNames(List.of(OwnSessions.class.getName()));
         RequestGuard guard = new RequestGuard();
         guard.init(Map.of("addresses", addresses.requests()));
-        configuration
-                .registerBrokerPlugin(new Door(guard, addresses.needed(), replyTo::isAllowed, replyQueues, refusals));
+        Door made = new Door(guard, addresses.needed(), replyTo::isAllowed, replyQueues, refusals);
+        door = made;
+        configuration.registerBrokerPlugin(made);
         configuration.registerBrokerPlugin(guard);
         configuration.registerBrokerPlugin(replyQueues);
         configuration.addAcceptorConfiguration("inside", "vm://0");

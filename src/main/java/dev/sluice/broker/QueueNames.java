@@ -1,8 +1,13 @@
 package dev.sluice.broker;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientRequestor;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -31,6 +36,28 @@ public class QueueNames {
             return ask(session);
         } catch (Exception e) {
             return Optional.empty();
+        } finally {
+            if (session != null) {
+                Connections.close(session);
+            }
+        }
+    }
+
+    /** How many messages are on each of these queues; those that are not there have none. */
+    public Map<String, Long> waiting(Collection<String> queues) {
+        Map<String, Long> waiting = new TreeMap<>();
+        if (queues.isEmpty()) {
+            return waiting;
+        }
+        ClientSession session = null;
+        try {
+            session = connections.probe();
+            for (String queue : queues) {
+                waiting.put(queue, session.queueQuery(SimpleString.of(queue)).getMessageCount());
+            }
+            return waiting;
+        } catch (ActiveMQException e) {
+            throw new IllegalStateException("the broker does not say what waits on its queues", e);
         } finally {
             if (session != null) {
                 Connections.close(session);

@@ -82,6 +82,11 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
                 TimeUnit.SECONDS);
     }
 
+    /** Those from now on. */
+    void needs(Set<String> now) {
+        needed = now;
+    }
+
     /** Whether a result can go there: the queue is there or may be made. Always where the broker is not in here. */
     public boolean take(String queue) {
         ActiveMQServer asked = broker;

@@ -15,8 +15,10 @@ import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.passage.Calling;
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,12 @@ public class Ciphers {
         this.clock = clock;
         this.modes = modes;
         this.sessions = sessions;
+    }
+
+    /** What was found out or agreed with a provider that is another one now. */
+    void forget(@Observes PlanTaken event) {
+        modes.forget(event::changes);
+        sessions.forget(event::changes);
     }
 
     /** The body becomes {@code {"data": "<encrypted body>"}}. */

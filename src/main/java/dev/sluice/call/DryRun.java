@@ -182,8 +182,8 @@ public final class DryRun implements AutoCloseable {
     /** As if no call had been made yet. */
     public void forget() {
         tokens.forgetAll();
-        modes.forgetAll();
-        sessions.forgetAll();
+        modes.forget(name -> true);
+        sessions.forget(name -> true);
     }
 
     /**

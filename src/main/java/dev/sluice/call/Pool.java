@@ -4,6 +4,7 @@ import dev.sluice.watch.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,13 @@ final class Pool {
         wanting = Counter.builder("sluice.connections.wanting").description("Calls that waited for a connection in"
                 + " vain")
                 .tag("provider", provider).register(metrics);
-        Gauge.builder("sluice.connections.used", connections, pool -> pool.getTotalStats().getLeased())
+    }
+
+    /** Of the pool that there is at the time: one takes another's place, and its meters stay. */
+    static void count(String provider, Supplier<Pool> pool, MeterRegistry metrics) {
+        Gauge.builder("sluice.connections.used", () -> pool.get().connections.getTotalStats().getLeased())
                 .description("Connections that a call uses now").tag("provider", provider).register(metrics);
-        Gauge.builder("sluice.connections.most", connections, PoolingHttpClientConnectionManager::getMaxTotal)
+        Gauge.builder("sluice.connections.most", () -> pool.get().connections.getMaxTotal())
                 .description("Connections that there can be").tag("provider", provider).register(metrics);
     }
 

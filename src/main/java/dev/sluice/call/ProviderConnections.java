@@ -74,6 +74,7 @@ public class ProviderConnections {
             Pool pool = new Pool(provider,
                     manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
             pools.put(provider, pool);
+            Pool.count(provider, () -> pools.get(provider), metrics);
             http.setClientConnectionManager(pool.connections());
             http.setHeaderFilterStrategy(new AsWritten());
             BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool);

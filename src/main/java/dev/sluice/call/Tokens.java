@@ -9,12 +9,14 @@ import dev.sluice.outcome.Secrets;
 import dev.sluice.outcome.TokenRefused;
 import dev.sluice.passage.Calling;
 import dev.sluice.provider.Account;
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.TokenPlaces;
 import dev.sluice.provider.TokenPlan;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.route.ForProviders;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -179,6 +181,11 @@ public class Tokens {
         KeptToken given = new KeptToken(token, null, Long.MAX_VALUE);
         known(provider, account).add(given);
         keeper(provider, Calling.keep(account, account.present())).keep(given);
+    }
+
+    /** With other addresses, or other credentials, another one is had. */
+    void forget(@Observes PlanTaken event) {
+        keepers.keySet().removeIf(event::changes);
     }
 
     private static TokenPlan plan(Provider provider) {

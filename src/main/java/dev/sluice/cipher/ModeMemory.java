@@ -3,6 +3,7 @@ package dev.sluice.cipher;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which mode each account's provider speaks, once that was found out. For any number of threads. */
@@ -47,8 +48,9 @@ public final class ModeMemory {
         }
     }
 
-    public void forgetAll() {
-        modes.clear();
+    /** Forgets those of all whose {@code <provider>/<account>} is such. */
+    public void forget(Predicate<String> names) {
+        modes.keySet().removeIf(names);
     }
 
     private static String name(String provider, String account) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Keeps one session an account. Who needs one first makes it while the others wait for it, or for its failure. From its
@@ -56,8 +57,9 @@ public final class Sessions {
         sessions.values().remove(session);
     }
 
-    public void forgetAll() {
-        sessions.clear();
+    /** Forgets those of all whose {@code <provider>/<account>} is such. */
+    public void forget(Predicate<String> names) {
+        sessions.keySet().removeIf(names);
     }
 
     private boolean isUsable(Session session) {

@@ -13,11 +13,17 @@ public final class Telling {
 
     private final Surroundings surroundings;
 
-    @Option(names = "--wait", paramLabel = "TIME", defaultValue = "15s")
+    @Option(names = "--wait", paramLabel = "TIME")
     private String wait;
 
     public Telling(Surroundings surroundings) {
+        this(surroundings, "15s");
+    }
+
+    /** @param wait how long it waits where nothing is said */
+    public Telling(Surroundings surroundings, String wait) {
         this.surroundings = surroundings;
+        this.wait = wait;
     }
 
     /** @throws Problem where the time to wait is none */

@@ -24,7 +24,7 @@ public enum Rule {
     // A provider's tests
     TEST_FORM, TEST_FAILED, NO_TESTS,
     // A change while it runs
-    NOT_TAKEN;
+    NOT_TAKEN, NEEDS_RESTART;
 
     /** As operators write it. */
     public String id() {

@@ -41,7 +41,8 @@ public class PlanCheck implements HealthCheck {
         this.running = running;
         this.clock = clock;
         Gauge.builder("sluice.plan.differs", () -> seen.view.differs(clock.millis()) ? 1 : 0)
-                .description("Whether a replica runs another plan than is wanted, or than another one").register(metrics);
+                .description("Whether a replica runs another plan than is wanted, or than another one")
+                .register(metrics);
         Gauge.builder("sluice.plan.refused", () -> isRefused() ? 1 : 0)
                 .description("Whether this replica refused the plan that is wanted").register(metrics);
         marks = MultiGauge.builder("sluice.plan.running").description("The plan that runs, by its fingerprint")

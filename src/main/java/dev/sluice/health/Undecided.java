@@ -2,11 +2,13 @@ package dev.sluice.health;
 
 import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Open;
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -31,11 +33,24 @@ public class Undecided implements HealthCheck {
 
     private final Housekeeping ledger;
     private final Clock clock;
+    private final Providers providers;
+    private final MeterRegistry metrics;
     private volatile List<Open> seen = List.of();
 
     Undecided(Housekeeping ledger, Clock clock, Providers providers, MeterRegistry metrics) {
         this.ledger = ledger;
         this.clock = clock;
+        this.providers = providers;
+        this.metrics = metrics;
+        count();
+    }
+
+    void take(@Observes PlanTaken event) {
+        count();
+    }
+
+    /** A meter that is there stays. */
+    private void count() {
         for (Provider provider : providers.all()) {
             for (String status : Open.STATUSES) {
                 Gauge.builder("sluice.undecided.requests", () -> open(provider, status).map(Open::count).orElse(0L))

@@ -3,7 +3,6 @@ package dev.sluice.lane;
 import dev.sluice.outcome.Category;
 import dev.sluice.provider.Account;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -23,34 +22,58 @@ final class Gate {
 
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    private final Breakers breakers;
     private final Clock clock;
-    private final long spacingNanos;
-    private final long longestPauseMillis;
-    private final BooleanSupplier answersPing;
-    private final CountDownLatch stop;
+    private final Halt halt;
+    private volatile Account account;
+    private volatile Breakers breakers;
+    private volatile BooleanSupplier answersPing;
+    private volatile long spacingNanos;
+    private volatile long longestPauseMillis;
     private final AtomicInteger waitingAsks = new AtomicInteger();
     private long nextCall = System.nanoTime();
     private long pausedUntil;
 
     /**
      * @param answersPing calls what does no harm, before a real call is tried; true where the provider has no such call
-     * @param stop        at zero when nobody may wait any more
      */
-    Gate(Account account, Clock clock, BooleanSupplier answersPing, CountDownLatch stop, Consumer<Hold> turned) {
-        this.breakers = new Breakers(account.breaker(), clock, account::presentSecrets, turned);
+    Gate(Account account, Clock clock, BooleanSupplier answersPing, Halt halt, Consumer<Hold> turned) {
         this.clock = clock;
-        this.spacingNanos = TimeUnit.SECONDS.toNanos(1) / account.rate();
-        this.longestPauseMillis = account.retry().longest().toMillis();
+        this.halt = halt;
+        this.account = account;
+        this.breakers = breakers(account, turned);
         this.answersPing = answersPing;
-        this.stop = stop;
+        this.spacingNanos = spacing(account);
+        this.longestPauseMillis = account.retry().longest().toMillis();
+    }
+
+    /**
+     * The same account as other settings describe it, while nobody is at the gate. Neither a turn that was taken nor a
+     * pause is forgotten; what the breakers learnt is only where their limits or the provider's address are others.
+     */
+    void becomes(Account now, BooleanSupplier answersPing, Consumer<Hold> turned) {
+        boolean learnt = now.breaker().equals(account.breaker()) && now.baseUrl().equals(account.baseUrl());
+        account = now;
+        this.answersPing = answersPing;
+        spacingNanos = spacing(now);
+        longestPauseMillis = now.retry().longest().toMillis();
+        if (!learnt) {
+            breakers = breakers(now, turned);
+        }
+    }
+
+    private Breakers breakers(Account of, Consumer<Hold> turned) {
+        return new Breakers(of.breaker(), clock, () -> account.presentSecrets(), turned);
+    }
+
+    private static long spacing(Account account) {
+        return TimeUnit.SECONDS.toNanos(1) / account.rate();
     }
 
     /**
      * Waits until a call may be made. Who was let in says afterwards what came of it: {@link #answered},
      * {@link #failed} or {@link #unused}.
      *
-     * @return false where Sluice stops meanwhile; nobody is let in then
+     * @return false where a halt begins meanwhile; nobody is let in then
      */
     boolean enter(boolean submission) throws InterruptedException {
         if (submission) {
@@ -70,13 +93,13 @@ final class Gate {
     }
 
     private Entered entered(boolean submission, boolean turnsAway) throws InterruptedException {
-        while (stop.getCount() > 0) {
+        while (!halt.stands()) {
             if (isPaused() || asksGoFirst(submission) || !breakers.permits(submission)) {
                 if (turnsAway && breakers.open(submission)) {
                     return Entered.TURNED_AWAY;
                 }
-                stop.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } else if (stop.await(nanosUntilTurn(), TimeUnit.NANOSECONDS) || isPaused() || breakers.open(submission)) {
+                halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } else if (halt.await(nanosUntilTurn(), TimeUnit.NANOSECONDS) || isPaused() || breakers.open(submission)) {
                 breakers.unused(submission);
             } else if (breakers.trying(submission) && !answersPing.getAsBoolean()) {
                 breakers.failed(submission, true, Category.UNAVAILABLE);
@@ -93,9 +116,9 @@ final class Gate {
                 && (breakers.open(false) || breakers.trying(false) || breakers.tryingCredentials());
     }
 
-    /** Waits for a turn of who was let in and calls once more; not where Sluice stops meanwhile. */
+    /** Waits for a turn of who was let in and calls once more; not where Sluice ends meanwhile. */
     void turn() throws InterruptedException {
-        stop.await(nanosUntilTurn(), TimeUnit.NANOSECONDS);
+        halt.awaitEnd(nanosUntilTurn(), TimeUnit.NANOSECONDS);
     }
 
     /** The account's rate leaves the same time between any two calls. */

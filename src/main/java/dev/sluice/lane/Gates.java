@@ -11,6 +11,7 @@ import dev.sluice.passage.Passage;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Breaker;
 import dev.sluice.provider.Operation.Lost;
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lane;
@@ -26,12 +27,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -46,12 +49,19 @@ public class Gates implements Pace {
 
     private static final Logger LOG = Logger.getLogger(Gates.class);
 
-    private final Map<Lane, Gate> gates = new LinkedHashMap<>();
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    /** Also those of accounts that are gone: one that comes back is not to have more calls than its rate. */
+    private final Map<Lane, Gate> gates = new ConcurrentHashMap<>();
     private final Lanes lanes;
+    private final Providers providers;
+    private final Clock clock;
+    private final SideCalls calls;
+    private final MeterRegistry metrics;
     private final Crowd crowd;
     private final Letters letters;
     private final Aside aside;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Halt halt = new Halt();
 
     Gates(Lanes lanes, Providers providers, Clock clock, SideCalls calls, MeterRegistry metrics,
             Crowd crowd, Letters letters, Aside aside) {
@@ -59,26 +69,52 @@ public class Gates implements Pace {
         this.aside = aside;
         this.lanes = lanes;
         this.crowd = crowd;
-        for (Lane lane : lanes.all()) {
-            Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
-            boolean pings = provider.calls().containsKey(SideCalls.PING);
-            Account account = provider.account(lane.account());
-            Gate gate = new Gate(account, clock, () -> !pings || answersPing(calls, provider, lane), stop,
-                    hold -> tell(lane, account.breaker(), hold));
-            gates.put(lane, gate);
-            Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null ? 0 : 1)
-                    .description("1 while calls of an account are held back because they fail")
-                    .tags("provider", lane.provider(), "account", lane.account()).register(metrics);
+        this.providers = providers;
+        this.clock = clock;
+        this.calls = calls;
+        this.metrics = metrics;
+        lanes.all().forEach(this::make);
+    }
+
+    /** What stands at the accounts' gates stays as it is. */
+    void take(@Observes PlanTaken event) {
+        lanes.all().forEach(this::make);
+    }
+
+    private void make(Lane lane) {
+        Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
+        boolean pings = provider.calls().containsKey(SideCalls.PING);
+        Account account = provider.account(lane.account());
+        BooleanSupplier answersPing = () -> !pings || answersPing(calls, provider, lane);
+        Consumer<Hold> turned = hold -> tell(lane, account.breaker(), hold);
+        Gate known = gates.get(lane);
+        if (known != null) {
+            known.becomes(account, answersPing, turned);
+            return;
         }
+        Gate gate = new Gate(account, clock, answersPing, halt, turned);
+        gates.put(lane, gate);
+        Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null || !lanes.all().contains(lane) ? 0 : 1)
+                .description("1 while calls of an account are held back because they fail")
+                .tags("provider", lane.provider(), "account", lane.account()).register(metrics);
     }
 
     void stop(@Observes CamelContextStoppingEvent event) {
-        stop.countDown();
+        halt.end();
+    }
+
+    /** Whoever waits for a turn goes back, and so does who comes, until {@link #goOn}. */
+    public void halt() {
+        halt.begin();
+    }
+
+    public void goOn() {
+        halt.over();
     }
 
     /**
      * Returns once the step may call its provider, and learns from the call when the exchange is done. The message goes
-     * back to its queue where Sluice stops first, or where the broker has taken it back meanwhile.
+     * back to its queue where Sluice halts first, or where the broker has taken it back meanwhile.
      */
     public void enter(Exchange exchange, String provider) throws InterruptedException {
         Passage passage = Passage.of(exchange);
@@ -88,7 +124,7 @@ public class Gates implements Pace {
         Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
         boolean elsewhere = mayGoElsewhere(passage);
-        Gate.Entered end = submission && !crowd.admits() ? Gate.Entered.STOPPED
+        Gate.Entered end = submission && !isAdmitted() ? Gate.Entered.STOPPED
                 : elsewhere ? gate.enterOrTurnAway() : gate.enter(submission) ? Gate.Entered.IN : Gate.Entered.STOPPED;
         if (end == Gate.Entered.TURNED_AWAY && !passage.delivery().isVoid()) {
             Hold hold = gate.hold();
@@ -114,6 +150,16 @@ public class Gates implements Pace {
                 }
             }
         });
+    }
+
+    /** @return false where a halt begins before there is memory for what follows one more submission */
+    private boolean isAdmitted() throws InterruptedException {
+        while (!crowd.admits()) {
+            if (halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -169,10 +215,10 @@ public class Gates implements Pace {
         return hold == null ? null : hold.told();
     }
 
-    /** From then on a call may end because Sluice does, which tells nothing of the provider. */
+    /** Where Sluice ends a call may end because of that, which tells nothing of the provider. */
     private void learn(Gate gate, boolean submission, Passage passage, Exchange done) {
         Outcome outcome = passage.outcome();
-        if (outcome == null || stop.getCount() == 0) {
+        if (outcome == null || halt.isEnd()) {
             gate.unused(submission);
             return;
         }

@@ -24,13 +24,20 @@ public class LeftLanes {
 
     private final CamelContext camel;
     private final Providers providers;
+    private final QueueNames queues;
 
-    LeftLanes(CamelContext camel, Providers providers) {
+    LeftLanes(CamelContext camel, Providers providers, QueueNames queues) {
         this.camel = camel;
+        this.queues = queues;
         this.providers = providers;
     }
 
-    void add(@Observes BrokerFound event, QueueNames queues) {
+    void add(@Observes BrokerFound event) {
+        add();
+    }
+
+    /** Reads all of them that the broker has. */
+    public void add() {
         Optional<List<String>> names = queues.all();
         if (names.isEmpty()) {
             LOG.warn("The broker does not tell which queues it has (the right manage): what waits for accounts that"

@@ -33,6 +33,14 @@ public final class Housekeeping {
         });
     }
 
+    /** What has not ended, by whom it is for. */
+    public List<OpenOf> open() {
+        return database.read(sql -> sql.query(
+                row -> new OpenOf(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+                "SELECT provider, account, operation, COUNT(*) FROM request WHERE final = 0"
+                        + " GROUP BY provider, account, operation ORDER BY provider, account, operation"));
+    }
+
     /**
      * Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica
      * takes them.

@@ -43,6 +43,11 @@ public class RunningPlan {
         state = new State(mark, clock.instant(), null);
     }
 
+    /** The one that ran before does so again, as if it had never been another. */
+    public synchronized void returnsTo(State before) {
+        state = before;
+    }
+
     public synchronized void refused(PlanMark wanted, List<String> lines) {
         state = new State(state.mark(), state.since(), new Refusal(clock.instant(), wanted, lines));
     }

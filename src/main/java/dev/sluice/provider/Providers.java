@@ -96,6 +96,21 @@ public class Providers {
         return providers.get(name);
     }
 
+    /** The providers of which these files and settings say something else than others, or which only one of them has. */
+    public Set<String> changedFrom(Providers before) {
+        Set<String> changed = new TreeSet<>(names);
+        changed.addAll(before.names);
+        changed.removeIf(name -> isSame(providers.get(name), before.providers.get(name))
+                && tree(name).equals(before.tree(name)));
+        return changed;
+    }
+
+    private static boolean isSame(@Nullable Provider one, @Nullable Provider other) {
+        return one != null && other != null && one.accounts().keySet().equals(other.accounts().keySet())
+                && one.accounts().values().stream().allMatch(account -> account.present()
+                        .equals(Objects.requireNonNull(other.accounts().get(account.name())).present()));
+    }
+
     /** The names of all files, also of those with mistakes. */
     public Set<String> names() {
         return names;

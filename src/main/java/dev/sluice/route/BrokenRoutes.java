@@ -1,9 +1,11 @@
 package dev.sluice.route;
 
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.text.Shown;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,6 +60,12 @@ public class BrokenRoutes implements HealthCheck {
         if (said.size() < MOST && said.add(call + told)) {
             LOG.warnf("%s: %s. It is said once; health tells how often, until such a call succeeds", call, told);
         }
+    }
+
+    /** Other flows, which may be mended. */
+    synchronized void forget(@Observes PlanTaken event) {
+        broken.clear();
+        said.clear();
     }
 
     public void passed(String call) {

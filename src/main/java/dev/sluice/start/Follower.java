@@ -90,7 +90,7 @@ final class Follower {
             now = files.get();
         } catch (UncheckedIOException e) {
             return new Stand(wanted.act(), Standing.OTHER_FILES, "its files cannot be read: "
-                    + e.getCause().getMessage());
+                    + e.getMessage());
         }
         if (!now.equals(wanted.plan())) {
             return new Stand(wanted.act(), Standing.OTHER_FILES, "its files are " + now.text());
@@ -156,7 +156,7 @@ final class Follower {
                 stand.standing(), stand.said(), Optional.ofNullable(state.refusal()).map(Follower::refusal), now);
         Replica before = reported;
         boolean changed = before == null || !mine.equals(before.seenAt(now));
-        if (changed || now - before.seen() >= BETWEEN_REPORTS.toMillis()) {
+        if (changed || before == null || now - before.seen() >= BETWEEN_REPORTS.toMillis()) {
             rows.report(mine);
             reported = mine;
         }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.camel.quarkus.main.events.AfterStart;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public class Following {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Follower follower;
 
-    Following(PlanRows rows, RunningPlan running, Swap swap, PlanCheck check, Clock clock, Config config,
+    Following(PlanRows rows, RunningPlan running, Swap swap, @Readiness PlanCheck check, Clock clock, Config config,
             @ConfigProperty(name = "sluice.plan.watch") boolean watches) {
         this.rows = rows;
         this.running = running;

@@ -1,10 +1,29 @@
 package dev.sluice.start;
 
+import dev.sluice.broker.BrokerWatch;
+import dev.sluice.broker.QueueNames;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
+import dev.sluice.config.Mistakes;
+import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.RunningPlan;
+import dev.sluice.route.FlowSet;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Takes what the files say into the running Sluice, between two messages, as a whole or not at all. */
+/**
+ * Takes what the files say into the running Sluice, between two messages, as a whole or not at all. The new plan is made
+ * and checked aside; then nothing new is taken, what is in hand ends, flows and facts of providers are replaced, and all
+ * goes on. For the protocol it is a stop and a start: what waits on queues waits on, and nothing else is remembered than
+ * at what pace and how well providers answered.
+ */
 @Singleton
 public class Swap {
 
@@ -16,21 +35,102 @@ public class Swap {
         TO_PEOPLE
     }
 
+    private static final Logger LOG = Logger.getLogger(Swap.class);
+    private static final Path HOME = Path.of("");
+
     private final RunningPlan running;
+    private final Plans plans;
+    private final Config started;
+    private final OpenOrders orders;
+    private final BrokerWatch broker;
+    private final Standstill standstill;
+    private final Turnover turnover;
 
-    Swap(RunningPlan running) {
+    Swap(RunningPlan running, Plans plans, Config started, Housekeeping ledger, QueueNames queues, BrokerWatch broker,
+            Standstill standstill, Turnover turnover) {
         this.running = running;
-    }
-
-    /** One at a time; returns when it is over. What is refused is noted at {@link RunningPlan}. */
-    public synchronized Taken take(PlanMark wanted, Left left) {
-        if (wanted.equals(running.mark())) {
-            return new Taken.Already(wanted);
-        }
-        throw new UnsupportedOperationException("not yet");
+        this.plans = plans;
+        this.started = started;
+        this.orders = new OpenOrders(ledger, queues);
+        this.broker = broker;
+        this.standstill = standstill;
+        this.turnover = turnover;
     }
 
     public RunningPlan.State running() {
         return running.state();
+    }
+
+    /**
+     * One at a time; returns when it is over, which may take as long as {@code sluice.shutdown-timeout} lets what is in
+     * hand take. Not for a flow to call, for it waits until no flow has anything in hand. What is refused is told at
+     * {@link RunningPlan} and here; who wants it tells the log.
+     */
+    public synchronized Taken take(PlanMark wanted, Left left) {
+        if (wanted.equals(running.mark())) {
+            return new Taken.Already(wanted);
+        }
+        Taken taken = attempted(wanted, left);
+        if (!(taken instanceof Taken.Now)) {
+            running.refused(wanted, taken.lines());
+        }
+        return taken;
+    }
+
+    private Taken attempted(PlanMark wanted, Left left) {
+        PlanMark files = PlanFiles.mark(HOME);
+        if (!files.equals(wanted)) {
+            return new Taken.Differ(wanted, files);
+        }
+        try {
+            Mistakes mistakes = new Mistakes();
+            Plan plan = new Plan(HOME, FreshSettings.of(started, HOME, mistakes), System.getenv());
+            try (DefaultCamelContext aside = plan.unstarted()) {
+                plan.mistakes().all().forEach(mistakes::add);
+                if (!plan.isOfItsFiles()) {
+                    return new Taken.Differ(wanted, PlanFiles.mark(HOME));
+                }
+                return mistakes.areNone() ? checked(plan, FlowSet.of(aside), left)
+                        : new Taken.Refused(mistakes.all());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused("Sluice ends");
+        } catch (IOException | RuntimeException e) {
+            LOG.error("A plan could not be taken", e);
+            return refused("it cannot be taken: " + e);
+        }
+    }
+
+    private Taken checked(Plan plan, FlowSet flows, Left left) throws InterruptedException {
+        Taken inTheWay = inTheWay(plan, left);
+        if (inTheWay != null) {
+            return inTheWay;
+        }
+        String away = broker.absence();
+        if (away != null) {
+            return new Taken.InTheWay(List.of("the broker is not there: " + away));
+        }
+        plan.mistakes().notes().forEach(LOG::warn);
+        try {
+            if (!standstill.begin()) {
+                return new Taken.NotDrained(standstill.longest(), standstill.inHand());
+            }
+            // Meanwhile there may be more of them.
+            Taken late = inTheWay(plan, left);
+            return late == null ? turnover.made(plan, flows) : late;
+        } finally {
+            standstill.end();
+        }
+    }
+
+    private @Nullable Taken inTheWay(Plan plan, Left left) {
+        List<String> lines = left == Left.TO_PEOPLE ? List.of()
+                : orders.left(plans.plan().providers(), plan.providers());
+        return lines.isEmpty() ? null : new Taken.InTheWay(lines);
+    }
+
+    private static Taken refused(String why) {
+        return new Taken.Refused(List.of(Mistake.of(Rule.NOT_TAKEN, why)));
     }
 }

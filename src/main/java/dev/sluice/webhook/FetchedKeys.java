@@ -1,9 +1,11 @@
 package dev.sluice.webhook;
 
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.signing.ProviderKeys;
 import dev.sluice.watch.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -27,6 +29,11 @@ class FetchedKeys {
     ProviderKeys of(Place place) {
         return shelves.computeIfAbsent(place.toString(), name -> new KeyShelf(
                 new KeyDocuments(place.provider().timeouts())::ask, clock, what -> count(place, what)));
+    }
+
+    /** Where and how they are asked for may be other than it was. */
+    void forget(@Observes PlanTaken event) {
+        shelves.keySet().removeIf(event::changes);
     }
 
     private void count(Place place, @Nullable String failure) {

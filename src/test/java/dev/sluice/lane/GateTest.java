@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +30,7 @@ class GateTest {
     private static final boolean ONCE = true;
 
     private final MovedClock clock = new MovedClock();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Halt halt = new Halt();
     private final AtomicInteger pings = new AtomicInteger();
     private final List<String> turns = new ArrayList<>();
     private boolean reachable = true;
@@ -45,7 +44,7 @@ class GateTest {
             "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("shop7"), clock, () -> {
                 pings.incrementAndGet();
                 return reachable;
-            }, stop, hold -> turns.add(told(hold)));
+            }, halt, hold -> turns.add(told(hold)));
 
     private static String told(Hold hold) {
         return hold == null ? null : hold.told();
@@ -58,7 +57,7 @@ class GateTest {
 
     @AfterEach
     void nobodyWaitsOn() {
-        stop.countDown();
+        halt.begin();
     }
 
     @Test
@@ -296,7 +295,7 @@ class GateTest {
         fail(SUBMISSION, 3);
         CompletableFuture<Boolean> waiting = entering(SUBMISSION);
         assertThat(isWaiting(waiting)).isTrue();
-        stop.countDown();
+        halt.begin();
         assertThat(entered(waiting)).isFalse();
         assertThat(entered(entering(ASK))).isFalse();
     }

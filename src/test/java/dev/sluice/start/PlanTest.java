@@ -557,6 +557,19 @@ class PlanTest {
         assertThat(PlanFiles.mark(folder).text()).matches("[0-9a-f]{12}");
     }
 
+    /** A mounted ConfigMap keeps its files in a hidden folder with the time in its name, and has links to them. */
+    @Test
+    void whatIsNotReadIsNoPartOfThePlan() throws IOException {
+        PlanMark before = PlanFiles.mark(folder);
+        Path hidden = Files.createDirectories(folder.resolve("routes/..2026_11_28"));
+        Files.copy(folder.resolve("routes/people.camel.yaml"), hidden.resolve("people.camel.yaml"));
+        Files.delete(folder.resolve("routes/people.camel.yaml"));
+        Files.createSymbolicLink(folder.resolve("routes/people.camel.yaml"),
+                Path.of("..2026_11_28/people.camel.yaml"));
+        Files.writeString(folder.resolve("routes/kustomization.yaml"), "kind: Kustomization\n");
+        assertThat(PlanFiles.mark(folder)).isEqualTo(before);
+    }
+
     @Test
     void onlyWhatIsAskedForIsTold() throws IOException {
         edit("config/providers/hambit.yaml", "first-delay: 3s", "first-delay: soon");

@@ -49,7 +49,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
     public ApplyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.telling = new Telling(surroundings);
+        this.telling = new Telling(surroundings, "1m");
     }
 
     @Override
@@ -105,7 +105,8 @@ public final class ApplyCommand implements Callable<Integer> {
         List<List<Table.Cell>> rows = alive.stream().map(one -> ReplicaText.cells(one, view, now)).toList();
         table.fit(rows);
         rows.forEach(row -> surroundings.out().println(table.line(row)));
-        alive.stream().filter(one -> one.standing() == Standing.REFUSED && ReplicaText.isAbout(one, view)).flatMap(one -> one.refusal().stream())
+        alive.stream().filter(one -> one.standing() == Standing.REFUSED && ReplicaText.isAbout(one, view))
+                .flatMap(one -> one.refusal().stream())
                 .flatMap(refusal -> refusal.lines().lines()).distinct().forEach(this::line);
         if (alive.isEmpty()) {
             throw Problem.failed("no replica has said what it runs; see ./sluice status.");

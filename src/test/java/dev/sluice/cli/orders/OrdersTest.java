@@ -86,8 +86,10 @@ class OrdersTest {
 
         assertThat(told).containsPattern("status +UNRESOLVED since .+ \\(3 h 0 min ago\\)")
                 .contains("order.amount: 100.00")
-                .containsSubsequence("1    UNRESOLVED                sent", "TIMEOUT 504: nobody answers", "ana asked the"
-                        + " provider", "\"ticket 17\"")
+                .containsSubsequence("1    UNRESOLVED                sent", "TIMEOUT 504: nobody answers",
+                        "ana asked the"
+                                + " provider",
+                        "\"ticket 17\"")
                 .contains("look up order number stuck, reference REF-stuck, at hambit")
                 .contains("./sluice orders ask stuck --by NAME --why TEXT").contains("resolve stuck"
                         + " --completed|--failed");
@@ -97,7 +99,8 @@ class OrdersTest {
         ledger(Duration.ZERO).decide(
                 new Act("person-2", new Key("orders", "stuck"), "resolve", "ben", "seen there", null),
                 to(Status.COMPLETED));
-        assertThat(orders("show", "stuck").out()).containsPattern("2    COMPLETED                 ben decided\\R +\"seen there\"")
+        assertThat(orders("show", "stuck").out())
+                .containsPattern("2    COMPLETED                 ben decided\\R +\"seen there\"")
                 .contains("Nothing is left to do: it ended COMPLETED.");
         JsonNode json = json(orders("show", "stuck", "--json").out());
         assertThat(json.path("steps")).hasSize(2);

@@ -75,8 +75,9 @@ class ApplyTest {
                 line -> assertThat(line).isEqualTo("plan " + mark.text() + ": it is wanted now"),
                 line -> assertThat(line).matches("one:8080 +" + mark.text() + " .* runs what is wanted"),
                 line -> assertThat(line).matches("two:8080 +" + mark.text() + " .* runs what is wanted"));
-        assertThat(asked.join()).isEqualTo(Json.read(("{\"act\":\"apply\",\"by\":\"ana\",\"why\":\"ticket 17\",\"plan\":\""
-                + mark.text() + "\",\"leaveOpen\":true}").getBytes(), Json.Numbers.ALL_AS_TEXT));
+        assertThat(asked.join())
+                .isEqualTo(Json.read(("{\"act\":\"apply\",\"by\":\"ana\",\"why\":\"ticket 17\",\"plan\":\""
+                        + mark.text() + "\",\"leaveOpen\":true}").getBytes(), Json.Numbers.ALL_AS_TEXT));
     }
 
     @Test
@@ -117,8 +118,9 @@ class ApplyTest {
         Ran ran = run("apply", "--dry-run");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("routes/a.camel.yaml").containsPattern("The plan of this folder is " + mark.text()
-                + ", with \\d+ mistakes. Nothing was applied.\n$");
+        assertThat(ran.out()).contains("routes/a.camel.yaml")
+                .containsPattern("The plan of this folder is " + mark.text()
+                        + ", with \\d+ mistakes. Nothing was applied.\n$");
         assertThat(broker.waiting("sluice.people")).isZero();
         assertThat(Ran.run(Path.of("").toAbsolutePath(), Map.of("SLUICE_SANDBOX_ENABLED", "true"), "", "apply",
                 "--dry-run").exitCode()).isZero();
@@ -138,7 +140,8 @@ class ApplyTest {
         Ran refused = run("status");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).contains("wanted   " + mark.text() + " by ana").contains("ticket\\u001b[2J 17")
-                .containsPattern("one:8080 refused " + mark.text() + " at .*:\n    a.yaml:1: is wrong\n    b.yaml:2: too")
+                .containsPattern(
+                        "one:8080 refused " + mark.text() + " at .*:\n    a.yaml:1: is wrong\n    b.yaml:2: too")
                 .contains("What is wanted was refused");
         JsonNode json = Json.own(run("status", "--json").out());
         assertThat(json.at("/wanted/plan").asText()).isEqualTo(mark.text());

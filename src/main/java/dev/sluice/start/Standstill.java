@@ -1,0 +1,63 @@
+package dev.sluice.start;
+
+import dev.sluice.broker.Consumption;
+import dev.sluice.config.Durations;
+import dev.sluice.lane.Gates;
+import dev.sluice.webhook.Threshold;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A time in which no message is in hand. Who waits for a turn goes back to its queue; whoever calls ends its call. */
+@Singleton
+class Standstill {
+
+    private final Duration longest;
+    private final Threshold threshold;
+    private final Gates gates;
+    private final Consumption consumption;
+    private List<String> inHand = List.of();
+
+    Standstill(@ConfigProperty(name = "sluice.shutdown-timeout") String longest, Threshold threshold, Gates gates,
+            Consumption consumption) {
+        this.longest = Durations.parse(longest);
+        this.threshold = threshold;
+        this.gates = gates;
+        this.consumption = consumption;
+    }
+
+    /** @return false where something is still in hand after the longest time */
+    boolean begin() throws InterruptedException {
+        long begun = System.nanoTime();
+        threshold.hold();
+        gates.halt();
+        // What passed the threshold before must find its flow.
+        boolean still = threshold.isEmpty(longest);
+        consumption.hold();
+        still = still && consumption.isOver(longest.minusNanos(System.nanoTime() - begun));
+        inHand = still ? List.of() : consumption.inHand();
+        return still;
+    }
+
+    /** Flows begin again, before what waits for them is let in. */
+    void end() {
+        gates.goOn();
+        consumption.goOn();
+        threshold.open();
+    }
+
+    /** For flows that begin before the end. */
+    void letIn() {
+        gates.goOn();
+    }
+
+    Duration longest() {
+        return longest;
+    }
+
+    /** What was, when it was not still in time. */
+    List<String> inHand() {
+        return inHand;
+    }
+}
