@@ -73,8 +73,9 @@ final class CallRules {
         boolean harmless = repeated && operation.path("success").asText().equals("completed")
                 && !operation.has("repeats") && !operation.has("unknown-when-repeated");
         if (operation.path("reads").asBoolean(false) && !harmless) {
-            wrong.accept(Rule.WRONG_VALUE, key + ".reads", "is not so of a call that must not be made at any time, any number of times:"
-                    + " take it away, or have lost: repeat and success: completed, without repeats");
+            wrong.accept(Rule.WRONG_VALUE, key + ".reads",
+                    "is not so of a call that must not be made at any time, any number of times:"
+                            + " take it away, or have lost: repeat and success: completed, without repeats");
         }
         Set<String> codes = new TreeSet<>(ProviderShape.names(file.at("/answers/codes")));
         operation.path("unknown-when-repeated").forEach(code -> {

@@ -51,7 +51,8 @@ final class FreshSettings {
         names.addAll(now.keySet());
         names.stream().filter(name -> !SettingPlace.setting(name).startsWith(PROVIDERS)
                 && !Objects.equals(before.get(name), now.get(name)))
-                .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.NEEDS_RESTART, now.containsKey(name) ? fresh : running,
+                .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.NEEDS_RESTART,
+                        now.containsKey(name) ? fresh : running,
                         SettingPlace.setting(name), "is other than at the start and needs a restart: restart, or put"
                                 + " it back")));
         return fresh;

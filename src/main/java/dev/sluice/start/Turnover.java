@@ -50,7 +50,8 @@ class Turnover {
             LOG.error("The flows of a plan could not begin, and those before are put back", e);
             putBack(before, former, ran);
             String line = StartFailure.line(e);
-            return new Taken.Refused(List.of(Mistake.of(Rule.NOT_TAKEN, line == null ? "its flows cannot begin: " + e : line)));
+            return new Taken.Refused(
+                    List.of(Mistake.of(Rule.NOT_TAKEN, line == null ? "its flows cannot begin: " + e : line)));
         }
     }
 

@@ -75,7 +75,8 @@ public final class TestCommand implements Callable<Integer> {
             under(shown.resolve("config/providers"), ".yaml").stream()
                     .filter(provider -> all.stream().noneMatch(path -> path.getFileName().toString()
                             .equals(provider.getFileName().toString().replaceFirst("\\.yaml$", TestFile.SUFFIX))))
-                    .forEach(provider -> report.note(new Mistake(Rule.NO_TESTS, provider.toString(), 0, 0, "", "has no tests")));
+                    .forEach(provider -> report
+                            .note(new Mistake(Rule.NO_TESTS, provider.toString(), 0, 0, "", "has no tests")));
         }
     }
 

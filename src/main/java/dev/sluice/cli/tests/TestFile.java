@@ -54,8 +54,9 @@ final class TestFile {
         Path described = home.resolve("config/providers/" + provider + ".yaml");
         List<Mistake> mistakes = new ArrayList<>();
         if (!Files.exists(described)) {
-            mistakes.add(new Mistake(Rule.TEST_FORM, path.toString(), 0, 0, "", "is of a provider that has no file: there is no "
-                    + described));
+            mistakes.add(new Mistake(Rule.TEST_FORM, path.toString(), 0, 0, "",
+                    "is of a provider that has no file: there is no "
+                            + described));
         }
         SCHEMA.validate(file.tree()).forEach(violation -> mistakes.add(mistake(file, violation)));
         for (int i = 0; i < file.tree().path("tests").size(); i++) {
