@@ -30,7 +30,8 @@ class DemandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0123456789a", "0123456789xy", "0123456789AB", "../0123456789ab"})
     void whatIsNoFingerprintIsNotWanted(String plan) {
-        assertThatThrownBy(() -> read("{\"act\": \"apply\", \"by\": \"ana\", \"why\": \"x\", \"plan\": \"" + plan + "\"}"))
+        assertThatThrownBy(
+                () -> read("{\"act\": \"apply\", \"by\": \"ana\", \"why\": \"x\", \"plan\": \"" + plan + "\"}"))
                 .isInstanceOf(Demand.Unusable.class).hasMessage("plan: must be the fingerprint of a plan");
     }
 
