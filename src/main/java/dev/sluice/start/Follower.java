@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,7 +39,6 @@ final class Follower {
 
     static final Duration BETWEEN_REPORTS = Duration.ofSeconds(20);
     static final Duration BETWEEN_VIEWS = Duration.ofSeconds(5);
-    static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(Follower.class);
     private static final int MOST_LINES = 20;
@@ -54,6 +54,7 @@ final class Follower {
 
     private Stand stand = new Stand(null, Standing.RUNS, "");
     private long triedAt;
+    private Duration pause = Duration.ZERO;
     private long viewedAt;
     private @Nullable Replica reported;
 
@@ -90,14 +91,14 @@ final class Follower {
             now = files.get();
         } catch (UncheckedIOException e) {
             return new Stand(wanted.act(), Standing.OTHER_FILES, "its files cannot be read: "
-                    + e.getMessage());
+                    + Objects.requireNonNull(e.getCause()).getMessage());
         }
         if (!now.equals(wanted.plan())) {
             return new Stand(wanted.act(), Standing.OTHER_FILES, "its files are " + now.text());
         }
         boolean tried = wanted.act().equals(stand.act());
         boolean again = !tried || stand.standing() == Standing.OTHER_FILES || stand.standing() == Standing.WAITS
-                && clock.millis() - triedAt >= BETWEEN_TRIES.toMillis();
+                && clock.millis() - triedAt >= pause.toMillis();
         return again ? tried(wanted) : stand;
     }
 
@@ -107,7 +108,9 @@ final class Follower {
                 : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
         report();
         String before = running.mark().text();
-        Stand after = stand(wanted, take(wanted));
+        Taken taken = take(wanted);
+        Stand after = stand(wanted, taken);
+        pause = taken.pause();
         triedAt = clock.millis();
         if (after.standing() == Standing.RUNS) {
             LOG.infof("The plan %s runs in place of %s: %s wants it: %s", wanted.plan().text(), before, wanted.who(),

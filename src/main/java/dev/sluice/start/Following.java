@@ -22,12 +22,13 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks every second which plan is wanted. It is a thread of its own and no flow, for a swap replaces the flows. */
+/** Looks twice a second which plan is wanted. It is a thread of its own and no flow, for a swap replaces the flows. */
 @Singleton
 public class Following {
 
     private static final Logger LOG = Logger.getLogger(Following.class);
     private static final Path HOME = Path.of("");
+    private static final long PAUSE_MILLIS = 500;
 
     private final PlanRows rows;
     private final RunningPlan running;
@@ -76,7 +77,7 @@ public class Following {
                 if (rows.areThere()) {
                     look(manifest, mine);
                 }
-            } while (!ended.await(1, TimeUnit.SECONDS));
+            } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

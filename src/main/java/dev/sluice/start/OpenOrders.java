@@ -1,7 +1,5 @@
 package dev.sluice.start;
 
-import dev.sluice.broker.QueueNames;
-import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.OpenOf;
 import dev.sluice.provider.Operation;
 import dev.sluice.provider.Provider;
@@ -11,30 +9,37 @@ import dev.sluice.queue.Queues;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The orders and messages that a plan would leave behind: nobody would ask about them, or read them. */
 final class OpenOrders {
 
-    private final Housekeeping ledger;
-    private final QueueNames queues;
+    private final Supplier<List<OpenOf>> open;
+    private final Function<Set<String>, Map<String, Long>> waiting;
 
-    OpenOrders(Housekeeping ledger, QueueNames queues) {
-        this.ledger = ledger;
-        this.queues = queues;
+    /**
+     * @param open    what the ledger says has not ended
+     * @param waiting how many messages are on each of these queues
+     */
+    OpenOrders(Supplier<List<OpenOf>> open, Function<Set<String>, Map<String, Long>> waiting) {
+        this.open = open;
+        this.waiting = waiting;
     }
 
     /** What stands in the way of one plan in another's place; as an operator is told. */
     List<String> left(Providers before, Providers after) {
         List<String> lines = new ArrayList<>();
-        for (OpenOf open : ledger.open()) {
+        for (OpenOf open : this.open.get()) {
             String why = why(open, before.get(open.provider()), after.get(open.provider()));
             if (why != null) {
                 lines.add(open.provider() + ": " + (open.count() == 1 ? "1 order " : open.count() + " orders ") + why);
             }
         }
-        queues.waiting(deserted(before, after)).forEach((queue, count) -> {
+        waiting.apply(deserted(before, after)).forEach((queue, count) -> {
             if (count > 0) {
                 lines.add(queue + ": " + (count == 1 ? "1 message waits there" : count + " messages wait there")
                         + ", and nobody would do what it asks for");

@@ -1,27 +1,25 @@
 package dev.sluice.start;
 
 import dev.sluice.broker.Consumption;
-import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
 import dev.sluice.webhook.Threshold;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A time in which no message is in hand. Who waits for a turn goes back to its queue; whoever calls ends its call. */
 @Singleton
 class Standstill {
 
-    private final Duration longest;
+    /** All providers wait for the slowest call of one, so it is given up rather than waited for. */
+    static final Duration LONGEST = Duration.ofSeconds(15);
+
     private final Threshold threshold;
     private final Gates gates;
     private final Consumption consumption;
     private List<String> inHand = List.of();
 
-    Standstill(@ConfigProperty(name = "sluice.shutdown-timeout") String longest, Threshold threshold, Gates gates,
-            Consumption consumption) {
-        this.longest = Durations.parse(longest);
+    Standstill(Threshold threshold, Gates gates, Consumption consumption) {
         this.threshold = threshold;
         this.gates = gates;
         this.consumption = consumption;
@@ -33,9 +31,9 @@ class Standstill {
         threshold.hold();
         gates.halt();
         // What passed the threshold before must find its flow.
-        boolean still = threshold.isEmpty(longest);
+        boolean still = threshold.isEmpty(LONGEST);
         consumption.hold();
-        still = still && consumption.isOver(longest.minusNanos(System.nanoTime() - begun));
+        still = still && consumption.isOver(LONGEST.minusNanos(System.nanoTime() - begun));
         inHand = still ? List.of() : consumption.inHand();
         return still;
     }
@@ -50,10 +48,6 @@ class Standstill {
     /** For flows that begin before the end. */
     void letIn() {
         gates.goOn();
-    }
-
-    Duration longest() {
-        return longest;
     }
 
     /** What was, when it was not still in time. */

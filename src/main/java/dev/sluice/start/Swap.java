@@ -51,7 +51,7 @@ public class Swap {
         this.running = running;
         this.plans = plans;
         this.started = started;
-        this.orders = new OpenOrders(ledger, queues);
+        this.orders = new OpenOrders(ledger::open, queues::waiting);
         this.broker = broker;
         this.standstill = standstill;
         this.turnover = turnover;
@@ -62,8 +62,8 @@ public class Swap {
     }
 
     /**
-     * One at a time; returns when it is over, which may take as long as {@code sluice.shutdown-timeout} lets what is in
-     * hand take. Not for a flow to call, for it waits until no flow has anything in hand. What is refused is told at
+     * One at a time; returns when it is over. Nothing is taken from any queue meanwhile, so {@link Standstill#LONGEST}
+     * bounds it. Not for a flow to call, for it waits until no flow has anything in hand. What is refused is told at
      * {@link RunningPlan} and here; who wants it tells the log.
      */
     public synchronized Taken take(PlanMark wanted, Left left) {
@@ -114,7 +114,7 @@ public class Swap {
         plan.mistakes().notes().forEach(LOG::warn);
         try {
             if (!standstill.begin()) {
-                return new Taken.NotDrained(standstill.longest(), standstill.inHand());
+                return new Taken.NotDrained(Standstill.LONGEST, standstill.inHand());
             }
             // Meanwhile there may be more of them.
             Taken late = inTheWay(plan, left);

@@ -8,6 +8,11 @@ import java.util.List;
 /** What came of it that a running Sluice was to take a plan. In all but the first two what ran before runs on. */
 public sealed interface Taken {
 
+    /** How long it is not tried again, where it may yet become possible. */
+    default Duration pause() {
+        return Duration.ofSeconds(10);
+    }
+
     /** What an operator is told. */
     List<String> lines();
 
@@ -49,6 +54,13 @@ public sealed interface Taken {
 
     /** What was in hand did not end in time. */
     record NotDrained(Duration waited, List<String> held) implements Taken {
+
+        /** Nothing is taken from queues while it is waited for. */
+        @Override
+        public Duration pause() {
+            return Duration.ofMinutes(1);
+        }
+
         @Override
         public List<String> lines() {
             return List.of("what is in hand did not end within " + waited.toSeconds() + " s: "

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.outcome.Category;
+import dev.sluice.provider.Account;
 import dev.sluice.provider.GivenProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,14 +39,20 @@ class GateTest {
     @TempDir
     private static Path folder;
     private final Path key = folder.resolve("key");
-    private final Gate gate = new Gate(GivenProviders.shipped(Map.of("sluice.providers.hambit.breaker.failures", "3",
-            "sluice.providers.hambit.breaker.open", "30s", "sluice.providers.hambit.limits.rate", "100",
-            "sluice.providers.hambit.accounts.shop7.access-key", "key",
-            "sluice.providers.hambit.accounts.shop7.secret-key-file", key.toString(),
-            "sluice.providers.hambit.retry.max-delay", "1m")).get("hambit").account("shop7"), clock, () -> {
-                pings.incrementAndGet();
-                return reachable;
-            }, halt, hold -> turns.add(told(hold)));
+    private final Gate gate = new Gate(account(Map.of()), clock, () -> {
+        pings.incrementAndGet();
+        return reachable;
+    }, halt, hold -> turns.add(told(hold)));
+
+    private Account account(Map<String, String> others) {
+        Map<String, String> settings = new HashMap<>(Map.of("sluice.providers.hambit.breaker.failures", "3",
+                "sluice.providers.hambit.breaker.open", "30s", "sluice.providers.hambit.limits.rate", "100",
+                "sluice.providers.hambit.accounts.shop7.access-key", "key",
+                "sluice.providers.hambit.accounts.shop7.secret-key-file", key.toString(),
+                "sluice.providers.hambit.retry.max-delay", "1m"));
+        settings.putAll(others);
+        return GivenProviders.shipped(settings).get("hambit").account("shop7");
+    }
 
     private static String told(Hold hold) {
         return hold == null ? null : hold.told();
@@ -298,6 +306,43 @@ class GateTest {
         halt.begin();
         assertThat(entered(waiting)).isFalse();
         assertThat(entered(entering(ASK))).isFalse();
+    }
+
+    @Test
+    void anAccountThatGetsOtherSettingsKeepsItsPaceAndWhatHoldsItBack() {
+        fail(SUBMISSION, 3);
+        gate.becomes(account(Map.of("sluice.providers.hambit.limits.rate", "1")), () -> true, hold -> turns.clear());
+        assertThat(told(gate.hold())).isEqualTo("calls are held back (UNAVAILABLE)");
+        clock.advance(Duration.ofSeconds(31));
+        answer(SUBMISSION);
+        long began = System.nanoTime();
+        gate.becomes(account(Map.of("sluice.providers.hambit.limits.rate", "1")), () -> true, hold -> {});
+        answer(SUBMISSION);
+        assertThat(System.nanoTime() - began).as("the turn that was taken before")
+                .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    @Test
+    void anotherAddressOrOtherLimitsAreTriedAtOnce() {
+        fail(SUBMISSION, 3);
+        gate.becomes(account(Map.of("sluice.providers.hambit.base-url", "https://other.test")), () -> true, hold -> {});
+        assertThat(gate.hold()).isNull();
+        answer(SUBMISSION);
+    }
+
+    @Test
+    void aHaltSendsBackWhoWaitsAndIsOver() {
+        fail(SUBMISSION, 3);
+        CompletableFuture<Boolean> waiting = entering(SUBMISSION);
+        assertThat(isWaiting(waiting)).isTrue();
+        halt.begin();
+        assertThat(entered(waiting)).isFalse();
+        halt.over();
+        clock.advance(Duration.ofSeconds(31));
+        answer(SUBMISSION);
+        halt.end();
+        halt.over();
+        assertThat(entered(entering(ASK))).as("an end is for good").isFalse();
     }
 
     private void fail(boolean submission, int times) {

@@ -4,6 +4,7 @@ import static dev.sluice.ledger.GivenRequests.handOn;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.ledger.Claim.Standing;
 import dev.sluice.outcome.Status;
@@ -388,6 +389,15 @@ class LedgerTest {
         List<String> plans = database.read(sql -> sql.query(row -> row.getString(1),
                 "SELECT plan FROM journal WHERE step_id IN ('marked', 'unmarked') ORDER BY step_id"));
         assertThat(plans).containsExactly("0123456789ab", null);
+    }
+
+    @Test
+    void whatHasNotEndedIsCountedByWhomItIsFor() {
+        ledger.claim(ORDER, "a", false);
+        assertThat(housekeeping(0).open()).extracting(OpenOf::provider, OpenOf::account, OpenOf::count)
+                .containsExactly(tuple(ORDER.provider(), ORDER.account(), 1L));
+        ledger.record(KEY, "end", to(Status.COMPLETED));
+        assertThat(housekeeping(0).open()).isEmpty();
     }
 
     @Test

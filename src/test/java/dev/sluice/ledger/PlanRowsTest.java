@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ledger.Replica.Refusal;
 import dev.sluice.ledger.Replica.Standing;
 import io.agroal.api.AgroalDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +76,24 @@ class PlanRowsTest {
             assertThat(rows.view().replicas()).extracting(one -> one.isGone(5000 + day)).containsExactly(true, false);
             rows.report(replica("lives", 5001 + day));
             assertThat(rows.view().replicas()).extracting(Replica::name).containsExactly("lives");
+        }
+    }
+
+    /** As while versions change, and after a way back. */
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void theVersionBeforeStartsOnItsTablesAndLeavesTheseAlone(LedgerDatabase kind) throws Exception {
+        Path before = Files.createDirectories(folder.resolve("before"));
+        try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/ledger"))) {
+            for (Path script : scripts.filter(one -> !one.getFileName().toString().startsWith("V12")).toList()) {
+                Files.copy(script, before.resolve(script.getFileName()));
+            }
+        }
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            PlanRows rows = rows(kind.database(pool), 1000);
+            rows.want(act("person-1", "ana"), NEW, false);
+            Flyway.configure().dataSource(pool).locations("filesystem:" + before).load().migrate();
+            assertThat(rows.wanted().orElseThrow().plan()).isEqualTo(NEW);
         }
     }
 

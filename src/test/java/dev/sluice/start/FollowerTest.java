@@ -152,7 +152,7 @@ class FollowerTest {
         follower.look();
         assertThat(tries).hasSize(1);
 
-        clock.advance(Follower.BETWEEN_TRIES);
+        clock.advance(new Taken.InTheWay(List.of()).pause());
         outcome = null;
         follower.look();
         assertThat(tries).hasSize(2);

@@ -1,0 +1,82 @@
+package dev.sluice.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes over HTTP while flows are replaced. */
+class ThresholdTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Threshold threshold = new Threshold();
+    private final CompletableFuture<Void> slow = new CompletableFuture<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        Router router = Router.router(vertx);
+        threshold.keep(router);
+        router.route().handler(BodyHandler.create());
+        router.route("/webhooks/slow").handler(request -> slow
+                .thenRun(() -> request.vertx().runOnContext(now -> request.response().end("slow"))));
+        router.route("/*").handler(request -> request.response().end(String.valueOf(request.body().asString())));
+        server = vertx.createHttpServer().requestHandler(router).listen(0).toCompletionStage().toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void end() {
+        vertx.close();
+    }
+
+    @Test
+    void whoComesMeanwhileIsAnsweredAfterwardsWithItsWholeBody() throws Exception {
+        threshold.hold();
+        CompletableFuture<HttpResponse<String>> held = post("/webhooks/hambit/default", "body");
+        assertThat(held).isNotDone();
+        assertThat(post("/q/health", "alive").get(5, TimeUnit.SECONDS).body()).isEqualTo("alive");
+        assertThat(held).isNotDone();
+        threshold.open();
+        assertThat(held.get(5, TimeUnit.SECONDS).body()).isEqualTo("body");
+        assertThat(threshold.isEmpty(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void whoPassedBeforeIsWaitedFor() throws Exception {
+        CompletableFuture<HttpResponse<String>> inside = post("/webhooks/slow", "");
+        assertThat(post("/webhooks/other", "x").get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        threshold.hold();
+        assertThat(threshold.isEmpty(Duration.ofMillis(50))).isFalse();
+        slow.complete(null);
+        assertThat(inside.get(5, TimeUnit.SECONDS).body()).isEqualTo("slow");
+        assertThat(threshold.isEmpty(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldToComeBack() throws Exception {
+        threshold.hold();
+        HttpResponse<String> refused = post("/webhooks/hambit/default", "body")
+                .get(Threshold.LONGEST_MILLIS + 5000, TimeUnit.MILLISECONDS);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String path, String body) {
+        return client.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
