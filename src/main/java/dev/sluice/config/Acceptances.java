@@ -72,10 +72,21 @@ public final class Acceptances {
         if (!wrong.isEmpty()) {
             mistakes.add(mistake(file, at, column, wrong));
         } else if (!mistakes.accept(rule.orElseThrow(), file, target(lines, at, column), Shown.line(why))) {
-            needless.add(mistake(file, at, column, "accepts " + what.group(1) + ", which is not found "
-                    + (lines.get(at).substring(0, column - 1).isBlank() ? "in the line behind it" : "in this line")
-                    + ": take it away"));
+            boolean alone = lines.get(at).substring(0, column - 1).isBlank();
+            Mistake mistake = mistake(file, at, column, "accepts " + what.group(1) + ", which is not found "
+                    + (alone ? "in the line behind it" : "in this line")
+                    + ": take it away");
+            needless.add(mistake);
+            mistakes.mend(mistake,
+                    alone ? Mend.deleted(file, at + 1, at + 2) : trailing(file, at, column, lines.get(at)));
         }
+    }
+
+    /** A comment with the blanks before it. */
+    private static Mend trailing(Path file, int at, int column, String line) {
+        String kept = line.substring(0, column - 1).stripTrailing();
+        return Mend.replaced(file, at + 1, kept.getBytes(StandardCharsets.UTF_8).length,
+                line.substring(kept.length()), "");
     }
 
     private static String wrong(Rule rule, String why) {

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The mistakes that are found in what an operator wrote: all are told at once, and none of them ends the search for
@@ -18,6 +20,7 @@ public final class Mistakes {
     private final List<Mistake> found = new ArrayList<>();
     private final List<Mistake> notes = new ArrayList<>();
     private final List<Accepted> accepted = new ArrayList<>();
+    private final Map<Mistake, Mend> mends = new LinkedHashMap<>();
 
     public void add(Mistake mistake) {
         found.add(mistake);
@@ -35,6 +38,17 @@ public final class Mistakes {
     /** What an operator should know, and what stops nothing. */
     public void note(Mistake note) {
         notes.add(note);
+    }
+
+    /** What would mend it; it is to be added, or noted, too. */
+    public void mend(Mistake mistake, Mend mend) {
+        mends.put(mistake, mend);
+    }
+
+    /** What would mend what is told, the last line of a file first, so that one leaves the place of the next. */
+    public List<Mend> mends() {
+        return Stream.concat(all().stream(), notes().stream()).map(mends::get).filter(Objects::nonNull).distinct()
+                .sorted(Comparator.comparing(Mend::line).thenComparing(Mend::at).reversed()).toList();
     }
 
     /** Takes away what is noted at a line; false where no such note is. */

@@ -8,6 +8,7 @@ import dev.sluice.cipher.CipherProblem;
 import dev.sluice.cipher.PayloadCipher;
 import dev.sluice.cipher.WrappedPayload;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mend;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.MistakeAt;
 import dev.sluice.config.Mistakes;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class ProviderFile {
 
     private static final List<String> DELAYS = List.of("first-delay", "max-delay", "budget");
+
+    /** How fast and how often; no key of another part is put right by anybody but a person. */
+    private static final Set<String> IN_TIME = Set.of("poll", "retry", "timeouts", "limits", "breaker");
 
     private final YamlFile yaml;
     private final ProviderSettings settings;
@@ -349,11 +353,16 @@ final class ProviderFile {
     }
 
     private ObjectNode sound(JsonNode written, Predicate<String> looked, MistakeAt place) {
-        return ProviderShape.sound(written, looked, (rule, key, reason, ofKeys) -> {
+        return ProviderShape.sound(written, looked, (rule, key, reason, ofKeys, meant) -> {
             isSound = false;
             misshapen = true;
             if (!reason.isEmpty()) {
-                mistakes.add(place.of(rule, key.isEmpty() ? "(file)" : key, reason));
+                Mistake mistake = place.of(rule, key.isEmpty() ? "(file)" : key, reason);
+                mistakes.add(mistake);
+                if (!meant.isEmpty() && IN_TIME.contains(part(key))) {
+                    mistakes.mend(mistake, Mend.replaced(yaml.path(), mistake.line(), mistake.column() - 1,
+                            key.substring(key.lastIndexOf('.') + 1), meant));
+                }
             }
             if (ofKeys) {
                 unsound.add(part(key));

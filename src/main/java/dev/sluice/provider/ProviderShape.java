@@ -30,8 +30,9 @@ final class ProviderShape {
         /**
          * @param reason empty where another one tells it too
          * @param ofKeys whether there is a key too many or too few, so that what else is wrong there comes of that
+         * @param meant  the one key that an unknown one can be meant for, else empty
          */
-        void of(Rule rule, String key, String reason, boolean ofKeys);
+        void of(Rule rule, String key, String reason, boolean ofKeys, String meant);
     }
 
     private ProviderShape() {
@@ -77,7 +78,7 @@ final class ProviderShape {
                 boolean meant = missing && violations.stream().anyMatch(other -> isMeant(violation, other));
                 told.of(unknown ? unknown(named) : missing ? Rule.MISSING_KEY : Rule.WRONG_VALUE, named,
                         meant ? "" : unknown ? unknown(named, violation) : Broken.words(violation),
-                        unknown || missing);
+                        unknown || missing, unknown ? meant(tree, violation) : "");
                 if (!missing) {
                     remove(sound, unknown || misnamed ? at + "/" + violation.getProperty() : at);
                 }
@@ -96,9 +97,18 @@ final class ProviderShape {
             return "a credential does not stand in this file: set it in the environment, or name a file with "
                     + credential + "-file";
         }
-        String schema = violation.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "");
-        return "is not a key that a provider file knows"
-                + Nearest.hint(violation.getProperty(), names(schema().at(schema).path("properties")));
+        return "is not a key that a provider file knows" + Nearest.hint(violation.getProperty(), known(violation));
+    }
+
+    private static List<String> known(ValidationMessage unknown) {
+        String schema = unknown.getSchemaLocation().getFragment().toString().replaceFirst("/[^/]*$", "");
+        return names(schema().at(schema).path("properties"));
+    }
+
+    /** A key that stands there already cannot be meant. */
+    private static String meant(JsonNode tree, ValidationMessage unknown) {
+        return Nearest.only(unknown.getProperty(), known(unknown))
+                .filter(key -> !tree.at(unknown.getInstanceLocation().toString()).has(key)).orElse("");
     }
 
     /** Whether what is missing is told already, by the unknown key that was probably meant for it. */

@@ -39,8 +39,9 @@ public record RouteBlock(Path file, int line, int end) {
                 List<Node> blocks = parts.getValue();
                 for (int i = 0; i < blocks.size(); i++) {
                     if (isOf(routeId, blocks.get(i))) {
-                        return Optional.of(new RouteBlock(file, line(blocks.get(i)),
-                                i + 1 < blocks.size() ? line(blocks.get(i + 1)) : lines(file) + 1));
+                        List<String> lines = Files.readAllLines(file);
+                        int next = i + 1 < blocks.size() ? line(blocks.get(i + 1)) : lines.size() + 1;
+                        return Optional.of(new RouteBlock(file, line(blocks.get(i)), end(next, lines)));
                     }
                 }
             }
@@ -69,7 +70,12 @@ public record RouteBlock(Path file, int line, int end) {
         return node.getStartMark().getLine() + 1;
     }
 
-    private static int lines(Path file) throws IOException {
-        return Files.readAllLines(file).size();
+    /** What is said before the next block is said of that. */
+    private static int end(int next, List<String> lines) {
+        int end = next;
+        while (lines.get(end - 2).isBlank() || lines.get(end - 2).startsWith("#")) {
+            end--;
+        }
+        return end;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.Pages;
 import dev.sluice.call.Tokens;
 import dev.sluice.config.Acceptances;
 import dev.sluice.config.KnownSettings;
+import dev.sluice.config.Mend;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.PropertiesFile;
@@ -44,9 +45,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -209,12 +212,7 @@ public final class Plan {
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters())
                     .add();
         } else if (own.getTemplateParameters() != null) {
-            String reason = "the route " + own.getRouteId() + " need not be written any more, for it follows from the"
-                    + " provider's file: delete its block";
-            mistakes.note(RouteBlock.of(own.getRouteId(), home.resolve("routes"))
-                    .map(block -> new Mistake(Rule.NEEDLESS_ROUTE, block.file().toString(), block.line(), 1, "",
-                            reason))
-                    .orElseGet(() -> Mistake.of(Rule.NEEDLESS_ROUTE, "routes: " + reason)));
+            needless(own, template, flow);
         }
     }
 
@@ -226,6 +224,27 @@ public final class Plan {
     /** Whether the files are still those that were read, so that all of it is of one set of them. */
     boolean isOfItsFiles() {
         return mark.equals(PlanFiles.mark(home));
+    }
+
+    private void needless(RouteDefinition own, RouteTemplateDefinition template, Flow flow) {
+        String reason = "the route " + own.getRouteId() + " need not be written any more, for it follows from the"
+                + " provider's file: delete its block";
+        Optional<RouteBlock> block = RouteBlock.of(own.getRouteId(), home.resolve("routes"));
+        Mistake note = block
+                .map(known -> new Mistake(Rule.NEEDLESS_ROUTE, known.file().toString(), known.line(), 1, "", reason))
+                .orElseGet(() -> Mistake.of(Rule.NEEDLESS_ROUTE, "routes: " + reason));
+        mistakes.note(note);
+        if (saysTheSame(own.getTemplateParameters(), template, flow)) {
+            block.ifPresent(known -> mistakes.mend(note, Mend.deleted(known.file(), known.line(), known.end())));
+        }
+    }
+
+    private static boolean saysTheSame(Map<String, Object> parameters, RouteTemplateDefinition template, Flow flow) {
+        Map<String, Object> same = new HashMap<>();
+        template.getTemplateParameters().stream().filter(parameter -> parameter.getDefaultValue() != null)
+                .forEach(parameter -> same.put(parameter.getName(), parameter.getDefaultValue()));
+        same.putAll(flow.parameters());
+        return parameters.entrySet().stream().allMatch(given -> given.getValue().equals(same.get(given.getKey())));
     }
 
     public Mistakes mistakes() {

@@ -1,5 +1,6 @@
 package dev.sluice.start;
 
+import dev.sluice.config.Mend;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
@@ -26,10 +27,12 @@ final class UnreadFiles {
     static void tell(Path home, Mistakes mistakes) {
         Path properties = home.resolve("config/application.properties");
         if (beginsWithMarkedSetting(properties)) {
-            mistakes.add(new Mistake(Rule.SETTINGS_FORM, properties.toString(), 1, 1, "",
+            Mistake marked = new Mistake(Rule.SETTINGS_FORM, properties.toString(), 1, 1, "",
                     "begins with a byte order mark, so that its"
                             + " first setting is none:"
-                            + " save it as UTF-8 without one"));
+                            + " save it as UTF-8 without one");
+            mistakes.add(marked);
+            mistakes.mend(marked, Mend.replaced(properties, 1, 0, "\uFEFF", ""));
         }
         for (Path file : files(home.resolve("config"), 1)) {
             if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))) {

@@ -97,7 +97,7 @@ class StartIT {
         assertThat(lines(place, Map.of())).hasSize(7)
                 .anySatisfy(line -> assertThat(line).startsWith("config/providers/razorpay.yml: is not read"))
                 .anySatisfy(line -> assertThat(line).startsWith("config/application.properties:1:1: ")
-                        .endsWith("did you mean sluice.sweep.period?"));
+                        .endsWith("did you mean sluice.sweep.period? [unknown-setting]"));
     }
 
     @ParameterizedTest

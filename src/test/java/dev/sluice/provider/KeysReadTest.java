@@ -255,7 +255,7 @@ class KeysReadTest {
 
     private static boolean isAllowed(ObjectNode file) {
         List<String> refused = new ArrayList<>();
-        ProviderShape.sound(file, any -> true, (rule, key, reason, ofKeys) -> refused.add(key));
+        ProviderShape.sound(file, any -> true, (rule, key, reason, ofKeys, meant) -> refused.add(key));
         return refused.isEmpty();
     }
 

@@ -4,13 +4,16 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.check.Finding.Level;
-import dev.sluice.config.Mistake;
+import dev.sluice.config.Mend;
+import dev.sluice.config.Mistakes;
 import dev.sluice.start.Plan;
+import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -39,6 +42,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", converter = Format.Named.class)
     private Format format = Format.TEXT;
 
+    @Option(names = "--fix")
+    private boolean fix;
+
     @Parameters(paramLabel = "PATH", arity = "0..*")
     private List<String> paths = List.of();
 
@@ -50,10 +56,10 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (instead != null) {
             RulesShown rules = new RulesShown(surroundings);
-            if (instead.rule == null) {
+            if (instead.rules) {
                 rules.list();
             } else {
-                rules.explain(instead.rule);
+                rules.explain(Objects.requireNonNull(instead.rule));
             }
             return 0;
         }
@@ -77,19 +83,36 @@ public final class CheckCommand implements Callable<Integer> {
         }
         List<Finding> found = new ArrayList<>();
         for (Path home : homes.isEmpty() ? List.of(surroundings.home()) : homes) {
-            check(home).stream().filter(finding -> !parts || isIn(chosen, finding.mistake())).forEach(found::add);
+            Mistakes mistakes = check(home);
+            if (fix && mend(mistakes, parts ? chosen : List.of(home))) {
+                mistakes = check(home);
+            }
+            Finding.all(mistakes).stream().filter(finding -> !parts || isIn(chosen, finding.mistake().file()))
+                    .forEach(found::add);
         }
         format.report(surroundings).lines(found).forEach(surroundings.out()::println);
         return Finding.count(found, Level.MISTAKE) == 0 ? 0 : Problem.FAILED;
     }
 
-    private static boolean isIn(List<Path> chosen, Mistake mistake) {
-        Path file = Path.of(mistake.file()).toAbsolutePath().normalize();
-        return !mistake.file().isEmpty() && chosen.stream().anyMatch(file::startsWith);
+    /** Whether anything was mended; what was is told beside what a program reads. */
+    private boolean mend(Mistakes mistakes, List<Path> chosen) throws IOException {
+        boolean any = false;
+        for (Mend mend : mistakes.mends()) {
+            if (isIn(chosen, mend.file().toString()) && mend.write()) {
+                surroundings.err().println(Shown.line("mended " + mend));
+                any = true;
+            }
+        }
+        return any;
     }
 
-    private List<Finding> check(Path home) throws IOException {
+    private static boolean isIn(List<Path> chosen, String file) {
+        Path whole = Path.of(file).toAbsolutePath().normalize();
+        return !file.isEmpty() && chosen.stream().anyMatch(whole::startsWith);
+    }
+
+    private Mistakes check(Path home) throws IOException {
         Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        return Finding.all(Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment()));
+        return Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment());
     }
 }
