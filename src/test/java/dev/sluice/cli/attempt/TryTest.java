@@ -133,7 +133,7 @@ class TryTest {
                     lost: ask
                     ask: search
                     body: {amount: "{order.amount}", merchant_id: "{requestId}"}
-                    fields: {type: object, properties: {amount: {$ref: "common.schema.json#/$defs/amount"}}}
+                    fields: {type: object, additionalProperties: false, properties: {amount: {$ref: "common.schema.json#/$defs/amount"}}}
                 calls:
                   search:
                     path: /search
@@ -150,6 +150,7 @@ class TryTest {
         Ran half = Ran.run(folder, Map.of(), request, "try", "shop", "pay", "-", "--ask", "--answer",
                 first.toString());
 
+        assertThat(whole.err()).isEmpty();
         assertThat(whole.out()).contains("GET https://shop.example/search?ref=r-1&at=two", "meaning\n  COMPLETED");
         assertThat(half.out()).contains("note: search is called once more; give its answers one after the other")
                 .doesNotContain("meaning");
