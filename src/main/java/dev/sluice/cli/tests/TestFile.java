@@ -145,7 +145,9 @@ final class TestFile {
         settings.put(prefix + "retry.jitter", "0");
         String baseUrl = described.path("base-url").asText("");
         settings.put(prefix + "base-url", baseUrl.isEmpty() ? "https://" + provider + ".example" : baseUrl);
-        for (String account : accounts) {
+        Set<String> all = new TreeSet<>(accounts);
+        described.path("accounts").fieldNames().forEachRemaining(all::add);
+        for (String account : all) {
             described.path("credentials").forEach(name -> settings.put(prefix + "accounts." + account + "."
                     + name.asText(), tests.path("credentials").path(name.asText()).asText("test-" + name.asText())));
         }

@@ -104,6 +104,59 @@ class TryTest {
     }
 
     @Test
+    void aCallThatIsMadeSeveralTimesIsAnsweredInARow() throws IOException {
+        for (String part : List.of("calls", "connectivity", "contract", "intake", "people", "publish", "steps", "upkeep",
+                "webhooks")) {
+            Path flows = Path.of("routes", part + ".camel.yaml");
+            Files.createDirectories(folder.resolve("routes"));
+            Files.copy(flows, folder.resolve(flows));
+        }
+        Files.createDirectories(folder.resolve("config/providers"));
+        Files.writeString(folder.resolve("config/routing.yaml"), "orders: []");
+        Files.writeString(folder.resolve("config/providers/shop.yaml"), """
+                family: orders
+                base-url: https://shop.example
+                credentials: []
+                accounts: {default: {}}
+                timeouts: {connect: 2s, response: 20s}
+                limits: {concurrency: 2, rate: 50}
+                poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h}
+                retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m}
+                answers: {codes: {}, statuses: {progress: [new], completed: [done], failed: [declined]}}
+                places: {code: /code, reference: /id, status: /state}
+                operations:
+                  pay:
+                    path: /pay
+                    success: accepted
+                    success-by: shape
+                    shape: [/id]
+                    lost: ask
+                    ask: search
+                    body: {amount: "{order.amount}", merchant_id: "{requestId}"}
+                    fields: {type: object, additionalProperties: false, properties: {amount: {$ref: "common.schema.json#/$defs/amount"}}}
+                calls:
+                  search:
+                    path: /search
+                    method: GET
+                    query: {ref: "{requestId}", at: "{page}"}
+                    list: {at: /items, item: {requestId: /ref}, pages: {by: cursor, next: /next, most: 5}}
+                """);
+        Path first = Files.writeString(folder.resolve("1.json"), "{\"items\": [], \"next\": \"two\"}");
+        Path second = Files.writeString(folder.resolve("2.json"),
+                "{\"items\": [{\"ref\": \"r-1\", \"id\": \"R\", \"state\": \"done\"}], \"next\": null}");
+        String request = "{\"requestId\": \"r-1\", \"order\": {\"amount\": \"1\"}}";
+        Ran whole = Ran.run(folder, Map.of(), request, "try", "shop", "pay", "-", "--ask", "--answer",
+                first.toString(), "--answer", second.toString());
+        Ran half = Ran.run(folder, Map.of(), request, "try", "shop", "pay", "-", "--ask", "--answer",
+                first.toString());
+
+        assertThat(whole.err()).isEmpty();
+        assertThat(whole.out()).contains("GET https://shop.example/search?ref=r-1&at=two", "meaning\n  COMPLETED");
+        assertThat(half.out()).contains("note: search is called once more; give its answers one after the other")
+                .doesNotContain("meaning");
+    }
+
+    @Test
     void aDeliveryIsReadWithoutACall() throws IOException {
         Path file = Files.writeString(folder.resolve("delivery.json"), """
                 {"externalOrderId": "ord-20261121-000017", "orderId": "H1", "orderStatus": 4}""");

@@ -210,6 +210,18 @@ class TestCommandTest {
         assertThat(run("test", "nowhere").err()).contains("there is no ");
     }
 
+    /** As on a machine that only runs tests. */
+    @Test
+    void noAccountNeedsItsSecrets() throws IOException {
+        hambit(Files.readString(Path.of(HAMBIT)));
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file).replace("  default: {}",
+                "  default: {secret-key-file: /nowhere}\n  shop7: {access-key-file: /nowhere}"));
+
+        assertThat(run("check").out()).contains("the file /nowhere cannot be read");
+        assertThat(run("test").out()).matches("\\d+ tests, 0 failed\\R");
+    }
+
     @Test
     void theyArePartOfNothingThatRuns() throws IOException {
         hambit(Files.readString(Path.of(HAMBIT)).replace("tests:", "test:"));
