@@ -74,7 +74,8 @@ public final class DiffCommand implements Callable<Integer> {
                 .getOptionalValue("sluice.data", String.class).orElse("data"));
         Path kept = KeptPlan.in(data);
         if (!Files.isDirectory(kept.resolve("config/providers"))) {
-            throw Problem.of(NOT_COMPARED, "there is no copy of what runs in " + kept + ": a start keeps one where it has its"
+            throw Problem.of(NOT_COMPARED, "there is no copy of what runs in " + kept
+                    + ": a start keeps one where it has its"
                     + " data folder. Run this where Sluice runs, and set SLUICE_DATA as it has it, or name a folder"
                     + " with --against.");
         }
