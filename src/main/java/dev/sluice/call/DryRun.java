@@ -90,7 +90,8 @@ public final class DryRun implements AutoCloseable {
      * @param outcome    that of the last that was answered, if any was
      * @param unanswered the call that needed an answer, where one was not given
      */
-    public record Ran(List<Request> requests, List<Answer> answers, Optional<SignedRequest> signed, @Nullable JsonNode members,
+    public record Ran(List<Request> requests, List<Answer> answers, Optional<SignedRequest> signed,
+            @Nullable JsonNode members,
             @Nullable Outcome outcome, @Nullable String unanswered, Secrets secrets) {
     }
 

@@ -32,7 +32,8 @@ public final class Flows {
         try {
             for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
                 String begins = filled(route.getInput().getEndpointUri(), route.getTemplateParameters());
-                if (!begins.startsWith(DIRECT) || providers.stream().noneMatch(provider -> name(begins).startsWith(provider + "-"))) {
+                if (!begins.startsWith(DIRECT)
+                        || providers.stream().noneMatch(provider -> name(begins).startsWith(provider + "-"))) {
                     model.removeRouteDefinition(route);
                 }
             }

@@ -60,7 +60,8 @@ public class Steps {
     private final UnlistedWords unlisted;
     private final Optional<String> publicUrl;
 
-    public Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords, UnlistedWords unlisted,
+    public Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords,
+            UnlistedWords unlisted,
             Clock clock,
             @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;

@@ -68,7 +68,8 @@ public final class RecordedTest {
         Tests tests = new Tests(surroundings, home);
         JsonNode described = new YamlFile(home.resolve("config/providers/" + provider + ".yaml")).tree();
         String account = request.path("account").asText("default");
-        Plan plan = tests.plan(TestFile.settings(provider, described, new TreeSet<>(List.of("default", account)), Json.object()));
+        Plan plan = tests.plan(
+                TestFile.settings(provider, described, new TreeSet<>(List.of("default", account)), Json.object()));
         Provider known = Objects.requireNonNull(plan.providers().get(provider));
         if (asking && !known.answersAbout(known.operation(operation), null)) {
             throw Problem.failed("the call was sent, but nothing is recorded: the provider is not asked about an order"
@@ -84,7 +85,8 @@ public final class RecordedTest {
                     (asked, answers) -> played(protocol, known, account, asked, said, answers).meaning());
             String number = stripped.path("requestId").asText();
             Redaction.Redacted redacted = redaction.of(stripped.put("requestId", NUMBER), said.stream()
-                    .map(each -> Redaction.replaced(each.body, Map.of(TextNode.valueOf(number), TextNode.valueOf(NUMBER))))
+                    .map(each -> Redaction.replaced(each.body,
+                            Map.of(TextNode.valueOf(number), TextNode.valueOf(NUMBER))))
                     .toList());
             Played played = played(protocol, known, account, redacted.request(), said, redacted.answers());
             if (status != null && played.results.stream()
@@ -94,7 +96,8 @@ public final class RecordedTest {
             }
             String text = TestText.of(test(redacted, said, played));
             if (!ran.secrets().blanked(text).equals(text)) {
-                throw Problem.failed("the call was sent, but nothing is recorded: a secret of the account would be in it");
+                throw Problem
+                        .failed("the call was sent, but nothing is recorded: a secret of the account would be in it");
             }
             return text;
         }

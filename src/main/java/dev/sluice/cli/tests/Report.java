@@ -51,13 +51,15 @@ final class Report {
             if (!result.passed()) {
                 line(text, terminal.paint(Terminal.BOLD, Shown.line("failed: " + result.provider() + ": "
                         + result.name())));
-                result.differences().forEach(each -> line(text, "  " + Shown.whole(place(each) + ": " + each.reason())));
+                result.differences()
+                        .forEach(each -> line(text, "  " + Shown.whole(place(each) + ": " + each.reason())));
             }
         }
         notes.forEach(note -> line(text, Shown.line("note: " + note)));
         long failed = results.stream().filter(result -> !result.passed()).count();
         line(text, results.size() + (results.size() == 1 ? " test, " : " tests, ") + failed + " failed"
-                + (mistakes.isEmpty() ? "" : ", " + mistakes.size() + (mistakes.size() == 1 ? " mistake" : " mistakes")));
+                + (mistakes.isEmpty() ? ""
+                        : ", " + mistakes.size() + (mistakes.size() == 1 ? " mistake" : " mistakes")));
         return text.toString();
     }
 

@@ -105,9 +105,10 @@ class SendTest {
                 "--send");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.err().lines().toList()).containsExactly("sluice try: nothing was sent: config/providers/" + provider
-                + ".yaml does not say reads: true of " + operation
-                + ", and what does more than read is sent by a running Sluice alone");
+        assertThat(ran.err().lines().toList())
+                .containsExactly("sluice try: nothing was sent: config/providers/" + provider
+                        + ".yaml does not say reads: true of " + operation
+                        + ", and what does more than read is sent by a running Sluice alone");
         assertThat(arrived).isEmpty();
     }
 
