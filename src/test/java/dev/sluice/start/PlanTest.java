@@ -288,6 +288,9 @@ class PlanTest {
             sluice.data="data"                              | 1:1: sluice.data: has quotes
             quarkus.http.prot=8081                          | 1:1: quarkus.http.prot: there is no such setting; did you mean quarkus.http.port?
             quarkus.http.port=80800                         | 1:1: quarkus.http.port: must be a port
+            sluice.reply-to.unused=9s                       | 1:1: sluice.reply-to.unused: must be 10s or longer
+            sluice.reply-to.unused=PT1S                     | 1:1: sluice.reply-to.unused: must be 10s or longer
+            sluice.reply-to.unused=10s                      | -
             quarkus.datasource.sqlite.jdbc.min-size=2       | -
             quarkus.http.host=0.0.0.0                       | -
             # none\\n! none\\n\\nsluice.ledger.keep = 30d       | -
