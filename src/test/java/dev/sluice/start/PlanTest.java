@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.Launcher;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
+import dev.sluice.given.Beside;
 import dev.sluice.ledger.PlanMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./sluice check} says of a folder; {@code StartIT} compares it with what the start says. */
+@Beside
 class PlanTest {
 
     /** Found by other names than flows use. */
