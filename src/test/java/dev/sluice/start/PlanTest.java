@@ -258,6 +258,7 @@ class PlanTest {
             calls:                           | `calls:\\n  refund: {path: /x, method: GET}` | -
             path: /v2/payments               | `path: /v2/payments\\n    method: GET`      | operations.pay.method: is GET
             `    path: /v2/payments\\n`       | ``                                         | operations.pay: has no path
+            lost: person                     | `lost: person\\n    reads: true`           | operations.pay.reads: is not so of a call that must not be made at any time
             lost: person                     | `lost: person\\n    repeats: 2`             | operations.pay.repeats: counts for lost: repeat alone
             lost: person                     | `lost: repeat\\n    unknown-when-repeated: ["7"]` | operations.pay.unknown-when-repeated: has 7
             currency: {enum: [EUR]}          | `currency: {enum: [EUR]}\\n    numbers: [currency]` | operations.pay.numbers: names currency
