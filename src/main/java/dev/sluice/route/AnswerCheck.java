@@ -76,6 +76,7 @@ final class AnswerCheck {
                 JqTree.constant(success).ifPresent(why -> mistakes.add(mapping.step.mistake("has a success that " + why
                         + ": say what the provider shows of a success and of nothing else", "success")));
             }
+            mapping.made.forEach((name, made) -> made(file, mapping.step, name, made));
             mapping.tree.vanishing().forEach(name -> mistakes.note(mapping.step.mistake("makes no document at all, and"
                     + " loses its code too, where that in which " + name + " lies is no object, such as [] or \"\":"
                     + " read it of (.data | (objects // {})), not with ?", name)));
@@ -87,12 +88,31 @@ final class AnswerCheck {
             }
         }
         own.forEach(step -> unread(file, step, texts));
+        own.forEach(this::tables);
         file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
                 .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
                 .forEach(step -> mistakes.addUnlessTold(step.mistake("has a success that is true of an answer to "
                         + operation
                         + " that says nothing: say what the provider shows of a success and of nothing else",
                         "success"))));
+    }
+
+    /** What a mapping makes of a provider's digits, and of an answer that lacks a code. */
+    private void made(JsonNode file, FlowStep step, String name, Object made) {
+        if (name.matches("(data|echo)\\..+") && !new JqMoney(made).numbers().isEmpty()) {
+            mistakes.add(step.mistake("makes a number of " + name + ", which may lose digits: leave it the text that"
+                    + " the provider wrote",
+                    step.text().contains("tonumber") ? "tonumber"
+                            : name.substring(name.indexOf('.') + 1)));
+        }
+        if (name.equals("code")) {
+            Set<String> none = new TreeSet<>();
+            file.at("/answers/no-such-order").forEach(code -> none.add(code.asText()));
+            JqMoney.givenAnyway(made).stream().filter(none::contains)
+                    .forEach(code -> mistakes.add(step.mistake("gives the code " + code + ", by which there is no such"
+                            + " order, to answers that do not say so, and the order would be made again: give null",
+                            code)));
+        }
     }
 
     /** Whether only questions come to it, whose answers the table of statuses tells. */
@@ -164,6 +184,23 @@ final class AnswerCheck {
                 mistakes.add(step.mistake("sets the variable " + name + ", which nobody reads: Sluice reads path"
                         + " and query"
                         + Nearest.hint(name, BY_SLUICE), name));
+            }
+        }
+    }
+
+    /** A word that a table does not have becomes null, and nobody would know. */
+    private void tables(FlowStep step) {
+        for (ExpressionDefinition expression : step.expressions()) {
+            try {
+                if ("jq".equals(expression.getLanguage())) {
+                    new JqTree(expression.getExpression()).money().openTable()
+                            .ifPresent(table -> mistakes.add(step.mistake("has a table that says nothing of other"
+                                    + " words, so that they become null or stay what they were: write what counts for"
+                                    + " them, as {…}[…] // error(\"…\") or else",
+                                    table.startsWith("if") ? "if " : "[")));
+                }
+            } catch (JsonQueryException e) {
+                // It is told where its words are looked at.
             }
         }
     }
