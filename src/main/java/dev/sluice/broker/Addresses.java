@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** What the embedded broker is told of its addresses, and what an external one must be told. */
@@ -61,6 +62,7 @@ public class Addresses {
     void addTo(ActiveMQServer running) throws Exception {
         for (String name : needed()) {
             running.getAddressSettingsRepository().addMatch(name, settings(name));
+            running.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(name), RoutingType.ANYCAST));
             running.createQueue(queue(name), true);
         }
     }
