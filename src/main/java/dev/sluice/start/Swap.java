@@ -31,7 +31,7 @@ public class Swap {
     public enum Left {
         /** They stand in the way. */
         REFUSED,
-        /** People look after them, in words. */
+        /** People look after them, where they are told of them. */
         TO_PEOPLE
     }
 
@@ -125,8 +125,7 @@ public class Swap {
     }
 
     private @Nullable Taken inTheWay(Plan plan, Left left) {
-        List<String> lines = left == Left.TO_PEOPLE ? List.of()
-                : orders.left(plans.plan().providers(), plan.providers());
+        List<String> lines = orders.left(plans.plan().providers(), plan.providers(), left);
         return lines.isEmpty() ? null : new Taken.InTheWay(lines);
     }
 
