@@ -9,8 +9,8 @@ import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.RunningPlan;
 import dev.sluice.route.FlowSet;
+import dev.sluice.watch.OutOfMemory;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -96,7 +96,8 @@ public class Swap {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refused("Sluice ends");
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            OutOfMemory.endsOn(e);
             LOG.error("A plan could not be taken", e);
             return refused("it cannot be taken: " + e);
         }
