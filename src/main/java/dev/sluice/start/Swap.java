@@ -10,6 +10,7 @@ import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.RunningPlan;
 import dev.sluice.route.FlowSet;
 import dev.sluice.watch.OutOfMemory;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,11 +85,15 @@ public class Swap {
         }
         try {
             Mistakes mistakes = new Mistakes();
-            Plan plan = new Plan(HOME, FreshSettings.of(started, HOME, mistakes), System.getenv());
+            SettingFiles settings = SettingFiles.read(HOME, started.unwrap(SmallRyeConfig.class).getProfiles());
+            Plan plan = new Plan(HOME, FreshSettings.of(started, settings, mistakes), System.getenv());
             try (DefaultCamelContext aside = plan.unstarted()) {
                 plan.mistakes().all().forEach(mistakes::add);
                 if (!plan.isOfItsFiles()) {
                     return new Taken.Differ(wanted, PlanFiles.mark(HOME));
+                }
+                if (!settings.areAsRead()) {
+                    return new Taken.Unsettled();
                 }
                 return mistakes.areNone() ? checked(plan, FlowSet.of(aside), left)
                         : new Taken.Refused(mistakes.all());
