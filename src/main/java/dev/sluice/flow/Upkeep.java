@@ -8,7 +8,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.Pruning;
 import dev.sluice.step.Letter;
-import dev.sluice.step.Letters;
+import dev.sluice.step.Steps;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -30,13 +30,13 @@ public class Upkeep {
     private final Ledger ledger;
     private final Housekeeping housekeeping;
     private final LedgerTime time;
-    private final Letters letters;
+    private final Steps steps;
     private final Gates gates;
     private final Clock clock;
     private final Duration grace;
     private final Pruning pruning;
 
-    Upkeep(Ledger ledger, Housekeeping housekeeping, LedgerTime time, Letters letters, Gates gates, Clock clock,
+    Upkeep(Ledger ledger, Housekeeping housekeeping, LedgerTime time, Steps steps, Gates gates, Clock clock,
             @ConfigProperty(name = "sluice.sweep.grace") String grace,
             @ConfigProperty(name = "sluice.ledger.keep") String keep,
             @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
@@ -44,7 +44,7 @@ public class Upkeep {
         this.ledger = ledger;
         this.housekeeping = housekeeping;
         this.time = time;
-        this.letters = letters;
+        this.steps = steps;
         this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
@@ -53,13 +53,13 @@ public class Upkeep {
         duration("sluice.ledger.prune-period", prunePeriod);
     }
 
-    /** The body becomes one ask for each order that is overdue, but for those whose asks only wait at their gate. */
+    /** The body becomes one ask for each order that is overdue, but for those whose asks would only wait. */
     public void overdue(Exchange exchange) {
         long now = clock.millis();
         List<Letter> asks = housekeeping.takeOverdue(now - grace.toMillis(), now, MOST).stream()
                 .flatMap(key -> ledger.find(key).stream())
                 .filter(entry -> gates.told(entry.provider(), entry.account()) == null)
-                .map(entry -> letters.ask("sweep-" + UUID.randomUUID(), entry)).toList();
+                .flatMap(entry -> steps.askAgain("sweep-" + UUID.randomUUID(), entry).stream()).toList();
         exchange.getMessage().setBody(asks);
     }
 

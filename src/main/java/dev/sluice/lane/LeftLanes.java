@@ -26,7 +26,7 @@ public class LeftLanes {
     private final Providers providers;
     private final QueueNames queues;
 
-    LeftLanes(CamelContext camel, Providers providers, QueueNames queues) {
+    public LeftLanes(CamelContext camel, Providers providers, QueueNames queues) {
         this.camel = camel;
         this.queues = queues;
         this.providers = providers;

@@ -118,10 +118,13 @@ public class People {
         if (end != null) {
             Optional<Next> decided = steps.decide(passage.delivery(), act, end);
             decided.ifPresent(next -> passage.next(exchange, next));
-            return decided.isPresent() ? null : undecidable(ledger.find(demand.key()).orElseThrow());
+            return decided.isPresent() ? null : undecided(ledger.find(demand.key()).orElseThrow());
         }
         if (found.get().isFinal()) {
             return "it ended as " + found.get().status() + " already";
+        }
+        if (!steps.isServed(found.get())) {
+            return unserved(found.get());
         }
         Optional<Next> asking = steps.askNow(act.stepId(), found.get());
         if (asking.isEmpty()) {
@@ -130,6 +133,15 @@ public class People {
         passage.next(exchange, asking.get());
         ledger.note(act);
         return null;
+    }
+
+    private String undecided(Entry entry) {
+        return entry.isFinal() || steps.isServed(entry) ? undecidable(entry) : unserved(entry);
+    }
+
+    private static String unserved(Entry entry) {
+        return "config/providers has no file of " + entry.provider() + " any more, so nobody asks what became of it: put"
+                + " the file back, with enabled: false, so that it ends";
     }
 
     private static String undecidable(Entry entry) {

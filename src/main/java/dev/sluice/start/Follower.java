@@ -133,7 +133,7 @@ final class Follower {
 
     private Stand stand(Wanted wanted, Taken taken) {
         Standing standing = taken instanceof Taken.Now || taken instanceof Taken.Already ? Standing.RUNS
-                : taken instanceof Taken.Differ ? Standing.OTHER_FILES
+                : taken instanceof Taken.Differ || taken instanceof Taken.Unsettled ? Standing.OTHER_FILES
                         : taken instanceof Taken.Refused ? Standing.REFUSED : Standing.WAITS;
         List<String> lines = taken.lines();
         String said = switch (standing) {

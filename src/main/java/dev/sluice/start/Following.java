@@ -89,7 +89,7 @@ public class Following {
                 manifest.look();
             }
             follower.look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             OutOfMemory.endsOn(e);
             LOG.debug("What is wanted could not be seen; it is looked at again", e);
         }

@@ -3,12 +3,9 @@ package dev.sluice.start;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +20,15 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class FreshSettings {
 
     private static final String PROVIDERS = "sluice.providers.";
-    private static final int CONFIG_FOLDER = 260;
 
     private FreshSettings() {
     }
 
-    /** @param started those of the start */
-    static Config of(Config started, Path home, Mistakes mistakes) throws IOException {
+    /**
+     * @param started those of the start
+     * @param files   as they are now
+     */
+    static Config of(Config started, SettingFiles files, Mistakes mistakes) throws IOException {
         SmallRyeConfig running = started.unwrap(SmallRyeConfig.class);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withProfiles(running.getProfiles());
@@ -42,9 +41,9 @@ final class FreshSettings {
             }
         }
         Map<String, String> now = new HashMap<>();
-        read(home, "application.properties", CONFIG_FOLDER, builder, now);
-        for (String profile : running.getProfiles()) {
-            read(home, "application-" + profile + ".properties", CONFIG_FOLDER + 1, builder, now);
+        for (ConfigSource source : files.sources()) {
+            builder.withSources(source);
+            now.putAll(source.getProperties());
         }
         SmallRyeConfig fresh = builder.build();
         TreeSet<String> names = new TreeSet<>(before.keySet());
@@ -60,15 +59,5 @@ final class FreshSettings {
 
     private static boolean isFile(ConfigSource source) {
         return source.getName().matches(".*config/application(-[^/]*)?\\.properties]?");
-    }
-
-    private static void read(Path home, String name, int ordinal, SmallRyeConfigBuilder builder,
-            Map<String, String> all) throws IOException {
-        Path file = home.resolve("config").resolve(name);
-        if (Files.exists(file)) {
-            PropertiesConfigSource source = new PropertiesConfigSource(file.toUri().toURL(), ordinal);
-            builder.withSources(source);
-            all.putAll(source.getProperties());
-        }
     }
 }

@@ -30,16 +30,23 @@ final class OpenOrders {
         this.waiting = waiting;
     }
 
-    /** What stands in the way of one plan in another's place; as an operator is told. */
-    List<String> left(Providers before, Providers after) {
+    /**
+     * What stands in the way of one plan in another's place; as an operator is told. What nobody would even tell of
+     * stands in the way in any case: the orders of a provider that is gone do not come to people, and messages that no
+     * flow reads to nobody.
+     */
+    List<String> left(Providers before, Providers after, Swap.Left left) {
         List<String> lines = new ArrayList<>();
         for (OpenOf open : this.open.get()) {
+            if (left == Swap.Left.TO_PEOPLE && after.get(open.provider()) != null) {
+                continue;
+            }
             String why = why(open, before.get(open.provider()), after.get(open.provider()));
             if (why != null) {
                 lines.add(open.provider() + ": " + (open.count() == 1 ? "1 order " : open.count() + " orders ") + why);
             }
         }
-        waiting.apply(deserted(before, after)).forEach((queue, count) -> {
+        waiting.apply(deserted(before, after, left)).forEach((queue, count) -> {
             if (count > 0) {
                 lines.add(queue + ": " + (count == 1 ? "1 message waits there" : count + " messages wait there")
                         + ", and nobody would do what it asks for");
@@ -51,7 +58,8 @@ final class OpenOrders {
     private static @Nullable String why(OpenOf open, @Nullable Provider before, @Nullable Provider after) {
         String are = open.count() == 1 ? " is open" : " are open";
         if (after == null) {
-            return before == null ? null : are.strip() + ", and its file is gone";
+            return before == null ? null
+                    : are.strip() + ", and its file is gone: put it back with enabled: false until they have ended";
         }
         if (!after.accounts().containsKey(open.account())) {
             return before == null || before.accounts().containsKey(open.account())
@@ -77,11 +85,14 @@ final class OpenOrders {
     }
 
     /** What the one reads and the other does not. */
-    private static Set<String> deserted(Providers before, Providers after) {
+    private static Set<String> deserted(Providers before, Providers after, Swap.Left left) {
         Set<String> deserted = new LinkedHashSet<>();
         for (Provider provider : before.all()) {
             Provider now = after.get(provider.name());
-            provider.accounts().keySet().stream().filter(account -> now == null || !now.accounts().containsKey(account))
+            // Where the provider is still there, what waits for an account that is gone is refused, and that is told.
+            boolean read = now != null && left == Swap.Left.TO_PEOPLE;
+            provider.accounts().keySet().stream()
+                    .filter(account -> !read && (now == null || !now.accounts().containsKey(account)))
                     .forEach(account -> deserted.add(new Lane(provider.name(), account).submissions()));
             if (now == null) {
                 deserted.add(new Lane(provider.name(), Lane.DEFAULT).submissions());

@@ -9,8 +9,9 @@ import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.RunningPlan;
 import dev.sluice.route.FlowSet;
+import dev.sluice.watch.OutOfMemory;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,7 +32,7 @@ public class Swap {
     public enum Left {
         /** They stand in the way. */
         REFUSED,
-        /** People look after them, in words. */
+        /** People look after them, where they are told of them. */
         TO_PEOPLE
     }
 
@@ -84,11 +85,15 @@ public class Swap {
         }
         try {
             Mistakes mistakes = new Mistakes();
-            Plan plan = new Plan(HOME, FreshSettings.of(started, HOME, mistakes), System.getenv());
+            SettingFiles settings = SettingFiles.read(HOME, started.unwrap(SmallRyeConfig.class).getProfiles());
+            Plan plan = new Plan(HOME, FreshSettings.of(started, settings, mistakes), System.getenv());
             try (DefaultCamelContext aside = plan.unstarted()) {
                 plan.mistakes().all().forEach(mistakes::add);
                 if (!plan.isOfItsFiles()) {
                     return new Taken.Differ(wanted, PlanFiles.mark(HOME));
+                }
+                if (!settings.areAsRead()) {
+                    return new Taken.Unsettled();
                 }
                 return mistakes.areNone() ? checked(plan, FlowSet.of(aside), left)
                         : new Taken.Refused(mistakes.all());
@@ -96,7 +101,8 @@ public class Swap {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refused("Sluice ends");
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            OutOfMemory.endsOn(e);
             LOG.error("A plan could not be taken", e);
             return refused("it cannot be taken: " + e);
         }
@@ -125,8 +131,7 @@ public class Swap {
     }
 
     private @Nullable Taken inTheWay(Plan plan, Left left) {
-        List<String> lines = left == Left.TO_PEOPLE ? List.of()
-                : orders.left(plans.plan().providers(), plan.providers());
+        List<String> lines = orders.left(plans.plan().providers(), plan.providers(), left);
         return lines.isEmpty() ? null : new Taken.InTheWay(lines);
     }
 

@@ -40,6 +40,14 @@ public sealed interface Taken {
         }
     }
 
+    /** The settings changed while they were read; they may be half written. */
+    record Unsettled() implements Taken {
+        @Override
+        public List<String> lines() {
+            return List.of("its settings in config/ are being written");
+        }
+    }
+
     /** Something is wrong with the files, or with what follows from them. */
     record Refused(List<Mistake> mistakes) implements Taken {
         @Override

@@ -7,6 +7,7 @@ import dev.sluice.lane.LeftLanes;
 import dev.sluice.ledger.RunningPlan;
 import dev.sluice.route.FlowSet;
 import dev.sluice.watch.Ending;
+import dev.sluice.watch.OutOfMemory;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -46,7 +47,9 @@ class Turnover {
             running.runs(plan.mark());
             begin();
             return new Taken.Now(plan.mark());
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also where a class of a bean cannot be loaded: half a plan must not stand.
+            OutOfMemory.endsOn(e);
             LOG.error("The flows of a plan could not begin, and those before are put back", e);
             putBack(before, former, ran);
             String line = StartFailure.line(e);
@@ -61,19 +64,29 @@ class Turnover {
         left.add();
     }
 
-    /** Some of the others may have begun. */
+    /** Some of the others may have begun, and what they took has to end by the plan that it began by. */
     private void putBack(Plan before, FlowSet former, RunningPlan.State ran) {
         try {
-            standstill.begin();
+            if (!standstill.begin()) {
+                end("what they took did not end in time: " + String.join(", ", standstill.inHand()));
+                return;
+            }
             FlowSet.of(camel).leave(camel);
             plans.take(before);
             former.enter(camel);
             running.returnsTo(ran);
             begin();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            OutOfMemory.endsOn(e);
             LOG.error("Neither a plan's flows nor those before it can begin", e);
-            ending.because(new ConfigProblem("routes: the flows cannot begin, neither those of the files nor those"
-                    + " before them (" + StartFailure.line(e) + "); mend them and start again"));
+            String line = StartFailure.line(e);
+            end(line == null ? e.toString() : line);
         }
+    }
+
+    /** A stop is safe, and half of one plan beside half of another is not. */
+    private void end(String why) {
+        ending.because(new ConfigProblem("routes: the flows cannot begin, neither those of the files nor those"
+                + " before them (" + why + "); mend them and start again"));
     }
 }

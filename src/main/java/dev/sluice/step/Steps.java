@@ -208,9 +208,19 @@ public class Steps {
         }));
     }
 
+    /** Whether the files have a provider who did what is asked about. */
+    public boolean isServed(Entry entry) {
+        return providers.get(entry.provider()) != null;
+    }
+
+    /** What asks once more about an order whose ask went missing; nothing where no flow would read it. */
+    public Optional<Letter> askAgain(String id, Entry entry) {
+        return isServed(entry) ? Optional.of(letters.ask(id, entry)) : Optional.empty();
+    }
+
     /** Asks the provider about a request at once; empty where the provider cannot be asked about it. */
     public Optional<Next> askNow(String id, Entry entry) {
-        return Optional
+        return !isServed(entry) ? Optional.empty() : Optional
                 .ofNullable(untaken(id, entry, step -> step.canAsk() ? question(step) : null));
     }
 

@@ -35,7 +35,7 @@ public class Ending {
     private final AtomicBoolean told = new AtomicBoolean();
     private final List<Runnable> first = new CopyOnWriteArrayList<>();
 
-    Ending(@ConfigProperty(name = "sluice.shutdown-timeout") String setting) {
+    public Ending(@ConfigProperty(name = "sluice.shutdown-timeout") String setting) {
         this.setting = setting;
         try {
             this.limit = Durations.parse(setting);

@@ -160,6 +160,19 @@ class FollowerTest {
     }
 
     @Test
+    void settingsThatAreBeingWrittenAreLookedAtAgainAtOnce() {
+        files = NEW;
+        want(NEW, false);
+        outcome = new Taken.Unsettled();
+        follower.look();
+        assertThat(mine().standing()).isEqualTo(Standing.OTHER_FILES);
+        assertThat(mine().said()).contains("are being written");
+        outcome = null;
+        follower.look();
+        assertThat(mine().running()).isEqualTo(NEW);
+    }
+
+    @Test
     void aSwapThatFailsUnexpectedlyIsARefusalThatAllSee() {
         files = NEW;
         want(NEW, false);

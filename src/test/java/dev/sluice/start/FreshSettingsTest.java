@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class FreshSettingsTest {
         Files.writeString(file, "sluice.broker.port=61617\nsluice.providers.hambit.limits.rate=7\n"
                 + "sluice.providers.hambit.base-url=http://file\nsluice.providers.hambit.accounts.eu.key=k\n");
         Mistakes mistakes = new Mistakes();
-        Config fresh = FreshSettings.of(started, home, mistakes);
+        Config fresh = FreshSettings.of(started, read(), mistakes);
         assertThat(mistakes.all()).isEmpty();
         assertThat(fresh.getValue("sluice.providers.hambit.limits.rate", String.class)).isEqualTo("7");
         assertThat(fresh.getValue("sluice.providers.hambit.accounts.eu.key", String.class)).isEqualTo("k");
@@ -56,7 +57,7 @@ class FreshSettingsTest {
         Config started = started();
         Files.writeString(file, "sluice.providers.hambit.limits.rate=5\nsluice.broker.port=61618\n");
         Mistakes mistakes = new Mistakes();
-        FreshSettings.of(started, home, mistakes);
+        FreshSettings.of(started, read(), mistakes);
         assertThat(mistakes.all()).singleElement().extracting(Mistake::toString).asString()
                 .contains("config/application.properties:2:").contains("sluice.broker.port: is other than at the start"
                         + " and needs a restart");
@@ -67,7 +68,25 @@ class FreshSettingsTest {
         Config started = started();
         Files.delete(file);
         Mistakes mistakes = new Mistakes();
-        FreshSettings.of(started, home, mistakes);
+        FreshSettings.of(started, read(), mistakes);
         assertThat(mistakes.all()).singleElement().extracting(Mistake::key).isEqualTo("sluice.broker.port");
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsKnownByIt() throws IOException {
+        SettingFiles read = read();
+        assertThat(read.areAsRead()).isTrue();
+        Config started = started();
+        Files.writeString(file, "sluice.broker.port=61617\n");
+        assertThat(read.areAsRead()).isFalse();
+        assertThat(FreshSettings.of(started, read, new Mistakes()).getValue("sluice.providers.hambit.limits.rate",
+                String.class)).as("what was read counts").isEqualTo("5");
+        Files.delete(file);
+        assertThat(read().areAsRead()).isTrue();
+        assertThat(read.areAsRead()).isFalse();
+    }
+
+    private SettingFiles read() throws IOException {
+        return SettingFiles.read(home, List.of("prod"));
     }
 }

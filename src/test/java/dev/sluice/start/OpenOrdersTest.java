@@ -6,6 +6,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.ledger.OpenOf;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Providers;
+import dev.sluice.start.Swap.Left;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class OpenOrdersTest {
     }
 
     private List<String> left(Map<String, String> before, Map<String, String> after) {
-        return orders.left(providers(before), providers(after));
+        return orders.left(providers(before), providers(after), Left.REFUSED);
     }
 
     @Test
@@ -77,7 +78,7 @@ class OpenOrdersTest {
         open("default", 1);
         Providers before = providers(Map.of());
         Files.delete(folder.resolve("hambit.yaml"));
-        assertThat(orders.left(before, providers(Map.of()))).singleElement().asString()
+        assertThat(orders.left(before, providers(Map.of()), Left.REFUSED)).singleElement().asString()
                 .startsWith("hambit: 1 order is open, and its file is gone");
     }
 
@@ -86,7 +87,7 @@ class OpenOrdersTest {
         open("default", 1);
         Providers before = providers(Map.of());
         edit("    lost: ask\n    ask: fiat-to-crypto-order\n", "    lost: person\n");
-        assertThat(orders.left(before, providers(Map.of()))).singleElement().asString()
+        assertThat(orders.left(before, providers(Map.of()), Left.REFUSED)).singleElement().asString()
                 .contains("1 order of account default is open").contains("fiat-to-crypto");
     }
 
@@ -96,5 +97,19 @@ class OpenOrdersTest {
         waiting.put("sluice.submit.hambit", 5L);
         assertThat(left(EU, Map.of())).singleElement().asString()
                 .startsWith("sluice.submit.hambit.eu: 3 messages wait there");
+    }
+
+    @Test
+    void peopleAreLeftOnlyWhatTheyAreToldOf() throws IOException {
+        open("eu", 2);
+        waiting.put("sluice.submit.hambit.eu", 3L);
+        Providers before = providers(EU);
+        assertThat(orders.left(before, providers(Map.of()), Left.TO_PEOPLE)).isEmpty();
+
+        Files.delete(folder.resolve("hambit.yaml"));
+        assertThat(orders.left(before, providers(Map.of()), Left.TO_PEOPLE)).satisfiesExactly(
+                orders -> assertThat(orders).isEqualTo("hambit: 2 orders are open, and its file is gone: put it back with"
+                        + " enabled: false until they have ended"),
+                messages -> assertThat(messages).startsWith("sluice.submit.hambit.eu: 3 messages wait there"));
     }
 }
