@@ -93,13 +93,15 @@ public final class KnownSettings {
                 source.getPropertyNames().stream().filter(name -> name.startsWith(CAMEL)).forEach(own::add);
             } else if (SettingPlace.isOperators(source)) {
                 source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(CAMEL))
-                        .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.CAMEL_SETTING, source, name, "is Camel's, and what Sluice"
-                                + " promises rests on how it sets that: take it away")));
+                        .forEach(name -> mistakes.add(
+                                SettingPlace.mistake(Rule.CAMEL_SETTING, source, name, "is Camel's, and what Sluice"
+                                        + " promises rests on how it sets that: take it away")));
             }
         });
         own.stream().filter(name -> config.getConfigValue(name).getSourceOrdinal() >= 300)
-                .forEach(name -> mistakes.add(SettingPlace.mistake(Rule.CAMEL_SETTING, config, name, "is Camel's, and what Sluice promises"
-                        + " rests on how it sets that: take it away")));
+                .forEach(name -> mistakes.add(
+                        SettingPlace.mistake(Rule.CAMEL_SETTING, config, name, "is Camel's, and what Sluice promises"
+                                + " rests on how it sets that: take it away")));
     }
 
     private static Optional<String> value(Config config, String name) {

@@ -153,7 +153,8 @@ final class ProviderRules {
         }));
         answers.path("no-such-order").forEach(code -> {
             if (OF_FAILURES.matcher(code.asText()).find()) {
-                wrong.accept(Rule.FAILURE_AS_NO_ORDER, "answers.no-such-order", "has " + Shown.line(code.asText(), 100) + ", which an answer can"
+                wrong.accept(Rule.FAILURE_AS_NO_ORDER, "answers.no-such-order", "has " + Shown.line(code.asText(), 100)
+                        + ", which an answer can"
                         + " hold whose question merely failed, and the order would be made again: take it away");
             }
             if (answers.path("codes").has(code.asText())) {

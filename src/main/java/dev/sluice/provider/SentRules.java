@@ -48,8 +48,9 @@ final class SentRules {
                 .anyMatch(place -> operation.path("echo").toString().contains("\"." + place + "\""));
         JsonNode fields = operation.at("/fields/properties");
         if (fields.at("/amount/type").toString().matches(".*\"(number|integer)\".*")) {
-            wrong.accept(Rule.AMOUNT_DIGITS, key + ".fields.properties.amount", "is a number, of which digits may be lost on the way to"
-                    + " us: write {$ref: \"common.schema.json#/$defs/amount\"}");
+            wrong.accept(Rule.AMOUNT_DIGITS, key + ".fields.properties.amount",
+                    "is a number, of which digits may be lost on the way to"
+                            + " us: write {$ref: \"common.schema.json#/$defs/amount\"}");
         }
         if (named) {
             digits(key);

@@ -112,8 +112,9 @@ final class AnswerCheck {
     /** What a mapping makes of a provider's digits, and of an answer that lacks a code. */
     private void made(JsonNode file, FlowStep step, String name, Object made) {
         if (name.matches("(data|echo)\\..+") && !new JqMoney(made).numbers().isEmpty()) {
-            mistakes.add(step.mistake(Rule.AMOUNT_DIGITS, "makes a number of " + name + ", which may lose digits: leave it the text that"
-                    + " the provider wrote",
+            mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
+                    "makes a number of " + name + ", which may lose digits: leave it the text that"
+                            + " the provider wrote",
                     step.text().contains("tonumber") ? "tonumber"
                             : name.substring(name.indexOf('.') + 1)));
         }
@@ -121,7 +122,8 @@ final class AnswerCheck {
             Set<String> none = new TreeSet<>();
             file.at("/answers/no-such-order").forEach(code -> none.add(code.asText()));
             JqMoney.givenAnyway(made).stream().filter(none::contains)
-                    .forEach(code -> mistakes.add(step.mistake(Rule.FAILURE_AS_NO_ORDER, "gives the code " + code + ", by which there is no such"
+                    .forEach(code -> mistakes.add(step.mistake(Rule.FAILURE_AS_NO_ORDER, "gives the code " + code
+                            + ", by which there is no such"
                             + " order, to answers that do not say so, and the order would be made again: give null",
                             code)));
         }
@@ -215,9 +217,10 @@ final class AnswerCheck {
             try {
                 if ("jq".equals(expression.getLanguage())) {
                     new JqTree(expression.getExpression()).money().openTable()
-                            .ifPresent(table -> mistakes.add(step.mistake(Rule.OPEN_TABLE, "has a table that says nothing of other"
-                                    + " words, so that they become null or stay what they were: write what counts for"
-                                    + " them, as {…}[…] // error(\"…\") or else",
+                            .ifPresent(table -> mistakes.add(step.mistake(Rule.OPEN_TABLE,
+                                    "has a table that says nothing of other"
+                                            + " words, so that they become null or stay what they were: write what counts for"
+                                            + " them, as {…}[…] // error(\"…\") or else",
                                     table.startsWith("if") ? "if " : "[")));
                 }
             } catch (JsonQueryException e) {

@@ -118,8 +118,9 @@ final class ExpressionCheck {
         try {
             new JqTree(text).makes().forEach((name, made) -> JqMoney.givenAnyway(made).stream()
                     .filter(value -> KeyMaterial.is(name.substring(name.lastIndexOf('.') + 1), value))
-                    .forEach(value -> mistakes.addUnlessTold(step.mistake(Rule.CREDENTIAL_IN_FILE, "holds a secret as " + name
-                            + ", and this file is read by many: name a credential, in the file of the provider",
+                    .forEach(value -> mistakes.addUnlessTold(step.mistake(Rule.CREDENTIAL_IN_FILE,
+                            "holds a secret as " + name
+                                    + ", and this file is read by many: name a credential, in the file of the provider",
                             name.substring(name.lastIndexOf('.') + 1)))));
         } catch (JsonQueryException e) {
             // It is told above.

@@ -54,17 +54,22 @@ final class HttpCheck {
         address.options().forEach((name, value) -> {
             boolean client = name.matches("http(Client|Connection)\\..+");
             if (!known.contains(name) && !client) {
-                mistakes.addUnlessTold(step.mistake(Rule.UNKNOWN_OPTION, "gives " + address.scheme() + ": the option " + name
-                        + ", which it does not have, and which would be sent as a parameter of the query"
-                        + Nearest.hint(name, known), name));
+                mistakes.addUnlessTold(step.mistake(Rule.UNKNOWN_OPTION,
+                        "gives " + address.scheme() + ": the option " + name
+                                + ", which it does not have, and which would be sent as a parameter of the query"
+                                + Nearest.hint(name, known),
+                        name));
             } else if (UNSAFE.containsKey(name) && !value.equals("false") || client) {
-                mistakes.add(step.mistake(Rule.UNSAFE_CALL, "gives " + address.scheme() + ": the option " + name + ", which "
-                        + UNSAFE.getOrDefault(name, AGAIN) + ": leave that out", name));
+                mistakes.add(
+                        step.mistake(Rule.UNSAFE_CALL, "gives " + address.scheme() + ": the option " + name + ", which "
+                                + UNSAFE.getOrDefault(name, AGAIN) + ": leave that out", name));
             }
         });
         if (step.flow().endsWith("-http") && !"false".equals(address.options().get(QUIET))) {
-            mistakes.add(step.mistake(Rule.UNSAFE_CALL, "calls " + address.scheme() + ": without " + QUIET + ": \"false\", so that what"
-                    + " a provider answers with a failure would not be read: set it", QUIET));
+            mistakes.add(step.mistake(Rule.UNSAFE_CALL,
+                    "calls " + address.scheme() + ": without " + QUIET + ": \"false\", so that what"
+                            + " a provider answers with a failure would not be read: set it",
+                    QUIET));
         }
     }
 }

@@ -47,8 +47,10 @@ final class LogCheck {
                         LOG));
             }
             if (SHOWS.matcher(uri).find()) {
-                mistakes.note(step.mistake(Rule.LOG_LEFT_OUT, "gives log: an option of what it shows, and nothing of a message is written"
-                        + " whatever it says: leave that out", "show"));
+                mistakes.note(step.mistake(Rule.LOG_LEFT_OUT,
+                        "gives log: an option of what it shows, and nothing of a message is written"
+                                + " whatever it says: leave that out",
+                        "show"));
             }
             if (FORMATTER.matcher(uri).find()) {
                 mistakes.add(step.mistake(Rule.BODY_IN_LOG,

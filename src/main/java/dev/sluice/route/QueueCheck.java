@@ -105,8 +105,9 @@ final class QueueCheck {
                 reason, word);
         Address.of(uri).ifPresent(address -> {
             if (!SOURCES.contains(address.scheme())) {
-                mistakes.addUnlessTold(mistake.of(Rule.UNTRANSACTED, "begins at " + address.scheme() + ":, from which a message is"
-                        + " taken without a transaction: begin at " + String.join(":, ", SOURCES) + ":",
+                mistakes.addUnlessTold(mistake.of(Rule.UNTRANSACTED,
+                        "begins at " + address.scheme() + ":, from which a message is"
+                                + " taken without a transaction: begin at " + String.join(":, ", SOURCES) + ":",
                         address.scheme()));
             }
             named(address, mistake);
@@ -122,11 +123,14 @@ final class QueueCheck {
         String rest = address.rest().replaceFirst("^(queue|topic):", "");
         boolean elsewhere = address.options().containsKey("destinationName");
         if (Set.of("direct", "jms").contains(address.scheme()) && rest.isBlank() && !elsewhere) {
-            mistakes.addUnlessTold(mistake.of(Rule.UNKNOWN_TARGET, "names nothing behind " + address.scheme() + ":, where it would begin"
-                    + " or go", address.scheme()));
+            mistakes.addUnlessTold(mistake.of(Rule.UNKNOWN_TARGET,
+                    "names nothing behind " + address.scheme() + ":, where it would begin"
+                            + " or go",
+                    address.scheme()));
         } else if (address.scheme().equals("platform-http") && !rest.startsWith("/")) {
-            mistakes.addUnlessTold(mistake.of(Rule.UNKNOWN_TARGET, "begins at platform-http:" + rest + ", which must be a path that"
-                    + " begins with a slash", address.scheme()));
+            mistakes.addUnlessTold(
+                    mistake.of(Rule.UNKNOWN_TARGET, "begins at platform-http:" + rest + ", which must be a path that"
+                            + " begins with a slash", address.scheme()));
         }
     }
 
@@ -137,20 +141,25 @@ final class QueueCheck {
         }
         Address address = Address.of(uri).orElse(null);
         if (address == null || address.isHttp() && address.rest().replaceFirst("^//", "").startsWith("${")) {
-            mistakes.addUnlessTold(step.mistake(Rule.LEAVES_TRANSACTION, "goes to " + uri + ", which only a message says: write where it goes",
+            mistakes.addUnlessTold(step.mistake(Rule.LEAVES_TRANSACTION,
+                    "goes to " + uri + ", which only a message says: write where it goes",
                     uri));
             return;
         }
         if (!TARGETS.contains(address.scheme())) {
-            mistakes.addUnlessTold(step.mistake(Rule.LEAVES_TRANSACTION, "goes to " + address.scheme() + ":, which is outside of the queue's"
-                    + " transaction: go to " + String.join(":, ", TARGETS) + ":", address.scheme()));
+            mistakes.addUnlessTold(step.mistake(Rule.LEAVES_TRANSACTION,
+                    "goes to " + address.scheme() + ":, which is outside of the queue's"
+                            + " transaction: go to " + String.join(":, ", TARGETS) + ":",
+                    address.scheme()));
         }
         named(address, step::mistake);
         queue(address, step::mistake);
         if (step.node() instanceof ToDefinition to && "InOut".equals(to.getPattern())
                 && address.scheme().equals("jms")) {
-            mistakes.add(step.mistake(Rule.HANGING_CALL, "waits with InOut for an answer to what leaves when the transaction ends, and so"
-                    + " for ever: leave pattern out", "InOut"));
+            mistakes.add(step.mistake(Rule.HANGING_CALL,
+                    "waits with InOut for an answer to what leaves when the transaction ends, and so"
+                            + " for ever: leave pattern out",
+                    "InOut"));
         }
     }
 
@@ -158,12 +167,14 @@ final class QueueCheck {
         if (address.scheme().equals("jms")) {
             address.options().forEach((name, value) -> {
                 if (!value.matches(OF_QUEUES.getOrDefault(name, "(?!)")) && !isGiven(name, value)) {
-                    mistakes.addUnlessTold(mistake.of(name.endsWith("Consumers") ? Rule.UNKNOWN_OPTION : Rule.UNTRANSACTED,
+                    mistakes.addUnlessTold(mistake.of(
+                            name.endsWith("Consumers") ? Rule.UNKNOWN_OPTION : Rule.UNTRANSACTED,
                             "gives jms: the option " + name
-                            + (name.endsWith("Consumers") ? ", which must be a whole number from 1"
-                                    : (OF_QUEUES.containsKey(name) ? ", which must be " + OF_QUEUES.get(name) : "")
-                                            + ", by which a message may leave the queue's transaction or be lost:"
-                                            + " leave that out"),
+                                    + (name.endsWith("Consumers") ? ", which must be a whole number from 1"
+                                            : (OF_QUEUES.containsKey(name) ? ", which must be " + OF_QUEUES.get(name)
+                                                    : "")
+                                                    + ", by which a message may leave the queue's transaction or be lost:"
+                                                    + " leave that out"),
                             name));
                 }
             });
@@ -196,13 +207,17 @@ final class QueueCheck {
             given.put("timeout", String.valueOf(multicast.getTimeout()));
             given.put("executorService", String.valueOf(multicast.getExecutorService()));
         } else if (step.node() instanceof DelayDefinition delay && !"false".equals(delay.getAsyncDelayed())) {
-            mistakes.add(step.mistake(Rule.LEAVES_TRANSACTION, "goes on on another thread after its delay, outside of the queue's transaction:"
-                    + " say asyncDelayed: \"false\"", "delay"));
+            mistakes.add(step.mistake(Rule.LEAVES_TRANSACTION,
+                    "goes on on another thread after its delay, outside of the queue's transaction:"
+                            + " say asyncDelayed: \"false\"",
+                    "delay"));
         }
         given.forEach((name, value) -> {
             if (!value.matches("null|false|0")) {
-                mistakes.add(step.mistake(Rule.LEAVES_TRANSACTION, "has " + step.name() + " with " + name + ", so that parts go on on other"
-                        + " threads, outside of the queue's transaction: leave that out", name));
+                mistakes.add(step.mistake(Rule.LEAVES_TRANSACTION,
+                        "has " + step.name() + " with " + name + ", so that parts go on on other"
+                                + " threads, outside of the queue's transaction: leave that out",
+                        name));
             }
         });
     }
@@ -217,8 +232,10 @@ final class QueueCheck {
         boolean sends = ProcessorDefinitionHelper.filterTypeInOutputs(tried.getOutputs(), ProcessorDefinition.class)
                 .stream().map(node -> FlowStep.of(step.route(), node)).anyMatch(one -> !Address.written(one).isEmpty());
         if (sends) {
-            mistakes.add(step.mistake(Rule.SWALLOWED_FAILURE, "catches the failure of a step that sends, and the queue forgets the message:"
-                    + " end doCatch with throwException, or leave doTry out", "doCatch"));
+            mistakes.add(step.mistake(Rule.SWALLOWED_FAILURE,
+                    "catches the failure of a step that sends, and the queue forgets the message:"
+                            + " end doCatch with throwException, or leave doTry out",
+                    "doCatch"));
         }
     }
 

@@ -181,8 +181,9 @@ final class SentCheck {
         boolean names = named(operation).contains(REQUEST_ID) || reach.of(provider, name).stream()
                 .anyMatch(step -> NAMES_REQUEST.matcher(step.text()).find());
         if (flow != null && isPaidAgain(operation) && !names) {
-            providers.wrong(Rule.REPEAT_WITHOUT_KEY, provider, "operations." + name + ".lost", "is repeat, and its route sends no requestId, by"
-                    + " which the provider could tell that a call is made again: send it, or say ask or person");
+            providers.wrong(Rule.REPEAT_WITHOUT_KEY, provider, "operations." + name + ".lost",
+                    "is repeat, and its route sends no requestId, by"
+                            + " which the provider could tell that a call is made again: send it, or say ask or person");
         }
         sends(provider, name);
     }

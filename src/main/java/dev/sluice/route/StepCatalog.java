@@ -95,7 +95,8 @@ final class StepCatalog {
                 || options.path("expression").path("oneOf").toString().contains('"' + one + '"'));
         Set<String> oneOf = BESIDE.getOrDefault(name, Set.of());
         if (understood && !oneOf.isEmpty() && oneOf.stream().noneMatch(given::containsKey)) {
-            told.of(Rule.MISSING_OPTION, key.getStartMark(), name, "needs " + String.join(" or ", new TreeSet<>(oneOf)));
+            told.of(Rule.MISSING_OPTION, key.getStartMark(), name,
+                    "needs " + String.join(" or ", new TreeSet<>(oneOf)));
         }
         options.properties().forEach(option -> {
             Node set = given.get(option.getKey());
@@ -113,8 +114,9 @@ final class StepCatalog {
                 .anyMatch(one -> given.contains(one.asText()));
         if (option.path("required").asBoolean() && !otherwise
                 && (expression || option.path("kind").asText().equals("attribute"))) {
-            told.of(Rule.MISSING_OPTION, key.getStartMark(), step, expression ? "needs an expression, such as jq or simple"
-                    : "needs " + name);
+            told.of(Rule.MISSING_OPTION, key.getStartMark(), step,
+                    expression ? "needs an expression, such as jq or simple"
+                            : "needs " + name);
         }
     }
 

@@ -133,8 +133,10 @@ final class TargetCheck {
         for (RouteDefinition route : routes) {
             Integer order = route.getStartupOrder();
             if (order != null && orders.putIfAbsent(order.toString(), route) != null) {
-                mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route, "has the startupOrder " + order + ", as another route"
-                        + " does: leave it out", "startupOrder"));
+                mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route,
+                        "has the startupOrder " + order + ", as another route"
+                                + " does: leave it out",
+                        "startupOrder"));
             }
             if (route.getTemplateParameters() == null) {
                 FlowStep.of(route).stream().filter(step -> step.node().hasCustomIdAssigned())

@@ -236,8 +236,9 @@ public final class Plan {
                         .filter(parameter -> parameter.isRequired() && parameter.getDefaultValue() == null)
                         .map(RouteTemplateParameterDefinition::getName)
                         .filter(name -> !flow.parameters().containsKey(name)).toList();
-        missing.forEach(name -> mistakes.add(RoutePlace.mistake(Rule.MISSING_OPTION, template.getRoute(), template, "needs a value for"
-                + " its parameter " + name + ", which nothing gives it: say its defaultValue", name)));
+        missing.forEach(name -> mistakes
+                .add(RoutePlace.mistake(Rule.MISSING_OPTION, template.getRoute(), template, "needs a value for"
+                        + " its parameter " + name + ", which nothing gives it: say its defaultValue", name)));
         return missing.isEmpty();
     }
 

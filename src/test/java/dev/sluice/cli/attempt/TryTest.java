@@ -105,7 +105,8 @@ class TryTest {
 
     @Test
     void aCallThatIsMadeSeveralTimesIsAnsweredInARow() throws IOException {
-        for (String part : List.of("calls", "connectivity", "contract", "intake", "people", "publish", "steps", "upkeep",
+        for (String part : List.of("calls", "connectivity", "contract", "intake", "people", "publish", "steps",
+                "upkeep",
                 "webhooks")) {
             Path flows = Path.of("routes", part + ".camel.yaml");
             Files.createDirectories(folder.resolve("routes"));
