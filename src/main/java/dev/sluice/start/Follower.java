@@ -54,6 +54,7 @@ final class Follower {
 
     private Stand stand = new Stand(null, Standing.RUNS, "");
     private long triedAt;
+    private int times;
     private Duration pause = Duration.ZERO;
     private long viewedAt;
     private @Nullable Replica reported;
@@ -104,13 +105,14 @@ final class Follower {
 
     private Stand tried(Wanted wanted) {
         // A swap may wait for what is in hand, and nothing is heard of this replica meanwhile.
-        stand = stand.standing() == Standing.WAITS && wanted.act().equals(stand.act()) ? stand
-                : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
+        boolean waited = stand.standing() == Standing.WAITS && wanted.act().equals(stand.act());
+        stand = waited ? stand : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
         report();
         String before = running.mark().text();
         Taken taken = take(wanted);
         Stand after = stand(wanted, taken);
-        pause = taken.pause();
+        times = waited ? times + 1 : 1;
+        pause = taken.pause(times);
         triedAt = clock.millis();
         if (after.standing() == Standing.RUNS) {
             LOG.infof("The plan %s runs in place of %s: %s wants it: %s", wanted.plan().text(), before, wanted.who(),
