@@ -29,7 +29,6 @@ class SwapIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String HAMBIT = "config/providers/hambit.yaml";
-    private static final String UPKEEP = "routes/upkeep.camel.yaml";
     private static final int KILLS = 3;
     private static final int SWAPS = Integer.getInteger("swaps", 20);
     private static final int ORDERS = Integer.getInteger("swap.orders", 2500);
@@ -57,10 +56,6 @@ class SwapIT {
                 if (swap % 5 == 0) {
                     breakAndMend(place, ports.get(1), ran.get(ran.size() - 1), "max-delay",
                             new Edit(HAMBIT, "max-delay: 5m", "max-delay: soon"));
-                } else if (swap % 5 == 3) {
-                    breakAndMend(place, ports.get(1), ran.get(ran.size() - 1), "startupOrder clash",
-                            new Edit(UPKEEP, "    id: sweep\n", "    id: sweep\n    startupOrder: 7\n"),
-                            new Edit(UPKEEP, "    id: prune\n", "    id: prune\n    startupOrder: 7\n"));
                 } else {
                     ran.add(taken(place, ports.get(1)));
                 }
@@ -71,8 +66,7 @@ class SwapIT {
             System.out.println("SwapIT: " + books.ends() + ", at the doubles " + doubles.effects().counts());
             assertThat(books.findings()).isEmpty();
             assertThat(books.ever("UNKNOWN")).as("calls end before a swap").isZero();
-            assertThat(sluice.said("ERROR").size()).as("flows that cannot begin are told with their cause")
-                    .isEqualTo(SWAPS / 5 + (SWAPS % 5 >= 3 ? 1 : 0));
+            assertThat(sluice.said("ERROR")).isEmpty();
         }
     }
 
@@ -158,7 +152,7 @@ class SwapIT {
             place.edit(edit.file, edit.text, edit.instead);
         }
         PlanMark wanted = want(place);
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(5))
                 .until(() -> plan(port).contains("\"refused\": \"" + wanted.text()) && plan(port).contains(why));
         assertThat(plan(port)).contains("\"running\": \"" + running.text());
         for (Edit edit : edits) {
