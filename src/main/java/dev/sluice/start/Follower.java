@@ -52,6 +52,9 @@ final class Follower {
     private final String folder;
     private final Consumer<PlanView> seen;
 
+    private boolean looked;
+    /** The act that was there before this replica. */
+    private @Nullable String former;
     private Stand stand = new Stand(null, Standing.RUNS, "");
     private long triedAt;
     private int times;
@@ -79,6 +82,10 @@ final class Follower {
     /** Looks what is wanted, and takes it where that is due. */
     void look() {
         Optional<Wanted> wanted = rows.wanted();
+        if (!looked) {
+            former = wanted.map(Wanted::act).orElse(null);
+            looked = true;
+        }
         stand = wanted.map(this::stand).orElseGet(() -> new Stand(null, Standing.RUNS, ""));
         report();
     }
@@ -123,7 +130,9 @@ final class Follower {
 
     private Taken take(Wanted wanted) {
         try {
-            return taking.take(wanted.plan(), wanted.leaveOpen() ? Swap.Left.TO_PEOPLE : Swap.Left.REFUSED);
+            // Nobody who left some open orders to people weeks ago means those of today.
+            boolean leaves = wanted.leaveOpen() && !wanted.act().equals(former);
+            return taking.take(wanted.plan(), leaves ? Swap.Left.TO_PEOPLE : Swap.Left.REFUSED);
         } catch (RuntimeException e) {
             LOG.errorf(e, "The plan %s could not be taken", wanted.plan().text());
             Taken refused = new Taken.Refused(List.of(Mistake.of(Rule.NOT_TAKEN, "it could not be taken ("

@@ -104,9 +104,23 @@ class FollowerTest {
     @Test
     void openOrdersAreLeftToPeopleOnlyWhereThatIsSaid() {
         files = NEW;
+        follower.look();
         want(NEW, true);
         follower.look();
         assertThat(tries).containsExactly("0000000000bb TO_PEOPLE");
+    }
+
+    @Test
+    void noOrdersAreLeftToPeopleByAWishOfBefore() {
+        want(NEW, true);
+        files = NEW;
+        follower.look();
+        assertThat(tries).as("it was there before this replica").containsExactly("0000000000bb REFUSED");
+
+        want(THIRD, true);
+        files = THIRD;
+        follower.look();
+        assertThat(tries).endsWith("0000000000cc TO_PEOPLE");
     }
 
     @Test
