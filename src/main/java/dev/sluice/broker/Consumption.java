@@ -54,12 +54,14 @@ public class Consumption {
         return true;
     }
 
-    /** How much is in hand, by the flow that it began in: {@code 3 × <route>}. */
+    /** How much is in hand, by the flow that it began in: {@code 3 × <route>}; also what only comes from the broker yet. */
     public List<String> inHand() {
-        return camel.getRoutes().stream()
-                .filter(route -> !isPart(route) && camel.getInflightRepository().size(route.getRouteId()) > 0)
-                .map(route -> camel.getInflightRepository().size(route.getRouteId()) + " × " + route.getRouteId())
-                .sorted().toList();
+        return camel.getRoutes().stream().filter(route -> !isPart(route)).flatMap(route -> {
+            int size = camel.getInflightRepository().size(route.getRouteId());
+            return size > 0 ? Stream.of(size + " × " + route.getRouteId())
+                    : receives(route.getConsumer()) ? Stream.of(route.getRouteId() + " (on its way from the broker)")
+                            : Stream.empty();
+        }).sorted().toList();
     }
 
     private Stream<Consumer> begins() {

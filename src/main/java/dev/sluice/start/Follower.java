@@ -52,8 +52,12 @@ final class Follower {
     private final String folder;
     private final Consumer<PlanView> seen;
 
+    private boolean looked;
+    /** The act that was there before this replica. */
+    private @Nullable String former;
     private Stand stand = new Stand(null, Standing.RUNS, "");
     private long triedAt;
+    private int times;
     private Duration pause = Duration.ZERO;
     private long viewedAt;
     private @Nullable Replica reported;
@@ -78,6 +82,10 @@ final class Follower {
     /** Looks what is wanted, and takes it where that is due. */
     void look() {
         Optional<Wanted> wanted = rows.wanted();
+        if (!looked) {
+            former = wanted.map(Wanted::act).orElse(null);
+            looked = true;
+        }
         stand = wanted.map(this::stand).orElseGet(() -> new Stand(null, Standing.RUNS, ""));
         report();
     }
@@ -104,13 +112,14 @@ final class Follower {
 
     private Stand tried(Wanted wanted) {
         // A swap may wait for what is in hand, and nothing is heard of this replica meanwhile.
-        stand = stand.standing() == Standing.WAITS && wanted.act().equals(stand.act()) ? stand
-                : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
+        boolean waited = stand.standing() == Standing.WAITS && wanted.act().equals(stand.act());
+        stand = waited ? stand : new Stand(wanted.act(), Standing.WAITS, "it takes it now");
         report();
         String before = running.mark().text();
         Taken taken = take(wanted);
         Stand after = stand(wanted, taken);
-        pause = taken.pause();
+        times = waited ? times + 1 : 1;
+        pause = taken.pause(times);
         triedAt = clock.millis();
         if (after.standing() == Standing.RUNS) {
             LOG.infof("The plan %s runs in place of %s: %s wants it: %s", wanted.plan().text(), before, wanted.who(),
@@ -121,7 +130,9 @@ final class Follower {
 
     private Taken take(Wanted wanted) {
         try {
-            return taking.take(wanted.plan(), wanted.leaveOpen() ? Swap.Left.TO_PEOPLE : Swap.Left.REFUSED);
+            // Nobody who left some open orders to people weeks ago means those of today.
+            boolean leaves = wanted.leaveOpen() && !wanted.act().equals(former);
+            return taking.take(wanted.plan(), leaves ? Swap.Left.TO_PEOPLE : Swap.Left.REFUSED);
         } catch (RuntimeException e) {
             LOG.errorf(e, "The plan %s could not be taken", wanted.plan().text());
             Taken refused = new Taken.Refused(List.of(Mistake.of(Rule.NOT_TAKEN, "it could not be taken ("

@@ -35,7 +35,8 @@ final class FreshSettings {
         Map<String, String> before = new HashMap<>();
         for (ConfigSource source : running.getConfigSources()) {
             if (isFile(source)) {
-                before.putAll(source.getProperties());
+                // What counts more comes first here.
+                source.getProperties().forEach(before::putIfAbsent);
             } else {
                 builder.withSources(source);
             }

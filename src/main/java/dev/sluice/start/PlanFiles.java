@@ -68,8 +68,10 @@ public final class PlanFiles {
         }
         // What is beside them is not read: kustomizations, tests, and the hidden folders of a mounted ConfigMap.
         String ending = part.endsWith("routes") ? ".camel.yaml" : ".yaml";
-        try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(ending)
+        // The part may be a link to a folder, as of a release; its files are named as if it were none.
+        Path real = part.toRealPath();
+        try (Stream<Path> files = Files.walk(real)) {
+            return files.map(file -> part.resolve(real.relativize(file).toString())).filter(file -> file.toString().endsWith(ending)
                     && !part.relativize(file).toString().matches("(.*/)?\\..*")).filter(Files::isRegularFile).sorted()
                     .toList();
         }

@@ -120,7 +120,7 @@ public class Swap {
         plan.mistakes().notes().forEach(LOG::warn);
         try {
             if (!standstill.begin()) {
-                return new Taken.NotDrained(Standstill.LONGEST, standstill.inHand());
+                return new Taken.NotDrained(standstill.inHand());
             }
             // Meanwhile there may be more of them.
             Taken late = inTheWay(plan, left);

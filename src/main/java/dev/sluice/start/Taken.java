@@ -8,8 +8,12 @@ import java.util.List;
 /** What came of it that a running Sluice was to take a plan. In all but the first two what ran before runs on. */
 public sealed interface Taken {
 
-    /** How long it is not tried again, where it may yet become possible. */
-    default Duration pause() {
+    /**
+     * How long it is not tried again, where it may yet become possible.
+     *
+     * @param times how often in a row it was tried
+     */
+    default Duration pause(int times) {
         return Duration.ofSeconds(10);
     }
 
@@ -61,18 +65,19 @@ public sealed interface Taken {
     }
 
     /** What was in hand did not end in time. */
-    record NotDrained(Duration waited, List<String> held) implements Taken {
+    record NotDrained(List<String> held) implements Taken {
 
-        /** Nothing is taken from queues while it is waited for. */
+        private static final int MOST_DOUBLINGS = 4;
+
+        /** Nothing is taken from queues while it is waited for, so it is tried more and more seldom. */
         @Override
-        public Duration pause() {
-            return Duration.ofMinutes(1);
+        public Duration pause(int times) {
+            return Duration.ofMinutes(1L << Math.min(times - 1, MOST_DOUBLINGS));
         }
 
         @Override
         public List<String> lines() {
-            return List.of("what is in hand did not end within " + waited.toSeconds() + " s: "
-                    + String.join(", ", held));
+            return List.of("what is in hand did not end in time: " + String.join(", ", held));
         }
     }
 }

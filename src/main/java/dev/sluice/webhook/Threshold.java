@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -80,11 +81,26 @@ public class Threshold {
     }
 
     /**
-     * Waits until whoever passed before is answered.
+     * Waits until whoever passed before is answered. Who has not sent all of its body after half of that time is cut off,
+     * for it may take any time, and sends it again.
      *
      * @return false where somebody is not when the time is over
      */
     public boolean isEmpty(Duration longest) throws InterruptedException {
+        Duration half = longest.dividedBy(2);
+        if (becomesEmpty(half)) {
+            return true;
+        }
+        cutOff();
+        return becomesEmpty(half);
+    }
+
+    private synchronized void cutOff() {
+        inside.stream().map(RoutingContext::request).filter(request -> !request.isEnded())
+                .forEach(request -> request.connection().close());
+    }
+
+    private boolean becomesEmpty(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         while (!isEmpty()) {
             if (System.nanoTime() - end > 0) {
@@ -99,12 +115,21 @@ public class Threshold {
         return inside.isEmpty();
     }
 
+    /** Who passed and is not answered yet, as an operator is told; nothing where there is nobody. */
+    public synchronized List<String> inHand() {
+        return inside.isEmpty() ? List.of() : List.of(inside.size() + " × HTTP request");
+    }
+
     public synchronized void open() {
         held = false;
-        waiting.forEach((request, thread) -> thread.runOnContext(now -> {
+        waiting.forEach((request, thread) -> thread.runOnContext(now -> letIn(request)));
+    }
+
+    /** Who went away before its turn has left already, and would stay inside for ever. */
+    synchronized void letIn(RoutingContext request) {
+        if (!held && !request.response().closed() && waiting.remove(request) != null) {
             request.request().resume();
             pass(request);
-        }));
-        waiting.clear();
+        }
     }
 }

@@ -104,9 +104,23 @@ class FollowerTest {
     @Test
     void openOrdersAreLeftToPeopleOnlyWhereThatIsSaid() {
         files = NEW;
+        follower.look();
         want(NEW, true);
         follower.look();
         assertThat(tries).containsExactly("0000000000bb TO_PEOPLE");
+    }
+
+    @Test
+    void noOrdersAreLeftToPeopleByAWishOfBefore() {
+        want(NEW, true);
+        files = NEW;
+        follower.look();
+        assertThat(tries).as("it was there before this replica").containsExactly("0000000000bb REFUSED");
+
+        want(THIRD, true);
+        files = THIRD;
+        follower.look();
+        assertThat(tries).endsWith("0000000000cc TO_PEOPLE");
     }
 
     @Test
@@ -152,11 +166,35 @@ class FollowerTest {
         follower.look();
         assertThat(tries).hasSize(1);
 
-        clock.advance(new Taken.InTheWay(List.of()).pause());
+        clock.advance(Duration.ofSeconds(10));
         outcome = null;
         follower.look();
         assertThat(tries).hasSize(2);
         assertThat(mine().running()).isEqualTo(NEW);
+    }
+
+    @Test
+    void whatIsNotDrainedIsTriedMoreAndMoreSeldom() {
+        files = NEW;
+        want(NEW, false);
+        outcome = new Taken.NotDrained(List.of("1 × HTTP request"));
+        follower.look();
+        for (int minutes : List.of(1, 2, 4, 8, 16, 16)) {
+            int before = tries.size();
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            follower.look();
+            assertThat(tries).hasSize(before);
+            clock.advance(Duration.ofSeconds(1));
+            follower.look();
+            assertThat(tries).as("after " + minutes + " minutes").hasSize(before + 1);
+        }
+        assertThat(mine().said()).contains("1 × HTTP request");
+        want(NEW, false);
+        follower.look();
+        int before = tries.size();
+        clock.advance(Duration.ofMinutes(1));
+        follower.look();
+        assertThat(tries).as("a new wish begins anew").hasSize(before + 1);
     }
 
     @Test

@@ -89,4 +89,23 @@ class FreshSettingsTest {
     private SettingFiles read() throws IOException {
         return SettingFiles.read(home, List.of("prod"));
     }
+
+    @Test
+    void aSettingThatStandsInBothFilesIsAsItWas() throws IOException {
+        Path profile = home.resolve("config/application-prod.properties");
+        Files.writeString(profile, "sluice.broker.port=61618\n");
+        Config started = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfile("prod")
+                .withSources(new PropertiesConfigSource(file.toUri().toURL(), 260),
+                        new PropertiesConfigSource(profile.toUri().toURL(), 261))
+                .build();
+        Mistakes mistakes = new Mistakes();
+        FreshSettings.of(started, read(), mistakes);
+        assertThat(mistakes.all()).isEmpty();
+        Files.writeString(file, "sluice.broker.port=61619\n");
+        FreshSettings.of(started, read(), mistakes);
+        assertThat(mistakes.all()).as("what counts is the same").isEmpty();
+        Files.writeString(profile, "sluice.broker.port=61619\n");
+        FreshSettings.of(started, read(), mistakes);
+        assertThat(mistakes.all()).hasSize(1);
+    }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +28,22 @@ class ThresholdTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Threshold threshold = new Threshold();
     private final CompletableFuture<Void> slow = new CompletableFuture<>();
+    private final CompletableFuture<RoutingContext> came = new CompletableFuture<>();
+    private final CompletableFuture<RoutingContext> passed = new CompletableFuture<>();
     private HttpServer server;
 
     @BeforeEach
     void start() throws Exception {
         Router router = Router.router(vertx);
+        router.route().order(Integer.MIN_VALUE).handler(request -> {
+            came.complete(request);
+            request.next();
+        });
         threshold.keep(router);
+        router.route().handler(request -> {
+            passed.complete(request);
+            request.next();
+        });
         router.route().handler(BodyHandler.create());
         router.route("/webhooks/slow").handler(request -> slow
                 .thenRun(() -> request.vertx().runOnContext(now -> request.response().end("slow"))));
@@ -73,6 +87,45 @@ class ThresholdTest {
                 .get(Threshold.LONGEST_MILLIS + 5000, TimeUnit.MILLISECONDS);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void whoNeverSendsItsWholeBodyIsNotWaitedFor() throws Exception {
+        try (Socket socket = begun()) {
+            passed.get(5, TimeUnit.SECONDS);
+            threshold.hold();
+            assertThat(threshold.inHand()).containsExactly("1 × HTTP request");
+            assertThat(threshold.isEmpty(Duration.ofSeconds(4))).isTrue();
+            assertThat(socket.getInputStream().read()).as("cut off").isEqualTo(-1);
+        }
+        assertThat(threshold.inHand()).isEmpty();
+    }
+
+    @Test
+    void whoGoesAwayAsItIsLetInDoesNotStayInside() throws Exception {
+        threshold.hold();
+        RoutingContext request;
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        try (Socket socket = begun()) {
+            request = came.get(5, TimeUnit.SECONDS);
+            request.addEndHandler(end -> gone.complete(null));
+            // The turn of before a threshold that is held again.
+            threshold.letIn(request);
+            assertThat(threshold.isEmpty(Duration.ZERO)).isTrue();
+        }
+        gone.get(5, TimeUnit.SECONDS);
+        threshold.open();
+        threshold.letIn(request);
+        assertThat(threshold.isEmpty(Duration.ZERO)).isTrue();
+    }
+
+    /** A request whose body does not come. */
+    private Socket begun() throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.actualPort());
+        socket.setSoTimeout(5000);
+        socket.getOutputStream().write("POST /webhooks/hambit/default HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nb"
+                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private CompletableFuture<HttpResponse<String>> post(String path, String body) {
