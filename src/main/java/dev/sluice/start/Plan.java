@@ -156,7 +156,7 @@ public final class Plan {
      * yet.
      */
     void make(CamelContext camel) {
-        Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), BEANS.names(), mistakes);
+        Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
         Set<String> missing = new HashSet<>();
         Map<String, RouteDefinition> written = Flows.of(camel);
         Stream.concat(contract.families().stream().map(ProviderLanes::door), providers.trees().entrySet().stream()
