@@ -72,7 +72,9 @@ public class Swap {
             return new Taken.Already(wanted);
         }
         Taken taken = attempted(wanted, left);
-        if (!(taken instanceof Taken.Now)) {
+        if (taken instanceof Taken.Now) {
+            plans.keep();
+        } else {
             running.refused(wanted, taken.lines());
         }
         return taken;
