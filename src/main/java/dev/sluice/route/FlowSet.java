@@ -1,12 +1,9 @@
 package dev.sluice.route;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectConsumer;
-import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -16,15 +13,11 @@ public final class FlowSet {
 
     private final List<RouteTemplateDefinition> templates;
     private final List<RouteDefinition> routes;
-    private final Map<String, Object> beans = new LinkedHashMap<>();
 
     private FlowSet(CamelContext camel) {
         Model model = model(camel);
         templates = List.copyOf(model.getRouteTemplateDefinitions());
         routes = List.copyOf(model.getRouteDefinitions());
-        for (BeanFactoryDefinition<?> bean : model.getCustomBeans()) {
-            beans.put(bean.getName(), camel.getRegistry().lookupByName(bean.getName()));
-        }
     }
 
     public static FlowSet of(CamelContext camel) {
@@ -38,13 +31,11 @@ public final class FlowSet {
         for (RouteTemplateDefinition template : List.copyOf(model.getRouteTemplateDefinitions())) {
             model.removeRouteTemplateDefinition(template);
         }
-        beans.keySet().forEach(camel.getRegistry()::unbind);
     }
 
     /** Makes them in a Camel that runs. None of them begins before {@link #begin}. */
     public void enter(CamelContext camel) throws Exception {
         Model model = model(camel);
-        beans.forEach(camel.getRegistry()::bind);
         camel.setAutoStartup(false);
         try {
             model.addRouteTemplateDefinitions(templates);

@@ -36,11 +36,6 @@ public final class RouteFiles {
             + " string: \")([\\w.-]+)|^([a-z][\\w.]*\\.[A-Z]\\w*)$");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
 
-    /** What settings name of Sluice's, and the languages. */
-    private static final Set<String> FOUND_BY_NAME = Set.of("logFormatter", "brokerWatch", "correlated", "destinations",
-            "quietConsumers", "batchConsumers", "jq", "simple", "constant", "tokenize", "header", "variable",
-            "exchangeProperty");
-
     private record Loaded(Path file, RoutesBuilder routes) {
     }
 
@@ -49,14 +44,13 @@ public final class RouteFiles {
 
     /**
      * @param folder {@code routes}, with all folders below it
-     * @param beans  the names by which flows find what is Sluice's
      * @return the words of files that cannot be read: what stands there may well be meant by what others name
      */
-    public static Set<String> load(CamelContext camel, Path folder, Set<String> beans, Mistakes mistakes) {
+    public static Set<String> load(CamelContext camel, Path folder, Mistakes mistakes) {
         Set<Path> unread = new TreeSet<>();
         List<Loaded> loaded = new ArrayList<>();
         for (Path file : files(folder, mistakes)) {
-            RouteShape.check(file, name -> beans.contains(name) || isOfCamel(camel, name), mistakes);
+            RouteShape.check(file, mistakes);
             attempt(file, unread, mistakes,
                     () -> read(camel, file).forEach(routes -> loaded.add(new Loaded(file, routes))));
         }
@@ -68,10 +62,6 @@ public final class RouteFiles {
         Set<String> words = new TreeSet<>();
         unread.forEach(file -> WORD.matcher(text(file)).results().map(MatchResult::group).forEach(words::add));
         return words;
-    }
-
-    private static boolean isOfCamel(CamelContext camel, String name) {
-        return FOUND_BY_NAME.contains(name) || camel.getCamelContextExtension().getEndpointUriFactory(name) != null;
     }
 
     /** The routes there are, by id. */

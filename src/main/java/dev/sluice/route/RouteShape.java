@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -35,12 +34,13 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
  */
 final class RouteShape {
 
-    private static final Set<String> OF_A_FILE = Set.of("route", "from", "routeTemplate", "templatedRoute", "beans");
+    private static final Set<String> OF_A_FILE = Set.of("route", "from", "routeTemplate", "templatedRoute");
     private static final Set<String> OF_A_ROUTE = Set.of("id", "description", "note", "group", "nodePrefixId", "from",
             "autoStartup", "startupOrder", "logMask", "streamCache", "shutdownRoute", "shutdownRunningTask");
     private static final Set<String> ROUTES = Set.of("route", "routeTemplate");
     private static final Pattern DASH = Pattern.compile("-([a-z])");
     private static final Map<String, String> WHY = new TreeMap<>(Map.of(
+            "beans", "would be shared by flows of all files, also of those that are taken while Sluice runs",
             "errorHandler", "governs every flow of Sluice and would try lost calls again, or end them unrecorded",
             "errorHandlerRef", "would try lost calls again, or end them unrecorded",
             "routeConfiguration", "governs every flow of Sluice",
@@ -51,22 +51,16 @@ final class RouteShape {
     private static final Pattern OF_FAILURES = Pattern.compile("errorHandler.*|onException");
 
     private final Path file;
-    private final Predicate<String> taken;
     private final Mistakes mistakes;
 
-    private RouteShape(Path file, Predicate<String> taken, Mistakes mistakes) {
+    private RouteShape(Path file, Mistakes mistakes) {
         this.file = file;
-        this.taken = taken;
         this.mistakes = mistakes;
     }
 
-    /**
-     * Looks at one file; what is no YAML is told where it is read.
-     *
-     * @param taken names by which Camel and Sluice find what is theirs
-     */
-    static void check(Path file, Predicate<String> taken, Mistakes mistakes) {
-        RouteShape shape = new RouteShape(file, taken, mistakes);
+    /** Looks at one file; what is no YAML is told where it is read. */
+    static void check(Path file, Mistakes mistakes) {
+        RouteShape shape = new RouteShape(file, mistakes);
         try (InputStream bytes = Files.newInputStream(file); Reader reader = new UnicodeReader(bytes)) {
             shape.isUtf8(Files.readAllBytes(file));
             shape.file(new Yaml(new LoaderOptions()).compose(reader));
@@ -89,29 +83,16 @@ final class RouteShape {
         if (root instanceof SequenceNode parts) {
             for (Node part : parts.getValue()) {
                 keys(part, (key, value) -> {
-                    String name = name(key);
                     allowed(key, OF_A_FILE, "a route file holds route, routeTemplate and templatedRoute");
-                    if (ROUTES.contains(name)) {
+                    if (ROUTES.contains(name(key))) {
                         route(value);
                         new StepCatalog(this::tell).route(value);
-                    } else if (name.equals("beans") && value instanceof SequenceNode beans) {
-                        beans.getValue().forEach(this::bean);
                     }
                 });
             }
         } else if (root != null) {
             tell(Rule.NOT_ROUTES, root.getStartMark(), "", "is no list of routes: begin with \"- route:\"");
         }
-    }
-
-    private void bean(Node bean) {
-        keys(bean, (key, value) -> {
-            if (key.getValue().equals("name") && value instanceof ScalarNode name && taken.test(name.getValue())) {
-                tell(Rule.TAKEN_NAME, name.getStartMark(), "beans.name",
-                        name.getValue() + " is the name of what every flow uses, and"
-                                + " this one would take its place: choose another");
-            }
-        });
     }
 
     /** A template holds its route as one of its own keys, or as what it is itself. */

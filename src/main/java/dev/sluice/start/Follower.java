@@ -91,23 +91,28 @@ final class Follower {
     }
 
     private Stand stand(Wanted wanted) {
-        if (wanted.plan().equals(running.mark())) {
+        boolean runs = wanted.plan().equals(running.mark());
+        boolean tried = wanted.act().equals(stand.act());
+        if (runs && (wanted.act().equals(former) || tried && stand.standing() == Standing.RUNS)) {
             return new Stand(wanted.act(), Standing.RUNS, "");
         }
-        PlanMark now;
-        try {
-            now = files.get();
-        } catch (UncheckedIOException e) {
-            return new Stand(wanted.act(), Standing.OTHER_FILES, "its files cannot be read: "
-                    + Objects.requireNonNull(e.getCause()).getMessage());
+        String others = othersThan(wanted.plan());
+        if (others != null) {
+            return new Stand(wanted.act(), runs ? Standing.RUNS : Standing.OTHER_FILES, runs ? "" : others);
         }
-        if (!now.equals(wanted.plan())) {
-            return new Stand(wanted.act(), Standing.OTHER_FILES, "its files are " + now.text());
-        }
-        boolean tried = wanted.act().equals(stand.act());
         boolean again = !tried || stand.standing() == Standing.OTHER_FILES || stand.standing() == Standing.WAITS
                 && clock.millis() - triedAt >= pause.toMillis();
         return again ? tried(wanted) : stand;
+    }
+
+    /** How the files are others, where they are. */
+    private @Nullable String othersThan(PlanMark wanted) {
+        try {
+            PlanMark now = files.get();
+            return now.equals(wanted) ? null : "its files are " + now.text();
+        } catch (UncheckedIOException e) {
+            return "its files cannot be read: " + Objects.requireNonNull(e.getCause()).getMessage();
+        }
     }
 
     private Stand tried(Wanted wanted) {
@@ -121,7 +126,7 @@ final class Follower {
         times = waited ? times + 1 : 1;
         pause = taken.pause(times);
         triedAt = clock.millis();
-        if (after.standing() == Standing.RUNS) {
+        if (taken instanceof Taken.Now) {
             LOG.infof("The plan %s runs in place of %s: %s wants it: %s", wanted.plan().text(), before, wanted.who(),
                     wanted.why());
         }

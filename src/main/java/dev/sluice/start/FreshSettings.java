@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -32,20 +33,15 @@ final class FreshSettings {
         SmallRyeConfig running = started.unwrap(SmallRyeConfig.class);
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .withProfiles(running.getProfiles());
-        Map<String, String> before = new HashMap<>();
-        for (ConfigSource source : running.getConfigSources()) {
-            if (isFile(source)) {
-                // What counts more comes first here.
-                source.getProperties().forEach(before::putIfAbsent);
-            } else {
+        running.getConfigSources().forEach(source -> {
+            if (!isFile(source)) {
                 builder.withSources(source);
             }
-        }
-        Map<String, String> now = new HashMap<>();
-        for (ConfigSource source : files.sources()) {
-            builder.withSources(source);
-            now.putAll(source.getProperties());
-        }
+        });
+        List<ConfigSource> sources = files.sources();
+        sources.forEach(builder::withSources);
+        Map<String, String> before = written(started);
+        Map<String, String> now = written(sources);
         SmallRyeConfig fresh = builder.build();
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(now.keySet());
@@ -56,6 +52,38 @@ final class FreshSettings {
                         SettingPlace.setting(name), "is other than at the start and needs a restart: restart, or put"
                                 + " it back")));
         return fresh;
+    }
+
+    /** What the operator's files said of providers at the start. */
+    static Map<String, String> ofProviders(Config started) {
+        return ofProviders(written(started));
+    }
+
+    /** What these say of providers; those that count more come last. */
+    static Map<String, String> ofProviders(List<ConfigSource> files) {
+        return ofProviders(written(files));
+    }
+
+    private static Map<String, String> ofProviders(Map<String, String> settings) {
+        settings.keySet().removeIf(name -> !SettingPlace.setting(name).startsWith(PROVIDERS));
+        return settings;
+    }
+
+    private static Map<String, String> written(Config started) {
+        Map<String, String> settings = new HashMap<>();
+        // What counts more comes first here.
+        started.getConfigSources().forEach(source -> {
+            if (isFile(source)) {
+                source.getProperties().forEach(settings::putIfAbsent);
+            }
+        });
+        return settings;
+    }
+
+    private static Map<String, String> written(List<ConfigSource> files) {
+        Map<String, String> settings = new HashMap<>();
+        files.forEach(source -> settings.putAll(source.getProperties()));
+        return settings;
     }
 
     private static boolean isFile(ConfigSource source) {

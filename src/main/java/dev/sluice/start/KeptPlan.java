@@ -1,6 +1,7 @@
 package dev.sluice.start;
 
 import dev.sluice.config.PublicSettings;
+import dev.sluice.ledger.PlanMark;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +31,23 @@ public final class KeptPlan {
         return PlanFiles.mark(copy).text();
     }
 
-    /** Made beside the former one, so that what is there is whole. */
-    static void keep(Path home, Path data) throws IOException {
+    /**
+     * Made beside the former one, so that what is there is whole.
+     *
+     * @param mark of the files that run
+     * @throws IOException also where the files are others by now
+     */
+    static void keep(Path home, Path data, PlanMark mark) throws IOException {
         Path made = data.resolve("plan.new");
         remove(made);
         for (Path file : PlanFiles.all(home)) {
             Path to = made.resolve(home.relativize(file).toString());
             Files.createDirectories(to.getParent());
             Files.copy(file, to);
+        }
+        if (!PlanFiles.mark(made).equals(mark)) {
+            remove(made);
+            throw new IOException("its files are others already");
         }
         Properties settings = new Properties();
         PublicSettings.written(home).forEach((name, value) -> {

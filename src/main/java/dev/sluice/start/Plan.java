@@ -161,7 +161,7 @@ public final class Plan {
      * yet.
      */
     void make(CamelContext camel) {
-        Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), BEANS.names(), mistakes);
+        Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
         Set<String> missing = new HashSet<>();
         Set<String> unmade = new HashSet<>();
         Map<String, RouteDefinition> written = Flows.of(camel);

@@ -17,7 +17,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.eclipse.microprofile.config.Config;
@@ -35,6 +37,7 @@ public class Plans {
     private final Instance<Object> parts;
     private final Event<PlanTaken> taken;
     private volatile Plan plan;
+    private volatile Optional<Path> data = Optional.empty();
 
     Plans(Config config, Instance<Object> parts, Event<PlanTaken> taken) {
         this.parts = parts;
@@ -59,12 +62,18 @@ public class Plans {
 
     /** @param folder made by now, before the embedded broker starts: it is taken when it is made */
     void take(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) BeforeStart event, DataFolder folder) {
-        folder.taken().ifPresent(data -> {
+        data = folder.taken();
+        keep();
+    }
+
+    /** A copy of what runs, where there is a place for it. */
+    void keep() {
+        data.ifPresent(to -> {
             try {
-                KeptPlan.keep(Path.of(""), data);
-            } catch (IOException e) {
+                KeptPlan.keep(Path.of(""), to, plan.mark());
+            } catch (IOException | UncheckedIOException e) {
                 LOG.warnf("No copy of the plan could be kept in %s (%s); ./sluice diff needs --against",
-                        KeptPlan.in(data), e.toString());
+                        KeptPlan.in(to), e.toString());
             }
         });
     }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,7 +89,7 @@ final class StartFailure {
     private static String ofRoute(String id, String reason) {
         try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
             camel.build();
-            RouteFiles.load(camel, Path.of("routes"), Set.of(), new Mistakes());
+            RouteFiles.load(camel, Path.of("routes"), new Mistakes());
             RouteDefinition route = RouteFiles.byId(camel).get(id);
             if (route != null) {
                 return RoutePlace.mistake(Rule.NOT_ROUTES, route, route, reason).toString();

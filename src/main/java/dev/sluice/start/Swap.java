@@ -14,6 +14,7 @@ import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -46,6 +47,8 @@ public class Swap {
     private final BrokerWatch broker;
     private final Standstill standstill;
     private final Turnover turnover;
+    /** What the operator's files say of providers, by which the plan runs. */
+    private Map<String, String> settings;
 
     Swap(RunningPlan running, Plans plans, Config started, Housekeeping ledger, QueueNames queues, BrokerWatch broker,
             Standstill standstill, Turnover turnover) {
@@ -56,6 +59,7 @@ public class Swap {
         this.broker = broker;
         this.standstill = standstill;
         this.turnover = turnover;
+        this.settings = FreshSettings.ofProviders(started);
     }
 
     public RunningPlan.State running() {
@@ -68,35 +72,57 @@ public class Swap {
      * {@link RunningPlan} and here; who wants it tells the log.
      */
     public synchronized Taken take(PlanMark wanted, Left left) {
-        if (wanted.equals(running.mark())) {
+        if (wanted.equals(running.mark()) && hasItsSettings()) {
             return new Taken.Already(wanted);
         }
         Taken taken = attempted(wanted, left);
-        if (!(taken instanceof Taken.Now)) {
+        if (taken instanceof Taken.Now) {
+            plans.keep();
+        } else {
             running.refused(wanted, taken.lines());
         }
         return taken;
     }
 
+    /** The fingerprint has none of them, for they hold secrets. */
+    private boolean hasItsSettings() {
+        try {
+            return settings.equals(FreshSettings.ofProviders(settingFiles().sources()));
+        } catch (IOException e) {
+            // Whoever tries to take them says so.
+            return false;
+        }
+    }
+
+    private SettingFiles settingFiles() throws IOException {
+        return SettingFiles.read(HOME, started.unwrap(SmallRyeConfig.class).getProfiles());
+    }
+
     private Taken attempted(PlanMark wanted, Left left) {
-        PlanMark files = PlanFiles.mark(HOME);
-        if (!files.equals(wanted)) {
-            return new Taken.Differ(wanted, files);
+        PlanMark here = PlanFiles.mark(HOME);
+        if (!here.equals(wanted)) {
+            return new Taken.Differ(wanted, here);
         }
         try {
             Mistakes mistakes = new Mistakes();
-            SettingFiles settings = SettingFiles.read(HOME, started.unwrap(SmallRyeConfig.class).getProfiles());
-            Plan plan = new Plan(HOME, FreshSettings.of(started, settings, mistakes), System.getenv());
+            SettingFiles files = settingFiles();
+            Plan plan = new Plan(HOME, FreshSettings.of(started, files, mistakes), System.getenv());
             try (DefaultCamelContext aside = plan.unstarted()) {
                 plan.mistakes().all().forEach(mistakes::add);
                 if (!plan.isOfItsFiles()) {
                     return new Taken.Differ(wanted, PlanFiles.mark(HOME));
                 }
-                if (!settings.areAsRead()) {
+                if (!files.areAsRead()) {
                     return new Taken.Unsettled();
                 }
-                return mistakes.areNone() ? checked(plan, FlowSet.of(aside), left)
-                        : new Taken.Refused(mistakes.all());
+                if (!mistakes.areNone()) {
+                    return new Taken.Refused(mistakes.all());
+                }
+                Taken taken = checked(plan, FlowSet.of(aside), left);
+                if (taken instanceof Taken.Now) {
+                    settings = FreshSettings.ofProviders(files.sources());
+                }
+                return taken;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

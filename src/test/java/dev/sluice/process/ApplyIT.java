@@ -48,6 +48,7 @@ class ApplyIT {
                         + " wanted");
                 assertThat(taken.exitCode()).as(taken.err()).isZero();
                 assertThat(running(settings)).isEqualTo(second).isNotEqualTo(first);
+                assertThat(run(folder, settings, "diff").out()).startsWith("Nothing changes against what runs");
                 await().atMost(SOON).until(() -> sluice.metric("sluice_plan_running{plan=\"" + second) == 1);
 
                 int line = place.edit(FILE, "first-delay: 4s", "first-delay: soon");

@@ -1,8 +1,10 @@
 package dev.sluice.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.Ran;
+import dev.sluice.ledger.PlanMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class KeptPlanTest {
 
     @Test
     void itIsWhatRunsWithoutSecrets() throws IOException {
-        KeptPlan.keep(home, data);
+        KeptPlan.keep(home, data, PlanFiles.mark(home));
 
         assertThat(KeptPlan.mark(KeptPlan.in(data))).isEqualTo(PlanFiles.mark(home).text());
         try (Stream<Path> files = Files.walk(data)) {
@@ -64,14 +66,24 @@ class KeptPlanTest {
 
     @Test
     void itIsThatOfTheLastStart() throws IOException {
-        KeptPlan.keep(home, data);
+        KeptPlan.keep(home, data, PlanFiles.mark(home));
         Path settings = home.resolve("config/application.properties");
         Files.writeString(settings, Files.readString(settings).replace("rate=20", "rate=50"));
         Files.delete(home.resolve("config/providers/messagehub.yaml"));
 
         assertThat(diff().out()).contains("hambit: rate 20 to 50", "provider messagehub is gone");
-        KeptPlan.keep(home, data);
+        KeptPlan.keep(home, data, PlanFiles.mark(home));
         assertThat(diff().out()).startsWith("Nothing changes against what runs");
+        assertThat(data.resolve("plan.new")).doesNotExist();
+    }
+
+    @Test
+    void itStaysWhatItWasWhereTheFilesAreOthersAlready() throws IOException {
+        PlanMark runs = PlanFiles.mark(home);
+        KeptPlan.keep(home, data, runs);
+        Files.delete(home.resolve("config/providers/messagehub.yaml"));
+        assertThatThrownBy(() -> KeptPlan.keep(home, data, runs)).hasMessage("its files are others already");
+        assertThat(KeptPlan.mark(KeptPlan.in(data))).isEqualTo(runs.text());
         assertThat(data.resolve("plan.new")).doesNotExist();
     }
 

@@ -390,8 +390,7 @@ class PlanTest {
             - route: {id: x, trace: "true", from: {uri: "timer:x", steps: []}}         | 1:18: trace: would write
             - route: {id: x, delayer: "1", from: {uri: "timer:x", steps: []}}          | 1:18: delayer: is nothing that may stand
             - routeTemplate: {id: x, route: {errorHandlerRef: mine, from: {uri: "direct:x", steps: []}}} | 1:34: errorHandlerRef: would try
-            - beans: [{name: log, type: org.apache.camel.component.log.LogComponent}] | 1:18: beans.name: log is the name
-            - beans: [{name: mine, type: java.lang.Object}, {name: call, type: java.lang.Object}] | 1:56: beans.name: call is the name
+            - beans: [{name: mine, type: java.lang.Object}]                          | 1:3: beans: would be shared by flows of all files
             {kind: Integration, spec: {flows: [{errorHandler: {noErrorHandler: {}}}]}} | 1:1: is no list of routes
             """)
     void whatOneFileSaysForTheFlowsOfOthersIsTold(String line, String told) throws IOException {
