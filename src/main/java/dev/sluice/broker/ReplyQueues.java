@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Durations;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
@@ -27,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of the embedded broker that clients have made for their results: as many as memory is for, each until it
- * was empty and unused for a minute. One that holds a message, or to which one is on its way, is never removed.
+ * was empty and unused for a while. One that holds a message, or to which one is on its way, is never removed.
  */
 @Singleton
 public class ReplyQueues implements ActiveMQServerMessagePlugin {
 
     private static final Logger LOG = Logger.getLogger(ReplyQueues.class);
-    /** Far longer than it takes until a message that is committed is on its queue. */
-    private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long PAUSE_SECONDS = 10;
+    /** How often it is looked within the time after which a queue is removed. */
+    private static final int LOOKS = 6;
 
     /** Who sends to a queue now, and when the last one did. */
     private static final class Use {
@@ -55,31 +55,34 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
             go();
         }
 
-        synchronized boolean isOver() {
-            return sending == 0 && System.nanoTime() - last > UNUSED_NANOS;
+        synchronized boolean isOver(long unused) {
+            return sending == 0 && System.nanoTime() - last > unused;
         }
     }
 
     private final int most;
+    private final long unused;
     private final Map<SimpleString, Use> uses = new ConcurrentHashMap<>();
     /** Whoever sends reads, whoever removes a queue writes. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile Set<String> needed = Set.of();
     private volatile @Nullable ActiveMQServer broker;
 
-    ReplyQueues(@ConfigProperty(name = "sluice.reply-to.most") int most) {
+    ReplyQueues(@ConfigProperty(name = "sluice.reply-to.most") int most,
+            @ConfigProperty(name = "sluice.reply-to.unused") String unused) {
         if (most < 1) {
             throw new ConfigProblem("setting sluice.reply-to.most: must be at least 1");
         }
         this.most = most;
+        this.unused = Durations.parse(unused).toNanos();
     }
 
     /** Begins to look after a broker's queues but for those that Sluice itself needs. */
     void lookAfter(ActiveMQServer started, Set<String> needed) {
         this.needed = needed;
         broker = started;
-        started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, PAUSE_SECONDS, PAUSE_SECONDS,
-                TimeUnit.SECONDS);
+        started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, unused / LOOKS, unused / LOOKS,
+                TimeUnit.NANOSECONDS);
     }
 
     /** Those from now on. */
@@ -152,7 +155,8 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     private void forgetGone() {
         lock.writeLock().lock();
         try {
-            uses.entrySet().removeIf(use -> use.getValue().isOver() && broker().getAddressInfo(use.getKey()) == null);
+            uses.entrySet()
+                    .removeIf(use -> use.getValue().isOver(unused) && broker().getAddressInfo(use.getKey()) == null);
         } finally {
             lock.writeLock().unlock();
         }
@@ -164,7 +168,7 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         try {
             if (queue.getConsumerCount() > 0) {
                 use.go();
-            } else if (queue.getMessageCount() == 0 && use.isOver()) {
+            } else if (queue.getMessageCount() == 0 && use.isOver(unused)) {
                 broker().destroyQueue(queue.getName(), null, true, false, true, true);
             }
         } catch (Exception e) {

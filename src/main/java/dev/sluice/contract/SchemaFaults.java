@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What a validator passes over or tells without its place: misspelled keywords, dead references, broken patterns. */
@@ -43,6 +44,10 @@ final class SchemaFaults {
             boolean leadsSomewhere = reference.startsWith(COMMON) && !schemas.referred(reference).isMissingNode();
             return leadsSomewhere ? null
                     : "leads to nothing; must be " + COMMON + "<name> with a name that stands there";
+        }
+        if (keyword.equals("enum") && StreamSupport.stream(value.spliterator(), false).anyMatch(JsonNode::isTextual)
+                && StreamSupport.stream(value.spliterator(), false).anyMatch(JsonNode::isBoolean)) {
+            return "has true or false among texts, which YAML makes of yes, no, on and off: put that in quotes";
         }
         if (keyword.equals("pattern")) {
             try {

@@ -9,6 +9,7 @@ import dev.sluice.ledger.Elsewhere;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
+import dev.sluice.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,7 @@ public class Routing {
                     + Nearest.hint(account, provider.accounts().keySet()));
         }
         boolean whole = !providers.names().isEmpty() && providers.names().stream().noneMatch(providers::isMisshapen);
-        return new Choice(when(place, family, rule.path("when"), provider, contract, whole),
+        return new Choice(when(place, family, rule.path("when"), provider, providers, contract, whole),
                 new Target(
                         name, account, rule.has(Otherwise.KEY)
                                 ? new Otherwise(place::wrong, family, providers, contract)
@@ -133,7 +135,7 @@ public class Routing {
     }
 
     private static Map<String, Set<String>> when(Place place, String family, JsonNode conditions,
-            @Nullable Provider provider,
+            @Nullable Provider provider, Providers providers,
             Contract contract, boolean whole) {
         Map<String, Set<String>> when = new LinkedHashMap<>();
         if (!conditions.isObject() && !conditions.isMissingNode()) {
@@ -164,9 +166,35 @@ public class Routing {
                         .forEach(operation -> place.wrong(Rule.ROUTING_RULE, key,
                                 provider.name() + " has no operation " + operation
                                         + Nearest.hint(operation, provider.operations().keySet())));
+            } else if (provider != null) {
+                Set<String> possible = possible(providers.tree(provider.name()), condition.getKey());
+                values.stream().filter(value -> !possible.isEmpty() && !possible.contains(value))
+                        .forEach(value -> place.wrong(Rule.NEVER_HOLDS, key,
+                                "has " + Shown.line(value, 100) + ", which no request for " + provider.name()
+                                        + " can have there: it is one of " + String.join(", ", possible)
+                                        + (value.matches("true|false") ? "; put it in quotes" : "")
+                                        + Nearest.hint(value, possible)));
             }
             when.put(condition.getKey(), values);
         });
         return when;
+    }
+
+    /** The values that a field of requests can have, where each operation that has it lists them; else none. */
+    private static Set<String> possible(JsonNode file, String member) {
+        Set<String> possible = new TreeSet<>();
+        String field = member.substring(member.indexOf('.') + 1);
+        if (!member.contains(".") || field.contains(".")) {
+            return possible;
+        }
+        for (JsonNode operation : file.path("operations")) {
+            for (JsonNode properties : operation.path("fields").findValues("properties")) {
+                if (properties.has(field) && !properties.path(field).has("enum")) {
+                    return Set.of();
+                }
+                properties.path(field).path("enum").forEach(value -> possible.add(value.asText()));
+            }
+        }
+        return possible;
     }
 }

@@ -140,7 +140,8 @@ public class People {
     }
 
     private static String unserved(Entry entry) {
-        return "config/providers has no file of " + entry.provider() + " any more, so nobody asks what became of it: put"
+        return "config/providers has no file of " + entry.provider()
+                + " any more, so nobody asks what became of it: put"
                 + " the file back, with enabled: false, so that it ends";
     }
 

@@ -18,12 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a provider's file, each right by itself, must keep to together. */
 final class ProviderRules {
 
+    /** HTTP's own statuses and words for what went wrong with a question, whatever it was about. */
+    private static final Pattern OF_FAILURES = Pattern.compile("^([125][0-9]{2}|40[0-37-9]|42[59])$"
+            + "|(?i)time.?out|timed.?out|unavailable|internal|(server|system|unknown|network|general).?(error|fail)"
+            + "|unauthori[sz]ed|forbidden|denied|rate.?limit|limit.?exceeded|too.?many|throttl|maintenance|busy"
+            + "|exception|invalid.?(sign|token|key|param|request)|expired|bad.?(request|gateway)|overload|try.?again"
+            + "|^(error|fail|failed|failure|null|none|unknown)$");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final JsonNode file;
@@ -145,6 +152,11 @@ final class ProviderRules {
             }
         }));
         answers.path("no-such-order").forEach(code -> {
+            if (OF_FAILURES.matcher(code.asText()).find()) {
+                wrong.accept(Rule.FAILURE_AS_NO_ORDER, "answers.no-such-order", "has " + Shown.line(code.asText(), 100)
+                        + ", which an answer can"
+                        + " hold whose question merely failed, and the order would be made again: take it away");
+            }
             if (answers.path("codes").has(code.asText())) {
                 wrong.accept(Rule.TWO_MEANINGS, "answers.no-such-order",
                         "has " + Shown.line(code.asText(), 100) + ", which answers.codes has too");

@@ -47,6 +47,11 @@ final class SentRules {
         boolean named = MinorUnits.isNamedIn(Template.sent(operation)) || MinorUnits.PLACES.stream()
                 .anyMatch(place -> operation.path("echo").toString().contains("\"." + place + "\""));
         JsonNode fields = operation.at("/fields/properties");
+        if (fields.at("/amount/type").toString().matches(".*\"(number|integer)\".*")) {
+            wrong.accept(Rule.AMOUNT_DIGITS, key + ".fields.properties.amount",
+                    "is a number, of which digits may be lost on the way to"
+                            + " us: write {$ref: \"common.schema.json#/$defs/amount\"}");
+        }
         if (named) {
             digits(key);
         }

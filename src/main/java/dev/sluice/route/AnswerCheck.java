@@ -80,6 +80,7 @@ final class AnswerCheck {
                                         + ": say what the provider shows of a success and of nothing else",
                                 "success")));
             }
+            mapping.made.forEach((name, made) -> made(file, mapping.step, name, made));
             mapping.tree.vanishing()
                     .forEach(name -> mistakes.note(mapping.step.mistake(Rule.VANISHING_ANSWER,
                             "makes no document at all, and"
@@ -98,6 +99,7 @@ final class AnswerCheck {
             }
         }
         own.forEach(step -> unread(file, step, texts));
+        own.forEach(this::tables);
         file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
                 .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
                 .forEach(step -> mistakes.addUnlessTold(step.mistake(Rule.UNFOUNDED_SUCCESS,
@@ -105,6 +107,26 @@ final class AnswerCheck {
                                 + operation
                                 + " that says nothing: say what the provider shows of a success and of nothing else",
                         "success"))));
+    }
+
+    /** What a mapping makes of a provider's digits, and of an answer that lacks a code. */
+    private void made(JsonNode file, FlowStep step, String name, Object made) {
+        if (name.matches("(data|echo)\\..+") && !new JqMoney(made).numbers().isEmpty()) {
+            mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
+                    "makes a number of " + name + ", which may lose digits: leave it the text that"
+                            + " the provider wrote",
+                    step.text().contains("tonumber") ? "tonumber"
+                            : name.substring(name.indexOf('.') + 1)));
+        }
+        if (name.equals("code")) {
+            Set<String> none = new TreeSet<>();
+            file.at("/answers/no-such-order").forEach(code -> none.add(code.asText()));
+            JqMoney.givenAnyway(made).stream().filter(none::contains)
+                    .forEach(code -> mistakes.add(step.mistake(Rule.FAILURE_AS_NO_ORDER, "gives the code " + code
+                            + ", by which there is no such"
+                            + " order, to answers that do not say so, and the order would be made again: give null",
+                            code)));
+        }
     }
 
     /** Whether only questions come to it, whose answers the table of statuses tells. */
@@ -185,6 +207,24 @@ final class AnswerCheck {
                                 + " and query"
                                 + Nearest.hint(name, BY_SLUICE),
                         name));
+            }
+        }
+    }
+
+    /** A word that a table does not have becomes null, and nobody would know. */
+    private void tables(FlowStep step) {
+        for (ExpressionDefinition expression : step.expressions()) {
+            try {
+                if ("jq".equals(expression.getLanguage())) {
+                    new JqTree(expression.getExpression()).money().openTable()
+                            .ifPresent(table -> mistakes.add(step.mistake(Rule.OPEN_TABLE,
+                                    "has a table that says nothing of other"
+                                            + " words, so that they become null or stay what they were: write what counts for"
+                                            + " them, as {…}[…] // error(\"…\") or else",
+                                    table.startsWith("if") ? "if " : "[")));
+                }
+            } catch (JsonQueryException e) {
+                // It is told where its words are looked at.
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
+import dev.sluice.text.KeyMaterial;
 import dev.sluice.text.Nearest;
 import dev.sluice.text.Shown;
 import java.util.Set;
@@ -15,6 +16,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.ConvertBodyDefinition;
+import org.apache.camel.model.ConvertHeaderDefinition;
+import org.apache.camel.model.ConvertVariableDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
+import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.TypedExpressionDefinition;
@@ -26,6 +34,11 @@ final class ExpressionCheck {
 
     /** Where jq finds a mistake, within its own text. */
     private static final Pattern LINE = Pattern.compile(" at line (\\d+), column \\d+");
+    private static final Pattern FRACTION = Pattern.compile("(java\\.lang\\.)?(Double|Float|double|float|Number)");
+    private static final Pattern FUNCTION = Pattern.compile("\\$(simple)?\\{[^{}]*(\\{[^{}]*}[^{}]*)*}");
+    private static final Pattern COMPARES = Pattern
+            .compile("\\s(==|=~|!=|!=~|>=?|<=?|&&|\\|\\||~~|!~~|!?contains|!?regex"
+                    + "|!?in|!?is|!?range|!?(starts|ends)With|!?(starts|ends) with|\\?)\\s");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:variables?[.:?]+|variableAs\\(\\s*)['\"]?"
             + "(?:global:|route:[^:}]*:)?([A-Za-z][A-Za-z0-9_.-]*)");
 
@@ -49,6 +62,14 @@ final class ExpressionCheck {
     void step(FlowStep step) {
         if (step.node() instanceof CatchDefinition caught) {
             caught.getExceptions().forEach(name -> type(step, name));
+        } else if (step.node() instanceof ConvertBodyDefinition converted) {
+            type(step, converted.getType());
+        } else if (step.node() instanceof ConvertHeaderDefinition converted) {
+            type(step, converted.getType());
+        } else if (step.node() instanceof ConvertVariableDefinition converted) {
+            type(step, converted.getType());
+        } else if (step.node() instanceof ThrowExceptionDefinition thrown) {
+            type(step, thrown.getExceptionType());
         }
         if (step.node() instanceof ToDynamicDefinition dynamic) {
             simple(step, dynamic.getUri());
@@ -59,6 +80,9 @@ final class ExpressionCheck {
             language(step, expression.getLanguage());
             // What a property or a file gives is known when Camel makes the flow.
             boolean elsewhere = text != null && (text.contains("{{") || text.startsWith("resource:"));
+            if (text != null && "simple".equals(expression.getLanguage()) && isCondition(step)) {
+                condition(step, text);
+            }
             if (text != null && !elsewhere && "jq".equals(expression.getLanguage())) {
                 jq(step, text);
             } else if (text != null && "simple".equals(expression.getLanguage())) {
@@ -86,7 +110,21 @@ final class ExpressionCheck {
                         name.split("/", 2)[0])));
         jq.unboundName().ifPresent(name -> mistakes.add(step.mistake(Rule.UNUSABLE_EXPRESSION, "reads $" + name
                 + ", which its jq does not bind: correct the name", "$" + name)));
+        secrets(step, text);
         jq.named("variable").forEach(name -> known(step, name, FlowVariables.OF_A_CALL));
+    }
+
+    private void secrets(FlowStep step, String text) {
+        try {
+            new JqTree(text).makes().forEach((name, made) -> JqMoney.givenAnyway(made).stream()
+                    .filter(value -> KeyMaterial.is(name.substring(name.lastIndexOf('.') + 1), value))
+                    .forEach(value -> mistakes.addUnlessTold(step.mistake(Rule.CREDENTIAL_IN_FILE,
+                            "holds a secret as " + name
+                                    + ", and this file is read by many: name a credential, in the file of the provider",
+                            name.substring(name.lastIndexOf('.') + 1)))));
+        } catch (JsonQueryException e) {
+            // It is told above.
+        }
     }
 
     private void language(FlowStep step, String name) {
@@ -107,6 +145,26 @@ final class ExpressionCheck {
         if (name != null && !name.contains("{{") && step.route().getCamelContext() != null
                 && step.route().getCamelContext().getClassResolver().resolveClass(name) == null) {
             mistakes.add(step.mistake(Rule.UNKNOWN_BEAN, "names the class " + name + ", which there is not", name));
+        } else if (name != null && FRACTION.matcher(name).matches()) {
+            mistakes.add(step.mistake(Rule.AMOUNT_DIGITS, "makes a binary fraction (" + name
+                    + "), which loses digits of an amount: say java.lang.String or java.math.BigDecimal", name));
+        }
+    }
+
+    private static boolean isCondition(FlowStep step) {
+        return step.node() instanceof FilterDefinition || step.node() instanceof ChoiceDefinition
+                || step.node() instanceof ValidateDefinition
+                || step.node() instanceof CatchDefinition;
+    }
+
+    /** What compares nothing is a text, and a text holds. */
+    private void condition(FlowStep step, String text) {
+        String beside = FUNCTION.matcher(text).replaceAll("").strip();
+        if (!beside.isEmpty() && !beside.matches("true|false") && !COMPARES.matcher(" " + beside + " ").find()) {
+            mistakes.add(step.mistake(Rule.ALWAYS_HOLDS,
+                    "has a condition that compares nothing and always holds: write ==, or another"
+                            + " operator of simple, with blanks around it: " + Shown.line(text, 100),
+                    text.lines().findFirst().orElse("")));
         }
     }
 

@@ -77,7 +77,8 @@ final class InsideStep {
         this.beans = beans;
     }
 
-    void check(List<FlowStep> steps, List<RouteDefinition> routes) {
+    /** @return the flows that are parts of steps */
+    Set<String> check(List<FlowStep> steps, List<RouteDefinition> routes) {
         Map<String, String> within = within(steps, routes);
         Set<RouteDefinition> seen = new HashSet<>();
         for (FlowStep step : steps) {
@@ -96,6 +97,11 @@ final class InsideStep {
                 .forEach(
                         route -> received((rule, reason, word) -> RoutePlace.mistake(rule, route, route.getInput(),
                                 reason, word)));
+        return within.keySet();
+    }
+
+    static boolean isPart(String step) {
+        return PARTS.contains(step);
     }
 
     /** The flows that are parts of steps, and whose provider it is. */
@@ -135,7 +141,7 @@ final class InsideStep {
     }
 
     /** Camel puts what stands at the top of a file into its routes; it is told there. */
-    private static boolean ofAFile(ProcessorDefinition<?> node) {
+    static boolean ofAFile(ProcessorDefinition<?> node) {
         return node instanceof OnExceptionDefinition || node instanceof OnCompletionDefinition
                 || node instanceof InterceptDefinition || node instanceof InterceptSendToEndpointDefinition;
     }

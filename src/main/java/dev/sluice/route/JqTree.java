@@ -17,7 +17,6 @@ import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.tree.Conditional;
-import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.IdentifierKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.PipedQuery;
@@ -98,19 +97,9 @@ final class JqTree {
         }).map(Map.Entry::getKey).toList();
     }
 
-    /** The places of its input of which it makes numbers. */
-    List<String> madeNumbers() {
-        List<String> numbers = new ArrayList<>();
-        each(top, Collections.newSetFromMap(new IdentityHashMap<>()), node -> {
-            List<Object> parts = pipe(node);
-            for (int i = 1; i < parts.size(); i++) {
-                if (parts.get(i) instanceof FunctionCall && value(parts.get(i), "name").equals("tonumber")
-                        && JqPlaces.of(parts.get(i - 1)) != null) {
-                    numbers.add(JqPlaces.of(parts.get(i - 1)));
-                }
-            }
-        });
-        return numbers;
+    /** What all of it does with values that may be money. */
+    JqMoney money() {
+        return new JqMoney(top);
     }
 
     /** Why what is put there is the same of every answer; empty where it is not, as far as one can see. */
@@ -181,7 +170,7 @@ final class JqTree {
         return parts;
     }
 
-    private static void each(Object node, Set<Object> seen, Consumer<Object> told) {
+    static void each(Object node, Set<Object> seen, Consumer<Object> told) {
         if (node instanceof Iterable<?> several) {
             several.forEach(one -> each(one, seen, told));
         } else if (node != null && node.getClass().getName().startsWith("net.thisptr.jackson.jq.internal.")

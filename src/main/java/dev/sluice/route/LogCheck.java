@@ -14,6 +14,7 @@ final class LogCheck {
 
     private static final String LOG = "log:";
     private static final Pattern OF_A_MESSAGE = Pattern.compile("\\$(simple)?\\{");
+    private static final Pattern SHOWS = Pattern.compile("[?&]show[A-Z]\\w*=(?!false)");
     private static final Pattern FORMATTER = Pattern.compile("[?&]exchangeFormatter=");
 
     private final Mistakes mistakes;
@@ -44,6 +45,12 @@ final class LogCheck {
                         "goes to a log: that a message names, and would write parts of it to the log:"
                                 + " write a fixed name",
                         LOG));
+            }
+            if (SHOWS.matcher(uri).find()) {
+                mistakes.note(step.mistake(Rule.LOG_LEFT_OUT,
+                        "gives log: an option of what it shows, and nothing of a message is written"
+                                + " whatever it says: leave that out",
+                        "show"));
             }
             if (FORMATTER.matcher(uri).find()) {
                 mistakes.add(step.mistake(Rule.BODY_IN_LOG,

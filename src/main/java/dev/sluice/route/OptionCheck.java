@@ -1,15 +1,21 @@
 package dev.sluice.route;
 
 import dev.sluice.config.KnownSettings;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PluginHelper;
@@ -36,6 +42,10 @@ final class OptionCheck {
                 || value.startsWith("RAW")) {
             return Optional.empty();
         }
+        Set<String> words = words(scheme, option);
+        if (!words.isEmpty() && words.stream().noneMatch(word -> plain(word).equals(plain(value)))) {
+            return Optional.of("must be one of " + String.join(", ", words));
+        }
         Class<?> type = getter.getOptionType(option, true);
         if (type == null) {
             return Optional.empty();
@@ -56,6 +66,22 @@ final class OptionCheck {
                         ? Optional.empty() : Optional.of("must be a number");
     }
 
+    /** The words that Camel's catalog lists for an option, none where it lists none. */
+    private Set<String> words(String scheme, String option) {
+        Set<String> words = new TreeSet<>();
+        try {
+            String described = camel instanceof CatalogCamelContext catalog
+                    ? catalog.getComponentParameterJsonSchema(scheme) : null;
+            if (described != null) {
+                Json.read(described, Json.Numbers.KEPT).path("properties").path(option).path("enum")
+                        .forEach(word -> words.add(word.asText()));
+            }
+        } catch (IOException | Unreadable e) {
+            // Then Camel itself tells, when it makes the flow.
+        }
+        return words;
+    }
+
     /** The first setting that a text names and that there is not. */
     Optional<String> unknownSetting(String text) {
         Matcher setting = SETTING.matcher(text);
@@ -63,7 +89,9 @@ final class OptionCheck {
             String name = setting.group(1);
             boolean known = name.startsWith("sluice.") && !name.startsWith("sluice.providers.")
                     ? KnownSettings.names().contains(name)
-                    : !name.startsWith("providers.") || isOfAProvider(name);
+                    : name.startsWith("providers.") ? isOfAProvider(name)
+                            : setting.group().startsWith("{{?")
+                                    || camel.getPropertiesComponent().resolveProperty(name).isPresent();
             if (!known) {
                 return Optional.of(name + ", a setting that there is not" + Nearest.hint(name, KnownSettings.names()));
             }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.model.EndpointRequiredDefinition;
@@ -195,22 +196,34 @@ final class ProviderFlowsCheck {
 
     /** An amount is kept digit for digit as text; as a number of jq it is a binary fraction. */
     private void amounts(String provider, FlowStep step, ExpressionDefinition expression) {
+        if (!"jq".equals(expression.getLanguage())) {
+            return;
+        }
         try {
-            List<String> numbers = "jq".equals(expression.getLanguage())
-                    ? new JqTree(expression.getExpression()).madeNumbers() : List.of();
-            String member = contract.member(providers.family(provider)) + ".";
-            numbers.stream().filter(place -> MinorUnits.PLACES.contains(place) || place.startsWith(member)
-                    && StreamSupport.stream(providers.tree(provider).path("operations").spliterator(), false)
-                            .anyMatch(operation -> operation.path("fields").path("properties")
-                                    .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount")))
+            JqTree tree = new JqTree(expression.getExpression());
+            Set<String> amounts = new TreeSet<>(contract.places(providers.family(provider)));
+            amounts.addAll(MinorUnits.PLACES);
+            amounts.removeIf(place -> !isAmount(provider, place) || !Pattern
+                    .compile("\\." + place.substring(place.lastIndexOf('.') + 1) + "\\b")
+                    .matcher(expression.getExpression()).find());
+            tree.money().numbers().stream().filter(place -> place.isEmpty() || isAmount(provider, place))
+                    .flatMap(place -> place.isEmpty() ? amounts.stream() : Stream.of(place)).distinct()
                     .forEach(place -> mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"
-                                    + " member in numbers of the operation",
-                            "tonumber")));
+                                    + " member in numbers of the operation; minor units are {minorAmount}",
+                            expression.getExpression().contains("tonumber") ? "tonumber" : place)));
         } catch (JsonQueryException e) {
             // It is told where its words are looked at.
         }
+    }
+
+    private boolean isAmount(String provider, String place) {
+        String member = contract.member(providers.family(provider)) + ".";
+        return MinorUnits.PLACES.contains(place) || place.startsWith(member)
+                && StreamSupport.stream(providers.tree(provider).path("operations").spliterator(), false)
+                        .anyMatch(operation -> operation.path("fields").path("properties")
+                                .path(place.substring(member.length())).path("$ref").asText().endsWith("/amount"));
     }
 
     private static Set<String> read(ExpressionDefinition expression) {

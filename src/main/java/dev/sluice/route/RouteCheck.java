@@ -80,7 +80,10 @@ public final class RouteCheck {
             }
         }
         targets.routes(routes);
-        new InsideStep(providers, mistakes, flows, beans.forProviders()).check(steps, routes);
+        Set<String> inside = new InsideStep(providers, mistakes, flows, beans.forProviders()).check(steps, routes);
+        new QueueCheck(mistakes).check(steps, routes, inside);
+        HttpCheck http = new HttpCheck(camel, mistakes);
+        steps.forEach(http::step);
         ProviderFlowsCheck checked = new ProviderFlowsCheck(providers, contract, mistakes, steps, flows, set,
                 flowsElsewhere, variablesElsewhere);
         providers.trees().forEach(checked::check);
@@ -101,9 +104,13 @@ public final class RouteCheck {
     }
 
     private void silence(FlowStep step) {
-        if (step.node() instanceof LogDefinition log && SilentLogs.silence(log)) {
-            mistakes.note(step.mistake(Rule.LOG_LEFT_OUT,
-                    "has a log step that would write parts of messages: they are left out"));
+        if (step.node() instanceof LogDefinition log) {
+            String message = String.valueOf(log.getMessage());
+            if (SilentLogs.silence(log)) {
+                mistakes.note(step.mistake(Rule.LOG_LEFT_OUT,
+                        "has a log step that would write parts of messages: they are left out",
+                        message.lines().findFirst().orElse("")));
+            }
         }
     }
 

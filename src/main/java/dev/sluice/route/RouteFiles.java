@@ -30,6 +30,10 @@ public final class RouteFiles {
     private static final String SUFFIX = ".camel.yaml";
     private static final Pattern LINE = Pattern.compile("line (\\d+)(?:, column (\\d+))?");
 
+    private static final Pattern UNKNOWN = Pattern.compile("^(?:Unknown node id|Unsupported field): (\\S+)$");
+    /** What Camel tells without its line names a word that stands there. */
+    private static final Pattern NAMED = Pattern.compile("(?:with syntax |RouteTemplate with id |Route template |input"
+            + " string: \")([\\w.-]+)|^([a-z][\\w.]*\\.[A-Z]\\w*)$");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
 
     private record Loaded(Path file, RoutesBuilder routes) {
@@ -134,7 +138,18 @@ public final class RouteFiles {
         boolean known = line.find();
         int number = known ? Integer.parseInt(line.group(1)) : 0;
         int column = known && line.group(2) != null ? Integer.parseInt(line.group(2)) : 0;
-        return new Mistake(Rule.NOT_ROUTES, file.toString(), number, column, "", "cannot be read as routes: "
-                + told.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse(told));
+        String why = told.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse(told);
+        Matcher word = UNKNOWN.matcher(why);
+        Matcher named = NAMED.matcher(why);
+        if (!known && named.find()) {
+            Pattern place = Pattern.compile("\\w+:\\s*[\"']?" + Pattern.quote(
+                    named.group(1) == null ? named.group(2) : named.group(1)) + "\\b");
+            List<String> lines = text(file).lines().toList();
+            int found = (int) lines.stream().takeWhile(text -> !place.matcher(text).find()).count();
+            number = found == lines.size() ? 0 : found + 1;
+            column = number == 0 ? 0 : 1;
+        }
+        return new Mistake(Rule.NOT_ROUTES, file.toString(), number, column, "", "cannot be read as routes: " + why
+                + (word.find() ? StepCatalog.hint(word.group(1)) : ""));
     }
 }

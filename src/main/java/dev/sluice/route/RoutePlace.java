@@ -33,15 +33,17 @@ public record RoutePlace(String route, String step, @Nullable String file) {
      * @param word what is wrong there, as it stands in the file; its place is told where it is found behind the part's
      * beginning
      */
-    static Mistake mistake(Rule rule, RouteDefinition route, NamedNode node, String reason, String word) {
+    public static Mistake mistake(Rule rule, RouteDefinition route, NamedNode node, String reason, String word) {
         String place = file(node);
         int line = place == null ? 0 : Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
         String file = place == null ? "routes" : place.substring(0, place.lastIndexOf(':'));
         int[] at = found(Path.of(file), line, word);
         return new Mistake(rule, file, at[0], at[1], "",
                 // What is wrong with a template is wrong with all that is made of it, and told once.
-                (route.getTemplateParameters() == null ? "the route " + route.getRouteId() + " " : "a route of this"
-                        + " template ") + reason);
+                (route.getTemplateParameters() == null && route.getRouteId() != null
+                        ? "the route " + route.getRouteId() + " " : "a route of this"
+                                + " template ")
+                        + reason);
     }
 
     private static int[] found(Path file, int from, String word) {

@@ -6,6 +6,9 @@ import dev.sluice.config.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,10 +60,22 @@ final class RouteShape {
 
     /** Looks at one file; what is no YAML is told where it is read. */
     static void check(Path file, Mistakes mistakes) {
+        RouteShape shape = new RouteShape(file, mistakes);
         try (InputStream bytes = Files.newInputStream(file); Reader reader = new UnicodeReader(bytes)) {
-            new RouteShape(file, mistakes).file(new Yaml(new LoaderOptions()).compose(reader));
+            shape.isUtf8(Files.readAllBytes(file));
+            shape.file(new Yaml(new LoaderOptions()).compose(reader));
         } catch (IOException | YAMLException e) {
             // Camel says what it cannot read.
+        }
+    }
+
+    /** Camel makes question marks of what is none, and would send them. */
+    private void isUtf8(byte[] bytes) {
+        ByteBuffer read = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(read, text, true).isError()) {
+            int line = (int) text.flip().chars().filter(character -> character == '\n').count() + 1;
+            mistakes.add(new Mistake(Rule.NOT_YAML, file.toString(), line, 1, "", "is not UTF-8: save it so"));
         }
     }
 
@@ -71,6 +86,7 @@ final class RouteShape {
                     allowed(key, OF_A_FILE, "a route file holds route, routeTemplate and templatedRoute");
                     if (ROUTES.contains(name(key))) {
                         route(value);
+                        new StepCatalog(this::tell).route(value);
                     }
                 });
             }

@@ -31,6 +31,7 @@ final class SentCheck {
     /** What a path may have beside the order's number, and the same for each order. */
     private static final Set<String> OF_ALL = Set.of("account", "call", "expiresAt", "fixedAmount", "http",
             MinorUnits.AMOUNT, "operation", "provider", "retryAfter", "webhookUrl");
+    private static final Pattern NAMES_REQUEST = Pattern.compile("\\.requestId\\b|\"requestId\"");
     private static final Pattern NAMES_ORDER = Pattern
             .compile("\\.(requestId|providerReference|earlier)\\b|\"(requestId|providerReference|reference)\"");
 
@@ -128,7 +129,7 @@ final class SentCheck {
         }
         boolean asked = operation.path("lost").asText().equals("ask")
                 || named(file.path("calls").path(operation.path("ask").asText())).contains(REQUEST_ID);
-        boolean again = accepted && operation.path("lost").asText().equals("repeat");
+        boolean again = isPaidAgain(operation);
         boolean told = accepted && !operation.has("about") && !file.at("/webhook/places/order-id").asText().isEmpty();
         if (!sent.contains(REQUEST_ID) && (asked || again || told)) {
             providers.wrong(Rule.LEFT_OUT, provider, key + (get ? "" : ".body"),
@@ -177,7 +178,21 @@ final class SentCheck {
                     "has no path, and its route sets no variable path, by"
                             + " which another call is named");
         }
+        boolean names = named(operation).contains(REQUEST_ID) || reach.of(provider, name).stream()
+                .anyMatch(step -> NAMES_REQUEST.matcher(step.text()).find());
+        if (flow != null && isPaidAgain(operation) && !names) {
+            providers.wrong(Rule.REPEAT_WITHOUT_KEY, provider, "operations." + name + ".lost",
+                    "is repeat, and its route sends no requestId, by"
+                            + " which the provider could tell that a call is made again: send it, or say ask or person");
+        }
         sends(provider, name);
+    }
+
+    /** Whether what may have moved money is asked for once more. */
+    private static boolean isPaidAgain(JsonNode operation) {
+        return operation.path("lost").asText().equals("repeat")
+                && (operation.path("success").asText().equals("accepted")
+                        || operation.at("/fields/properties").has("amount"));
     }
 
     /** A route of a call makes its request by the flow that signs and counts. */

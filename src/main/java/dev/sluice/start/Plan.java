@@ -59,6 +59,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -77,6 +78,7 @@ public final class Plan {
     private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
 
     private final Path home;
+    private final Config config;
     private final PlanMark mark;
     private final Mistakes mistakes = new Mistakes();
     private final Providers providers;
@@ -86,6 +88,7 @@ public final class Plan {
     /** @param home where {@code config/} and {@code routes/} are */
     public Plan(Path home, Config config, Map<String, String> environment) {
         this.home = home;
+        this.config = config;
         mark = PlanFiles.mark(home);
         KnownSettings.check(config, mistakes);
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
@@ -93,6 +96,7 @@ public final class Plan {
             mistakes.of(() -> BrokerAccess.check(config));
         }
         UnreadFiles.tell(home, mistakes);
+        SecretsInFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);
         contract = readContract();
@@ -114,6 +118,7 @@ public final class Plan {
     public DefaultCamelContext unstarted() {
         DefaultCamelContext camel = new DefaultCamelContext(false);
         camel.getPropertiesComponent().addPropertiesSource(new ProviderPlaceholders(providers));
+        camel.getPropertiesComponent().addPropertiesSource(new SettingPlaceholders(config));
         camel.build();
         make(camel);
         return camel;
@@ -158,17 +163,20 @@ public final class Plan {
     void make(CamelContext camel) {
         Set<String> unread = RouteFiles.load(camel, home.resolve("routes"), mistakes);
         Set<String> missing = new HashSet<>();
+        Set<String> unmade = new HashSet<>();
         Map<String, RouteDefinition> written = Flows.of(camel);
         Stream.concat(contract.families().stream().map(ProviderLanes::door), providers.trees().entrySet().stream()
                 .flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
                 .forEach(flow -> {
                     if (isThere(camel, flow.template())) {
-                        make(camel, flow, written);
+                        if (!make(camel, flow, written)) {
+                            unmade.add(flow.template());
+                        }
                     } else {
                         missing.add(flow.template());
                     }
                 });
-        boolean whole = missing.isEmpty() && !providers.names().isEmpty();
+        boolean whole = missing.isEmpty() && unmade.isEmpty() && !providers.names().isEmpty();
         missing.stream().filter(template -> !unread.contains(template) && Files.isDirectory(home.resolve("routes")))
                 .forEach(template -> mistakes
                         .add(Mistake.of(Rule.MISSING_TEMPLATE, "routes: there is no template " + template
@@ -199,7 +207,8 @@ public final class Plan {
                 .getRouteTemplateDefinition(template) != null;
     }
 
-    private void make(CamelContext camel, Flow flow, Map<String, RouteDefinition> written) {
+    /** @return whether there is such a flow now */
+    private boolean make(CamelContext camel, Flow flow, Map<String, RouteDefinition> written) {
         RouteTemplateDefinition template = camel.getCamelContextExtension().getContextPlugin(Model.class)
                 .getRouteTemplateDefinition(flow.template());
         RouteDefinition own = written.get(Flows.beginning(template.getRoute(), flow.parameters()));
@@ -209,11 +218,28 @@ public final class Plan {
                     RoutePlace.mistake(Rule.TAKEN_NAME, namesake, namesake, "has the id of a flow that follows from a"
                             + " provider's file: choose another"));
         } else if (own == null) {
+            if (!isGiven(template, flow)) {
+                return false;
+            }
             TemplatedRouteBuilder.builder(camel, flow.template()).routeId(flow.id()).parameters(flow.parameters())
                     .add();
         } else if (own.getTemplateParameters() != null) {
             needless(own, template, flow);
         }
+        return true;
+    }
+
+    /** Whether the template asks for nothing that Sluice does not give it. */
+    private boolean isGiven(RouteTemplateDefinition template, Flow flow) {
+        List<String> missing = template.getTemplateParameters() == null ? List.of()
+                : template.getTemplateParameters().stream()
+                        .filter(parameter -> parameter.isRequired() && parameter.getDefaultValue() == null)
+                        .map(RouteTemplateParameterDefinition::getName)
+                        .filter(name -> !flow.parameters().containsKey(name)).toList();
+        missing.forEach(name -> mistakes
+                .add(RoutePlace.mistake(Rule.MISSING_OPTION, template.getRoute(), template, "needs a value for"
+                        + " its parameter " + name + ", which nothing gives it: say its defaultValue", name)));
+        return missing.isEmpty();
     }
 
     /** Of the files before they were read. */

@@ -71,8 +71,10 @@ public final class PlanFiles {
         // The part may be a link to a folder, as of a release; its files are named as if it were none.
         Path real = part.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {
-            return files.map(file -> part.resolve(real.relativize(file).toString())).filter(file -> file.toString().endsWith(ending)
-                    && !part.relativize(file).toString().matches("(.*/)?\\..*")).filter(Files::isRegularFile).sorted()
+            return files.map(file -> part.resolve(real.relativize(file).toString()))
+                    .filter(file -> file.toString().endsWith(ending)
+                            && !part.relativize(file).toString().matches("(.*/)?\\..*"))
+                    .filter(Files::isRegularFile).sorted()
                     .toList();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.given.Beside;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.Category;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer means, by the tables of the provider files that Sluice ships. Documents are written with ' for ". */
+@Beside
 class OutcomesTest {
 
     private static final Providers SHIPPED = GivenProviders.shipped(Map.of());

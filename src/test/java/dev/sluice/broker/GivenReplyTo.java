@@ -10,6 +10,7 @@ public final class GivenReplyTo {
     }
 
     public static ReplyTo byName() {
-        return new ReplyTo(Optional.of("replies.*"), Set.of("orders", "otp", "licenses"), null, new ReplyQueues(1));
+        return new ReplyTo(Optional.of("replies.*"), Set.of("orders", "otp", "licenses"), null,
+                new ReplyQueues(1, "1m"));
     }
 }

@@ -22,6 +22,7 @@ public class OnSqlite implements QuarkusTestProfile {
         }
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
         settings.put("sluice.watch.period", "200ms");
+        settings.put("sluice.reply-to.unused", "15s");
         settings.put("sluice.reply-to.most", String.valueOf(REPLY_QUEUES));
         return settings;
     }

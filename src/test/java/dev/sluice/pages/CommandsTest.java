@@ -3,6 +3,7 @@ package dev.sluice.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Ran;
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command of every page can be given as it stands there, and names what there is. */
+@Beside
 class CommandsTest {
 
     private static final Path HELP = Path.of("src/main/resources/help");

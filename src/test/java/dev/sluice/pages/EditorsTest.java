@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.sluice.config.YamlFile;
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Editors find for every file what explains and completes its keys, and Kaoto its routes as it writes them itself. */
+@Beside
 class EditorsTest {
 
     private static final Path COPY = Path.of("config/schema/provider.schema.json");

@@ -10,6 +10,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.config.YamlFile;
 import dev.sluice.contract.Contract;
 import dev.sluice.contract.Published;
+import dev.sluice.given.Beside;
 import dev.sluice.pages.SchemaKey;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every key that the schema of a provider's file allows is read: with another value in its place, other things come of
  * the file, or a mistake that the schema does not know is told.
  */
+@Beside
 class KeysReadTest {
 
     /** Has every key there is. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Ran;
 import dev.sluice.config.YamlFile;
+import dev.sluice.given.Beside;
 import dev.sluice.pages.SchemaKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever key of a provider's file is given another value, left out or added, {@code ./sluice diff} tells it. */
+@Beside
 class KeysToldTest {
 
     @TempDir

@@ -3,6 +3,7 @@ package dev.sluice.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * Signature schemes as providers publish them, each with the page that describes it. What is expected was computed by
  * that page with another implementation, or stands there. What a scheme leaves unsigned is below {@code open}.
  */
+@Beside
 class PublishedSchemesTest {
 
     @TestFactory

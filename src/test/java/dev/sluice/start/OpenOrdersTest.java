@@ -108,8 +108,9 @@ class OpenOrdersTest {
 
         Files.delete(folder.resolve("hambit.yaml"));
         assertThat(orders.left(before, providers(Map.of()), Left.TO_PEOPLE)).satisfiesExactly(
-                orders -> assertThat(orders).isEqualTo("hambit: 2 orders are open, and its file is gone: put it back with"
-                        + " enabled: false until they have ended"),
+                orders -> assertThat(orders)
+                        .isEqualTo("hambit: 2 orders are open, and its file is gone: put it back with"
+                                + " enabled: false until they have ended"),
                 messages -> assertThat(messages).startsWith("sluice.submit.hambit.eu: 3 messages wait there"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.Launcher;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
+import dev.sluice.given.Beside;
 import dev.sluice.ledger.PlanMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./sluice check} says of a folder; {@code StartIT} compares it with what the start says. */
+@Beside
 class PlanTest {
 
     /** Found by other names than flows use. */
@@ -256,6 +258,7 @@ class PlanTest {
             calls:                           | `calls:\\n  refund: {path: /x, method: GET}` | -
             path: /v2/payments               | `path: /v2/payments\\n    method: GET`      | operations.pay.method: is GET
             `    path: /v2/payments\\n`       | ``                                         | operations.pay: has no path
+            lost: person                     | `lost: person\\n    reads: true`           | operations.pay.reads: is not so of a call that must not be made at any time
             lost: person                     | `lost: person\\n    repeats: 2`             | operations.pay.repeats: counts for lost: repeat alone
             lost: person                     | `lost: repeat\\n    unknown-when-repeated: ["7"]` | operations.pay.unknown-when-repeated: has 7
             currency: {enum: [EUR]}          | `currency: {enum: [EUR]}\\n    numbers: [currency]` | operations.pay.numbers: names currency
@@ -307,6 +310,9 @@ class PlanTest {
             sluice.data="data"                              | 1:1: sluice.data: has quotes
             quarkus.http.prot=8081                          | 1:1: quarkus.http.prot: there is no such setting; did you mean quarkus.http.port?
             quarkus.http.port=80800                         | 1:1: quarkus.http.port: must be a port
+            sluice.reply-to.unused=9s                       | 1:1: sluice.reply-to.unused: must be 10s or longer
+            sluice.reply-to.unused=PT1S                     | 1:1: sluice.reply-to.unused: must be 10s or longer
+            sluice.reply-to.unused=10s                      | -
             quarkus.datasource.sqlite.jdbc.min-size=2       | -
             quarkus.http.host=0.0.0.0                       | -
             # none\\n! none\\n\\nsluice.ledger.keep = 30d       | -

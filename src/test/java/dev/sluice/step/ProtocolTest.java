@@ -2,6 +2,7 @@ package dev.sluice.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.given.Beside;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.GivenProviders;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * The step protocol on the real code, as the model ({@code src/test/model/steps.py}) checks it on paper: all runs of
  * one worker up to a bound, and many seeded runs of two. A failing run tells its seed and every sub-step.
  */
+@Beside
 class ProtocolTest {
 
     private static final int MOST_RUNS = 40_000;

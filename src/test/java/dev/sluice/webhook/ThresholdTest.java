@@ -123,8 +123,9 @@ class ThresholdTest {
     private Socket begun() throws IOException {
         Socket socket = new Socket("127.0.0.1", server.actualPort());
         socket.setSoTimeout(5000);
-        socket.getOutputStream().write("POST /webhooks/hambit/default HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nb"
-                .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write("POST /webhooks/hambit/default HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nb"
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

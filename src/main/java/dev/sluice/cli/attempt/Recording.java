@@ -35,8 +35,9 @@ final class Recording {
         if (Files.exists(file)) {
             throw Problem.failed(file + " is there already: name another folder, and put the test into it by hand");
         }
-        if (!Files.isDirectory(file.getParent())) {
-            throw Problem.failed("there is no folder " + file.getParent());
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw Problem.failed("there is no folder " + folder);
         }
         return new Recording(new RecordedTest(surroundings, wanted.provider, wanted.operation, wanted.ask), file);
     }

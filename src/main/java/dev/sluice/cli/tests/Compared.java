@@ -77,7 +77,7 @@ final class Compared {
 
     private static JsonNode at(JsonNode document, String place) {
         JsonNode at = document;
-        for (String name : place.split("\\.")) {
+        for (String name : place.split("\\.", -1)) {
             at = at.isArray() ? name.matches("\\d{1,6}") ? at.path(Integer.parseInt(name)) : MissingNode.getInstance()
                     : at.path(name);
         }

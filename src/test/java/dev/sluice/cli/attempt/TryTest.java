@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.Ran;
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The shipped providers' calls, tried by their own files and flows. */
+@Beside
 class TryTest {
 
     private static final Path HOME = Path.of("").toAbsolutePath();
@@ -105,7 +107,8 @@ class TryTest {
 
     @Test
     void aCallThatIsMadeSeveralTimesIsAnsweredInARow() throws IOException {
-        for (String part : List.of("calls", "connectivity", "contract", "intake", "people", "publish", "steps", "upkeep",
+        for (String part : List.of("calls", "connectivity", "contract", "intake", "people", "publish", "steps",
+                "upkeep",
                 "webhooks")) {
             Path flows = Path.of("routes", part + ".camel.yaml");
             Files.createDirectories(folder.resolve("routes"));
