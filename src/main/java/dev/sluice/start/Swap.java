@@ -12,6 +12,7 @@ import dev.sluice.route.FlowSet;
 import dev.sluice.watch.OutOfMemory;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -71,6 +71,15 @@ class ApplyIT {
                 place.edit(FILE, "first-delay: soon", "first-delay: 4s");
                 assertThat(apply(folder, settings).exitCode()).isZero();
                 await().atMost(SOON).until(() -> sluice.metric("sluice_plan_refused") == 0);
+
+                Path own = folder.resolve("config/application.properties");
+                Files.writeString(own, "sluice.providers.hambit.limits.rate=7\n");
+                assertThat(apply(folder, settings).exitCode()).isZero();
+                assertThat(sluice.said("The plan " + second + " runs in place of " + second)).hasSize(1);
+                Files.writeString(own, "sluice.providers.hambit.limits.rat=7\n");
+                assertThat(apply(folder, settings).out()).contains("refused: 1 mistake").contains("limits.rat");
+                Files.writeString(own, "sluice.providers.hambit.limits.rate=7\n");
+                assertThat(apply(folder, settings).exitCode()).isZero();
                 sluice.kill();
             }
             try (SluiceProcess again = SluiceProcess.start(place, settings)) {

@@ -289,6 +289,22 @@ class FollowerTest {
         assertThat(rows.wanted().orElseThrow().plan()).as("a person's word after it").isEqualTo(OLD);
     }
 
+    @Test
+    void aWishForWhatRunsIsTriedOnceForItsSettingsMayBeOthers() {
+        follower.look();
+        want(OLD, false);
+        outcome = new Taken.Refused(List.of(Mistake.of(Rule.NEEDS_RESTART, "a port is another one")));
+        follower.look();
+        follower.look();
+        assertThat(mine().standing()).isEqualTo(Standing.REFUSED);
+        want(OLD, false);
+        outcome = new Taken.Already(OLD);
+        follower.look();
+        follower.look();
+        assertThat(mine().standing()).isEqualTo(Standing.RUNS);
+        assertThat(tries).hasSize(2);
+    }
+
     private void want(PlanMark plan, boolean leaveOpen) {
         rows.want(new Act("wish-" + ++wishes, null, Act.APPLY, "ana", "ticket 17", null), plan, leaveOpen);
     }

@@ -53,6 +53,15 @@ class FreshSettingsTest {
     }
 
     @Test
+    void whatFilesSayOfProvidersIsKnownForOthers() throws IOException {
+        Config started = started();
+        Files.writeString(file, "sluice.providers.hambit.limits.rate=5\n# the same\nsluice.broker.port=61617\n");
+        assertThat(FreshSettings.ofProviders(read().sources())).isEqualTo(FreshSettings.ofProviders(started));
+        Files.writeString(file, "sluice.providers.hambit.limits.rate=7\n");
+        assertThat(FreshSettings.ofProviders(read().sources())).isNotEqualTo(FreshSettings.ofProviders(started));
+    }
+
+    @Test
     void anotherSettingNeedsARestartAndItsLineIsTold() throws IOException {
         Config started = started();
         Files.writeString(file, "sluice.providers.hambit.limits.rate=5\nsluice.broker.port=61618\n");
