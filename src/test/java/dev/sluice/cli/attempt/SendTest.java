@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that only read, sent to a provider and written down as tests. */
 class SendTest {
@@ -120,6 +121,17 @@ class SendTest {
 
         assertThat(arrived).singleElement().asString().contains("\"externalOrderId\":\"ord-20261121-000017\"");
         assertThat(ran.out()).contains("request fiat-to-crypto-order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--send", "--send --reference H1"})
+    void nobodyIsAskedAboutAnOrderThatOnlyTheLedgerKnows(String options) {
+        Ran ran = run("{\"requestId\": \"look-1\", \"order\": {\"requestId\": \"ord-17\"}}",
+                ("hambit order-status - " + options).split(" "));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("nothing was sent: what the provider calls the order ord-17 is in the ledger");
+        assertThat(arrived).isEmpty();
     }
 
     @Test
