@@ -87,6 +87,11 @@ final class Attempt implements AutoCloseable {
             throw Problem.failed("nothing was sent, for of the account " + account + " these are not set: "
                     + String.join(", ", attempt.madeUp()));
         }
+        if (attempt.file.at("/token/login-ends-token").asBoolean()) {
+            attempt.close();
+            throw Problem.failed("nothing was sent: config/providers/" + name + ".yaml says token.login-ends-token: true,"
+                    + " and the login that a call needs would end the token of the running Sluice");
+        }
         return attempt;
     }
 

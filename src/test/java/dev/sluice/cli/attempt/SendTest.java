@@ -93,6 +93,16 @@ class SendTest {
                 .doesNotContain("real-token", "real-agent-secret");
     }
 
+    @Test
+    void noLoginEndsTheTokenOfARunningSluice() {
+        environment.put("SLUICE_PROVIDERS_HTP_TOKEN_LOGIN_ENDS_TOKEN", "true");
+        Ran ran = run("{\"requestId\": \"r-1\", \"order\": {\"page\": 1}}", "htp", "transactions", "-", "--send");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("nothing was sent: ", "token.login-ends-token: true");
+        assertThat(arrived).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             hambit     | fiat-to-crypto | orders.request.fiat-to-crypto.json
