@@ -3,10 +3,13 @@ package dev.sluice.cli.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.call.DryRun;
 import dev.sluice.cli.Ran;
+import dev.sluice.outcome.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +134,24 @@ class SendTest {
 
         assertThat(arrived).singleElement().asString().contains("\"externalOrderId\":\"ord-20261121-000017\"");
         assertThat(ran.out()).contains("request fiat-to-crypto-order");
+    }
+
+    @Test
+    void aSecretThatTheProviderRepeatsIsStarred() {
+        answers.put("/api/v3/exchange/query/exchange/orderinfo",
+                ORDER.replace("bearer-of-somebody", "real-secret-key"));
+        Ran ran = run(LOOK, "hambit", "order-status", "-", "--send");
+
+        assertThat(ran.out()).contains("read as\n").doesNotContain("real-secret-key");
+    }
+
+    @Test
+    void ofBytesThatAreNoTextTheirNumberIsShown() {
+        DryRun.Request request = new DryRun.Request("upload", "POST", URI.create("https://x.example"), Map.of(),
+                new byte[]{(byte) 0xff, 1, 2});
+
+        assertThat(new RequestAsText(request, Secrets.NONE, true).lines()).contains("(3 bytes)");
+        assertThat(new RequestAsText(request, Secrets.NONE, false).lines()).contains("(bytes) ff0102");
     }
 
     @ParameterizedTest
