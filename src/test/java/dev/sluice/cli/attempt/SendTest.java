@@ -138,11 +138,13 @@ class SendTest {
 
     @Test
     void aSecretThatTheProviderRepeatsIsStarred() {
-        answers.put("/api/v3/exchange/query/exchange/orderinfo",
-                ORDER.replace("bearer-of-somebody", "real-secret-key"));
-        Ran ran = run(LOOK, "hambit", "order-status", "-", "--send");
+        answers.put("/connect/token",
+                "{\"status_code\": 200, \"data\": {\"access_token\": \"real-token\", \"expired_at\": 4102444800}}");
+        answers.put("/mobile_user/transactions",
+                "{\"status_code\": 200, \"data\": {\"of\": \"real-token\", \"by\": \"real-agent-secret\"}}");
+        Ran ran = run("{\"requestId\": \"r-1\", \"order\": {}}", "htp", "transactions", "-", "--send");
 
-        assertThat(ran.out()).contains("read as\n").doesNotContain("real-secret-key");
+        assertThat(ran.out()).contains("data: {\"of\":\"****\",\"by\":\"****\"}").doesNotContain("real-");
     }
 
     @Test
