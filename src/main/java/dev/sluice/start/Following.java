@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -68,14 +69,15 @@ public class Following {
     private void run() {
         String name = host() + ":" + config.getValue("quarkus.http.port", String.class);
         Supplier<PlanMark> files = () -> PlanFiles.mark(HOME);
-        Manifest manifest = watches ? new Manifest(HOME, rows, files, name) : null;
         Follower mine = new Follower(rows, running, files, swap::take, clock, name, HOME.toAbsolutePath().toString(),
                 view -> check.seen(name, view));
         follower = mine;
+        Manifest manifest = watches ? new Manifest(HOME, rows, files, name) : null;
+        List<Runnable> looks = manifest == null ? List.of(mine::look) : List.of(manifest::look, mine::look);
         try {
             do {
                 if (rows.areThere()) {
-                    look(manifest, mine);
+                    each(looks);
                 }
             } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -83,15 +85,15 @@ public class Following {
         }
     }
 
-    private static void look(@Nullable Manifest manifest, Follower follower) {
-        try {
-            if (manifest != null) {
-                manifest.look();
+    /** One after the other: files that cannot be read keep nobody from telling what runs. */
+    static void each(List<Runnable> looks) {
+        for (Runnable look : looks) {
+            try {
+                look.run();
+            } catch (RuntimeException | Error e) {
+                OutOfMemory.endsOn(e);
+                LOG.debug("What is wanted could not be seen; it is looked at again", e);
             }
-            follower.look();
-        } catch (RuntimeException | Error e) {
-            OutOfMemory.endsOn(e);
-            LOG.debug("What is wanted could not be seen; it is looked at again", e);
         }
     }
 

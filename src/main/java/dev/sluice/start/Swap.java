@@ -131,7 +131,7 @@ public class Swap {
         } catch (Throwable e) {
             OutOfMemory.endsOn(e);
             LOG.error("A plan could not be taken", e);
-            return refused("it cannot be taken: " + e);
+            return refused("it cannot be taken: " + e.getClass().getSimpleName() + " (the log has more)");
         }
     }
 

@@ -87,6 +87,11 @@ final class Attempt implements AutoCloseable {
             throw Problem.failed("nothing was sent, for of the account " + account + " these are not set: "
                     + String.join(", ", attempt.madeUp()));
         }
+        if (attempt.file.at("/token/login-ends-token").asBoolean()) {
+            attempt.close();
+            throw Problem.failed("nothing was sent: config/providers/" + name + ".yaml says token.login-ends-token: true,"
+                    + " and the login that a call needs would end the token of the running Sluice");
+        }
         return attempt;
     }
 
@@ -246,15 +251,22 @@ final class Attempt implements AutoCloseable {
     }
 
     /**
-     * Sends the call, which only reads.
+     * Sends the call, which only reads and needs nothing that is made up.
      *
-     * @throws Problem where the provider's file does not say that it does
+     * @throws Problem where the provider's file does not say that it reads, or only the ledger knows what it needs
      */
     DryRun.Ran send(Step step) {
         if (!step.asking() && !step.operation().reads()) {
             throw Problem.failed("nothing was sent: config/providers/" + provider.name() + ".yaml does not say reads:"
                     + " true of " + step.operation().name() + ", and what does more than read is sent by a running"
                     + " Sluice alone");
+        }
+        if (step.request().has("earlier")) {
+            throw Problem.failed("nothing was sent: what the provider calls the order "
+                    + Shown.line(step.request().at("/earlier/requestId").asText()) + " is in the ledger, which try does"
+                    + " not read, and made up it would be asked about another; name an order as the provider does, where"
+                    + " " + step.operation().name() + " can be asked that way, or send the request to a running"
+                    + " Sluice");
         }
         return calls.call(step, call(step));
     }

@@ -18,10 +18,13 @@ final class RequestAsText {
 
     private final DryRun.Request request;
     private final Secrets secrets;
+    private final boolean sent;
 
-    RequestAsText(DryRun.Request request, Secrets secrets) {
+    /** @param sent whether its secrets are real, so that bytes in which none can be found are not shown */
+    RequestAsText(DryRun.Request request, Secrets secrets, boolean sent) {
         this.request = request;
         this.secrets = secrets;
+        this.sent = sent;
     }
 
     /** As HTTP writes it. */
@@ -61,7 +64,7 @@ final class RequestAsText {
             return secrets
                     .blanked(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString());
         } catch (CharacterCodingException e) {
-            return "(bytes) " + HexFormat.of().formatHex(request.body());
+            return sent ? "(" + request.body().length + " bytes)" : "(bytes) " + HexFormat.of().formatHex(request.body());
         }
     }
 

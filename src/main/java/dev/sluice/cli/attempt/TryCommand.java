@@ -121,7 +121,7 @@ public final class TryCommand implements Callable<Integer> {
 
     private void called(DryRun.Ran ran, String call, Step step, Clock clock) {
         for (DryRun.Request request : ran.requests()) {
-            RequestAsText text = new RequestAsText(request, ran.secrets());
+            RequestAsText text = new RequestAsText(request, ran.secrets(), send);
             heading("request " + request.call());
             text.lines().forEach(this::line);
             heading("as curl");
@@ -134,7 +134,7 @@ public final class TryCommand implements Callable<Integer> {
         Outcome outcome = ran.outcome();
         if (outcome != null) {
             if (ran.members() != null) {
-                members(ran.members());
+                members(ran.members(), ran.secrets());
             }
             meaning(step, outcome, clock);
         }
@@ -165,7 +165,7 @@ public final class TryCommand implements Callable<Integer> {
                 + described.events().sort(event).name().toLowerCase(Locale.ROOT));
         line("order    " + (order == null ? "none is named" : Shown.line(order)));
         JsonNode members = described.places().answer(said);
-        members(members);
+        members(members, Secrets.NONE);
         if (attempt.provider().answersAbout(step.operation(), wanted.reference)) {
             heading("meaning");
             line("the provider is asked at once (" + attempt.question(wanted.operation) + "), and that answer counts");
@@ -175,10 +175,11 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private void members(JsonNode members) {
+    /** A provider may repeat a secret in its answer. */
+    private void members(JsonNode members, Secrets secrets) {
         heading("read as");
-        members.properties()
-                .forEach(member -> line(member.getKey() + ": " + Shown.json(Json.write(member.getValue()))));
+        members.properties().forEach(member -> line(secrets.blanked(member.getKey() + ": "
+                + Shown.json(Json.write(member.getValue())))));
     }
 
     private void meaning(Step step, Outcome outcome, Clock clock) {

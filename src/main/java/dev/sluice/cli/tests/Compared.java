@@ -17,8 +17,8 @@ final class Compared {
 
     private static final int LONGEST = 300;
     /** Members of an expectation that name others by their places. */
-    private static final String ABSENT = "absent";
-    private static final String PRESENT = "present";
+    static final String ABSENT = "absent";
+    static final String PRESENT = "present";
 
     private final Consumer<Difference> found;
 
@@ -37,13 +37,13 @@ final class Compared {
         members.remove(Set.of(ABSENT, PRESENT));
         compare(key, member, members, was);
         expected.path(ABSENT).forEach(place -> {
-            JsonNode there = at(was, place.asText());
+            JsonNode there = at(was, place.asText(), true);
             if (!there.isMissingNode() && !there.isNull()) {
                 tell(key + "." + ABSENT, member + "." + place.asText(), "nothing", shown(there));
             }
         });
         expected.path(PRESENT).forEach(place -> {
-            JsonNode there = at(was, place.asText());
+            JsonNode there = at(was, place.asText(), false);
             if (there.isMissingNode() || there.isNull()) {
                 tell(key + "." + PRESENT, member + "." + place.asText(), "anything", "nothing");
             }
@@ -75,13 +75,21 @@ final class Compared {
                 : expected.isNull() ? was.isNull() || was.isMissingNode() : expected.equals(was);
     }
 
-    private static JsonNode at(JsonNode document, String place) {
-        JsonNode at = document;
-        for (String name : place.split("\\.", -1)) {
-            at = at.isArray() ? name.matches("\\d{1,6}") ? at.path(Integer.parseInt(name)) : MissingNode.getInstance()
-                    : at.path(name);
+    /** @param whole whether a text that may hold anything stands for what would be in it, and not for nothing */
+    private static JsonNode at(JsonNode document, String place, boolean whole) {
+        if (document.isValueNode() && !document.isNull()) {
+            return whole ? document : MissingNode.getInstance();
         }
-        return at;
+        int end = place.indexOf('.');
+        if (end < 0 || document.has(place)) {
+            return member(document, place);
+        }
+        return at(member(document, place.substring(0, end)), place.substring(end + 1), whole);
+    }
+
+    private static JsonNode member(JsonNode document, String name) {
+        return document.isArray() && name.matches("\\d{1,6}") ? document.path(Integer.parseInt(name))
+                : document.path(name);
     }
 
     static String shown(JsonNode node) {

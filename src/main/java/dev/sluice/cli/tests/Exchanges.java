@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The provider's side of one step: what it must be sent, and what it answers, one exchange after the other. */
 final class Exchanges implements DryRun.Peer {
 
     private static final int OK = 200;
+    private static final String HEADERS = "headers.";
 
     private final JsonNode expected;
     private final String key;
@@ -55,8 +57,8 @@ final class Exchanges implements DryRun.Peer {
             compared.tell(at + ".call", told + ", call", exchange.path("call").asText(), request.call());
         }
         if (exchange.has("sent")) {
-            compared.document(at + ".sent", told + ", sent", texts(exchange.path("sent")),
-                    sent(exchange.path("sent"), request));
+            JsonNode wanted = expected(exchange.path("sent"));
+            compared.document(at + ".sent", told + ", sent", wanted, sent(wanted, request));
         }
         if (exchange.path("lost").asText().equals("before")) {
             throw new NotSent(new ConnectException());
@@ -96,7 +98,8 @@ final class Exchanges implements DryRun.Peer {
         return surprised;
     }
 
-    private static JsonNode texts(JsonNode sent) {
+    /** Of queries and headers all is text, and the names of headers have no case. */
+    private static JsonNode expected(JsonNode sent) {
         ObjectNode texts = sent.deepCopy();
         for (String part : new String[]{"query", "headers"}) {
             if (texts.has(part)) {
@@ -113,7 +116,7 @@ final class Exchanges implements DryRun.Peer {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(request.headers());
         ObjectNode shown = sent.putObject("headers");
-        expected.path("headers").fieldNames().forEachRemaining(name -> {
+        names(expected).forEach(name -> {
             String value = headers.remove(name);
             if (value != null) {
                 shown.put(name, value);
@@ -122,6 +125,14 @@ final class Exchanges implements DryRun.Peer {
         headers.forEach(shown::put);
         sent.set("body", body(expected.path("body").isTextual(), request));
         return sent;
+    }
+
+    /** The headers that are expected to be there or not. */
+    private static Stream<String> names(JsonNode expected) {
+        return Stream.concat(expected.path("headers").propertyStream().map(Map.Entry::getKey),
+                Stream.of(Compared.ABSENT, Compared.PRESENT).flatMap(places -> expected.path(places).valueStream())
+                        .map(JsonNode::asText).filter(place -> place.startsWith(HEADERS))
+                        .map(place -> place.substring(HEADERS.length())));
     }
 
     private static JsonNode query(String query) {

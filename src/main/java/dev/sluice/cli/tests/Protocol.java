@@ -193,7 +193,16 @@ final class Protocol implements AutoCloseable {
     }
 
     private @Nullable Waiting first() {
-        return waiting.stream().min(Comparator.comparing(Waiting::due)).orElse(null);
+        return waiting.stream().filter(each -> !isOver(each)).min(Comparator.comparing(Waiting::due)).orElse(null);
+    }
+
+    /** Whether it asks about an order that has ended meanwhile, as by a webhook, and nothing comes of it. */
+    private boolean isOver(Waiting each) {
+        if (Queues.isOfSubmissions(each.letter.queue())) {
+            return false;
+        }
+        Ask ask = Ask.read(each.message().body());
+        return ask.late() == null && ledger.find(ask.key()).filter(Entry::isFinal).isPresent();
     }
 
     private String step() {

@@ -40,6 +40,11 @@ final class Report {
         return files.stream().anyMatch(file -> file.startsWith(part));
     }
 
+    /** Whether no file of tests was found, and nothing can be said. */
+    boolean isEmpty() {
+        return files.isEmpty();
+    }
+
     boolean passed() {
         return mistakes.isEmpty() && results.stream().allMatch(TestResult::passed);
     }

@@ -62,6 +62,12 @@ public final class TestCommand implements Callable<Integer> {
                         + TestFile.SUFFIX + " of this folder.");
             }
         }
+        if (report.isEmpty()) {
+            throw Problem.failed("there is no test in "
+                    + String.join(", ", (homes.isEmpty() ? List.of(surroundings.home()) : homes).stream()
+                            .map(home -> home.resolve("routes").toString()).toList())
+                    + "; a test file is routes/providers/<provider>" + TestFile.SUFFIX + ".");
+        }
         surroundings.out().print(format == Format.json ? report.json() : report.text(surroundings.terminal()));
         return report.passed() ? 0 : Problem.FAILED;
     }

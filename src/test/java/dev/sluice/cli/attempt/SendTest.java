@@ -3,10 +3,13 @@ package dev.sluice.cli.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.call.DryRun;
 import dev.sluice.cli.Ran;
+import dev.sluice.outcome.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that only read, sent to a provider and written down as tests. */
 class SendTest {
@@ -92,6 +96,16 @@ class SendTest {
                 .doesNotContain("real-token", "real-agent-secret");
     }
 
+    @Test
+    void noLoginEndsTheTokenOfARunningSluice() {
+        environment.put("SLUICE_PROVIDERS_HTP_TOKEN_LOGIN_ENDS_TOKEN", "true");
+        Ran ran = run("{\"requestId\": \"r-1\", \"order\": {\"page\": 1}}", "htp", "transactions", "-", "--send");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("nothing was sent: ", "token.login-ends-token: true");
+        assertThat(arrived).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             hambit     | fiat-to-crypto | orders.request.fiat-to-crypto.json
@@ -123,6 +137,37 @@ class SendTest {
     }
 
     @Test
+    void aSecretThatTheProviderRepeatsIsStarred() {
+        answers.put("/connect/token",
+                "{\"status_code\": 200, \"data\": {\"access_token\": \"real-token\", \"expired_at\": 4102444800}}");
+        answers.put("/mobile_user/transactions",
+                "{\"status_code\": 200, \"data\": {\"of\": \"real-token\", \"by\": \"real-agent-secret\"}}");
+        Ran ran = run("{\"requestId\": \"r-1\", \"order\": {}}", "htp", "transactions", "-", "--send");
+
+        assertThat(ran.out()).contains("data: {\"of\":\"****\",\"by\":\"****\"}").doesNotContain("real-");
+    }
+
+    @Test
+    void ofBytesThatAreNoTextTheirNumberIsShown() {
+        DryRun.Request request = new DryRun.Request("upload", "POST", URI.create("https://x.example"), Map.of(),
+                new byte[]{(byte) 0xff, 1, 2});
+
+        assertThat(new RequestAsText(request, Secrets.NONE, true).lines()).contains("(3 bytes)");
+        assertThat(new RequestAsText(request, Secrets.NONE, false).lines()).contains("(bytes) ff0102");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--send", "--send --reference H1"})
+    void nobodyIsAskedAboutAnOrderThatOnlyTheLedgerKnows(String options) {
+        Ran ran = run("{\"requestId\": \"look-1\", \"order\": {\"requestId\": \"ord-17\"}}",
+                ("hambit order-status - " + options).split(" "));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("nothing was sent: what the provider calls the order ord-17 is in the ledger");
+        assertThat(arrived).isEmpty();
+    }
+
+    @Test
     void withoutTheAccountsCredentialsNothingIsSent() {
         environment.remove("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_SECRET_KEY");
         Ran ran = run(LOOK, "hambit", "order-status", "-", "--send");
@@ -148,7 +193,7 @@ class SendTest {
         assertThat(ran.out()).contains("recorded\n  " + file);
         String written = Files.readString(file);
         assertThat(written).doesNotContain("real-", "Alice", "447546756743", "bearer-of", "OCUR5551234", "1234.56",
-                "look-77", "ord-of-alice", "Success").contains("orderStatus: 8", "holder: text", "status: COMPLETED",
+                "look-77", "ord-of-alice", "Success", "holder").contains("orderStatus: 8", "status: COMPLETED",
                         "requestId: recorded-1", "direction: fiat-to-crypto", "providerReference: XXXX1111111");
         assertThat(Ran.run(HOME, Map.of(), "", "test", file.toString()).out()).isEqualTo("1 test, 0 failed\n");
     }
@@ -166,6 +211,38 @@ class SendTest {
         assertThat(Files.readString(file)).contains("lost: after", "next: ask", "externalOrderId: recorded-1")
                 .doesNotContain("Alice", "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24", "ord-20261121");
         assertThat(Ran.run(HOME, Map.of(), "", "test", file.toString()).out()).isEqualTo("1 test, 0 failed\n");
+    }
+
+    /** As a provider that echoes an address in small letters, an amount as a number, and the order's number in both. */
+    @Test
+    void whatTheRequestNamesIsMadeUpInEachSpelling() throws IOException {
+        answers.put("/api/v3/exchange/query/exchange/orderinfo", """
+                {"code": "200", "success": true, "data": {"orderId": "OCUR5551234", "orderStatus": 8,
+                 "externalOrderId": "ord-20261121-000017", "currencyAmount": 1234.5, "currencyType": "BRL",
+                 "addressTo": "0x0cbfd17ae9e1d6d881b2cade71277f48abf64d24"}}""");
+        Path file = folder.resolve("hambit.test.yaml");
+        Ran ran = run(Files.readString(HOME.resolve(
+                "src/main/resources/contract/examples/orders.request.fiat-to-crypto.json")).replace("100.00", "1234.50"),
+                "hambit", "fiat-to-crypto", "-", "--ask", "--send", "--record", file.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(Files.readString(file)).contains("1111.10").doesNotContainIgnoringCase("0CBFD17A")
+                .doesNotContain("1234.5");
+    }
+
+    @Test
+    void numbersOfTheRequestAreMadeUpToo() throws IOException {
+        answers.put("/connect/token",
+                "{\"status_code\": 200, \"data\": {\"access_token\": \"real-token\", \"expired_at\": 4102444800}}");
+        answers.put("/mobile_user/transactions", """
+                {"status_code": 200, "data": {"items": [{"card": 508}], "total": 1, "DE89370400440532013000": {"of": 508}}}""");
+        Path file = folder.resolve("htp.test.yaml");
+        Ran ran = run("{\"requestId\": \"r-1\", \"order\": {\"cardId\": 508, \"orderId\": 99123}}", "htp",
+                "transactions", "-", "--send", "--record", file.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(Files.readString(file)).contains("cardId: 101", "orderId: 11111").doesNotContain("508", "99123",
+                "DE89");
     }
 
     @Test

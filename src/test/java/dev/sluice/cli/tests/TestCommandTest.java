@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,26 @@ class TestCommandTest {
         assertThat(ran.out().lines().filter(each -> each.startsWith("failed: "))).hasSize(1);
     }
 
+    /** The header is written {@code sign}, and the body of the read has no members. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            absent: [headers.Sign]                   | sent.headers.Sign: expected nothing, was
+            present: [headers.Sign]                  |
+            headers: {SIGN: sy/beWiL8OkAXx4G/fDwZAKWdvg=} |
+            `body: "a text", absent: [body.remark]`  | sent.body.remark: expected nothing, was
+            `body: "a text", present: [body.currencyType]` | sent.body.currencyType: expected anything, was nothing
+            """)
+    void whatIsThereIsFoundInAnyCaseAndInWhatHasNoMembers(String expected, @Nullable String told) throws IOException {
+        String text = Files.readString(Path.of(HAMBIT));
+        int from = text.indexOf("            sent:");
+        int to = text.indexOf("            answer:");
+        assertThat(from).isPositive().isLessThan(to);
+        hambit(text.substring(0, from) + "            sent: {" + expected + "}\n" + text.substring(to));
+        Ran ran = run("test");
+
+        assertThat(ran.out()).contains(told == null ? " tests, 0 failed" : told);
+    }
+
     @Test
     void aFailureNamesTestAndPlaceAndHidesNoOther() throws IOException {
         hambit(Files.readString(Path.of(HAMBIT)).replace("sign: sy/", "sign: other-")
@@ -188,6 +209,16 @@ class TestCommandTest {
         assertThat(ran.out()).containsPattern("note: \\S*config/providers/htp.yaml: has no tests")
                 .contains("1 test, 0 failed");
         assertThat(ran.exitCode()).isZero();
+    }
+
+    @Test
+    void aFolderWithoutATestDoesNotPass() throws IOException {
+        hambit("");
+        Files.delete(folder.resolve(HAMBIT));
+        Ran ran = run("test");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("there is no test in " + folder.resolve("routes"));
     }
 
     @Test
