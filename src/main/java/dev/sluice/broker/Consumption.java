@@ -19,8 +19,13 @@ public class Consumption {
 
     private static final long LOOK_AGAIN_MILLIS = 10;
 
+    /** So long those that begin again may take until they are at their queues. */
+    private static final Duration BEGINNING = Duration.ofSeconds(10);
+
     private final CamelContext camel;
     private List<Consumer> held = List.of();
+    private volatile boolean settled = true;
+    private volatile long wentOn = System.nanoTime() - BEGINNING.toNanos();
 
     Consumption(CamelContext camel) {
         this.camel = camel;
@@ -28,6 +33,7 @@ public class Consumption {
 
     /** Nothing new is taken, from queues, clocks and HTTP alike. What is in hand goes on. */
     public void hold() {
+        settled = false;
         held = begins().filter(ServiceHelper::isStarted).toList();
         held.forEach(ServiceHelper::suspendService);
     }
@@ -36,6 +42,13 @@ public class Consumption {
     public void goOn() {
         begins().filter(held::contains).forEach(ServiceHelper::resumeService);
         held = List.of();
+        wentOn = System.nanoTime();
+        settled = true;
+    }
+
+    /** Whether nothing is held, nor was a moment ago: one that is at no queue is then in want of it. */
+    public boolean isSettled() {
+        return settled && System.nanoTime() - wentOn >= BEGINNING.toNanos();
     }
 
     /**

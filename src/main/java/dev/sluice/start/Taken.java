@@ -56,7 +56,7 @@ public sealed interface Taken {
     record Refused(List<Mistake> mistakes) implements Taken {
         @Override
         public List<String> lines() {
-            return mistakes.stream().map(Mistake::toString).toList();
+            return mistakes.stream().map(Mistake::told).toList();
         }
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EditorsTest {
 
     private static final Path COPY = Path.of("config/schema/provider.schema.json");
+    private static final Path COPY_OF_TESTS = Path.of("config/schema/provider-test.schema.json");
     private static final Path ROUTING = Path.of("config/schema/routing.schema.json");
     private static final Pattern REFERENCE = Pattern.compile("# yaml-language-server: \\$schema=(\\S+)");
     private static final String TARGET = "target/schema/camelYamlDsl.json";
@@ -56,7 +57,7 @@ class EditorsTest {
         Matcher reference = REFERENCE.matcher(Files.readAllLines(file).get(0));
         assertThat(reference.matches()).as("%s begins with # yaml-language-server: $schema=", file).isTrue();
         Path schema = file.resolveSibling(reference.group(1)).normalize();
-        if (file.startsWith("routes")) {
+        if (file.toString().endsWith(".camel.yaml")) {
             // The build takes it out of Camel's jar.
             assertThat(schema).isEqualTo(Path.of(TARGET));
         } else {
@@ -73,8 +74,10 @@ class EditorsTest {
     }
 
     @Test
-    void theSchemaBesideTheFilesIsTheOneThatTheStartChecksBy() throws IOException {
+    void theSchemasBesideTheFilesAreThoseThatTheyAreCheckedBy() throws IOException {
         MadePage.is(Files.readString(SchemaKey.PROVIDER_FILE), COPY, getClass());
+        MadePage.is(Files.readString(Path.of("src/main/resources/provider-test.schema.json")), COPY_OF_TESTS,
+                getClass());
     }
 
     @Test

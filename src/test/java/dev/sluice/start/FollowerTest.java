@@ -134,7 +134,7 @@ class FollowerTest {
         assertThat(mine().said()).isEqualTo("2 mistakes");
         assertThat(mine().running()).isEqualTo(OLD);
         assertThat(mine().refusal()).contains(new Refusal(NEW, clock.millis(),
-                "routes/a.camel.yaml:3:1: is wrong\nso is this"));
+                "routes/a.camel.yaml:3:1: is wrong [not-taken]\nso is this [not-taken]"));
 
         clock.advance(Duration.ofHours(1));
         follower.look();

@@ -43,7 +43,7 @@ final class RulesShown {
         paragraph("Finds: " + text.finds());
         paragraph("Why: " + text.why());
         paragraph("Mend: " + text.mend());
-        paragraph((text.isNote() ? "It stops nothing" : "It stops the start")
+        paragraph((text.isNote() ? "It stops nothing" : "It stops what finds it")
                 + (text.isAcceptable() ? "; a comment accepts it: # sluice: accept " + id + ": REASON"
                         : ", and cannot be accepted."));
     }

@@ -184,7 +184,7 @@ class ReportTest {
         RuleText text = RuleText.of(Rule.NEAR_WORDS);
         assertThat(shipped.check("--explain", "near-words").out()).contains(text.finds(), text.why(), text.mend(),
                 "# sluice: accept near-words: REASON");
-        assertThat(shipped.check("--explain", "unread-queue").out()).contains("It stops the start, and cannot be"
+        assertThat(shipped.check("--explain", "unread-queue").out()).contains("It stops what finds it, and cannot be"
                 + " accepted.");
     }
 
