@@ -89,8 +89,9 @@ final class Attempt implements AutoCloseable {
         }
         if (attempt.file.at("/token/login-ends-token").asBoolean()) {
             attempt.close();
-            throw Problem.failed("nothing was sent: config/providers/" + name + ".yaml says token.login-ends-token: true,"
-                    + " and the login that a call needs would end the token of the running Sluice");
+            throw Problem
+                    .failed("nothing was sent: config/providers/" + name + ".yaml says token.login-ends-token: true,"
+                            + " and the login that a call needs would end the token of the running Sluice");
         }
         return attempt;
     }

@@ -64,7 +64,8 @@ final class RequestAsText {
             return secrets
                     .blanked(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString());
         } catch (CharacterCodingException e) {
-            return sent ? "(" + request.body().length + " bytes)" : "(bytes) " + HexFormat.of().formatHex(request.body());
+            return sent ? "(" + request.body().length + " bytes)"
+                    : "(bytes) " + HexFormat.of().formatHex(request.body());
         }
     }
 

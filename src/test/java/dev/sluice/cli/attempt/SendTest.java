@@ -222,7 +222,8 @@ class SendTest {
                  "addressTo": "0x0cbfd17ae9e1d6d881b2cade71277f48abf64d24"}}""");
         Path file = folder.resolve("hambit.test.yaml");
         Ran ran = run(Files.readString(HOME.resolve(
-                "src/main/resources/contract/examples/orders.request.fiat-to-crypto.json")).replace("100.00", "1234.50"),
+                "src/main/resources/contract/examples/orders.request.fiat-to-crypto.json"))
+                .replace("100.00", "1234.50"),
                 "hambit", "fiat-to-crypto", "-", "--ask", "--send", "--record", file.toString());
 
         assertThat(ran.err()).isEmpty();
@@ -234,7 +235,8 @@ class SendTest {
     void numbersOfTheRequestAreMadeUpToo() throws IOException {
         answers.put("/connect/token",
                 "{\"status_code\": 200, \"data\": {\"access_token\": \"real-token\", \"expired_at\": 4102444800}}");
-        answers.put("/mobile_user/transactions", """
+        answers.put("/mobile_user/transactions",
+                """
                 {"status_code": 200, "data": {"items": [{"card": 508}], "total": 1, "DE89370400440532013000": {"of": 508}}}""");
         Path file = folder.resolve("htp.test.yaml");
         Ran ran = run("{\"requestId\": \"r-1\", \"order\": {\"cardId\": 508, \"orderId\": 99123}}", "htp",
