@@ -86,7 +86,8 @@ public final class Acceptances {
                     + ": take it away");
             needless.add(mistake);
             mistakes.mend(mistake,
-                    alone ? Mend.deleted(file, at + 1, at + 2, lines.get(at)) : trailing(file, at, column, lines.get(at)));
+                    alone ? Mend.deleted(file, at + 1, at + 2, lines.get(at))
+                            : trailing(file, at, column, lines.get(at)));
         }
     }
 

@@ -162,8 +162,10 @@ final class AnswerCheck {
         return name.startsWith("echo.") && StreamSupport.stream(file.path("operations").spliterator(), false)
                 .anyMatch(operation -> {
                     String place = operation.path("echo").path(inner).asText();
-                    return MinorUnits.PLACES.contains(place.replaceFirst("^\\.", "")) || operation.path("fields").path("properties")
-                            .path(place.substring(place.lastIndexOf('.') + 1)).path("$ref").asText().endsWith("/amount");
+                    return MinorUnits.PLACES.contains(place.replaceFirst("^\\.", ""))
+                            || operation.path("fields").path("properties")
+                                    .path(place.substring(place.lastIndexOf('.') + 1)).path("$ref").asText()
+                                    .endsWith("/amount");
                 });
     }
 

@@ -41,7 +41,8 @@ final class JqNumbers {
     private static final Set<String> TO_NUMBERS = Set.of("tonumber", "fromjson");
     /** Functions that give what they are given, or what is left of its digits. */
     private static final Set<String> PASSING = Set.of("tostring", "tojson", "strings", "values", "scalars", "first",
-            "last", "trim", "ltrim", "rtrim", "ltrimstr", "rtrimstr", "sub", "gsub", "select", "reverse", "add", "round",
+            "last", "trim", "ltrim", "rtrim", "ltrimstr", "rtrimstr", "sub", "gsub", "select", "reverse", "add",
+            "round",
             "floor", "ceil", "fabs", "abs");
     private static final Set<String> OF_EACH = Set.of("map", "map_values");
 
@@ -212,9 +213,10 @@ final class JqNumbers {
     }
 
     private static boolean isNumber(Object plus) {
-        return List.of("lhs", "rhs").stream().map(side -> part(plus, side)).anyMatch(side -> side instanceof ValueLiteral
-                && part(side, "value") instanceof JsonNode literal
-                && literal.isNumber());
+        return List.of("lhs", "rhs").stream().map(side -> part(plus, side))
+                .anyMatch(side -> side instanceof ValueLiteral
+                        && part(side, "value") instanceof JsonNode literal
+                        && literal.isNumber());
     }
 
     private static Object part(Object node, String name) {

@@ -102,9 +102,10 @@ final class SecretsInFiles {
                 boolean given = LANGUAGES.contains(key) || key.equals("expression");
                 node(given && !named.isEmpty() ? named : given ? name : key, tuple.getValueNode(), depth + 1);
             }
-        } else if (node instanceof ScalarNode scalar && !names.contains(scalar.getValue()) && (KeyMaterial.is(name, scalar.getValue())
-                || OPTION.matcher(scalar.getValue()).results()
-                        .anyMatch(option -> KeyMaterial.is(option.group(1), option.group(2))))) {
+        } else if (node instanceof ScalarNode scalar && !names.contains(scalar.getValue())
+                && (KeyMaterial.is(name, scalar.getValue())
+                        || OPTION.matcher(scalar.getValue()).results()
+                                .anyMatch(option -> KeyMaterial.is(option.group(1), option.group(2))))) {
             Mark mark = scalar.getStartMark();
             tell(mark.getLine() + 1, mark.getColumn() + 1, name);
         }
