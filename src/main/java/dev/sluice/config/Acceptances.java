@@ -12,12 +12,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The comments by which people accept advice, {@code # sluice: accept RULE: REASON}, on its line or on lines of their
- * own before it. One that accepts nothing is a mistake itself, and so is one without a reason.
+ * own before it. One that accepts nothing, or has no reason, is told itself: what runs does not depend on a comment.
  */
 public final class Acceptances {
 
@@ -27,19 +28,26 @@ public final class Acceptances {
     private static final String FORM = "write # sluice: accept RULE: REASON";
 
     private final Mistakes mistakes;
+    private final Consumer<Mistake> told;
     private final List<Mistake> needless = new ArrayList<>();
 
-    private Acceptances(Mistakes mistakes) {
+    private Acceptances(Mistakes mistakes, Consumer<Mistake> told) {
         this.mistakes = mistakes;
+        this.told = told;
     }
 
-    /** Takes out of the notes what these files accept; all of them must have been found by now. */
-    public static void apply(Collection<Path> files, Mistakes mistakes) {
-        Acceptances acceptances = new Acceptances(mistakes);
+    /**
+     * Takes out of the notes what these files accept; all of them must have been found by now.
+     *
+     * @param told is told of comments that accept nothing, or not as they stand
+     */
+    public static void apply(Collection<Path> files, Mistakes mistakes, Consumer<Mistake> told) {
+        boolean whole = mistakes.areNone();
+        Acceptances acceptances = new Acceptances(mistakes, told);
         files.forEach(acceptances::file);
         // Behind a mistake there may be notes that could not be found yet.
-        if (mistakes.areNone()) {
-            acceptances.needless.forEach(mistakes::add);
+        if (whole) {
+            acceptances.needless.forEach(told);
         }
     }
 
@@ -70,7 +78,7 @@ public final class Acceptances {
                 .orElseGet(() -> "accepts " + what.group(1) + ", a rule that there is not; ./sluice check --rules lists"
                         + " them" + Nearest.hint(what.group(1), Arrays.stream(Rule.values()).map(Rule::id).toList()));
         if (!wrong.isEmpty()) {
-            mistakes.add(mistake(file, at, column, wrong));
+            told.accept(mistake(file, at, column, wrong));
         } else if (!mistakes.accept(rule.orElseThrow(), file, target(lines, at, column), Shown.line(why))) {
             boolean alone = lines.get(at).substring(0, column - 1).isBlank();
             Mistake mistake = mistake(file, at, column, "accepts " + what.group(1) + ", which is not found "
@@ -78,7 +86,8 @@ public final class Acceptances {
                     + ": take it away");
             needless.add(mistake);
             mistakes.mend(mistake,
-                    alone ? Mend.deleted(file, at + 1, at + 2) : trailing(file, at, column, lines.get(at)));
+                    alone ? Mend.deleted(file, at + 1, at + 2, lines.get(at))
+                            : trailing(file, at, column, lines.get(at)));
         }
     }
 

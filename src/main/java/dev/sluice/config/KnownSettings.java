@@ -36,7 +36,6 @@ public final class KnownSettings {
     /** Who acts, for the commands of people. */
     public static final String OPERATOR = "SLUICE_OPERATOR";
     private static final String HTTP_PORT = "quarkus.http.port";
-    private static final String CAMEL = "camel.";
     private static final String SECRET = "password";
     private static final Pattern FILE = Pattern.compile("(config/[^/\\]]+|application[^/\\]]*)]?$");
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
@@ -56,7 +55,7 @@ public final class KnownSettings {
         Set<String> known = names();
         config.getConfigSources().forEach(source -> check(source, known, mistakes));
         quarkus(config, mistakes);
-        camel(config, mistakes);
+        CamelSettings.check(config, mistakes);
         known.forEach(name -> mistakes
                 .of(() -> value(config, name).ifPresent(value -> check(config, name, value, mistakes))));
     }
@@ -83,25 +82,6 @@ public final class KnownSettings {
         if (port != null && (!port.strip().matches("[0-9]{1,5}") || Integer.parseInt(port.strip()) > 65_535)) {
             mistakes.add(SettingPlace.mistake(Rule.UNUSABLE_SETTING, config, HTTP_PORT, "must be a port, 0 to 65535"));
         }
-    }
-
-    /** What Sluice sets of Camel is what its promises rest on, and no start needs another. */
-    private static void camel(Config config, Mistakes mistakes) {
-        Set<String> own = new TreeSet<>();
-        config.getConfigSources().forEach(source -> {
-            if (!SettingPlace.isOperators(source) && source.getOrdinal() < 300) {
-                source.getPropertyNames().stream().filter(name -> name.startsWith(CAMEL)).forEach(own::add);
-            } else if (SettingPlace.isOperators(source)) {
-                source.getPropertyNames().stream().filter(name -> SettingPlace.setting(name).startsWith(CAMEL))
-                        .forEach(name -> mistakes.add(
-                                SettingPlace.mistake(Rule.CAMEL_SETTING, source, name, "is Camel's, and what Sluice"
-                                        + " promises rests on how it sets that: take it away")));
-            }
-        });
-        own.stream().filter(name -> config.getConfigValue(name).getSourceOrdinal() >= 300)
-                .forEach(name -> mistakes.add(
-                        SettingPlace.mistake(Rule.CAMEL_SETTING, config, name, "is Camel's, and what Sluice promises"
-                                + " rests on how it sets that: take it away")));
     }
 
     private static Optional<String> value(Config config, String name) {

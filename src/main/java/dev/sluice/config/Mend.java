@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,12 +24,13 @@ public record Mend(Path file, int line, int end, int at, String text, String ins
         return new Mend(file, line, line, at, bytes(text), bytes(instead));
     }
 
-    public static Mend deleted(Path file, int line, int end) {
-        return new Mend(file, line, end, 0, "", "");
+    /** @param text how the first of the lines begins */
+    public static Mend deleted(Path file, int line, int end, String text) {
+        return new Mend(file, line, end, 0, bytes(text), "");
     }
 
     /**
-     * Writes the file anew.
+     * Writes the file anew, beside it and then in its place, so that a full disk loses nothing.
      *
      * @return whether all that is to be changed stood there
      */
@@ -44,7 +46,15 @@ public record Mend(Path file, int line, int end, int at, String text, String ins
             String was = lines.get(line - 1);
             lines.set(line - 1, was.substring(0, at) + instead + was.substring(at + text.length()));
         }
-        Files.writeString(file, String.join("", lines), StandardCharsets.ISO_8859_1);
+        Path real = file.toRealPath();
+        Path beside = Files.createTempFile(real.toAbsolutePath().getParent(), "." + real.getFileName(), ".mended");
+        try {
+            Files.copy(real, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(beside, String.join("", lines), StandardCharsets.ISO_8859_1);
+            Files.move(beside, real, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
         return true;
     }
 

@@ -54,7 +54,7 @@ final class ProviderFile {
     private JsonNode tree = MissingNode.getInstance();
     private boolean misshapen;
     private boolean isSound = true;
-    private ProviderRules rules = new ProviderRules(tree, this::wrong);
+    private ProviderRules rules = new ProviderRules(tree, this::wrong, this::note);
 
     /** @throws ConfigProblem where it is no YAML, or its name is none of a provider */
     ProviderFile(Path path, Config config, Map<String, String> environment, Mistakes mistakes) {
@@ -129,7 +129,7 @@ final class ProviderFile {
     }
 
     private Optional<Provider> provider(Set<String> accounts, List<String> credentials) {
-        rules = new ProviderRules(tree, this::wrong);
+        rules = new ProviderRules(tree, this::wrong, this::note);
         rules.names();
         rules.credentials(credentials);
         schedules("");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,21 +26,35 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of a provider's file, each right by itself, must keep to together. */
 final class ProviderRules {
 
-    /** HTTP's own statuses and words for what went wrong with a question, whatever it was about. */
-    private static final Pattern OF_FAILURES = Pattern.compile("^([125][0-9]{2}|40[0-37-9]|42[59])$"
-            + "|(?i)time.?out|timed.?out|unavailable|internal|(server|system|unknown|network|general).?(error|fail)"
-            + "|unauthori[sz]ed|forbidden|denied|rate.?limit|limit.?exceeded|too.?many|throttl|maintenance|busy"
-            + "|exception|invalid.?(sign|token|key|param|request)|expired|bad.?(request|gateway)|overload|try.?again"
-            + "|^(error|fail|failed|failure|null|none|unknown)$");
+    /** What is said of a question that failed, and of no order. */
+    private static final Pattern OF_FAILURES = Pattern.compile("((ERR(OR)?|E|API|SYS|REQUEST|QUERY|CONNECTION|CONNECT"
+            + "|READ|SOCKET|NETWORK|GATEWAY|SERVICE|SERVER)_)*(HTTP_?)?(401|403|408|429|50[0234]|TIME_?OUT|TIMED_OUT"
+            + "|UNAVAILABLE|RATE_LIMIT(ED)?|(RATE_)?LIMIT_EXCEEDED|TOO_MANY(_REQUESTS)?|THROTTL(ED|ING)"
+            + "|UNAUTHORI[SZ]ED|UNAUTHENTICATED|FORBIDDEN|ACCESS_DENIED|PERMISSION_DENIED|BAD_GATEWAY|MAINTENANCE|BUSY"
+            + "|((INTERNAL|SYSTEM|NETWORK|SERVER|SERVICE|INTERNAL_SERVER|AUTH|AUTHENTICATION|AUTHORI[SZ]ATION|SIGN"
+            + "|SIGNATURE|QUERY)_(ERROR|FAIL|FAILED|FAILURE))|INVALID_(SIGN(ATURE)?|TOKEN|API_?KEY)"
+            + "|(SIGN(ATURE)?|TOKEN)_(INVALID|EXPIRED|MISMATCH))(_(ERROR|EXCEPTION))?");
+    /** What may be said of such a question, and may be a provider's own word too. */
+    private static final Pattern MAYBE_OF_FAILURES = Pattern.compile("[1245][0-9]{2}|HTTP_?[0-9]{3}"
+            + "|(ERROR|FAIL|FAILED|FAILURE|NULL|NONE|UNKNOWN|EXCEPTION|DENIED|EXPIRED|OVERLOAD(ED)?|TRY_?AGAIN)"
+            + "|.*(TIME_?OUT|TIMED_OUT|UNAVAILABLE|FORBIDDEN|UNAUTHORI[SZ]ED|RATE_?LIMIT|TOO_MANY|THROTTL|MAINTENANCE"
+            + "|BUSY|(SERVER|SYSTEM|UNKNOWN|NETWORK|GENERAL)_?(ERROR|FAIL)|BAD_REQUEST|MISSING_PARAM).*"
+            + "|INVALID_(PARAM(ETER)?S?|REQUEST|KEY)");
+    private static final Pattern OF_ORDERS = Pattern.compile("NOT_?FOUND|NOT_?EXIST|NO_?SUCH");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final JsonNode file;
     private final WrongKey wrong;
+    private final WrongKey note;
 
-    /** @param wrong is told the key and what is wrong there */
-    ProviderRules(JsonNode file, WrongKey wrong) {
+    /**
+     * @param wrong is told the key and what is wrong there
+     * @param note  is told what may be wrong there
+     */
+    ProviderRules(JsonNode file, WrongKey wrong, WrongKey note) {
         this.file = file;
         this.wrong = wrong;
+        this.note = note;
     }
 
     void schedule(String key, JsonNode node) {
@@ -152,10 +167,15 @@ final class ProviderRules {
             }
         }));
         answers.path("no-such-order").forEach(code -> {
-            if (OF_FAILURES.matcher(code.asText()).find()) {
-                wrong.accept(Rule.FAILURE_AS_NO_ORDER, "answers.no-such-order", "has " + Shown.line(code.asText(), 100)
-                        + ", which an answer can"
-                        + " hold whose question merely failed, and the order would be made again: take it away");
+            String word = code.asText().replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[^A-Za-z0-9]+", "_")
+                    .toUpperCase(Locale.ROOT);
+            String said = "has " + Shown.line(code.asText(), 100) + ", which an answer can hold whose question merely"
+                    + " failed, and the order would be made again: take it away";
+            if (OF_FAILURES.matcher(word).matches()) {
+                wrong.accept(Rule.FAILURE_AS_NO_ORDER, "answers.no-such-order", said);
+            } else if (MAYBE_OF_FAILURES.matcher(word).matches() && !OF_ORDERS.matcher(word).find()) {
+                note.accept(Rule.MAYBE_FAILURE, "answers.no-such-order", said
+                        + ", unless the provider says it of an order that it does not have");
             }
             if (answers.path("codes").has(code.asText())) {
                 wrong.accept(Rule.TWO_MEANINGS, "answers.no-such-order",

@@ -6,6 +6,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
 import dev.sluice.contract.DataRules;
 import dev.sluice.json.Json;
+import dev.sluice.provider.MinorUnits;
 import dev.sluice.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
@@ -100,6 +102,7 @@ final class AnswerCheck {
         }
         own.forEach(step -> unread(file, step, texts));
         own.forEach(this::tables);
+        questions(provider, file);
         file.path("operations").fieldNames().forEachRemaining(operation -> NO_ANSWERS.stream()
                 .flatMap(answer -> Rehearsal.success(camel, flows, provider, operation, answer).stream())
                 .forEach(step -> mistakes.addUnlessTold(step.mistake(Rule.UNFOUNDED_SUCCESS,
@@ -109,9 +112,31 @@ final class AnswerCheck {
                         "success"))));
     }
 
+    /** An answer that says nothing must not mean that there is no such order: a timeout would too. */
+    private void questions(String provider, JsonNode file) {
+        Set<String> none = noSuchOrder(file);
+        if (none.isEmpty()) {
+            return;
+        }
+        Set<String> asked = new TreeSet<>();
+        file.path("operations").forEach(operation -> asked.add(operation.path("ask").asText()));
+        asked.forEach(call -> NO_ANSWERS.stream()
+                .flatMap(answer -> Rehearsal.code(camel, flows, provider, call, answer, none).stream())
+                .forEach(step -> mistakes.addUnlessTold(step.mistake(Rule.FAILURE_AS_NO_ORDER,
+                        "gives a code by which there is no such order to an answer to " + call
+                                + " that says nothing, and the order would be made again: give null",
+                        "code"))));
+    }
+
+    private static Set<String> noSuchOrder(JsonNode file) {
+        Set<String> none = new TreeSet<>();
+        file.at("/answers/no-such-order").forEach(code -> none.add(code.asText()));
+        return none;
+    }
+
     /** What a mapping makes of a provider's digits, and of an answer that lacks a code. */
     private void made(JsonNode file, FlowStep step, String name, Object made) {
-        if (name.matches("(data|echo)\\..+") && !new JqMoney(made).numbers().isEmpty()) {
+        if (isAmount(file, name) && new JqNumbers(made).isNumber()) {
             mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
                     "makes a number of " + name + ", which may lose digits: leave it the text that"
                             + " the provider wrote",
@@ -119,14 +144,29 @@ final class AnswerCheck {
                             : name.substring(name.indexOf('.') + 1)));
         }
         if (name.equals("code")) {
-            Set<String> none = new TreeSet<>();
-            file.at("/answers/no-such-order").forEach(code -> none.add(code.asText()));
+            Set<String> none = noSuchOrder(file);
             JqMoney.givenAnyway(made).stream().filter(none::contains)
                     .forEach(code -> mistakes.add(step.mistake(Rule.FAILURE_AS_NO_ORDER, "gives the code " + code
                             + ", by which there is no such"
                             + " order, to answers that do not say so, and the order would be made again: give null",
                             code)));
         }
+    }
+
+    /** Whether a member of an answer is published, or compared, digit for digit. */
+    private static boolean isAmount(JsonNode file, String name) {
+        String inner = name.substring(name.indexOf('.') + 1);
+        if (name.startsWith("data.")) {
+            return DataRules.of(file.path("family").asText()).isDecimal(inner);
+        }
+        return name.startsWith("echo.") && StreamSupport.stream(file.path("operations").spliterator(), false)
+                .anyMatch(operation -> {
+                    String place = operation.path("echo").path(inner).asText();
+                    return MinorUnits.PLACES.contains(place.replaceFirst("^\\.", ""))
+                            || operation.path("fields").path("properties")
+                                    .path(place.substring(place.lastIndexOf('.') + 1)).path("$ref").asText()
+                                    .endsWith("/amount");
+                });
     }
 
     /** Whether only questions come to it, whose answers the table of statuses tells. */
@@ -217,11 +257,11 @@ final class AnswerCheck {
             try {
                 if ("jq".equals(expression.getLanguage())) {
                     new JqTree(expression.getExpression()).money().openTable()
-                            .ifPresent(table -> mistakes.add(step.mistake(Rule.OPEN_TABLE,
+                            .ifPresent(table -> mistakes.note(step.mistake(Rule.OPEN_TABLE,
                                     "has a table that says nothing of other"
-                                            + " words, so that they become null or stay what they were: write what counts for"
-                                            + " them, as {…}[…] // error(\"…\") or else",
-                                    table.startsWith("if") ? "if " : "[")));
+                                            + " words, so that they become null: write what counts for them, as"
+                                            + " {…}[…] // error(\"…\")",
+                                    "[")));
                 }
             } catch (JsonQueryException e) {
                 // It is told where its words are looked at.

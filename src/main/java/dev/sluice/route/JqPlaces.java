@@ -90,15 +90,20 @@ final class JqPlaces {
             return null;
         }
         String target = of(value(node, "target"));
+        String name = field(node);
+        return target == null || name == null ? null : target.isEmpty() ? name : target + "." + name;
+    }
+
+    /** The name of the member that is accessed; nothing where it is not written, or is no name. */
+    static @Nullable String field(Object node) {
         Object field = switch (node.getClass().getSimpleName()) {
             case "IdentifierFieldAccess", "StringFieldAccess" -> value(node, "field");
             case "BracketFieldAccess" -> value(node, "startExpr");
             default -> null;
         };
-        String name = field instanceof String text ? text
+        return field instanceof String text ? text
                 : field instanceof ValueLiteral literal && value(literal, "value") instanceof JsonNode text
                         && text.isTextual() ? text.asText() : null;
-        return target == null || name == null ? null : target.isEmpty() ? name : target + "." + name;
     }
 
     private static Object value(Object node, String name) {

@@ -97,7 +97,12 @@ final class JqTree {
         }).map(Map.Entry::getKey).toList();
     }
 
-    /** What all of it does with values that may be money. */
+    /** What all of it makes numbers of. */
+    JqNumbers numbers() {
+        return new JqNumbers(top);
+    }
+
+    /** What all of it does with a provider's words. */
     JqMoney money() {
         return new JqMoney(top);
     }

@@ -161,8 +161,12 @@ final class ProviderFlowsCheck {
                                 && !providers.tree(provider).path("calls").has(call))) {
             return;
         }
+        if (!login) {
+            FlowStep.of(route).stream().takeWhile(step -> !sends(step.node()))
+                    .forEach(step -> step.expressions().forEach(expression -> amounts(provider, step, expression)));
+        }
         for (ProcessorDefinition<?> node : route.getOutputs()) {
-            if (node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition || goesOn(node)) {
+            if (sends(node) || goesOn(node)) {
                 return;
             }
             FlowStep step = FlowStep.of(route, node);
@@ -174,7 +178,6 @@ final class ProviderFlowsCheck {
                             .forEach(place -> mistakes.add(step.mistake(Rule.UNKNOWN_PLACE, "reads ."
                                     + place + ", which no request for " + provider + " has"
                                     + Nearest.hint(place, contract.places(family)), "." + place)));
-                    amounts(provider, step, expression);
                 }
             }
             if (!(node instanceof SetVariableDefinition)) {
@@ -200,14 +203,8 @@ final class ProviderFlowsCheck {
             return;
         }
         try {
-            JqTree tree = new JqTree(expression.getExpression());
-            Set<String> amounts = new TreeSet<>(contract.places(providers.family(provider)));
-            amounts.addAll(MinorUnits.PLACES);
-            amounts.removeIf(place -> !isAmount(provider, place) || !Pattern
-                    .compile("\\." + place.substring(place.lastIndexOf('.') + 1) + "\\b")
-                    .matcher(expression.getExpression()).find());
-            tree.money().numbers().stream().filter(place -> place.isEmpty() || isAmount(provider, place))
-                    .flatMap(place -> place.isEmpty() ? amounts.stream() : Stream.of(place)).distinct()
+            new JqTree(expression.getExpression()).numbers().places().stream()
+                    .filter(place -> isAmount(provider, place))
                     .forEach(place -> mistakes.add(step.mistake(Rule.AMOUNT_DIGITS,
                             "makes a number of ." + place
                                     + ", which may lose digits: leave it a text, and name the body's"
@@ -251,6 +248,10 @@ final class ProviderFlowsCheck {
                 // What lies in a value that is none by its schema is told of the value.
                 || place.chars().filter(dot -> dot == '.').count() > 1
                         && isThere(provider, family, call, place.substring(0, place.lastIndexOf('.')));
+    }
+
+    private static boolean sends(ProcessorDefinition<?> node) {
+        return node instanceof EndpointRequiredDefinition || node instanceof ToDynamicDefinition;
     }
 
     private static boolean goesOn(ProcessorDefinition<?> node) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.DelayDefinition;
 import org.apache.camel.model.MulticastDefinition;
@@ -85,6 +86,8 @@ final class QueueCheck {
 
     /** The flows that a message of a queue comes to. */
     private static Set<String> ofQueues(List<FlowStep> steps, List<RouteDefinition> routes) {
+        Set<String> all = routes.stream().map(route -> Flows.beginning(route, route.getTemplateParameters()))
+                .collect(Collectors.toSet());
         Set<String> come = new TreeSet<>();
         Deque<String> next = new ArrayDeque<>();
         routes.stream().map(route -> Flows.beginning(route, route.getTemplateParameters()))
@@ -92,8 +95,8 @@ final class QueueCheck {
         while (!next.isEmpty()) {
             String flow = next.pop();
             if (come.add(flow)) {
-                steps.stream().filter(step -> step.flow().equals(flow)).map(Reach::target)
-                        .filter(target -> !target.isEmpty()).forEach(next::push);
+                steps.stream().filter(step -> step.flow().equals(flow))
+                        .flatMap(step -> Reach.targets(step, all).stream()).forEach(next::push);
             }
         }
         return come;

@@ -1,16 +1,20 @@
 package dev.sluice.route;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.model.EndpointRequiredDefinition;
 
 /** The steps that flows come to, from one to the next. */
 final class Reach {
+
+    private static final Pattern SAID = Pattern.compile("\\$\\{[^}]*}");
 
     private final List<FlowStep> steps;
     private final Map<String, List<String>> targets;
@@ -41,5 +45,16 @@ final class Reach {
                 && !"true".equals(step.node().getDisabled())
                         ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
         return uri.startsWith(Flows.DIRECT) ? Flows.name(uri) : "";
+    }
+
+    /** The same of one whose message says it: all flows that are called as it could say. */
+    static Set<String> targets(FlowStep step, Set<String> flows) {
+        String uri = Address.written(step);
+        if (!uri.startsWith(Flows.DIRECT) || "true".equals(step.node().getDisabled())) {
+            return Set.of();
+        }
+        Pattern name = Pattern.compile(Arrays.stream(SAID.split(Flows.name(uri), -1)).map(Pattern::quote)
+                .collect(Collectors.joining(".*")));
+        return flows.stream().filter(name.asMatchPredicate()).collect(Collectors.toSet());
     }
 }

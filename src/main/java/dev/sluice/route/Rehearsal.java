@@ -75,6 +75,22 @@ final class Rehearsal {
     /** The step by which the call succeeds with this answer, empty where it does not. */
     static Optional<FlowStep> success(CamelContext camel, Map<String, RouteDefinition> flows, String provider,
             String call, JsonNode answer) {
+        return of(camel, flows, provider, call, answer)
+                .filter(rehearsal -> rehearsal.left().path("success").equals(BooleanNode.TRUE))
+                .map(rehearsal -> rehearsal.last);
+    }
+
+    /** The step by which a question is answered with one of these codes, empty where it is not. */
+    static Optional<FlowStep> code(CamelContext camel, Map<String, RouteDefinition> flows, String provider,
+            String call, JsonNode answer, Set<String> codes) {
+        return of(camel, flows, provider, call, answer)
+                .filter(rehearsal -> codes.contains(rehearsal.left().path("code").asText()))
+                .map(rehearsal -> rehearsal.last);
+    }
+
+    /** Gone through to its end, empty where it fails before or nothing answers. */
+    private static Optional<Rehearsal> of(CamelContext camel, Map<String, RouteDefinition> flows, String provider,
+            String call, JsonNode answer) {
         Rehearsal rehearsal = new Rehearsal(camel, flows, provider, answer);
         GIVEN.forEach(rehearsal.exchange::setVariable);
         rehearsal.exchange.setVariable("provider", provider);
@@ -85,17 +101,17 @@ final class Rehearsal {
         } catch (Failed e) {
             return Optional.empty();
         }
-        return rehearsal.answered && rehearsal.succeeds() ? Optional.ofNullable(rehearsal.last) : Optional.empty();
+        return rehearsal.answered ? Optional.of(rehearsal) : Optional.empty();
     }
 
-    private boolean succeeds() {
+    /** What stands in the body in the end. */
+    private JsonNode left() {
         Object body = exchange.getMessage().getBody();
         try {
-            JsonNode left = body instanceof String text ? Json.read(text, Json.Numbers.KEPT)
+            return body instanceof String text ? Json.read(text, Json.Numbers.KEPT)
                     : body instanceof JsonNode node ? node : Json.object();
-            return left.path("success").equals(BooleanNode.TRUE);
         } catch (Unreadable e) {
-            return false;
+            return Json.object();
         }
     }
 

@@ -22,8 +22,10 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
  *
  * @param line its first one, counted from 1
  * @param end  the line behind its last one
+ * @param text its first line; empty where it cannot be taken away by lines: one that others may repeat, or that shares
+ *                 a line
  */
-public record RouteBlock(Path file, int line, int end) {
+public record RouteBlock(Path file, int line, int end, String text) {
 
     private static final String TEMPLATED = "templatedRoute";
 
@@ -41,7 +43,10 @@ public record RouteBlock(Path file, int line, int end) {
                     if (isOf(routeId, blocks.get(i))) {
                         List<String> lines = Files.readAllLines(file);
                         int next = i + 1 < blocks.size() ? line(blocks.get(i + 1)) : lines.size() + 1;
-                        return Optional.of(new RouteBlock(file, line(blocks.get(i)), end(next, lines)));
+                        int line = line(blocks.get(i));
+                        int end = end(next, lines);
+                        return Optional.of(new RouteBlock(file, line, end,
+                                end > line && end <= lines.size() + 1 ? own(lines.subList(line - 1, end - 1)) : ""));
                     }
                 }
             }
@@ -68,6 +73,11 @@ public record RouteBlock(Path file, int line, int end) {
 
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
+    }
+
+    private static String own(List<String> block) {
+        return block.get(0).startsWith("- ") && block.stream().noneMatch(line -> line.contains("&"))
+                && block.stream().skip(1).noneMatch(line -> line.startsWith("- ")) ? block.get(0) : "";
     }
 
     /** What is said before the next block is said of that. */

@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -81,6 +82,7 @@ public final class Plan {
     private final Config config;
     private final PlanMark mark;
     private final Mistakes mistakes = new Mistakes();
+    private Consumer<Mistake> unaccepted = mistakes::note;
     private final Providers providers;
     private final Contract contract;
     private final Routing routing;
@@ -105,7 +107,17 @@ public final class Plan {
 
     /** What is found in a folder and in settings, by a Camel that never runs. */
     public static Mistakes checked(Path home, Config config, Map<String, String> environment) {
+        return made(new Plan(home, config, environment));
+    }
+
+    /** The same for somebody who mends it: a comment that accepts nothing is a mistake, and stops no start. */
+    public static Mistakes checkedToMend(Path home, Config config, Map<String, String> environment) {
         Plan plan = new Plan(home, config, environment);
+        plan.unaccepted = plan.mistakes::add;
+        return made(plan);
+    }
+
+    private static Mistakes made(Plan plan) {
         try {
             plan.unstarted().close();
         } catch (IOException e) {
@@ -186,7 +198,7 @@ public final class Plan {
         }
         new RouteCheck(camel, providers, contract, BEANS, mistakes).check(whole ? unread::contains : word -> true,
                 Files.isDirectory(home.resolve("routes")) ? unread::contains : word -> true);
-        Acceptances.apply(PlanFiles.written(home), mistakes);
+        Acceptances.apply(PlanFiles.written(home), mistakes, unaccepted);
     }
 
     private void unreadQueues(CamelContext camel) {
@@ -261,7 +273,8 @@ public final class Plan {
                 .orElseGet(() -> Mistake.of(Rule.NEEDLESS_ROUTE, "routes: " + reason));
         mistakes.note(note);
         if (saysTheSame(own.getTemplateParameters(), template, flow)) {
-            block.ifPresent(known -> mistakes.mend(note, Mend.deleted(known.file(), known.line(), known.end())));
+            block.filter(known -> !known.text().isEmpty()).ifPresent(known -> mistakes.mend(note,
+                    Mend.deleted(known.file(), known.line(), known.end(), known.text())));
         }
     }
 

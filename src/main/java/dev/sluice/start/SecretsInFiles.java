@@ -7,6 +7,7 @@ import dev.sluice.text.KeyMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ final class SecretsInFiles {
     private final Path file;
     private final Mistakes mistakes;
     private final Set<Integer> told = new HashSet<>();
+    /** Of credentials, which a file is to name. */
+    private final Set<String> names = new HashSet<>();
 
     private SecretsInFiles(Path file, Mistakes mistakes) {
         this.file = file;
@@ -50,14 +53,21 @@ final class SecretsInFiles {
     }
 
     static void tell(Path home, Mistakes mistakes) {
-        for (String part : List.of("config/providers", "config/routing.yaml", "routes")) {
-            files(home.resolve(part)).forEach(file -> new SecretsInFiles(file, mistakes).look());
+        try {
+            PlanFiles.all(home).forEach(file -> new SecretsInFiles(file, mistakes).look());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private void look() {
         try (InputStream bytes = Files.newInputStream(file); Reader reader = new UnicodeReader(bytes)) {
-            node("", new Yaml(new LoaderOptions()).compose(reader), 0);
+            Node top = new Yaml(new LoaderOptions()).compose(reader);
+            if (top instanceof MappingNode mapping) {
+                mapping.getValue().stream().filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals("credentials")).forEach(tuple -> names(tuple.getValueNode()));
+            }
+            node("", top, 0);
         } catch (IOException | YAMLException e) {
             // Whoever reads the file says so.
         }
@@ -69,6 +79,13 @@ final class SecretsInFiles {
             });
         } catch (IOException e) {
             // The same.
+        }
+    }
+
+    private void names(Node list) {
+        if (list instanceof SequenceNode credentials) {
+            credentials.getValue().stream().filter(ScalarNode.class::isInstance)
+                    .forEach(one -> names.add(((ScalarNode) one).getValue()));
         }
     }
 
@@ -85,9 +102,10 @@ final class SecretsInFiles {
                 boolean given = LANGUAGES.contains(key) || key.equals("expression");
                 node(given && !named.isEmpty() ? named : given ? name : key, tuple.getValueNode(), depth + 1);
             }
-        } else if (node instanceof ScalarNode scalar && (KeyMaterial.is(name, scalar.getValue())
-                || OPTION.matcher(scalar.getValue()).results()
-                        .anyMatch(option -> KeyMaterial.is(option.group(1), option.group(2))))) {
+        } else if (node instanceof ScalarNode scalar && !names.contains(scalar.getValue())
+                && (KeyMaterial.is(name, scalar.getValue())
+                        || OPTION.matcher(scalar.getValue()).results()
+                                .anyMatch(option -> KeyMaterial.is(option.group(1), option.group(2))))) {
             Mark mark = scalar.getStartMark();
             tell(mark.getLine() + 1, mark.getColumn() + 1, name);
         }
@@ -103,16 +121,6 @@ final class SecretsInFiles {
     private void tell(int line, int column, String key) {
         if (told.add(line)) {
             mistakes.addUnlessTold(new Mistake(Rule.CREDENTIAL_IN_FILE, file.toString(), line, column, key, REASON));
-        }
-    }
-
-    private static List<Path> files(Path part) {
-        try (Stream<Path> files = Files.walk(part)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    // Credentials of tests are made up, and they hold what is signed with them.
-                    .filter(file -> !UnreadFiles.isOfTests(file)).filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            return List.of();
         }
     }
 }

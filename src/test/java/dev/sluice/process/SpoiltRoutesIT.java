@@ -97,8 +97,7 @@ class SpoiltRoutesIT {
         List<Integer> ports = Workplace.freePorts(2);
         try (Paywell paywell = new Paywell("a secret of the sixth")) {
             Settings settings = new Settings().http(ports.get(0)).embedded(ports.get(1))
-                    .set("quarkus.log.level", "DEBUG").set("camel.main.tracing", "true")
-                    .set("camel.trace.enabled", "true")
+                    .set("quarkus.log.level", "DEBUG")
                     .set("sluice.providers.paywell.base-url", paywell.baseUrl())
                     .set("sluice.providers.paywell.accounts.default.key", "a secret of the sixth")
                     .set("sluice.providers.paywell.retry.budget", "3s")

@@ -93,7 +93,7 @@ class OperatorsMistakesTest {
         List<String> said = (slip.isNoted() ? found.notes() : found.all()).stream().map(Mistake::toString)
                 .map(it -> it.replace(folder + "/", "")).toList();
         if (slip.told().equals("nothing")) {
-            assertThat(said).isEmpty();
+            assertThat(said).noneMatch(it -> !slip.isNoted() || it.startsWith(slip.text("file") + ":"));
         } else {
             assertThat(said).anySatisfy(it -> assertThat(it).contains(slip.told()).startsWith(place(slip, line)));
         }

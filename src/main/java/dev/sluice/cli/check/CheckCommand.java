@@ -113,6 +113,6 @@ public final class CheckCommand implements Callable<Integer> {
 
     private Mistakes check(Path home) throws IOException {
         Path shown = home.equals(Path.of("").toAbsolutePath()) ? Path.of("") : home;
-        return Plan.checked(shown, StartSettings.of(home, surroundings), surroundings.environment());
+        return Plan.checkedToMend(shown, StartSettings.of(home, surroundings), surroundings.environment());
     }
 }

@@ -2,13 +2,22 @@ package dev.sluice.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.StartSettings;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Terminal;
+import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
+import dev.sluice.start.Plan;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advice is accepted line by line, with a reason, and only as long as there is something to accept. */
 class AcceptanceTest {
@@ -80,6 +89,18 @@ class AcceptanceTest {
         shipped.edit(FILE, "failed: [DONE, ", "failed: [");
         assertThat(shipped.lines()).hasSize(2).first().asString().startsWith(FILE + ":" + line + ":")
                 .contains("accepts near-words, which is not found in this line: take it away");
+    }
+
+    /** What runs must not depend on a comment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"# sluice: accept unsigned-body: so it is", "# sluice: accept near-words",
+            "# sluice: except near-words: so it is", "# sluice: accept two-meanings: so it is"})
+    void aStartOnlyNotesOneThatAcceptsNothing(String comment) throws IOException {
+        before(comment);
+        Mistakes found = Plan.checked(folder, StartSettings.of(folder, new Surroundings(folder, folder, Map.of(),
+                InputStream.nullInputStream(), System.out, System.err, Terminal.of(null, false))), Map.of());
+        assertThat(found.all()).noneMatch(mistake -> mistake.rule() == Rule.ACCEPTANCE);
+        assertThat(found.notes()).anyMatch(note -> note.rule() == Rule.ACCEPTANCE);
     }
 
     /** Behind a mistake there may be notes that could not be found yet. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./sluice check --fix} mends, and what it leaves to a person. */
 class MendTest {
@@ -98,6 +99,29 @@ class MendTest {
         String edited = shipped.text(ROUTES);
         assertThat(shipped.check("--fix", ROUTES).out()).contains("[needless-route]");
         assertThat(shipped.text(ROUTES)).isEqualTo(edited);
+    }
+
+    /** A block that another one repeats, one that shares its line, and one below a sign that is a line's end in YAML. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parameters: &these", "\u0085"})
+    void aBlockThatCannotBeTakenAwayByLinesIsLeft(String odd) throws IOException {
+        shipped.write(ROUTES, odd.length() > 1 ? shipped.text(ROUTES) + BLOCK.replace("parameters:", odd)
+                : "# a" + odd + "# b\n" + shipped.text(ROUTES) + BLOCK);
+        String edited = shipped.text(ROUTES);
+        assertThat(shipped.check("--fix", ROUTES).out()).contains("[needless-route]");
+        assertThat(shipped.text(ROUTES)).isEqualTo(edited);
+    }
+
+    @Test
+    void aFileBehindALinkIsMendedAndStaysBehindIt() throws IOException {
+        Path file = folder.resolve(FILE);
+        Path release = folder.resolve("release.yaml");
+        shipped.edit(FILE, "max-delay: 5m", "max-dela: 5m");
+        Files.move(file, release);
+        Files.createSymbolicLink(file, release);
+        shipped.check("--fix");
+        assertThat(file).isSymbolicLink();
+        assertThat(release).content().contains("max-delay: 5m").doesNotContain("max-dela: 5m");
     }
 
     @Test
