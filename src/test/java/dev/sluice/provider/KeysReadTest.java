@@ -157,6 +157,14 @@ class KeysReadTest {
                   additionalProperties: false
                   properties:
                     requestId: {$ref: "common.schema.json#/$defs/requestId"}
+              look:
+                path: /look
+                places: *places
+                success: completed
+                success-by: place
+                lost: repeat
+                reads: true
+                fields: {type: object, additionalProperties: false}
             calls:
               find:
                 path: /find
