@@ -30,9 +30,9 @@ class SwapIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String HAMBIT = "config/providers/hambit.yaml";
     private static final int KILLS = 3;
-    private static final int SWAPS = Integer.getInteger("swaps", 20);
-    private static final int ORDERS = Integer.getInteger("swap.orders", 2500);
-    private static final int A_SECOND = Integer.getInteger("swap.rate", 100);
+    private static final int SWAPS = Integer.getInteger("swaps", 6);
+    private static final int ORDERS = Integer.getInteger("swap.orders", 600);
+    private static final int A_SECOND = Integer.getInteger("swap.rate", 50);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     @TempDir
