@@ -76,8 +76,8 @@ public final class ApplyCommand implements Callable<Integer> {
         Path home = surroundings.home().equals(Path.of("").toAbsolutePath()) ? Path.of("") : surroundings.home();
         Mistakes mistakes = Plan.checked(home, StartSettings.of(surroundings.home(), surroundings),
                 surroundings.environment());
-        mistakes.all().forEach(mistake -> line(mistake.toString()));
-        mistakes.notes().forEach(note -> line("note: " + note));
+        mistakes.all().forEach(mistake -> line(mistake.told()));
+        mistakes.notes().forEach(note -> line("note: " + note.told()));
         int found = mistakes.all().size();
         line("The plan of this folder is " + mark.text() + ", with "
                 + (found == 0 ? "no mistakes" : found == 1 ? "1 mistake" : found + " mistakes")
@@ -111,7 +111,7 @@ public final class ApplyCommand implements Callable<Integer> {
         if (alive.isEmpty()) {
             throw Problem.failed("no replica has said what it runs; see ./sluice status.");
         }
-        return alive.stream().allMatch(one -> one.running().equals(mark)) ? 0 : Problem.FAILED;
+        return alive.stream().allMatch(one -> one.running().equals(mark) && one.standing() == Standing.RUNS) ? 0 : Problem.FAILED;
     }
 
     private void line(String text) {

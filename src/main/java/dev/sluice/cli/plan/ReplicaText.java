@@ -55,7 +55,8 @@ final class ReplicaText {
     }
 
     private static boolean runsWanted(Replica replica, PlanView view) {
-        return view.wanted().isEmpty() || view.wanted().get().plan().equals(replica.running());
+        return view.wanted().isEmpty() || view.wanted().get().plan().equals(replica.running())
+                && (replica.standing() == Standing.RUNS || !isAbout(replica, view));
     }
 
     /** Whether what it says is about what is wanted now. */
