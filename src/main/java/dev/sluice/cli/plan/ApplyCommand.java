@@ -111,7 +111,8 @@ public final class ApplyCommand implements Callable<Integer> {
         if (alive.isEmpty()) {
             throw Problem.failed("no replica has said what it runs; see ./sluice status.");
         }
-        return alive.stream().allMatch(one -> one.running().equals(mark) && one.standing() == Standing.RUNS) ? 0 : Problem.FAILED;
+        return alive.stream().allMatch(one -> one.running().equals(mark) && one.standing() == Standing.RUNS) ? 0
+                : Problem.FAILED;
     }
 
     private void line(String text) {
