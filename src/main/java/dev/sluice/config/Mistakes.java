@@ -35,6 +35,14 @@ public final class Mistakes {
         }
     }
 
+    /** Adds what is only worth telling where nothing of the same rule is told of the same line. */
+    public void addUnlessLineTold(Mistake mistake) {
+        if (found.stream().noneMatch(it -> it.rule() == mistake.rule() && it.file().equals(mistake.file())
+                && it.line() == mistake.line())) {
+            found.add(mistake);
+        }
+    }
+
     /** What an operator should know, and what stops nothing. */
     public void note(Mistake note) {
         notes.add(note);

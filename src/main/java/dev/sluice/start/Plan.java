@@ -98,11 +98,11 @@ public final class Plan {
             mistakes.of(() -> BrokerAccess.check(config));
         }
         UnreadFiles.tell(home, mistakes);
-        SecretsInFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);
         contract = readContract();
         routing = new Routing(home.resolve("config/routing.yaml"), providers, contract, mistakes);
+        SecretsInFiles.tell(home, mistakes);
     }
 
     /** What is found in a folder and in settings, by a Camel that never runs. */

@@ -120,7 +120,8 @@ final class SecretsInFiles {
 
     private void tell(int line, int column, String key) {
         if (told.add(line)) {
-            mistakes.addUnlessTold(new Mistake(Rule.CREDENTIAL_IN_FILE, file.toString(), line, column, key, REASON));
+            mistakes.addUnlessLineTold(
+                    new Mistake(Rule.CREDENTIAL_IN_FILE, file.toString(), line, column, key, REASON));
         }
     }
 }
