@@ -41,6 +41,15 @@ record Address(String scheme, String rest, Map<String, String> options) {
                         ? String.valueOf(step.filled(fixed.getEndpointUri())) : "";
     }
 
+    /** The queue that it names; none where it is no queue's, or is only known later. */
+    Optional<String> queue() {
+        String named = options.getOrDefault("destinationName", rest.replaceFirst("^queue:", ""));
+        boolean isQueue = scheme.equals("jms") && !rest.startsWith("topic")
+                && !"topic".equals(options.get("destinationType"));
+        return isQueue && !named.isBlank() && !named.contains("{{") && !named.contains("${") ? Optional.of(named)
+                : Optional.empty();
+    }
+
     boolean isHttp() {
         return scheme.equals("http") || scheme.equals("https");
     }

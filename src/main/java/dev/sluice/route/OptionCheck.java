@@ -6,6 +6,8 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.activemq.artemis.selector.filter.FilterException;
+import org.apache.activemq.artemis.selector.impl.SelectorParser;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -42,6 +46,10 @@ final class OptionCheck {
                 || value.startsWith("RAW")) {
             return Optional.empty();
         }
+        if (scheme.equals("jms") && option.equals("selector")) {
+            return selects(URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8)) ? Optional.empty()
+                    : Optional.of("must be a condition such as kind = 'card'");
+        }
         Set<String> words = words(scheme, option);
         if (!words.isEmpty() && words.stream().noneMatch(word -> plain(word).equals(plain(value)))) {
             return Optional.of("must be one of " + String.join(", ", words));
@@ -64,6 +72,16 @@ final class OptionCheck {
         return !number || camel.getTypeConverter().tryConvertTo(Duration.class, value) != null
                 || value.matches("-?[0-9]+")
                         ? Optional.empty() : Optional.of("must be a number");
+    }
+
+    /** One that does not the broker would refuse again and again, once the flow is there. */
+    private static boolean selects(String selector) {
+        try {
+            SelectorParser.parse(selector);
+            return true;
+        } catch (FilterException e) {
+            return false;
+        }
     }
 
     /** The words that Camel's catalog lists for an option, none where it lists none. */

@@ -2,6 +2,7 @@ package dev.sluice.route;
 
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
+import dev.sluice.queue.Queues;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -45,6 +46,8 @@ final class QueueCheck {
             Map.entry("sample", "drops messages"));
     private static final Set<String> SOURCES = new TreeSet<>(Set.of("direct", "jms", "platform-http", "timer"));
     private static final Set<String> TARGETS = new TreeSet<>(Set.of("direct", "http", "https", "jms", "log"));
+    /** Queues of Sluice's that people read. */
+    private static final Set<String> FOR_PEOPLE = Set.of(Queues.DEAD, Queues.ATTENTION);
     /** What may be said of a queue, and to what it may be set. */
     private static final Map<String, String> OF_QUEUES = Map.ofEntries(Map.entry("acknowledgementModeName",
             "SESSION_TRANSACTED"), Map.entry("asyncConsumer", "false"), Map.entry("autoStartup", ".*"),
@@ -157,6 +160,11 @@ final class QueueCheck {
         }
         named(address, step::mistake);
         queue(address, step::mistake);
+        address.queue().filter(queue -> Queues.isInternal(queue) && !FOR_PEOPLE.contains(queue))
+                .ifPresent(queue -> mistakes.add(step.mistake(Rule.FORGED_STEP,
+                        "sends to " + queue + ", to which only Sluice's own steps may: put a request on"
+                                + " <family>.requests",
+                        queue)));
         if (step.node() instanceof ToDefinition to && "InOut".equals(to.getPattern())
                 && address.scheme().equals("jms")) {
             mistakes.add(step.mistake(Rule.HANGING_CALL,

@@ -80,6 +80,7 @@ public final class RouteCheck {
             }
         }
         targets.routes(routes);
+        new TakenCheck(mistakes).check(routes);
         Set<String> inside = new InsideStep(providers, mistakes, flows, beans.forProviders()).check(steps, routes);
         new QueueCheck(mistakes).check(steps, routes, inside);
         HttpCheck http = new HttpCheck(camel, mistakes);

@@ -4,10 +4,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
 import dev.sluice.provider.Providers;
 import dev.sluice.text.Nearest;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -68,7 +65,6 @@ final class TargetCheck {
                         "autoStartup"));
             }
         }
-        once(routes);
     }
 
     private void target(FlowStep step) {
@@ -124,43 +120,6 @@ final class TargetCheck {
         values.unknownSetting(String.valueOf(text))
                 .ifPresent(
                         what -> mistakes.add(mistake.of(Rule.UNKNOWN_SETTING, "names " + what, what.split(",", 2)[0])));
-    }
-
-    /** An id, or a beginning, that two routes have. */
-    private void once(List<RouteDefinition> routes) {
-        Map<String, RouteDefinition> orders = new HashMap<>();
-        Set<String> ids = new HashSet<>();
-        for (RouteDefinition route : routes) {
-            Integer order = route.getStartupOrder();
-            if (order != null && orders.putIfAbsent(order.toString(), route) != null) {
-                mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route,
-                        "has the startupOrder " + order + ", as another route"
-                                + " does: leave it out",
-                        "startupOrder"));
-            }
-            if (route.getTemplateParameters() == null) {
-                FlowStep.of(route).stream().filter(step -> step.node().hasCustomIdAssigned())
-                        .filter(step -> !ids.add(step.node().getId()))
-                        .forEach(step -> mistakes.add(step.mistake(Rule.TAKEN_NAME, "has the id " + step.node().getId()
-                                + " of another step: choose another, or leave it out")));
-            }
-        }
-        Map<String, RouteDefinition> known = new HashMap<>();
-        for (RouteDefinition route : routes) {
-            String begins = route.getInput().getEndpointUri().startsWith(Flows.DIRECT)
-                    ? "begins at direct:" + Flows.beginning(route, route.getTemplateParameters())
-                    : route.getInput().getEndpointUri().startsWith("platform-http:")
-                            ? "begins at " + Flows.beginning(route, route.getTemplateParameters())
-                            : "has the id " + route.getRouteId();
-            for (String what : List.of("has the id " + route.getRouteId(), begins)) {
-                RouteDefinition other = known.putIfAbsent(what, route);
-                if (other != null && other != route) {
-                    mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, route, route, what + ", as another route does"
-                            + (RoutePlace.file(other) == null ? "" : " (" + RoutePlace.file(other) + ")")
-                            + ": one of them is too many"));
-                }
-            }
-        }
     }
 
     /** A call belongs to a step, which knows whether it may be made and what came of it. */

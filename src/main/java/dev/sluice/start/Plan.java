@@ -237,6 +237,10 @@ public final class Plan {
                     .add();
         } else if (own.getTemplateParameters() != null) {
             needless(own, template, flow);
+        } else if (Flows.beginning(own, Map.of()).startsWith("jms:")) {
+            mistakes.add(RoutePlace.mistake(Rule.TAKEN_NAME, own, own.getInput(), "takes what the template "
+                    + flow.template() + " is for, and nothing would be done of it: choose another queue",
+                    Flows.beginning(own, Map.of()).replaceFirst("^jms:queue:", "")));
         }
         return true;
     }
