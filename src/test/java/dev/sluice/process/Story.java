@@ -33,7 +33,7 @@ final class Story implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     /** What is another each time: words that the page cuts, moments, lengths of time, counts, ids. */
     private static final Pattern VARIES = Pattern.compile("\\w+…\\w*|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"
-            + "|\\b\\d+ (?:s|min|h|d)\\b|(?<= )\\d+(?= )|\\b(?=[0-9a-f]*\\d)[0-9a-f]{8}\\b|…|\\s+");
+            + "|\\b\\d+ (?:s|min|h|d)\\b|(?<= )\\d+(?= )|\\b(?=[0-9a-f]*\\d)[0-9a-f]{8}(?:[0-9a-f]{4})?\\b|…|\\s+");
 
     private final Page section;
     private final Path clone;
