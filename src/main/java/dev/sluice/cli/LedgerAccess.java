@@ -72,7 +72,12 @@ public final class LedgerAccess {
         return file;
     }
 
-    private static String why(SQLException e, boolean file) {
+    /**
+     * What to do where it cannot be reached.
+     *
+     * @param file whether it is a file, and no server
+     */
+    public static String why(SQLException e, boolean file) {
         String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         String state = String.valueOf(e.getSQLState());
         if (state.equals("42P01") || said.toLowerCase(Locale.ROOT).contains("no such table")) {

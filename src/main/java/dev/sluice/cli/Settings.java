@@ -14,7 +14,7 @@ import java.util.Optional;
  * Settings as Sluice itself reads them, by Quarkus' order of precedence: environment, then
  * {@code config/application.properties}.
  */
-final class Settings {
+public final class Settings {
 
     private static final int ENVIRONMENT = 300;
     private static final int CONFIG_FOLDER = 260;
@@ -28,7 +28,7 @@ final class Settings {
     }
 
     /** @throws Problem when the settings cannot be read */
-    static Settings read(Path home, Map<String, String> environment) {
+    public static Settings read(Path home, Map<String, String> environment) {
         Path file = home.resolve("config/application.properties");
         try {
             SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors()
@@ -42,11 +42,11 @@ final class Settings {
         }
     }
 
-    String value(String key, String otherwise) {
+    public String value(String key, String otherwise) {
         return value(key).orElse(otherwise);
     }
 
-    Optional<String> value(String key) {
+    public Optional<String> value(String key) {
         try {
             return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
         } catch (RuntimeException e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * told.
  */
 @Singleton
-public class DataFolder {
+public class DataFolder implements AutoCloseable {
 
     private static final String SETTING = "setting sluice.data: ";
     private static final String LOCK = "lock";
@@ -40,6 +40,22 @@ public class DataFolder {
         this.folder = Path.of(data);
         if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
             take();
+        }
+    }
+
+    /**
+     * Has the folder until it is closed.
+     *
+     * @throws ConfigProblem where another process has it
+     */
+    public static DataFolder of(Path folder) {
+        return new DataFolder(folder.toString(), true, Optional.empty());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
         }
     }
 

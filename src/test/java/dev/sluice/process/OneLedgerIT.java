@@ -86,6 +86,35 @@ class OneLedgerIT {
         }
     }
 
+    @Test
+    void aLedgerThatIsMovedToAServerGoesOnWithItsOpenOrders() throws Exception {
+        List<Integer> ports = Workplace.freePorts(3);
+        List<Asked> load = Asked.calm(new Random(12), 10, 5);
+        Workplace place = place("moved");
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ofSeconds(10)));
+                Postgres server = new Postgres();
+                OutsideBroker broker = broker(ports, "broker");
+                Books books = new Books(load, doubles.effects(), ports.get(0));
+                Sender sender = new Sender(ports.get(0), load, sent -> true)) {
+            try (SluiceProcess before = SluiceProcess.start(place, at(doubles, ports, 1))) {
+                await().atMost(LONGEST)
+                        .until(() -> sender.done() && doubles.effects().count("hambit", "order-created") > 2);
+            }
+            assertThat(books.allSettled()).isFalse();
+            Map<String, String> after = Postgres.under(Settings.at(doubles).http(ports.get(1))
+                    .outside("tcp://127.0.0.1:" + ports.get(0)), server.port()).environment();
+            Ran moved = Ran.run(place.folder(), after, "", "ledger", "move");
+            assertThat(moved.err()).isEmpty();
+            assertThat(moved.out()).startsWith("Moved ");
+            try (SluiceProcess sluice = SluiceProcess.start(place, after)) {
+                await().atMost(LONGEST).until(books::allSettled);
+                assertThat(books.findings()).isEmpty();
+                assertThat(sluice.said("belongs to another ledger")).isEmpty();
+            }
+        }
+    }
+
     /** What is let once is not let for ever, and no crash between the steps leaves the broker to nobody or to two. */
     @Test
     void aCrashBetweenIdAndMarkOrBetweenTwoMarksIsMendedByTheNextStart() throws Exception {

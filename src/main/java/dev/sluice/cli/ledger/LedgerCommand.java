@@ -6,7 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code sluice ledger}: what time it is by the ledger, by which Sluice forgets what it kept long enough. */
+/**
+ * {@code sluice ledger}: what time it is by the ledger, by which Sluice forgets what it kept long enough; and its
+ * move to a server.
+ */
 @Command(name = "ledger")
 public final class LedgerCommand implements Callable<Integer> {
 
@@ -15,11 +18,11 @@ public final class LedgerCommand implements Callable<Integer> {
 
     public static CommandLine of(Surroundings surroundings) {
         return new CommandLine(new LedgerCommand()).addSubcommand(new ClockCommand(surroundings))
-                .addSubcommand(new ConfirmClockCommand(surroundings));
+                .addSubcommand(new ConfirmClockCommand(surroundings)).addSubcommand(new MoveCommand(surroundings));
     }
 
     @Override
     public Integer call() {
-        throw Problem.usage("say which: clock or confirm-clock (./sluice help ledger)");
+        throw Problem.usage("say which: clock, confirm-clock or move (./sluice help ledger)");
     }
 }
