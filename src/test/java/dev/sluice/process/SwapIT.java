@@ -76,7 +76,9 @@ class SwapIT {
         Random random = new Random(7);
         List<Asked> load = Asked.calm(random, ORDERS / 10, 0);
         Workplace place = new Workplace(folder);
-        SluiceProcess sluice = SluiceProcess.start(place, settings(ports));
+        // What a kill leaves claimed and not sent comes to people soon.
+        Map<String, String> settings = all(ports, doubles).impatient("20s", "3s").environment();
+        SluiceProcess sluice = SluiceProcess.start(place, settings);
         try (doubles;
                 Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, paced())) {
@@ -87,7 +89,7 @@ class SwapIT {
                 want(place);
                 Pause.millis(500 + random.nextInt(2500));
                 sluice.kill();
-                sluice = SluiceProcess.start(place, settings(ports));
+                sluice = SluiceProcess.start(place, settings);
                 String mark = PlanFiles.mark(folder).text();
                 await().atMost(LONGEST).until(() -> plan(ports.get(1)).contains("\"running\": \"" + mark));
             }
@@ -191,7 +193,11 @@ class SwapIT {
     }
 
     private static Map<String, String> settings(List<Integer> ports, SandboxServer doubles) {
+        return all(ports, doubles).environment();
+    }
+
+    private static Settings all(List<Integer> ports, SandboxServer doubles) {
         return Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).set("sluice.plan.watch", "true")
-                .set("sluice.providers.hambit.limits.rate", "200").environment();
+                .set("sluice.providers.hambit.limits.rate", "200");
     }
 }
