@@ -86,8 +86,9 @@ public class Steps {
      */
     public Next submit(Held held, StepMessage message, Submission submission, @Nullable String heldBack) {
         Entry wanted = submission.entry();
-        if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
-            return Publish.of(refusal(submission, Decision.expiry().why()));
+        Failure early = early(submission, wanted);
+        if (early != null && ledger.find(wanted.key()).isEmpty()) {
+            return Publish.of(refusal(submission, early));
         }
         Claim claim = claim(wanted, message);
         return switch (claim.standing()) {
@@ -108,6 +109,26 @@ public class Steps {
             }
             case REDELIVERED -> recover(held, message, claim.row(), submission);
         };
+    }
+
+    /** Why a request that nobody began with is answered at once, where it is. */
+    private @Nullable Failure early(Submission submission, Entry wanted) {
+        if (submission.expiredAtDoor()) {
+            return Decision.expiry().why();
+        }
+        Provider provider = provider(wanted);
+        String over = over(provider, wanted, provider.operation(wanted.operation(), wanted.account()),
+                submission.request());
+        return over == null ? null : new Failure(Category.VALIDATION, null, over);
+    }
+
+    /** How an order is larger than its account may give, where it is. */
+    private static @Nullable String over(Provider provider, Entry entry, Operation operation, ObjectNode request) {
+        return provider.account(entry.account()).caps().fault(operation, request);
+    }
+
+    private static @Nullable String over(Step step) {
+        return over(step.provider(), step.entry(), step.operation(), step.request());
     }
 
     /** Under the first number that no other order of the provider has. */
@@ -366,7 +387,7 @@ public class Steps {
             return question(step(message, entry, lost, true, submission));
         }
         Step step = step(message, entry, lost, false, submission);
-        return operation.lost() == Lost.REPEAT && lost <= operation.repeats()
+        return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && over(step) == null
                 && !(entry.isKnown() && operation.creates())
                         ? new Call(step, operation.name()) : record(held, step, unanswerable(step));
     }
@@ -386,8 +407,9 @@ public class Steps {
     /** Why a request that waited is not sent any more, where it is not. */
     private @Nullable Outcome refused(Step step) {
         String gone = gone(step);
+        String over = over(step);
         if (step.entry().status() != null) {
-            return gone == null ? null : unanswerable(step);
+            return gone == null && over == null ? null : unanswerable(step);
         }
         if (new Decision(step, clock.millis()).expired()) {
             return Decision.expiry();
@@ -395,6 +417,9 @@ public class Steps {
         String unusable = gone != null ? gone : step.provider().unusable(step.entry().account());
         if (unusable != null) {
             return refused(Category.CONFIGURATION, unusable);
+        }
+        if (over != null) {
+            return refused(Category.VALIDATION, over);
         }
         // While it waited the file may have changed, and cut short it could be another order's.
         String unfit = step.provider().requestIds().unfit(step.entry().orderNumber());
@@ -443,7 +468,7 @@ public class Steps {
     }
 
     private static Outcome unanswerable(Step step) {
-        String gone = gone(step);
+        String gone = gone(step) != null ? gone(step) : over(step);
         return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
                 "it is not known whether the call took effect, and the provider cannot be asked"
                         + (gone == null ? "" : ": " + gone)),
