@@ -63,7 +63,7 @@ public final class Account {
         return terms.rate();
     }
 
-    /** How large an order may be. */
+    /** How large an order may be, and all of a day. */
     public Caps caps() {
         return terms.caps();
     }

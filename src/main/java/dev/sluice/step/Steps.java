@@ -13,6 +13,7 @@ import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.ledger.Row;
+import dev.sluice.ledger.Spending;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
@@ -90,10 +91,13 @@ public class Steps {
         if (early != null && ledger.find(wanted.key()).isEmpty()) {
             return Publish.of(refusal(submission, early));
         }
-        Claim claim = claim(wanted, message);
+        Claim claim = claim(wanted, message, submission.request());
         return switch (claim.standing()) {
             case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
             case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
+            case OVER_THE_DAY -> Publish.of(refusal(submission, new Failure(Category.LIMIT, null,
+                    "order.amount: with it the account would have ordered more today (UTC) than its"
+                            + " limits.daily-amount says")));
             case DUPLICATE -> Publish.of(duplicate(submission, claim, message));
             case FRESH -> {
                 Step step = step(message, claim.row(), message.repeat(), false, submission);
@@ -127,18 +131,26 @@ public class Steps {
         return provider.account(entry.account()).caps().fault(operation, request);
     }
 
+    /** What the order comes to of all that the account may give on a day, where that is counted. */
+    private static @Nullable Spending spending(Provider provider, String account, String operation, ObjectNode request) {
+        return provider.account(account).caps().ofADay(provider.operation(operation, account), request)
+                .map(part -> new Spending(provider.name(), account, part.unit(), part.amount(), part.most()))
+                .orElse(null);
+    }
+
     private static @Nullable String over(Step step) {
         return over(step.provider(), step.entry(), step.operation(), step.request());
     }
 
     /** Under the first number that no other order of the provider has. */
-    private Claim claim(Entry wanted, StepMessage message) {
+    private Claim claim(Entry wanted, StepMessage message, ObjectNode request) {
         RequestIds numbers = provider(wanted).requestIds();
+        Spending spending = spending(provider(wanted), wanted.account(), wanted.operation(), request);
         Claim claim;
         int nth = 0;
         do {
             claim = ledger.claim(wanted.numbered(numbers.orderNumber(wanted.key().requestId(), nth++)), message.step(),
-                    message.handed());
+                    message.handed(), spending);
         } while (claim.standing() == Claim.Standing.NUMBERED_LIKE_ANOTHER);
         return claim;
     }
@@ -315,7 +327,9 @@ public class Steps {
             }
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
-            return numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
+            Change change = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
+            return change.move() == null || takes(row, change.move().to(), step, now) ? change
+                    : new Decision(step, row.entry().alone(), now).of(ofRow);
         });
         if (recorded.isEmpty()) {
             return new Publish(lastWords.heard(step, outcome), outcome);
@@ -333,6 +347,15 @@ public class Steps {
         Provider second = other == null ? null : providers.get(other.provider());
         boolean gone = other != null && (second == null || second.gone(row.operation(), other.account()) != null);
         return gone ? row.alone() : row;
+    }
+
+    /** Whether the account of another provider may give as much as the order is of, which it counts. */
+    private boolean takes(Row row, Elsewhere to, Step step, long now) throws SQLException {
+        Provider other = Objects.requireNonNull(providers.get(to.provider()), to.provider());
+        Operation operation = other.operation(row.entry().operation(), to.account());
+        Spending spending = spending(other, to.account(), operation.name(), step.request());
+        return other.account(to.account()).caps().fault(operation, step.request()) == null
+                && (spending == null || row.spends(spending, now));
     }
 
     /** Where the request goes to another provider, under the first number that no other order of that account has. */

@@ -74,6 +74,29 @@ class CappedTest extends OneOrder {
     }
 
     @Test
+    void ofADayItIsRefusedOnceThereIsNoRoomAndMayComeAgainTheNextDay() {
+        open(Map.of("sluice.providers.hambit.limits.daily-amount", "{\"BRL\":\"150.5\"}"));
+        record(submit(order("s", "fiat-to-crypto", "100")), accepted());
+        submit(order("s", "fiat-to-crypto", "100"));
+        submit(order("again", "fiat-to-crypto", "100"));
+
+        Letter second = another(order("t", "fiat-to-crypto", "50.51"));
+        ObjectNode refusal = result(letters(submit(second)));
+        assertThat(refusal.path("status").asText()).isEqualTo("REJECTED");
+        assertThat(refusal.path("sequence").asInt()).isZero();
+        assertThat(refusal.at("/error/category").asText()).isEqualTo("LIMIT");
+        assertThat(refusal.at("/error/retryable").asBoolean()).isTrue();
+        assertThat(refusal.at("/error/message").asText()).contains("limits.daily-amount");
+
+        assertThat(submit(another(order("u", "fiat-to-crypto", "50.50")))).isInstanceOf(Next.Call.class);
+        clock.moveTo(clock.millis() + 86_400_000);
+        ObjectNode body = Json.own((String) second.body());
+        body.withObject("/request").put("requestId", "r-3");
+        assertThat(submit(new Letter(second.queue(), Json.write(body), Map.of("step", "v"), null, null)))
+                .isInstanceOf(Next.Call.class);
+    }
+
+    @Test
     void whatIsThereAlreadyIsAnsweredAsBefore() {
         record(submit(order("s", "fiat-to-crypto", "100")), accepted());
         capped("99");
@@ -94,6 +117,12 @@ class CappedTest extends OneOrder {
         Letters written = new Letters(queue -> queue != null, new Lanes(other), clock);
         steps = new Steps(ledger, other, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(metrics), clock, Optional.empty());
+    }
+
+    private static Letter another(Letter letter) {
+        ObjectNode body = Json.own((String) letter.body());
+        body.withObject("/request").put("requestId", "r-2");
+        return new Letter(letter.queue(), Json.write(body), letter.properties(), null, null);
     }
 
     private Letter order(String step, String operation, String amount) {
