@@ -19,6 +19,7 @@ import dev.sluice.flow.StepFlow;
 import dev.sluice.flow.Upkeep;
 import dev.sluice.health.Connectivity;
 import dev.sluice.health.Undecided;
+import dev.sluice.health.ManagementPort;
 import dev.sluice.intake.Contracts;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.intake.Intake;
@@ -98,6 +99,7 @@ public final class Plan {
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(config));
             MessageKeys.check(config, mistakes);
+            ManagementPort.check(config, mistakes);
         }
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);

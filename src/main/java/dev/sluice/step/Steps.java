@@ -327,8 +327,8 @@ public class Steps {
             }
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
-            Change change = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
-            return change.move() == null || takes(row, change.move().to(), step, now) ? change
+            Change first = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
+            return first.move() == null || takes(row, first.move().to(), step, now) ? first
                     : new Decision(step, row.entry().alone(), now).of(ofRow);
         });
         if (recorded.isEmpty()) {

@@ -58,7 +58,7 @@ class HoldFlowTest extends FlowTest {
         assertThat(world.witness().of(otp)).isEmpty();
         assertThat(created(order)).isZero();
         assertThat(otpsSent(mobile)).isZero();
-        assertThat(world.waiting("sluice.submit.hambit")).isEqualTo(1);
+        assertThat(world.waiting("sluice.submit.hambit")).isPositive();
         assertThat(get("/q/health/ready"))
                 .containsPattern("\"held\": \"held by ana since 2\\S+: nobody knows yet, ticket 52\"");
         assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_submissions_held(\\{.*})? 1");
