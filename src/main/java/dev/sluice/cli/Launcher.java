@@ -9,6 +9,8 @@ import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
+import dev.sluice.cli.hold.HoldCommand;
+import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import dev.sluice.cli.plan.ApplyCommand;
@@ -63,6 +65,8 @@ public final class Launcher {
                 .addSubcommand(new TestCommand(surroundings))
                 .addSubcommand(new ApplyCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new HoldCommand(surroundings))
+                .addSubcommand(new ReleaseCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

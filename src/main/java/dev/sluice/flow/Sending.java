@@ -1,5 +1,6 @@
 package dev.sluice.flow;
 
+import dev.sluice.queue.MessageSignatures;
 import dev.sluice.step.Letter;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
@@ -13,7 +14,16 @@ import org.apache.camel.Message;
 @Unremovable
 public class Sending {
 
-    /** Gives the JMS message its queue, properties and delivery time; the body of the exchange is a {@link Letter}. */
+    private final MessageSignatures signatures;
+
+    Sending(MessageSignatures signatures) {
+        this.signatures = signatures;
+    }
+
+    /**
+     * Gives the JMS message its queue, properties, signature and delivery time; the body of the exchange is a
+     * {@link Letter}.
+     */
     public void address(Exchange exchange) {
         Message message = exchange.getMessage();
         Letter letter = message.getBody(Letter.class);
@@ -23,6 +33,8 @@ public class Sending {
                 message.setHeader(name, value);
             }
         });
+        signatures.of(letter.queue(), letter.body(), letter.properties())
+                .ifPresent(signature -> message.setHeader(MessageSignatures.PROPERTY, signature));
         exchange.setProperty(Correlated.PROPERTY, letter.correlationId());
         if (letter.notBefore() != null) {
             message.setHeader("_AMQ_SCHED_DELIVERY", letter.notBefore());

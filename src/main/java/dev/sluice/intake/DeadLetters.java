@@ -6,6 +6,7 @@ import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
+import dev.sluice.queue.MessageSignatures;
 import dev.sluice.queue.Queues;
 import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
@@ -40,10 +41,12 @@ public class DeadLetters {
     private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
 
     private final FailedDeliveries failed;
+    private final MessageSignatures signatures;
     private final Clock clock;
 
-    public DeadLetters(FailedDeliveries failed, Clock clock) {
+    public DeadLetters(FailedDeliveries failed, MessageSignatures signatures, Clock clock) {
         this.failed = failed;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -64,7 +67,7 @@ public class DeadLetters {
                 : "it was delivered many times and no delivery succeeded"
                         + (failure == null ? "; see the log" : ": " + failure.text());
         Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
-        Letter letter = submission(arrival, queue, reason, category)
+        Letter letter = submission(message, arrival, queue, reason, category)
                 .orElseGet(() -> letter(arrival, reason, category, queue, requestId(arrival)));
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
@@ -97,8 +100,10 @@ public class DeadLetters {
     }
 
     /** A request that got past the door lies here as its producer may send it again. */
-    private Optional<Letter> submission(Arrival arrival, String queue, String reason, Category category) {
-        if (!Queues.isOfSubmissions(queue)) {
+    private Optional<Letter> submission(Message message, Arrival arrival, String queue, String reason,
+            Category category) {
+        if (!Queues.isOfSubmissions(queue) || signatures.fault(queue, arrival.body(),
+                name -> Arrival.property(message, name, Object.class)) != null) {
             return Optional.empty();
         }
         try {

@@ -4,6 +4,7 @@ import dev.sluice.contract.Contract;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.passage.Passage;
+import dev.sluice.queue.MessageSignatures;
 import dev.sluice.step.Ask;
 import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
@@ -18,8 +19,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the messages of Sluice's own queues, whether they are as Sluice writes them. One of another shape can not be
- * processed however often it comes back: it is laid on {@code sluice.dead} at once.
+ * Looks at the messages of Sluice's own queues, whether Sluice wrote them, by their signature, and whether they are as it
+ * writes them. Another one can not be processed however often it comes back: it is laid on {@code sluice.dead} at once.
  */
 @Singleton
 @Named("ownQueues")
@@ -30,8 +31,10 @@ public class OwnQueues {
 
     private final Contract contract;
     private final DeadLetters deadLetters;
+    private final MessageSignatures signatures;
 
-    OwnQueues(Contract contract, DeadLetters deadLetters) {
+    OwnQueues(Contract contract, DeadLetters deadLetters, MessageSignatures signatures) {
+        this.signatures = signatures;
         this.contract = contract;
         this.deadLetters = deadLetters;
     }
@@ -81,7 +84,8 @@ public class OwnQueues {
     private void look(Exchange exchange, String queue, Shape shape) throws JMSException {
         Message message = Arrival.take(exchange);
         Arrival arrival = Arrival.of(message);
-        String fault = fault(Passage.of(exchange), message, arrival, shape);
+        String forged = signatures.fault(queue, arrival.body(), name -> Arrival.property(message, name, Object.class));
+        String fault = forged != null ? forged : fault(Passage.of(exchange), message, arrival, shape);
         exchange.setVariable("misfit", fault != null);
         if (fault != null) {
             exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice"

@@ -61,10 +61,12 @@ public class Gates implements Pace {
     private final Crowd crowd;
     private final Letters letters;
     private final Aside aside;
+    private final HeldSubmissions submissions;
     private final Halt halt = new Halt();
 
     Gates(Lanes lanes, Providers providers, Clock clock, SideCalls calls, MeterRegistry metrics,
-            Crowd crowd, Letters letters, Aside aside) {
+            Crowd crowd, Letters letters, Aside aside, HeldSubmissions submissions) {
+        this.submissions = submissions;
         this.letters = letters;
         this.aside = aside;
         this.lanes = lanes;
@@ -124,8 +126,8 @@ public class Gates implements Pace {
         Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
         boolean elsewhere = mayGoElsewhere(passage);
-        Gate.Entered end = submission && !isAdmitted() ? Gate.Entered.STOPPED
-                : elsewhere ? gate.enterOrTurnAway() : gate.enter(submission) ? Gate.Entered.IN : Gate.Entered.STOPPED;
+        Gate.Entered end = submission ? entered(gate, elsewhere)
+                : gate.enter(false) ? Gate.Entered.IN : Gate.Entered.STOPPED;
         if (end == Gate.Entered.TURNED_AWAY && !passage.delivery().isVoid()) {
             Hold hold = gate.hold();
             passage.turnedAway(provider + " is not called at the moment"
@@ -152,9 +154,26 @@ public class Gates implements Pace {
         });
     }
 
-    /** @return false where a halt begins before there is memory for what follows one more submission */
+    /** Who is let in and held back meanwhile, which may be long after, waits once more. */
+    private Gate.Entered entered(Gate gate, boolean elsewhere) throws InterruptedException {
+        while (isAdmitted()) {
+            Gate.Entered end = elsewhere ? gate.enterOrTurnAway()
+                    : gate.enter(true) ? Gate.Entered.IN : Gate.Entered.STOPPED;
+            if (end != Gate.Entered.IN || !submissions.areHeld()) {
+                return end;
+            }
+            gate.unused(true);
+        }
+        return Gate.Entered.STOPPED;
+    }
+
+    /**
+     * Waits while submissions are held back, and for memory for what follows one more.
+     *
+     * @return false where a halt begins first
+     */
     private boolean isAdmitted() throws InterruptedException {
-        while (!crowd.admits()) {
+        while (submissions.areHeld() || !crowd.admits()) {
             if (halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }

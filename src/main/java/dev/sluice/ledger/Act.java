@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * what a provider said of a request.
  *
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
- * @param key    but for the clock, a plan, and a dead letter that names no request
- * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard}, {@code clock} or {@link #APPLY};
+ * @param key    but for the clock, a plan, all submissions, and a dead letter that names no request
+ * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard}, {@code clock}, {@link #APPLY},
+ *               {@link #HOLD} or {@link #RELEASE};
  *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
  *               where it is the provider's
  * @param who    the person's name, or the provider's
@@ -18,6 +19,12 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
 
     /** A plan is wanted from now on. */
     public static final String APPLY = "apply";
+
+    /** Nothing is submitted from now on. */
+    public static final String HOLD = "hold";
+
+    /** What was held back is submitted again. */
+    public static final String RELEASE = "release";
 
     /** A provider's word after the end. */
     public static final String WORD = "word";

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded recorded, @Nullable String newest) {
 
-    /** The row, which is there but for {@link Standing#DONE} and {@link Standing#NUMBERED_LIKE_ANOTHER}. */
+    /** The row, which is there but for {@link Standing#DONE}, {@link Standing#NUMBERED_LIKE_ANOTHER} and
+     * {@link Standing#OVER_THE_DAY}. */
     public Entry row() {
         return Objects.requireNonNull(entry);
     }
@@ -34,6 +35,8 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         DUPLICATE,
         /** There is no row yet, and another order of the provider has the number: claim under another one. */
         NUMBERED_LIKE_ANOTHER,
+        /** It would be more than the account may give today: nothing is written. */
+        OVER_THE_DAY,
         /** The step was handed the claim once, but something else ended or moved on the request: end silently. */
         OVERTAKEN
     }

@@ -72,21 +72,38 @@ public final class Ledger {
      * @param handed whether an earlier step handed the claim to this one, so that the row is there already
      */
     public Claim claim(Entry wanted, String stepId, boolean handed) {
+        return claim(wanted, stepId, handed, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param spending what the order comes to of its account's day, where that is counted: with the claim, or not at all
+     */
+    public Claim claim(Entry wanted, String stepId, boolean handed, @Nullable Spending spending) {
         while (true) {
             try {
-                return tryToClaim(wanted, stepId, handed);
+                return tryToClaim(wanted, stepId, handed, spending);
+            } catch (OverTheDay e) {
+                return new Claim(Claim.Standing.OVER_THE_DAY, null, null, null);
             } catch (Overtaken e) {
                 // What stood against it was pruned between our writing and reading.
             }
         }
     }
 
-    /** @throws Overtaken where neither the request is there nor another with its number; then nothing is written */
-    private Claim tryToClaim(Entry wanted, String stepId, boolean handed) {
+    /**
+     * @throws Overtaken  where neither the request is there nor another with its number; then nothing is written
+     * @throws OverTheDay the same, where the day has no room for it
+     */
+    private Claim tryToClaim(Entry wanted, String stepId, boolean handed, @Nullable Spending spending) {
         return database.write(sql -> {
             // What is new is in no journal, so most claims are this one statement.
             Entry claimed = wanted.claimedBy(stepId, clock.millis());
             if (!handed && Statements.insert(sql, claimed)) {
+                if (spending != null && !spending.fits(sql, clock.millis())) {
+                    throw new OverTheDay();
+                }
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
             Optional<Recorded> done = Statements.recorded(sql, stepId);
@@ -349,6 +366,14 @@ public final class Ledger {
             return false;
         }
         return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
+    }
+
+    /** With it goes the claim that it was counted with. */
+    private static final class OverTheDay extends RuntimeException {
+
+        OverTheDay() {
+            super(null, null, false, false);
+        }
     }
 
     private static final class Overtaken extends RuntimeException {

@@ -136,6 +136,11 @@ public final class LedgerReader implements AutoCloseable {
         return PlanRows.view(sql);
     }
 
+    /** Who holds back all submissions, where somebody does. */
+    public Optional<HeldBy> held() throws SQLException {
+        return HoldRows.held(sql);
+    }
+
     private List<ActRow> acts(String condition, Object... values) throws SQLException {
         return sql.query(row -> new ActRow(row.getString("step_id"), row.getString("act"),
                 row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),

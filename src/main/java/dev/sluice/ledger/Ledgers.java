@@ -103,6 +103,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    HoldRows holdRows(Database database, Ledger ledger, Clock clock) {
+        return new HoldRows(database, ledger, clock);
+    }
+
+    @Produces
+    @Singleton
     Housekeeping housekeeping(Database database, Clock clock) {
         return new Housekeeping(database, clock);
     }

@@ -37,7 +37,7 @@ public class OneConnection implements Database, AutoCloseable {
     /** Forgets all requests. */
     public void clear() {
         write(sql -> {
-            for (String table : List.of("journal", "act", "provider_order", "delivery", "request")) {
+            for (String table : List.of("journal", "act", "provider_order", "delivery", "daily_amount", "request")) {
                 sql.update("DELETE FROM " + table);
             }
             return 0;

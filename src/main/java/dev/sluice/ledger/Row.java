@@ -33,6 +33,11 @@ public class Row {
         return !Statements.isAnothers(sql, entry.key(), at.provider(), orderNumber);
     }
 
+    /** Whether the day of the account that it goes to has room for it, which counts it. */
+    public final boolean spends(Spending spending, long now) throws SQLException {
+        return spending.fits(sql, now);
+    }
+
     /** What is yet to be written of that. */
     List<Sql.Update> taken() {
         return List.of();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply}
- * the {@code plan} and {@code leaveOpen}; of a dead letter whatever tells which one it was.
+ * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release} nothing more; of a dead letter whatever tells which one it was.
  *
  * @param status    how a request is to end, for {@code resolve} alone
  * @param day       what day it is, for {@code clock} alone
@@ -30,6 +30,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
+    private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
     private static final String CLOCK = "clock";
     private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
@@ -45,8 +46,9 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
         boolean applies = act.equals(Act.APPLY);
-        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || act.equals(CLOCK) || applies,
-                "act: must be resolve, ask, replay, discard, clock or apply");
+        boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act);
+        check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
+                "act: must be resolve, ask, replay, discard, clock, apply, hold or release");
         String id = step == null ? "" : step;
         check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");
@@ -66,6 +68,10 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
 
     boolean isAboutRequest() {
         return ABOUT_REQUESTS.contains(act.act());
+    }
+
+    boolean isAboutSubmissions() {
+        return ABOUT_SUBMISSIONS.contains(act.act());
     }
 
     /** The request that it is about. */

@@ -6,6 +6,7 @@ import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.PlanRows;
@@ -49,11 +50,14 @@ public class People {
     private final Ledger ledger;
     private final LedgerTime time;
     private final PlanRows plans;
+    private final HoldRows holds;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
 
-    People(Ledger ledger, LedgerTime time, PlanRows plans, Steps steps, DeadLetters deadLetters, ReplyTo replyTo) {
+    People(Ledger ledger, LedgerTime time, PlanRows plans, HoldRows holds, Steps steps, DeadLetters deadLetters,
+            ReplyTo replyTo) {
+        this.holds = holds;
         this.ledger = ledger;
         this.time = time;
         this.plans = plans;
@@ -91,9 +95,15 @@ public class People {
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
-                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now" : "it is noted";
+                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
+                        : demand.isAboutSubmissions() ? held(demand.act()) : "it is noted";
         return new Letter(to, Json.write(Json.object().put("done", asked.refused == null)
                 .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
+    }
+
+    private static String held(Act act) {
+        return act.act().equals(Act.HOLD) ? "held back from now on; calls that are under way end"
+                : "go on; what waited is submitted now";
     }
 
     /** Why it is not done, where it is not. */
@@ -104,6 +114,10 @@ public class People {
         }
         if (demand.plan() != null) {
             plans.want(act, demand.plan(), demand.leaveOpen());
+            return null;
+        }
+        if (demand.isAboutSubmissions()) {
+            holds.hold(act, act.act().equals(Act.HOLD));
             return null;
         }
         if (!demand.isAboutRequest()) {

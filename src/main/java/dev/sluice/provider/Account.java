@@ -63,6 +63,11 @@ public final class Account {
         return terms.rate();
     }
 
+    /** How large an order may be, and all of a day. */
+    public Caps caps() {
+        return terms.caps();
+    }
+
     /** When nothing is sent for a while, because calls fail. */
     public Breaker breaker() {
         return terms.breaker();

@@ -10,20 +10,21 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param retry       when a call that certainly did nothing is made again
  * @param concurrency submissions at a time, and as many asks beside them
  * @param rate        calls a second
+ * @param caps        how large an order may be, and all of a day
  * @param breaker     when nothing is sent for a while, because calls fail
  */
-record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int rate, Breaker breaker) {
+record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int rate, Caps caps, Breaker breaker) {
 
     /** @param node holds {@code base-url}, {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     static Terms of(JsonNode node) {
         return new Terms(node.path("base-url").asText(), Schedule.of(node.path("poll")),
                 Schedule.of(node.path("retry")),
                 node.at("/limits/concurrency").asInt(),
-                node.at("/limits/rate").asInt(), Breaker.of(node.path("breaker")));
+                node.at("/limits/rate").asInt(), Caps.of(node.path("limits")), Breaker.of(node.path("breaker")));
     }
 
     /** The same for calls that go nowhere. */
     Terms without() {
-        return new Terms("", poll, retry, concurrency, rate, breaker);
+        return new Terms("", poll, retry, concurrency, rate, caps, breaker);
     }
 }

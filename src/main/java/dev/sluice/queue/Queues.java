@@ -16,6 +16,7 @@ public final class Queues {
 
     private static final String SUBMISSIONS = "sluice.submit.";
     private static final String ASKS = "sluice.polls.";
+    private static final String WEBHOOKS = "sluice.webhooks.";
 
     private Queues() {
     }
@@ -36,7 +37,7 @@ public final class Queues {
 
     /** Webhooks that were verified. */
     public static String webhooks(String provider) {
-        return "sluice.webhooks." + provider;
+        return WEBHOOKS + provider;
     }
 
     /** @param lane a provider's name, and what an account's lane has after it */
@@ -51,6 +52,11 @@ public final class Queues {
     /** Whether only Sluice may send to it, so that it is no reply queue of anybody's, which may go at any time. */
     public static boolean isInternal(String queue) {
         return queue.startsWith("sluice.");
+    }
+
+    /** Whether Sluice does what its own messages there say, so that nobody else may write one. */
+    public static boolean isActedOn(String queue) {
+        return isOfSubmissions(queue) || isOfAsks(queue) || queue.startsWith(WEBHOOKS);
     }
 
     public static boolean isOfSubmissions(String queue) {

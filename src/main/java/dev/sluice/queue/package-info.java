@@ -1,4 +1,4 @@
-/** The names of all queues, and which are an account's. */
+/** The names of all queues, and which are an account's; signatures of what Sluice writes to itself. */
 @NullMarked
 package dev.sluice.queue;
 

@@ -1,6 +1,7 @@
 package dev.sluice.start;
 
 import dev.sluice.health.PlanCheck;
+import dev.sluice.lane.HeldSubmissions;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.PlanRows;
 import dev.sluice.ledger.RunningPlan;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks twice a second which plan is wanted. It is a thread of its own and no flow, for a swap replaces the flows. */
+/** Looks twice a second which plan is wanted, and whether submissions are held back. It is a thread of its own and no flow, for a swap replaces the flows. */
 @Singleton
 public class Following {
 
@@ -37,12 +38,14 @@ public class Following {
     private final PlanCheck check;
     private final Clock clock;
     private final Config config;
+    private final HeldSubmissions submissions;
     private final boolean watches;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Follower follower;
 
     Following(PlanRows rows, RunningPlan running, Swap swap, @Readiness PlanCheck check, Clock clock, Config config,
-            @ConfigProperty(name = "sluice.plan.watch") boolean watches) {
+            HeldSubmissions submissions, @ConfigProperty(name = "sluice.plan.watch") boolean watches) {
+        this.submissions = submissions;
         this.rows = rows;
         this.running = running;
         this.swap = swap;
@@ -73,7 +76,8 @@ public class Following {
                 view -> check.seen(name, view));
         follower = mine;
         Manifest manifest = watches ? new Manifest(HOME, rows, files, name) : null;
-        List<Runnable> looks = manifest == null ? List.of(mine::look) : List.of(manifest::look, mine::look);
+        List<Runnable> looks = manifest == null ? List.of(submissions::look, mine::look)
+                : List.of(submissions::look, manifest::look, mine::look);
         try {
             do {
                 if (rows.areThere()) {

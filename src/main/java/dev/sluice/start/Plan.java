@@ -19,6 +19,7 @@ import dev.sluice.flow.StepFlow;
 import dev.sluice.flow.Upkeep;
 import dev.sluice.health.Connectivity;
 import dev.sluice.health.Undecided;
+import dev.sluice.health.ManagementPort;
 import dev.sluice.intake.Contracts;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.intake.Intake;
@@ -30,6 +31,7 @@ import dev.sluice.lane.ProviderLanes.Flow;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
+import dev.sluice.queue.MessageKeys;
 import dev.sluice.queue.Queues;
 import dev.sluice.route.FlowBeans;
 import dev.sluice.route.Flows;
@@ -96,6 +98,8 @@ public final class Plan {
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(config));
+            MessageKeys.check(config, mistakes);
+            ManagementPort.check(config, mistakes);
         }
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);

@@ -13,6 +13,7 @@ import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.ledger.Row;
+import dev.sluice.ledger.Spending;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
@@ -86,13 +87,17 @@ public class Steps {
      */
     public Next submit(Held held, StepMessage message, Submission submission, @Nullable String heldBack) {
         Entry wanted = submission.entry();
-        if (submission.expiredAtDoor() && ledger.find(wanted.key()).isEmpty()) {
-            return Publish.of(refusal(submission, Decision.expiry().why()));
+        Failure early = early(submission, wanted);
+        if (early != null && ledger.find(wanted.key()).isEmpty()) {
+            return Publish.of(refusal(submission, early));
         }
-        Claim claim = claim(wanted, message);
+        Claim claim = claim(wanted, message, submission.request());
         return switch (claim.standing()) {
             case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
             case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
+            case OVER_THE_DAY -> Publish.of(refusal(submission, new Failure(Category.LIMIT, null,
+                    "order.amount: with it the account would have ordered more today (UTC) than its"
+                            + " limits.daily-amount says")));
             case DUPLICATE -> Publish.of(duplicate(submission, claim, message));
             case FRESH -> {
                 Step step = step(message, claim.row(), message.repeat(), false, submission);
@@ -110,14 +115,42 @@ public class Steps {
         };
     }
 
+    /** Why a request that nobody began with is answered at once, where it is. */
+    private @Nullable Failure early(Submission submission, Entry wanted) {
+        if (submission.expiredAtDoor()) {
+            return Decision.expiry().why();
+        }
+        Provider provider = provider(wanted);
+        String over = over(provider, wanted, provider.operation(wanted.operation(), wanted.account()),
+                submission.request());
+        return over == null ? null : new Failure(Category.VALIDATION, null, over);
+    }
+
+    /** How an order is larger than its account may give, where it is. */
+    private static @Nullable String over(Provider provider, Entry entry, Operation operation, ObjectNode request) {
+        return provider.account(entry.account()).caps().fault(operation, request);
+    }
+
+    /** What the order comes to of all that the account may give on a day, where that is counted. */
+    private static @Nullable Spending spending(Provider provider, String account, String operation, ObjectNode request) {
+        return provider.account(account).caps().ofADay(provider.operation(operation, account), request)
+                .map(part -> new Spending(provider.name(), account, part.unit(), part.amount(), part.most()))
+                .orElse(null);
+    }
+
+    private static @Nullable String over(Step step) {
+        return over(step.provider(), step.entry(), step.operation(), step.request());
+    }
+
     /** Under the first number that no other order of the provider has. */
-    private Claim claim(Entry wanted, StepMessage message) {
+    private Claim claim(Entry wanted, StepMessage message, ObjectNode request) {
         RequestIds numbers = provider(wanted).requestIds();
+        Spending spending = spending(provider(wanted), wanted.account(), wanted.operation(), request);
         Claim claim;
         int nth = 0;
         do {
             claim = ledger.claim(wanted.numbered(numbers.orderNumber(wanted.key().requestId(), nth++)), message.step(),
-                    message.handed());
+                    message.handed(), spending);
         } while (claim.standing() == Claim.Standing.NUMBERED_LIKE_ANOTHER);
         return claim;
     }
@@ -294,7 +327,9 @@ public class Steps {
             }
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
-            return numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
+            Change first = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
+            return first.move() == null || takes(row, first.move().to(), step, now) ? first
+                    : new Decision(step, row.entry().alone(), now).of(ofRow);
         });
         if (recorded.isEmpty()) {
             return new Publish(lastWords.heard(step, outcome), outcome);
@@ -312,6 +347,15 @@ public class Steps {
         Provider second = other == null ? null : providers.get(other.provider());
         boolean gone = other != null && (second == null || second.gone(row.operation(), other.account()) != null);
         return gone ? row.alone() : row;
+    }
+
+    /** Whether the account of another provider may give as much as the order is of, which it counts. */
+    private boolean takes(Row row, Elsewhere to, Step step, long now) throws SQLException {
+        Provider other = Objects.requireNonNull(providers.get(to.provider()), to.provider());
+        Operation operation = other.operation(row.entry().operation(), to.account());
+        Spending spending = spending(other, to.account(), operation.name(), step.request());
+        return other.account(to.account()).caps().fault(operation, step.request()) == null
+                && (spending == null || row.spends(spending, now));
     }
 
     /** Where the request goes to another provider, under the first number that no other order of that account has. */
@@ -366,7 +410,7 @@ public class Steps {
             return question(step(message, entry, lost, true, submission));
         }
         Step step = step(message, entry, lost, false, submission);
-        return operation.lost() == Lost.REPEAT && lost <= operation.repeats()
+        return operation.lost() == Lost.REPEAT && lost <= operation.repeats() && over(step) == null
                 && !(entry.isKnown() && operation.creates())
                         ? new Call(step, operation.name()) : record(held, step, unanswerable(step));
     }
@@ -386,8 +430,9 @@ public class Steps {
     /** Why a request that waited is not sent any more, where it is not. */
     private @Nullable Outcome refused(Step step) {
         String gone = gone(step);
+        String over = over(step);
         if (step.entry().status() != null) {
-            return gone == null ? null : unanswerable(step);
+            return gone == null && over == null ? null : unanswerable(step);
         }
         if (new Decision(step, clock.millis()).expired()) {
             return Decision.expiry();
@@ -395,6 +440,9 @@ public class Steps {
         String unusable = gone != null ? gone : step.provider().unusable(step.entry().account());
         if (unusable != null) {
             return refused(Category.CONFIGURATION, unusable);
+        }
+        if (over != null) {
+            return refused(Category.VALIDATION, over);
         }
         // While it waited the file may have changed, and cut short it could be another order's.
         String unfit = step.provider().requestIds().unfit(step.entry().orderNumber());
@@ -443,7 +491,7 @@ public class Steps {
     }
 
     private static Outcome unanswerable(Step step) {
-        String gone = gone(step);
+        String gone = gone(step) != null ? gone(step) : over(step);
         return new Outcome(Kind.UNKNOWN, null, null, null, new Failure(Category.OUTCOME_UNKNOWN, null,
                 "it is not known whether the call took effect, and the provider cannot be asked"
                         + (gone == null ? "" : ": " + gone)),

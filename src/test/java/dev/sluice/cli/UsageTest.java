@@ -113,7 +113,7 @@ class UsageTest {
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
         for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
-                "broker", "apply", "status", "help"}) {
+                "broker", "apply", "status", "hold", "release", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

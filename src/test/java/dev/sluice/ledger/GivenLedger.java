@@ -46,6 +46,12 @@ public final class GivenLedger extends OneConnection {
         return new Identity(() -> null, "the ledger in data", true, this);
     }
 
+    /** What is counted of each account's day, such as {@code hambit/default BRL 100}. */
+    public List<String> daily() {
+        return read(sql -> sql.query(row -> row.getString(1), "SELECT provider || '/' || account || ' ' || unit || ' '"
+                + " || amount FROM daily_amount ORDER BY 1"));
+    }
+
     /** What people did and the provider said about a request, oldest first. */
     public List<String> words(Key key) {
         return read(sql -> sql.query(row -> row.getString(1),

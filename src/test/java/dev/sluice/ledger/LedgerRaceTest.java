@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ledger.Claim.Standing;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,6 +74,28 @@ class LedgerRaceTest {
                     thread -> () -> ledger.claim(order, order.key().requestId() + "/" + thread, false));
             assertThat(claims).filteredOn(claim -> claim.standing() == Standing.FRESH).hasSize(1);
             assertThat(claims).filteredOn(claim -> claim.standing() == Standing.DUPLICATE).hasSize(THREADS - 1);
+        }
+    }
+
+    @Test
+    void ofManyOrdersOfADayOnlyThoseAreTakenThatItHasRoomForAndEachCountsOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String account = "a" + round;
+            int nth = round;
+            Spending ten = new Spending("hambit", account, "BRL", new BigDecimal("10.5"), new BigDecimal("52.5"));
+            // Each order comes twice, by messages of its own.
+            List<Claim> claims = atOnce(thread -> {
+                Entry order = request("r-" + nth + "." + thread / 2);
+                return () -> ledger.claim(order, order.key().requestId() + "/" + thread, false, ten);
+            });
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.FRESH).hasSize(5);
+            assertThat(claims).filteredOn(claim -> claim.standing() == Standing.OVER_THE_DAY)
+                    .hasSizeGreaterThanOrEqualTo(THREADS / 2 - 5);
+            assertThat(IntStream.range(0, THREADS / 2)
+                    .filter(order -> ledger.find(new Key("orders", "r-" + nth + "." + order)).isPresent())).hasSize(5);
+            List<String> counted = database.read(sql -> sql.query(row -> row.getString(1),
+                    "SELECT amount FROM daily_amount WHERE account = ?", account));
+            assertThat(counted).containsExactly("52.5");
         }
     }
 

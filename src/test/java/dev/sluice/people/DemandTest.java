@@ -35,6 +35,18 @@ class DemandTest {
                 .isInstanceOf(Demand.Unusable.class).hasMessage("plan: must be the fingerprint of a plan");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Act.HOLD, Act.RELEASE})
+    void aStopForEverythingNeedsNothingButWhoAndWhy(String act) throws Exception {
+        Demand demand = read("{\"act\": \"" + act + "\", \"by\": \"ana\", \"why\": \"ticket 52\"}");
+
+        assertThat(demand.isAboutSubmissions()).isTrue();
+        assertThat(demand.isAboutRequest()).isFalse();
+        assertThat(demand.act()).isEqualTo(new Act("person-1", null, act, "ana", "ticket 52", null));
+        assertThatThrownBy(() -> read("{\"act\": \"" + act + "\", \"by\": \"ana\"}"))
+                .isInstanceOf(Demand.Unusable.class).hasMessage("why: is required");
+    }
+
     private static Demand read(String body) throws Demand.Unusable {
         return Demand.read(new Arrival(body, true, null, null, null), "person-1");
     }

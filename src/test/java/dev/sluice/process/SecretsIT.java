@@ -45,6 +45,7 @@ class SecretsIT {
     private static final String WRONG_PIN = "831264";
     private static final String UNREADABLE_MOBILE = "447700900417";
     private static final String SEAL = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private static final String MESSAGES = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
     private static final String WRONG_CREDENTIAL = "wrong-5f1d0a9b";
     private static final Pattern TOKEN = Pattern.compile("\"(?:access|refresh)_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final List<String> PROVIDERS = List.of("hambit", "aeterna", "htp", "messagehub", "authtool");
@@ -180,6 +181,7 @@ class SecretsIT {
     private static Map<String, String> settings(SandboxServer doubles, Tap tap, List<Integer> ports) {
         Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).impatient("6s", "2s")
                 .set("quarkus.log.level", "DEBUG").set("sluice.tokens.key", SEAL)
+                .set("sluice.messages.key", MESSAGES)
                 .set("sluice.providers.messagehub.token.shared", "true")
                 .set("sluice.providers.htp.token.shared", "true");
         for (String provider : PROVIDERS) {
@@ -203,6 +205,7 @@ class SecretsIT {
         }
         secrets.put("credential wrong", WRONG_CREDENTIAL);
         secrets.put("credential that seals", SEAL);
+        secrets.put("credential that signs messages", MESSAGES);
         new TreeSet<>(TOKEN.matcher(heard).results().map(token -> token.group(1)).toList())
                 .forEach(token -> secrets.put("token " + token, token));
         secrets.put("PIN right", PIN);

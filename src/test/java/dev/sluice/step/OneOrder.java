@@ -59,7 +59,11 @@ abstract class OneOrder {
 
     /** A lost order that the provider denied three times over a minute: the message that submits it again. */
     Letter denied() {
-        Letter next = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        return denied(request("s", null));
+    }
+
+    Letter denied(Letter order) {
+        Letter next = record(submit(order), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
         for (int i = 0; i < 3; i++) {
             clock.moveTo(clock.millis() + 31_000);
             next = record(ask(next), failure(Kind.NO_SUCH_ORDER, Category.NOT_FOUND, "404")).get(0);

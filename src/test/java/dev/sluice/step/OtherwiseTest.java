@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that a second provider may do where the first one certainly did nothing. */
 class OtherwiseTest {
@@ -76,11 +77,15 @@ class OtherwiseTest {
         Files.writeString(folder.resolve("one.yaml"), FILE.formatted("one", "{}"));
         Files.writeString(folder.resolve("two.yaml"),
                 FILE.formatted("two", "{max-length: 12, characters: a-z0-9, short-form: true}"));
-        Mistakes mistakes = new Mistakes();
-        Providers providers = new Providers(folder, GivenProviders.config(Map.of()), Map.of(), mistakes);
-        assertThat(mistakes.all()).isEmpty();
         database = new GivenLedger();
         ledger = database.ledger(clock);
+        open(Map.of());
+    }
+
+    private void open(Map<String, String> settings) {
+        Mistakes mistakes = new Mistakes();
+        Providers providers = new Providers(folder, GivenProviders.config(settings), Map.of(), mistakes);
+        assertThat(mistakes.all()).isEmpty();
         Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, letters, new GivenAside(any -> {}), new LastWords(ledger, letters),
                 new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
@@ -258,6 +263,38 @@ class OtherwiseTest {
         assertThat(entry().status()).isNull();
         assertThat(entry().providerReference()).isNull();
         assertThat(result(record(submit(handed), completed())).path("provider").asText()).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amount", "daily-amount"})
+    void itDoesNotGoToOneWhoseAccountMayNotGiveSoMuch(String cap) {
+        open(Map.of("sluice.providers.two.limits." + cap, "{\"EUR\":\"9.99\"}"));
+        assertThat(record(submit(order("s", "10")), unavailable(Kind.NOT_SENT))).singleElement()
+                .satisfies(retry -> assertThat(retry.queue()).isEqualTo("sluice.submit.one"));
+        assertThat(entry().provider()).isEqualTo("one");
+    }
+
+    @Test
+    void whatGoesThereCountsOfItsDayOnce() {
+        open(Map.of("sluice.providers.two.limits.daily-amount", "{\"EUR\":\"15\"}"));
+        Letter message = order("s", "10");
+        Letter handed = handed(record(submit(message), unavailable(Kind.NOT_SENT)));
+        submit(message);
+        assertThat(record(submit(handed), unavailable(Kind.NOT_SENT))).hasSize(1);
+        assertThat(database.daily()).containsExactly("two/shop EUR 10");
+
+        ObjectNode other = Json.own((String) order("t", "6").body());
+        other.withObject("/request").put("requestId", "r-2");
+        assertThat(record(submit(new Letter("sluice.submit.one", Json.write(other), Map.of("step", "t"), null, null)),
+                unavailable(Kind.NOT_SENT))).singleElement()
+                .satisfies(retry -> assertThat(retry.queue()).isEqualTo("sluice.submit.one"));
+        assertThat(database.daily()).containsExactly("two/shop EUR 10");
+    }
+
+    private static Letter order(String step, String amount) {
+        ObjectNode body = Json.own((String) request(step, null).body());
+        body.withObject("/request").putObject("order").put("amount", amount).put("currency", "EUR");
+        return new Letter("sluice.submit.one", Json.write(body), Map.of("step", step), null, null);
     }
 
     private String sentAt(String requestId) {

@@ -6,12 +6,14 @@ import dev.sluice.cli.Moments;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.HeldBy;
 import dev.sluice.ledger.PlanView;
 import dev.sluice.ledger.Replica;
 import dev.sluice.ledger.Replica.Refusal;
 import dev.sluice.ledger.Replica.Standing;
 import dev.sluice.ledger.Wanted;
 import java.util.List;
+import java.util.Optional;
 
 /** What replicas say of themselves, in words and as JSON. */
 final class ReplicaText {
@@ -64,8 +66,10 @@ final class ReplicaText {
         return view.wanted().filter(wanted -> wanted.act().equals(replica.act())).isPresent();
     }
 
-    static ObjectNode json(PlanView view, long now) {
+    static ObjectNode json(PlanView view, Optional<HeldBy> held, long now) {
         ObjectNode json = Json.object();
+        json.set("held", held.map(by -> Json.object().put("by", by.who()).put("why", by.why())
+                .put("since", Moments.at(by.since()))).orElse(null));
         json.set("wanted", view.wanted().map(ReplicaText::json).orElse(null));
         ArrayNode replicas = json.putArray("replicas");
         view.replicas().forEach(one -> replicas.add(json(one, now)));

@@ -6,20 +6,24 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.TerminalJson;
-import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.HeldBy;
 import dev.sluice.ledger.PlanView;
 import dev.sluice.ledger.Replica;
 import dev.sluice.ledger.Replica.Refusal;
 import dev.sluice.start.PlanFiles;
 import dev.sluice.text.Shown;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sluice status}: which plan is wanted, which each replica runs, and what was refused. */
+/** {@code sluice status}: which plan is wanted, which each replica runs, what was refused, and who holds back all submissions. */
 @Command(name = "status")
 public final class StatusCommand implements Callable<Integer> {
+
+    private record Seen(PlanView plan, Optional<HeldBy> held) {
+    }
 
     private final Surroundings surroundings;
 
@@ -38,12 +42,14 @@ public final class StatusCommand implements Callable<Integer> {
             surroundings.out().println(PlanFiles.mark(surroundings.home()).text());
             return 0;
         }
-        PlanView view = LedgerAccess.read(surroundings, LedgerReader::plan);
+        Seen seen = LedgerAccess.read(surroundings, ledger -> new Seen(ledger.plan(), ledger.held()));
+        PlanView view = seen.plan;
         long now = System.currentTimeMillis();
         boolean well = !view.alive(now).isEmpty() && !view.differs(now) && !view.isRefused(now);
         if (json) {
-            surroundings.out().println(TerminalJson.line(ReplicaText.json(view, now)));
+            surroundings.out().println(TerminalJson.line(ReplicaText.json(view, seen.held, now)));
         } else {
+            seen.held.ifPresent(held -> line("submissions " + held.text()));
             show(view, now);
             line(verdict(view, now));
         }

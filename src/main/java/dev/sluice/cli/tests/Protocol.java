@@ -14,6 +14,8 @@ import dev.sluice.ledger.OneConnection;
 import dev.sluice.outcome.UnlistedWords;
 import dev.sluice.provider.Provider;
 import dev.sluice.queue.Lanes;
+import dev.sluice.queue.MessageKeys;
+import dev.sluice.queue.MessageSignatures;
 import dev.sluice.queue.Queues;
 import dev.sluice.start.Plan;
 import dev.sluice.step.Ask;
@@ -92,7 +94,8 @@ final class Protocol implements AutoCloseable {
                 new UnlistedWords(metrics), clock, Optional.of(PUBLIC_URL));
         admission = new Admission(plan.contract(), plan.providers(), plan.routing(), ledger, clock);
         webhooks = new StoredWebhooks(plan.providers(), ledger, steps,
-                new DeadLetters(new FailedDeliveries(clock), clock), metrics, calls.tokens());
+                new DeadLetters(new FailedDeliveries(clock), new MessageSignatures(MessageKeys.NONE), clock), metrics,
+                calls.tokens());
     }
 
     /** As if nothing had happened yet. */

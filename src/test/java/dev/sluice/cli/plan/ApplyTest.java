@@ -9,6 +9,7 @@ import dev.sluice.cli.TestBroker;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.PlanRows;
 import dev.sluice.ledger.Replica;
@@ -158,6 +159,22 @@ class ApplyTest {
         assertThat(differ.exitCode()).isEqualTo(1);
         assertThat(differ.out()).contains("its files are 0000000000aa")
                 .endsWith("Not every replica runs what is wanted.\n");
+    }
+
+    @Test
+    void statusTellsWhoHoldsBackAllSubmissions() throws Exception {
+        report("one:8080", OLD, null, Standing.RUNS, "", null);
+        assertThat(run("status").out()).doesNotContain("submissions");
+        assertThat(Json.own(run("status", "--json").out()).path("held").isNull()).isTrue();
+
+        HoldRows holds = new HoldRows(ledger, ledger.ledger(CLOCK), CLOCK);
+        holds.hold(new Act("hold", null, Act.HOLD, "ana", "ticket 52", null), true);
+        Ran held = run("status");
+        assertThat(held.exitCode()).isZero();
+        assertThat(held.out()).containsPattern("(?m)^submissions held by ana since 2\\S+: ticket 52$");
+        JsonNode json = Json.own(run("status", "--json").out());
+        assertThat(json.at("/held/by").asText()).isEqualTo("ana");
+        assertThat(json.at("/held/why").asText()).isEqualTo("ticket 52");
     }
 
     @Test

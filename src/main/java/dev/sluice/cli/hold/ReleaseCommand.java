@@ -1,0 +1,30 @@
+package dev.sluice.cli.hold;
+
+import dev.sluice.cli.Decider;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
+import dev.sluice.ledger.Act;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice release}: has every replica submit again what waits. */
+@Command(name = "release")
+public final class ReleaseCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Decider decider;
+    @Mixin
+    private final Telling telling;
+
+    public ReleaseCommand(Surroundings surroundings) {
+        this.decider = new Decider(surroundings);
+        this.telling = new Telling(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        telling.tell(decider.act(Act.RELEASE), "submissions", "./sluice status");
+        return 0;
+    }
+}

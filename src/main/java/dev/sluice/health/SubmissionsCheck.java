@@ -1,0 +1,28 @@
+package dev.sluice.health;
+
+import dev.sluice.lane.HeldSubmissions;
+import dev.sluice.text.Shown;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether all submissions are held back, by whom and since when. Always up: whoever holds them back meant it. */
+@Singleton
+@Readiness
+public class SubmissionsCheck implements HealthCheck {
+
+    private final HeldSubmissions submissions;
+
+    SubmissionsCheck(HeldSubmissions submissions) {
+        this.submissions = submissions;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("submissions").up();
+        submissions.told().ifPresent(held -> response.withData("held", Shown.line(held)));
+        return response.build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.given.MovedClock;
+import dev.sluice.ledger.Act;
+import dev.sluice.ledger.Database;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HoldRows;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether all submissions are held back, as each replica sees it. */
+class HeldSubmissionsTest {
+
+    private final MovedClock clock = new MovedClock();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    @TempDir
+    private Path data;
+    private GivenLedger ledger;
+    private HoldRows rows;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = GivenLedger.in(data);
+        rows = new HoldRows(ledger, ledger.ledger(clock), clock);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ledger.close();
+    }
+
+    @Test
+    void whatAPersonSaysHoldsForEveryReplicaAndAfterARestart() {
+        HeldSubmissions one = replica(false);
+        HeldSubmissions two = replica(false);
+        assertThat(one.areHeld()).isFalse();
+        assertThat(two.areHeld()).isFalse();
+
+        rows.hold(act("person-1", Act.HOLD), true);
+        await().until(one::areHeld);
+        await().until(two::areHeld);
+        assertThat(replica(false).areHeld()).isTrue();
+        assertThat(one.told()).contains("held by ana since " + clock.instant() + ": ticket 17");
+
+        rows.hold(act("person-2", Act.RELEASE), false);
+        await().until(() -> !one.areHeld());
+        await().until(() -> !two.areHeld());
+        assertThat(one.told()).isEmpty();
+        assertThat(replica(false).areHeld()).isFalse();
+    }
+
+    @Test
+    void theSettingHoldsWhateverTheLedgerSays() {
+        HeldSubmissions held = replica(true);
+        rows.hold(act("person-2", Act.RELEASE), false);
+        held.look();
+        assertThat(held.areHeld()).isTrue();
+        assertThat(held.told()).contains("held by the setting sluice.submissions.held");
+        assertThat(metrics.get("sluice.submissions.held").gauge().value()).isEqualTo(1);
+    }
+
+    /** Nobody knows then whether it is held. */
+    @Test
+    void nothingIsSubmittedBeforeTheLedgerCouldBeAsked() {
+        HeldSubmissions away = new HeldSubmissions(new HoldRows(new Absent(), ledger.ledger(clock), clock), false,
+                new SimpleMeterRegistry());
+        assertThat(away.areHeld()).isTrue();
+    }
+
+    private HeldSubmissions replica(boolean set) {
+        return new HeldSubmissions(rows, set, metrics);
+    }
+
+    private static Act act(String id, String act) {
+        return new Act(id, null, act, "ana", "ticket 17", null);
+    }
+
+    private static final class Absent implements Database {
+
+        @Override
+        public <T> T write(Work<T> work) {
+            throw new AssertionError("it is away");
+        }
+
+        @Override
+        public <T> T read(Work<T> work) {
+            throw new AssertionError("it is away");
+        }
+
+        @Override
+        public String absence() {
+            return "it is away";
+        }
+    }
+}

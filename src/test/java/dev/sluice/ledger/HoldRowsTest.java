@@ -1,0 +1,49 @@
+package dev.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who holds back all submissions, on both databases. */
+class HoldRowsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void theLastActCountsAndEachIsNotedOnce(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            Database database = kind.database(pool);
+            Clock clock = Clock.fixed(Instant.ofEpochMilli(1000), ZoneOffset.UTC);
+            HoldRows rows = new HoldRows(database, new Ledger(database, clock), clock);
+            assertThat(rows.held()).isEmpty();
+
+            rows.hold(act("person-1", Act.HOLD), true);
+            HeldBy ana = new HeldBy("ana", "ticket 17", 1000);
+            assertThat(rows.held()).contains(ana);
+            try (LedgerReader reader = kind.reader(folder)) {
+                assertThat(reader.held()).contains(ana);
+            }
+
+            rows.hold(act("person-2", Act.RELEASE), false);
+            rows.hold(act("person-1", Act.HOLD), true);
+            assertThat(rows.held()).as("an act that comes again holds nothing again").isEmpty();
+            assertThat(database.<Integer>read(
+                    sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM act WHERE act IN ('hold', 'release')")
+                            .get(0)))
+                    .isEqualTo(2);
+        }
+    }
+
+    private static Act act(String id, String act) {
+        return new Act(id, null, act, "ana", "ticket 17", null);
+    }
+}
