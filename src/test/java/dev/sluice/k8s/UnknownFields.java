@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Finds what Kubernetes does not know in a manifest: the typed models put it into {@code additionalProperties}. */
+/**
+ * Finds what Kubernetes, or an operator, does not know in a manifest: the typed models put it into
+ * {@code additionalProperties}, and of an operator's resource {@link CrdShape} knows the keys.
+ */
 final class UnknownFields {
 
     private UnknownFields() {
@@ -18,7 +21,8 @@ final class UnknownFields {
     static List<String> of(Object resource) {
         List<String> found = new ArrayList<>();
         if (resource instanceof GenericKubernetesResource unknown) {
-            return List.of(unknown.getApiVersion() + " " + unknown.getKind());
+            return CrdShape.of(unknown).map(shape -> shape.faults(unknown))
+                    .orElseGet(() -> List.of(unknown.getApiVersion() + " " + unknown.getKind()));
         }
         walk(resource, resource.getClass().getSimpleName(), found);
         return found;

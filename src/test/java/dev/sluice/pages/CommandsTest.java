@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.Ran;
 import dev.sluice.given.Beside;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +87,10 @@ class CommandsTest {
             case "mvnw" -> maven(arguments);
             case "docker" -> assertThat(Path.of(arguments.get(arguments.indexOf("-f") + 1))).exists();
             case "kubectl" -> kubectl(typist, arguments);
+            case "install" -> assertThat(arguments).filteredOn(word -> word.startsWith("deploy/"))
+                    .allSatisfy(file -> assertThat(Path.of(file)).exists());
+            case "systemctl" -> assertThat(arguments.get(0)).isIn("daemon-reload", "enable", "restart");
+            case "systemd-sysusers" -> assertThat(arguments).isEmpty();
             default -> throw new AssertionError("nobody knows " + call);
         }
     }
@@ -125,19 +132,32 @@ class CommandsTest {
     private static void kubectl(Typist typist, List<String> arguments) throws IOException {
         int namespace = arguments.indexOf("-n");
         if (namespace >= 0) {
-            assertThat(Page.at(Path.of("k8s/overlays/dev/namespace.yaml")).text())
-                    .contains("name: " + arguments.get(namespace + 1) + "\n");
+            assertThat(manifests()).anyMatch(manifest -> manifest.contains("kind: Namespace\n")
+                    && manifest.contains("  name: " + arguments.get(namespace + 1) + "\n"));
         }
         if (arguments.contains("exec")) {
             int command = arguments.indexOf("--") + 1;
             assertThat(arguments.get(command)).isEqualTo("./sluice");
             launcher(typist, arguments.subList(command + 1, arguments.size()));
         } else if (arguments.contains("create")) {
-            assertThat(Page.at(Path.of("k8s/base/statefulset.yaml")).text())
-                    .contains(arguments.get(arguments.indexOf("generic") + 1));
+            String secret = arguments.get(arguments.indexOf("generic") + 1);
+            assertThat(manifests()).anyMatch(manifest -> manifest.contains(secret));
+        } else if (arguments.contains("rollout")) {
+            assertThat(arguments.get(arguments.indexOf("rollout") + 1)).isIn("status", "undo");
+            String[] workload = arguments.get(arguments.size() - 1).split("/", -1);
+            assertThat(manifests()).anyMatch(manifest -> manifest.toLowerCase(Locale.ROOT)
+                    .contains("kind: " + workload[0] + "\nmetadata:\n  name: " + workload[1] + "\n"));
+        } else if (arguments.contains("delete")) {
+            assertThat(arguments.subList(arguments.size() - 2, arguments.size())).containsExactly("pod", "sluice-0");
         } else {
             assertThat(arguments.get(0)).isIn("kustomize", "apply");
             assertThat(Path.of(arguments.get(arguments.size() - 1), "kustomization.yaml")).exists();
+        }
+    }
+
+    private static List<String> manifests() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).map(file -> Page.at(file).text()).toList();
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class Typist {
 
     private static final List<String> TOOLS = List.of("cp", "cat", "env", "grep", "keytool");
+    private static final List<String> OF_A_SYSTEM = List.of("kubectl", "docker", "install", "systemctl",
+            "systemd-sysusers");
     private static final String OWN_CA = "our-ca.pem";
     private static final String WRITES_DOWN = """
             #!/bin/sh
@@ -41,9 +43,11 @@ final class Typist {
         this.folder = Files.createDirectories(folder.resolve("clone"));
         this.notes = Files.createDirectories(folder.resolve("notes"));
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (Path tool : List.of(this.folder.resolve("sluice"), this.folder.resolve("mvnw"), tools.resolve("kubectl"),
-                tools.resolve("docker"))) {
-            script(tool, WRITES_DOWN.formatted(notes));
+        for (Path own : List.of(this.folder.resolve("sluice"), this.folder.resolve("mvnw"))) {
+            script(own, WRITES_DOWN.formatted(notes));
+        }
+        for (String tool : OF_A_SYSTEM) {
+            script(tools.resolve(tool), WRITES_DOWN.formatted(notes));
         }
         script(tools.resolve("openssl"), "#!/bin/sh\necho 5ec7e7\n");
         for (String tool : TOOLS) {
