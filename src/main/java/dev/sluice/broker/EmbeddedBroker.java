@@ -153,6 +153,27 @@ public class EmbeddedBroker {
         }
     }
 
+    /** How many messages of one of its queues wait to be taken, or are taken and not done; NaN where it is not in here. */
+    double ready(String queue) {
+        Queue its = queue(queue);
+        return its == null ? Double.NaN : its.getMessageCount() - its.getScheduledCount();
+    }
+
+    /** How many messages of one of its queues are not due yet; NaN where it is not in here. */
+    double delayed(String queue) {
+        Queue its = queue(queue);
+        return its == null ? Double.NaN : its.getScheduledCount();
+    }
+
+    private @Nullable Queue queue(String name) {
+        ActiveMQServer running = broker;
+        return running == null ? null : running.locateQueue(SimpleString.of(name));
+    }
+
+    boolean isInside() {
+        return embedded;
+    }
+
     /** @throws ConfigProblem where it gave up by itself, which it does when it cannot write */
     void refuseStopped() {
         if (broker != null && !broker.isStarted()) {

@@ -63,8 +63,11 @@ public class Call {
     private final BrokenRoutes broken;
     private final ProducerTemplate template;
     private final Rotation rotation;
+    private final CallMeters meters;
 
-    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation) {
+    Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation,
+            CallMeters meters) {
+        this.meters = meters;
         this.tokens = tokens;
         this.clock = clock;
         this.growing = new GrowingClock(clock);
@@ -231,6 +234,7 @@ public class Call {
         Throwable failure = exchange.getVariable("failure", Throwable.class);
         exchange.setVariable("failure", null);
         Outcome outcome = outcome(exchange, calling, failure);
+        meters.ended(calling, outcome.kind());
         Passage passage = Passage.of(exchange);
         boolean again = rotation.isAgain(passage, calling,
                 calling.unread() == null ? outcome : outcome.withoutWords());

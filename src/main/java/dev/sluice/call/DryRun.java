@@ -139,9 +139,9 @@ public final class DryRun implements AutoCloseable {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         SideCalls calls = new SideCalls(template);
-        tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock));
+        tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock), new TokenMeters(metrics, clock));
         sessions = new Sessions(clock);
-        call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock)) {
+        call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock), new CallMeters(metrics)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

@@ -9,8 +9,8 @@ import dev.sluice.provider.Account;
 import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
+import dev.sluice.watch.Counters;
 import dev.sluice.watch.Tally;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -33,13 +33,15 @@ final class Rotation {
     private record Back(Credentials refused, Credentials taken, long until) {
     }
 
-    private final MeterRegistry metrics;
+    private final Counters counters;
     private final Clock clock;
     private final Map<String, Back> backs = new ConcurrentHashMap<>();
     private final Tally tally = new Tally("Credentials were refused and the previous ones used: %s");
 
     Rotation(MeterRegistry metrics, Clock clock) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.credentials.previous",
+                "Calls made with the credentials of before a rotation, for the new ones were refused", "provider",
+                "account", "taken");
         this.clock = clock;
     }
 
@@ -108,11 +110,7 @@ final class Rotation {
     }
 
     private void count(Calling calling, boolean taken) {
-        Counter.builder("sluice.credentials.previous")
-                .description("Calls made with the credentials of before a rotation, for the new ones were refused")
-                .tags("provider", calling.provider().name(), "account", calling.account().name(), "taken",
-                        String.valueOf(taken))
-                .register(metrics).increment();
+        counters.of(calling.provider().name(), calling.account().name(), String.valueOf(taken)).increment();
         tally.count(name(calling.provider(), calling.account()) + (taken ? "" : ", which were not taken either"));
     }
 }

@@ -90,8 +90,10 @@ public class Tokens {
     private final SharedTokens shared;
     private final BrokenRoutes broken;
     private final Clock clock;
+    private final TokenMeters meters;
 
-    Tokens(SideCalls calls, @Readiness BrokenRoutes broken, Clock clock, SharedTokens shared) {
+    Tokens(SideCalls calls, @Readiness BrokenRoutes broken, Clock clock, SharedTokens shared, TokenMeters meters) {
+        this.meters = meters;
         this.shared = shared;
         this.calls = calls;
         this.broken = broken;
@@ -244,11 +246,13 @@ public class Tokens {
                     : had(calling, keeper.refreshToken);
             known(provider, calling.account()).add(made);
             keeper.keep(made);
+            meters.had(provider, calling.account());
             return made;
         } catch (Exception e) {
             keeper.refreshToken = null;
             keeper.failure = e;
             keeper.failedAt = System.nanoTime();
+            meters.failed(calling.provider(), calling.account());
             throw e;
         }
     }

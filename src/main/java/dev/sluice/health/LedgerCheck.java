@@ -5,6 +5,7 @@ import dev.sluice.ledger.LedgerTime;
 import dev.sluice.text.Shown;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.health.Readiness;
  * but pruning, and is told.
  */
 @Singleton
+@Startup
 @Readiness
 public class LedgerCheck implements HealthCheck {
 
@@ -25,6 +27,8 @@ public class LedgerCheck implements HealthCheck {
     LedgerCheck(Database database, LedgerTime time, MeterRegistry metrics) {
         this.database = database;
         this.time = time;
+        Gauge.builder("sluice.ledger.away", () -> database.absence() == null ? 0 : 1)
+                .description("1 while the ledger cannot be used").register(metrics);
         Gauge.builder("sluice.clock.off", time::secondsOff).description("How far the clock is from the ledger's"
                 + " time; 0 while it"
                 + " is believed").baseUnit("seconds").register(metrics);

@@ -13,6 +13,8 @@ import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Submission;
 import dev.sluice.text.Shown;
+import dev.sluice.watch.Counters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -43,11 +45,16 @@ public class DeadLetters {
     private final FailedDeliveries failed;
     private final MessageSignatures signatures;
     private final Clock clock;
+    private final Counters counters;
 
-    public DeadLetters(FailedDeliveries failed, MessageSignatures signatures, Clock clock) {
+    public DeadLetters(FailedDeliveries failed, MessageSignatures signatures, Clock clock, MeterRegistry metrics) {
         this.failed = failed;
         this.signatures = signatures;
         this.clock = clock;
+        counters = new Counters(metrics, "sluice.dead.letters", "Messages that were laid on sluice.dead", "category");
+        for (Category category : Category.values()) {
+            counters.of(category.name());
+        }
     }
 
     /**
@@ -124,6 +131,7 @@ public class DeadLetters {
      */
     public Letter letter(Arrival arrival, String reason, Category category, String queue,
             @Nullable String requestId) {
+        counters.of(category.name()).increment();
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", Shown.line(reason));
         properties.put("deadCategory", category.name());

@@ -13,6 +13,7 @@ import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Results;
+import dev.sluice.step.Statuses;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -42,16 +43,18 @@ public class Intake {
     private final Letters letters;
     private final DeadLetters deadLetters;
     private final VolatileRequests volatileRequests;
+    private final Statuses statuses;
     private final Clock clock;
 
     Intake(Contract contract, Admission admission, ReplyTo replyTo, Letters letters,
-            DeadLetters deadLetters, VolatileRequests volatileRequests, Clock clock) {
+            DeadLetters deadLetters, VolatileRequests volatileRequests, Statuses statuses, Clock clock) {
         this.contract = contract;
         this.admission = admission;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.volatileRequests = volatileRequests;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -135,6 +138,9 @@ public class Intake {
 
     private Letter refusal(String family, ObjectNode request, Failure failure, @Nullable String replyTo,
             @Nullable CorrelationId correlationId) {
-        return letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo, correlationId);
+        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo,
+                correlationId);
+        statuses.count(refusal);
+        return refusal;
     }
 }

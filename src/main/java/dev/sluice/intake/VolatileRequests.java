@@ -1,5 +1,6 @@
 package dev.sluice.intake;
 
+import dev.sluice.watch.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import jakarta.jms.DeliveryMode;
@@ -18,16 +19,17 @@ class VolatileRequests {
 
     private static final Logger LOG = Logger.getLogger(VolatileRequests.class);
 
-    private final MeterRegistry metrics;
+    private final Counters counters;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     VolatileRequests(MeterRegistry metrics) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.volatile.requests",
+                "Requests that an external broker would have forgotten had it ended", "queue");
     }
 
     void look(Message message, String queue) throws JMSException {
         if (message.getJMSDeliveryMode() != DeliveryMode.PERSISTENT) {
-            metrics.counter("sluice.volatile.requests", "queue", queue).increment();
+            counters.of(queue).increment();
             if (said.add(queue)) {
                 LOG.warnf("Requests on %s are not durable: those that wait when the broker ends are lost. Have"
                         + " their producers send"

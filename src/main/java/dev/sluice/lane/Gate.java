@@ -30,6 +30,8 @@ final class Gate {
     private volatile long spacingNanos;
     private volatile long longestPauseMillis;
     private final AtomicInteger waitingAsks = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private long nextCall = System.nanoTime();
     private long pausedUntil;
 
@@ -93,6 +95,15 @@ final class Gate {
     }
 
     private Entered entered(boolean submission, boolean turnsAway) throws InterruptedException {
+        waiting.incrementAndGet();
+        try {
+            return waited(submission, turnsAway);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private Entered waited(boolean submission, boolean turnsAway) throws InterruptedException {
         while (!halt.stands()) {
             if (isPaused() || asksGoFirst(submission) || !breakers.permits(submission)) {
                 if (turnsAway && breakers.open(submission)) {
@@ -154,6 +165,25 @@ final class Gate {
 
     void unused(boolean submission) {
         breakers.unused(submission);
+    }
+
+    /** Who was let in begins, and is done when this ends. */
+    void begin() {
+        inFlight.incrementAndGet();
+    }
+
+    void end() {
+        inFlight.decrementAndGet();
+    }
+
+    /** How many wait here. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** How many were let in and are not done. */
+    int inFlight() {
+        return inFlight.get();
     }
 
     /** What is held back by more than the rate. */

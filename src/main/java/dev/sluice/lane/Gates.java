@@ -22,6 +22,7 @@ import dev.sluice.step.Step;
 import dev.sluice.step.Submission;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
@@ -96,9 +97,15 @@ public class Gates implements Pace {
         }
         Gate gate = new Gate(account, clock, answersPing, halt, turned);
         gates.put(lane, gate);
+        Tags tags = Tags.of("provider", lane.provider(), "account", lane.account());
+        Gauge.builder("sluice.steps.waiting", gate, Gate::waiting)
+                .description("Steps of an account that have its message and wait until they may call").tags(tags)
+                .register(metrics);
+        Gauge.builder("sluice.steps.inflight", gate, Gate::inFlight)
+                .description("Steps of an account that may call and have not ended").tags(tags).register(metrics);
         Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null || !lanes.all().contains(lane) ? 0 : 1)
                 .description("1 while calls of an account are held back because they fail")
-                .tags("provider", lane.provider(), "account", lane.account()).register(metrics);
+                .tags(tags).register(metrics);
     }
 
     void stop(@Observes CamelContextStoppingEvent event) {
@@ -144,9 +151,11 @@ public class Gates implements Pace {
         }
         Turn turn = new Turn(gate, submission);
         exchange.setProperty(Turn.PROPERTY, turn);
+        gate.begin();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                gate.end();
                 if (!turn.refused) {
                     learn(gate, submission, passage, done);
                 }

@@ -20,6 +20,12 @@ public interface Database {
     /** Runs statements that only read, as soon as the database is there. */
     <T> T read(Work<T> work);
 
+    /** How much room it takes; one statement of those that a work reads by. */
+    default long bytes(Sql sql) throws SQLException {
+        return sql.query(row -> row.getLong(1), "SELECT page_count * page_size FROM pragma_page_count(),"
+                + " pragma_page_size()").get(0);
+    }
+
     /** Why nothing can be read or written at the moment, where nothing can; answers at once. */
     default @Nullable String absence() {
         return null;

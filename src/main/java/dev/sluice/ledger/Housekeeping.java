@@ -3,7 +3,9 @@ package dev.sluice.ledger;
 import dev.sluice.outcome.Status;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is done about many requests at once, beside all steps. */
 public final class Housekeeping {
@@ -30,6 +32,18 @@ public final class Housekeeping {
                         status.name()));
             }
             return open;
+        });
+    }
+
+    /** By what has not ended and by the first row of an index: what has ended costs nothing here, however much it is. */
+    public Load load() {
+        return database.read(sql -> {
+            Map<String, Long> pending = new HashMap<>();
+            sql.query(row -> pending.put(row.getString(1), row.getLong(2)), "SELECT provider, COUNT(*) FROM request"
+                    + " WHERE final = 0 AND status IN ('ACCEPTED', 'PENDING') GROUP BY provider");
+            List<Long> due = sql.query(row -> row.getLong(1), "SELECT ask_due FROM request WHERE ask_due IS NOT NULL"
+                    + " ORDER BY ask_due LIMIT 1");
+            return new Load(pending, due.isEmpty() ? null : due.get(0), database.bytes(sql));
         });
     }
 

@@ -86,6 +86,11 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public long bytes(Sql sql) throws SQLException {
+        return sql.query(row -> row.getLong(1), "SELECT pg_database_size(current_database())").get(0);
+    }
+
+    @Override
     public @Nullable String absence() {
         return watch.absence();
     }

@@ -1,7 +1,9 @@
 package dev.sluice.outcome;
 
+import dev.sluice.watch.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of codes and statuses that no table of a provider lists: each is counted, and the first of its kind is a line
- * of the log. A provider that makes up a new one for each answer is told of {@value MOST} times; its others are counted
- * as one.
+ * of the log. A provider that makes up a new one for each answer is told of {@value MOST} times; its others are told of
+ * once. The words themselves are no labels of a metric.
  */
 @Singleton
 public class UnlistedWords {
@@ -20,34 +22,42 @@ public class UnlistedWords {
 
     private static final Logger LOG = Logger.getLogger(UnlistedWords.class);
     private static final String OTHERS = "others";
+    private static final List<String> WHAT = List.of("code", "status");
 
-    private final MeterRegistry metrics;
+    private final Counters counters;
     private final Map<String, Set<Unlisted>> known = new ConcurrentHashMap<>();
 
     public UnlistedWords(MeterRegistry metrics) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.unlisted.words",
+                "Codes and statuses that no table of a provider lists",
+                "provider", "what");
+    }
+
+    /** Counts from 0: a rate knows nothing of what a counter begins with. */
+    public void begin(String provider) {
+        for (String what : WHAT) {
+            counters.of(provider, what);
+        }
     }
 
     /** @param word if there is one */
     public void note(String provider, @Nullable Unlisted word) {
         if (word != null) {
-            Unlisted kept = kept(provider, word);
-            metrics.counter("sluice.unlisted.words", "provider", provider, "what", kept.what(), "value", kept.value())
-                    .increment();
+            counters.of(provider, word.what()).increment();
+            keep(provider, word);
         }
     }
 
-    private Unlisted kept(String provider, Unlisted word) {
+    private void keep(String provider, Unlisted word) {
         Set<Unlisted> words = known.computeIfAbsent(provider, first -> ConcurrentHashMap.newKeySet());
         if (words.contains(word)) {
-            return word;
+            return;
         }
         synchronized (words) {
             Unlisted kept = words.size() < MOST ? word : new Unlisted(word.what(), OTHERS);
             if (words.add(kept)) {
                 tell(provider, kept);
             }
-            return kept;
         }
     }
 

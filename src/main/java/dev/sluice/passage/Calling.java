@@ -34,6 +34,7 @@ public final class Calling implements SafeCopyProperty {
     private final @Nullable Departure departure;
     private final AtomicBoolean usesCredentials;
     private final Credentials credentials;
+    private final long begun = System.nanoTime();
     private boolean named;
     private boolean handedOver;
     private boolean anew;
@@ -190,6 +191,11 @@ public final class Calling implements SafeCopyProperty {
     /** Whether the provider is asked about an order. */
     public boolean isQuestion() {
         return step != null && step.asking();
+    }
+
+    /** How long ago it began. */
+    public long nanos() {
+        return System.nanoTime() - begun;
     }
 
     /** Whether a request of it named the order that it is about. */

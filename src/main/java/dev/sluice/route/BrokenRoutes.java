@@ -2,7 +2,7 @@ package dev.sluice.route;
 
 import dev.sluice.provider.PlanTaken;
 import dev.sluice.text.Shown;
-import io.micrometer.core.instrument.Counter;
+import dev.sluice.watch.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.event.Observes;
@@ -38,11 +38,16 @@ public class BrokenRoutes implements HealthCheck {
     private final Map<String, Broken> broken = new TreeMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final Counters counters;
 
     public BrokenRoutes(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.routes.failed", "Calls that their own flow failed", "call");
+    }
+
+    /** Counts from 0: a rate knows nothing of what a counter begins with. */
+    public void begin(String call) {
+        counters.of(call);
     }
 
     /**
@@ -55,8 +60,7 @@ public class BrokenRoutes implements HealthCheck {
         Broken known = broken.get(call);
         broken.put(call, known == null ? new Broken(told, 1, clock.instant())
                 : new Broken(told, known.times() + 1, known.since()));
-        Counter.builder("sluice.routes.failed").description("Calls that their own flow failed").tag("call", call)
-                .register(metrics).increment();
+        counters.of(call).increment();
         if (said.size() < MOST && said.add(call + told)) {
             LOG.warnf("%s: %s. It is said once; health tells how often, until such a call succeeds", call, told);
         }

@@ -59,14 +59,15 @@ public class Steps {
     private final LastWords lastWords;
     private final Clock clock;
     private final UnlistedWords unlisted;
+    private final Statuses statuses;
     private final Optional<String> publicUrl;
 
     public Steps(Ledger ledger, Providers providers, Letters letters, Aside aside, LastWords lastWords,
-            UnlistedWords unlisted,
-            Clock clock,
+            UnlistedWords unlisted, Statuses statuses, Clock clock,
             @ConfigProperty(name = "sluice.public-url") Optional<String> publicUrl) {
         this.publicUrl = publicUrl;
         this.unlisted = unlisted;
+        this.statuses = statuses;
         this.ledger = ledger;
         this.providers = providers;
         this.letters = letters;
@@ -279,7 +280,7 @@ public class Steps {
         }
         Optional<Recorded> recorded = ledger.decide(act,
                 Change.to(status, sequence -> Results.decided(entry, status, sequence, act, clock.instant())));
-        Publish next = recorded.map(one -> Publish.of(letters.recorded(one, entry, null)))
+        Publish next = recorded.map(one -> Publish.of(counted(one, letters.recorded(one, entry, null))))
                 .orElseGet(() -> pass(held, key, act.stepId()));
         return recorded.isEmpty() && next.letters().isEmpty() ? Optional.empty() : Optional.of(next);
     }
@@ -337,8 +338,15 @@ public class Steps {
         if (recorded.get().before()) {
             sayLate(step, outcome);
         }
-        return new Publish(letters.recorded(recorded.get(), step.entry(), step.message()),
+        return new Publish(counted(recorded.get(), letters.recorded(recorded.get(), step.entry(), step.message())),
                 recorded.get().before() ? outcome : said.get());
+    }
+
+    private List<Letter> counted(Recorded recorded, List<Letter> written) {
+        if (recorded.result() != null && !recorded.before()) {
+            statuses.count(written.get(0));
+        }
+        return written;
     }
 
     /** The row; where the files know the second provider no more, one that stays with its own. */
@@ -456,8 +464,10 @@ public class Steps {
     private List<Letter> refusal(Submission submission, Failure failure) {
         ObjectNode believed = submission.request().deepCopy();
         believed.set("metadata", submission.envelope().get("metadata"));
-        return List.of(letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()),
-                submission.entry()));
+        Letter refusal = letters.answer(Results.refusal(submission.family(), believed, failure, clock.instant()),
+                submission.entry());
+        statuses.count(refusal);
+        return List.of(refusal);
     }
 
     private Step step(StepMessage message, Entry entry, int repeat, boolean asking, Submission submission) {

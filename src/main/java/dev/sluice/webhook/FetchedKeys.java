@@ -2,8 +2,8 @@ package dev.sluice.webhook;
 
 import dev.sluice.provider.PlanTaken;
 import dev.sluice.signing.ProviderKeys;
+import dev.sluice.watch.Counters;
 import dev.sluice.watch.Tally;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 class FetchedKeys {
 
     private final Map<String, ProviderKeys> shelves = new ConcurrentHashMap<>();
-    private final MeterRegistry metrics;
+    private final Counters counters;
     private final Clock clock;
     private final Tally tally = new Tally("Keys to verify webhooks with could not be had: %s");
 
     FetchedKeys(MeterRegistry metrics, Clock clock) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.webhooks.keys",
+                "Keys of providers to verify webhooks with that were looked for", "provider", "had");
         this.clock = clock;
     }
 
@@ -37,10 +38,7 @@ class FetchedKeys {
     }
 
     private void count(Place place, @Nullable String failure) {
-        Counter.builder("sluice.webhooks.keys")
-                .description("Keys of providers to verify webhooks with that were looked for")
-                .tag("provider", place.provider().name()).tag("had", String.valueOf(failure == null)).register(metrics)
-                .increment();
+        counters.of(place.provider().name(), String.valueOf(failure == null)).increment();
         if (failure != null) {
             tally.count("of " + place + " (" + failure + ")");
         }

@@ -1,7 +1,7 @@
 package dev.sluice.webhook;
 
+import dev.sluice.watch.Counters;
 import dev.sluice.watch.Tally;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +10,23 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Refusals {
 
-    private final MeterRegistry metrics;
+    private final Counters counters;
+    private final Counters taken;
     private final Tally tally = new Tally("Webhooks were not taken: %s");
 
     Refusals(MeterRegistry metrics) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.webhooks.refused", "Webhooks that were not taken", "provider",
+                "reason");
+        taken = new Counters(metrics, "sluice.webhooks.taken", "Webhooks that were verified and stored", "provider");
+    }
+
+    void taken(Place place) {
+        taken.of(place.provider().name()).increment();
     }
 
     /** @param place if there is one; what another is called is the sender's own text */
     void count(@Nullable Place place, Refusal refusal) {
-        Counter.builder("sluice.webhooks.refused").description("Webhooks that were not taken")
-                .tag("provider", place == null ? "none" : place.provider().name()).tag("reason", refusal.label())
-                .register(metrics).increment();
+        counters.of(place == null ? "none" : place.provider().name(), refusal.label()).increment();
         tally.count((place == null ? "" : "for " + place + " ") + refusal.what());
     }
 }

@@ -4,7 +4,7 @@ import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.provider.Events;
 import dev.sluice.text.Shown;
-import io.micrometer.core.instrument.Counter;
+import dev.sluice.watch.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -21,11 +21,12 @@ class Strangers {
     private static final int MOST_TOLD = 100;
     private static final int LONGEST = 100;
 
-    private final MeterRegistry metrics;
+    private final Counters counters;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Strangers(MeterRegistry metrics) {
-        this.metrics = metrics;
+        counters = new Counters(metrics, "sluice.webhooks.events",
+                "Verified webhooks whose event is not listed as ours", "provider", "sort");
     }
 
     /** @param secrets what of the event's name is not shown; nor are numbers, for a name has none */
@@ -33,9 +34,7 @@ class Strangers {
         if (sort == Events.Sort.OURS) {
             return;
         }
-        Counter.builder("sluice.webhooks.events").description("Verified webhooks whose event is not listed as ours")
-                .tag("provider", provider).tag("sort", sort.name().toLowerCase(Locale.ROOT)).register(metrics)
-                .increment();
+        counters.of(provider, sort.name().toLowerCase(Locale.ROOT)).increment();
         String shown = event == null ? "no event"
                 : Shown.line("the event " + Masking.text(secrets.blanked(event)), LONGEST);
         if (sort == Events.Sort.UNKNOWN && told.size() < MOST_TOLD && told.add(provider + " " + shown)) {

@@ -185,6 +185,9 @@ public class Webhooks {
     public void answer(Exchange exchange) {
         Reply.Made answer = exchange.getVariable("answer", Reply.Made.class);
         Message message = exchange.getMessage();
+        if (exchange.getVariable("delivery") != null && answer.status() / 100 == 2) {
+            refusals.taken(exchange.getVariable("place", Place.class));
+        }
         message.removeHeaders("*");
         exchange.removeProperty(Exchange.CHARSET_NAME);
         // Camel would leave out those that HTTP has for proxies, Cache-Control and Date among them.

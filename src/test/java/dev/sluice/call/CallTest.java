@@ -67,7 +67,7 @@ class CallTest {
         }
         exchange.getMessage().setBody(Json.object().put("success", false).put("code", asking ? "404" : "300"));
         new Call(null, new MovedClock(), new BrokenRoutes(new MovedClock(), new SimpleMeterRegistry()), null,
-                new Rotation(new SimpleMeterRegistry(), new MovedClock()))
+                new Rotation(new SimpleMeterRegistry(), new MovedClock()), new CallMeters(new SimpleMeterRegistry()))
                 .interpret(exchange);
         return Passage.of(exchange).outcome();
     }

@@ -95,8 +95,9 @@ final class FileProvider implements AutoCloseable {
         provider = providers.get(NAME);
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
-                SharedTokens.none(clock));
-        call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock));
+                SharedTokens.none(clock), new TokenMeters(metrics, clock));
+        call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock),
+                new CallMeters(metrics));
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);

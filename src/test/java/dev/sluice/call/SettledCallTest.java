@@ -35,7 +35,7 @@ class SettledCallTest {
     void whatComesWhenItsStepIsSettledIsNotSentAndIsTold() throws Exception {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null);
+            Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null);
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -282,7 +282,8 @@ class SharedTokensTest {
     private Tokens replica(String key) {
         return new Tokens(new SideCalls(camel.createProducerTemplate()),
                 new BrokenRoutes(clock, new SimpleMeterRegistry()), clock,
-                new SharedTokens(new TokenRows(database), Optional.ofNullable(key), clock));
+                new SharedTokens(new TokenRows(database), Optional.ofNullable(key), clock),
+                new TokenMeters(new SimpleMeterRegistry(), clock));
     }
 
     private String attach(Tokens tokens) throws Exception {

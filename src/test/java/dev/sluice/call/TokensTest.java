@@ -76,13 +76,33 @@ class TokensTest {
         });
         camel.start();
         tokens = new Tokens(new SideCalls(camel.createProducerTemplate()),
-                new BrokenRoutes(clock, metrics), clock, SharedTokens.none(clock));
+                new BrokenRoutes(clock, metrics), clock, SharedTokens.none(clock), new TokenMeters(metrics, clock));
     }
 
     @AfterEach
     void stop() throws Exception {
         threads.shutdownNow();
         camel.close();
+    }
+
+    @Test
+    void whetherTokensAreHadAndHowOldTheyAreIsTold() throws Exception {
+        tokens.attach(exchange());
+        clock.advance(Duration.ofSeconds(5));
+        tokens.attach(exchange());
+        assertThat(counted("true")).isOne();
+        assertThat(metrics.get("sluice.tokens.age").tags("provider", "messagehub", "account", "default").gauge()
+                .value()).isEqualTo(5);
+        tokens.forgetAll();
+        login = number -> Json.object();
+        assertThatThrownBy(() -> tokens.attach(exchange())).isInstanceOf(Exception.class);
+        assertThat(counted("true")).isOne();
+        assertThat(counted("false")).isOne();
+    }
+
+    private double counted(String had) {
+        return metrics.get("sluice.tokens").tags("provider", "messagehub", "account", "default", "had", had).counter()
+                .count();
     }
 
     /** The first answer may say that a token is void, and the second one which. */

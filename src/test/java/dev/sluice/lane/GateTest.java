@@ -69,6 +69,22 @@ class GateTest {
     }
 
     @Test
+    void whoWaitsAndWhoWasLetInIsCounted() {
+        fail(SUBMISSION, 3);
+        CompletableFuture<Boolean> held = entering(SUBMISSION);
+        assertThat(isWaiting(held)).isTrue();
+        assertThat(gate.waiting()).isOne();
+        assertThat(gate.inFlight()).isZero();
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(entered(held)).isTrue();
+        assertThat(gate.waiting()).isZero();
+        gate.begin();
+        assertThat(gate.inFlight()).isOne();
+        gate.end();
+        assertThat(gate.inFlight()).isZero();
+    }
+
+    @Test
     void onlyFailuresInARowHoldBack() {
         for (int i = 0; i < 5; i++) {
             fail(SUBMISSION, 2);

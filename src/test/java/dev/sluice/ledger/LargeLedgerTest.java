@@ -97,6 +97,11 @@ class LargeLedgerTest {
         ledger.recorded("c-777");
         ledger.firstDelivery("d-new", "w-new");
         housekeeping.undecided();
+        assertThat(housekeeping.load()).satisfies(load -> {
+            assertThat(load.pending()).containsEntry("hambit", 99_800L);
+            assertThat(load.lateMillis(300_000)).isEqualTo(299_999);
+            assertThat(load.bytes()).isGreaterThan(1 << 20);
+        });
         ledger.note(new Act("person", key, "ask", "ana", "why", null));
         new LedgerTime(planned, ledger, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC), () -> 0).look();
         assertThat(housekeeping.takeOverdue(1_000, 300_000, 500)).hasSize(500);

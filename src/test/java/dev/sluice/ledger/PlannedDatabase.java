@@ -36,6 +36,11 @@ final class PlannedDatabase implements Database {
         return database.read(sql -> work.on(new Sql(planned(sql.connection))));
     }
 
+    @Override
+    public long bytes(Sql sql) throws SQLException {
+        return database.bytes(sql);
+    }
+
     private Connection planned(Connection connection) {
         return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Connection.class},
                 (proxy, method, arguments) -> {

@@ -90,7 +90,7 @@ public record Page(Path file, String text) {
     }
 
     /** Where a link may lead to on this page. */
-    Set<String> anchors() {
+    public Set<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
         Set<String> anchors = new TreeSet<>();
         matches("(?m)^#+ (.+)$", prose()).forEach(heading -> {
@@ -146,7 +146,7 @@ public record Page(Path file, String text) {
         return FENCE.matcher(text).replaceAll("\n").replaceAll("(?m)^    .*$", "");
     }
 
-    static List<MatchResult> matches(String pattern, String text) {
+    public static List<MatchResult> matches(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).results().toList();
     }
 

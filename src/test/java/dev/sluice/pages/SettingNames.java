@@ -2,6 +2,7 @@ package dev.sluice.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.YamlFile;
+import dev.sluice.monitoring.Contract;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -99,10 +100,12 @@ final class SettingNames {
 
     /** Queues, metrics and the prefix of the providers' settings look like settings and are none. */
     private static boolean isSetting(String name) {
-        return !name.matches(
-                "sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8"
-                        + "|ledger|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
-                        + "|webhooks\\..+|plan\\.(differs|refused|running)|connections\\..+|credentials\\..+)");
+        boolean metric = Contract.metrics().keySet().stream()
+                .anyMatch(known -> known.replaceFirst("(_seconds|_bytes)?(_total|_max)?$", "")
+                        .equals(name.replace('.', '_')));
+        return !metric
+                && !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller"
+                        + "|terminal|utf8|ledger)");
     }
 
     private static String files(Path folder, String ending) throws IOException {

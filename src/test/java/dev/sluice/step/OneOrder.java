@@ -49,7 +49,7 @@ abstract class OneOrder {
         ledger = other;
         Letters written = new Letters(queue -> queue != null, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
-                new UnlistedWords(metrics), clock, Optional.empty());
+                new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
     }
 
     @AfterEach

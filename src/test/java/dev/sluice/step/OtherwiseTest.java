@@ -88,7 +88,8 @@ class OtherwiseTest {
         assertThat(mistakes.all()).isEmpty();
         Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, letters, new GivenAside(any -> {}), new LastWords(ledger, letters),
-                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
+                new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,
+                Optional.empty());
     }
 
     @AfterEach

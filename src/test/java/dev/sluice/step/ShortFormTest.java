@@ -50,7 +50,8 @@ class ShortFormTest {
                 "sluice.providers.hambit.request-id.short-form", String.valueOf(shortens)));
         Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
         return new Steps(ledger, providers, letters, new GivenAside(any -> {}), new LastWords(ledger, letters),
-                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
+                new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,
+                Optional.empty());
     }
 
     @AfterEach

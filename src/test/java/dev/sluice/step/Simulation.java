@@ -91,7 +91,8 @@ final class Simulation {
         Letters letters = new Letters(queue -> queue != null, new Lanes(providers), clock);
         this.longestStepMillis = providers.get(providerName).longestStepMillis();
         this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters),
-                new UnlistedWords(new SimpleMeterRegistry()), clock, Optional.empty());
+                new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,
+                Optional.empty());
         String family = providers.get(providerName).family();
         this.key = new Key(family, "r-1");
         ObjectNode request = Json.object().put("requestId", key.requestId()).put("provider", providerName)

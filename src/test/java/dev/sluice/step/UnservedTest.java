@@ -28,7 +28,7 @@ class UnservedTest extends OneOrder {
         Providers none = new Providers(empty, GivenProviders.config(Map.of()), Map.of(), new Mistakes());
         Letters written = new Letters(queue -> true, new Lanes(none), clock);
         Steps without = new Steps(ledger, none, written, new GivenAside(aside::add), new LastWords(ledger, written),
-                new UnlistedWords(metrics), clock, Optional.empty());
+                new UnlistedWords(metrics), new Statuses(none, metrics), clock, Optional.empty());
         assertThat(without.isServed(entry())).isFalse();
         assertThat(without.askAgain("sweep", entry())).isEmpty();
         assertThat(without.askNow("person", entry())).isEmpty();

@@ -26,6 +26,7 @@ import dev.sluice.step.Letters;
 import dev.sluice.step.Next;
 import dev.sluice.step.Results;
 import dev.sluice.step.StepMessage;
+import dev.sluice.step.Statuses;
 import dev.sluice.step.Steps;
 import dev.sluice.step.Submission;
 import dev.sluice.webhook.StoredWebhooks;
@@ -91,11 +92,11 @@ final class Protocol implements AutoCloseable {
         ledger = database.ledger(clock);
         letters = new Letters(queue -> false, new Lanes(plan.providers()), clock);
         steps = new Steps(ledger, plan.providers(), letters, (letter, what) -> {}, new LastWords(ledger, letters),
-                new UnlistedWords(metrics), clock, Optional.of(PUBLIC_URL));
+                new UnlistedWords(metrics), new Statuses(plan.providers(), metrics), clock, Optional.of(PUBLIC_URL));
         admission = new Admission(plan.contract(), plan.providers(), plan.routing(), ledger, clock);
         webhooks = new StoredWebhooks(plan.providers(), ledger, steps,
-                new DeadLetters(new FailedDeliveries(clock), new MessageSignatures(MessageKeys.NONE), clock), metrics,
-                calls.tokens());
+                new DeadLetters(new FailedDeliveries(clock), new MessageSignatures(MessageKeys.NONE), clock, metrics),
+                metrics, calls.tokens());
     }
 
     /** As if nothing had happened yet. */
