@@ -102,7 +102,7 @@ final class SettingNames {
         return !name.matches(
                 "sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8"
                         + "|ledger|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
-                        + "|webhooks\\..+|plan\\.(differs|refused|running)|connections\\..+|credentials\\..+)");
+                        + "|webhooks\\..+|plan\\.(differs|refused|running)|connections\\..+|certificate\\..+|credentials\\..+)");
     }
 
     private static String files(Path folder, String ending) throws IOException {
