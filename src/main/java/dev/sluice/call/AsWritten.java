@@ -13,6 +13,8 @@ final class AsWritten extends HttpHeaderFilterStrategy {
 
     /** The header that holds path and query on the way to the client; HTTP/1 has no header of such a name. */
     static final String TARGET = ":path";
+    /** The header that holds the account whose call it is on the way to the client. */
+    static final String ACCOUNT = ":account";
 
     private static final String STEERS = "Camel";
 

@@ -47,15 +47,21 @@ final class BoundedCall implements ExecChainHandler {
 
     private final long millis;
     private final Pool pool;
+    private final Identities identities;
 
-    BoundedCall(long millis, Pool pool) {
+    BoundedCall(long millis, Pool pool, Identities identities) {
         this.millis = millis;
         this.pool = pool;
+        this.identities = identities;
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        Header account = request.getFirstHeader(AsWritten.ACCOUNT);
+        request.removeHeaders(AsWritten.ACCOUNT);
+        // A connection is used by calls of its own identity alone.
+        scope.clientContext.setUserToken(identities.of(pool.provider(), account == null ? "" : account.getValue()));
         Future<?> end = CLOCK.schedule(((Cancellable) scope.originalRequest)::cancel, millis, TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);

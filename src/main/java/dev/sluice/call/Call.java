@@ -157,6 +157,7 @@ public class Call {
         message.setHeader(Exchange.HTTP_URI, uri.toString());
         message.setHeader(AsWritten.TARGET,
                 uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
+        message.setHeader(AsWritten.ACCOUNT, calling.account().name());
         // As bytes it would be packed, or its type written anew, by what the headers say.
         message.setBody(sent == null ? null : new ByteArrayEntity(sent, null));
         calling.handOver(exchange);

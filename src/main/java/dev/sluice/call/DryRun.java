@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -111,16 +112,17 @@ public final class DryRun implements AutoCloseable {
      * @param nonces    a unique text each time
      */
     public DryRun(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces) {
-        this(camel, providers, clock, nonces, new GivenAnswers());
+        this(camel, providers, clock, nonces, new GivenAnswers(), name -> null);
     }
 
     /** One that sends what it makes, as a running Sluice would. */
-    public static DryRun sending(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces) {
-        return new DryRun(camel, providers, clock, nonces, null);
+    public static DryRun sending(CamelContext camel, Provider provider, Clock clock, Supplier<String> nonces) {
+        return new DryRun(camel, Set.of(provider.name()), clock, nonces, null,
+                name -> name.equals(provider.name()) ? provider : null);
     }
 
     private DryRun(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces,
-            @Nullable GivenAnswers wire) {
+            @Nullable GivenAnswers wire, Function<String, @Nullable Provider> known) {
         this.camel = camel;
         this.wire = wire;
         if (wire == null) {
@@ -129,7 +131,7 @@ public final class DryRun implements AutoCloseable {
             http.setCopyHeaders(false);
             http.setAutomaticRetriesDisabled(true);
             http.setCookieManagementDisabled(true);
-            new ProviderConnections(new SimpleMeterRegistry()).prepare(camel);
+            new ProviderConnections(new SimpleMeterRegistry(), known, clock).prepare(camel);
         } else {
             camel.removeComponent("http");
             camel.addComponent("http", wire);

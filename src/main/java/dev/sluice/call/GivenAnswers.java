@@ -78,7 +78,7 @@ final class GivenAnswers extends HttpComponent {
         Message message = exchange.getMessage();
         Map<String, String> headers = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
-            if (!name.startsWith("Camel") && !name.equals(AsWritten.TARGET)) {
+            if (!name.startsWith("Camel") && !name.equals(AsWritten.TARGET) && !name.equals(AsWritten.ACCOUNT)) {
                 headers.put(name, String.valueOf(value));
             }
         });

@@ -1,12 +1,17 @@
 package dev.sluice.call;
 
+import dev.sluice.provider.Provider;
+import dev.sluice.provider.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.channels.SocketChannel;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -49,9 +54,17 @@ public class ProviderConnections {
 
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
+    private final Identities identities;
 
-    ProviderConnections(MeterRegistry metrics) {
+    @Inject
+    ProviderConnections(MeterRegistry metrics, Providers providers, Clock clock) {
+        this(metrics, providers::get, clock);
+    }
+
+    /** @param providers by name; of one that is not known nothing but its address is */
+    ProviderConnections(MeterRegistry metrics, Function<String, @Nullable Provider> providers, Clock clock) {
         this.metrics = metrics;
+        this.identities = new Identities(providers, clock);
     }
 
     void prepare(@Observes BeforeStart event, CamelContext camel) {
@@ -75,9 +88,11 @@ public class ProviderConnections {
                     manager(http, (PoolingHttpClientConnectionManager) http.getClientConnectionManager()), metrics);
             pools.put(provider, pool);
             Pool.count(provider, () -> pools.get(provider), metrics);
+            identities.count(provider, metrics);
             http.setClientConnectionManager(pool.connections());
             http.setHeaderFilterStrategy(new AsWritten());
-            BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool);
+            BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool,
+                    identities);
             http.setHttpClientConfigurer(client -> client.disableContentCompression().setDefaultHeaders(UNCODED)
                     .addExecInterceptorFirst("bounded", bounded)
                     .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", bounded::leaving));
@@ -89,7 +104,7 @@ public class ProviderConnections {
             PoolingHttpClientConnectionManager limits) {
         return new ChannelConnections()
                 .setMaxConnTotal(limits.getMaxTotal()).setMaxConnPerRoute(limits.getDefaultMaxPerRoute())
-                .setConnectionFactory(socket -> new QuietConnection(http.getHttpUri().getHost(), LINES))
+                .setTlsSocketStrategy(new StrictTls()).setConnectionFactory(socket -> new QuietConnection(http.getHttpUri().getHost(), LINES))
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoTimeout(Timeout.ofMilliseconds(http.getSoTimeout())).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -19,6 +19,7 @@ import dev.sluice.signing.Signature;
 import dev.sluice.signing.SignatureProblem;
 import dev.sluice.text.Nearest;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -153,10 +154,13 @@ final class ProviderFile {
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
         Map<String, Account> its = part("accounts", () -> accounts(accounts, credentials));
+        Reach reach = part("accounts",
+                () -> new ReachSection(this, tree, settings, Clock.systemUTC()).read(accounts));
         if (its != null) {
             its.values().forEach(account -> keys(account, signature, webhook));
         }
-        if (!isSound || answers == null || operations == null || its == null) {
+        if (!isSound || answers == null || operations == null || its == null
+                || reach == null) {
             return Optional.empty();
         }
         return Optional.of(new Provider(name, tree.path("family").asText(), tree.path("enabled").asBoolean(true),
@@ -164,7 +168,7 @@ final class ProviderFile {
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
-                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id"))));
+                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id")), reach));
     }
 
     /** Those of the provider, or what an account has of its own. */
@@ -344,7 +348,7 @@ final class ProviderFile {
         }
     }
 
-    private void note(Rule rule, String key, String reason) {
+    void note(Rule rule, String key, String reason) {
         mistakes.note(mistake(rule, key, reason));
     }
 

@@ -83,13 +83,15 @@ final class ProviderRules {
 
     /** That each means one setting, and that files are given to those that there are. */
     void credentials(List<String> credentials) {
-        credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name))
+        credentials.stream().filter(name -> name.matches(".*-(file|previous)") || Tuning.KEYS.contains(name)
+                || ReachSection.CREDENTIALS.contains(name))
                 .forEach(name -> wrong.accept(Rule.TAKEN_NAME, "credentials",
                         "has " + name + ", which is read as something else below an account:"
                                 + " choose another name"));
         file.path("accounts").properties().forEach(account -> account.getValue().fieldNames().forEachRemaining(name -> {
             String credential = name.replaceFirst("(-previous)?-file$", "");
-            if (name.endsWith("-file") && !credentials.contains(credential)) {
+            if (name.endsWith("-file") && !credentials.contains(credential)
+                    && !ReachSection.CREDENTIALS.contains(credential)) {
                 wrong.accept(Rule.UNKNOWN_CREDENTIAL, "accounts." + account.getKey() + "." + name,
                         "is the file of no credential that is in"
                                 + " the list"

@@ -8,7 +8,6 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import dev.sluice.text.Nearest;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -63,23 +62,16 @@ final class ProviderSettings {
      * end. Settings are what they were at the start, and the file is read each time.
      */
     Supplier<String> credential(String account, String credential, String fileInYaml) {
-        String key = "accounts." + account + "." + credential;
-        String text = asGiven(key);
-        String file = file(key, fileInYaml);
-        if (text != null || file == null) {
-            return () -> text;
-        }
-        Path path = Path.of(file);
-        return () -> content(path);
+        KeptText kept = kept("accounts." + account + "." + credential, fileInYaml);
+        return () -> kept == null ? null : kept.read().orElse(null);
     }
 
-    private static @Nullable String content(Path file) {
-        try {
-            String content = Files.readString(file).replaceFirst("\\r?\\n$", "");
-            return content.isEmpty() ? null : content;
-        } catch (IOException e) {
-            return null;
-        }
+    /** The same of any key; none where nobody set it or its file. */
+    @Nullable
+    KeptText kept(String key, @Nullable String fileInYaml) {
+        String text = asGiven(key);
+        String file = file(key, fileInYaml);
+        return text != null ? new KeptText(text, null) : file == null ? null : new KeptText(null, Path.of(file));
     }
 
     /** Which file of a credential cannot be read; it may still be mounted later. */
@@ -166,6 +158,10 @@ final class ProviderSettings {
                 for (String form : new String[]{"", "-file", "-previous", "-previous-file"}) {
                     known.add("accounts." + account + "." + credential + form);
                 }
+            }
+            for (String credential : ReachSection.CREDENTIALS) {
+                known.add("accounts." + account + "." + credential);
+                known.add("accounts." + account + "." + credential + "-file");
             }
         }
         // A credential of the environment is taken to the letter.

@@ -1,10 +1,12 @@
 package dev.sluice.call;
 
 import dev.sluice.outcome.Departure;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
@@ -34,8 +36,18 @@ final class Caller implements AutoCloseable {
         endpoint = camel.getEndpoint(options);
     }
 
+    /** Those to providers of which nothing is known. */
+    static ProviderConnections plain(MeterRegistry metrics) {
+        return new ProviderConnections(metrics, name -> null, Clock.systemUTC());
+    }
+
     Answered call(String uri) {
         return call(uri, Departure.begin(true));
+    }
+
+    /** A call of an account. */
+    Answered call(String uri, String account) {
+        return call(uri, Departure.begin(true), account);
     }
 
     /** A request of a call of which somebody has said already what it came to. */
@@ -46,7 +58,12 @@ final class Caller implements AutoCloseable {
     }
 
     private Answered call(String uri, Departure departure) {
+        return call(uri, departure, "default");
+    }
+
+    private Answered call(String uri, Departure departure, String account) {
         Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setHeader(AsWritten.ACCOUNT, account);
         exchange.getMessage().setHeader(Exchange.HTTP_URI, uri);
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
         Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();

@@ -33,7 +33,7 @@ class CompressedAnswerTest {
     private record Coded(String codings, byte[] body) {
     }
 
-    private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
+    private final Caller caller = new Caller(Caller.plain(new SimpleMeterRegistry()));
     private RawProvider provider;
 
     @BeforeEach

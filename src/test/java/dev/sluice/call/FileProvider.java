@@ -107,7 +107,7 @@ final class FileProvider implements AutoCloseable {
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.timeouts.response", "20000");
         camel.getPropertiesComponent().addOverrideProperty("providers.demo.limits.connections", "5");
         camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
-        new ProviderConnections(new SimpleMeterRegistry()).prepare(null, camel);
+        Caller.plain(new SimpleMeterRegistry()).prepare(null, camel);
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/calls.camel.yaml"));
         for (ProviderLanes.Flow flow : ProviderLanes.of(NAME, providers.tree(NAME))) {

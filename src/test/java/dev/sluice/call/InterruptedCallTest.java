@@ -21,7 +21,7 @@ class InterruptedCallTest {
 
     private static final int CALLS = Caller.MOST + 1;
 
-    private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
+    private final Caller caller = new Caller(Caller.plain(new SimpleMeterRegistry()));
     private final CountDownLatch never = new CountDownLatch(1);
     private RawProvider provider;
 

@@ -21,7 +21,7 @@ class KeptConnectionTest {
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding:"
             + " chunked\r\n\r\n5\r\nfirst\r\n0\r\n\r\n";
 
-    private final Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
+    private final Caller caller = new Caller(Caller.plain(new SimpleMeterRegistry()));
     private RawProvider provider;
 
     @BeforeEach
@@ -106,11 +106,12 @@ class KeptConnectionTest {
         SSLContext tls = OwnTls.trusted(folder);
         try (RawProvider secure = new RawProvider(tls.getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-                Caller trusting = new Caller(new ProviderConnections(new SimpleMeterRegistry()))) {
+                Caller trusting = new Caller(Caller.plain(new SimpleMeterRegistry()))) {
             String uri = "https://localhost:" + secure.port() + "/";
             secure.answers(FIRST);
             for (int calls = 0; calls < 3; calls++) {
-                assertThat(trusting.call(uri).body()).isEqualTo("first");
+                Caller.Answered answered = trusting.call(uri);
+                assertThat(answered.body()).as(answered.toString()).isEqualTo("first");
             }
             assertThat(secure.connections()).isEqualTo(1);
             secure.answers(FIRST + FIRST);

@@ -10,7 +10,7 @@ class LateCallTest {
 
     @Test
     void nothingOfASettledCallComesToTheProvider() throws Exception {
-        try (Caller caller = new Caller(new ProviderConnections(new SimpleMeterRegistry()));
+        try (Caller caller = new Caller(Caller.plain(new SimpleMeterRegistry()));
                 RawProvider provider = new RawProvider()) {
             provider.answers("HTTP/1.1 204 No Content\r\n\r\n");
             String uri = "http://127.0.0.1:" + provider.port() + "/";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final ProviderConnections connections = new ProviderConnections(metrics);
+    private final ProviderConnections connections = Caller.plain(metrics);
 
     @Test
     void aCallThatFindsNoConnectionIsNotSentAndIsTold() throws Exception {

@@ -32,7 +32,7 @@ final class Wired implements AutoCloseable {
         provider = GivenProviders.of(folder, "shop", "base-url: " + wire.baseUrl() + "\n" + file, credentials);
         camel.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
         camel.getComponent("http", HttpComponent.class).setCopyHeaders(false);
-        new ProviderConnections(new SimpleMeterRegistry()).prepare(null, camel);
+        Caller.plain(new SimpleMeterRegistry()).prepare(null, camel);
         camel.start();
         endpoint = camel.getEndpoint("http://shop.provider?connectTimeout=2000&responseTimeout=20000&soTimeout=20000"
                 + "&connectionRequestTimeout=2000&throwExceptionOnFailure=false&deleteWithBody=true");

@@ -39,6 +39,11 @@ public final class GivenProviders {
         return new Providers(folder, config(settings), Map.of()).get(name);
     }
 
+    /** Those of a folder, with these settings over them. */
+    public static Providers read(Path folder, Map<String, String> settings) {
+        return new Providers(folder, config(settings), Map.of());
+    }
+
     /** Settings as {@code application.properties} gives them; nothing of this machine's environment is among them. */
     public static SmallRyeConfig config(Map<String, String> settings) {
         return new SmallRyeConfigBuilder().addDefaultInterceptors()

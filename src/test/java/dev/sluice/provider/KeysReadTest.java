@@ -44,11 +44,15 @@ class KeysReadTest {
             enabled: true
             base-url: http://demo.test
             plain-http: true
+            trust-file: no-trust.pem
             credentials: [access-key, secret-key]
             accounts:
               default: {}
               shop:
                 access-key-file: %1$s
+                client-certificate-file: no-certificate.pem
+                client-key-file: no-key.pem
+                client-key-password-file: no-password.txt
                 base-url: https://shop.test
                 poll: {first-delay: 2s, factor: 1.7, max-delay: 6m, budget: 25h, jitter: 0.3}
                 retry: {first-delay: 2s, factor: 3, max-delay: 2m, budget: 16m, jitter: 0.3}

@@ -59,7 +59,7 @@ final class Attempt implements AutoCloseable {
 
     /** Makes what its calls are made by. */
     private interface Calls {
-        DryRun of(CamelContext camel, Set<String> providers, Clock clock, Supplier<String> nonces);
+        DryRun of(CamelContext camel, Provider provider, Clock clock, Supplier<String> nonces);
     }
 
     private Attempt(Plan plan, Provider provider, Account account, Clock clock, Supplier<String> nonces, Calls calls) {
@@ -69,13 +69,14 @@ final class Attempt implements AutoCloseable {
         this.account = account;
         DefaultCamelContext camel = plan.unstarted();
         refuse(plan);
-        this.calls = calls.of(camel, Set.of(provider.name()), clock, nonces);
+        this.calls = calls.of(camel, provider, clock, nonces);
     }
 
     /** @throws Problem where the folder has mistakes, or no such provider and account */
     static Attempt of(Surroundings surroundings, String name, String account, Clock clock, Supplier<String> nonces)
             throws IOException {
-        return of(surroundings, name, account, clock, nonces, DryRun::new);
+        return of(surroundings, name, account, clock, nonces,
+                (camel, provider, time, unique) -> new DryRun(camel, Set.of(provider.name()), time, unique));
     }
 
     /** One whose calls go to the provider, with what the account's settings say. */

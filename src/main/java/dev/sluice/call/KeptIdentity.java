@@ -1,0 +1,72 @@
+package dev.sluice.call;
+
+import dev.sluice.outcome.CannotSend;
+import dev.sluice.tls.TlsIdentity;
+import dev.sluice.tls.TlsMaterial;
+import dev.sluice.tls.UnusableCertificate;
+import java.time.Duration;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An identity as its files are. They are looked at once a second at most; while one of them cannot be used, what they
+ * held before counts, and the log says so once.
+ */
+final class KeptIdentity {
+
+    /** Reads the files. */
+    interface Files {
+        TlsMaterial read() throws UnusableCertificate;
+    }
+
+    private static final Logger LOG = Logger.getLogger(KeptIdentity.class);
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String name;
+    private final Files files;
+    private long looked;
+    private @Nullable TlsMaterial material;
+    private @Nullable TlsIdentity identity;
+    private @Nullable UnusableCertificate fault;
+
+    /** @param name as the log calls it */
+    KeptIdentity(String name, Files files) {
+        this.name = name;
+        this.files = files;
+    }
+
+    /** @throws CannotSend where its files could never be used */
+    synchronized TlsIdentity now() {
+        if (identity == null || System.nanoTime() - looked > LOOK_NANOS) {
+            look();
+            looked = System.nanoTime();
+        }
+        if (identity == null) {
+            UnusableCertificate why = Objects.requireNonNull(fault);
+            throw new CannotSend(why.part().key(), why.reason(), true);
+        }
+        return identity;
+    }
+
+    private void look() {
+        try {
+            TlsMaterial read = files.read();
+            if (identity == null || !read.equals(material)) {
+                TlsIdentity made = TlsIdentity.of(read);
+                if (identity != null) {
+                    LOG.infof("%s: its certificates are others than before, and new connections are made with them", name);
+                }
+                identity = made;
+                material = read;
+            }
+            fault = null;
+        } catch (UnusableCertificate e) {
+            if (identity != null && fault == null) {
+                LOG.warnf("%s: %s: %s; what there was before counts until it can be used", name, e.part().key(),
+                        e.reason());
+            }
+            fault = e;
+        }
+    }
+}

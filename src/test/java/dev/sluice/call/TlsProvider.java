@@ -1,0 +1,133 @@
+package dev.sluice.call;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/** A provider over TLS that knows who calls it, and over which connection. */
+final class TlsProvider implements AutoCloseable {
+
+    /**
+     * A call that came.
+     *
+     * @param who        the name in the client's certificate, empty where it showed none
+     * @param connection counted from 1
+     */
+    record Asked(String who, int connection) {
+    }
+
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(
+            StandardCharsets.US_ASCII);
+
+    private final SSLServerSocket listening;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private TlsProvider(SSLContext context) throws IOException {
+        listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50,
+                InetAddress.getLoopbackAddress());
+        listening.setWantClientAuth(true);
+        daemon(this::accept);
+    }
+
+    static TlsProvider of(SSLContext context) throws IOException {
+        return new TlsProvider(context);
+    }
+
+    /** One that serves nobody without a certificate. */
+    static TlsProvider strict(SSLContext context, String... versions) throws IOException {
+        TlsProvider provider = new TlsProvider(context);
+        provider.listening.setNeedClientAuth(true);
+        if (versions.length > 0) {
+            provider.speaks(versions);
+        }
+        return provider;
+    }
+
+    void speaks(String... versions) {
+        listening.setEnabledProtocols(versions);
+    }
+
+    String uri() {
+        return "https://localhost:" + port() + "/";
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                SSLSocket client = (SSLSocket) listening.accept();
+                int number = connections.incrementAndGet();
+                daemon(() -> serve(client, number));
+            } catch (IOException e) {
+                // closed: the loop ends
+            }
+        }
+    }
+
+    private void serve(SSLSocket client, int number) {
+        try (client; InputStream in = new BufferedInputStream(client.getInputStream())) {
+            client.startHandshake();
+            String who = who(client);
+            while (readHead(in)) {
+                asked.add(new Asked(who, number));
+                client.getOutputStream().write(ANSWER);
+            }
+        } catch (IOException e) {
+            // one of both does not want the other
+        }
+    }
+
+    private static String who(SSLSocket client) {
+        try {
+            return ((X509Certificate) client.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName()
+                    .replace("CN=", "");
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        }
+    }
+
+    private static boolean readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return false;
+            }
+            head.append((char) next);
+        }
+        return true;
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "tls provider");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

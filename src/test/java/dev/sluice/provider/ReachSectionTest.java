@@ -1,0 +1,188 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Mistakes;
+import dev.sluice.config.Rule;
+import dev.sluice.given.Authority;
+import dev.sluice.given.Authority.Issued;
+import dev.sluice.tls.TlsIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates and keys that cannot be used are told when Sluice starts, and those that end soon too. */
+class ReachSectionTest {
+
+    private static final String ACCOUNT = "accounts.default.";
+
+    private static final String FILE = ProviderFileTest.SOUND.replace("[access-key, secret-key]", "[]")
+            .replace("  no-such-order: [\"404\"]\n", "");
+
+    @TempDir
+    private Path folder;
+    private final Map<String, String> settings = new HashMap<>();
+    private final Mistakes mistakes = new Mistakes();
+    private Authority authority;
+
+    @BeforeEach
+    void make() throws Exception {
+        authority = new Authority("ours");
+    }
+
+    @Test
+    void aPairOfFilesIsReadForItsAccount() throws Exception {
+        Issued shop = authority.issue("shop");
+        client(shop.pem() + authority.pem(), shop.keyPem());
+        file("trust-file", authority.pem());
+        Provider provider = read();
+        assertThat(mistakes.notes()).isEmpty();
+        TlsIdentity identity = TlsIdentity.of(provider.reach().material("default"));
+        assertThat(identity.client()).containsExactly(shop.certificate(), authority.certificate());
+        assertThat(identity.trusted()).containsExactly(authority.certificate());
+        assertThat(provider.reach().clients()).containsOnlyKeys("default");
+        assertThat(provider.account("default").secrets()).as("they are nothing that flows are given").isEmpty();
+        assertThat(provider.reach().toString()).doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void asSettingsTheyMayStandInOneLine() throws Exception {
+        Issued shop = authority.issue("shop");
+        settings.put(ACCOUNT + "client-certificate", shop.pem().replace("\n", "\\n"));
+        settings.put(ACCOUNT + "client-key", shop.keyPem().replace("\n", "\\n"));
+        assertThat(TlsIdentity.of(read().reach().material("default")).client()).containsExactly(shop.certificate());
+    }
+
+    @Test
+    void anEncryptedKeyNeedsItsPassword() throws Exception {
+        Issued shop = authority.issue("shop");
+        client(shop.pem(), encrypted(shop, "s3cret"));
+        isRefused(ACCOUNT + "client-key-file", "is encrypted, and no client-key-password is set");
+        file(ACCOUNT + "client-key-password-file", "wrong");
+        isRefused(ACCOUNT + "client-key-file", "cannot be decrypted by client-key-password");
+        file(ACCOUNT + "client-key-password-file", "s3cret\n");
+        assertThat(TlsIdentity.of(read().reach().material("default")).client()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoneOrDoesNotBelongTogetherIsRefused() throws Exception {
+        Issued shop = authority.issue("shop");
+        client(shop.pem(), authority.issue("other").keyPem());
+        isRefused(ACCOUNT + "client-key-file", "is not the key of client-certificate");
+        client(shop.pem(), shop.pem());
+        isRefused(ACCOUNT + "client-key-file", "holds no private key in PEM");
+        client(shop.pem(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
+        isRefused(ACCOUNT + "client-key-file", "is no EC key that can be read");
+        client("a certificate", shop.keyPem());
+        isRefused(ACCOUNT + "client-certificate-file", "holds no certificate in PEM");
+        client(shop.pem(), shop.keyPem());
+        file("trust-file", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+        isRefused("trust-file", "or one that cannot be read");
+    }
+
+    @Test
+    void aCertificateNeedsItsKeyAndAKeyItsCertificate() throws Exception {
+        Issued shop = authority.issue("shop");
+        file(ACCOUNT + "client-certificate-file", shop.pem());
+        isRefused(ACCOUNT + "client-certificate-file", "needs client-key (client-key-file) beside it");
+        settings.clear();
+        file(ACCOUNT + "client-key-file", shop.keyPem());
+        isRefused(ACCOUNT + "client-key-file", "needs client-certificate (client-certificate-file) beside it");
+    }
+
+    @Test
+    void aFileThatIsNotThereYetIsOnlyNoted() throws Exception {
+        Issued shop = authority.issue("shop");
+        client(shop.pem(), shop.keyPem());
+        Files.delete(folder.resolve(ACCOUNT + "client-key-file"));
+        settings.put("trust-file", folder.resolve("none").toString());
+        assertThat(read()).isNotNull();
+        assertThat(mistakes.notes()).extracting(Mistake::rule)
+                .containsExactly(Rule.UNREADABLE_CREDENTIAL);
+        settings.remove("trust-file");
+        assertThat(read()).isNotNull();
+        assertThat(mistakes.notes()).extracting(Mistake::rule)
+                .containsExactly(Rule.UNREADABLE_CREDENTIAL, Rule.UNREADABLE_CREDENTIAL);
+    }
+
+    @Test
+    void oneThatHasEndedOrEndsSoonIsNoted() throws Exception {
+        Issued shop = authority.issue("shop", Duration.ofDays(29));
+        client(shop.pem(), shop.keyPem());
+        file("trust-file", authority.pem() + new Authority("old", Duration.ofDays(-2)).pem());
+        assertThat(read()).isNotNull();
+        assertThat(mistakes.notes()).extracting(Mistake::rule)
+                .containsExactly(Rule.ENDING_CERTIFICATE, Rule.ENDING_CERTIFICATE);
+        assertThat(mistakes.notes()).extracting(Mistake::reason)
+                .anySatisfy(reason -> assertThat(reason).contains("CN=shop ends at ", "in 28 days",
+                        "once it has ended, the account's calls are not sent"))
+                .anySatisfy(reason -> assertThat(reason).contains("CN=old ended at "));
+    }
+
+    @Test
+    void aFilesOwnCredentialsHaveOtherNames() throws Exception {
+        isTold(ProviderFileTest.SOUND.replace("[access-key, secret-key]", "[access-key, client-key]"),
+                "has client-key, which is read as something else below an account");
+    }
+
+    private void isRefused(String key, String reason) throws IOException {
+        Mistakes found = new Mistakes();
+        assertThat(read(FILE, found)).isNull();
+        assertThat(found.all()).as(found.notes().toString()).hasSize(1);
+        assertThat(found.all().get(0).rule()).isEqualTo(Rule.UNUSABLE_CREDENTIAL);
+        assertThat(found.all().get(0).toString()).contains("sluice.providers.demo." + key + ": ", reason);
+    }
+
+    private void isTold(String file, String reason) throws IOException {
+        Mistakes found = new Mistakes();
+        read(file, found);
+        assertThat(found.all()).extracting(Mistake::reason).anySatisfy(told -> assertThat(told).contains(reason));
+    }
+
+    private Provider read() throws IOException {
+        return read(FILE, mistakes);
+    }
+
+    private Provider read(String file, Mistakes found) throws IOException {
+        Path providers = Files.createDirectories(folder.resolve("providers"));
+        Files.writeString(providers.resolve("demo.yaml"), file);
+        Map<String, String> all = new HashMap<>();
+        settings.forEach((key, value) -> all.put("sluice.providers.demo." + key, value));
+        return new Providers(providers, GivenProviders.config(all), Map.of(), found).get("demo");
+    }
+
+    private void client(String certificate, String key) throws IOException {
+        file(ACCOUNT + "client-certificate-file", certificate);
+        file(ACCOUNT + "client-key-file", key);
+    }
+
+    private void file(String key, String content) throws IOException {
+        settings.put(key, Files.writeString(folder.resolve(key), content).toString());
+    }
+
+    private static String encrypted(Issued one, String password) throws Exception {
+        String cipherName = "PBEWithHmacSHA256AndAES_256";
+        Cipher cipher = Cipher.getInstance(cipherName);
+        cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(cipherName)
+                .generateSecret(new PBEKeySpec(password.toCharArray())));
+        byte[] sealed = cipher.doFinal(one.key().getEncoded());
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+        parameters.init(cipher.getParameters().getEncoded());
+        return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(new EncryptedPrivateKeyInfo(parameters, sealed).getEncoded())
+                + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    }
+}
