@@ -56,7 +56,7 @@ class KeysReadTest {
                 base-url: https://shop.test
                 poll: {first-delay: 2s, factor: 1.7, max-delay: 6m, budget: 25h, jitter: 0.3}
                 retry: {first-delay: 2s, factor: 3, max-delay: 2m, budget: 16m, jitter: 0.3}
-                limits: {concurrency: 17, rate: 51}
+                limits: {concurrency: 17, rate: 51, amount: {BRL: "51"}, daily-amount: {BRL: "510"}}
                 breaker: {failures: 31, open: 11s}
             signature: &signature
               message: {body: raw}
@@ -72,7 +72,7 @@ class KeysReadTest {
               login-ends-token: true
               shared: false
             timeouts: {connect: 5s, response: 30s}
-            limits: {concurrency: 16, rate: 50}
+            limits: {concurrency: 16, rate: 50, amount: {BRL: "50"}, daily-amount: {BRL: "500"}}
             breaker: {failures: 30, open: 10s}
             poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h, jitter: 0.2}
             retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m, jitter: 0.2}
@@ -330,7 +330,7 @@ class KeysReadTest {
                     : nodes.numberNode(value.decimalValue().add(new BigDecimal("0.1")));
             case ARRAY -> ((ArrayNode) value.deepCopy()).add(value.get(0).asText() + "x");
             case OBJECT -> nodes.objectNode();
-            default -> nodes.textNode(schema.path("title").asText().equals("duration") ? "1" + value.asText()
+            default -> nodes.textNode(schema.path("title").asText().matches("duration|amount") ? "1" + value.asText()
                     : value.asText() + "x");
         };
     }
