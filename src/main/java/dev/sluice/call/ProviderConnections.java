@@ -104,7 +104,8 @@ public class ProviderConnections {
             PoolingHttpClientConnectionManager limits) {
         return new ChannelConnections()
                 .setMaxConnTotal(limits.getMaxTotal()).setMaxConnPerRoute(limits.getDefaultMaxPerRoute())
-                .setTlsSocketStrategy(new StrictTls()).setConnectionFactory(socket -> new QuietConnection(http.getHttpUri().getHost(), LINES))
+                .setTlsSocketStrategy(new StrictTls())
+                .setConnectionFactory(socket -> new QuietConnection(http.getHttpUri().getHost(), LINES))
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoTimeout(Timeout.ofMilliseconds(http.getSoTimeout())).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -24,7 +24,8 @@ public final class PublicSettings {
     private static final Pattern OF_A_PROVIDER = Pattern
             .compile("(?i)[^.]+\\.(?!accounts\\.)(?!.*(authorization|secret|passw|api-?key|cookie)[^.]*$).+");
     private static final String PROVIDERS = "sluice.providers.";
-    private static final Pattern SECRET = Pattern.compile(".*(password|username|tokens\\.key|messages\\.key(-previous)?|(broker|ledger)\\.url)");
+    private static final Pattern SECRET = Pattern
+            .compile(".*(password|username|tokens\\.key|messages\\.key(-previous)?|(broker|ledger)\\.url)");
 
     private PublicSettings() {
     }

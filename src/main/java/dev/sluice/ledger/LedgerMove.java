@@ -93,8 +93,9 @@ public final class LedgerMove {
         Sql source = new Sql(from);
         Sql target = new Sql(to);
         target.update("LOCK TABLE identity, request, journal, replica IN EXCLUSIVE MODE");
-        List<String> tables = source.query(row -> row.getString(1), "SELECT name FROM sqlite_master WHERE type = 'table'"
-                + " AND name NOT LIKE 'sqlite_%' AND name <> 'flyway_schema_history' ORDER BY name");
+        List<String> tables = source.query(row -> row.getString(1),
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                        + " AND name NOT LIKE 'sqlite_%' AND name <> 'flyway_schema_history' ORDER BY name");
         if (id(source).equals(id(target))) {
             return again(source, target, tables);
         }

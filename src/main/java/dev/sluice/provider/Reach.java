@@ -25,7 +25,8 @@ public record Reach(@Nullable KeptText trust, Map<String, Client> clients) {
      */
     public TlsMaterial material(String account) throws UnusableCertificate {
         Client client = clients.get(account);
-        return new TlsMaterial(read(Part.TRUST, trust), read(Part.CERTIFICATE, client == null ? null : client.certificate),
+        return new TlsMaterial(read(Part.TRUST, trust),
+                read(Part.CERTIFICATE, client == null ? null : client.certificate),
                 read(Part.KEY, client == null ? null : client.key),
                 read(Part.PASSWORD, client == null ? null : client.password));
     }

@@ -63,9 +63,11 @@ class SignedMessagesFlowTest extends FlowTest {
     @Test
     void aForgedAnswerEndsNoOrder() {
         String id = open();
-        Outgoing genuine = Outgoing.to(ASKS, "{\"family\":\"orders\",\"requestId\":\"" + id + "\",\"late\":{\"of\":\"x\","
-                + "\"asking\":true,\"kind\":\"FAILED\",\"evidence\":{\"known\":true,\"same\":[],\"other\":[]},"
-                + "\"error\":{\"category\":\"PROVIDER\",\"message\":\"no\"}}}").with("step", id("late"))
+        Outgoing genuine = Outgoing
+                .to(ASKS, "{\"family\":\"orders\",\"requestId\":\"" + id + "\",\"late\":{\"of\":\"x\","
+                        + "\"asking\":true,\"kind\":\"FAILED\",\"evidence\":{\"known\":true,\"same\":[],\"other\":[]},"
+                        + "\"error\":{\"category\":\"PROVIDER\",\"message\":\"no\"}}}")
+                .with("step", id("late"))
                 .with("account", "second").with("late", true);
         forgeries(genuine, "sluice.polls.hambit", SUBMISSIONS);
         assertThat(history(id)).containsExactly("ACCEPTED");

@@ -40,7 +40,8 @@ class LedgerMoveTest {
             for (Key key : List.of(DONE, OPEN)) {
                 ledger.claim(GivenRequests.request(key.requestId()), "step-" + key.requestId(), false);
             }
-            ledger.record(OPEN, "step-open", GivenRequests.to(Status.PENDING, "wait 'quoted' \u00e9\u4e2d", "{\"step\":\"next\"}"));
+            ledger.record(OPEN, "step-open",
+                    GivenRequests.to(Status.PENDING, "wait 'quoted' \u00e9\u4e2d", "{\"step\":\"next\"}"));
             ledger.record(DONE, "step-done", GivenRequests.to(Status.COMPLETED));
             ledger.note(new Act("act-1", OPEN, "ask", "ana", "a call", null));
         }

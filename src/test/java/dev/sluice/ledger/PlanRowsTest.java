@@ -85,7 +85,8 @@ class PlanRowsTest {
     void theVersionBeforeStartsOnItsTablesAndLeavesTheseAlone(LedgerDatabase kind) throws Exception {
         Path before = Files.createDirectories(folder.resolve("before"));
         try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/ledger"))) {
-            for (Path script : scripts.filter(one -> !one.getFileName().toString().matches("V(1[2-9]|[2-9]\\d)_.*")).toList()) {
+            for (Path script : scripts.filter(one -> !one.getFileName().toString().matches("V(1[2-9]|[2-9]\\d)_.*"))
+                    .toList()) {
                 Files.copy(script, before.resolve(script.getFileName()));
             }
         }

@@ -59,7 +59,8 @@ class FormerDataIT {
             makeAgain(doubles, clock);
             clock.moveTo(System.currentTimeMillis());
             Map<String, String> settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1))
-                    .set("sluice.messages.key", key).set("sluice.ledger.keep", EVER).set("sluice.providers.hambit.poll.budget", EVER)
+                    .set("sluice.messages.key", key).set("sluice.ledger.keep", EVER)
+                    .set("sluice.providers.hambit.poll.budget", EVER)
                     .set("sluice.providers.hambit.retry.budget", EVER).environment();
             try (SluiceProcess sluice = SluiceProcess.start(place, settings);
                     Books books = new Books(left, doubles.effects(), ports.get(0))) {

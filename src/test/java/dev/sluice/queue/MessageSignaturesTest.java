@@ -55,7 +55,8 @@ class MessageSignaturesTest {
     void withAnyPropertyChangedAddedOrTakenAwayItIsNot() {
         Map<String, Object> whole = signed(FIRST, "body", PROPERTIES);
         PROPERTIES.forEach((name, value) -> {
-            for (Object other : Arrays.asList(value + "1", value instanceof Integer n ? n + 1 : 7, !(value instanceof Boolean),
+            for (Object other : Arrays.asList(value + "1", value instanceof Integer n ? n + 1 : 7,
+                    !(value instanceof Boolean),
                     String.valueOf(value) + "\0", 2L, null)) {
                 Map<String, Object> changed = new HashMap<>(whole);
                 changed.put(name, other);
@@ -105,7 +106,8 @@ class MessageSignaturesTest {
         String good = (String) signed(FIRST, "body", PROPERTIES).get(MessageSignatures.PROPERTY);
         Map<String, Object> odd = new LinkedHashMap<>();
         for (Object text : new Object[]{"", " ", "1", "1::", "1:step:" + "A".repeat(44), good + ",", good + " ",
-                " " + good, good.replaceFirst("^1", "2"), good.toLowerCase(java.util.Locale.ROOT), "1:" + ",".repeat(60_000),
+                " " + good, good.replaceFirst("^1", "2"), good.toLowerCase(java.util.Locale.ROOT),
+                "1:" + ",".repeat(60_000),
                 "x".repeat(100_000), 7, true, new byte[]{1}, good.substring(0, good.lastIndexOf(':') + 1)}) {
             odd.put(MessageSignatures.PROPERTY, text);
             odd.putAll(PROPERTIES);

@@ -40,10 +40,14 @@ final class MoveCommand implements Callable<Integer> {
         try (DataFolder ours = DataFolder.of(data)) {
             LedgerMove.Moved moved = LedgerMove.move(file, url, settings.value("sluice.ledger.username").orElse(null),
                     settings.value("sluice.ledger.password").orElse(null));
-            surroundings.out().println(Shown.line("Moved " + moved.requests() + " requests, " + moved.rows() + " rows in all, from " + file + " to "
-                    + place + "."));
-            surroundings.out().println(Shown.line("The file is " + file + LedgerMove.MOVED + " now. Keep it until Sluice has run on " + place
-                    + " for a while, and never start one on it."));
+            surroundings.out()
+                    .println(Shown.line("Moved " + moved.requests() + " requests, " + moved.rows()
+                            + " rows in all, from " + file + " to "
+                            + place + "."));
+            surroundings.out()
+                    .println(Shown.line(
+                            "The file is " + file + LedgerMove.MOVED + " now. Keep it until Sluice has run on " + place
+                                    + " for a while, and never start one on it."));
             return 0;
         } catch (ConfigProblem e) {
             throw Problem.failed(e.getMessage());
