@@ -97,11 +97,12 @@ public class MessageSignatures {
 
     private boolean isOurs(String names, String macs, String queue, Object body,
             Function<String, @Nullable Object> property) {
-        List<String> covered = List.of(names.split(","));
+        List<String> covered = List.of(names.split(",", -1));
         if (ACTED_ON.stream().anyMatch(name -> !covered.contains(name) && property.apply(name) != null)) {
             return false;
         }
-        List<byte[]> given = Stream.of(macs.split(",")).map(mac -> mac.getBytes(StandardCharsets.ISO_8859_1)).toList();
+        List<byte[]> given = Stream.of(macs.split(",", -1)).map(mac -> mac.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
         byte[] signed = signed(queue, body, names, property);
         return keys.stream().map(key -> Base64.getEncoder().encode(mac(key, signed)))
                 .anyMatch(mac -> given.stream().anyMatch(one -> MessageDigest.isEqual(mac, one)));
@@ -124,7 +125,7 @@ public class MessageSignatures {
             for (String text : List.of("sluice message 1", queue, names)) {
                 part(text, parts);
             }
-            for (String name : names.split(",")) {
+            for (String name : names.split(",", -1)) {
                 part(property.apply(name), parts);
             }
             part(body, parts);
