@@ -116,7 +116,7 @@ class CappedTest extends OneOrder {
         Providers other = GivenProviders.shipped(all);
         Letters written = new Letters(queue -> queue != null, new Lanes(other), clock);
         steps = new Steps(ledger, other, written, new GivenAside(aside::add), new LastWords(ledger, written),
-                new UnlistedWords(metrics), clock, Optional.empty());
+                new UnlistedWords(metrics), new Statuses(other, metrics), clock, Optional.empty());
     }
 
     private static Letter another(Letter letter) {
