@@ -98,7 +98,8 @@ class ManifestsTest {
         assertThat(sluice().getEnvFrom())
                 .filteredOn(source -> source.getSecretRef() != null
                         && source.getSecretRef().getName().equals("sluice-broker"))
-                .singleElement().satisfies(source -> assertThat(source.getSecretRef().getOptional()).isNotEqualTo(true));
+                .singleElement()
+                .satisfies(source -> assertThat(source.getSecretRef().getOptional()).isNotEqualTo(true));
         assertThat(settings()).containsEntry("SLUICE_BROKER_HOST", "0.0.0.0")
                 .doesNotContainKey("SLUICE_BROKER_OPEN_TO_ALL");
         assertThat(Files.readString(Path.of("k8s/README.md"))).contains("create secret generic sluice-broker",

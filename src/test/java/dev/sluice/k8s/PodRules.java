@@ -81,8 +81,8 @@ final class PodRules {
         return containers(manifests, container -> container.getResources() != null
                 && container.getResources().getRequests().keySet().containsAll(both)
                 && container.getResources().getLimits().keySet().containsAll(both)
-                && both.stream().allMatch(one -> amount(container.getResources().getRequests().get(one))
-                        <= amount(container.getResources().getLimits().get(one))));
+                && both.stream().allMatch(one -> amount(container.getResources().getRequests().get(one)) <= amount(
+                        container.getResources().getLimits().get(one))));
     }
 
     private static double amount(Quantity quantity) {
