@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /** What in a manifest must fit what in another, each as the resources that do not. */
 final class WiringRules {
 
+    /** By which a Grafana finds maps of dashboards. */
+    private static final String DASHBOARD = "grafana_dashboard";
     private static final String LEVEL = "pod-security.kubernetes.io/enforce";
     private static final Set<String> OF_THE_CLUSTER = Set.of("Namespace", "PriorityClass");
     /** The operator of a database makes them. */
@@ -85,7 +87,10 @@ final class WiringRules {
                     .filter(source -> source.getConfigMapRef() != null)
                     .forEach(source -> used.add(source.getConfigMapRef().getName()));
         }
-        Set<String> there = manifests.every(ConfigMap.class).stream().map(map -> map.getMetadata().getName())
+        Set<String> there = manifests.every(ConfigMap.class).stream()
+                .filter(map -> map.getMetadata().getLabels() == null
+                        || !map.getMetadata().getLabels().containsKey(DASHBOARD))
+                .map(map -> map.getMetadata().getName())
                 .collect(Collectors.toSet());
         return Stream.concat(used.stream(), there.stream())
                 .filter(name -> used.contains(name) != there.contains(name));
