@@ -28,7 +28,8 @@ public final class KnownSettings {
     private static final String PROVIDERS = "sluice.providers.";
     private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host",
             "sluice.broker.port",
-            "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.plan.watch", "sluice.sandbox.enabled",
+            "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.log.calls", "sluice.log.json",
+            "sluice.plan.watch", "sluice.sandbox.enabled",
             "sluice.sandbox.url");
     /** What Kubernetes puts into the environment for a service called sluice-something. */
     private static final Pattern ORCHESTRATOR = Pattern
