@@ -64,10 +64,12 @@ public class Call {
     private final ProducerTemplate template;
     private final Rotation rotation;
     private final CallMeters meters;
+    private final CallLines lines;
 
     Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation,
-            CallMeters meters) {
+            CallMeters meters, CallLines lines) {
         this.meters = meters;
+        this.lines = lines;
         this.tokens = tokens;
         this.clock = clock;
         this.growing = new GrowingClock(clock);
@@ -82,6 +84,7 @@ public class Call {
         if (!passage.isAgain()) {
             passage.beginsWith(rotation.isBack(passage.step()));
         }
+        lines.begin(passage.step());
         Calling.begin(exchange, passage.step(), passage.call(), passage.isPrevious());
         exchange.getMessage().setBody(passage.step().request());
     }
@@ -236,6 +239,7 @@ public class Call {
         exchange.setVariable("failure", null);
         Outcome outcome = outcome(exchange, calling, failure);
         meters.ended(calling, outcome.kind());
+        lines.called(calling, outcome.kind());
         Passage passage = Passage.of(exchange);
         boolean again = rotation.isAgain(passage, calling,
                 calling.unread() == null ? outcome : outcome.withoutWords());

@@ -143,7 +143,8 @@ public final class DryRun implements AutoCloseable {
         SideCalls calls = new SideCalls(template);
         tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock), new TokenMeters(metrics, clock));
         sessions = new Sessions(clock);
-        call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock), new CallMeters(metrics)) {
+        call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock), new CallMeters(metrics),
+                new CallLines(false, false)) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

@@ -1,5 +1,6 @@
 package dev.sluice.flow;
 
+import dev.sluice.call.CallLines;
 import dev.sluice.lane.Gates;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Passage;
@@ -19,8 +20,10 @@ public class StepFlow {
 
     private final Steps steps;
     private final Gates gates;
+    private final CallLines lines;
 
-    StepFlow(Steps steps, Gates gates) {
+    StepFlow(Steps steps, Gates gates, CallLines lines) {
+        this.lines = lines;
         this.steps = steps;
         this.gates = gates;
     }
@@ -45,8 +48,13 @@ public class StepFlow {
         Outcome outcome = Objects.requireNonNull(passage.outcome());
         // Where the account's credentials are known to be refused, no order is spent on hearing it once more.
         boolean known = gates.refused(exchange, outcome);
-        Next.Publish publish = steps.record(passage.delivery(), passage.step(), known ? outcome.notDone() : outcome);
-        passage.outcome(publish.counts());
-        passage.next(exchange, publish);
+        try {
+            Next.Publish publish = steps.record(passage.delivery(), passage.step(),
+                    known ? outcome.notDone() : outcome);
+            passage.outcome(publish.counts());
+            passage.next(exchange, publish);
+        } finally {
+            lines.end();
+        }
     }
 }

@@ -97,7 +97,7 @@ final class FileProvider implements AutoCloseable {
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
                 SharedTokens.none(clock), new TokenMeters(metrics, clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock),
-                new CallMeters(metrics));
+                new CallMeters(metrics), new CallLines(false, false));
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);

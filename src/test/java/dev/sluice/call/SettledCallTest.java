@@ -35,7 +35,8 @@ class SettledCallTest {
     void whatComesWhenItsStepIsSettledIsNotSentAndIsTold() throws Exception {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null);
+            Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null,
+                    new CallLines(false, false));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

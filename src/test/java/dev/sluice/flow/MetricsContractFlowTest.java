@@ -60,7 +60,7 @@ class MetricsContractFlowTest extends FlowTest {
         assertThat(value(done) - before).isEqualTo(1);
 
         String refused = "sluice_requests_total{family=\"orders\",operation=\"none\",provider=\"hambit\",status=\"REJECTED\"}";
-        refusal(send(Requests.fiatToCrypto(id("odd")).put("operation", "any-word")));
+        refusal(send(Requests.fiatToCrypto(id("odd")).put("provider", "hambit").put("operation", "any-word")));
         await().untilAsserted(() -> assertThat(value(refused)).isPositive());
         assertThat(scrape()).doesNotContain("any-word");
         assertThat(value("sluice_calls_seconds_count{account=\"default\",kind=\"accepted\",provider=\"hambit\"}"))

@@ -180,7 +180,7 @@ class SecretsIT {
 
     private static Map<String, String> settings(SandboxServer doubles, Tap tap, List<Integer> ports) {
         Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).impatient("6s", "2s")
-                .set("quarkus.log.level", "DEBUG").set("sluice.tokens.key", SEAL)
+                .set("quarkus.log.level", "DEBUG").set("sluice.log.calls", "true").set("sluice.tokens.key", SEAL)
                 .set("sluice.messages.key", MESSAGES)
                 .set("sluice.providers.messagehub.token.shared", "true")
                 .set("sluice.providers.htp.token.shared", "true");
