@@ -27,6 +27,7 @@ import dev.sluice.intake.Routing;
 import dev.sluice.lane.Gates;
 import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.ledger.LedgerUrl;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
@@ -97,6 +98,7 @@ public final class Plan {
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(config));
         }
+        LedgerUrl.check(config, mistakes);
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);
