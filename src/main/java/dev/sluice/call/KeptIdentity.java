@@ -55,7 +55,8 @@ final class KeptIdentity {
             if (identity == null || !read.equals(material)) {
                 TlsIdentity made = TlsIdentity.of(read);
                 if (identity != null) {
-                    LOG.infof("%s: its certificates are others than before, and new connections are made with them", name);
+                    LOG.infof("%s: its certificates are others than before, and new connections are made with them",
+                            name);
                 }
                 identity = made;
                 material = read;

@@ -57,7 +57,8 @@ public final class TlsIdentity {
         }
     }
 
-    private static TrustManager[] believing(List<X509Certificate> trusted) throws GeneralSecurityException, IOException {
+    private static TrustManager[] believing(List<X509Certificate> trusted)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null);
         for (X509Certificate one : trusted) {
