@@ -47,12 +47,12 @@ final class BoundedCall implements ExecChainHandler {
 
     private final long millis;
     private final Pool pool;
-    private final Identities identities;
+    private final Way way;
 
-    BoundedCall(long millis, Pool pool, Identities identities) {
+    BoundedCall(long millis, Pool pool, Way way) {
         this.millis = millis;
         this.pool = pool;
-        this.identities = identities;
+        this.way = way;
     }
 
     @Override
@@ -60,11 +60,13 @@ final class BoundedCall implements ExecChainHandler {
             throws IOException, HttpException {
         Header account = request.getFirstHeader(AsWritten.ACCOUNT);
         request.removeHeaders(AsWritten.ACCOUNT);
-        // A connection is used by calls of its own identity alone.
-        scope.clientContext.setUserToken(identities.of(pool.provider(), account == null ? "" : account.getValue()));
+        way.enter(scope.clientContext, account == null ? "" : account.getValue());
         Future<?> end = CLOCK.schedule(((Cancellable) scope.originalRequest)::cancel, millis, TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
+            if (scope.clientContext.getAttribute(LEFT) == null) {
+                throw new ProxyRefusal(response.getCode());
+            }
             takeBody(response);
             return response;
         } catch (SecondRequest e) {

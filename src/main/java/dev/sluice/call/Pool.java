@@ -38,10 +38,6 @@ final class Pool {
                 .description("Connections that there can be").tag("provider", provider).register(metrics);
     }
 
-    String provider() {
-        return provider;
-    }
-
     PoolingHttpClientConnectionManager connections() {
         return connections;
     }

@@ -54,6 +54,7 @@ public class ProviderConnections {
 
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
+    private final Function<String, @Nullable Provider> providers;
     private final Identities identities;
 
     @Inject
@@ -64,6 +65,7 @@ public class ProviderConnections {
     /** @param providers by name; of one that is not known nothing but its address is */
     ProviderConnections(MeterRegistry metrics, Function<String, @Nullable Provider> providers, Clock clock) {
         this.metrics = metrics;
+        this.providers = providers;
         this.identities = new Identities(providers, clock);
     }
 
@@ -91,11 +93,13 @@ public class ProviderConnections {
             identities.count(provider, metrics);
             http.setClientConnectionManager(pool.connections());
             http.setHeaderFilterStrategy(new AsWritten());
+            Way way = new Way(provider, providers, identities);
             BoundedCall bounded = new BoundedCall(http.getConnectTimeout() + 2 * http.getResponseTimeout(), pool,
-                    identities);
-            http.setHttpClientConfigurer(client -> client.disableContentCompression().setDefaultHeaders(UNCODED)
-                    .addExecInterceptorFirst("bounded", bounded)
-                    .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", bounded::leaving));
+                    way);
+            http.setHttpClientConfigurer(
+                    client -> client.setRoutePlanner(way).disableContentCompression().setDefaultHeaders(UNCODED)
+                            .addExecInterceptorFirst("bounded", bounded)
+                            .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "leaving", bounded::leaving));
         }
         return endpoint;
     }

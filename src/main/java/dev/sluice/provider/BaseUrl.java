@@ -16,6 +16,11 @@ final class BaseUrl {
     private BaseUrl() {
     }
 
+    /** Whether a host is this machine. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]").matches();
+    }
+
     /** What is wrong with it, if anything; an empty one is none. Quotes no more of it than the host. */
     static @Nullable String fault(String url, boolean plainAllowed) {
         if (url.isEmpty()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record KeptText(@Nullable String text, @Nullable Path file) {
 
     /** Without its last line end; empty where the file cannot be read now, or holds nothing. */
-    Optional<String> read() {
+    public Optional<String> read() {
         if (file == null) {
             return Optional.ofNullable(text);
         }

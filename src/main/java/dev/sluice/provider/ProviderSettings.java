@@ -153,6 +153,7 @@ final class ProviderSettings {
     void refuseUnknown(JsonNode file, Iterable<String> credentials, Iterable<String> accounts, Mistakes mistakes) {
         Set<String> known = new TreeSet<>();
         leaves(file, "", known);
+        known.add(ReachSection.PROXY_PASSWORD);
         for (String account : accounts) {
             for (String credential : credentials) {
                 for (String form : new String[]{"", "-file", "-previous", "-previous-file"}) {

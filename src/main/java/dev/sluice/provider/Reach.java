@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider is reached: whom its TLS believes, and what each account proves itself with.
+ * How a provider is reached: whom its TLS believes, what each account proves itself with, and by which proxy.
  *
  * @param trust   certificates of those that issue the provider's; where it is none, Java's
  * @param clients the certificates of accounts that have one, by the account's name
+ * @param proxy   where it is called by one
  */
-public record Reach(@Nullable KeptText trust, Map<String, Client> clients) {
+public record Reach(@Nullable KeptText trust, Map<String, Client> clients, @Nullable Proxy proxy) {
 
     /** A client certificate, its key and, where that is encrypted, its password. */
     public record Client(KeptText certificate, KeptText key, @Nullable KeptText password) {

@@ -5,10 +5,12 @@ import dev.sluice.config.Rule;
 import dev.sluice.tls.TlsIdentity;
 import dev.sluice.tls.UnusableCertificate;
 import dev.sluice.tls.UnusableCertificate.Part;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +27,9 @@ final class ReachSection {
 
     private static final Duration SOON = Duration.ofDays(30);
     private static final String TRUST_FILE = "trust-file";
+    private static final String PROXY = "proxy-";
+    /** The one key of this section that only settings have. */
+    static final String PROXY_PASSWORD = PROXY + "password";
 
     private final ProviderFile file;
     private final JsonNode tree;
@@ -40,8 +45,8 @@ final class ReachSection {
     }
 
     Reach read(Set<String> accounts) {
-        KeptText trust = tree.path(TRUST_FILE).asText("").isBlank() ? null
-                : settings.kept("trust", tree.path(TRUST_FILE).asText());
+        String trusted = text(TRUST_FILE);
+        KeptText trust = trusted == null ? null : settings.kept("trust", trusted);
         Map<String, Reach.Client> clients = new LinkedHashMap<>();
         for (String account : accounts) {
             KeptText certificate = kept(account, Part.CERTIFICATE);
@@ -55,12 +60,41 @@ final class ReachSection {
                 lacks(account, key == null ? Part.PASSWORD : Part.KEY, Part.CERTIFICATE);
             }
         }
-        Reach reach = new Reach(trust, clients);
+        Reach reach = new Reach(trust, clients, proxy());
         // One more than there are: that of accounts without a certificate of their own.
         Set<String> looked = new LinkedHashSet<>(clients.keySet());
         looked.add("");
         looked.forEach(account -> look(reach, account));
         return reach;
+    }
+
+    private @Nullable Proxy proxy() {
+        String url = text("proxy");
+        String username = text(PROXY + "username");
+        KeptText password = settings.kept(PROXY_PASSWORD, text(PROXY_PASSWORD + "-file"));
+        if ((username == null) != (password == null)) {
+            file.wrong(Rule.UNUSABLE_CREDENTIAL, username == null ? place(PROXY_PASSWORD) : PROXY + "username",
+                    "needs " + (username == null ? PROXY + "username" : PROXY_PASSWORD) + " beside it");
+        }
+        if (url == null) {
+            return null;
+        }
+        URI uri = URI.create(url);
+        if (uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65_535) {
+            file.wrong(Rule.UNUSABLE_ADDRESS, "proxy", "must have a host and a port: http://host:port");
+            return null;
+        }
+        if (password != null && password.read().isEmpty()) {
+            file.note(Rule.UNREADABLE_CREDENTIAL, place(PROXY_PASSWORD), "its file cannot be read, or is empty");
+        }
+        List<String> except = new ArrayList<>();
+        tree.path("no-proxy").forEach(host -> except.add(host.asText()));
+        return new Proxy(uri.getHost(), uri.getPort(), username, password, except);
+    }
+
+    private @Nullable String text(String key) {
+        String text = tree.path(key).asText("");
+        return text.isBlank() ? null : text;
     }
 
     private @Nullable KeptText kept(String account, Part part) {

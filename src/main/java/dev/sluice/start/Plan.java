@@ -28,6 +28,7 @@ import dev.sluice.intake.Routing;
 import dev.sluice.lane.Gates;
 import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
+import dev.sluice.ledger.LedgerUrl;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
@@ -101,6 +102,7 @@ public final class Plan {
             MessageKeys.check(config, mistakes);
             ManagementPort.check(config, mistakes);
         }
+        LedgerUrl.check(config, mistakes);
         UnreadFiles.tell(home, mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);

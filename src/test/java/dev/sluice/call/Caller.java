@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.camel.Endpoint;
@@ -64,6 +65,10 @@ final class Caller implements AutoCloseable {
     private Answered call(String uri, Departure departure, String account) {
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setHeader(AsWritten.ACCOUNT, account);
+        URI address = URI.create(uri);
+        exchange.getMessage().setHeader(AsWritten.TARGET,
+                address.getRawQuery() == null ? address.getRawPath()
+                        : address.getRawPath() + "?" + address.getRawQuery());
         exchange.getMessage().setHeader(Exchange.HTTP_URI, uri);
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
         Exchange done = camel.createFluentProducerTemplate().to(endpoint).withExchange(exchange).send();

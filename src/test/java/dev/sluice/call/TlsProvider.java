@@ -22,8 +22,9 @@ final class TlsProvider implements AutoCloseable {
      *
      * @param who        the name in the client's certificate, empty where it showed none
      * @param connection counted from 1
+     * @param head       its headers
      */
-    record Asked(String who, int connection) {
+    record Asked(String who, int connection, String head) {
     }
 
     private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(
@@ -33,29 +34,26 @@ final class TlsProvider implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-    private TlsProvider(SSLContext context) throws IOException {
+    private TlsProvider(SSLContext context, boolean strict, String... versions) throws IOException {
         listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50,
                 InetAddress.getLoopbackAddress());
         listening.setWantClientAuth(true);
+        if (strict) {
+            listening.setNeedClientAuth(true);
+        }
+        if (versions.length > 0) {
+            listening.setEnabledProtocols(versions);
+        }
         daemon(this::accept);
     }
 
     static TlsProvider of(SSLContext context) throws IOException {
-        return new TlsProvider(context);
+        return new TlsProvider(context, false);
     }
 
     /** One that serves nobody without a certificate. */
     static TlsProvider strict(SSLContext context, String... versions) throws IOException {
-        TlsProvider provider = new TlsProvider(context);
-        provider.listening.setNeedClientAuth(true);
-        if (versions.length > 0) {
-            provider.speaks(versions);
-        }
-        return provider;
-    }
-
-    void speaks(String... versions) {
-        listening.setEnabledProtocols(versions);
+        return new TlsProvider(context, true, versions);
     }
 
     String uri() {
@@ -95,8 +93,8 @@ final class TlsProvider implements AutoCloseable {
         try (client; InputStream in = new BufferedInputStream(client.getInputStream())) {
             client.startHandshake();
             String who = who(client);
-            while (readHead(in)) {
-                asked.add(new Asked(who, number));
+            for (String head = head(in); head != null; head = head(in)) {
+                asked.add(new Asked(who, number, head));
                 client.getOutputStream().write(ANSWER);
             }
         } catch (IOException e) {
@@ -113,16 +111,16 @@ final class TlsProvider implements AutoCloseable {
         }
     }
 
-    private static boolean readHead(InputStream in) throws IOException {
+    private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
             if (next < 0) {
-                return false;
+                return null;
             }
             head.append((char) next);
         }
-        return true;
+        return head.toString();
     }
 
     private static void daemon(Runnable task) {

@@ -45,6 +45,10 @@ class KeysReadTest {
             base-url: http://demo.test
             plain-http: true
             trust-file: no-trust.pem
+            proxy: http://proxy.test:3128
+            proxy-username: sluice
+            proxy-password-file: no-password.txt
+            no-proxy: [straight.test]
             credentials: [access-key, secret-key]
             accounts:
               default: {}

@@ -15,6 +15,7 @@ import java.security.AlgorithmParameters;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -133,6 +134,40 @@ class ReachSectionTest {
     }
 
     @Test
+    void aProxyIsReadWithItsUserAndItsExceptions() throws IOException {
+        settings.put("proxy", "http://proxy.test:3128");
+        settings.put("proxy-username", "sluice");
+        settings.put("proxy-password", "s3cret");
+        settings.put("no-proxy", "straight.test,[::2],10.0.0.7");
+        Proxy proxy = read().reach().proxy();
+        assertThat(mistakes.notes()).isEmpty();
+        assertThat(proxy.host() + " " + proxy.port() + " " + proxy.username() + " " + proxy.password().read().get())
+                .isEqualTo("proxy.test 3128 sluice s3cret");
+        assertThat(proxy.toString()).doesNotContain("s3cret");
+        assertThat(List.of("a.test", "xstraight.test", "10.0.0.71", "test")).allMatch(proxy::isFor);
+        assertThat(List.of("straight.test", "A.STRAIGHT.test", "::2", "10.0.0.7", "localhost", "127.0.0.1", "::1",
+                "[::1]")).noneMatch(proxy::isFor);
+    }
+
+    @Test
+    void aProxyThatCannotBeUsedIsRefused() throws IOException {
+        settings.put("proxy", "http://sluice:s3cret@proxy.test:3128");
+        isTold(FILE, "must begin with http, name host and port, and hold nothing more");
+        settings.put("proxy", "https://proxy.test:3128");
+        isTold(FILE, "must begin with http, name host and port, and hold nothing more");
+        settings.put("proxy", "http://proxy.test");
+        isTold(FILE, "must have a host and a port: http://host:port");
+        settings.put("proxy", "http://proxy.test:3128");
+        settings.put("proxy-username", "sluice");
+        isTold(FILE, "needs proxy-password beside it");
+        settings.remove("proxy-username");
+        settings.put("proxy-password", "s3cret");
+        isTold(FILE, "needs proxy-username beside it");
+        settings.put("no-proxy", "a b");
+        isTold(FILE, "must be the name of a host, without a port");
+    }
+
+    @Test
     void aFilesOwnCredentialsHaveOtherNames() throws Exception {
         isTold(ProviderFileTest.SOUND.replace("[access-key, secret-key]", "[access-key, client-key]"),
                 "has client-key, which is read as something else below an account");
@@ -148,7 +183,8 @@ class ReachSectionTest {
 
     private void isTold(String file, String reason) throws IOException {
         Mistakes found = new Mistakes();
-        read(file, found);
+        assertThat(read(file, found)).isNull();
+        assertThat(found.all().toString()).doesNotContain("s3cret");
         assertThat(found.all()).extracting(Mistake::reason).anySatisfy(told -> assertThat(told).contains(reason));
     }
 
