@@ -97,7 +97,7 @@ public final class Plan {
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(config));
         }
-        UnreadFiles.tell(home, mistakes);
+        UnreadFiles.tell(home, config.getOptionalValue("sluice.broker.users", String.class), mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);
         contract = readContract();
