@@ -8,6 +8,7 @@ import dev.sluice.queue.Queues;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -15,6 +16,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -110,6 +112,15 @@ public class Addresses {
     String requests() {
         return contract.families().stream().map(family -> Queues.requests(family) + "*")
                 .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Who may do what, by Artemis' matches.
+     *
+     * @param replies what {@code sluice.reply-to.allowed} says
+     */
+    Map<String, Set<Role>> rights(String replies) {
+        return Rights.of(contract.families(), Rights.replies(replies, contract.families()));
     }
 
     private static QueueConfiguration queue(String name) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,6 +79,11 @@ public class BrokerAccess {
                 truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
+        BrokerUsers users = new BrokerUsers(embedded, text(config, "sluice.broker.users"),
+                text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));
+        if (embedded && users.areToldApart()) {
+            Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of());
+        }
         if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty()
                 && !truth(config, "sluice.ledger.one-process")) {
             throw new ConfigProblem("settings sluice.broker.url and sluice.ledger.url: Sluices that share a broker"

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -104,7 +105,8 @@ final class Door implements ActiveMQServerPlugin {
     @Override
     public void onSendException(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue, Exception failure) {
-        if (!OwnContexts.isOurs(session)) {
+        // What there is no right to was counted by who decided that.
+        if (!OwnContexts.isOurs(session) && !(failure instanceof ActiveMQSecurityException)) {
             refusals.count(DoorRefusal.NOT_STORED);
         }
     }

@@ -11,6 +11,7 @@ enum DoorRefusal {
     TOO_MANY_QUEUES("queues beyond sluice.reply-to.most"),
     NOT_DELETED("deletions of queues that Sluice needs"),
     COSTLY_SELECTOR("selectors that would hold a queue up"),
+    NO_RIGHT("what the user has no right to"),
     NOT_STORED("messages that cannot be stored");
 
     private final String what;

@@ -19,22 +19,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
-import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
-import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.camel.quarkus.main.events.BeforeStart;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -68,23 +63,24 @@ public class EmbeddedBroker {
     String data;
     @ConfigProperty(name = "sluice.broker.disk-free")
     MemorySize diskFree;
-    @ConfigProperty(name = "sluice.broker.username")
-    Optional<String> username;
-    @ConfigProperty(name = "sluice.broker.password")
-    Optional<String> password;
+    @ConfigProperty(name = "sluice.reply-to.allowed")
+    Optional<String> allowed;
 
     private final Addresses addresses;
     private final ReplyTo replyTo;
     private final ReplyQueues replyQueues;
     private final DoorRefusals refusals;
-    private volatile @Nullable ActiveMQServer broker;
+    private final BrokerUsers users;
+    volatile @Nullable ActiveMQServer broker;
     private volatile @Nullable Door door;
 
-    EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals) {
+    EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals,
+            BrokerUsers users) {
         this.addresses = addresses;
         this.replyTo = replyTo;
         this.replyQueues = replyQueues;
         this.refusals = refusals;
+        this.users = users;
     }
 
     void start(@Observes BeforeStart event) throws Exception {
@@ -93,13 +89,9 @@ public class EmbeddedBroker {
         }
         refuseTakenPort();
         makeFolder();
-        SecurityConfiguration users = new SecurityConfiguration();
-        username.ifPresent(user -> {
-            users.addUser(user, password.orElse(""));
-            users.addRole(user, "all");
-        });
-        ActiveMQServer starting = new BoundedBroker(configuration(),
-                new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        BrokerLogin login = new BrokerLogin(users.all(), refusals);
+        ActiveMQServer starting = new BoundedBroker(configuration(), login);
+        login.guards(starting);
         starting.start();
         replyQueues.lookAfter(starting, addresses.needed());
         broker = starting;
@@ -229,7 +221,7 @@ public class EmbeddedBroker {
                 .setBindingsDirectory(new File(folder, "bindings").getPath())
                 .setLargeMessagesDirectory(new File(folder, "large-messages").getPath())
                 .setPagingDirectory(new File(folder, "paging").getPath())
-                .setSecurityEnabled(username.isPresent()).setJMXManagementEnabled(false)
+                .setSecurityEnabled(!users.all().isEmpty()).setJMXManagementEnabled(false)
                 .setWildCardConfiguration(new WildcardConfiguration().setRoutingEnabled(false))
                 .setSuppressSessionNotifications(true)
                 .setMaxDiskUsage(-1).setMinDiskFree(diskFree.asLongValue()).setDiskScanPeriod(1_000)
@@ -250,10 +242,10 @@ public class EmbeddedBroker {
                         TransportConstants.CONNECTIONS_ALLOWED, connections),
                 "clients", Map.of("anycastPrefix", "/queue/,queue://,jms.queue.", "amqpDuplicateDetection", "false",
                         "suppressInternalManagementObjects", "true")));
-        if (username.isPresent()) {
-            configuration.putSecurityRoles("#", Set.of(new Role("all", true, true, true, true, true, true, true, true,
-                    true, true, true, true)));
+        if (users.areToldApart()) {
+            configuration.setPopulateValidatedUser(true).setTemporaryQueueNamespace(Rights.TEMPORARY);
         }
+        addresses.rights(users.areToldApart() ? allowed.orElse("") : "").forEach(configuration::putSecurityRoles);
         addresses.describe(configuration);
         return configuration;
     }

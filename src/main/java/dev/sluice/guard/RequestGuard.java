@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -21,6 +22,9 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * stored in its place: the body, where to answer and under which correlation id. So a request that is confirmed
  * survives the broker, can be received by Sluice, and steers nothing at the broker. A request that is wrong in a way
  * that Sluice could not see any more is marked with the reason, and Sluice refuses it. Only what cannot be stored is
- * refused to its sender.
+ * refused to its sender. No message says itself whose it is,
+ * and no queue is made that takes the name of one of Sluice's own, or of requests, elsewhere.
  *
  * <p>The embedded broker has it. For an external one name the class in {@code broker.xml}; it needs nothing else of
  * Sluice. The property {@code addresses} are the names of the request queues, with commas between; {@code *} is any
@@ -42,6 +47,8 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     public static final String TOO_LARGE = "a message may have at most " + (MOST_BYTES >> 20) + " MiB";
 
     private static final String ADDRESSES = "orders.requests*,otp.requests*,licenses.requests*";
+    private static final String VALIDATED_USER = Message.HDR_VALIDATED_USER.toString();
+    private static final String OWN = "sluice.";
     /** By these the broker itself would drop a message, or bring it elsewhere. */
     private static final List<SimpleString> STEERING = List.of(Message.HDR_DUPLICATE_DETECTION_ID,
             Message.HDR_BRIDGE_DUPLICATE_ID,
@@ -68,6 +75,9 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue)
             throws ActiveMQException {
+        if (message instanceof AMQPMessage amqp && !guards(amqp.getAddress()) && namesUser(amqp, session)) {
+            throw refused("only the broker says whose a message is", ActiveMQExceptionType.SECURITY_EXCEPTION, tx);
+        }
         if (message.getAddress() != null && guards(message.getAddress())) {
             if (isTooLarge(message)) {
                 throw refused(TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, tx);
@@ -86,6 +96,30 @@ public final class RequestGuard implements ActiveMQServerPlugin {
             PlainMessage.strip(core);
         } else {
             replace(message, context, direct);
+        }
+    }
+
+    /**
+     * The broker notes the user beside what the message says of one, and gives a Core client what the message says.
+     */
+    private static boolean namesUser(AMQPMessage message, ServerSession session) {
+        Properties properties = message.getProperties();
+        Binary user = properties == null ? null : properties.getUserId();
+        ApplicationProperties more = message.getApplicationProperties();
+        Map<?, ?> written = more == null ? null : more.getValue();
+        return user != null
+                && !user.toString().equals(session.getValidatedUser())
+                || written != null
+                        && written.keySet().stream().anyMatch(name -> VALIDATED_USER.equals(String.valueOf(name)));
+    }
+
+    /** Who reads a queue by its name would be given what is sent to another address. */
+    @Override
+    public void beforeCreateQueue(QueueConfiguration queue) throws ActiveMQException {
+        String name = queue.getName().toString();
+        if ((name.startsWith(OWN) || guards(name)) && !queue.getName().equals(queue.getAddress())) {
+            throw refused("a queue of requests, and one of Sluice's own, has the name of its address",
+                    ActiveMQExceptionType.SECURITY_EXCEPTION, null);
         }
     }
 

@@ -66,6 +66,16 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
                 applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean());
     }
 
+    /** The same as the act of a user whom the broker knows; another name that the message has is a remark. */
+    Demand of(String user) {
+        String noted = act.detail();
+        if (!act.who().equals(user)) {
+            noted = Json.write((noted == null ? Json.object() : Json.own(noted)).put("by", act.who()));
+        }
+        return new Demand(new Act(act.stepId(), act.key(), act.act(), user, act.why(), noted), status, day, plan,
+                leaveOpen);
+    }
+
     boolean isAboutRequest() {
         return ABOUT_REQUESTS.contains(act.act());
     }

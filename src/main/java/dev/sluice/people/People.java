@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what people ask for on {@code sluice.people}, notes it in the ledger, and tells them what came of it. */
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Unremovable
 public class People {
 
+    private static final Logger LOG = Logger.getLogger(People.class);
     private static final String ASKED = Asked.class.getName();
 
     /**
@@ -54,9 +56,10 @@ public class People {
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
+    private final Deciders deciders;
 
     People(Ledger ledger, LedgerTime time, PlanRows plans, HoldRows holds, Steps steps, DeadLetters deadLetters,
-            ReplyTo replyTo) {
+            ReplyTo replyTo, Deciders deciders) {
         this.holds = holds;
         this.ledger = ledger;
         this.time = time;
@@ -64,6 +67,7 @@ public class People {
         this.steps = steps;
         this.deadLetters = deadLetters;
         this.replyTo = replyTo;
+        this.deciders = deciders;
     }
 
     /** Does what is asked for, up to what has to be called for. */
@@ -72,8 +76,14 @@ public class People {
         Arrival arrival = Arrival.of(message);
         Passage passage = Passage.of(exchange);
         try {
-            Demand demand = Demand.read(arrival, Arrival.property(message, "step", String.class));
+            Demand said = Demand.read(arrival, Arrival.property(message, "step", String.class));
             String to = replyTo.takes(arrival.replyTo()) ? arrival.replyTo() : null;
+            String refused = deciders.refusal(message);
+            if (refused != null) {
+                passage.next(exchange, Next.Publish.of(refusal(arrival, said, to, refused)));
+                return;
+            }
+            Demand demand = deciders.own(said, message);
             passage.next(exchange, Next.Publish.of(List.of()));
             exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
@@ -90,6 +100,12 @@ public class People {
                         : List.of(answer(asked, asked.to, Passage.of(exchange).outcome())));
     }
 
+    private List<Letter> refusal(Arrival arrival, Demand demand, @Nullable String to, String why) {
+        LOG.warnf("Refused on %s, and put on %s: %s", Queues.PEOPLE, Queues.DEAD, why);
+        Letter dead = deadLetters.letter(arrival, why, Category.AUTHORIZATION, Queues.PEOPLE, null);
+        return to == null ? List.of(dead) : List.of(dead, letter(demand, to, false, why, null));
+    }
+
     private Letter answer(Asked asked, String to, @Nullable Outcome outcome) {
         Demand demand = asked.demand;
         String status = demand.isAboutRequest()
@@ -97,8 +113,12 @@ public class People {
         String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
                 : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
                         : demand.isAboutSubmissions() ? held(demand.act()) : "it is noted";
-        return new Letter(to, Json.write(Json.object().put("done", asked.refused == null)
-                .put("text", text).put("status", status)), Map.of(), CorrelationId.of(demand.act().stepId()), null);
+        return letter(demand, to, asked.refused == null, text, status);
+    }
+
+    private static Letter letter(Demand demand, String to, boolean done, String text, @Nullable String status) {
+        return new Letter(to, Json.write(Json.object().put("done", done).put("text", text).put("status", status)),
+                Map.of(), CorrelationId.of(demand.act().stepId()), null);
     }
 
     private static String held(Act act) {

@@ -103,7 +103,7 @@ public final class Plan {
             ManagementPort.check(config, mistakes);
         }
         LedgerUrl.check(config, mistakes);
-        UnreadFiles.tell(home, mistakes);
+        UnreadFiles.tell(home, config.getOptionalValue("sluice.broker.users", String.class), mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
         Spans.check(config, providers, mistakes);
         contract = readContract();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,7 +25,8 @@ final class UnreadFiles {
     private UnreadFiles() {
     }
 
-    static void tell(Path home, Mistakes mistakes) {
+    /** @param named one that a setting names, if any */
+    static void tell(Path home, Optional<String> named, Mistakes mistakes) {
         Path properties = home.resolve("config/application.properties");
         if (beginsWithMarkedSetting(properties)) {
             Mistake marked = new Mistake(Rule.SETTINGS_FORM, properties.toString(), 1, 1, "",
@@ -35,7 +37,8 @@ final class UnreadFiles {
             mistakes.mend(marked, Mend.replaced(properties, 1, 0, "\uFEFF", ""));
         }
         for (Path file : files(home.resolve("config"), 1)) {
-            if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))) {
+            if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))
+                    && named.filter(path -> home.resolve(path).equals(file)).isEmpty()) {
                 unread(file, "there are routing.yaml, application.properties and the folder providers", mistakes);
             }
         }

@@ -1,0 +1,68 @@
+package dev.sluice.broker;
+
+import java.util.Map;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CompositeAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the users of the embedded broker in, and has each do what its role may. A temporary queue is for the user alone
+ * that made it: its name is no secret, for it stands in requests.
+ */
+final class BrokerLogin extends ActiveMQJAASSecurityManager {
+
+    private static final Set<CheckType> OF_THE_OWNER = Set.of(CheckType.CONSUME, CheckType.BROWSE,
+            CheckType.DELETE_NON_DURABLE_QUEUE);
+
+    private final Map<String, BrokerUser> users;
+    private final DoorRefusals refusals;
+    private volatile @Nullable ActiveMQServer broker;
+
+    BrokerLogin(Map<String, BrokerUser> users, DoorRefusals refusals) {
+        this.users = users;
+        this.refusals = refusals;
+    }
+
+    /** Before anybody connects. */
+    void guards(ActiveMQServer starting) {
+        broker = starting;
+    }
+
+    @Override
+    public @Nullable Subject authenticate(@Nullable String name, @Nullable String password,
+            RemotingConnection connection, @Nullable String domain) {
+        BrokerUser user = name == null ? null : users.get(name);
+        if (user == null || password == null || !user.isPassword(password)) {
+            return null;
+        }
+        return new Subject(true, Set.of(new UserPrincipal(user.name()), new RolePrincipal(user.role().id())),
+                Set.of(), Set.of());
+    }
+
+    @Override
+    public boolean authorize(Subject subject, Set<Role> roles, CheckType right, String address) {
+        boolean allowed = super.authorize(subject, roles, right, address)
+                && !(OF_THE_OWNER.contains(right) && isAnothers(address, getUserFromSubject(subject)));
+        if (!allowed) {
+            refusals.count(DoorRefusal.NO_RIGHT);
+        }
+        return allowed;
+    }
+
+    private boolean isAnothers(String address, String user) {
+        ActiveMQServer asked = broker;
+        Queue queue = asked == null ? null
+                : asked.locateQueue(CompositeAddress.extractQueueName(SimpleString.of(address)));
+        return queue != null && queue.isTemporary() && !SimpleString.of(user).equals(queue.getUser());
+    }
+}

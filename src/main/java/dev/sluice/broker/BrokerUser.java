@@ -1,0 +1,57 @@
+package dev.sluice.broker;
+
+import java.util.regex.Pattern;
+import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
+
+/**
+ * Somebody whom the broker knows.
+ *
+ * @param password as Artemis keeps one: the word itself, or its hash in {@code ENC(…)}
+ */
+public record BrokerUser(String name, BrokerRole role, String password) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    /** Iterations, salt and hash. */
+    private static final Pattern HASH = Pattern.compile("ENC\\([1-9][0-9]{2,6}(:([0-9A-Fa-f]{2}){16,128}){2}\\)");
+    private static final int SHORTEST = 12;
+
+    /** Whether a user can be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Whether it is a hash of a password. */
+    static boolean isHash(String password) {
+        return HASH.matcher(password).matches();
+    }
+
+    /**
+     * One whose password is kept as a hash.
+     *
+     * @throws IllegalArgumentException where name or password cannot be one; says why
+     */
+    public static BrokerUser hashed(String name, BrokerRole role, String password) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("a user's name has 1 to 64 letters A to Z, digits and . _ @ -");
+        }
+        if (password.length() < SHORTEST || password.equalsIgnoreCase(name)) {
+            throw new IllegalArgumentException(
+                    "a password has at least " + SHORTEST + " characters and is not the user's name");
+        }
+        try {
+            return new BrokerUser(name, role, PasswordMaskingUtil.getHashProcessor().hash(password));
+        } catch (Exception e) {
+            throw new IllegalStateException("the password cannot be hashed", e);
+        }
+    }
+
+    boolean isPassword(String given) {
+        return PasswordMaskingUtil.getHashProcessor(password).compare(given.toCharArray(), password);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return role.id() + " " + name;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.broker;
+
+import dev.sluice.config.ConfigProblem;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Who may connect to the embedded broker: Sluice's own user, and those of a file. At another it says who is what. */
+@Singleton
+public class BrokerUsers {
+
+    private final Map<String, BrokerUser> all = new LinkedHashMap<>();
+    private final boolean listed;
+
+    /** @throws ConfigProblem where the file, or one of its users, cannot be used */
+    BrokerUsers(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
+            @ConfigProperty(name = "sluice.broker.users") Optional<String> file,
+            @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
+            @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
+        listed = file.isPresent();
+        if (listed && username.isEmpty()) {
+            throw new ConfigProblem("setting sluice.broker.username: must be set where sluice.broker.users is: it is"
+                    + " Sluice's own user, which does not stand in that file");
+        }
+        username.ifPresent(own -> {
+            all.put(own, new BrokerUser(own, BrokerRole.SLUICE, password.orElse("")));
+            file.ifPresent(path -> all.putAll(UsersFile.read(Path.of(path), own, embedded)));
+        });
+    }
+
+    /** None where the broker asks nobody. */
+    Map<String, BrokerUser> all() {
+        return all;
+    }
+
+    /**
+     * Whether they are told apart: the broker notes on each message whose it is, and what somebody decides counts as
+     * that user's.
+     */
+    public boolean areToldApart() {
+        return listed;
+    }
+
+    /** What a user is, nothing where there is no such user. */
+    public @Nullable BrokerRole role(@Nullable String user) {
+        BrokerUser known = user == null ? null : all.get(user);
+        return known == null ? null : known.role();
+    }
+}

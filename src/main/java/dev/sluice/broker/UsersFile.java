@@ -1,0 +1,74 @@
+package dev.sluice.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.Mistake;
+import dev.sluice.config.Rule;
+import dev.sluice.config.YamlFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The file of the broker's users: below each name its {@code role} and the {@code password}, as a hash. */
+final class UsersFile {
+
+    private static final Set<String> KEYS = Set.of("role", "password");
+
+    private final YamlFile file;
+    private final boolean hashes;
+    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Map<String, BrokerUser> users = new LinkedHashMap<>();
+
+    private UsersFile(YamlFile file, boolean hashes) {
+        this.file = file;
+        this.hashes = hashes;
+    }
+
+    /**
+     * @param hashes whether each user must have a password here, since this broker is who asks for it
+     * @param own    the user that Sluice itself is, who stands in no file
+     * @throws ConfigProblem where the file, or one of its users, cannot be used
+     */
+    static Map<String, BrokerUser> read(Path path, String own, boolean hashes) {
+        UsersFile read = new UsersFile(new YamlFile(path), hashes);
+        read.file.tree().properties().forEach(user -> read.add(user.getKey(), user.getValue(), own));
+        if (read.users.isEmpty() && read.mistakes.isEmpty()) {
+            read.wrong("", "names no user; ./sluice broker user NAME ROLE makes the lines of one");
+        }
+        if (!read.mistakes.isEmpty()) {
+            throw new ConfigProblem(read.mistakes);
+        }
+        return read.users;
+    }
+
+    private void add(String name, JsonNode user, String own) {
+        int before = mistakes.size();
+        if (!BrokerUser.isName(name)) {
+            wrong(name, "a user's name has 1 to 64 letters A to Z, digits and . _ @ -");
+        } else if (name.equals(own)) {
+            wrong(name,
+                    "is Sluice's own user (sluice.broker.username), whose password is a setting; take it away here");
+        }
+        user.properties().stream().map(Map.Entry::getKey).filter(key -> !KEYS.contains(key))
+                .forEach(key -> wrong(name + "." + key, "is not known; a user has a role and a password"));
+        String role = user.path("role").asText();
+        if (BrokerRole.of(role).isEmpty()) {
+            wrong(name + ".role", "must be upstream, operator or sluice");
+        }
+        String password = user.path("password").asText();
+        if (!BrokerUser.isHash(password) && (hashes || user.has("password"))) {
+            // What stands there may be the password itself.
+            wrong(name + ".password", "must be a hash in ENC(…), as ./sluice broker user NAME ROLE makes it");
+        }
+        if (mistakes.size() == before) {
+            users.put(name, new BrokerUser(name, BrokerRole.of(role).orElseThrow(), password));
+        }
+    }
+
+    private void wrong(String key, String reason) {
+        mistakes.add(file.mistake(Rule.BROKER_USER, key, reason));
+    }
+}

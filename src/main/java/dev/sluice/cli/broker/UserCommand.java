@@ -1,0 +1,57 @@
+package dev.sluice.cli.broker;
+
+import dev.sluice.broker.BrokerRole;
+import dev.sluice.broker.BrokerUser;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code sluice broker user}: the lines of a user for the file of users. The password comes on the standard input, for
+ * arguments are seen by everybody on the machine.
+ */
+@Command(name = "user")
+final class UserCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "NAME")
+    private String name;
+    @Parameters(index = "1", paramLabel = "ROLE")
+    private String role;
+
+    UserCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BrokerRole wanted = BrokerRole.of(role)
+                .orElseThrow(() -> Problem.usage("ROLE must be upstream, operator or sluice."));
+        String password = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
+                .readLine();
+        if (password == null) {
+            throw Problem.failed("give the password on the standard input, for example by"
+                    + " ./sluice broker user NAME ROLE < password.txt");
+        }
+        BrokerUser user = hashed(wanted, password);
+        surroundings.out().println(user.name() + ":");
+        surroundings.out().println("  role: " + user.role().id());
+        surroundings.out().println("  password: " + user.password());
+        return 0;
+    }
+
+    private BrokerUser hashed(BrokerRole wanted, String password) {
+        try {
+            return BrokerUser.hashed(name, wanted, password);
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage(e.getMessage() + ".");
+        }
+    }
+}

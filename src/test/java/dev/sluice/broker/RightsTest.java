@@ -1,0 +1,120 @@
+package dev.sluice.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.contract.GivenContract;
+import dev.sluice.pages.MadePage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.core.security.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the roles may do, and that the pages say the same. */
+class RightsTest {
+
+    private static final Set<String> FAMILIES = Set.of("orders", "otp");
+
+    /** Artemis' names of the rights, in its order. */
+    private static final Map<String, Predicate<Role>> RIGHTS = new LinkedHashMap<>();
+    static {
+        RIGHTS.put("send", Role::isSend);
+        RIGHTS.put("consume", Role::isConsume);
+        RIGHTS.put("browse", Role::isBrowse);
+        RIGHTS.put("createAddress", Role::isCreateAddress);
+        RIGHTS.put("deleteAddress", Role::isDeleteAddress);
+        RIGHTS.put("createDurableQueue", Role::isCreateDurableQueue);
+        RIGHTS.put("deleteDurableQueue", Role::isDeleteDurableQueue);
+        RIGHTS.put("createNonDurableQueue", Role::isCreateNonDurableQueue);
+        RIGHTS.put("deleteNonDurableQueue", Role::isDeleteNonDurableQueue);
+        RIGHTS.put("manage", Role::isManage);
+    }
+
+    private final Map<String, Set<Role>> shipped = Rights.of(GivenContract.shipped().families(),
+            Rights.replies("replies.*", Set.of()));
+
+    @Test
+    void theFileForExternalBrokersSaysTheSame() throws IOException {
+        StringBuilder xml = new StringBuilder("""
+                <!-- What each role may do at a broker, made from src/main/resources/rights.yaml by RightsTest.
+                     Of several matches the narrowest alone counts, so that sluice stands in each. -->
+                <security-settings xmlns="urn:activemq:core">
+                """);
+        shipped.forEach((match, roles) -> {
+            xml.append("  <security-setting match=\"").append(match).append("\">\n");
+            RIGHTS.forEach((right, has) -> xml.append("    <permission type=\"").append(right).append("\" roles=\"")
+                    .append(roles.stream().filter(has).map(Role::getName).sorted().collect(Collectors.joining(",")))
+                    .append("\"/>\n"));
+            xml.append("  </security-setting>\n");
+        });
+        MadePage.is(xml.append("</security-settings>\n").toString(), Path.of("docs/broker-rights.xml"), getClass());
+    }
+
+    @Test
+    void thePageSaysTheSame() throws IOException {
+        Map<String, Set<Role>> told = Rights.of(Set.of("<family>"), List.of("replies.*"));
+        List<String> lines = new ArrayList<>(List.of("| queues | `upstream` | `operator` |", "| --- | --- | --- |"));
+        told.forEach((match, roles) -> {
+            if (!match.equals("#")) {
+                lines.add("| " + queues(match) + " | " + may(roles, BrokerRole.UPSTREAM) + " | "
+                        + may(roles, BrokerRole.OPERATOR) + " |");
+            }
+        });
+        lines.add("| all others, management among them | | |");
+        Path page = Path.of("docs/operate.md");
+        MadePage.is(MadePage.with(page, "rights", String.join("\n", lines) + "\n"), page, getClass());
+    }
+
+    @Test
+    void onlySluiceHasARightThatNobodyIsGiven() {
+        assertThat(shipped.get("#")).extracting(Role::getName).containsExactly("sluice");
+        assertThat(shipped).allSatisfy((match, roles) -> assertThat(roles)
+                .filteredOn(role -> role.isManage() || role.isDeleteDurableQueue() || role.isDeleteAddress())
+                .extracting(Role::getName).containsExactly("sluice"));
+    }
+
+    @Test
+    void aNameForRepliesIsAMatch() {
+        assertThat(Rights.replies("replies.*, parked,shop.a-1.*", FAMILIES)).containsExactly("replies.#", "parked",
+                "shop.a-1.#");
+        assertThat(Rights.replies("", FAMILIES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sluice.*", "sluice.dead", "sluice", "activemq.*", "activemq.management", "orders.requests",
+            "orders.requests.*", "otp.requests.messagehub"})
+    void whatIsNoPlaceForRepliesGivesNobodyARight(String name) {
+        assertThat(Rights.replies(name, FAMILIES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "shop*", "*.replies", "replies.*.shop", "replies.#", "a..b", "replies.**"})
+    void aNameThatTheBrokerCannotMatchIsRefused(String name) {
+        assertThatThrownBy(() -> Rights.replies(name, FAMILIES)).isInstanceOf(ConfigProblem.class)
+                .hasMessageStartingWith("setting sluice.reply-to.allowed: ").hasMessageContaining("'" + name + "'");
+    }
+
+    private static String queues(String match) {
+        if (match.equals(Rights.TEMPORARY + ".#")) {
+            return "temporary ones";
+        }
+        return match.endsWith(".#") ? "`" + match.replace(".#", "") + "`, `" + match.replace('#', '*') + "`"
+                : "`" + match + "`";
+    }
+
+    private static String may(Set<Role> roles, BrokerRole role) {
+        return roles.stream().filter(its -> its.getName().equals(role.id()))
+                .flatMap(its -> RIGHTS.entrySet().stream().filter(right -> right.getValue().test(its)))
+                .map(right -> "`" + right.getKey() + "`").collect(Collectors.joining(", "));
+    }
+}
