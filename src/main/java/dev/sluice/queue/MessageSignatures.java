@@ -124,7 +124,7 @@ public class MessageSignatures {
             for (String text : List.of("sluice message 1", queue, names)) {
                 part(text, parts);
             }
-            for (String name : names.split(",")) {
+            for (String name : names.split(",", -1)) {
                 part(property.apply(name), parts);
             }
             part(body, parts);
