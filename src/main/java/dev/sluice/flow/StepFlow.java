@@ -28,12 +28,17 @@ public class StepFlow {
         this.gates = gates;
     }
 
-    /** A request that got past the door. */
+    /** A request that got past the door; its message goes back where submissions are held back since it got past. */
     public void submit(Exchange exchange) {
         Passage passage = Passage.of(exchange);
-        passage.next(exchange,
-                steps.submit(passage.delivery(), passage.message(), Objects.requireNonNull(passage.submission()),
-                        passage.turnedAway()));
+        Next next = steps.submit(passage.delivery(), passage.message(), Objects.requireNonNull(passage.submission()),
+                passage.turnedAway());
+        if (next instanceof Next.Back) {
+            // Once more is soon enough: by then what holds it is known at the gate, where it waits.
+            exchange.setRollbackOnly(true);
+            return;
+        }
+        passage.next(exchange, next);
     }
 
     /** Something that asks what became of a request. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all submissions are held back, by a person for every replica or by a setting for this one. What was seen in
- * the ledger is looked at again after a quarter of a second, so that a replica that slept looks before it submits.
+ * the ledger a quarter of a second ago counts, and nothing older: a replica that lost the ledger holds them back. A
+ * claim looks once more, together with what it writes.
  */
 @Singleton
 public class HeldSubmissions {
@@ -43,17 +44,19 @@ public class HeldSubmissions {
         }
     }
 
-    /** Whether nothing may be submitted now; nothing may before the ledger could be asked. */
+    /** Whether nothing may be submitted now; nothing may where the ledger cannot be asked. */
     boolean areHeld() {
         if (set) {
             return true;
         }
+        // Looked at in time, so that nobody waits for who looks.
+        boolean looked = isOlder(seen, FRESH_NANOS / 2) && look();
         Seen last = seen;
-        if (last == null || System.nanoTime() - last.at >= FRESH_NANOS) {
-            look();
-            last = seen;
-        }
-        return last == null || last.by != null;
+        return last == null || last.by != null || !looked && isOlder(last, FRESH_NANOS);
+    }
+
+    private static boolean isOlder(@Nullable Seen seen, long nanos) {
+        return seen == null || System.nanoTime() - seen.at >= nanos;
     }
 
     /** Who holds them back and since when, in words, where they are held; answers at once what the last look saw. */
@@ -63,10 +66,14 @@ public class HeldSubmissions {
                 : Optional.ofNullable(last.by).map(HeldBy::text);
     }
 
-    /** Looks in the ledger, where it answers and nobody else looks. */
-    public void look() {
+    /**
+     * Looks in the ledger, where it answers and nobody else looks.
+     *
+     * @return whether it did
+     */
+    public boolean look() {
         if (!rows.areThere() || !looking.tryLock()) {
-            return;
+            return false;
         }
         try {
             long at = System.nanoTime();
@@ -78,6 +85,7 @@ public class HeldSubmissions {
             } else if (now == null && before != null) {
                 LOG.info("Requests are submitted again");
             }
+            return true;
         } finally {
             looking.unlock();
         }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded recorded, @Nullable String newest) {
 
-    /** The row, which is there but for {@link Standing#DONE}, {@link Standing#NUMBERED_LIKE_ANOTHER} and
-     * {@link Standing#OVER_THE_DAY}. */
+    /**
+     * The row, which is there but for {@link Standing#DONE}, {@link Standing#NUMBERED_LIKE_ANOTHER},
+     * {@link Standing#OVER_THE_DAY} and {@link Standing#HELD_BACK}.
+     */
     public Entry row() {
         return Objects.requireNonNull(entry);
     }
@@ -37,6 +39,8 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         NUMBERED_LIKE_ANOTHER,
         /** It would be more than the account may give today: nothing is written. */
         OVER_THE_DAY,
+        /** All submissions are held back: nothing is written, and the message waits. */
+        HELD_BACK,
         /** The step was handed the claim once, but something else ended or moved on the request: end silently. */
         OVERTAKEN
     }

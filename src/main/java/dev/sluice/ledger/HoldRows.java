@@ -38,6 +38,6 @@ public final class HoldRows {
 
     static Optional<HeldBy> held(Sql sql) throws SQLException {
         return sql.query(row -> new HeldBy(row.getString("who"), row.getString("why"), row.getLong("at")),
-                "SELECT * FROM submission_hold WHERE held = 1").stream().findFirst();
+                "SELECT * FROM submission_hold WHERE id = 1 AND held = 1").stream().findFirst();
     }
 }

@@ -106,6 +106,9 @@ public final class Ledger {
                 }
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
+            if (HoldRows.held(sql).isPresent()) {
+                return new Claim(Claim.Standing.HELD_BACK, null, null, null);
+            }
             Optional<Recorded> done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
                 return new Claim(Claim.Standing.DONE, null, done.get(), null);

@@ -26,6 +26,9 @@ final class Statements {
      */
     static final String OPEN_REQUEST = " WHERE family = ? AND request_id = ? AND final < 1";
 
+    /** Part of what writes, so that to look costs no wait of its own. */
+    private static final String UNLESS_HELD = " WHERE NOT EXISTS (SELECT 1 FROM submission_hold WHERE id = 1 AND held = 1)";
+
     private Statements() {
     }
 
@@ -79,13 +82,13 @@ final class Statements {
                 .stream().findFirst().orElse(null);
     }
 
-    /** @return whether it is new, and its number no other's of the provider */
+    /** @return whether it is new, its number no other's of the provider, and submissions are not held back */
     static boolean insert(Sql sql, Entry claimed) throws SQLException {
         String requestId = claimed.key().requestId();
         return sql.update("INSERT INTO request (family, request_id, order_number, provider, account, operation,"
                 + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
                 + " updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?" + UNLESS_HELD + " ON CONFLICT DO NOTHING",
                 claimed.key().family(), requestId,
                 claimed.orderNumber().equals(requestId) ? null : claimed.orderNumber(), claimed.provider(),
                 claimed.account(),

@@ -26,4 +26,8 @@ public sealed interface Next {
             return new Publish(letters, null);
         }
     }
+
+    /** Nothing was done: the message goes back to its queue, and waits where it waited before. */
+    record Back() implements Next {
+    }
 }

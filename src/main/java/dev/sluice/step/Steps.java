@@ -26,6 +26,7 @@ import dev.sluice.provider.Operation.Lost;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.RequestIds;
+import dev.sluice.step.Next.Back;
 import dev.sluice.step.Next.Call;
 import dev.sluice.step.Next.Publish;
 import jakarta.inject.Singleton;
@@ -96,6 +97,7 @@ public class Steps {
         return switch (claim.standing()) {
             case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
             case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
+            case HELD_BACK -> new Back();
             case OVER_THE_DAY -> Publish.of(refusal(submission, new Failure(Category.LIMIT, null,
                     "order.amount: with it the account would have ordered more today (UTC) than its"
                             + " limits.daily-amount says")));

@@ -10,6 +10,7 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.HoldRows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,34 @@ class HeldSubmissionsTest {
         HeldSubmissions away = new HeldSubmissions(new HoldRows(new Absent(), ledger.ledger(clock), clock), false,
                 new SimpleMeterRegistry());
         assertThat(away.areHeld()).isTrue();
+    }
+
+    /** It may be held by now. */
+    @Test
+    void nothingIsSubmittedByWhatWasSeenBeforeTheLedgerWasLost() {
+        AtomicBoolean away = new AtomicBoolean();
+        HeldSubmissions held = new HeldSubmissions(new HoldRows(new Database() {
+            @Override
+            public <T> T write(Work<T> work) {
+                return ledger.write(work);
+            }
+
+            @Override
+            public <T> T read(Work<T> work) {
+                return ledger.read(work);
+            }
+
+            @Override
+            public String absence() {
+                return away.get() ? "it is away" : null;
+            }
+        }, ledger.ledger(clock), clock), false, new SimpleMeterRegistry());
+        assertThat(held.areHeld()).isFalse();
+
+        away.set(true);
+        await().until(held::areHeld);
+        away.set(false);
+        assertThat(held.areHeld()).isFalse();
     }
 
     private HeldSubmissions replica(boolean set) {

@@ -63,6 +63,37 @@ class LedgerTest {
     }
 
     @Test
+    void whileSubmissionsAreHeldBackNoClaimWritesAnything() {
+        Ledger others = at(1_000);
+        ledger.claim(request("begun"), "b", false);
+        ledger.claim(request("handed"), "h", false);
+        ledger.record(request("handed").key(), "h", handOn("h2"));
+        HoldRows rows = new HoldRows(database, others, Clock.systemUTC());
+        // The claim waits for the ledger, and the hold comes meanwhile.
+        Ledger slow = new Ledger(new Database() {
+            @Override
+            public <T> T write(Work<T> work) {
+                rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+                return database.write(work);
+            }
+
+            @Override
+            public <T> T read(Work<T> work) {
+                return database.read(work);
+            }
+        }, Clock.systemUTC());
+        assertThat(slow.claim(ORDER, "a", false).standing()).isEqualTo(Standing.HELD_BACK);
+        assertThat(slow.claim(request("begun"), "b", false).standing()).isEqualTo(Standing.HELD_BACK);
+        assertThat(slow.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.HELD_BACK);
+
+        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+        assertThat(ledger.find(KEY)).isEmpty();
+        assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.FRESH);
+        assertThat(ledger.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.FRESH);
+        assertThat(ledger.claim(request("begun"), "b", false).row().begun()).isEqualTo(2);
+    }
+
+    @Test
     void whatHappenedSinceAStepSawTheRequestIsReadAnew() {
         Entry seen = ledger.claim(request("r-1"), "a", false).entry();
         ledger.record(KEY, "w", to(Status.PENDING, "2", null));

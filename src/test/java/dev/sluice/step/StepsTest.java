@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HoldRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Status;
@@ -14,6 +16,17 @@ import org.junit.jupiter.api.Test;
 
 /** What a submission leaves behind: in the ledger, and as messages. */
 class StepsTest extends OneOrder {
+
+    @Test
+    void aRequestThatIsHeldBackWhileItIsClaimedGoesBackAndCallsNobody() {
+        HoldRows rows = new HoldRows(database, ledger, clock);
+        rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+        assertThat(submit(request("s", null))).isEqualTo(new Next.Back());
+        assertThat(ledger.find(KEY)).isEmpty();
+
+        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+        assertThat(submit(request("s", null))).isInstanceOf(Next.Call.class);
+    }
 
     @Test
     void aCallThatWasNotSentIsTriedAgainLaterAndNothingIsPublished() {
