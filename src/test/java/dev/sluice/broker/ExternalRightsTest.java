@@ -36,7 +36,8 @@ class ExternalRightsTest extends RightsMatrix {
         List<String> page = Page.at(Path.of(""), Path.of("docs/deploy.md")).section("## An external broker")
                 .fenced("xml");
         String core = page.get(0).replace("tcp://0.0.0.0:61616", "tcp://127.0.0.1:" + port).replace("</core>",
-                "<persistence-enabled>false</persistence-enabled><max-disk-usage>-1</max-disk-usage>" + page.get(1)
+                "<persistence-enabled>false</persistence-enabled><max-disk-usage>-1</max-disk-usage>"
+                        + page.get(1).replaceAll("</?core[^>]*>", "")
                         + "</core>");
         Path xml = Files.writeString(folder.resolve("broker.xml"),
                 "<configuration xmlns=\"urn:activemq\">" + core + "</configuration>");

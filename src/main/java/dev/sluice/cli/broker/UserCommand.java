@@ -51,7 +51,7 @@ final class UserCommand implements Callable<Integer> {
         try {
             return BrokerUser.hashed(name, wanted, password);
         } catch (IllegalArgumentException e) {
-            throw Problem.usage(e.getMessage() + ".");
+            throw Problem.failed(e.getMessage() + ".");
         }
     }
 }
