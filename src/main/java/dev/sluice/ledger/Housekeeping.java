@@ -4,6 +4,7 @@ import dev.sluice.outcome.Status;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What is done about many requests at once, beside all steps. */
 public final class Housekeeping {
@@ -63,7 +64,7 @@ public final class Housekeeping {
 
     /**
      * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
-     * each.
+     * each; and what was counted of the days before.
      */
     public int prune(long untouchedSince, int most) {
         return database.write(sql -> {
@@ -84,6 +85,7 @@ public final class Housekeeping {
             int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
                     + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                     + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+            sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
             return Math.max(keys.size(), Math.max(deliveries, acts));
         });
     }
