@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is done about many requests at once, beside all steps. */
 public final class Housekeeping {
@@ -77,7 +78,7 @@ public final class Housekeeping {
 
     /**
      * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
-     * each.
+     * each; and what was counted of the days before.
      */
     public int prune(long untouchedSince, int most) {
         return database.write(sql -> {
@@ -98,6 +99,7 @@ public final class Housekeeping {
             int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
                     + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                     + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+            sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
             return Math.max(keys.size(), Math.max(deliveries, acts));
         });
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +30,22 @@ public final class Ledger {
     private final Database database;
     private final Clock clock;
     private final RunningPlan plan;
+    private final LongSupplier day;
 
+    /** One whose clock is believed. */
     public Ledger(Database database, Clock clock) {
-        this(database, clock, new RunningPlan(clock));
+        this(database, clock, new RunningPlan(clock), () -> TimeUnit.MILLISECONDS.toDays(clock.millis()));
     }
 
-    /** @param plan by which steps are done when they are recorded */
-    Ledger(Database database, Clock clock, RunningPlan plan) {
+    /**
+     * @param plan by which steps are done when they are recorded
+     * @param day  which day (UTC, since 1970) an order counts for
+     */
+    Ledger(Database database, Clock clock, RunningPlan plan, LongSupplier day) {
         this.database = database;
         this.clock = clock;
         this.plan = plan;
+        this.day = day;
     }
 
     /** Empty also for a key, or none, that no request can have. */
@@ -97,11 +105,16 @@ public final class Ledger {
      * @throws OverTheDay the same, where the day has no room for it
      */
     private Claim tryToClaim(Entry wanted, String stepId, boolean handed, @Nullable Spending spending) {
+        long today = spending == null ? 0 : day();
         return database.write(sql -> {
             // What is new is in no journal, so most claims are this one statement.
             Entry claimed = wanted.claimedBy(stepId, clock.millis());
+            if (!handed && spending != null && !spending.mayFit(sql, today)
+                    && Statements.entry(sql, wanted.key()).isEmpty()) {
+                return new Claim(Claim.Standing.OVER_THE_DAY, null, null, null);
+            }
             if (!handed && Statements.insert(sql, claimed)) {
-                if (spending != null && !spending.fits(sql, clock.millis())) {
+                if (spending != null && !spending.fits(sql, today)) {
                     throw new OverTheDay();
                 }
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
@@ -309,6 +322,11 @@ public final class Ledger {
         });
     }
 
+    /** Which day (UTC, days since 1970) an order that is claimed now counts for; may look in the ledger for it. */
+    public long day() {
+        return day.getAsLong();
+    }
+
     /** Whether a person ended it. */
     public boolean isDecided(Key key) {
         return !database.read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE"
@@ -371,7 +389,7 @@ public final class Ledger {
         return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
     }
 
-    /** With it goes the claim that it was counted with. */
+    /** Others took the room since it was looked at; with it goes the claim that it was counted with. */
     private static final class OverTheDay extends RuntimeException {
 
         OverTheDay() {

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +33,18 @@ public final class LedgerTime {
     private static final Duration BETWEEN_LINES = Duration.ofHours(1);
 
     private final Database database;
-    private final Ledger ledger;
     private final Clock clock;
     private final LongSupplier nanos;
 
-    private @Nullable Mark read;
+    private volatile @Nullable Mark read;
     private @Nullable Mark newest;
     private long confirmed;
     private @Nullable Long saidAt;
     private volatile @Nullable Doubt doubt;
 
     /** @param nanos the process's running time, as {@link System#nanoTime()} counts it */
-    public LedgerTime(Database database, Ledger ledger, Clock clock, LongSupplier nanos) {
+    public LedgerTime(Database database, Clock clock, LongSupplier nanos) {
         this.database = database;
-        this.ledger = ledger;
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -91,12 +91,25 @@ public final class LedgerTime {
             return "the Sluice that read this has " + Instant.ofEpochMilli(wall) + ", not " + day
                     + "; set its clock right, then nothing has to be confirmed";
         }
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0 : sql.update(
+        database.write(sql -> sql.updates(Statements.note(act, wall))[0] == 0 ? 0 : sql.update(
                 "INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET at = excluded.at, confirmed = excluded.confirmed",
                 wall, wall));
         look();
         return null;
+    }
+
+    /**
+     * Which day (UTC, days since 1970) what is counted by days counts for: by the clock, and while that is not believed
+     * by the ledger's time, so that a clock that was set gives no day's room anew.
+     */
+    public long day() {
+        if (read == null) {
+            look();
+        }
+        long wall = clock.millis();
+        long expected = Objects.requireNonNull(read).later(nanos.getAsLong());
+        return TimeUnit.MILLISECONDS.toDays(Math.abs(wall - expected) > TOLERANCE.toMillis() ? expected : wall);
     }
 
     /** Why nothing is pruned, where nothing is; answers at once what the last look saw. */

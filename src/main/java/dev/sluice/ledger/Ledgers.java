@@ -85,8 +85,8 @@ public class Ledgers {
 
     @Produces
     @Singleton
-    Ledger ledger(Database database, Clock clock, RunningPlan plan) {
-        return new Ledger(database, clock, plan);
+    Ledger ledger(Database database, Clock clock, RunningPlan plan, LedgerTime time) {
+        return new Ledger(database, clock, plan, time::day);
     }
 
     @Produces
@@ -115,8 +115,8 @@ public class Ledgers {
 
     @Produces
     @Singleton
-    LedgerTime ledgerTime(Database database, Ledger ledger, Clock clock) {
-        return new LedgerTime(database, ledger, clock, System::nanoTime);
+    LedgerTime ledgerTime(Database database, Clock clock) {
+        return new LedgerTime(database, clock, System::nanoTime);
     }
 
     @Produces

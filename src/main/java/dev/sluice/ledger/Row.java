@@ -34,8 +34,8 @@ public class Row {
     }
 
     /** Whether the day of the account that it goes to has room for it, which counts it. */
-    public final boolean spends(Spending spending, long now) throws SQLException {
-        return spending.fits(sql, now);
+    public final boolean spends(Spending spending, long day) throws SQLException {
+        return spending.fits(sql, day);
     }
 
     /** What is yet to be written of that. */

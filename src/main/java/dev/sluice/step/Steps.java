@@ -313,6 +313,7 @@ public class Steps {
         }
         unlisted.note(step.provider().name(), outcome.unlisted());
         long now = clock.millis();
+        long today = ledger.day();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
@@ -332,7 +333,7 @@ public class Steps {
             Outcome ofRow = Subject.of(row, step, outcome);
             said.set(ofRow);
             Change first = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
-            return first.move() == null || takes(row, first.move().to(), step, now) ? first
+            return first.move() == null || takes(row, first.move().to(), step, today) ? first
                     : new Decision(step, row.entry().alone(), now).of(ofRow);
         });
         if (recorded.isEmpty()) {
@@ -361,12 +362,12 @@ public class Steps {
     }
 
     /** Whether the account of another provider may give as much as the order is of, which it counts. */
-    private boolean takes(Row row, Elsewhere to, Step step, long now) throws SQLException {
+    private boolean takes(Row row, Elsewhere to, Step step, long today) throws SQLException {
         Provider other = Objects.requireNonNull(providers.get(to.provider()), to.provider());
         Operation operation = other.operation(row.entry().operation(), to.account());
         Spending spending = spending(other, to.account(), operation.name(), step.request());
         return other.account(to.account()).caps().fault(operation, step.request()) == null
-                && (spending == null || row.spends(spending, now));
+                && (spending == null || row.spends(spending, today));
     }
 
     /** Where the request goes to another provider, under the first number that no other order of that account has. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A ledger of a test, in memory or where a Sluice has its data. */
 public final class GivenLedger extends OneConnection {
@@ -28,7 +29,7 @@ public final class GivenLedger extends OneConnection {
     public Ledger ledger(Clock clock, PlanMark plan) {
         RunningPlan running = new RunningPlan(clock);
         running.runs(plan);
-        return new Ledger(this, clock, running);
+        return new Ledger(this, clock, running, () -> TimeUnit.MILLISECONDS.toDays(clock.millis()));
     }
 
     public PlanRows planRows(Clock clock) {
@@ -50,6 +51,11 @@ public final class GivenLedger extends OneConnection {
     public List<String> daily() {
         return read(sql -> sql.query(row -> row.getString(1), "SELECT provider || '/' || account || ' ' || unit || ' '"
                 + " || amount FROM daily_amount ORDER BY 1"));
+    }
+
+    /** As a version left it that knew no holds. */
+    public void withoutHolds() {
+        write(sql -> sql.update("DROP TABLE submission_hold"));
     }
 
     /** What people did and the provider said about a request, oldest first. */

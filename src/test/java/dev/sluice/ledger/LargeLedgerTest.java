@@ -103,7 +103,7 @@ class LargeLedgerTest {
             assertThat(load.bytes()).isGreaterThan(1 << 20);
         });
         ledger.note(new Act("person", key, "ask", "ana", "why", null));
-        new LedgerTime(planned, ledger, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC), () -> 0).look();
+        new LedgerTime(planned, Clock.fixed(Instant.ofEpochMilli(300_000), ZoneOffset.UTC), () -> 0).look();
         assertThat(housekeeping.takeOverdue(1_000, 300_000, 500)).hasSize(500);
         assertThat(housekeeping.prune(1_000, 400)).isEqualTo(400);
         assertThat(planned.plans()).hasSizeGreaterThan(20);

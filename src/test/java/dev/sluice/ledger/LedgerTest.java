@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.ledger.Claim.Standing;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,6 +92,36 @@ class LedgerTest {
         assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.FRESH);
         assertThat(ledger.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.FRESH);
         assertThat(ledger.claim(request("begun"), "b", false).row().begun()).isEqualTo(2);
+    }
+
+    /** One that throws makes all that share its commit begin anew. */
+    @Test
+    void anOrderOfAFullDayIsToldWithoutAFailure() {
+        Spending most = new Spending("hambit", "default", "BRL", BigDecimal.TEN, BigDecimal.TEN);
+        assertThat(ledger.claim(ORDER, "a", false, most).standing()).isEqualTo(Standing.FRESH);
+        List<RuntimeException> failures = new ArrayList<>();
+        Ledger watched = new Ledger(new Database() {
+            @Override
+            public <T> T write(Work<T> work) {
+                return database.write(sql -> {
+                    try {
+                        return work.on(sql);
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                        throw e;
+                    }
+                });
+            }
+
+            @Override
+            public <T> T read(Work<T> work) {
+                return database.read(work);
+            }
+        }, Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC));
+        assertThat(watched.claim(request("r-2"), "b", false, most).standing()).isEqualTo(Standing.OVER_THE_DAY);
+        assertThat(watched.claim(ORDER, "c", false, most).standing()).isEqualTo(Standing.DUPLICATE);
+        assertThat(ledger.find(request("r-2").key())).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     @Test
@@ -415,7 +446,7 @@ class LedgerTest {
         ledger.claim(ORDER, "a", false);
         RunningPlan plan = new RunningPlan(Clock.systemUTC());
         plan.runs(new PlanMark("0123456789ab"));
-        new Ledger(database, Clock.systemUTC(), plan).record(KEY, "marked", to(Status.PENDING));
+        new Ledger(database, Clock.systemUTC(), plan, () -> 0).record(KEY, "marked", to(Status.PENDING));
         ledger.record(KEY, "unmarked", to(Status.PENDING));
         List<String> plans = database.read(sql -> sql.query(row -> row.getString(1),
                 "SELECT plan FROM journal WHERE step_id IN ('marked', 'unmarked') ORDER BY step_id"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,34 @@ class LedgerTimeTest {
         sluice.prune();
         assertThat(known("before")).isFalse();
         assertThat(known("meanwhile")).as("ended 91 days ahead: kept longer, never shorter").isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetGivesNoDaysRoomAnewAndADayHasItsOwn() {
+        assertThat(sluice.orders("one", "7")).isEqualTo(Claim.Standing.FRESH);
+        for (Duration off : List.of(KEEP.plusDays(2), Duration.ofDays(-3), Duration.ZERO)) {
+            sluice.off = off;
+            assertThat(sluice.orders("more", "4")).as(off.toString()).isEqualTo(Claim.Standing.OVER_THE_DAY);
+            sluice.prune();
+            Process another = new Process();
+            another.off = off;
+            assertThat(another.orders("more", "4")).as(off.toString()).isEqualTo(Claim.Standing.OVER_THE_DAY);
+        }
+        pass(DAY);
+        sluice.prune();
+        assertThat(sluice.orders("next", "10")).isEqualTo(Claim.Standing.FRESH);
+        assertThat(count("daily_amount")).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasCountedOfADayIsForgottenWithWhatEndedOnIt() {
+        sluice.orders("one", "7");
+        for (int day = 0; day <= 92; day++) {
+            pass(DAY);
+            sluice.ends("day " + day);
+            sluice.prune();
+        }
+        assertThat(count("daily_amount")).isZero();
     }
 
     @Test
@@ -298,9 +328,9 @@ class LedgerTimeTest {
         private final Instant started = truth;
         private Duration off = Duration.ZERO;
         private final Clock clock = ((InstantSource) () -> truth.plus(off)).withZone(ZoneOffset.UTC);
-        private final Ledger ledger = new Ledger(database, clock);
-        private final LedgerTime time = new LedgerTime(database, ledger, clock,
+        private final LedgerTime time = new LedgerTime(database, clock,
                 () -> Duration.between(started, truth).toNanos());
+        private final Ledger ledger = new Ledger(database, clock, new RunningPlan(clock), time::day);
         private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time, KEEP);
 
         void prune() {
@@ -310,6 +340,12 @@ class LedgerTimeTest {
         void ends(String requestId) {
             ledger.claim(request(requestId), requestId, false);
             ledger.record(new Key("orders", requestId), requestId, to(Status.COMPLETED));
+        }
+
+        /** Of 10 a day. */
+        Claim.Standing orders(String requestId, String amount) {
+            return ledger.claim(request(requestId), requestId, false,
+                    new Spending("hambit", "default", "BRL", new BigDecimal(amount), BigDecimal.TEN)).standing();
         }
 
         String confirm(String step, String day) {
