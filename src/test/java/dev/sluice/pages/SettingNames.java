@@ -101,7 +101,7 @@ final class SettingNames {
     private static boolean isSetting(String name) {
         return !name.matches(
                 "sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller|terminal|utf8"
-                        + "|ledger|undecided\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
+                        + "|ledger|undecided\\..+|unsigned\\..+|unlisted\\..+|breaker\\..+|routes\\..+|clock\\..+|broker\\.refused|volatile\\..+"
                         + "|webhooks\\..+|plan\\.(differs|refused|running)|connections\\..+|credentials\\..+)");
     }
 
