@@ -2,8 +2,10 @@ package dev.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.flow.LogWatch;
 import dev.sluice.step.StepMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,20 @@ class MessageSignaturesTest {
         assertThat(fault(FIRST, QUEUE, "", signed(FIRST, "", Map.of("step", "s")))).isNull();
         assertThat(fault(FIRST, QUEUE, new byte[0], signed(FIRST, new byte[0], Map.of()))).isNull();
         assertThat(fault(FIRST, QUEUE, "\uD83E", signed(FIRST, "\uD83E", Map.of("step", "s")))).isNull();
+    }
+
+    @Test
+    void aKeyThatProtectsNothingYetIsToldAtTheStart() {
+        assertThat(said(TOLERANT)).singleElement().asString().contains("protects nothing yet");
+        assertThat(said(FIRST)).isEmpty();
+        assertThat(said(NONE)).isEmpty();
+    }
+
+    private static List<String> said(MessageSignatures signatures) {
+        try (LogWatch log = LogWatch.begin()) {
+            signatures.begin(new StartupEvent());
+            return log.all().stream().filter(line -> line.contains("sluice.messages.key")).toList();
+        }
     }
 
     @Test
