@@ -87,7 +87,9 @@ public class OwnQueues {
         String forged = signatures.fault(queue, arrival.body(), name -> Arrival.property(message, name, Object.class));
         String fault = forged != null ? forged : fault(Passage.of(exchange), message, arrival, shape);
         exchange.setVariable("misfit", fault != null);
-        if (fault != null) {
+        if (fault == null) {
+            signatures.taken(name -> Arrival.property(message, name, Object.class));
+        } else {
             exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice"
                     + " wrote: " + fault, Category.VALIDATION, queue, null)));
         }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -22,6 +23,8 @@ import org.sqlite.SQLiteConfig;
 public final class LedgerReader implements AutoCloseable {
 
     static final int BUSY_MILLIS = 10_000;
+    /** As PostgreSQL says that there is no such table, or that the role may not read it. */
+    private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
     private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
@@ -134,6 +137,20 @@ public final class LedgerReader implements AutoCloseable {
     /** Which plan is wanted, and which the replicas run. */
     public PlanView plan() throws SQLException {
         return PlanRows.view(sql);
+    }
+
+    /** Whether {@link #held} can be read here: not in a ledger of a version before, nor by a role without the right. */
+    public boolean tellsOfHolds() throws SQLException {
+        try {
+            HoldRows.held(sql);
+            return true;
+        } catch (SQLException e) {
+            if (UNREADABLE.contains(String.valueOf(e.getSQLState()))
+                    || String.valueOf(e.getMessage()).contains("no such table")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Who holds back all submissions, where somebody does. */

@@ -123,7 +123,7 @@ public class People {
 
     private static String held(Act act) {
         return act.act().equals(Act.HOLD) ? "held back from now on; calls that are under way end"
-                : "go on; what waited is submitted now";
+                : "released; what waited is submitted now, but by a replica that sluice.submissions.held holds back";
     }
 
     /** Why it is not done, where it is not. */

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) {
 
-    private static final String MOST = "amount";
-    private static final String DAILY = "daily-amount";
-    private static final String ANY = "*";
-    /** What a database takes for a name, whatever the file lets be a currency. */
-    private static final Pattern UNIT_IS = Pattern.compile("[A-Za-z0-9._-]{0,32}");
+    static final String MOST = "amount";
+    static final String DAILY = "daily-amount";
+    static final String ANY = "*";
+    /** What may be listed; what is written otherwise, such as in small letters, is none of all others. */
+    private static final Pattern UNIT_IS = Pattern.compile("[A-Z0-9]{2,10}");
+    private static final String NONE = "";
+    private static final String UNKNOWN = "?";
     private static final Pattern AMOUNT_IS = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     /**
@@ -51,8 +53,10 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
         if (operation.reads() || !order.has("amount")) {
             return null;
         }
-        String fault = fault(most, MOST, holder(operation, order), order);
-        return fault != null ? fault : fault(daily, DAILY, holder(operation, order), order);
+        String holder = holder(operation, order);
+        String unit = unit(operation, order);
+        String fault = fault(most, MOST, holder, unit, order);
+        return fault != null ? fault : fault(daily, DAILY, holder, unit, order);
     }
 
     /** What counts of a request without fault, where all of a day are counted. */
@@ -62,12 +66,12 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
         if (daily.isEmpty() || operation.reads() || !AMOUNT_IS.matcher(amount).matches()) {
             return Optional.empty();
         }
-        String unit = order.path(holder(operation, order)).asText("");
+        String unit = unit(operation, order);
         return Optional.ofNullable(cap(daily, unit)).map(cap -> new OfADay(unit, new BigDecimal(amount), cap));
     }
 
-    private static @Nullable String fault(Map<String, BigDecimal> caps, String key, String holder, JsonNode order) {
-        String unit = order.path(holder).asText("");
+    private static @Nullable String fault(Map<String, BigDecimal> caps, String key, String holder, String unit,
+            JsonNode order) {
         BigDecimal cap = cap(caps, unit);
         if (caps.isEmpty()) {
             return null;
@@ -82,11 +86,18 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
     }
 
     private static @Nullable BigDecimal cap(Map<String, BigDecimal> caps, String unit) {
-        return caps.containsKey(unit) ? caps.get(unit) : UNIT_IS.matcher(unit).matches() ? caps.get(ANY) : null;
+        boolean mayBe = unit.equals(NONE) || UNIT_IS.matcher(unit).matches();
+        return !mayBe ? null : caps.containsKey(unit) ? caps.get(unit) : caps.get(ANY);
     }
 
-    /** Which member of the order says what its amount is in. */
-    private static String holder(Operation operation, JsonNode order) {
+    /** What the amount is in; none where the order has no such member. */
+    private static String unit(Operation operation, JsonNode order) {
+        JsonNode unit = order.path(holder(operation, order));
+        return unit.isMissingNode() ? NONE : unit.isTextual() && !unit.asText().isEmpty() ? unit.asText() : UNKNOWN;
+    }
+
+    /** Which member of the order, or of the fields of one, says what its amount is in. */
+    static String holder(Operation operation, JsonNode order) {
         boolean ofToken = List.of("order", "amount").equals(operation.echo().get("tokenAmount"));
         return ofToken || !order.has("currency") && order.has("token") ? "token" : "currency";
     }

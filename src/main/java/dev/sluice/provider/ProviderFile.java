@@ -146,6 +146,9 @@ final class ProviderFile {
         rule("operations", new SentRules(tree, this::wrong)::check);
         rule("signature", new SignedRules(tree, this::wrong)::check);
         Map<String, Operation> operations = part("operations", this::operations);
+        if (operations != null) {
+            new CapRules(tree, this::wrong).check(operations);
+        }
         Webhook webhook = part("webhook", () -> new WebhookSection(this, tree, rules, credentials).read(signature));
         if (webhook != null && operations != null) {
             rules.addressee(webhook.signature(), operations.values());

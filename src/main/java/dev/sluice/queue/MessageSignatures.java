@@ -1,5 +1,10 @@
 package dev.sluice.queue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +26,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +47,46 @@ public class MessageSignatures {
     static final List<String> ACTED_ON = List.of("step", "account", "attempt", "repeat", "handed", "chained", "late",
             "delivery", "codings", "charset");
 
+    private static final Logger LOG = Logger.getLogger(MessageSignatures.class);
     private static final Pattern FORM = Pattern
             .compile("1:([A-Za-z]{0,64}(?:,[A-Za-z]{1,64}){0,63}):([A-Za-z0-9+/=]{44}(?:,[A-Za-z0-9+/=]{44})?)");
     private static final String ALGORITHM = "HmacSHA256";
 
     private final List<SecretKeySpec> keys;
     private final boolean unsigned;
+    private final Counter unsignedTaken;
 
     @Inject
-    MessageSignatures(Config config) {
-        this(MessageKeys.of(config));
+    MessageSignatures(Config config, MeterRegistry metrics) {
+        this(MessageKeys.of(config), metrics);
     }
 
     public MessageSignatures(MessageKeys settings) {
+        this(settings, new SimpleMeterRegistry());
+    }
+
+    MessageSignatures(MessageKeys settings, MeterRegistry metrics) {
+        unsignedTaken = Counter.builder("sluice.unsigned.messages")
+                .description("Messages without a signature that were taken for Sluice's own although there is a key")
+                .register(metrics);
         keys = settings.keys().stream().map(key -> new SecretKeySpec(key, ALGORITHM)).toList();
         unsigned = settings.unsigned();
+    }
+
+    /** Says that the key protects nothing yet, where it does not. */
+    void begin(@Observes StartupEvent event) {
+        if (!keys.isEmpty() && unsigned) {
+            LOG.warn("sluice.messages.key is set and protects nothing yet: messages without a signature are taken for"
+                    + " Sluice's own all the same; when sluice_unsigned_messages_total grows no more, set"
+                    + " sluice.messages.unsigned=refuse");
+        }
+    }
+
+    /** Counts a message that is taken, where it is not signed and should be. */
+    public void taken(Function<String, @Nullable Object> property) {
+        if (!keys.isEmpty() && property.apply(PROPERTY) == null) {
+            unsignedTaken.increment();
+        }
     }
 
     /**

@@ -38,8 +38,6 @@ class UsageTest {
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
-            "ledger move             | sluice ledger move: set sluice.ledger.url to the database that it is to come to,"
-                    + " with sluice.ledger.username and sluice.ledger.password.",
             "apply                   | sluice apply: say why with --why TEXT, or see what would come of it with --dry-run.",
             "apply --why x           | sluice apply: say who does this with --by NAME, or set SLUICE_OPERATOR.",
             "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",

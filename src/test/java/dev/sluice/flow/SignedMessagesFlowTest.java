@@ -82,7 +82,7 @@ class SignedMessagesFlowTest extends FlowTest {
         Outgoing genuine = Outgoing.to(WEBHOOKS,
                 ("{\"externalOrderId\":\"" + id + "\",\"orderStatus\":8}").getBytes(StandardCharsets.UTF_8))
                 .with("account", "second").with("charset", "UTF-8");
-        forgeries(genuine.with("step", id("hook")).with("delivery", id("delivery")), "sluice.webhooks.messagehub",
+        forgeries(genuine.with("step", id("hook")).with("delivery", id("delivery")), SUBMISSIONS,
                 ASKS);
         assertThat(history(id)).containsExactly("ACCEPTED");
 

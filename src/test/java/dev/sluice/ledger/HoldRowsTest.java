@@ -43,6 +43,17 @@ class HoldRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void aLedgerOfAVersionBeforeDoesNotTell(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder); LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.tellsOfHolds()).isTrue();
+            kind.database(pool).write(sql -> sql.update("DROP TABLE submission_hold"));
+            assertThat(reader.tellsOfHolds()).isFalse();
+            assertThat(reader.plan().replicas()).isEmpty();
+        }
+    }
+
     private static Act act(String id, String act) {
         return new Act(id, null, act, "ana", "ticket 17", null);
     }

@@ -125,6 +125,9 @@ class LedgerMoveTest {
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err().lines()).singleElement().asString().contains("nothing was moved to ")
                 .contains("check SLUICE_LEDGER_URL");
+        assertThat(Ran.run(folder, Map.of(), "", "ledger", "move").err()).isEqualTo("sluice ledger move: set"
+                + " sluice.ledger.url to the database that it is to come to, with sluice.ledger.username and"
+                + " sluice.ledger.password.\n");
         assertThat(folder.resolve("data/ledger.db")).exists();
     }
 

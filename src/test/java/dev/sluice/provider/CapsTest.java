@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.Mistakes;
 import dev.sluice.json.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,67 @@ class CapsTest {
         assertThat(fault(cap, "fiat-to-crypto", "5.50", "MXN")).isNull();
         assertThat(fault(cap, "fiat-to-crypto", "5.51", "MXN")).contains("5.5 MXN");
         assertThat(fault(cap, "fiat-to-crypto", "99", "BRL")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brl", "BRL ", "BR-L", "", "?", "*", "Brl"})
+    void anotherSpellingIsNoneOfAllOthers(String currency) {
+        assertThat(fault("{\"BRL\": \"100\", \"*\": \"500\"}", "fiat-to-crypto", "5", currency))
+                .startsWith("order.currency: must be one of those");
+    }
+
+    @Test
+    void anOrderOfAnOperationWithoutACurrencyIsOfAllOthers() {
+        Provider hambit = hambit(Map.of(CAP, "{\"*\": \"5.5\"}"));
+        ObjectNode request = Json.object();
+        request.putObject("order").put("amount", "5.51");
+        Operation operation = hambit.operation("fiat-to-crypto");
+        assertThat(hambit.account("default").caps().fault(operation, request)).contains("no more than 5.5,");
+        request.withObject("/order").putNull("currency");
+        assertThat(hambit.account("default").caps().fault(operation, request)).startsWith("order.currency: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"required":["amount","currency"],"properties":{"amount":{"type":"string"},"currency":{"const":"BRL"}}} |
+            {"required":["amount","currency"],"properties":{"amount":{"$ref":"#/$defs/a"},"currency":{"$ref":"#/$defs/c"}},"$defs":{"a":{"type":"string"},"c":{"enum":["BRL"]}}} |
+            {"required":["currency"],"properties":{"amount":{"type":"string"},"currency":{"const":"BRL"}}} | must require an amount
+            {"required":["amount","currency"],"properties":{"amount":{"type":"number"},"currency":{"const":"BRL"}}} | must require an amount
+            {"required":["amount","currency"],"properties":{"amount":{"type":"string"},"currency":{"type":"string"}}} | must require a currency of a list
+            {"required":["amount"],"properties":{"amount":{"type":"string"},"currency":{"enum":["BRL","MXN"]}}} | must require a currency of a list
+            {"required":["amount","token"],"properties":{"amount":{"type":"string"},"token":{"type":"string"}}} | must require a token of a list
+            {"required":["amount"],"properties":{"amount":{"type":"string"}}} | has no currency
+            """)
+    void anOperationWhoseOrdersCouldGetPastACapIsToldAtTheStart(String fields, String fault) throws Exception {
+        ObjectNode file = (ObjectNode) Json.own("{}");
+        file.putObject("limits").putObject("daily-amount").put("BRL", "100");
+        file.putObject("operations").putObject("pay").set("fields", Json.own(fields));
+        List<String> wrong = new ArrayList<>();
+        new CapRules(file, (rule, key, reason) -> wrong.add(key + " " + reason))
+                .check(Map.of("pay", hambit(Map.of()).operation("fiat-to-crypto")));
+        if (fault == null) {
+            assertThat(wrong).isEmpty();
+        } else {
+            assertThat(wrong).singleElement().asString().startsWith("operations.pay.fields " + fault)
+                    .contains("limits.daily-amount");
+        }
+        file.remove("limits");
+        wrong.clear();
+        new CapRules(file, (rule, key, reason) -> wrong.add(key + " " + reason))
+                .check(Map.of("pay", hambit(Map.of()).operation("fiat-to-crypto")));
+        assertThat(wrong).isEmpty();
+    }
+
+    /** As an OTP is no order: its file and line are told. */
+    @Test
+    void aCapOfAProviderWhoseOrdersHaveNoAmountIsToldAtItsFields() {
+        Mistakes mistakes = new Mistakes();
+        new Providers(Path.of("config/providers"),
+                GivenProviders.config(Map.of("sluice.providers.messagehub.accounts.default.limits.amount",
+                        "{\"*\": \"5\"}")),
+                Map.of(), mistakes);
+        assertThat(mistakes.all()).anySatisfy(mistake -> assertThat(mistake.toString())
+                .containsPattern("messagehub\\.yaml:\\d+:\\d+: operations\\.\\S+\\.fields: must require an amount"));
     }
 
     @Test

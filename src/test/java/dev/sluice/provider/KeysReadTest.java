@@ -142,11 +142,11 @@ class KeysReadTest {
                 exempt: {refused: it refuses nothing at all}
                 fields:
                   type: object
-                  required: [amount]
+                  required: [amount, currency]
                   additionalProperties: false
                   properties:
                     amount: {$ref: "common.schema.json#/$defs/amount"}
-                    currency: {type: string}
+                    currency: {enum: [BRL]}
               again:
                 path: /again
                 body-format: multipart

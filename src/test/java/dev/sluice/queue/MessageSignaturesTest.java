@@ -2,7 +2,10 @@ package dev.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.flow.LogWatch;
 import dev.sluice.step.StepMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +36,33 @@ class MessageSignaturesTest {
         assertThat(fault(FIRST, QUEUE, "", signed(FIRST, "", Map.of("step", "s")))).isNull();
         assertThat(fault(FIRST, QUEUE, new byte[0], signed(FIRST, new byte[0], Map.of()))).isNull();
         assertThat(fault(FIRST, QUEUE, "\uD83E", signed(FIRST, "\uD83E", Map.of("step", "s")))).isNull();
+    }
+
+    @Test
+    void aKeyThatProtectsNothingYetIsToldAtTheStart() {
+        assertThat(said(TOLERANT)).singleElement().asString().contains("protects nothing yet");
+        assertThat(said(FIRST)).isEmpty();
+        assertThat(said(NONE)).isEmpty();
+    }
+
+    private static List<String> said(MessageSignatures signatures) {
+        try (LogWatch log = LogWatch.begin()) {
+            signatures.begin(new StartupEvent());
+            return log.all().stream().filter(line -> line.contains("sluice.messages.key")).toList();
+        }
+    }
+
+    @Test
+    void whatIsTakenUnsignedIsCountedWhereThereIsAKey() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        MessageSignatures tolerant = new MessageSignatures(new MessageKeys(List.of(new byte[32]), true), metrics);
+        tolerant.taken(Map.of("step", "s")::get);
+        tolerant.taken(signed(tolerant, "body", PROPERTIES)::get);
+        assertThat(metrics.get("sluice.unsigned.messages").counter().count()).isEqualTo(1);
+
+        SimpleMeterRegistry without = new SimpleMeterRegistry();
+        new MessageSignatures(MessageKeys.NONE, without).taken(Map.of("step", "s")::get);
+        assertThat(without.get("sluice.unsigned.messages").counter().count()).isZero();
     }
 
     @ParameterizedTest

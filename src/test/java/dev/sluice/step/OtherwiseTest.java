@@ -58,9 +58,11 @@ class OtherwiseTest {
                 lost: person
                 fields:
                   type: object
-                  required: [mobile]
+                  required: [mobile, amount, currency]
                   additionalProperties: false
                   properties:
+                    amount: {$ref: "common.schema.json#/$defs/amount"}
+                    currency: {enum: [EUR]}
                     mobile: {$ref: "common.schema.json#/$defs/mobile"}
             """;
     private static final Key KEY = new Key("otp", "r-1");

@@ -31,7 +31,7 @@ final class MoveCommand implements Callable<Integer> {
         Settings settings = Settings.read(surroundings.home(), surroundings.environment());
         String url = settings.value("sluice.ledger.url", "");
         if (url.isEmpty()) {
-            throw Problem.usage("set sluice.ledger.url to the database that it is to come to, with"
+            throw Problem.failed("set sluice.ledger.url to the database that it is to come to, with"
                     + " sluice.ledger.username and sluice.ledger.password.");
         }
         Path data = surroundings.home().resolve(settings.value("sluice.data", "data"));

@@ -7,11 +7,13 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.ledger.HeldBy;
+import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.PlanView;
 import dev.sluice.ledger.Replica;
 import dev.sluice.ledger.Replica.Refusal;
 import dev.sluice.start.PlanFiles;
 import dev.sluice.text.Shown;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +24,13 @@ import picocli.CommandLine.Option;
 @Command(name = "status")
 public final class StatusCommand implements Callable<Integer> {
 
-    private record Seen(PlanView plan, Optional<HeldBy> held) {
+    /** @param known whether the ledger tells who holds back all submissions */
+    private record Seen(PlanView plan, boolean known, Optional<HeldBy> held) {
+
+        static Seen in(LedgerReader ledger) throws SQLException {
+            boolean known = ledger.tellsOfHolds();
+            return new Seen(ledger.plan(), known, known ? ledger.held() : Optional.empty());
+        }
     }
 
     private final Surroundings surroundings;
@@ -42,14 +50,18 @@ public final class StatusCommand implements Callable<Integer> {
             surroundings.out().println(PlanFiles.mark(surroundings.home()).text());
             return 0;
         }
-        Seen seen = LedgerAccess.read(surroundings, ledger -> new Seen(ledger.plan(), ledger.held()));
+        Seen seen = LedgerAccess.read(surroundings, Seen::in);
         PlanView view = seen.plan;
         long now = System.currentTimeMillis();
         boolean well = !view.alive(now).isEmpty() && !view.differs(now) && !view.isRefused(now);
         if (json) {
-            surroundings.out().println(TerminalJson.line(ReplicaText.json(view, seen.held, now)));
+            surroundings.out().println(TerminalJson.line(ReplicaText.json(view, seen.held, now).put("heldKnown", seen.known)));
         } else {
             seen.held.ifPresent(held -> line("submissions " + held.text()));
+            if (!seen.known) {
+                line("submissions may be held or not: this role may not read submission_hold, or the ledger is of a"
+                        + " version that has no such table");
+            }
             show(view, now);
             line(verdict(view, now));
         }

@@ -177,6 +177,20 @@ class ApplyTest {
         assertThat(json.at("/held/why").asText()).isEqualTo("ticket 52");
     }
 
+    /** So that it answers while versions change, and where a role has not got the right yet. */
+    @Test
+    void statusTellsWhatRunsWhereItCannotReadWhoHoldsBack() throws Exception {
+        report("one:8080", OLD, null, Standing.RUNS, "", null);
+        assertThat(Json.own(run("status", "--json").out()).path("heldKnown").asBoolean()).isTrue();
+        ledger.withoutHolds();
+        Ran before = run("status");
+        assertThat(before.exitCode()).isZero();
+        assertThat(before.out()).contains("submissions may be held or not").endsWith("The replica runs what it should.\n");
+        JsonNode json = Json.own(run("status", "--json").out());
+        assertThat(json.path("held").isNull()).isTrue();
+        assertThat(json.path("heldKnown").asBoolean(true)).isFalse();
+    }
+
     @Test
     void theMarkOfTheFolderNeedsNoLedger() {
         assertThat(Ran.run(home, Map.of("SLUICE_DATA", "nowhere"), "", "status", "--mark").out())
