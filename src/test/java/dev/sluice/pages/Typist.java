@@ -21,7 +21,7 @@ final class Typist {
 
     private static final List<String> TOOLS = List.of("cp", "cat", "env", "grep", "keytool");
     private static final List<String> OF_A_SYSTEM = List.of("kubectl", "docker", "install", "systemctl",
-            "systemd-sysusers");
+            "systemd-sysusers", "sha256sum", "gpg");
     private static final String OWN_CA = "our-ca.pem";
     private static final String WRITES_DOWN = """
             #!/bin/sh
