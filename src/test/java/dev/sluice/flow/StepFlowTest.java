@@ -17,6 +17,7 @@ import dev.sluice.queue.Lanes;
 import dev.sluice.step.LastWords;
 import dev.sluice.step.Letters;
 import dev.sluice.step.StepMessage;
+import dev.sluice.step.Statuses;
 import dev.sluice.step.Steps;
 import dev.sluice.step.Submission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +41,8 @@ class StepFlowTest {
             Providers providers = GivenProviders.shipped(Map.of());
             Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
             StepFlow flow = new StepFlow(new Steps(ledger, providers, letters, (letter, what) -> {},
-                    new LastWords(ledger, letters), new UnlistedWords(new SimpleMeterRegistry()), clock,
+                    new LastWords(ledger, letters), new UnlistedWords(new SimpleMeterRegistry()),
+                    new Statuses(providers, new SimpleMeterRegistry()), clock,
                     Optional.empty()), null);
             HoldRows rows = new HoldRows(database, ledger, clock);
             rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
