@@ -3,10 +3,11 @@ package dev.sluice.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.flow.LogWatch;
+import dev.sluice.provider.GivenProviders;
 import dev.sluice.step.StepMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +41,16 @@ class MessageSignaturesTest {
 
     @Test
     void aKeyThatProtectsNothingYetIsToldAtTheStart() {
-        assertThat(said(TOLERANT)).singleElement().asString().contains("protects nothing yet");
-        assertThat(said(FIRST)).isEmpty();
-        assertThat(said(NONE)).isEmpty();
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        assertThat(said(Map.of("sluice.messages.key", key))).singleElement().asString()
+                .contains("protects nothing yet");
+        assertThat(said(Map.of("sluice.messages.key", key, "sluice.messages.unsigned", "refuse"))).isEmpty();
+        assertThat(said(Map.of())).isEmpty();
     }
 
-    private static List<String> said(MessageSignatures signatures) {
+    private static List<String> said(Map<String, String> settings) {
         try (LogWatch log = LogWatch.begin()) {
-            signatures.begin(new StartupEvent());
+            new MessageSignatures(GivenProviders.config(settings), new SimpleMeterRegistry());
             return log.all().stream().filter(line -> line.contains("sluice.messages.key")).toList();
         }
     }
@@ -85,7 +88,8 @@ class MessageSignaturesTest {
     void withAnyPropertyChangedAddedOrTakenAwayItIsNot() {
         Map<String, Object> whole = signed(FIRST, "body", PROPERTIES);
         PROPERTIES.forEach((name, value) -> {
-            for (Object other : Arrays.asList(value + "1", value instanceof Integer n ? n + 1 : 7, !(value instanceof Boolean),
+            for (Object other : Arrays.asList(value + "1", value instanceof Integer n ? n + 1 : 7,
+                    !(value instanceof Boolean),
                     String.valueOf(value) + "\0", 2L, null)) {
                 Map<String, Object> changed = new HashMap<>(whole);
                 changed.put(name, other);
@@ -135,7 +139,8 @@ class MessageSignaturesTest {
         String good = (String) signed(FIRST, "body", PROPERTIES).get(MessageSignatures.PROPERTY);
         Map<String, Object> odd = new LinkedHashMap<>();
         for (Object text : new Object[]{"", " ", "1", "1::", "1:step:" + "A".repeat(44), good + ",", good + " ",
-                " " + good, good.replaceFirst("^1", "2"), good.toLowerCase(java.util.Locale.ROOT), "1:" + ",".repeat(60_000),
+                " " + good, good.replaceFirst("^1", "2"), good.toLowerCase(java.util.Locale.ROOT),
+                "1:" + ",".repeat(60_000),
                 "x".repeat(100_000), 7, true, new byte[]{1}, good.substring(0, good.lastIndexOf(':') + 1)}) {
             odd.put(MessageSignatures.PROPERTY, text);
             odd.putAll(PROPERTIES);
