@@ -134,7 +134,8 @@ public class Steps {
     }
 
     /** What the order comes to of all that the account may give on a day, where that is counted. */
-    private static @Nullable Spending spending(Provider provider, String account, String operation, ObjectNode request) {
+    private static @Nullable Spending spending(Provider provider, String account, String operation,
+            ObjectNode request) {
         return provider.account(account).caps().ofADay(provider.operation(operation, account), request)
                 .map(part -> new Spending(provider.name(), account, part.unit(), part.amount(), part.most()))
                 .orElse(null);

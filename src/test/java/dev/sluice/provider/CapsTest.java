@@ -134,7 +134,8 @@ class CapsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"BRL\": 100}", "{\"BRL\": \"1e5\"}", "{\"BRL\": \"-1\"}", "{\"BRL\": \"01\"}", "{\"brl\": \"1\"}",
+    @ValueSource(strings = {"{\"BRL\": 100}", "{\"BRL\": \"1e5\"}", "{\"BRL\": \"-1\"}", "{\"BRL\": \"01\"}",
+            "{\"brl\": \"1\"}",
             "{\"BRL\": \"\"}", "100"})
     void whatIsNoCapIsToldAtTheStart(String cap) {
         Mistakes mistakes = new Mistakes();
