@@ -3,8 +3,6 @@ package dev.sluice.queue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
@@ -56,9 +54,15 @@ public class MessageSignatures {
     private final boolean unsigned;
     private final Counter unsignedTaken;
 
+    /** Says that the key protects nothing yet, where it does not. */
     @Inject
     MessageSignatures(Config config, MeterRegistry metrics) {
         this(MessageKeys.of(config), metrics);
+        if (!keys.isEmpty() && unsigned) {
+            LOG.warn("sluice.messages.key is set and protects nothing yet: messages without a signature are taken for"
+                    + " Sluice's own all the same; when sluice_unsigned_messages_total grows no more, set"
+                    + " sluice.messages.unsigned=refuse");
+        }
     }
 
     public MessageSignatures(MessageKeys settings) {
@@ -71,15 +75,6 @@ public class MessageSignatures {
                 .register(metrics);
         keys = settings.keys().stream().map(key -> new SecretKeySpec(key, ALGORITHM)).toList();
         unsigned = settings.unsigned();
-    }
-
-    /** Says that the key protects nothing yet, where it does not. */
-    void begin(@Observes StartupEvent event) {
-        if (!keys.isEmpty() && unsigned) {
-            LOG.warn("sluice.messages.key is set and protects nothing yet: messages without a signature are taken for"
-                    + " Sluice's own all the same; when sluice_unsigned_messages_total grows no more, set"
-                    + " sluice.messages.unsigned=refuse");
-        }
     }
 
     /** Counts a message that is taken, where it is not signed and should be. */

@@ -55,7 +55,8 @@ public final class StatusCommand implements Callable<Integer> {
         long now = System.currentTimeMillis();
         boolean well = !view.alive(now).isEmpty() && !view.differs(now) && !view.isRefused(now);
         if (json) {
-            surroundings.out().println(TerminalJson.line(ReplicaText.json(view, seen.held, now).put("heldKnown", seen.known)));
+            surroundings.out()
+                    .println(TerminalJson.line(ReplicaText.json(view, seen.held, now).put("heldKnown", seen.known)));
         } else {
             seen.held.ifPresent(held -> line("submissions " + held.text()));
             if (!seen.known) {

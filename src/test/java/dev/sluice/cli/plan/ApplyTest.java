@@ -185,7 +185,8 @@ class ApplyTest {
         ledger.withoutHolds();
         Ran before = run("status");
         assertThat(before.exitCode()).isZero();
-        assertThat(before.out()).contains("submissions may be held or not").endsWith("The replica runs what it should.\n");
+        assertThat(before.out()).contains("submissions may be held or not")
+                .endsWith("The replica runs what it should.\n");
         JsonNode json = Json.own(run("status", "--json").out());
         assertThat(json.path("held").isNull()).isTrue();
         assertThat(json.path("heldKnown").asBoolean(true)).isFalse();
