@@ -23,7 +23,7 @@ public class CallLines {
     private final boolean each;
     private final boolean fields;
 
-    CallLines(@ConfigProperty(name = "sluice.log.calls") boolean each,
+    public CallLines(@ConfigProperty(name = "sluice.log.calls") boolean each,
             @ConfigProperty(name = "sluice.log.json") boolean fields) {
         this.each = each;
         this.fields = fields;

@@ -3,6 +3,7 @@ package dev.sluice.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.CallLines;
 import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
@@ -43,7 +44,7 @@ class StepFlowTest {
             StepFlow flow = new StepFlow(new Steps(ledger, providers, letters, (letter, what) -> {},
                     new LastWords(ledger, letters), new UnlistedWords(new SimpleMeterRegistry()),
                     new Statuses(providers, new SimpleMeterRegistry()), clock,
-                    Optional.empty()), null);
+                    Optional.empty()), null, new CallLines(false, false));
             HoldRows rows = new HoldRows(database, ledger, clock);
             rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
             Exchange held = message(camel);
