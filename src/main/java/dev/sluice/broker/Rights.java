@@ -33,8 +33,8 @@ final class Rights {
     /** What stands in the table for a family, a reply or a temporary queue is there for each of them. */
     static Map<String, Set<Role>> of(Set<String> families, List<String> replies) {
         Map<String, Set<Role>> rights = new LinkedHashMap<>();
-        Role own = new Role(BrokerRole.SLUICE.id(), true, true, true, true, true, true, true, true, true, true, true,
-                true);
+        Role own = new Role(BrokerRole.SLUICE.id(), true, true, true, true, true, true, true, true, true, true, false,
+                false);
         rights.put("#", Set.of(own));
         TABLE.forEach((match, roles) -> {
             Set<Role> all = new LinkedHashSet<>();

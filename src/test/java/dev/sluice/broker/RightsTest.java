@@ -3,18 +3,24 @@ package dev.sluice.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.config.YamlFile;
 import dev.sluice.contract.GivenContract;
 import dev.sluice.pages.MadePage;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.security.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +66,45 @@ class RightsTest {
         MadePage.is(xml.append("</security-settings>\n").toString(), Path.of("docs/broker-rights.xml"), getClass());
     }
 
+    /** As the operator of arkmq hands them to Artemis, which reads them here as it does there. */
+    @Test
+    void theResourceForArkmqSaysTheSame() throws Exception {
+        StringBuilder yaml = new StringBuilder("""
+                # What each role may do at a broker, made from src/main/resources/rights.yaml by RightsTest: for the broker's
+                # own resource, as a patch of it. Users and their roles are a Secret whose name ends with -jaas-config.
+                apiVersion: broker.arkmq.org/v1beta2
+                kind: BrokerCluster
+                metadata:
+                  name: broker
+                spec:
+                  brokerProperties:
+                    - populateValidatedUser=true
+                    - temporaryQueueNamespace=temp
+                    - wildcardConfiguration.routingEnabled=false
+                """);
+        shipped.forEach((match, roles) -> roles.stream().sorted(Comparator.comparing(Role::getName))
+                .forEach(role -> RIGHTS.forEach((right, has) -> {
+                    if (has.test(role)) {
+                        yaml.append(
+                                "    - 'securityRoles.\"%s\".%s.%s=true'\n".formatted(match, role.getName(), right));
+                    }
+                })));
+        Path file = Path.of("docs/broker-rights.arkmq.yaml");
+        MadePage.is(yaml.toString(), file, getClass());
+
+        Properties properties = new Properties();
+        for (JsonNode property : new YamlFile(file).tree().at("/spec/brokerProperties")) {
+            properties.load(new StringReader(property.asText()));
+        }
+        ConfigurationImpl read = new ConfigurationImpl();
+        read.parsePrefixedProperties(properties, null);
+        assertThat(read.getStatus()).contains("\"errors\":[]");
+        assertThat(told(read.getSecurityRoles())).isEqualTo(told(shipped));
+        assertThat(read.isPopulateValidatedUser()).isTrue();
+        assertThat(read.getTemporaryQueueNamespace()).isEqualTo(Rights.TEMPORARY);
+        assertThat(read.getWildcardConfiguration().isRoutingEnabled()).isFalse();
+    }
+
     @Test
     void thePageSaysTheSame() throws IOException {
         Map<String, Set<Role>> told = Rights.of(Set.of("<family>"), List.of("replies.*"));
@@ -102,6 +147,12 @@ class RightsTest {
     void aNameThatTheBrokerCannotMatchIsRefused(String name) {
         assertThatThrownBy(() -> Rights.replies(name, FAMILIES)).isInstanceOf(ConfigProblem.class)
                 .hasMessageStartingWith("setting sluice.reply-to.allowed: ").hasMessageContaining("'" + name + "'");
+    }
+
+    /** As texts: a role that Artemis has read is not found in the set that it is in. */
+    private static Map<String, List<String>> told(Map<String, Set<Role>> rights) {
+        return rights.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                match -> match.getValue().stream().map(Role::toString).sorted().toList()));
     }
 
     private static String queues(String match) {

@@ -93,7 +93,8 @@ class BrokerRolesIT {
             TextMessage message = session.createTextMessage(decision(id).replace("resolve", "ask"));
             message.setStringProperty("_AMQ_VALIDATED_USER", "sluice");
             message.setStringProperty("step", "person-forged");
-            send(session, "sluice.people", message);
+            assertThatThrownBy(() -> send(session, "sluice.people", message)).isInstanceOf(JMSException.class)
+                    .hasMessageContaining("only the broker says whose a message is");
         }
         assertThat(as("ana", "dead", "list").out()).isEqualTo("Nothing is on sluice.dead.\n");
         await().untilAsserted(() -> assertThat(as("ana", "orders", "show", id).out()).doesNotContain("sluice asked"));
