@@ -21,6 +21,8 @@ public class OnSqlite implements QuarkusTestProfile {
             settings.put("sluice.providers." + provider + ".breaker.open", "200ms");
         }
         settings.put("sluice.providers.messagehub.token.renew-ahead", "3s");
+        // It is called over no TLS here; how long the certificate lasts is told all the same.
+        settings.put("sluice.providers.authtool.trust-file", "src/test/resources/keys/root.pem");
         settings.put("sluice.watch.period", "200ms");
         settings.put("sluice.reply-to.unused", "15s");
         settings.put("sluice.reply-to.most", String.valueOf(REPLY_QUEUES));
