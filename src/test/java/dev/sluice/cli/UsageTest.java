@@ -43,7 +43,7 @@ class UsageTest {
             "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",
             "status --jsn            | sluice status: \"--jsn\" is not known; did you mean --json? (./sluice help"
                     + " status)",
-            "broker                  | sluice broker: say which: adopt (./sluice help broker)",
+            "broker                  | sluice broker: say which: adopt or user (./sluice help broker)",
             "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help"
                     + " broker)",
             "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice"
