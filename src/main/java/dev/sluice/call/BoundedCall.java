@@ -60,7 +60,8 @@ final class BoundedCall implements ExecChainHandler {
             throws IOException, HttpException {
         Header account = request.getFirstHeader(AsWritten.ACCOUNT);
         request.removeHeaders(AsWritten.ACCOUNT);
-        way.enter(scope.clientContext, account == null ? "" : account.getValue());
+        way.enter(scope.clientContext, account == null ? "" : account.getValue(),
+                scope.route.getTargetHost());
         Future<?> end = CLOCK.schedule(((Cancellable) scope.originalRequest)::cancel, millis, TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);

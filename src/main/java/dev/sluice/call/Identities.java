@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,16 @@ final class Identities {
     /** @throws CannotSend where there is none that a call could be made with now */
     TlsIdentity of(String provider, String account) {
         TlsIdentity identity = kept(provider, account).now();
-        identity.client().stream().findFirst().map(Identities::end).filter(clock.instant()::isAfter).ifPresent(end -> {
+        identity.client().stream().map(Identities::end).filter(clock.instant()::isAfter).findFirst().ifPresent(end -> {
             // With TLS 1.3 the provider would refuse it when the request has left: nobody could know what became of it.
             throw new CannotSend(Part.CERTIFICATE.key(), "ended at " + end, true);
         });
         return identity;
+    }
+
+    /** @param names of providers, or of their accounts as {@code <provider>/<account>}, that begin anew */
+    void forget(Predicate<String> names) {
+        kept.keySet().removeIf(names);
     }
 
     /** Tells how long certificates last: that of each account, and of those that are believed the first to end. */
@@ -84,7 +90,7 @@ final class Identities {
         Provider known = providers.apply(provider);
         String own = known != null && known.reach().clients().containsKey(account) ? account : SHARED;
         return kept.computeIfAbsent(provider + "/" + own, name -> new KeptIdentity(own.isEmpty() ? provider : name,
-                () -> material(provider, own)));
+                () -> material(provider, own), clock));
     }
 
     private TlsMaterial material(String provider, String account) throws UnusableCertificate {

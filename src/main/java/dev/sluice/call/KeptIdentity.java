@@ -4,6 +4,7 @@ import dev.sluice.outcome.CannotSend;
 import dev.sluice.tls.TlsIdentity;
 import dev.sluice.tls.TlsMaterial;
 import dev.sluice.tls.UnusableCertificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -25,15 +26,17 @@ final class KeptIdentity {
 
     private final String name;
     private final Files files;
+    private final Clock clock;
     private long looked;
     private @Nullable TlsMaterial material;
     private @Nullable TlsIdentity identity;
     private @Nullable UnusableCertificate fault;
 
     /** @param name as the log calls it */
-    KeptIdentity(String name, Files files) {
+    KeptIdentity(String name, Files files, Clock clock) {
         this.name = name;
         this.files = files;
+        this.clock = clock;
     }
 
     /** @throws CannotSend where its files could never be used */
@@ -54,6 +57,7 @@ final class KeptIdentity {
             TlsMaterial read = files.read();
             if (identity == null || !read.equals(material)) {
                 TlsIdentity made = TlsIdentity.of(read);
+                made.checkBegun(clock.instant());
                 if (identity != null) {
                     LOG.infof("%s: its certificates are others than before, and new connections are made with them",
                             name);

@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,6 +72,11 @@ public class ProviderConnections {
 
     void prepare(@Observes BeforeStart event, CamelContext camel) {
         prepare(camel);
+    }
+
+    /** What a provider is reached with may be other than it was. */
+    void forget(@Observes PlanTaken event) {
+        identities.forget(event::changes);
     }
 
     void prepare(CamelContext camel) {

@@ -34,9 +34,9 @@ final class Way extends DefaultRoutePlanner {
      *
      * @throws CannotSend where what it needs cannot be had
      */
-    void enter(HttpClientContext context, String account) {
+    void enter(HttpClientContext context, String account, HttpHost target) {
         context.setUserToken(identities.of(provider, account));
-        proxy().ifPresent(proxy -> {
+        proxy(target).ifPresent(proxy -> {
             if (proxy.username() != null && proxy.password() != null) {
                 String password = proxy.password().read()
                         .orElseThrow(
@@ -50,11 +50,12 @@ final class Way extends DefaultRoutePlanner {
 
     @Override
     protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-        return proxy().filter(proxy -> proxy.isFor(target.getHostName())).map(Way::host).orElse(null);
+        return proxy(target).map(Way::host).orElse(null);
     }
 
-    private Optional<Proxy> proxy() {
-        return Optional.ofNullable(providers.apply(provider)).map(known -> known.reach().proxy());
+    private Optional<Proxy> proxy(HttpHost target) {
+        return Optional.ofNullable(providers.apply(provider)).map(known -> known.reach().proxy())
+                .filter(proxy -> proxy.isFor(target.getHostName()));
     }
 
     private static HttpHost host(Proxy proxy) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -32,8 +33,9 @@ public final class LedgerUrl {
             return;
         }
         String mode = PGProperty.SSL_MODE.getOrDefault(said);
-        boolean secured = mode == null ? Set.of("", "true").contains(said.getProperty("ssl", "false"))
-                : !CLEAR.contains(mode);
+        boolean secured = mode == null
+                ? Set.of("", "true").contains(said.getProperty("ssl", "false").toLowerCase(Locale.ROOT))
+                : !CLEAR.contains(mode.toLowerCase(Locale.ROOT));
         boolean here = Arrays.stream(String.valueOf(PGProperty.PG_HOST.getOrDefault(said)).split(",", 0))
                 .allMatch(host -> host.matches(LOOPBACK));
         if (!secured && !here) {

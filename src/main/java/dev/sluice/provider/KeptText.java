@@ -1,6 +1,8 @@
 package dev.sluice.provider;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,11 +18,16 @@ public record KeptText(@Nullable String text, @Nullable Path file) {
 
     /** Without its last line end; empty where the file cannot be read now, or holds nothing. */
     public Optional<String> read() {
+        return read(StandardCharsets.UTF_8);
+    }
+
+    /** The same of a file that is written in another way. */
+    Optional<String> read(Charset charset) {
         if (file == null) {
             return Optional.ofNullable(text);
         }
         try {
-            String content = Files.readString(file).replaceFirst("\\r?\\n$", "");
+            String content = Files.readString(file, charset).replaceFirst("\\r?\\n$", "");
             return content.isEmpty() ? Optional.empty() : Optional.of(content);
         } catch (IOException e) {
             return Optional.empty();

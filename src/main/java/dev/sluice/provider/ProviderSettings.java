@@ -52,6 +52,11 @@ final class ProviderSettings {
         return text == null || text.isBlank() ? null : text;
     }
 
+    /** Whether a credential is set itself, and not its file. */
+    boolean isGiven(String key) {
+        return asGiven(key) != null;
+    }
+
     private boolean isFromEnvironment(String key) {
         String source = config.getConfigValue(prefix + key).getSourceName();
         return source != null && SettingPlace.isEnvironment(source);
@@ -166,7 +171,8 @@ final class ProviderSettings {
             }
         }
         // A credential of the environment is taken to the letter.
-        known.stream().filter(key -> !isFromEnvironment(key) || !key.startsWith("accounts.")).map(prefix::concat)
+        known.stream().filter(key -> !isFromEnvironment(key)
+                || !key.startsWith("accounts.") && !key.equals(ReachSection.PROXY_PASSWORD)).map(prefix::concat)
                 .filter(name -> SettingPlace.isUnresolved(config.getConfigValue(name)))
                 .forEach(name -> mistakes
                         .add(SettingPlace.mistake(Rule.UNSET_VARIABLE, config, name, SettingPlace.UNRESOLVED)));

@@ -106,7 +106,8 @@ public class Providers {
     }
 
     private static boolean isSame(@Nullable Provider one, @Nullable Provider other) {
-        return one != null && other != null && one.accounts().keySet().equals(other.accounts().keySet())
+        return one != null && other != null && one.reach().equals(other.reach())
+                && one.accounts().keySet().equals(other.accounts().keySet())
                 && one.accounts().values().stream().allMatch(account -> account.present()
                         .equals(Objects.requireNonNull(other.accounts().get(account.name())).present()));
     }

@@ -1,5 +1,7 @@
 package dev.sluice.provider;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ public record Proxy(String host, int port, @Nullable String username, @Nullable 
     }
 
     private static String bare(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst("^\\.", "").replaceAll("[\\[\\]]", "");
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst("^\\.", "").replaceAll("[\\[\\]]", "");
+        if (name.indexOf(':') < 0) {
+            return name;
+        }
+        try {
+            // With a colon it is an address, and nobody is asked for it. It can be written in several ways.
+            return InetAddress.getByName(name).getHostAddress();
+        } catch (UnknownHostException e) {
+            return name;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import dev.sluice.tls.TlsMaterial;
 import dev.sluice.tls.UnusableCertificate;
 import dev.sluice.tls.UnusableCertificate.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,23 @@ public record Reach(@Nullable KeptText trust, Map<String, Client> clients, @Null
      * @throws UnusableCertificate where a file of it cannot be read
      */
     public TlsMaterial material(String account) throws UnusableCertificate {
+        TlsMaterial own = own(account);
+        return new TlsMaterial(read(Part.TRUST, trust), own.certificate(), own.key(), own.password());
+    }
+
+    /** What the account proves itself with, and no more. */
+    TlsMaterial own(String account) throws UnusableCertificate {
         Client client = clients.get(account);
-        return new TlsMaterial(read(Part.TRUST, trust),
+        return new TlsMaterial(null,
                 read(Part.CERTIFICATE, client == null ? null : client.certificate),
                 read(Part.KEY, client == null ? null : client.key),
                 read(Part.PASSWORD, client == null ? null : client.password));
     }
 
     private static @Nullable String read(Part part, @Nullable KeptText kept) throws UnusableCertificate {
-        return kept == null ? null : kept.read().orElseThrow(() -> UnusableCertificate.unread(part));
+        // PEM is ASCII; a bundle's comments may be anything.
+        return kept == null ? null
+                : kept.read(part == Part.PASSWORD ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)
+                        .orElseThrow(() -> UnusableCertificate.unread(part));
     }
 }

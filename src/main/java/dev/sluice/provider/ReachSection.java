@@ -6,6 +6,7 @@ import dev.sluice.tls.TlsIdentity;
 import dev.sluice.tls.UnusableCertificate;
 import dev.sluice.tls.UnusableCertificate.Part;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,9 +80,8 @@ final class ReachSection {
         if (url == null) {
             return null;
         }
-        URI uri = URI.create(url);
-        if (uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65_535) {
-            file.wrong(Rule.UNUSABLE_ADDRESS, "proxy", "must have a host and a port: http://host:port");
+        URI uri = address(url);
+        if (uri == null) {
             return null;
         }
         if (password != null && password.read().isEmpty()) {
@@ -90,6 +90,23 @@ final class ReachSection {
         List<String> except = new ArrayList<>();
         tree.path("no-proxy").forEach(host -> except.add(host.asText()));
         return new Proxy(uri.getHost(), uri.getPort(), username, password, except);
+    }
+
+    /** Its host may be none that Java knows how to call, such as one with an underscore. */
+    private @Nullable URI address(String url) {
+        String fault;
+        try {
+            URI uri = new URI(url).parseServerAuthority();
+            if (uri.getHost() != null && uri.getPort() >= 1 && uri.getPort() <= 65_535) {
+                return uri;
+            }
+            fault = uri.getPort() < 0 ? "must have a host and a port: http://host:port"
+                    : "has a port that there is not";
+        } catch (URISyntaxException e) {
+            fault = "must have a host and a port, http://host:port, and cannot be read (" + e.getReason() + ")";
+        }
+        file.wrong(Rule.UNUSABLE_ADDRESS, "proxy", fault);
+        return null;
     }
 
     private @Nullable String text(String key) {
@@ -110,24 +127,31 @@ final class ReachSection {
 
     private void look(Reach reach, String account) {
         try {
-            TlsIdentity identity = TlsIdentity.of(reach.material(account));
+            // Each by itself: what the one lacks must not hide what is wrong with the other.
+            TlsIdentity identity = TlsIdentity.of(account.isEmpty() ? reach.material("") : reach.own(account));
             if (account.isEmpty()) {
                 ends("trust", identity.trusted(), "");
             } else {
                 ends("accounts." + account + "." + Part.CERTIFICATE.key(), identity.client(),
                         "; once it has ended, the account's calls are not sent");
+                begins(account, identity);
             }
         } catch (UnusableCertificate e) {
-            boolean ofProvider = e.part() == Part.TRUST;
-            if (ofProvider != account.isEmpty()) {
-                return;
-            }
-            String place = place(ofProvider ? "trust" : "accounts." + account + "." + e.part().key());
+            String place = place(account.isEmpty() ? "trust" : "accounts." + account + "." + e.part().key());
             if (e.isUnread()) {
                 file.note(Rule.UNREADABLE_CREDENTIAL, place, e.reason());
             } else {
                 file.wrong(Rule.UNUSABLE_CREDENTIAL, place, e.reason());
             }
+        }
+    }
+
+    private void begins(String account, TlsIdentity identity) {
+        try {
+            identity.checkBegun(clock.instant());
+        } catch (UnusableCertificate e) {
+            file.note(Rule.ENDING_CERTIFICATE, place("accounts." + account + "." + e.part().key()),
+                    e.reason() + "; until then the account's calls are not sent");
         }
     }
 
@@ -146,6 +170,6 @@ final class ReachSection {
 
     /** The key as it is set: a text, or a file that holds it. */
     private String place(String key) {
-        return settings.value(key) == null ? key + "-file" : key;
+        return settings.isGiven(key) ? key : key + "-file";
     }
 }

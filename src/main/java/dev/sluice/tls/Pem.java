@@ -16,13 +16,16 @@ final class Pem {
 
     private static final Pattern CERTIFICATE = Pattern
             .compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+    /** What a certificate begins with, also where a file that is only half written ends with the beginning of it. */
+    private static final Pattern BEGUN = Pattern
+            .compile("-----BEGIN CERTIFICATE-----|(?m)^-{1,5}(B[A-Z ]*-{0,4})?\\z");
     private static final Pattern KEY = Pattern
             .compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[^-]*-----END \\1-----");
 
     private Pem() {
     }
 
-    /** @throws GeneralSecurityException where there is none, or one that cannot be read */
+    /** @throws GeneralSecurityException where there is none, or one that cannot be read or has no end */
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> all = new ArrayList<>();
@@ -37,6 +40,9 @@ final class Pem {
         }
         if (all.isEmpty()) {
             throw new GeneralSecurityException("no certificate");
+        }
+        if (BEGUN.matcher(lines(text)).results().count() != all.size()) {
+            throw new GeneralSecurityException("one without an end");
         }
         return List.copyOf(all);
     }

@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -109,6 +110,16 @@ public final class TlsIdentity {
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    /** @throws UnusableCertificate where this side would prove itself with what is not valid yet */
+    public void checkBegun(Instant now) throws UnusableCertificate {
+        for (X509Certificate one : client) {
+            Instant begin = one.getNotBefore().toInstant();
+            if (begin.isAfter(now)) {
+                throw UnusableCertificate.of(Part.CERTIFICATE, "is not valid before " + begin);
+            }
         }
     }
 

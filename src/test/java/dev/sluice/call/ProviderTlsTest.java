@@ -12,6 +12,7 @@ import dev.sluice.given.MovedClock;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.NotSent;
 import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -27,8 +28,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +226,37 @@ class ProviderTlsTest {
     }
 
     @Test
+    void aCallIsNotSentWhereOneOfThoseThatIssuedItsCertificateHasEnded() throws Exception {
+        trust(ours.pem());
+        Issued shop = ours.issue("shop-1");
+        client("one", shop);
+        Files.writeString(folder.resolve("one.pem"), shop.pem() + new Authority("x", Duration.ofDays(-1)).pem());
+        try (TlsProvider strict = TlsProvider.strict(ours.issue("localhost").server(ours))) {
+            call();
+            assertThat(caller.call(strict.uri(), "one").failure()).isInstanceOf(CannotSend.class)
+                    .hasMessageContaining("client-certificate: ended");
+            assertThat(strict.connections()).isZero();
+        }
+    }
+
+    @Test
+    void nothingOfThePlanBeforeCountsOnceAnotherIsTaken() throws Exception {
+        trust(ours.pem());
+        client("one", ours.issue("shop-1"));
+        AtomicReference<Provider> plan = new AtomicReference<>(provider(folder, settings));
+        ProviderConnections connections = new ProviderConnections(metrics, name -> plan.get(), Clock.systemUTC());
+        caller = new Caller(connections);
+        try (TlsProvider provider = TlsProvider.of(ours.issue("localhost").server(ours))) {
+            assertThat(caller.call(provider.uri(), "one").http()).isEqualTo(200);
+            settings.put("accounts.one.client-certificate-file", folder.resolve("none").toString());
+            plan.set(provider(folder, settings));
+            connections.forget(new PlanTaken(Set.of("hambit")));
+            assertThat(caller.call(provider.uri(), "one").failure()).isInstanceOf(CannotSend.class);
+            assertThat(provider.asked()).hasSize(1);
+        }
+    }
+
+    @Test
     void aNewCaIsBelievedWithoutARestart() throws Exception {
         trust(ours.pem());
         try (TlsProvider moved = TlsProvider.of(others.issue("localhost").server(ours))) {
@@ -235,7 +269,7 @@ class ProviderTlsTest {
 
     /** The files of a pair are replaced one after the other; what is there in between belongs together in no way. */
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "no certificate", "another's key", "gone"})
+    @ValueSource(strings = {"nothing", "no certificate", "another's key", "gone", "not valid yet"})
     void whileAFileIsBrokenWhatThereWasBeforeCountsAndTheLogSaysItOnce(String how) throws Exception {
         trust(ours.pem());
         client("one", ours.issue("shop-1"));
@@ -247,6 +281,7 @@ class ProviderTlsTest {
                 case "nothing" -> Files.writeString(folder.resolve("one.pem"), "");
                 case "no certificate" -> Files.writeString(folder.resolve("one.pem"), "-----BEGIN CERTIFICATE-----");
                 case "another's key" -> Files.writeString(folder.resolve("one.key"), ours.issue("x").keyPem());
+                case "not valid yet" -> client("one", ours.later("shop-1-later"));
                 default -> Files.delete(folder.resolve("one.key"));
             }
             await().until(() -> caller.call(provider.uri(), "one").http() == 200 && !said(log).isEmpty());

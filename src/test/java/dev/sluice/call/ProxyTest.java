@@ -140,7 +140,11 @@ class ProxyTest {
         try (RawProvider plain = new RawProvider()) {
             plain.answers("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\ndirect");
             settings.put("no-proxy", "nobody.test, .straight.test");
+            settings.put("proxy-username", "sluice");
+            Path password = Files.writeString(folder.resolve("password"), "s3cret");
+            settings.put("proxy-password-file", password.toString());
             call();
+            Files.delete(password);
             for (String host : new String[]{"127.0.0.1", "localhost", "LOCALHOST"}) {
                 assertThat(caller.call("http://" + host + ":" + plain.port() + "/").body()).as(host)
                         .isEqualTo("direct");
@@ -148,6 +152,7 @@ class ProxyTest {
             isNotSent(caller.call("https://a.straight.test/"), "UnknownHostException");
             isNotSent(caller.call("https://straight.test/"), "UnknownHostException");
             assertThat(proxy.heads()).isEmpty();
+            Files.writeString(password, "s3cret");
             caller.call("https://notstraight.test/");
             assertThat(proxy.heads()).hasSize(1);
         }

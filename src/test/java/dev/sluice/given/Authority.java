@@ -43,6 +43,7 @@ public final class Authority {
 
     private static final AlgorithmIdentifier ECDSA_SHA256 = new AlgorithmIdentifier(
             new ASN1ObjectIdentifier("1.2.840.10045.4.3.2"));
+    private static final Duration YEARS = Duration.ofDays(3650);
     private static final AtomicLong SERIAL = new AtomicLong(1);
 
     /** A certificate and its key. */
@@ -112,6 +113,11 @@ public final class Authority {
         return new Issued(signed(host, its.getPublic(), Instant.now().plus(left), extensions), its.getPrivate());
     }
 
+    /** One that is not valid yet, and then lasts for ten years. */
+    public Issued later(String host) throws GeneralSecurityException, IOException {
+        return issue(host, YEARS.plusDays(5));
+    }
+
     private X509Certificate signed(String subject, PublicKey key, Instant end, ExtensionsGenerator extensions)
             throws GeneralSecurityException, IOException {
         V3TBSCertificateGenerator body = new V3TBSCertificateGenerator();
@@ -119,7 +125,7 @@ public final class Authority {
         body.setSignature(ECDSA_SHA256);
         body.setIssuer(new X500Name("CN=" + name));
         body.setSubject(new X500Name("CN=" + subject));
-        body.setStartDate(new Time(Date.from(end.minus(Duration.ofDays(3650)))));
+        body.setStartDate(new Time(Date.from(end.minus(YEARS))));
         body.setEndDate(new Time(Date.from(end)));
         body.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
         body.setExtensions(extensions.generate());

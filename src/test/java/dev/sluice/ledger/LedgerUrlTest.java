@@ -16,7 +16,8 @@ class LedgerUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:postgresql://db.test:5432/sluice", "jdbc:postgresql://db.test/sluice?sslmode=prefer",
-            "jdbc:postgresql://db.test/sluice?sslmode=disable&x=y", "jdbc:postgresql://10.0.0.1,127.0.0.1/sluice",
+            "jdbc:postgresql://db.test/sluice?sslmode=disable&x=y", "jdbc:postgresql://db.test/sluice?sslmode=Disable",
+            "jdbc:postgresql://10.0.0.1,127.0.0.1/sluice",
             "jdbc:postgresql://db.test/sluice?ssl=false&password=s3cret"})
     void oneInTheClearIsNoted(String url) {
         Mistakes mistakes = checked(url);
@@ -31,7 +32,7 @@ class LedgerUrlTest {
             "jdbc:postgresql:sluice", "jdbc:postgresql://[::1]:5432/sluice", "no url",
             "jdbc:postgresql://db.test/sluice?sslmode=verify-full", "jdbc:postgresql://db.test/sluice?sslmode=require",
             "jdbc:postgresql://one.test,two.test/sluice?targetServerType=primary&sslmode=verify-full",
-            "jdbc:postgresql://db.test/sluice?ssl=true"})
+            "jdbc:postgresql://db.test/sluice?ssl=true", "jdbc:postgresql://db.test/sluice?ssl=True"})
     void oneHereOrByTlsIsNot(String url) {
         assertThat(checked(url).notes()).isEmpty();
     }

@@ -63,6 +63,9 @@ class ProviderSettingsTest {
         assertThat(
                 environment("ACCOUNTS_DEFAULT_SECRET_KEY", "a${b}c").accounts().get("default").credential("secret-key"))
                 .isEqualTo("a${b}c");
+        assertThat(providers(Map.of(), Map.of("SLUICE_PROVIDERS_DEMO_PROXY", "http://proxy.test:1",
+                "SLUICE_PROVIDERS_DEMO_PROXY_USERNAME", "sluice", "SLUICE_PROVIDERS_DEMO_PROXY_PASSWORD", "a${b}c"))
+                .reach().proxy().password().read()).contains("a${b}c");
         assertThatThrownBy(() -> providers(Map.of("%prod.sluice.providers.demo.base-ulr", "x"), Map.of()))
                 .isInstanceOf(ConfigProblem.class)
                 .hasMessageContaining("there is no such setting");

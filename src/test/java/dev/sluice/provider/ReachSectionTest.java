@@ -9,6 +9,7 @@ import dev.sluice.given.Authority;
 import dev.sluice.given.Authority.Issued;
 import dev.sluice.tls.TlsIdentity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
@@ -112,11 +113,44 @@ class ReachSectionTest {
         settings.put("trust-file", folder.resolve("none").toString());
         assertThat(read()).isNotNull();
         assertThat(mistakes.notes()).extracting(Mistake::rule)
-                .containsExactly(Rule.UNREADABLE_CREDENTIAL);
-        settings.remove("trust-file");
-        assertThat(read()).isNotNull();
-        assertThat(mistakes.notes()).extracting(Mistake::rule)
                 .containsExactly(Rule.UNREADABLE_CREDENTIAL, Rule.UNREADABLE_CREDENTIAL);
+    }
+
+    @Test
+    void aWrongKeyIsToldAlsoWhileTheTrustFileIsNotThere() throws Exception {
+        client(authority.issue("shop").pem(), authority.issue("other").keyPem());
+        settings.put("trust-file", folder.resolve("none").toString());
+        isRefused(ACCOUNT + "client-key-file", "is not the key of client-certificate");
+    }
+
+    @Test
+    void aBundleThatIsHalfWrittenIsRefused() throws Exception {
+        String whole = authority.pem() + new Authority("next").pem();
+        int first = authority.pem().length();
+        for (int cut : new int[]{first + 3, first + 15, first + 25, first + 40, whole.length() - 3}) {
+            file("trust-file", whole.substring(0, cut));
+            isRefused("trust-file", "or one that cannot be read");
+        }
+        file("trust-file", whole.stripTrailing());
+        assertThat(TlsIdentity.of(read().reach().material("")).trusted()).hasSize(2);
+    }
+
+    @Test
+    void commentsOfABundleMayBeInLatin1() throws Exception {
+        settings.put("trust-file", Files.writeString(folder.resolve("latin.pem"), "# Autorit\u00e9\n" + authority.pem(),
+                StandardCharsets.ISO_8859_1).toString());
+        assertThat(TlsIdentity.of(read().reach().material("")).trusted()).containsExactly(authority.certificate());
+        assertThat(mistakes.notes()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotValidYetIsNoted() throws Exception {
+        Issued shop = authority.later("shop");
+        client(shop.pem(), shop.keyPem());
+        assertThat(read()).isNotNull();
+        assertThat(mistakes.notes()).extracting(Mistake::rule).containsExactly(Rule.ENDING_CERTIFICATE);
+        assertThat(mistakes.notes().get(0).reason()).contains("is not valid before ",
+                "until then the account's calls are not sent");
     }
 
     @Test
@@ -138,14 +172,15 @@ class ReachSectionTest {
         settings.put("proxy", "http://proxy.test:3128");
         settings.put("proxy-username", "sluice");
         settings.put("proxy-password", "s3cret");
-        settings.put("no-proxy", "straight.test,[::2],10.0.0.7");
+        settings.put("no-proxy", "straight.test,[::2],10.0.0.7,FD00:0::1");
         Proxy proxy = read().reach().proxy();
         assertThat(mistakes.notes()).isEmpty();
         assertThat(proxy.host() + " " + proxy.port() + " " + proxy.username() + " " + proxy.password().read().get())
                 .isEqualTo("proxy.test 3128 sluice s3cret");
         assertThat(proxy.toString()).doesNotContain("s3cret");
         assertThat(List.of("a.test", "xstraight.test", "10.0.0.71", "test")).allMatch(proxy::isFor);
-        assertThat(List.of("straight.test", "A.STRAIGHT.test", "::2", "10.0.0.7", "localhost", "127.0.0.1", "::1",
+        assertThat(List.of("straight.test", "A.STRAIGHT.test", "::2", "[0:0::0:2]", "fd00::1", "10.0.0.7", "localhost",
+                "127.0.0.1", "::1",
                 "[::1]")).noneMatch(proxy::isFor);
     }
 
@@ -157,14 +192,24 @@ class ReachSectionTest {
         isTold(FILE, "must begin with http, name host and port, and hold nothing more");
         settings.put("proxy", "http://proxy.test");
         isTold(FILE, "must have a host and a port: http://host:port");
+        for (String malformed : List.of("http://my_proxy:3128", "http://[::1:3128", "http://proxy.test:31x8",
+                "http://pro%xy:3128")) {
+            settings.put("proxy", malformed);
+            isTold(FILE, "must have a host and a port, http://host:port, and cannot be read (");
+            assertThat(places(FILE)).allMatch(place -> place.endsWith(".proxy"));
+        }
+        settings.put("proxy", "http://proxy.test:70000");
+        isTold(FILE, "has a port that there is not");
         settings.put("proxy", "http://proxy.test:3128");
         settings.put("proxy-username", "sluice");
         isTold(FILE, "needs proxy-password beside it");
         settings.remove("proxy-username");
         settings.put("proxy-password", "s3cret");
         isTold(FILE, "needs proxy-username beside it");
-        settings.put("no-proxy", "a b");
-        isTold(FILE, "must be the name of a host, without a port");
+        for (String host : List.of("a b", "straight.test:443", "10.0.0.7:8080")) {
+            settings.put("no-proxy", host);
+            isTold(FILE, "must be the name of a host, without a port");
+        }
     }
 
     @Test
@@ -186,6 +231,13 @@ class ReachSectionTest {
         assertThat(read(file, found)).isNull();
         assertThat(found.all().toString()).doesNotContain("s3cret");
         assertThat(found.all()).extracting(Mistake::reason).anySatisfy(told -> assertThat(told).contains(reason));
+    }
+
+    private List<String> places(String file) throws IOException {
+        Mistakes found = new Mistakes();
+        read(file, found);
+        return found.all().stream().map(mistake -> mistake.toString().replaceFirst("(?s)^setting ([a-z.-]+): .*", "$1"))
+                .toList();
     }
 
     private Provider read() throws IOException {

@@ -39,10 +39,15 @@ final class RequestAsText {
         return lines;
     }
 
-    /** As a command that would send it. */
-    String curl() {
+    /**
+     * As a command that would send it.
+     *
+     * @param options how the provider is reached
+     */
+    String curl(Map<String, String> options) {
         StringBuilder command = new StringBuilder("curl -X " + request.method() + " "
                 + quoted(blanked(request.uri().toString())));
+        options.forEach((option, value) -> command.append(" \\\n  ").append(option).append(' ').append(quoted(value)));
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             command.append(" \\\n  -H ")
                     .append(quoted(header.getKey() + ": " + header(header.getKey(), header.getValue())));

@@ -125,7 +125,8 @@ public final class TryCommand implements Callable<Integer> {
             heading("request " + request.call());
             text.lines().forEach(this::line);
             heading("as curl");
-            out.println(text.curl());
+            out.println(text.curl(
+                    CurlOptions.of(step.provider().reach(), step.entry().account(), request.uri())));
         }
         if (send) {
             heading("answers");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.Ran;
+import dev.sluice.given.Authority;
+import dev.sluice.given.Authority.Issued;
 import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,29 @@ class TryTest {
                 "  access_key: ****", "\"externalOrderId\":\"ord-20261121-000017\"", "--data-binary '{")
                 .containsPattern("sign: [A-Za-z0-9+/]{27}=")
                 .doesNotContain("an-access-key", "the-secret-of-it", "note:");
+    }
+
+    @Test
+    void asCurlItGoesTheWayThatSluiceGoesWithoutSecrets() throws Exception {
+        Authority authority = new Authority("ours");
+        Issued shop = authority.issue("shop");
+        Map<String, String> settings = new HashMap<>(ACCOUNTS);
+        settings.put("SLUICE_PROVIDERS_HAMBIT_PROXY", "http://proxy.test:3128");
+        settings.put("SLUICE_PROVIDERS_HAMBIT_PROXY_USERNAME", "sluice");
+        settings.put("SLUICE_PROVIDERS_HAMBIT_PROXY_PASSWORD", "of-the-proxy");
+        settings.put("SLUICE_PROVIDERS_HAMBIT_TRUST_FILE", written("trust.pem", authority.pem()));
+        settings.put("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_CLIENT_CERTIFICATE_FILE",
+                written("shop.pem", shop.pem()));
+        settings.put("SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_DEFAULT_CLIENT_KEY_FILE", written("shop.key", shop.keyPem()));
+        assertThat(Ran.run(HOME, settings, "", "try", "hambit", "fiat-to-crypto", EXAMPLES.resolve(BUY).toString())
+                .out())
+                .contains(" \\\n  --proxy 'http://proxy.test:3128' \\\n  --cacert '" + folder + "/trust.pem' \\\n"
+                        + "  --cert '" + folder + "/shop.pem' \\\n  --key '" + folder + "/shop.key' \\\n  -H ")
+                .doesNotContain("of-the-proxy", "PRIVATE");
+    }
+
+    private String written(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
     }
 
     @ParameterizedTest
