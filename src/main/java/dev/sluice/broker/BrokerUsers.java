@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public class BrokerUsers {
 
     private final Map<String, BrokerUser> all = new LinkedHashMap<>();
     private final boolean listed;
+    private final String own;
 
     /** @throws ConfigProblem where the file, or one of its users, cannot be used */
     BrokerUsers(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
@@ -22,6 +24,7 @@ public class BrokerUsers {
             @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
             @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
         listed = file.isPresent();
+        this.own = username.orElse("");
         if (listed && username.isEmpty()) {
             throw new ConfigProblem("setting sluice.broker.username: must be set where sluice.broker.users is: it is"
                     + " Sluice's own user, which does not stand in that file");
@@ -43,6 +46,21 @@ public class BrokerUsers {
      */
     public boolean areToldApart() {
         return listed;
+    }
+
+    /** Whom a queue is of: Sluice's own user where the broker notes nobody. */
+    String orOwn(@Nullable SimpleString user) {
+        return user == null ? own : user.toString();
+    }
+
+    /** Whether it has a share of what all may have: upstream systems have, and Sluice's own user. */
+    boolean shares(String user) {
+        BrokerRole role = role(user);
+        return user.equals(own) || role == null || !role.decides();
+    }
+
+    int sharing() {
+        return (int) all.keySet().stream().filter(this::shares).count();
     }
 
     /** What a user is, nothing where there is no such user. */
