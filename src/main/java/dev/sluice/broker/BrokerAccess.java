@@ -6,6 +6,7 @@ import dev.sluice.config.SettingPlace;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -60,10 +61,13 @@ public class BrokerAccess {
         }
     }
 
-    /** @throws ConfigProblem where these settings cannot be used together */
-    public static void check(Config config) {
+    /**
+     * @param home where files lie whose names say no more
+     * @throws ConfigProblem where these settings cannot be used together
+     */
+    public static void check(Path home, Config config) {
         try {
-            together(config);
+            together(home, config);
         } catch (ConfigProblem e) {
             Matcher setting = SETTING.matcher(e.getMessage());
             throw setting.matches()
@@ -73,15 +77,15 @@ public class BrokerAccess {
         }
     }
 
-    private static void together(Config config) {
+    private static void together(Path home, Config config) {
         boolean embedded = truth(config, "sluice.broker.embedded");
         new BrokerAccess(embedded, config.getOptionalValue("sluice.broker.host", String.class).orElse(""),
                 truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
-        BrokerUsers users = new BrokerUsers(embedded, text(config, "sluice.broker.users"),
-                text(config, "sluice.broker.username"), text(config, "sluice.broker.password"));
-        if (embedded && users.areToldApart()) {
+        Optional<Path> users = text(config, "sluice.broker.users").map(home::resolve);
+        BrokerUsers.check(embedded, users, text(config, "sluice.broker.username"));
+        if (embedded && users.isPresent()) {
             Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of());
         }
         if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty()

@@ -2,6 +2,7 @@ package dev.sluice.broker;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -24,6 +25,10 @@ final class BrokerLogin extends ActiveMQJAASSecurityManager {
     private static final Set<CheckType> OF_THE_OWNER = Set.of(CheckType.CONSUME, CheckType.BROWSE,
             CheckType.DELETE_NON_DURABLE_QUEUE);
 
+    /** Whether a name is known is not to be told from how long an answer takes. */
+    private static final BrokerUser NOBODY = BrokerUser.hashed("nobody", BrokerRole.UPSTREAM,
+            UUID.randomUUID().toString());
+
     private final Map<String, BrokerUser> users;
     private final DoorRefusals refusals;
     private volatile @Nullable ActiveMQServer broker;
@@ -41,8 +46,11 @@ final class BrokerLogin extends ActiveMQJAASSecurityManager {
     @Override
     public @Nullable Subject authenticate(@Nullable String name, @Nullable String password,
             RemotingConnection connection, @Nullable String domain) {
-        BrokerUser user = name == null ? null : users.get(name);
-        if (user == null || password == null || !user.isPassword(password)) {
+        if (name == null || password == null) {
+            return null;
+        }
+        BrokerUser user = users.getOrDefault(name, NOBODY);
+        if (!user.isPassword(password) || user == NOBODY) {
             return null;
         }
         return new Subject(true, Set.of(new UserPrincipal(user.name()), new RolePrincipal(user.role().id())),

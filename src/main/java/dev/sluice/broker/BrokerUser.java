@@ -11,8 +11,9 @@ import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
 public record BrokerUser(String name, BrokerRole role, String password) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-    /** Iterations, salt and hash. */
-    private static final Pattern HASH = Pattern.compile("ENC\\([1-9][0-9]{2,6}(:([0-9A-Fa-f]{2}){16,128}){2}\\)");
+    /** Iterations, of which more would be a burden at each login, salt, and 64 bytes of hash. */
+    private static final Pattern HASH = Pattern
+            .compile("ENC\\([1-9][0-9]{2,4}:([0-9A-Fa-f]{2}){16,128}:([0-9A-Fa-f]{2}){64}\\)");
     private static final int SHORTEST = 12;
 
     /** Whether a user can be called so. */

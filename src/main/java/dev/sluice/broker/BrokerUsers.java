@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,53 @@ import org.jspecify.annotations.Nullable;
 public class BrokerUsers {
 
     private final Map<String, BrokerUser> all = new LinkedHashMap<>();
+    private final Map<String, BrokerUser> read = new LinkedHashMap<>();
+    private final boolean embedded;
+    private final Optional<Path> file;
     private final boolean listed;
+    private final String own;
 
     /** @throws ConfigProblem where the file, or one of its users, cannot be used */
     BrokerUsers(@ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
             @ConfigProperty(name = "sluice.broker.users") Optional<String> file,
             @ConfigProperty(name = "sluice.broker.username") Optional<String> username,
             @ConfigProperty(name = "sluice.broker.password") Optional<String> password) {
+        this.embedded = embedded;
+        this.file = file.map(Path::of);
         listed = file.isPresent();
+        this.own = username.orElse("");
+        refuseNoOwn(listed, username);
+        username.ifPresent(name -> {
+            all.put(name, new BrokerUser(name, BrokerRole.SLUICE, password.orElse("")));
+            this.file.ifPresent(path -> read.putAll(UsersFile.read(path, name, embedded)));
+            all.putAll(read);
+        });
+    }
+
+    /**
+     * Looks at the file as whoever makes no broker of it: a command's user may well stand there.
+     *
+     * @throws ConfigProblem where the file, or one of its users, cannot be used
+     */
+    static void check(boolean embedded, Optional<Path> file, Optional<String> username) {
+        refuseNoOwn(file.isPresent(), username);
+        file.ifPresent(path -> UsersFile.read(path, null, embedded));
+    }
+
+    private static void refuseNoOwn(boolean listed, Optional<String> username) {
         if (listed && username.isEmpty()) {
             throw new ConfigProblem("setting sluice.broker.username: must be set where sluice.broker.users is: it is"
                     + " Sluice's own user, which does not stand in that file");
         }
-        username.ifPresent(own -> {
-            all.put(own, new BrokerUser(own, BrokerRole.SLUICE, password.orElse("")));
-            file.ifPresent(path -> all.putAll(UsersFile.read(Path.of(path), own, embedded)));
-        });
+    }
+
+    /** Whether the file still names the users that were read at the start. */
+    public boolean areAsRead() {
+        try {
+            return file.isEmpty() || UsersFile.read(file.get(), own, embedded).equals(read);
+        } catch (ConfigProblem e) {
+            return false;
+        }
     }
 
     /** None where the broker asks nobody. */
@@ -43,6 +75,21 @@ public class BrokerUsers {
      */
     public boolean areToldApart() {
         return listed;
+    }
+
+    /** Whom a queue is of: Sluice's own user where the broker notes nobody. */
+    String orOwn(@Nullable SimpleString user) {
+        return user == null ? own : user.toString();
+    }
+
+    /** Whether it has a share of what all may have: upstream systems have, and Sluice's own user. */
+    boolean shares(String user) {
+        BrokerRole role = role(user);
+        return user.equals(own) || role == null || !role.decides();
+    }
+
+    int sharing() {
+        return (int) all.keySet().stream().filter(this::shares).count();
     }
 
     /** What a user is, nothing where there is no such user. */

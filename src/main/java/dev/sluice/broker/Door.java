@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -32,6 +33,8 @@ final class Door implements ActiveMQServerPlugin {
     private static final int LONGEST_SELECTOR = 2_000;
     private static final int MOST_WILDCARDS = 3;
     private static final String OF_THE_BROKER = "activemq.";
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final RequestGuard guard;
     private volatile Set<String> needed;
@@ -113,8 +116,13 @@ final class Door implements ActiveMQServerPlugin {
 
     @Override
     public void beforeAddAddress(AddressInfo address, boolean reload) throws ActiveMQException {
-        if (!reload && !address.isTemporary()) {
-            allow(address.getName(), address.getRoutingTypes());
+        if (reload || address.isTemporary()) {
+            return;
+        }
+        allow(address.getName(), address.getRoutingTypes());
+        if (!needed.contains(address.getName().toString()) && replies.addressesFull()) {
+            throw refusals.of(DoorRefusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
+                    "there are as many addresses without a queue as sluice.reply-to.most allows queues", null);
         }
     }
 
@@ -125,20 +133,34 @@ final class Door implements ActiveMQServerPlugin {
 
     @Override
     public void beforeCreateQueue(QueueConfiguration queue) throws ActiveMQException {
+        try {
+            allow(queue);
+        } catch (ActiveMQException e) {
+            // The broker has made it by now.
+            replies.removeBare(queue.getAddress());
+            throw e;
+        }
+    }
+
+    private void allow(QueueConfiguration queue) throws ActiveMQException {
         if (needed.contains(queue.getName().toString())) {
             return;
         }
         if (!queue.isTemporary()) {
             allow(queue.getName(), EnumSet.of(queue.getRoutingType()));
         }
+        if (!ClientQueue.isPlain(queue) || queue.isTemporary() && isNameOfAll(queue.getName().toString())) {
+            throw refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.SECURITY_EXCEPTION, "a queue for results has"
+                    + " no options of its own, and is temporary only under a name that its client made up", null);
+        }
         // What is sent to an address goes to its queues in turn: another's would take what is meant for Sluice.
         if (!queue.getName().equals(queue.getAddress())) {
             throw refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
                     "a queue has the name of its address, and no other", null);
         }
-        if (replies.full()) {
+        if (replies.full(queue.getUser())) {
             throw refusals.of(DoorRefusal.TOO_MANY_QUEUES, ActiveMQExceptionType.SESSION_CREATION_REJECTED,
-                    "there are as many queues of clients as sluice.reply-to.most allows", null);
+                    "there are as many queues of this user, or of all, as sluice.reply-to.most allows", null);
         }
     }
 
@@ -173,6 +195,11 @@ final class Door implements ActiveMQServerPlugin {
             throw refusals.of(DoorRefusal.NO_QUEUE, ActiveMQExceptionType.QUEUE_DOES_NOT_EXIST,
                     "Sluice has no such queue, and sluice.reply-to.allowed does not let it be made", null);
         }
+    }
+
+    /** A UUID, as clients name theirs, is nobody else's even where every name is allowed. */
+    private boolean isNameOfAll(String name) {
+        return allowed.test(name) && !UUID.matcher(name).matches();
     }
 
     private static boolean isReadable(Message message) {

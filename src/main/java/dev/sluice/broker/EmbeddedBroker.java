@@ -93,7 +93,7 @@ public class EmbeddedBroker {
         ActiveMQServer starting = new BoundedBroker(configuration(), login);
         login.guards(starting);
         starting.start();
-        replyQueues.lookAfter(starting, addresses.needed());
+        replyQueues.lookAfter(starting, addresses.needed(), replyTo::isAllowed, users);
         broker = starting;
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -66,6 +67,8 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     /** Whoever sends reads, whoever removes a queue writes. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile Set<String> needed = Set.of();
+    private volatile Predicate<String> allowed = name -> false;
+    private volatile @Nullable BrokerUsers users;
     private volatile @Nullable ActiveMQServer broker;
 
     ReplyQueues(@ConfigProperty(name = "sluice.reply-to.most") int most,
@@ -77,9 +80,15 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         this.unused = Durations.parse(unused).toNanos();
     }
 
-    /** Begins to look after a broker's queues but for those that Sluice itself needs. */
-    void lookAfter(ActiveMQServer started, Set<String> needed) {
+    /**
+     * Begins to look after a broker's queues but for those that Sluice itself needs.
+     *
+     * @param allowed whether a client may have a queue made under a name
+     */
+    void lookAfter(ActiveMQServer started, Set<String> needed, Predicate<String> allowed, BrokerUsers users) {
         this.needed = needed;
+        this.allowed = allowed;
+        this.users = users;
         broker = started;
         started.getScheduledPool().scheduleWithFixedDelay(this::removeUnused, unused / LOOKS, unused / LOOKS,
                 TimeUnit.NANOSECONDS);
@@ -93,11 +102,32 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
     /** Whether a result can go there: the queue is there or may be made. Always where the broker is not in here. */
     public boolean take(String queue) {
         ActiveMQServer asked = broker;
-        return asked == null || asked.locateQueue(SimpleString.of(queue)) != null || !full();
+        return asked == null || asked.locateQueue(SimpleString.of(queue)) != null || !full(null);
     }
 
-    boolean full() {
-        return broker != null && all().limit(most).count() == most;
+    /**
+     * Whether there are as many as may be. Where users are told apart each upstream system has a share, and Sluice, who
+     * makes queues that requests name, another: nobody takes the place of others.
+     *
+     * @param user nobody is Sluice itself
+     */
+    boolean full(@Nullable SimpleString user) {
+        BrokerUsers known = users;
+        if (broker == null || known == null) {
+            return false;
+        }
+        if (!known.areToldApart()) {
+            return all().limit(most).count() == most;
+        }
+        String name = known.orOwn(user);
+        int share = Math.max(1, most / known.sharing());
+        return known.shares(name)
+                && all().filter(queue -> known.orOwn(queue.getUser()).equals(name)).limit(share).count() == share;
+    }
+
+    /** Whether there are as many addresses without a queue as may be; each is removed after a while. */
+    boolean addressesFull() {
+        return broker != null && bare().limit(most).count() == most;
     }
 
     @Override
@@ -144,7 +174,9 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
 
     private void removeUnused() {
         try {
-            all().filter(queue -> queue.getQueueConfiguration().isAutoCreated()).forEach(this::removeUnused);
+            all().filter(queue -> queue.getQueueConfiguration().isAutoCreated()
+                    || !queue.isTemporary() && allowed.test(queue.getName().toString())).forEach(this::removeUnused);
+            bare().toList().forEach(this::removeUnused);
             forgetGone();
         } catch (RuntimeException e) {
             LOG.debug("The broker ends, or lost a queue meanwhile", e);
@@ -175,6 +207,43 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
             LOG.debug("A queue cannot be removed now", e);
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    private void removeUnused(SimpleString address) {
+        if (uses.computeIfAbsent(address, first -> new Use()).isOver(unused)) {
+            removeBare(address);
+        }
+    }
+
+    /** Removes an address that a client made, unless a queue is bound to it. */
+    void removeBare(SimpleString address) {
+        if (broker == null || needed.contains(address.toString()) || address.toString().startsWith("activemq.")) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            if (!isBound(address)) {
+                broker().removeAddressInfo(address, null);
+            }
+        } catch (Exception e) {
+            LOG.debug("An address cannot be removed now", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Addresses that clients have made, to which no queue is bound. */
+    private Stream<SimpleString> bare() {
+        return broker().getPostOffice().getAddresses().stream()
+                .filter(name -> !needed.contains(name.toString()) && allowed.test(name.toString()) && !isBound(name));
+    }
+
+    private boolean isBound(SimpleString address) {
+        try {
+            return broker().getPostOffice().isAddressBound(address);
+        } catch (Exception e) {
+            return true;
         }
     }
 

@@ -27,6 +27,8 @@ final class Rights {
     private static final Pattern REPLY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(\\.\\*)?");
     private static final Pattern OWN = Pattern.compile("(sluice|activemq)(\\..*)?");
 
+    private static final Pattern OF_TEMPORARY = Pattern.compile(TEMPORARY + "(\\..*)?");
+
     private Rights() {
     }
 
@@ -55,6 +57,10 @@ final class Rights {
             if (!REPLY.matcher(name).matches()) {
                 throw new ConfigProblem("setting sluice.reply-to.allowed: with sluice.broker.users a name may have * as"
                         + " its last word alone, such as replies.*, and not as in '" + name + "'");
+            }
+            if (OF_TEMPORARY.matcher(name).matches()) {
+                throw new ConfigProblem("setting sluice.reply-to.allowed: with sluice.broker.users what begins with"
+                        + " temp is for temporary queues, and no other name may be as '" + name + "'");
             }
             return name.replace('*', '#');
         }).filter(name -> !OWN.matcher(name).matches() && families.stream()

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The file of the broker's users: below each name its {@code role} and the {@code password}, as a hash. */
 final class UsersFile {
@@ -29,10 +30,10 @@ final class UsersFile {
 
     /**
      * @param hashes whether each user must have a password here, since this broker is who asks for it
-     * @param own    the user that Sluice itself is, who stands in no file
+     * @param own    the user that Sluice itself is, who stands in no file; nothing where that is not known
      * @throws ConfigProblem where the file, or one of its users, cannot be used
      */
-    static Map<String, BrokerUser> read(Path path, String own, boolean hashes) {
+    static Map<String, BrokerUser> read(Path path, @Nullable String own, boolean hashes) {
         UsersFile read = new UsersFile(new YamlFile(path), hashes);
         read.file.tree().properties().forEach(user -> read.add(user.getKey(), user.getValue(), own));
         if (read.users.isEmpty() && read.mistakes.isEmpty()) {
@@ -44,7 +45,7 @@ final class UsersFile {
         return read.users;
     }
 
-    private void add(String name, JsonNode user, String own) {
+    private void add(String name, JsonNode user, @Nullable String own) {
         int before = mistakes.size();
         if (!BrokerUser.isName(name)) {
             wrong(name, "a user's name has 1 to 64 letters A to Z, digits and . _ @ -");

@@ -1,5 +1,7 @@
 package dev.sluice.guard;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +51,7 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     private static final String ADDRESSES = "orders.requests*,otp.requests*,licenses.requests*";
     private static final String VALIDATED_USER = Message.HDR_VALIDATED_USER.toString();
     private static final String OWN = "sluice.";
+    private static final Pattern OWN_ADDRESS = Pattern.compile("(.*[/:])?sluice\\..*", Pattern.DOTALL);
     /** By these the broker itself would drop a message, or bring it elsewhere. */
     private static final List<SimpleString> STEERING = List.of(Message.HDR_DUPLICATE_DETECTION_ID,
             Message.HDR_BRIDGE_DUPLICATE_ID,
@@ -75,7 +78,7 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     public void beforeSend(ServerSession session, Transaction tx, Message message, boolean direct,
             boolean noAutoCreateQueue)
             throws ActiveMQException {
-        if (message instanceof AMQPMessage amqp && !guards(amqp.getAddress()) && namesUser(amqp, session)) {
+        if (message instanceof AMQPMessage amqp && isOwn(amqp.getAddress()) && namesUser(amqp, session)) {
             throw refused("only the broker says whose a message is", ActiveMQExceptionType.SECURITY_EXCEPTION, tx);
         }
         if (message.getAddress() != null && guards(message.getAddress())) {
@@ -99,16 +102,25 @@ public final class RequestGuard implements ActiveMQServerPlugin {
         }
     }
 
+    private static boolean isOwn(@Nullable String address) {
+        return address != null && OWN_ADDRESS.matcher(address).matches();
+    }
+
     /**
      * The broker notes the user beside what the message says of one, and gives a Core client what the message says.
+     * One that asks nobody notes nothing, and nobody asks whose a message is.
      */
     private static boolean namesUser(AMQPMessage message, ServerSession session) {
+        String sender = session.getValidatedUser();
+        if (sender == null) {
+            return false;
+        }
         Properties properties = message.getProperties();
         Binary user = properties == null ? null : properties.getUserId();
         ApplicationProperties more = message.getApplicationProperties();
         Map<?, ?> written = more == null ? null : more.getValue();
         return user != null
-                && !user.toString().equals(session.getValidatedUser())
+                && !user.asByteBuffer().equals(ByteBuffer.wrap(sender.getBytes(StandardCharsets.UTF_8)))
                 || written != null
                         && written.keySet().stream().anyMatch(name -> VALIDATED_USER.equals(String.valueOf(name)));
     }

@@ -98,7 +98,7 @@ public final class Plan {
         KnownSettings.check(config, mistakes);
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
         if (mistakes.areNone()) {
-            mistakes.of(() -> BrokerAccess.check(config));
+            mistakes.of(() -> BrokerAccess.check(home, config));
             MessageKeys.check(config, mistakes);
             ManagementPort.check(config, mistakes);
         }

@@ -1,10 +1,12 @@
 package dev.sluice.start;
 
+import dev.sluice.broker.BrokerUsers;
 import dev.sluice.broker.BrokerWatch;
 import dev.sluice.broker.QueueNames;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Rule;
 import dev.sluice.config.Mistakes;
+import dev.sluice.config.SettingPlace;
 import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.RunningPlan;
@@ -46,18 +48,20 @@ public class Swap {
     private final Config started;
     private final OpenOrders orders;
     private final BrokerWatch broker;
+    private final BrokerUsers users;
     private final Standstill standstill;
     private final Turnover turnover;
     /** What the operator's files say of providers, by which the plan runs. */
     private Map<String, String> settings;
 
     Swap(RunningPlan running, Plans plans, Config started, Housekeeping ledger, QueueNames queues, BrokerWatch broker,
-            Standstill standstill, Turnover turnover) {
+            BrokerUsers users, Standstill standstill, Turnover turnover) {
         this.running = running;
         this.plans = plans;
         this.started = started;
         this.orders = new OpenOrders(ledger::open, queues::waiting);
         this.broker = broker;
+        this.users = users;
         this.standstill = standstill;
         this.turnover = turnover;
         this.settings = FreshSettings.ofProviders(started);
@@ -73,7 +77,7 @@ public class Swap {
      * {@link RunningPlan} and here; who wants it tells the log.
      */
     public synchronized Taken take(PlanMark wanted, Left left) {
-        if (wanted.equals(running.mark()) && hasItsSettings()) {
+        if (wanted.equals(running.mark()) && hasItsSettings() && users.areAsRead()) {
             return new Taken.Already(wanted);
         }
         Taken taken = attempted(wanted, left);
@@ -106,6 +110,10 @@ public class Swap {
         }
         try {
             Mistakes mistakes = new Mistakes();
+            if (!users.areAsRead()) {
+                mistakes.add(SettingPlace.mistake(Rule.NEEDS_RESTART, started, "sluice.broker.users",
+                        "names a file with other users than at the start, and needs a restart: restart, or put it back"));
+            }
             SettingFiles files = settingFiles();
             Plan plan = new Plan(HOME, FreshSettings.of(started, files, mistakes), System.getenv());
             try (DefaultCamelContext aside = plan.unstarted()) {

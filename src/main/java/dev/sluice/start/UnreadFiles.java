@@ -38,7 +38,7 @@ final class UnreadFiles {
         }
         for (Path file : files(home.resolve("config"), 1)) {
             if (!name(file).matches("application(-.*)?\\.properties") && !IN_CONFIG.contains(name(file))
-                    && named.filter(path -> home.resolve(path).equals(file)).isEmpty()) {
+                    && named.filter(path -> whole(home.resolve(path)).equals(whole(file))).isEmpty()) {
                 unread(file, "there are routing.yaml, application.properties and the folder providers", mistakes);
             }
         }
@@ -74,6 +74,10 @@ final class UnreadFiles {
     /** They lie beside the routes that they try, and are no part of what runs. */
     static boolean isOfTests(Path file) {
         return name(file).endsWith(".test.yaml");
+    }
+
+    private static Path whole(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     private static String name(Path file) {

@@ -1,6 +1,7 @@
 package dev.sluice.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.ConfigProblem;
@@ -99,6 +100,32 @@ class BrokerUsersTest {
         assertThat(user.isPassword("correct horse")).isTrue();
         assertThat(List.of("correct hors", "", user.password(), "Correct horse")).noneMatch(user::isPassword);
         assertThat(user.toString()).doesNotContain("ENC");
+    }
+
+    @Test
+    void aHashIsWholeAndCheapEnoughToTry() {
+        String hash = BrokerUser.hashed("ana", BrokerRole.OPERATOR, "correct horse").password();
+        assertThat(List.of(hash.substring(0, hash.length() - 3) + ")", hash.replace(")", "00)"),
+                hash.replace("ENC(1024:", "ENC(100000:"), hash.replace("ENC(1024:", "ENC(9:")))
+                .noneMatch(BrokerUser::isHash);
+    }
+
+    @Test
+    void aCommandsUserMayStandInTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("users.yaml"),
+                "ana: {role: operator, password: '" + HASH + "'}\n");
+        assertThatCode(() -> BrokerUsers.check(true, Optional.of(file), Optional.of("ana")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anotherFileThanWasReadIsNoticed() throws IOException {
+        BrokerUsers users = users("ana: {role: operator, password: '" + HASH + "'}\n");
+        assertThat(users.areAsRead()).isTrue();
+        Files.writeString(folder.resolve("users.yaml"), "ana: {role: upstream, password: '" + HASH + "'}\n");
+        assertThat(users.areAsRead()).isFalse();
+        Files.delete(folder.resolve("users.yaml"));
+        assertThat(users.areAsRead()).isFalse();
     }
 
     @ParameterizedTest

@@ -156,6 +156,10 @@ final class CoreTrespasser implements Trespasser {
         return name;
     }
 
+    void address(String name) throws ActiveMQException {
+        session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false);
+    }
+
     private ClientSession transacted() throws ActiveMQException {
         return session.getSessionFactory().createSession(user, password, false, false, false, false, 0);
     }
@@ -178,7 +182,7 @@ final class CoreTrespasser implements Trespasser {
         return true;
     }
 
-    private boolean made(QueueConfiguration queue) throws ActiveMQException {
+    boolean made(QueueConfiguration queue) throws ActiveMQException {
         session.createQueue(queue);
         return true;
     }

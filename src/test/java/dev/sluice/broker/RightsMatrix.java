@@ -96,6 +96,8 @@ abstract class RightsMatrix {
                 assertThat(ana.receive(queue)).as(queue).isEqualTo("letter");
             }
         }
+        // A replay goes where its producer may have no queue any more.
+        assertThat(core("ana").changes("replies.replayed").get("make ANYCAST").gotThrough()).isTrue();
     }
 
     @Test
@@ -174,6 +176,7 @@ abstract class RightsMatrix {
         assertThatThrownBy(() -> amqp("ana").sendAs("sluice.people", "{}", "sluice"))
                 .hasMessageContaining("Rejected");
         amqp("ana").sendAs("sluice.people", "{}", "ana");
+        amqp("ana").sendAs("orders.results", "{}", "whom a result is from is nobody's matter");
         new StompTrespasser(port(), "ana", SECRET).send("sluice.people", "{}", "_AMQ_VALIDATED_USER", "sluice");
         CoreTrespasser own = core("sluice");
         for (int i = 0; i < 3; i++) {

@@ -143,7 +143,9 @@ class RightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "shop*", "*.replies", "replies.*.shop", "replies.#", "a..b", "replies.**"})
+    @ValueSource(strings = {"*", "shop*", "*.replies", "replies.*.shop", "replies.#", "a..b", "replies.**", "temp",
+            "temp.*",
+            "temp.shop"})
     void aNameThatTheBrokerCannotMatchIsRefused(String name) {
         assertThatThrownBy(() -> Rights.replies(name, FAMILIES)).isInstanceOf(ConfigProblem.class)
                 .hasMessageStartingWith("setting sluice.reply-to.allowed: ").hasMessageContaining("'" + name + "'");

@@ -600,6 +600,20 @@ class PlanTest {
     }
 
     /** The line on which the edited text begins. */
+    @Test
+    void theFileOfUsersIsLookedForInTheFolderThatIsChecked() throws IOException {
+        Path settings = folder.resolve("config/application.properties");
+        Files.writeString(settings, (Files.exists(settings) ? Files.readString(settings) : "")
+                + "\nsluice.broker.users=./config/users.yaml\nsluice.broker.username=ana\n"
+                + "sluice.broker.password=said-to-nobody-else\n");
+        Path users = folder.resolve("config/users.yaml");
+        String ana = "ana: {role: operator, password: 'ENC(1024:" + "AB".repeat(32) + ":" + "CD".repeat(64) + ")'}\n";
+        Files.writeString(users, ana);
+        assertThat(check()).noneMatch(said -> said.contains("users.yaml") || said.contains("sluice.broker"));
+        Files.writeString(users, ana.replace("operator", "boss"));
+        assertThat(check()).anyMatch(said -> said.contains("config/users.yaml:1") && said.contains("ana.role"));
+    }
+
     private int edit(String file, String text, String instead) throws IOException {
         String content = Files.readString(folder.resolve(file));
         int at = content.indexOf(text);
