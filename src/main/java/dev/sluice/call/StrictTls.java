@@ -28,7 +28,7 @@ final class StrictTls implements TlsSocketStrategy {
     @Override
     public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
             throws IOException {
-        TlsIdentity identity = Objects.requireNonNull(HttpClientContext.cast(context).getUserToken(TlsIdentity.class));
+        TlsIdentity identity = (TlsIdentity) Objects.requireNonNull(HttpClientContext.cast(context).getUserToken());
         SSLSocket tls = new DefaultClientTlsStrategy(identity.context(), VERSIONS, null, SSLBufferMode.STATIC,
                 HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier())
                 .upgrade(socket, host, port, attachment, context);

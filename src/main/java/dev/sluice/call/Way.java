@@ -3,7 +3,6 @@ package dev.sluice.call;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -42,7 +41,7 @@ final class Way extends DefaultRoutePlanner {
                 String password = proxy.password().read()
                         .orElseThrow(
                                 () -> new CannotSend("proxy-password", "its file cannot be read, or is empty", true));
-                BasicScheme basic = new BasicScheme(StandardCharsets.UTF_8);
+                BasicScheme basic = new BasicScheme();
                 basic.initPreemptive(new UsernamePasswordCredentials(proxy.username(), password.toCharArray()));
                 context.resetAuthExchange(host(proxy), basic);
             }
