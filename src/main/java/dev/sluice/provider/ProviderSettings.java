@@ -103,7 +103,7 @@ final class ProviderSettings {
         return value(key) != null || key.contains(".") && liesOver(key.substring(0, key.lastIndexOf('.')));
     }
 
-    private @Nullable String file(String key, String fileInYaml) {
+    private @Nullable String file(String key, @Nullable String fileInYaml) {
         String set = value(key + "-file");
         return set != null ? set : fileInYaml == null || fileInYaml.isBlank() ? null : fileInYaml;
     }
