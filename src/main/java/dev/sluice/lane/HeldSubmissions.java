@@ -37,7 +37,7 @@ public class HeldSubmissions {
             MeterRegistry metrics) {
         this.rows = rows;
         this.set = set;
-        Gauge.builder("sluice.submissions.held", () -> told().isPresent() ? 1 : 0)
+        Gauge.builder("sluice.hold", () -> told().isPresent() ? 1 : 0)
                 .description("Whether all submissions are held back, by a person or a setting").register(metrics);
         if (set) {
             LOG.warn("No request is submitted: " + SETTING + "; they wait on their queues");

@@ -61,7 +61,7 @@ class HoldFlowTest extends FlowTest {
         assertThat(world.waiting("sluice.submit.hambit")).isPositive();
         assertThat(get("/q/health/ready"))
                 .containsPattern("\"held\": \"held by ana since 2\\S+: nobody knows yet, ticket 52\"");
-        assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_submissions_held(\\{.*})? 1");
+        assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 1");
 
         assertThat(demand("release").toString()).contains("\"done\":true")
                 .contains("but by a replica that sluice.submissions.held holds back");
@@ -71,7 +71,7 @@ class HoldFlowTest extends FlowTest {
         assertThat(otpsSent(mobile)).isEqualTo(1);
         await().untilAsserted(() -> {
             assertThat(get("/q/health/ready")).doesNotContain("held by ana");
-            assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_submissions_held(\\{.*})? 0");
+            assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 0");
         });
     }
 
