@@ -10,6 +10,7 @@ import dev.sluice.contract.GivenContract;
 import dev.sluice.pages.MadePage;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the roles may do, and that the pages say the same. */
 class RightsTest {
 
+    /** What stands below it in the broker's resource is made. */
+    private static final String MADE = "    # Who may do what: made from src/main/resources/rights.yaml by RightsTest\n";
     private static final Set<String> FAMILIES = Set.of("orders", "otp");
 
     /** Artemis' names of the rights, in its order. */
@@ -69,15 +72,10 @@ class RightsTest {
     /** As the operator of arkmq hands them to Artemis, which reads them here as it does there. */
     @Test
     void theResourceForArkmqSaysTheSame() throws Exception {
-        StringBuilder yaml = new StringBuilder("""
-                # What each role may do at a broker, made from src/main/resources/rights.yaml by RightsTest: for the broker's
-                # own resource, as a patch of it. Users and their roles are a Secret whose name ends with -jaas-config.
-                apiVersion: broker.arkmq.org/v1beta2
-                kind: BrokerCluster
-                metadata:
-                  name: broker
-                spec:
-                  brokerProperties:
+        Path file = Path.of("k8s/components/arkmq/broker/broker.yaml");
+        String before = Files.readString(file);
+        StringBuilder yaml = new StringBuilder(before.substring(0, before.indexOf(MADE))).append(MADE).append("""
+                    - securityEnabled=true
                     - populateValidatedUser=true
                     - temporaryQueueNamespace=temp
                     - wildcardConfiguration.routingEnabled=false
@@ -89,7 +87,6 @@ class RightsTest {
                                 "    - 'securityRoles.\"%s\".%s.%s=true'\n".formatted(match, role.getName(), right));
                     }
                 })));
-        Path file = Path.of("docs/broker-rights.arkmq.yaml");
         MadePage.is(yaml.toString(), file, getClass());
 
         Properties properties = new Properties();

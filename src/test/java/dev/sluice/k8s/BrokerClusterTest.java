@@ -137,7 +137,7 @@ class BrokerClusterTest {
     @ParameterizedTest
     @CsvSource({"upstream, orders.requests, send", "upstream, orders.requests.hambit, send",
             "upstream, orders.results, consume", "upstream, replies.shop, consume", "upstream, , temporary",
-            "operator, sluice.people, send", "operator, sluice.attention, consume",
+            "operator, sluice.people, send", "operator, sluice.attention, consume", "operator, orders.requests, send",
             "sluice, orders.requests, consume", "sluice, orders.results, send", "sluice, replies.shop, send",
             "sluice, sluice.people, consume", "sluice, sluice.submit.hambit, send",
             "sluice, sluice.polls.hambit, consume", "sluice, sluice.ledger, consume", "sluice, , temporary"})
@@ -151,7 +151,7 @@ class BrokerClusterTest {
             "upstream, sluice.attention, consume", "upstream, sluice.undelivered, consume",
             "upstream, sluice.dead, consume", "upstream, sluice.ledger, delete", "upstream, orders.requests, delete",
             "upstream, sluice.mine, create", "upstream, activemq.management, send",
-            "operator, orders.requests, send", "operator, orders.requests, consume", "operator, sluice.people, consume",
+            "operator, orders.requests, consume", "operator, sluice.people, consume",
             "operator, sluice.submit.hambit, send", "operator, sluice.ledger, delete",
             "operator, activemq.management, send"})
     void mayNotDo(String role, String queue, String act) {

@@ -64,7 +64,7 @@ class HeldSubmissionsTest {
         held.look();
         assertThat(held.areHeld()).isTrue();
         assertThat(held.told()).contains("held by the setting sluice.submissions.held");
-        assertThat(metrics.get("sluice.submissions.held").gauge().value()).isEqualTo(1);
+        assertThat(metrics.get("sluice.hold").gauge().value()).isEqualTo(1);
     }
 
     /** Nobody knows then whether it is held. */
