@@ -96,7 +96,7 @@ class HttpRouteTest {
                         "X-Evil", "1", "sign", "mine", "Host", "elsewhere.test"));
         assertThat(names(network.getReceivedExchanges().get(0))).containsExactlyInAnyOrder("access_key", "timestamp",
                 "nonce", "sign",
-                "host", ":path", "accept", "content-type", "camelhttpmethod", "camelhttpuri");
+                "host", ":account", ":path", "accept", "content-type", "camelhttpmethod", "camelhttpuri");
         assertThat(names(exchange)).as("headers of the answer").noneMatch(name -> name.startsWith("camelhttp"));
         assertThat(exchange.getMessage().getBody(JsonNode.class).path("reference").asText()).isEqualTo("REF-1");
     }
