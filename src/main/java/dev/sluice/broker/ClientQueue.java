@@ -13,7 +13,9 @@ final class ClientQueue {
     /** Whether it has no option that is not the broker's default. */
     static boolean isPlain(QueueConfiguration queue) {
         boolean ofOneClient = is(queue.isTemporary()) && is(queue.isDurable());
-        boolean choosing = queue.getFilterString() != null && !queue.getFilterString().isEmpty()
+        // A Core client gives a temporary topic one by which it checks that the topic is there.
+        boolean filtered = queue.getFilterString() != null && !queue.getFilterString().isEmpty();
+        boolean choosing = filtered && !is(queue.isTemporary())
                 || is(queue.isLastValue()) || queue.getLastValueKey() != null || is(queue.isNonDestructive());
         boolean dropping = is(queue.isPurgeOnNoConsumers()) || !isOr(queue.isEnabled(), true)
                 || !isOr(queue.getRingSize(), ActiveMQDefaultConfiguration.DEFAULT_RING_SIZE)
