@@ -19,7 +19,7 @@ final class GivenProxy implements AutoCloseable {
 
     GivenProxy(int target) throws IOException {
         this.target = target;
-        daemon(this::accept);
+        RawProvider.daemon(this::accept);
     }
 
     String url() {
@@ -49,7 +49,7 @@ final class GivenProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                daemon(() -> serve(client));
+                RawProvider.daemon(() -> serve(client));
             } catch (IOException e) {
                 // closed: the loop ends
             }
@@ -59,7 +59,7 @@ final class GivenProxy implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             InputStream in = client.getInputStream();
-            for (String head = head(in); head != null; head = head(in)) {
+            for (String head = RawProvider.head(in); head != null; head = RawProvider.head(in)) {
                 heads.add(head);
                 client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 if (answer.isEmpty()) {
@@ -77,7 +77,7 @@ final class GivenProxy implements AutoCloseable {
 
     private void tunnel(Socket client) throws IOException {
         try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            daemon(() -> pass(server, client));
+            RawProvider.daemon(() -> pass(server, client));
             pass(client, server);
         }
     }
@@ -88,23 +88,5 @@ final class GivenProxy implements AutoCloseable {
         } catch (IOException e) {
             // one side closed; so does the other
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                return null;
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -115,7 +115,8 @@ final class RawProvider implements AutoCloseable {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    /** The request's first lines, or null at the end. */
+    static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -127,7 +128,7 @@ final class RawProvider implements AutoCloseable {
         return head.toString();
     }
 
-    private static void daemon(Runnable task) {
+    static void daemon(Runnable task) {
         Thread thread = new Thread(task, "raw provider");
         thread.setDaemon(true);
         thread.start();

@@ -44,7 +44,7 @@ final class TlsProvider implements AutoCloseable {
         if (versions.length > 0) {
             listening.setEnabledProtocols(versions);
         }
-        daemon(this::accept);
+        RawProvider.daemon(this::accept);
     }
 
     static TlsProvider of(SSLContext context) throws IOException {
@@ -82,7 +82,7 @@ final class TlsProvider implements AutoCloseable {
             try {
                 SSLSocket client = (SSLSocket) listening.accept();
                 int number = connections.incrementAndGet();
-                daemon(() -> serve(client, number));
+                RawProvider.daemon(() -> serve(client, number));
             } catch (IOException e) {
                 // closed: the loop ends
             }
@@ -93,7 +93,7 @@ final class TlsProvider implements AutoCloseable {
         try (client; InputStream in = new BufferedInputStream(client.getInputStream())) {
             client.startHandshake();
             String who = who(client);
-            for (String head = head(in); head != null; head = head(in)) {
+            for (String head = RawProvider.head(in); head != null; head = RawProvider.head(in)) {
                 asked.add(new Asked(who, number, head));
                 client.getOutputStream().write(ANSWER);
             }
@@ -109,23 +109,5 @@ final class TlsProvider implements AutoCloseable {
         } catch (SSLPeerUnverifiedException e) {
             return "";
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                return null;
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "tls provider");
-        thread.setDaemon(true);
-        thread.start();
     }
 }
