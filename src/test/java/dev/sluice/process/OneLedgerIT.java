@@ -97,13 +97,14 @@ class OneLedgerIT {
                 OutsideBroker broker = broker(ports, "broker");
                 Books books = new Books(load, doubles.effects(), ports.get(0));
                 Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-            try (SluiceProcess before = SluiceProcess.start(place, at(doubles, ports, 1))) {
+            // What an end leaves claimed and not sent comes to people soon.
+            Map<String, String> file = impatient(doubles, ports).alone().environment();
+            try (SluiceProcess before = SluiceProcess.start(place, file)) {
                 await().atMost(LONGEST)
                         .until(() -> sender.done() && doubles.effects().count("hambit", "order-created") > 2);
             }
             assertThat(books.allSettled()).isFalse();
-            Map<String, String> after = Postgres.under(Settings.at(doubles).http(ports.get(1))
-                    .outside("tcp://127.0.0.1:" + ports.get(0)), server.port()).environment();
+            Map<String, String> after = Postgres.under(impatient(doubles, ports), server.port()).environment();
             Ran moved = Ran.run(place.folder(), after, "", "ledger", "move");
             assertThat(moved.err()).isEmpty();
             assertThat(moved.out()).startsWith("Moved ");
@@ -260,6 +261,11 @@ class OneLedgerIT {
     private static Map<String, String> at(SandboxServer doubles, List<Integer> ports, int own) {
         return Settings.at(doubles).http(ports.get(own)).outside("tcp://127.0.0.1:" + ports.get(0)).alone()
                 .environment();
+    }
+
+    private static Settings impatient(SandboxServer doubles, List<Integer> ports) {
+        return Settings.at(doubles).impatient("20s", "3s").http(ports.get(1))
+                .outside("tcp://127.0.0.1:" + ports.get(0));
     }
 
     private static Map<String, String> at(List<Integer> ports, int own) {
