@@ -1,7 +1,6 @@
 package dev.sluice.ledger;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -23,9 +22,9 @@ public class OneConnection implements Database, AutoCloseable {
     }
 
     OneConnection(String url) throws SQLException {
-        connection = DriverManager.getConnection(url);
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl(url);
+        connection = source.getConnection();
         Flyway.configure().dataSource(source).locations("ledger").load().migrate();
         connection.setAutoCommit(false);
     }
