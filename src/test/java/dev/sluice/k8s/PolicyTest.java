@@ -2,6 +2,7 @@ package dev.sluice.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Beside
 class PolicyTest {
 
     private static final List<String> OVERLAYS = List.of("dev", "prod", "prod-ha", "others");

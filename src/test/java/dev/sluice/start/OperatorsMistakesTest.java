@@ -7,6 +7,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
+import dev.sluice.given.Beside;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The slips of {@code operators-mistakes.yaml}: each is told, with the line on which it stands. */
+@Beside
 class OperatorsMistakesTest {
 
     private static final Path SLIPS = Path.of("src/test/resources/operators-mistakes.yaml");

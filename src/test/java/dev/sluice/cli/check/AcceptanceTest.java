@@ -7,6 +7,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
+import dev.sluice.given.Beside;
 import dev.sluice.start.Plan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advice is accepted line by line, with a reason, and only as long as there is something to accept. */
+@Beside
 class AcceptanceTest {
 
     private static final String FILE = "config/providers/hambit.yaml";
