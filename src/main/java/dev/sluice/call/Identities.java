@@ -2,18 +2,14 @@ package dev.sluice.call;
 
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.provider.Provider;
+import dev.sluice.tls.CertificateMeters;
+import dev.sluice.tls.KeptIdentity;
 import dev.sluice.tls.TlsIdentity;
 import dev.sluice.tls.TlsMaterial;
 import dev.sluice.tls.UnusableCertificate;
 import dev.sluice.tls.UnusableCertificate.Part;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -39,12 +35,14 @@ final class Identities {
 
     /** @throws CannotSend where there is none that a call could be made with now */
     TlsIdentity of(String provider, String account) {
-        TlsIdentity identity = kept(provider, account).now();
-        identity.client().stream().map(Identities::end).filter(clock.instant()::isAfter).findFirst().ifPresent(end -> {
+        try {
+            TlsIdentity identity = kept(provider, account).now();
             // With TLS 1.3 the provider would refuse it when the request has left: nobody could know what became of it.
-            throw new CannotSend(Part.CERTIFICATE.key(), "ended at " + end, true);
-        });
-        return identity;
+            identity.checkNotEnded(clock.instant());
+            return identity;
+        } catch (UnusableCertificate e) {
+            throw new CannotSend(e.part().key(), e.reason(), true);
+        }
     }
 
     /** @param names of providers, or of their accounts as {@code <provider>/<account>}, that begin anew */
@@ -56,34 +54,13 @@ final class Identities {
     void count(String name, MeterRegistry metrics) {
         Provider provider = providers.apply(name);
         if (provider != null) {
-            provider.reach().clients().keySet()
-                    .forEach(account -> count(name, account, Part.CERTIFICATE, TlsIdentity::client, metrics));
+            provider.reach().clients().keySet().forEach(account -> CertificateMeters.count(metrics, name, account,
+                    Part.CERTIFICATE.key(), () -> kept(name, account).now().own(), clock));
             if (provider.reach().trust() != null) {
-                count(name, SHARED, Part.TRUST, TlsIdentity::trusted, metrics);
+                CertificateMeters.count(metrics, name, SHARED, Part.TRUST.key(),
+                        () -> kept(name, SHARED).now().trusted(), clock);
             }
         }
-    }
-
-    private void count(String provider, String account, Part part,
-            Function<TlsIdentity, List<X509Certificate>> certificates, MeterRegistry metrics) {
-        Gauge.builder("sluice.certificate.expires", () -> seconds(provider, account, certificates))
-                .description("How long a certificate lasts; less than nothing where it has ended").baseUnit("seconds")
-                .tag("provider", provider).tag("account", account).tag("of", part.key()).register(metrics);
-    }
-
-    private double seconds(String provider, String account,
-            Function<TlsIdentity, List<X509Certificate>> certificates) {
-        try {
-            return certificates.apply(kept(provider, account).now()).stream().map(Identities::end)
-                    .min(Comparator.naturalOrder())
-                    .map(end -> (double) Duration.between(clock.instant(), end).toSeconds()).orElse(Double.NaN);
-        } catch (CannotSend e) {
-            return Double.NaN;
-        }
-    }
-
-    private static Instant end(X509Certificate certificate) {
-        return certificate.getNotAfter().toInstant();
     }
 
     private KeptIdentity kept(String provider, String account) {

@@ -132,7 +132,7 @@ final class ReachSection {
             if (account.isEmpty()) {
                 ends("trust", identity.trusted(), "");
             } else {
-                ends("accounts." + account + "." + Part.CERTIFICATE.key(), identity.client(),
+                ends("accounts." + account + "." + Part.CERTIFICATE.key(), identity.own(),
                         "; once it has ended, the account's calls are not sent");
                 begins(account, identity);
             }

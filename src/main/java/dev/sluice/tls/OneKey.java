@@ -10,8 +10,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves a client with the one certificate that it has, whichever issuers the server names: Java's own would say nothing
- * where it is of none of them, and the server could only tell that there was none.
+ * Proves a side with the one certificate that it has, whichever issuers the other names: Java's own would say nothing
+ * for a client where it is of none of them, and the server could only tell that there was none.
  */
 final class OneKey extends X509ExtendedKeyManager {
 
@@ -44,12 +44,20 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
-        return null;
+        return new String[]{ALIAS};
     }
 
     @Override
     public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
+        // TLS 1.2 names the way to exchange keys too.
+        String algorithm = chain[0].getPublicKey().getAlgorithm();
+        return type.equals(algorithm) || type.endsWith("_" + algorithm) ? ALIAS : null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(String type, Principal @Nullable [] issuers,
+            @Nullable SSLEngine engine) {
+        return chooseServerAlias(type, issuers, null);
     }
 
     @Override

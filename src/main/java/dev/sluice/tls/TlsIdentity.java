@@ -27,24 +27,24 @@ public final class TlsIdentity {
 
     private final SSLContext context;
     private final List<X509Certificate> trusted;
-    private final List<X509Certificate> client;
+    private final List<X509Certificate> own;
 
-    private TlsIdentity(SSLContext context, List<X509Certificate> trusted, List<X509Certificate> client) {
+    private TlsIdentity(SSLContext context, List<X509Certificate> trusted, List<X509Certificate> own) {
         this.context = context;
         this.trusted = trusted;
-        this.client = client;
+        this.own = own;
     }
 
     /** @throws UnusableCertificate where something of it cannot be read, or does not belong together */
     public static TlsIdentity of(TlsMaterial material) throws UnusableCertificate {
         List<X509Certificate> trusted = certificates(Part.TRUST, material.trusted());
-        List<X509Certificate> client = certificates(Part.CERTIFICATE, material.certificate());
+        List<X509Certificate> own = certificates(Part.CERTIFICATE, material.certificate());
         try {
-            KeyManager[] keys = client.isEmpty() ? new KeyManager[0]
-                    : new KeyManager[]{new OneKey(key(material, client.get(0).getPublicKey()), client)};
+            KeyManager[] keys = own.isEmpty() ? new KeyManager[0]
+                    : new KeyManager[]{new OneKey(key(material, own.get(0).getPublicKey()), own)};
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trusted.isEmpty() ? null : believing(trusted), null);
-            return new TlsIdentity(context, trusted, client);
+            return new TlsIdentity(context, trusted, own);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -77,19 +77,19 @@ public final class TlsIdentity {
         }
         boolean encrypted = pem.contains("ENCRYPTED");
         if (encrypted && material.password() == null) {
-            throw UnusableCertificate.of(Part.KEY, "is encrypted, and no client-key-password is set");
+            throw UnusableCertificate.of(Part.KEY, "is encrypted, and no password of it is set");
         }
         PrivateKey key;
         try {
             key = PrivateKeys.of(pem, certified.getAlgorithm(), material.password());
         } catch (GeneralSecurityException e) {
             throw UnusableCertificate.of(Part.KEY, encrypted
-                    ? "cannot be decrypted by client-key-password, or is not of the kind that client-certificate needs"
+                    ? "cannot be decrypted by its password, or is not of the kind that the certificate needs"
                     : "is no " + certified.getAlgorithm() + " key that can be read (PKCS#8, PKCS#1 or SEC 1), which"
-                            + " client-certificate needs");
+                            + " the certificate needs");
         }
         if (!isPair(key, certified)) {
-            throw UnusableCertificate.of(Part.KEY, "is not the key of client-certificate");
+            throw UnusableCertificate.of(Part.KEY, "is not the key of the certificate");
         }
         return key;
     }
@@ -115,10 +115,20 @@ public final class TlsIdentity {
 
     /** @throws UnusableCertificate where this side would prove itself with what is not valid yet */
     public void checkBegun(Instant now) throws UnusableCertificate {
-        for (X509Certificate one : client) {
+        for (X509Certificate one : own) {
             Instant begin = one.getNotBefore().toInstant();
             if (begin.isAfter(now)) {
                 throw UnusableCertificate.of(Part.CERTIFICATE, "is not valid before " + begin);
+            }
+        }
+    }
+
+    /** @throws UnusableCertificate where this side would prove itself with what is not valid any more */
+    public void checkNotEnded(Instant now) throws UnusableCertificate {
+        for (X509Certificate one : own) {
+            Instant end = one.getNotAfter().toInstant();
+            if (now.isAfter(end)) {
+                throw UnusableCertificate.of(Part.CERTIFICATE, "ended at " + end);
             }
         }
     }
@@ -133,7 +143,7 @@ public final class TlsIdentity {
     }
 
     /** What this side proves itself with, the certificate itself first; none where it does not. */
-    public List<X509Certificate> client() {
-        return client;
+    public List<X509Certificate> own() {
+        return own;
     }
 }

@@ -7,17 +7,22 @@ public final class UnusableCertificate extends Exception implements QuotesNothin
 
     /** What is at fault. */
     public enum Part {
-        TRUST("trust"), CERTIFICATE("client-certificate"), KEY("client-key"), PASSWORD("client-key-password");
+        TRUST("trust"), CERTIFICATE("certificate"), KEY("key"), PASSWORD("key-password");
 
-        private final String key;
+        private final String word;
 
-        Part(String key) {
-            this.key = key;
+        Part(String word) {
+            this.word = word;
         }
 
-        /** As settings call it, without {@code -file}. */
+        /** As settings of a connection call it whose other side there is one of, without {@code -file}. */
+        public String word() {
+            return word;
+        }
+
+        /** As the settings of a provider call it, without {@code -file}. */
         public String key() {
-            return key;
+            return this == TRUST ? word : "client-" + word;
         }
     }
 

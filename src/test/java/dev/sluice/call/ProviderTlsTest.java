@@ -14,6 +14,7 @@ import dev.sluice.outcome.NotSent;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.PlanTaken;
 import dev.sluice.provider.Provider;
+import dev.sluice.tls.KeptIdentity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -269,7 +270,7 @@ class ProviderTlsTest {
 
     /** The files of a pair are replaced one after the other; what is there in between belongs together in no way. */
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "no certificate", "another's key", "gone", "not valid yet"})
+    @ValueSource(strings = {"nothing", "no certificate", "another's key", "gone", "not valid yet", "ended"})
     void whileAFileIsBrokenWhatThereWasBeforeCountsAndTheLogSaysItOnce(String how) throws Exception {
         trust(ours.pem());
         client("one", ours.issue("shop-1"));
@@ -282,6 +283,7 @@ class ProviderTlsTest {
                 case "no certificate" -> Files.writeString(folder.resolve("one.pem"), "-----BEGIN CERTIFICATE-----");
                 case "another's key" -> Files.writeString(folder.resolve("one.key"), ours.issue("x").keyPem());
                 case "not valid yet" -> client("one", ours.later("shop-1-later"));
+                case "ended" -> client("one", ours.issue("shop-1-ended", Duration.ofDays(-1)));
                 default -> Files.delete(folder.resolve("one.key"));
             }
             await().until(() -> caller.call(provider.uri(), "one").http() == 200 && !said(log).isEmpty());

@@ -53,7 +53,7 @@ class ReachSectionTest {
         Provider provider = read();
         assertThat(mistakes.notes()).isEmpty();
         TlsIdentity identity = TlsIdentity.of(provider.reach().material("default"));
-        assertThat(identity.client()).containsExactly(shop.certificate(), authority.certificate());
+        assertThat(identity.own()).containsExactly(shop.certificate(), authority.certificate());
         assertThat(identity.trusted()).containsExactly(authority.certificate());
         assertThat(provider.reach().clients()).containsOnlyKeys("default");
         assertThat(provider.account("default").secrets()).as("they are nothing that flows are given").isEmpty();
@@ -65,25 +65,25 @@ class ReachSectionTest {
         Issued shop = authority.issue("shop");
         settings.put(ACCOUNT + "client-certificate", shop.pem().replace("\n", "\\n"));
         settings.put(ACCOUNT + "client-key", shop.keyPem().replace("\n", "\\n"));
-        assertThat(TlsIdentity.of(read().reach().material("default")).client()).containsExactly(shop.certificate());
+        assertThat(TlsIdentity.of(read().reach().material("default")).own()).containsExactly(shop.certificate());
     }
 
     @Test
     void anEncryptedKeyNeedsItsPassword() throws Exception {
         Issued shop = authority.issue("shop");
         client(shop.pem(), encrypted(shop, "s3cret"));
-        isRefused(ACCOUNT + "client-key-file", "is encrypted, and no client-key-password is set");
+        isRefused(ACCOUNT + "client-key-file", "is encrypted, and no password of it is set");
         file(ACCOUNT + "client-key-password-file", "wrong");
-        isRefused(ACCOUNT + "client-key-file", "cannot be decrypted by client-key-password");
+        isRefused(ACCOUNT + "client-key-file", "cannot be decrypted by its password");
         file(ACCOUNT + "client-key-password-file", "s3cret\n");
-        assertThat(TlsIdentity.of(read().reach().material("default")).client()).hasSize(1);
+        assertThat(TlsIdentity.of(read().reach().material("default")).own()).hasSize(1);
     }
 
     @Test
     void whatIsNoneOrDoesNotBelongTogetherIsRefused() throws Exception {
         Issued shop = authority.issue("shop");
         client(shop.pem(), authority.issue("other").keyPem());
-        isRefused(ACCOUNT + "client-key-file", "is not the key of client-certificate");
+        isRefused(ACCOUNT + "client-key-file", "is not the key of the certificate");
         client(shop.pem(), shop.pem());
         isRefused(ACCOUNT + "client-key-file", "holds no private key in PEM");
         client(shop.pem(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
@@ -120,7 +120,7 @@ class ReachSectionTest {
     void aWrongKeyIsToldAlsoWhileTheTrustFileIsNotThere() throws Exception {
         client(authority.issue("shop").pem(), authority.issue("other").keyPem());
         settings.put("trust-file", folder.resolve("none").toString());
-        isRefused(ACCOUNT + "client-key-file", "is not the key of client-certificate");
+        isRefused(ACCOUNT + "client-key-file", "is not the key of the certificate");
     }
 
     @Test

@@ -1,9 +1,5 @@
-package dev.sluice.call;
+package dev.sluice.tls;
 
-import dev.sluice.outcome.CannotSend;
-import dev.sluice.tls.TlsIdentity;
-import dev.sluice.tls.TlsMaterial;
-import dev.sluice.tls.UnusableCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An identity as its files are. They are looked at once a second at most; while one of them cannot be used, what they
- * held before counts, and the log says so once.
+ * held before counts, and the log says so once. A certificate that is not valid now never takes the place of another.
  */
-final class KeptIdentity {
+public final class KeptIdentity {
 
     /** Reads the files. */
-    interface Files {
+    public interface Files {
         TlsMaterial read() throws UnusableCertificate;
     }
 
@@ -33,21 +29,20 @@ final class KeptIdentity {
     private @Nullable UnusableCertificate fault;
 
     /** @param name as the log calls it */
-    KeptIdentity(String name, Files files, Clock clock) {
+    public KeptIdentity(String name, Files files, Clock clock) {
         this.name = name;
         this.files = files;
         this.clock = clock;
     }
 
-    /** @throws CannotSend where its files could never be used */
-    synchronized TlsIdentity now() {
+    /** @throws UnusableCertificate where its files could never be used */
+    public synchronized TlsIdentity now() throws UnusableCertificate {
         if (identity == null || System.nanoTime() - looked > LOOK_NANOS) {
             look();
             looked = System.nanoTime();
         }
         if (identity == null) {
-            UnusableCertificate why = Objects.requireNonNull(fault);
-            throw new CannotSend(why.part().key(), why.reason(), true);
+            throw Objects.requireNonNull(fault);
         }
         return identity;
     }
@@ -59,6 +54,7 @@ final class KeptIdentity {
                 TlsIdentity made = TlsIdentity.of(read);
                 made.checkBegun(clock.instant());
                 if (identity != null) {
+                    made.checkNotEnded(clock.instant());
                     LOG.infof("%s: its certificates are others than before, and new connections are made with them",
                             name);
                 }
@@ -68,7 +64,7 @@ final class KeptIdentity {
             fault = null;
         } catch (UnusableCertificate e) {
             if (identity != null && fault == null) {
-                LOG.warnf("%s: %s: %s; what there was before counts until it can be used", name, e.part().key(),
+                LOG.warnf("%s: %s: %s; what there was before counts until it can be used", name, e.part().word(),
                         e.reason());
             }
             fault = e;
