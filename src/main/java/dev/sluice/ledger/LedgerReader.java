@@ -28,10 +28,6 @@ public final class LedgerReader implements AutoCloseable {
     private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
-    // Steps from one family to the next, so that an id is looked up in each by the primary key.
-    private static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL"
-            + " SELECT"
-            + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
 
     private final Connection connection;
     private final Sql sql;
@@ -106,7 +102,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /** The requests of this id, one a family. */
     public List<RequestRow> requests(String requestId) throws SQLException {
-        return sql.query(LedgerReader::request, FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
+        return sql.query(LedgerReader::request, Statements.FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
                 + " WHERE family IS NOT NULL) AND r.request_id = ? ORDER BY r.family", requestId);
     }
 
