@@ -26,7 +26,7 @@ public final class LedgerReader implements AutoCloseable {
     private static final int PAGE = 500;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
-    private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
+    static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
 
@@ -160,6 +160,17 @@ public final class LedgerReader implements AutoCloseable {
         } while (page.size() == PAGE);
     }
 
+    /** By which the ledger hashes, empty where it has hashed nothing yet. */
+    public Optional<KeyedHash> hash() throws SQLException {
+        return sql.query(row -> new KeyedHash(row.getString(1)), "SELECT value FROM hash_key WHERE id = 1").stream()
+                .findFirst();
+    }
+
+    /** The requests in which a person is, in the order of their ids; it reads the ledger from end to end. */
+    public List<PersonFound> find(Person person) throws SQLException {
+        return new PersonSearch(connection, sql, person).all();
+    }
+
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
     public Optional<TimeRow> time() throws SQLException {
         return sql.query(row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
@@ -213,7 +224,7 @@ public final class LedgerReader implements AutoCloseable {
         }
     }
 
-    private static RequestRow request(ResultSet row) throws SQLException {
+    static RequestRow request(ResultSet row) throws SQLException {
         long askDue = row.getLong("ask_due");
         String requestId = row.getString("request_id");
         return new RequestRow(row.getString("family"), requestId,

@@ -40,6 +40,7 @@ class UsageTest {
             "orders                  | sluice orders: say which: find, show, resolve, ask or export (./sluice help"
                     + " orders)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
+            "person                  | sluice person: say which: find, export or erase (./sluice help person)",
             "apply                   | sluice apply: say why with --why TEXT, or see what would come of it with --dry-run.",
             "apply --why x           | sluice apply: say who does this with --by NAME, or set SLUICE_OPERATOR.",
             "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",

@@ -1,8 +1,8 @@
 package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.cli.Lines;
 import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Lines;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
