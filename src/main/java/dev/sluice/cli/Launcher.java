@@ -13,6 +13,7 @@ import dev.sluice.cli.hold.HoldCommand;
 import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
+import dev.sluice.cli.person.PersonCommand;
 import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
 import dev.sluice.cli.tests.TestCommand;
@@ -59,6 +60,7 @@ public final class Launcher {
                 .addSubcommand(OrdersCommand.of(surroundings))
                 .addSubcommand(DeadCommand.of(surroundings))
                 .addSubcommand(LedgerCommand.of(surroundings))
+                .addSubcommand(PersonCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))

@@ -7,6 +7,7 @@ import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.Pruning;
+import dev.sluice.ledger.Retention;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Steps;
 import io.quarkus.arc.Unremovable;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What is done on a slow clock: asks about orders whose poll went missing, and removes what was kept long enough. */
@@ -37,8 +39,7 @@ public class Upkeep {
     private final Pruning pruning;
 
     Upkeep(Ledger ledger, Housekeeping housekeeping, LedgerTime time, Steps steps, Gates gates, Clock clock,
-            @ConfigProperty(name = "sluice.sweep.grace") String grace,
-            @ConfigProperty(name = "sluice.ledger.keep") String keep,
+            Config config, @ConfigProperty(name = "sluice.sweep.grace") String grace,
             @ConfigProperty(name = "sluice.sweep.period") String sweepPeriod,
             @ConfigProperty(name = "sluice.ledger.prune-period") String prunePeriod) {
         this.ledger = ledger;
@@ -48,7 +49,7 @@ public class Upkeep {
         this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
-        this.pruning = new Pruning(housekeeping, time, duration("sluice.ledger.keep", keep));
+        this.pruning = new Pruning(housekeeping, time, Retention.of(config));
         duration("sluice.sweep.period", sweepPeriod);
         duration("sluice.ledger.prune-period", prunePeriod);
     }

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Contract;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.KeyedHash;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Masking;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ public class Kept {
 
     private final Contract contract;
     private final Ledger ledger;
-    private volatile @Nullable SecretKeySpec key;
+    private volatile @Nullable KeyedHash hashes;
 
     Kept(Contract contract, Ledger ledger) {
         this.contract = contract;
@@ -60,24 +57,17 @@ public class Kept {
     }
 
     private String hash(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key());
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return hashes().of(text);
     }
 
     /** Read when it is first needed: the ledger may be away at the start. */
-    private SecretKeySpec key() {
-        SecretKeySpec known = key;
+    private KeyedHash hashes() {
+        KeyedHash known = hashes;
         if (known == null) {
             byte[] proposed = new byte[32];
             new SecureRandom().nextBytes(proposed);
-            known = new SecretKeySpec(HexFormat.of().parseHex(ledger.hashKey(HexFormat.of().formatHex(proposed))),
-                    "HmacSHA256");
-            key = known;
+            known = new KeyedHash(ledger.hashKey(HexFormat.of().formatHex(proposed)));
+            hashes = known;
         }
         return known;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import dev.sluice.outcome.Status;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,30 +78,45 @@ public final class Housekeeping {
     }
 
     /**
-     * Removes ended requests, with their history, and other notes that nobody touched since then; at most {@code most}
-     * each; and what was counted of the days before.
+     * Removes ended requests, with their history, and other notes that nobody touched for as long as they are kept; at
+     * most {@code most} of each family and of each kind of note; and what was counted of the days before.
+     *
+     * @return how many of that of which there were most
      */
-    public int prune(long untouchedSince, int most) {
-        return database.write(sql -> {
-            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
-                    "SELECT family, request_id FROM request WHERE final = 1 AND updated_at < ? LIMIT ?", untouchedSince,
-                    most);
-            for (Key key : keys) {
-                sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-                sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-                sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
-                        + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
-                        + " family = ?"
-                        + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
-                sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-            }
-            int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
-                    + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
-            int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
-                    + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
-                    + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
-            sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
-            return Math.max(keys.size(), Math.max(deliveries, acts));
-        });
+    public int prune(Retention keep, long now, int most) {
+        List<String> families = database.read(sql -> sql.query(row -> row.getString(1), Statements.FAMILIES
+                + "SELECT family FROM f WHERE family IS NOT NULL"));
+        int removed = 0;
+        for (String family : families) {
+            long untouchedSince = keep.before(family, now);
+            removed = Math.max(removed, database.write(sql -> requests(sql, family, untouchedSince, most)));
+        }
+        return Math.max(removed, database.write(sql -> notes(sql, keep.before(now), most)));
+    }
+
+    private static int requests(Sql sql, String family, long untouchedSince, int most) throws SQLException {
+        List<Key> keys = sql.query(row -> new Key(family, row.getString(1)), "SELECT request_id FROM request WHERE"
+                + " family = ? AND final = 1 AND updated_at < ? ORDER BY updated_at LIMIT ?", family, untouchedSince,
+                most);
+        for (Key key : keys) {
+            sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+            sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+            sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
+                    + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
+                    + " family = ?"
+                    + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
+            sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+        }
+        return keys.size();
+    }
+
+    private static int notes(Sql sql, long untouchedSince, int most) throws SQLException {
+        int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
+                + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
+        int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
+                + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
+                + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+        sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
+        return Math.max(deliveries, acts);
     }
 }

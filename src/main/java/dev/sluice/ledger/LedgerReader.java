@@ -23,15 +23,20 @@ import org.sqlite.SQLiteConfig;
 public final class LedgerReader implements AutoCloseable {
 
     static final int BUSY_MILLIS = 10_000;
+    private static final int PAGE = 500;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
-    private static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
+    static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
-    // Steps from one family to the next, so that an id is looked up in each by the primary key.
-    private static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL"
-            + " SELECT"
-            + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
+
+    /** Is told of one request after the other, with all that was done for it and about it. */
+    public interface Listener {
+        void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts) throws SQLException;
+    }
+
+    private record Ended(RequestRow request, long updatedAt) {
+    }
 
     private final Connection connection;
     private final Sql sql;
@@ -54,6 +59,7 @@ public final class LedgerReader implements AutoCloseable {
             throws SQLException {
         Connection connection = connect(url, username, password);
         connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         return new LedgerReader(connection);
     }
 
@@ -106,7 +112,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /** The requests of this id, one a family. */
     public List<RequestRow> requests(String requestId) throws SQLException {
-        return sql.query(LedgerReader::request, FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
+        return sql.query(LedgerReader::request, Statements.FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
                 + " WHERE family IS NOT NULL) AND r.request_id = ? ORDER BY r.family", requestId);
     }
 
@@ -121,6 +127,48 @@ public final class LedgerReader implements AutoCloseable {
     /** What people did about a request, oldest first. */
     public List<ActRow> acts(String family, String requestId) throws SQLException {
         return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);
+    }
+
+    /** The families of which there are requests. */
+    public List<String> families() throws SQLException {
+        return sql.query(row -> row.getString(1), Statements.FAMILIES + "SELECT family FROM f WHERE family IS NOT NULL");
+    }
+
+    /**
+     * Tells of the requests of a family that ended and were touched last in a time, oldest first; some are read at a
+     * time, and each is told as it was at one moment.
+     *
+     * @param from   epoch milliseconds, as is {@code before}, which itself is too late
+     */
+    public void ended(String family, long from, long before, Listener listener) throws SQLException {
+        long at = from;
+        String last = "";
+        List<Ended> page;
+        do {
+            connection.setAutoCommit(false);
+            page = sql.query(row -> new Ended(request(row), row.getLong("updated_at")), SINCE + " WHERE r.family = ?"
+                    + " AND r.final = 1 AND r.updated_at >= ? AND r.updated_at < ? AND (r.updated_at > ? OR"
+                    + " r.request_id > ?) ORDER BY r.updated_at, r.request_id LIMIT ?", family, at, before, at, last,
+                    PAGE);
+            for (Ended ended : page) {
+                String id = ended.request().requestId();
+                listener.hear(ended.request(), steps(family, id), acts(family, id));
+                at = ended.updatedAt();
+                last = id;
+            }
+            connection.setAutoCommit(true);
+        } while (page.size() == PAGE);
+    }
+
+    /** By which the ledger hashes, empty where it has hashed nothing yet. */
+    public Optional<KeyedHash> hash() throws SQLException {
+        return sql.query(row -> new KeyedHash(row.getString(1)), "SELECT value FROM hash_key WHERE id = 1").stream()
+                .findFirst();
+    }
+
+    /** The requests in which a person is, in the order of their ids; it reads the ledger from end to end. */
+    public List<PersonFound> find(Person person) throws SQLException {
+        return new PersonSearch(connection, sql, person).all();
     }
 
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
@@ -176,7 +224,7 @@ public final class LedgerReader implements AutoCloseable {
         }
     }
 
-    private static RequestRow request(ResultSet row) throws SQLException {
+    static RequestRow request(ResultSet row) throws SQLException {
         long askDue = row.getLong("ask_due");
         String requestId = row.getString("request_id");
         return new RequestRow(row.getString("family"), requestId,

@@ -4,6 +4,7 @@ import dev.sluice.json.Json;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ public final class LedgerWriter implements AutoCloseable {
 
     private final Connection connection;
     private final Sql sql;
+    private final boolean file;
 
-    private LedgerWriter(Connection connection) {
+    private LedgerWriter(Connection connection, boolean file) {
         this.connection = connection;
+        this.file = file;
         this.sql = new Sql(connection);
     }
 
@@ -35,13 +38,16 @@ public final class LedgerWriter implements AutoCloseable {
         config.setBusyTimeout(LedgerReader.BUSY_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        return new LedgerWriter(config.createConnection("jdbc:sqlite:" + file));
+        LedgerWriter writer = new LedgerWriter(config.createConnection("jdbc:sqlite:" + file), true);
+        // What is written over is nowhere in the file any more.
+        writer.sql.query(row -> row.getString(1), "PRAGMA secure_delete = ON");
+        return writer;
     }
 
     /** @param username where one is to be given, as may a password */
     public static LedgerWriter server(String url, @Nullable String username, @Nullable String password)
             throws SQLException {
-        return new LedgerWriter(LedgerReader.connect(url, username, password));
+        return new LedgerWriter(LedgerReader.connect(url, username, password), false);
     }
 
     /**
@@ -65,6 +71,23 @@ public final class LedgerWriter implements AutoCloseable {
         // Commits; a commit alone would have SQLite begin the next transaction, which keeps Sluice out.
         connection.setAutoCommit(true);
         return adoption;
+    }
+
+    /**
+     * Takes a person out of those of the requests that ended, and notes that it was done, in one transaction.
+     *
+     * @param at epoch milliseconds
+     * @return how many ended
+     */
+    public int erase(Person person, List<Key> keys, String who, String why, long at) throws SQLException {
+        connection.setAutoCommit(false);
+        int erased = Erasure.of(sql, person, keys, who, why, at);
+        connection.setAutoCommit(true);
+        if (file) {
+            // Else it would stand in what is beside the file until something else is written over it.
+            sql.query(row -> row.getInt(1), "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        return erased;
     }
 
     @Override

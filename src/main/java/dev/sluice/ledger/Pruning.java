@@ -1,7 +1,5 @@
 package dev.sluice.ledger;
 
-import java.time.Duration;
-
 /**
  * Removes what was kept long enough by the ledger's time. What it removed can be sent a second time, so a run has a
  * bound of its own: whatever is wrong, most is still there when somebody notices.
@@ -13,9 +11,9 @@ public final class Pruning {
 
     private final Housekeeping housekeeping;
     private final LedgerTime time;
-    private final Duration keep;
+    private final Retention keep;
 
-    public Pruning(Housekeeping housekeeping, LedgerTime time, Duration keep) {
+    public Pruning(Housekeeping housekeeping, LedgerTime time, Retention keep) {
         this.housekeeping = housekeeping;
         this.time = time;
         this.keep = keep;
@@ -25,7 +23,7 @@ public final class Pruning {
     public void run() {
         time.look().ifPresent(now -> {
             int batches = 1;
-            while (housekeeping.prune(now - keep.toMillis(), BATCH) == BATCH && batches < BATCHES) {
+            while (housekeeping.prune(keep, now, BATCH) == BATCH && batches < BATCHES) {
                 batches++;
             }
         });

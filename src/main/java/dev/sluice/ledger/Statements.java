@@ -29,6 +29,10 @@ final class Statements {
     /** Part of what writes, so that to look costs no wait of its own. */
     private static final String UNLESS_HELD = " WHERE NOT EXISTS (SELECT 1 FROM submission_hold WHERE id = 1 AND held = 1)";
 
+    /** Steps from one family to the next, so that each is looked up by the primary key. */
+    static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL SELECT"
+            + " (SELECT MIN(family) FROM request WHERE family > f.family) FROM f WHERE f.family IS NOT NULL) ";
+
     private Statements() {
     }
 

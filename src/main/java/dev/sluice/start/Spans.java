@@ -5,6 +5,7 @@ import dev.sluice.config.Mistake;
 import dev.sluice.config.Mistakes;
 import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
+import dev.sluice.ledger.Retention;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
@@ -16,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 /** Times of settings and of providers' files, each right by itself, of which one must be longer than the other. */
 final class Spans {
 
-    private static final String KEEP = "sluice.ledger.keep";
     private static final String SHUTDOWN = "sluice.shutdown-timeout";
 
     private Spans() {
     }
 
     static void check(Config config, Providers providers, Mistakes mistakes) {
-        Duration keep = duration(config, KEEP);
         Duration shutdown = duration(config, SHUTDOWN);
         for (Provider provider : providers.all()) {
+            String setting = Retention.setting(config, provider.family());
+            Duration keep = duration(config, setting);
             for (Account account : provider.accounts().values()) {
                 Map.of("poll", account.poll().budget(), "retry", account.retry().budget()).forEach((name, budget) -> {
                     if (keep != null && budget.compareTo(keep) > 0) {
-                        if (isOperators(config, KEEP)) {
-                            mistakes.add(SettingPlace.mistake(Rule.IMPOSSIBLE_TIMES, config, KEEP, "is shorter than "
+                        if (isOperators(config, setting)) {
+                            mistakes.add(SettingPlace.mistake(Rule.IMPOSSIBLE_TIMES, config, setting, "is shorter than "
                                     + name + ".budget of "
                                     + provider.name()
                                     + ", so that a requestId would be free again while its order is still looked"
                                     + " after"));
                         } else {
                             providers.wrong(Rule.IMPOSSIBLE_TIMES, provider.name(), name + ".budget", "is longer than "
-                                    + KEEP + " ("
+                                    + setting + " ("
                                     + keep.toDays()
                                     + "d), so that a requestId would be free again while its order is still looked"
                                     + " after");

@@ -37,7 +37,10 @@ class UsageTest {
             "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
+            "orders                  | sluice orders: say which: find, show, resolve, ask or export (./sluice help"
+                    + " orders)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
+            "person                  | sluice person: say which: find, export or erase (./sluice help person)",
             "apply                   | sluice apply: say why with --why TEXT, or see what would come of it with --dry-run.",
             "apply --why x           | sluice apply: say who does this with --by NAME, or set SLUICE_OPERATOR.",
             "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",

@@ -2,9 +2,14 @@ package dev.sluice.ledger;
 
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
+import java.time.Duration;
+import java.util.Map;
 
 /** Requests and changes as tests of the ledger need them. */
 final class GivenRequests {
+
+    /** Nothing that ended is kept any longer. */
+    static final Retention ALL = new Retention(Duration.ZERO, Map.of());
 
     private GivenRequests() {
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,28 @@ class LedgerReaderTest {
             closeable.close();
         }
         pool.close();
+    }
+
+    /** Many ended in the same millisecond. */
+    @Test
+    void whatEndedIsToldOnceEachSomeAtATime() throws Exception {
+        database.write(sql -> sql.update("INSERT INTO request (family, request_id, provider, account, operation,"
+                + " content_hash, document, envelope, claim, begun, status, final, sequence, not_found, created_at,"
+                + " updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
+                + " SELECT CASE WHEN i > 1190 THEN 'otp' ELSE 'orders' END, 'r-' || i, 'hambit', 'default', 'any', 'h',"
+                + " '{}', '{}', 'c', 1, CASE WHEN i % 2 = 0 THEN 'COMPLETED' ELSE 'PENDING' END, CASE WHEN i % 2 = 0"
+                + " THEN 1 ELSE 0 END, 1, 0, 1, i / 900 FROM n"));
+        List<String> told = new ArrayList<>();
+        for (String family : reader.families()) {
+            reader.ended(family, 0, 9, (request, steps, acts) -> told.add(request.requestId()));
+        }
+
+        assertThat(told).doesNotHaveDuplicates().hasSize(600).contains("r-2", "r-898", "r-900", "r-1190", "r-1200");
+        told.clear();
+        reader.ended("orders", 1, 2, (request, steps, acts) -> told.add(request.requestId()));
+        assertThat(told).hasSize(146).contains("r-900").doesNotContain("r-898");
+        reader.ended("orders", 2, 9, (request, steps, acts) -> told.add("late"));
+        assertThat(told).hasSize(146);
     }
 
     @Test

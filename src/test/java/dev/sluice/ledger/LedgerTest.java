@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.ledger.GivenRequests.ALL;
 import static dev.sluice.ledger.GivenRequests.handOn;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
@@ -12,13 +13,16 @@ import io.agroal.api.AgroalDataSource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -410,13 +414,39 @@ class LedgerTest {
         at(50_000).claim(request("new"), "n", false);
         at(50_000).record(new Key("orders", "new"), "n", to(Status.FAILED));
 
-        assertThat(List.of(housekeeping(1_000).prune(40_000, 2), housekeeping(1_000).prune(40_000, 2),
-                housekeeping(1_000).prune(40_000, 2)))
+        assertThat(List.of(housekeeping(1_000).prune(ALL, 40_000, 2), housekeeping(1_000).prune(ALL, 40_000, 2),
+                housekeeping(1_000).prune(ALL, 40_000, 2)))
                 .containsExactly(2, 2, 1);
         assertThat(ledger.find(new Key("orders", "ended-0"))).isEmpty();
         assertThat(ledger.recorded("e0")).isEmpty();
         assertThat(ledger.find(new Key("orders", "open"))).isPresent();
         assertThat(ledger.find(new Key("orders", "new"))).isPresent();
+    }
+
+    /** What guards against a webhook that comes again does not say whose family it is. */
+    @Test
+    void eachFamilyIsKeptForItsOwnTimeAndWhatIsOfNoneForTheLongest() {
+        for (String family : List.of("licenses", "orders", "otp", "unheard")) {
+            Key key = new Key(family, "r-9");
+            ledger.claim(Entry.wanted(key, "of-" + family, "default", "any", "h", ORDER.document(), ORDER.envelope()),
+                    family, false);
+            ledger.record(key, family, to(Status.COMPLETED));
+        }
+        ledger.firstDelivery("webhook", "w");
+        Retention keep = new Retention(Duration.ofSeconds(10),
+                Map.of("orders", Duration.ofSeconds(30), "otp", Duration.ofSeconds(1)));
+
+        assertThat(kept(keep, 2_001)).containsExactly("licenses", "orders", "unheard");
+        assertThat(kept(keep, 11_001)).containsExactly("orders");
+        assertThat(ledger.firstDelivery("webhook", "another")).isFalse();
+        assertThat(kept(keep, 31_001)).isEmpty();
+        assertThat(ledger.firstDelivery("webhook", "another")).isTrue();
+    }
+
+    private List<String> kept(Retention keep, long now) {
+        housekeeping(1_000).prune(keep, now, 9);
+        return Stream.of("licenses", "orders", "otp", "unheard")
+                .filter(family -> ledger.find(new Key(family, "r-9")).isPresent()).toList();
     }
 
     @Test
@@ -432,7 +462,7 @@ class LedgerTest {
 
         ledger.record(KEY, "end", to(Status.COMPLETED));
         at(50_000).record(new Key("orders", "r-2"), "b2", to(Status.PENDING));
-        housekeeping(1_000).prune(40_000, 9);
+        housekeeping(1_000).prune(ALL, 40_000, 9);
         assertThat(takes("r-2", "b3")).isTrue();
     }
 
@@ -543,10 +573,10 @@ class LedgerTest {
         ledger.record(KEY, "a", to(Status.UNKNOWN));
         ledger.note(new Act("person-1", KEY, "ask", "ana", "it takes long", null));
         ledger.note(new Act("person-2", null, "discard", "ana", "a test message", null));
-        housekeeping(2_000).prune(2_000, 10);
+        housekeeping(2_000).prune(ALL, 2_000, 10);
         assertThat(acts()).as("the request is open").hasSize(1).first().asString().startsWith("person-1");
         ledger.decide(new Act("person-3", KEY, "resolve", "ana", "seen", null), to(Status.COMPLETED));
-        housekeeping(2_000).prune(2_000, 10);
+        housekeeping(2_000).prune(ALL, 2_000, 10);
         assertThat(acts()).isEmpty();
     }
 

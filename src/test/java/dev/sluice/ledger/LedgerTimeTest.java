@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,7 +332,8 @@ class LedgerTimeTest {
         private final LedgerTime time = new LedgerTime(database, clock,
                 () -> Duration.between(started, truth).toNanos());
         private final Ledger ledger = new Ledger(database, clock, new RunningPlan(clock), time::day);
-        private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time, KEEP);
+        private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time,
+                new Retention(KEEP, Map.of()));
 
         void prune() {
             pruning.run();

@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.ledger.GivenRequests.ALL;
 import static dev.sluice.ledger.GivenRequests.handOn;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
@@ -120,7 +121,7 @@ class OrderNumberTest {
     void theNumberIsFreeAgainWhenTheRequestIsPruned() {
         claim("r-1", "n1", "s");
         ledger.record(request("r-1").key(), "s", to(Status.COMPLETED));
-        new Housekeeping(database, CLOCK).prune(2_000, 10);
+        new Housekeeping(database, CLOCK).prune(ALL, 2_000, 10);
         assertThat(claim("r-2", "n1", "s2").orderNumber()).isEqualTo("n1");
     }
 
@@ -142,7 +143,7 @@ class OrderNumberTest {
             while (said(sql, "count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").equals("0")) {
                 assertThat(claim).isNotDone();
             }
-            new Housekeeping(beside, CLOCK).prune(2_000, 10);
+            new Housekeeping(beside, CLOCK).prune(ALL, 2_000, 10);
             said(sql, "pg_advisory_unlock(1)");
             assertThat(claim.orTimeout(30, TimeUnit.SECONDS).join().standing()).isEqualTo(Standing.FRESH);
         } finally {

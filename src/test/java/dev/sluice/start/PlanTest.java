@@ -305,6 +305,11 @@ class PlanTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             sluice.ledger.keep=1h                           | sluice.ledger.keep: is shorter than poll.budget
+            sluice.ledger.keep.orders=1h                    | sluice.ledger.keep.orders: is shorter than poll.budget
+            sluice.ledger.keep=30d\\nsluice.ledger.keep.orders=1h | 2:1: sluice.ledger.keep.orders: is shorter than poll.budget
+            sluice.ledger.keep.orders=400d                  | -
+            sluice.ledger.keep.orders=for ever              | 1:1: sluice.ledger.keep.orders: must be a duration
+            sluice.ledger.keep.order=400d                   | 1:1: sluice.ledger.keep.order: there is no such setting
             sluice.data=a\\nsluice.data=b                     | 2:1: sluice.data: is set in line 1 too
             sluice:\\n  broker:\\n    port: 61617              | 1:1: sluice: is YAML
             sluice.data="data"                              | 1:1: sluice.data: has quotes

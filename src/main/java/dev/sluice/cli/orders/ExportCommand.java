@@ -1,0 +1,87 @@
+package dev.sluice.cli.orders;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Lines;
+import dev.sluice.cli.Moments;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.LedgerReader;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice orders export}: the requests that ended, with their histories, as lines for an archive. */
+@Command(name = "export")
+final class ExportCommand implements Callable<Integer> {
+
+    /** How much was written of each. */
+    private static final class Counts {
+        private long requests;
+        private long steps;
+        private long acts;
+    }
+
+    private final Surroundings surroundings;
+    private final Counts counts = new Counts();
+
+    @Option(names = "--before", paramLabel = "DAY", required = true)
+    private String before;
+    @Option(names = "--from", paramLabel = "DAY")
+    private @Nullable String from;
+    @Option(names = "--family", paramLabel = "F")
+    private @Nullable String family;
+
+    ExportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        long end = day("--before", before);
+        long begin = from == null ? 0 : day("--from", from);
+        long now = System.currentTimeMillis();
+        // Of a day that has not begun more may end after this, and the next export would begin behind it.
+        if (end > now) {
+            throw Problem.usage("--before must be today (UTC) at the latest: more may end on a day that is not over.");
+        }
+        Lines lines = new Lines(surroundings.out());
+        ObjectNode about = Json.object().put("madeAt", Moments.at(now)).put("from", from).put("before", before)
+                .put("family", family);
+        lines.write(Json.object().set("export", about));
+        LedgerAccess.read(surroundings, ledger -> {
+            for (String each : ledger.families()) {
+                if (family == null || family.equals(each)) {
+                    write(ledger, each, begin, end, lines);
+                }
+            }
+            return lines;
+        });
+        lines.end(Json.object().put("requests", counts.requests).put("steps", counts.steps).put("acts", counts.acts));
+        return 0;
+    }
+
+    private void write(LedgerReader ledger, String each, long begin, long end, Lines lines) throws SQLException {
+        ledger.ended(each, begin, end, (request, steps, acts) -> {
+            lines.write(new History(request, steps, acts).json(end));
+            counts.requests++;
+            counts.steps += steps.size();
+            counts.acts += acts.size();
+        });
+    }
+
+    private static long day(String option, String text) {
+        try {
+            return Instant.from(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC)).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw Problem.usage(option + " must be a day, such as 2026-11-28.");
+        }
+    }
+}

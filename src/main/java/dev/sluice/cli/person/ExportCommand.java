@@ -1,0 +1,45 @@
+package dev.sluice.cli.person;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Lines;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.orders.Histories;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.PersonFound;
+import dev.sluice.ledger.RequestRow;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice person export}: all that the ledger has of a person, as lines. */
+@Command(name = "export")
+final class ExportCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final Given given = new Given();
+
+    ExportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Lines lines = new Lines(surroundings.out());
+        List<PersonFound> found = given.look(surroundings).found();
+        LedgerAccess.read(surroundings, ledger -> {
+            for (PersonFound one : found) {
+                RequestRow request = one.request();
+                ObjectNode line = Histories.json(request, ledger.steps(request.family(), request.requestId()),
+                        ledger.acts(request.family(), request.requestId()), System.currentTimeMillis());
+                lines.write(line.put("foundBy", FindCommand.by(one)));
+            }
+            return lines;
+        });
+        lines.end(Json.object().put("requests", found.size()));
+        return 0;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.cli.person;
+
+import dev.sluice.cli.GivenFile;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.Person;
+import dev.sluice.ledger.PersonFound;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** What tells the person, from a file or standard input: a command line is seen by everybody on the machine. */
+final class Given {
+
+    @Parameters(paramLabel = "FILE", arity = "1")
+    private String file;
+
+    /** Somebody, and in which requests. */
+    record Seen(Person person, List<PersonFound> found) {
+    }
+
+    /** @throws Problem where the file or the ledger cannot be read, or what the file has may be anybody's */
+    Seen look(Surroundings surroundings) {
+        return LedgerAccess.read(surroundings, ledger -> {
+            Person person = person(surroundings, ledger);
+            return new Seen(person, ledger.find(person));
+        });
+    }
+
+    private Person person(Surroundings surroundings, LedgerReader ledger) throws SQLException {
+        GivenFile given = new GivenFile(surroundings, file);
+        try {
+            return new Person(new String(given.bytes(), StandardCharsets.UTF_8), ledger.hash().orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw Problem.failed(given.told() + " " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Person.Fit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PersonTest {
+
+    private static final KeyedHash HASH = new KeyedHash("ab".repeat(32));
+    private static final Person NUMBER = new Person("+55 11 91234-5678\n", HASH);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+5511912345678", "5511912345678"})
+    void aHashDecidesHoweverTheNumberWasWritten(String asked) {
+        assertThat(NUMBER.in(Json.own("""
+                {"otp": {"mobile": "551*********8", "mobileHash": "%s"}}""".formatted(HASH.of(asked)))))
+                .isEqualTo(Fit.HASH);
+    }
+
+    @Test
+    void anotherOfTheSameMaskedFormIsNobodyWeLookFor() {
+        var others = Json.own("""
+                {"otp": {"mobile": "551********78", "mobileHash": "%s"}}""".formatted(HASH.of("5511999999978")));
+
+        assertThat(NUMBER.in(others)).isNull();
+        assertThat(NUMBER.isAnotherIn(others)).isTrue();
+        assertThat(NUMBER.in(Json.own("{\"data\": {\"mobile\": \"551********78\"}}"))).isEqualTo(Fit.MASKED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "Maria Silva     | {\"metadata\": {\"note\": \"for MARIA SILVA, urgent\"}} | TEXT",
+            "Maria Silva     | {\"list\": [{\"name\": \"Mario Silva\"}]}               |",
+            "DEV-77-AB       | {\"license\": {\"uid\": \"dev-77-ab\"}}                  | TEXT",
+            "+5511912345678  | {\"note\": \"(55) 11 91234-5678\"}                         | TEXT",
+            "+5511912345678  | {\"amount\": 100.00, \"at\": 1764417600000}                |",
+    })
+    void whatWasKeptAsItCameIsFoundInAnyText(String value, String document, Fit fit) {
+        assertThat(new Person(value, null).in(Json.own(document))).isEqualTo(fit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "123456", "one\ntwo lines"})
+    void whatMayBeAnybodysIsRefused(String value) {
+        assertThatThrownBy(() -> new Person(value, HASH)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("must be one line");
+    }
+}
