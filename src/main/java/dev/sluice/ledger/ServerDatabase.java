@@ -5,7 +5,6 @@ import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,8 +23,6 @@ final class ServerDatabase implements Database, AutoCloseable {
     /** A server that is far away answers slowly, and one writer would wait for it most of the time. */
     private static final int WRITERS = 4;
     private static final int LONGEST_LOOK_MILLIS = 2_000;
-    /** As long as a server that is there may need to end what it did for a connection that it lost. */
-    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
     private enum Use {
         READ, WRITE, SHARED_WRITE
@@ -35,6 +32,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private final Watch.Look tables;
     private final Watch watch;
     private final SharedCommits shared;
+    private final LostCommits lost;
 
     /**
      * @param what    the server as the log names it
@@ -45,6 +43,7 @@ final class ServerDatabase implements Database, AutoCloseable {
         this.pool = pool;
         this.tables = tables;
         this.watch = new Watch(what, this::look, problem);
+        this.lost = new LostCommits(pool, watch);
         this.shared = new SharedCommits(WRITERS, this::together);
     }
 
@@ -122,9 +121,13 @@ final class ServerDatabase implements Database, AutoCloseable {
         Connection connection = connect();
         try {
             connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
-            connection.setAutoCommit(use == Use.READ);
-            return use == Use.READ ? work.on(new Sql(connection))
-                    : written(work, connection, new NumberedSql(connection, use == Use.SHARED_WRITE));
+            if (use == Use.READ) {
+                connection.setAutoCommit(true);
+                return work.on(new Sql(connection));
+            }
+            String run = lost.run(connection);
+            connection.setAutoCommit(false);
+            return written(work, connection, new NumberedSql(connection, use == Use.SHARED_WRITE), run);
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
@@ -143,11 +146,12 @@ final class ServerDatabase implements Database, AutoCloseable {
         }
     }
 
-    private <T> T written(Work<T> work, Connection connection, NumberedSql sql) throws SQLException, Away {
+    private <T> T written(Work<T> work, Connection connection, NumberedSql sql, String run)
+            throws SQLException, Away {
         boolean committed = false;
         try {
             T result = work.on(sql);
-            commit(connection, sql.number());
+            commit(connection, sql.number(), run);
             committed = true;
             return result;
         } finally {
@@ -159,43 +163,20 @@ final class ServerDatabase implements Database, AutoCloseable {
 
     /**
      * @param number of the transaction, where it wrote something
+     * @param run    of the server, in which it has this number
      * @throws Away where the connection is lost and nothing was committed
      */
-    private void commit(Connection connection, @Nullable Long number) throws SQLException, Away {
+    private void commit(Connection connection, @Nullable Long number, String run) throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {
             if (!Away.tells(e)) {
                 throw e;
             }
-            if (number != null && !committed(number, e)) {
+            if (number != null && !lost.committed(number, run, e)) {
                 throw new Away(e.getMessage(), e);
             }
         }
-    }
-
-    /** What became of a commit whose answer is lost, which only the server knows. */
-    private boolean committed(long number, SQLException lost) {
-        long since = 0;
-        for (boolean first = true; watch.await(); first = false) {
-            since = first ? System.nanoTime() : since;
-            try (Connection connection = pool.getConnection()) {
-                String status = one(connection, "SELECT txid_status(?)", number);
-                if ("committed".equals(status) || "aborted".equals(status)) {
-                    return status.equals("committed");
-                }
-            } catch (SQLException e) {
-                // It is asked again once it is back.
-            }
-            if (System.nanoTime() - since > LONGEST_DOUBT.toNanos()) {
-                break;
-            }
-        }
-        throw new LedgerUnavailable.InDoubt(lost);
-    }
-
-    private static String one(Connection connection, String query, Object... parameters) throws SQLException {
-        return new Sql(connection).query(row -> row.getString(1), query, parameters).get(0);
     }
 
     /** The pool would commit what is open. */
@@ -229,7 +210,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private void ask() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setNetworkTimeout(Runnable::run, LONGEST_LOOK_MILLIS);
-            if (one(connection, "SELECT current_setting('transaction_read_only')").equals("on")) {
+            if ("on".equals(Sql.text(connection, "SELECT current_setting('transaction_read_only')"))) {
                 throw new SQLException("the server only reads; is it a standby?");
             }
         }

@@ -64,6 +64,16 @@ class Sql {
         }
     }
 
+    /** The text, or null, that the only row of a query has. */
+    static @Nullable String text(Connection connection, String query, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            set(statement, 1, parameters);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
     /** @return the place after the last parameter */
     static int set(PreparedStatement statement, int first, @Nullable Object... parameters) throws SQLException {
         int place = first;

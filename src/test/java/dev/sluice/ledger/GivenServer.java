@@ -1,5 +1,7 @@
 package dev.sluice.ledger;
 
+import static org.awaitility.Awaitility.await;
+
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,9 @@ import java.time.Duration;
  * whether the server is there, which counts too.
  */
 public final class GivenServer implements AutoCloseable {
+
+    private static final String LAUNCHER = "SELECT pid::text FROM pg_stat_activity"
+            + " WHERE backend_type = 'autovacuum launcher'";
 
     private final AgroalDataSource direct;
     private final ServerWire wire;
@@ -69,6 +74,22 @@ public final class GivenServer implements AutoCloseable {
     public void clear() throws SQLException {
         try (Connection connection = direct.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE request, journal, act, provider_order");
+        }
+    }
+
+    /** From now on the server is to new connections as one that died and came back, and keeps all that it had. */
+    void runAgain() throws SQLException {
+        try (Connection connection = direct.getConnection(); Statement statement = connection.createStatement()) {
+            String launcher = Sql.text(connection, LAUNCHER);
+            statement.execute("SELECT pg_terminate_backend(" + launcher + ")");
+            await().until(() -> {
+                // With each connection it looks whether something is to be started again.
+                try (AgroalDataSource one = LedgerDatabase.server(LedgerDatabase.serverPort())) {
+                    one.getConnection().close();
+                }
+                String another = Sql.text(connection, LAUNCHER);
+                return another != null && !another.equals(launcher);
+            });
         }
     }
 

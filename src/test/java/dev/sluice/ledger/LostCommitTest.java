@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.outcome.Status;
 import java.time.Clock;
@@ -72,6 +73,30 @@ class LostCommitTest {
         assertThat(server.isCut()).isTrue();
         assertThat(recorded.before()).isFalse();
         assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
+    }
+
+    /** After a failover or a crash the number may be that of another transaction. */
+    @Test
+    void aNumberIsNotBelievedInAnotherRunOfTheServer() throws Exception {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.runAgain();
+        server.cut(COMMIT, true);
+
+        assertThatThrownBy(() -> ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)))
+                .isInstanceOf(LedgerUnavailable.InDoubt.class);
+        assertThat(server.isCut()).isTrue();
+        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isTrue();
+    }
+
+    /** What it says of a number that nobody committed is so in every run. */
+    @Test
+    void whatWasNotCommittedIsWrittenAgainInAnotherRun() throws Exception {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.runAgain();
+        server.cut(COMMIT, false);
+
+        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isFalse();
+        assertThat(server.isCut()).isTrue();
     }
 
     /** Nothing in the row tells whether it was noted. */

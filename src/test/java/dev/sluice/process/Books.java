@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.qpid.jms.JmsConnectionFactory;
 
 /** The records of a run: what was asked, what the doubles did, and what came out. */
 final class Books implements AutoCloseable {
@@ -24,10 +25,14 @@ final class Books implements AutoCloseable {
     private final List<Finding> strays = new ArrayList<>();
 
     Books(List<Asked> load, Effects effects, int brokerPort) {
+        this(load, effects, Upstream.factory(brokerPort));
+    }
+
+    Books(List<Asked> load, Effects effects, JmsConnectionFactory broker) {
         this.load = load.stream().collect(Collectors.toMap(Asked::requestId, asked -> asked));
         this.effects = effects;
         this.followers = Stream.of("orders.results", "otp.results", "licenses.results", "sluice.dead")
-                .map(queue -> new Follower(brokerPort, queue, one -> keep(queue, one))).toList();
+                .map(queue -> new Follower(broker, queue, one -> keep(queue, one))).toList();
     }
 
     private synchronized void keep(String queue, Received one) {

@@ -21,8 +21,13 @@ final class Cable implements AutoCloseable {
     private volatile boolean cut;
 
     Cable(int target) throws IOException {
+        this(InetAddress.getByName("127.0.0.1"), target);
+    }
+
+    /** One whose near end has this address. */
+    Cable(InetAddress near, int target) throws IOException {
         this.target = target;
-        this.server = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        this.server = new ServerSocket(0, 200, near);
         daemon(this::accept);
     }
 

@@ -48,7 +48,11 @@ final class Follower implements AutoCloseable {
     private volatile boolean closed;
 
     Follower(int brokerPort, String queue, Consumer<Received> receiver) {
-        this.factory = Upstream.factory(brokerPort);
+        this(Upstream.factory(brokerPort), queue, receiver);
+    }
+
+    Follower(JmsConnectionFactory factory, String queue, Consumer<Received> receiver) {
+        this.factory = factory;
         this.queue = queue;
         this.receiver = receiver;
         thread = new Thread(this::run, "follower of " + queue);

@@ -23,6 +23,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
+import org.apache.activemq.artemis.core.config.ha.SharedStorePrimaryPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
@@ -39,6 +40,7 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 final class OutsideBroker implements AutoCloseable {
 
     private static final Duration LONGEST_WAY = Duration.ofMinutes(5);
+    private static final String SHARED = "shared-store";
 
     private final int port;
     private final Process process;
@@ -49,26 +51,36 @@ final class OutsideBroker implements AutoCloseable {
 
     /** @param passings where it is to end itself; returns once it listens, or has ended */
     OutsideBroker(int port, Path folder, Map<Point, Integer> passings) throws IOException {
-        this(port, folder, passings, List.of());
+        this(port, folder, Point.arguments(passings, 0), List.of());
+        awaitListening();
     }
 
     /** One that lets only this user in. */
     OutsideBroker(int port, Path folder, String user, String password) throws IOException {
-        this(port, folder, Map.of(), List.of(user, password));
+        this(port, folder, List.of(), List.of(user, password));
+        awaitListening();
     }
 
-    private OutsideBroker(int port, Path folder, Map<Point, Integer> passings, List<String> user) throws IOException {
+    /** One of several with this store, of whom one serves and the others wait until it is gone. */
+    static OutsideBroker sharing(int port, Path folder) throws IOException {
+        return new OutsideBroker(port, folder, List.of("-D" + SHARED + "=true"), List.of());
+    }
+
+    private OutsideBroker(int port, Path folder, List<String> arguments, List<String> user) throws IOException {
         this.port = port;
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(Point.arguments(passings, 0));
+        command.addAll(arguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OutsideBroker.class.getName(),
                 Integer.toString(port), folder.toString()));
         command.addAll(user);
         Files.createDirectories(folder);
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile())).start();
+    }
+
+    private void awaitListening() {
         await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
                 .until(() -> listens() || !process.isAlive());
     }
@@ -105,7 +117,7 @@ final class OutsideBroker implements AutoCloseable {
         }
     }
 
-    private boolean listens() {
+    boolean listens() {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
             return socket.isConnected();
         } catch (IOException e) {
@@ -137,6 +149,10 @@ final class OutsideBroker implements AutoCloseable {
                 .setMaxRedeliveryDelay(60_000)
                 .setMaxSizeBytes(5 << 20).setPageSizeBytes(1 << 20).setMaxReadPageBytes(4 << 20));
         configuration.addAddressSetting("sluice.polls.#", new AddressSettings().setMaxSizeBytes(-1));
+        if (Boolean.getBoolean(SHARED)) {
+            configuration.setHAPolicyConfiguration(
+                    new SharedStorePrimaryPolicyConfiguration().setFailoverOnServerShutdown(true));
+        }
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         if (args.length > 2) {
             SecurityConfiguration users = new SecurityConfiguration(Map.of(args[2], args[3]),

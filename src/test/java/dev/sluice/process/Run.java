@@ -3,29 +3,23 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.process.Finding.Flaw;
-import dev.sluice.process.Follower.Received;
 import dev.sluice.process.Plan.Event;
 import java.nio.file.Path;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One load through one site while a plan of faults happens to it, and the comparison at the end. */
 final class Run {
 
     private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
-    private static final Duration LONGEST_END = Duration.ofMinutes(4);
     /** More than a Sluice has under way at any moment: what a fault may leave open. */
     private static final int UNDER_WAY = 60;
     private static final int AHEAD = 60;
@@ -59,7 +53,7 @@ final class Run {
                     Sender sender = new Sender(site.brokerPort(), load, sent -> sent < kept.answered() + AHEAD)) {
                 books = kept;
                 faults(threads).join();
-                awaitEnd(sender);
+                Reckoning.awaitEnd(what, books, sender);
                 Tally tally = new Tally(load.size(), books.made(), plan.kills(), plan.broker().size(),
                         plan.cuts().size(), findings());
                 System.out.printf("%s: %s%n    %s, ever UNKNOWN %d, %d s%n", what, tally.line(seed), books.ends(),
@@ -138,42 +132,10 @@ final class Run {
         await().atMost(LONGEST_WORK).pollInterval(Duration.ofMillis(5)).until(() -> books.made() >= at);
     }
 
-    private void awaitEnd(Sender sender) {
-        try {
-            await().atMost(LONGEST_WORK).pollInterval(Duration.ofMillis(200)).until(sender::done);
-            await().atMost(LONGEST_END).pollInterval(Duration.ofMillis(200)).until(books::allSettled);
-            // Whoever publishes twice does so now.
-            int messages = books.messages();
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
-                    .until(() -> books.messages() == messages);
-        } catch (ConditionTimeoutException e) {
-            System.out.println(what + ": not everything came to its end: " + e.getMessage());
-        }
-    }
-
     private List<Finding> findings() throws SQLException {
-        List<Finding> findings = new ArrayList<>(books.findings());
-        Map<String, String> rows = ledger();
-        Map<String, Received> newest = books.newest();
-        newest.forEach((requestId, one) -> {
-            String published = one.status() + " " + one.sequence() + " " + (one.isFinal() ? 1 : 0);
-            if (!published.equals(rows.get(requestId))) {
-                findings.add(new Finding(Flaw.WRONG, requestId + ": published " + published + ", but the ledger says "
-                        + rows.get(requestId)));
-            }
-        });
-        return findings;
-    }
-
-    private Map<String, String> ledger() throws SQLException {
-        Map<String, String> rows = new HashMap<>();
-        try (var connection = site.ledger(); var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT request_id, status, sequence, final FROM request")) {
-            while (row.next()) {
-                rows.put(row.getString(1), row.getString(2) + " " + row.getInt(3) + " " + row.getInt(4));
-            }
+        try (Connection ledger = site.ledger()) {
+            return Reckoning.findings(books, ledger);
         }
-        return rows;
     }
 
     private void check(Tally tally) {

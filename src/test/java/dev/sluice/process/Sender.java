@@ -27,7 +27,11 @@ final class Sender implements AutoCloseable {
 
     /** @param mayGoOn told how many requests are sent already, says whether there may be more for now */
     Sender(int brokerPort, List<Asked> load, IntPredicate mayGoOn) {
-        this.factory = Upstream.factory(brokerPort);
+        this(Upstream.factory(brokerPort), load, mayGoOn);
+    }
+
+    Sender(JmsConnectionFactory factory, List<Asked> load, IntPredicate mayGoOn) {
+        this.factory = factory;
         this.mayGoOn = mayGoOn;
         load.forEach(asked -> {
             for (int i = 0; i < asked.times(); i++) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /** The packaged program as a process of its own, which can be ended as an operator, or a power cut, ends it. */
 public final class SluiceProcess implements AutoCloseable {
@@ -25,12 +26,12 @@ public final class SluiceProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final int httpPort;
+    private final String http;
 
-    private SluiceProcess(Process process, Path log, int httpPort) {
+    private SluiceProcess(Process process, Path log, String http) {
         this.process = process;
         this.log = log;
-        this.httpPort = httpPort;
+        this.http = http;
     }
 
     /**
@@ -45,18 +46,25 @@ public final class SluiceProcess implements AutoCloseable {
     /** The same with further arguments for its JVM. */
     static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments)
             throws IOException {
+        return launch(place, settings, arguments, List.of(), Workplace.jar());
+    }
+
+    /** @param under the program that it is started by, such as {@code faketime}, which becomes it */
+    static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments,
+            List<String> under, Path jar) throws IOException {
         Path log = Files.createTempFile(place.folder(), "sluice-", ".log");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(ClassArchive.of(Workplace.jar().getParent()).reading());
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(ClassArchive.of(jar.getParent()).reading());
         command.addAll(arguments);
-        command.addAll(List.of("-jar", Workplace.jar().toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.folder().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(SLUICE|QUARKUS|CAMEL|JAVA_TOOL|JDK_JAVA)_.*"));
         builder.environment().putAll(settings);
-        return new SluiceProcess(builder.start(), log, Integer.parseInt(settings.get("QUARKUS_HTTP_PORT")));
+        return new SluiceProcess(builder.start(), log,
+                settings.getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1") + ":" + settings.get("QUARKUS_HTTP_PORT"));
     }
 
     /** Starts the program and returns once it says that it is ready. */
@@ -84,7 +92,7 @@ public final class SluiceProcess implements AutoCloseable {
     /** The status of what it answers there, 0 where it does not answer within five seconds. */
     int status(String path) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+            return HTTP.send(HttpRequest.newBuilder(URI.create("http://" + http + path))
                     .timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
@@ -99,7 +107,7 @@ public final class SluiceProcess implements AutoCloseable {
         new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(process.pid()), "GC.run")
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://" + http + "/q/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body().lines()
                 .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
@@ -107,10 +115,18 @@ public final class SluiceProcess implements AutoCloseable {
 
     /** The value of the first metric whose line begins so. */
     double metric(String beginning) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/q/metrics")).build(),
+        return metrics(beginning).findFirst().orElse(0);
+    }
+
+    /** Of all metrics whose lines begin so. */
+    double sum(String beginning) throws IOException, InterruptedException {
+        return metrics(beginning).sum();
+    }
+
+    private DoubleStream metrics(String beginning) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://" + http + "/q/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body().lines().filter(line -> line.startsWith(beginning))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).findFirst()
-                .orElse(0);
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
     }
 
     /** The bytes of memory that the system gave it. */
