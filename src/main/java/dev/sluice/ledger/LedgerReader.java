@@ -131,7 +131,8 @@ public final class LedgerReader implements AutoCloseable {
 
     /** The families of which there are requests. */
     public List<String> families() throws SQLException {
-        return sql.query(row -> row.getString(1), Statements.FAMILIES + "SELECT family FROM f WHERE family IS NOT NULL");
+        return sql.query(row -> row.getString(1),
+                Statements.FAMILIES + "SELECT family FROM f WHERE family IS NOT NULL");
     }
 
     /**
