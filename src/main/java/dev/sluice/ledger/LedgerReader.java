@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -33,6 +34,11 @@ public final class LedgerReader implements AutoCloseable {
     /** Is told of one request after the other, with all that was done for it and about it. */
     public interface Listener {
         void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts) throws SQLException;
+    }
+
+    /** Is told of one act after the other. */
+    public interface ActListener {
+        void hear(PersonAct act) throws SQLException;
     }
 
     private record Ended(RequestRow request, long updatedAt) {
@@ -172,6 +178,37 @@ public final class LedgerReader implements AutoCloseable {
         return new PersonSearch(connection, sql, person).all();
     }
 
+    /**
+     * Tells of all that people did in a time, in the order of {@link PersonAct#ORDER}.
+     *
+     * @param after epoch milliseconds, which itself is too early; {@code until} is not too late
+     */
+    public void acts(long after, long until, ActListener listener) throws SQLException {
+        new PersonActs(connection, sql).tell(after, until, listener);
+    }
+
+    /** Whether its text was taken out, because a person was in it. */
+    public static boolean isErased(ActRow act) {
+        return act.why().equals(Erased.TEXT) && act.detail() == null;
+    }
+
+    /** The ids of those of which an act says so. */
+    public Set<String> erasedActs() throws SQLException {
+        Set<String> erased = new TreeSet<>();
+        for (ActRow act : acts("act = 'erase'")) {
+            if (act.detail() != null) {
+                act.detail().path("acts").forEach(id -> erased.add(id.asText()));
+            }
+        }
+        return erased;
+    }
+
+    /** Whether there is such a request. */
+    public boolean has(Key key) throws SQLException {
+        return !sql.query(row -> "", "SELECT 1 FROM request WHERE family = ? AND request_id = ?", key.family(),
+                key.requestId()).isEmpty();
+    }
+
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
     public Optional<TimeRow> time() throws SQLException {
         return sql.query(row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
@@ -208,9 +245,12 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     private List<ActRow> acts(String condition, Object... values) throws SQLException {
-        return sql.query(row -> new ActRow(row.getString("step_id"), row.getString("act"),
-                row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),
-                "SELECT * FROM act WHERE " + condition, values);
+        return sql.query(LedgerReader::act, "SELECT * FROM act WHERE " + condition, values);
+    }
+
+    static ActRow act(ResultSet row) throws SQLException {
+        return new ActRow(row.getString("step_id"), row.getString("act"), row.getString("who"), row.getString("why"),
+                json(row, "detail"), row.getLong("at"));
     }
 
     @Override

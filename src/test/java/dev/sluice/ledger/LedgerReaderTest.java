@@ -74,6 +74,19 @@ class LedgerReaderTest {
         assertThat(told).hasSize(146);
     }
 
+    /** Many were done in one moment, more than are read at a time. */
+    @Test
+    void whatPeopleDidIsToldOnceEachSomeAtATime() throws Exception {
+        database.write(sql -> sql.update("INSERT INTO act (step_id, act, who, why, at) WITH RECURSIVE n (i) AS"
+                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT 'person-' || i, CASE WHEN i % 3 = 0"
+                + " THEN 'webhook' ELSE 'ask' END, 'ana', 'why', CASE WHEN i < 200 THEN i WHEN i < 1400 THEN 200 ELSE i"
+                + " END FROM n"));
+        List<PersonAct> told = new ArrayList<>();
+        reader.acts(1, 1499, told::add);
+
+        assertThat(told).isSortedAccordingTo(PersonAct.ORDER).doesNotHaveDuplicates().hasSize(999);
+    }
+
     @Test
     void whatNeedsAPersonComesFirstAndTheOldestOfIt() throws Exception {
         recorded("done", 10, Status.COMPLETED);
