@@ -20,7 +20,7 @@ final class PersonActs {
         this.sql = sql;
     }
 
-    void tell(long after, long until, LedgerReader.ActListener listener) throws SQLException {
+    void tell(long after, long until, LedgerWalk.ActListener listener) throws SQLException {
         long from = after;
         int most = PAGE;
         while (true) {

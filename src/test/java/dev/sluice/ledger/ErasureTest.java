@@ -153,7 +153,7 @@ class ErasureTest {
 
     private List<PersonFound> found() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
-            return reader.find(person);
+            return reader.walk().find(person);
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.ledger.Key;
-import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerWalk;
 import dev.sluice.ledger.PersonAct;
 import dev.sluice.ledger.Retention;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ final class Comparison {
      * @param  until   when the file ends, epoch milliseconds
      * @throws Problem with the first line that differs
      */
-    void with(ActsFile file, long until, LedgerReader ledger) throws SQLException {
+    void with(ActsFile file, long until, LedgerWalk ledger) throws SQLException {
         Line line = new Line(file);
         ledger.acts(file.begin().until(), until, act -> {
             ObjectNode there = Chain.content(act);
@@ -64,14 +64,14 @@ final class Comparison {
                 + (erased == 0 ? "" : ", and of " + erased + " the text was erased, as acts say") + ".";
     }
 
-    private void same(ObjectNode written, ObjectNode there, PersonAct act, Line line, LedgerReader ledger)
+    private void same(ObjectNode written, ObjectNode there, PersonAct act, Line line, LedgerWalk ledger)
             throws SQLException {
         if (TerminalJson.line(written).equals(TerminalJson.line(there))) {
             same++;
             return;
         }
         ObjectNode blank = written.deepCopy().put("why", there.path("why").asText()).putNull("detail");
-        if (LedgerReader.isErased(act.act()) && TerminalJson.line(blank).equals(TerminalJson.line(there))
+        if (LedgerWalk.isErased(act.act()) && TerminalJson.line(blank).equals(TerminalJson.line(there))
                 && erasedByAct(ledger).contains(act.act().stepId())) {
             erased++;
             return;
@@ -80,7 +80,7 @@ final class Comparison {
                 + TerminalJson.line(there) + ".");
     }
 
-    private void missing(Line line, LedgerReader ledger) throws SQLException {
+    private void missing(Line line, LedgerWalk ledger) throws SQLException {
         ObjectNode written = line.now;
         if (written == null) {
             return;
@@ -95,7 +95,7 @@ final class Comparison {
         forgotten++;
     }
 
-    private Set<String> erasedByAct(LedgerReader ledger) throws SQLException {
+    private Set<String> erasedByAct(LedgerWalk ledger) throws SQLException {
         if (erasedByAct == null) {
             erasedByAct = ledger.erasedActs();
         }

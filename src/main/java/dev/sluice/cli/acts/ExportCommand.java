@@ -38,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
         write(Json.object().set("acts",
                 Json.object().put("after", begin.head()).put("from", Moments.at(begin.until()))));
         LedgerAccess.read(surroundings, ledger -> {
-            ledger.acts(begin.until(), until, act -> write(chain.add(Chain.content(act))));
+            ledger.walk().acts(begin.until(), until, act -> write(chain.add(Chain.content(act))));
             return chain;
         });
         write(Json.object().set("end", Json.object().put("acts", chain.acts()).put("until", Moments.at(until))

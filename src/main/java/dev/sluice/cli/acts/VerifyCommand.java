@@ -4,7 +4,7 @@ import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Settings;
 import dev.sluice.cli.Surroundings;
-import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerWalk;
 import dev.sluice.ledger.Retention;
 import dev.sluice.text.Shown;
 import java.io.IOException;
@@ -37,14 +37,14 @@ final class VerifyCommand implements Callable<Integer> {
                 .or(() -> name.equals(Retention.KEEP) ? Optional.of(KEEP) : Optional.empty())).orElseThrow();
         Comparison comparison = new Comparison(keep, System.currentTimeMillis());
         LedgerAccess.read(surroundings, ledger -> {
-            all(ledger, comparison);
+            all(ledger.walk(), comparison);
             return comparison;
         });
         surroundings.out().println(Shown.line("The ledger has what the files have: " + comparison.told()));
         return 0;
     }
 
-    private void all(LedgerReader ledger, Comparison comparison) throws SQLException {
+    private void all(LedgerWalk ledger, Comparison comparison) throws SQLException {
         ActsFile.End last = null;
         for (String name : files) {
             // First whether it is whole, and when it ends.
