@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.acts.ActsCommand;
 import dev.sluice.cli.archive.ArchiveCommand;
 import dev.sluice.cli.attempt.SignCommand;
 import dev.sluice.cli.attempt.TryCommand;
@@ -61,6 +62,7 @@ public final class Launcher {
                 .addSubcommand(DeadCommand.of(surroundings))
                 .addSubcommand(LedgerCommand.of(surroundings))
                 .addSubcommand(PersonCommand.of(surroundings))
+                .addSubcommand(ActsCommand.of(surroundings))
                 .addSubcommand(BrokerCommand.of(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))

@@ -23,20 +23,11 @@ import org.sqlite.SQLiteConfig;
 public final class LedgerReader implements AutoCloseable {
 
     static final int BUSY_MILLIS = 10_000;
-    private static final int PAGE = 500;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
     static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
-
-    /** Is told of one request after the other, with all that was done for it and about it. */
-    public interface Listener {
-        void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts) throws SQLException;
-    }
-
-    private record Ended(RequestRow request, long updatedAt) {
-    }
 
     private final Connection connection;
     private final Sql sql;
@@ -129,46 +120,9 @@ public final class LedgerReader implements AutoCloseable {
         return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);
     }
 
-    /** The families of which there are requests. */
-    public List<String> families() throws SQLException {
-        return sql.query(row -> row.getString(1), Statements.FAMILIES + "SELECT family FROM f WHERE family IS NOT NULL");
-    }
-
-    /**
-     * Tells of the requests of a family that ended and were touched last in a time, oldest first; some are read at a
-     * time, and each is told as it was at one moment.
-     *
-     * @param from   epoch milliseconds, as is {@code before}, which itself is too late
-     */
-    public void ended(String family, long from, long before, Listener listener) throws SQLException {
-        long at = from;
-        String last = "";
-        List<Ended> page;
-        do {
-            connection.setAutoCommit(false);
-            page = sql.query(row -> new Ended(request(row), row.getLong("updated_at")), SINCE + " WHERE r.family = ?"
-                    + " AND r.final = 1 AND r.updated_at >= ? AND r.updated_at < ? AND (r.updated_at > ? OR"
-                    + " r.request_id > ?) ORDER BY r.updated_at, r.request_id LIMIT ?", family, at, before, at, last,
-                    PAGE);
-            for (Ended ended : page) {
-                String id = ended.request().requestId();
-                listener.hear(ended.request(), steps(family, id), acts(family, id));
-                at = ended.updatedAt();
-                last = id;
-            }
-            connection.setAutoCommit(true);
-        } while (page.size() == PAGE);
-    }
-
-    /** By which the ledger hashes, empty where it has hashed nothing yet. */
-    public Optional<KeyedHash> hash() throws SQLException {
-        return sql.query(row -> new KeyedHash(row.getString(1)), "SELECT value FROM hash_key WHERE id = 1").stream()
-                .findFirst();
-    }
-
-    /** The requests in which a person is, in the order of their ids; it reads the ledger from end to end. */
-    public List<PersonFound> find(Person person) throws SQLException {
-        return new PersonSearch(connection, sql, person).all();
+    /** What is read from end to end, some at a time. */
+    public LedgerWalk walk() {
+        return new LedgerWalk(connection, sql, this);
     }
 
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
@@ -206,10 +160,13 @@ public final class LedgerReader implements AutoCloseable {
         return HoldRows.held(sql);
     }
 
-    private List<ActRow> acts(String condition, Object... values) throws SQLException {
-        return sql.query(row -> new ActRow(row.getString("step_id"), row.getString("act"),
-                row.getString("who"), row.getString("why"), json(row, "detail"), row.getLong("at")),
-                "SELECT * FROM act WHERE " + condition, values);
+    List<ActRow> acts(String condition, Object... values) throws SQLException {
+        return sql.query(LedgerReader::act, "SELECT * FROM act WHERE " + condition, values);
+    }
+
+    static ActRow act(ResultSet row) throws SQLException {
+        return new ActRow(row.getString("step_id"), row.getString("act"), row.getString("who"), row.getString("why"),
+                json(row, "detail"), row.getLong("at"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -22,11 +23,20 @@ public record Retention(Duration general, Map<String, Duration> families) {
             "sluice.ledger.keep.orders", "otp", "sluice.ledger.keep.otp");
 
     public static Retention of(Config config) {
+        return of(setting -> text(config, setting)).orElseThrow(
+                () -> new ConfigProblem("setting " + KEEP + ": must not be empty"));
+    }
+
+    /**
+     * Empty where nothing says how long every other family is kept.
+     *
+     * @param settings what is set, by its name
+     */
+    public static Optional<Retention> of(Function<String, Optional<String>> settings) {
         Map<String, Duration> families = new TreeMap<>();
         OF_FAMILIES.forEach(
-                (family, setting) -> duration(config, setting).ifPresent(keep -> families.put(family, keep)));
-        return new Retention(duration(config, KEEP)
-                .orElseThrow(() -> new ConfigProblem("setting " + KEEP + ": must not be empty")), families);
+                (family, setting) -> duration(settings, setting).ifPresent(keep -> families.put(family, keep)));
+        return duration(settings, KEEP).map(general -> new Retention(general, families));
     }
 
     /** The setting that says how long requests of a family are kept: its own, where it is set. */
@@ -35,19 +45,19 @@ public record Retention(Duration general, Map<String, Duration> families) {
     }
 
     /** Since when requests of this family must be untouched to be removed. */
-    long before(String family, long now) {
+    public long before(String family, long now) {
         return now - families.getOrDefault(family, general).toMillis();
     }
 
     /** The same of what no family is told of: it may be about each of them. */
-    long before(long now) {
+    public long before(long now) {
         return families.values().stream().mapToLong(keep -> now - keep.toMillis()).reduce(now - general.toMillis(),
                 Math::min);
     }
 
-    private static Optional<Duration> duration(Config config, String setting) {
+    private static Optional<Duration> duration(Function<String, Optional<String>> settings, String setting) {
         try {
-            return text(config, setting).map(Durations::parse);
+            return settings.apply(setting).map(Durations::parse);
         } catch (IllegalArgumentException e) {
             throw new ConfigProblem("setting " + setting + ": " + e.getMessage());
         }

@@ -41,6 +41,7 @@ class UsageTest {
                     + " orders)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
             "person                  | sluice person: say which: find, export or erase (./sluice help person)",
+            "acts                    | sluice acts: say which: export or verify (./sluice help acts)",
             "apply                   | sluice apply: say why with --why TEXT, or see what would come of it with --dry-run.",
             "apply --why x           | sluice apply: say who does this with --by NAME, or set SLUICE_OPERATOR.",
             "apply now               | sluice apply: \"now\" is not known (./sluice help apply)",

@@ -93,7 +93,8 @@ class ErasureTest {
                 {"requestId": "r-1", "status": "FAILED", "data": {"cost": "0.10"}, "metadata": {}, "sequence": 1,
                  "error": {"category": "PROVIDER", "code": "7", "message": "erased", "retryable": false}}"""));
         assertThat(text("SELECT follow_up FROM journal")).containsOnly("null");
-        assertThat(text("SELECT why FROM act WHERE request_id = 'r-1' ORDER BY step_id")).containsExactly("erased", "of the books");
+        assertThat(text("SELECT why FROM act WHERE request_id = 'r-1' ORDER BY step_id")).containsExactly("erased",
+                "of the books");
     }
 
     @Test
@@ -152,7 +153,7 @@ class ErasureTest {
 
     private List<PersonFound> found() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
-            return reader.find(person);
+            return reader.walk().find(person);
         }
     }
 

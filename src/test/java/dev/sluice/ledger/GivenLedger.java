@@ -53,6 +53,11 @@ public final class GivenLedger extends OneConnection {
                 + " || amount FROM daily_amount ORDER BY 1"));
     }
 
+    /** What somebody does to it who needs no Sluice for that. */
+    public void act(String statement) {
+        write(sql -> sql.update(statement));
+    }
+
     /** As a version left it that knew no holds. */
     public void withoutHolds() {
         write(sql -> sql.update("DROP TABLE submission_hold"));

@@ -69,7 +69,8 @@ class LargeLedgerTest {
         for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS)) {
             database.write(sql -> sql.update(fill));
         }
-        database.write(sql -> sql.update("UPDATE request SET family = 'otp' WHERE request_id IN ('r-199998', 'r-200000')"));
+        database.write(
+                sql -> sql.update("UPDATE request SET family = 'otp' WHERE request_id IN ('r-199998', 'r-200000')"));
         // As the server does by itself, a little later; SQLite never does, and its plans must be good all the same.
         if (kind == LedgerDatabase.POSTGRESQL) {
             execute("ANALYZE");

@@ -62,16 +62,29 @@ class LedgerReaderTest {
                 + " '{}', '{}', 'c', 1, CASE WHEN i % 2 = 0 THEN 'COMPLETED' ELSE 'PENDING' END, CASE WHEN i % 2 = 0"
                 + " THEN 1 ELSE 0 END, 1, 0, 1, i / 900 FROM n"));
         List<String> told = new ArrayList<>();
-        for (String family : reader.families()) {
-            reader.ended(family, 0, 9, (request, steps, acts) -> told.add(request.requestId()));
+        for (String family : reader.walk().families()) {
+            reader.walk().ended(family, 0, 9, (request, steps, acts) -> told.add(request.requestId()));
         }
 
         assertThat(told).doesNotHaveDuplicates().hasSize(600).contains("r-2", "r-898", "r-900", "r-1190", "r-1200");
         told.clear();
-        reader.ended("orders", 1, 2, (request, steps, acts) -> told.add(request.requestId()));
+        reader.walk().ended("orders", 1, 2, (request, steps, acts) -> told.add(request.requestId()));
         assertThat(told).hasSize(146).contains("r-900").doesNotContain("r-898");
-        reader.ended("orders", 2, 9, (request, steps, acts) -> told.add("late"));
+        reader.walk().ended("orders", 2, 9, (request, steps, acts) -> told.add("late"));
         assertThat(told).hasSize(146);
+    }
+
+    /** Many were done in one moment, more than are read at a time. */
+    @Test
+    void whatPeopleDidIsToldOnceEachSomeAtATime() throws Exception {
+        database.write(sql -> sql.update("INSERT INTO act (step_id, act, who, why, at) WITH RECURSIVE n (i) AS"
+                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT 'person-' || i, CASE WHEN i % 3 = 0"
+                + " THEN 'webhook' ELSE 'ask' END, 'ana', 'why', CASE WHEN i < 200 THEN i WHEN i < 1400 THEN 200 ELSE i"
+                + " END FROM n"));
+        List<PersonAct> told = new ArrayList<>();
+        reader.walk().acts(1, 1499, told::add);
+
+        assertThat(told).isSortedAccordingTo(PersonAct.ORDER).doesNotHaveDuplicates().hasSize(999);
     }
 
     @Test

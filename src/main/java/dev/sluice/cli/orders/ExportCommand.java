@@ -7,7 +7,7 @@ import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.json.Json;
-import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerWalk;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,9 +57,10 @@ final class ExportCommand implements Callable<Integer> {
                 .put("family", family);
         lines.write(Json.object().set("export", about));
         LedgerAccess.read(surroundings, ledger -> {
-            for (String each : ledger.families()) {
+            LedgerWalk walk = ledger.walk();
+            for (String each : walk.families()) {
                 if (family == null || family.equals(each)) {
-                    write(ledger, each, begin, end, lines);
+                    write(walk, each, begin, end, lines);
                 }
             }
             return lines;
@@ -68,8 +69,8 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(LedgerReader ledger, String each, long begin, long end, Lines lines) throws SQLException {
-        ledger.ended(each, begin, end, (request, steps, acts) -> {
+    private void write(LedgerWalk walk, String each, long begin, long end, Lines lines) throws SQLException {
+        walk.ended(each, begin, end, (request, steps, acts) -> {
             lines.write(new History(request, steps, acts).json(end));
             counts.requests++;
             counts.steps += steps.size();

@@ -4,7 +4,7 @@ import dev.sluice.cli.GivenFile;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
-import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerWalk;
 import dev.sluice.ledger.Person;
 import dev.sluice.ledger.PersonFound;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +25,16 @@ final class Given {
     /** @throws Problem where the file or the ledger cannot be read, or what the file has may be anybody's */
     Seen look(Surroundings surroundings) {
         return LedgerAccess.read(surroundings, ledger -> {
-            Person person = person(surroundings, ledger);
-            return new Seen(person, ledger.find(person));
+            LedgerWalk walk = ledger.walk();
+            Person person = person(surroundings, walk);
+            return new Seen(person, walk.find(person));
         });
     }
 
-    private Person person(Surroundings surroundings, LedgerReader ledger) throws SQLException {
+    private Person person(Surroundings surroundings, LedgerWalk walk) throws SQLException {
         GivenFile given = new GivenFile(surroundings, file);
         try {
-            return new Person(new String(given.bytes(), StandardCharsets.UTF_8), ledger.hash().orElse(null));
+            return new Person(new String(given.bytes(), StandardCharsets.UTF_8), walk.hash().orElse(null));
         } catch (IllegalArgumentException e) {
             throw Problem.failed(given.told() + " " + e.getMessage() + ".");
         }
