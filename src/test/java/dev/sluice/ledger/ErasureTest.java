@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,8 +146,9 @@ class ErasureTest {
         erase(KEY);
         if (kind == LedgerDatabase.SQLITE) {
             for (String file : List.of("ledger.db", "ledger.db-wal")) {
-                assertThat(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1))
-                        .doesNotContain("Maria", "+55*********78", hash.of(NUMBER));
+                String bytes = Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1);
+                assertThat(Stream.of("Maria", "+55*********78", hash.of(NUMBER)).filter(bytes::contains)).as(file)
+                        .isEmpty();
             }
         }
     }
