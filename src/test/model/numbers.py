@@ -2,7 +2,8 @@
 requestId. Two requests of one merchant, behind two accounts of the provider, want the same number: that of `a` is made of
 its requestId, and the first that is made is `n`; the requestId of `b` is `n`, which the provider takes as it is. Each
 message comes twice, two workers, crashes between any two sub-steps, and webhooks of what the provider knows. Where `a` is
-alone, its row is pruned once it is answered, though its second message is still to come.
+alone, its row is pruned once it is answered, though its second message is still to come. `c` and `d` have one requestId and
+are of two tenants; their rows are pruned too. What is made of a tenant and a requestId is never another's.
 
 Invariants: no number is that of two requests at the provider; no request is called for under two numbers; a webhook is
 told to the request that was sent under its number; and at rest each request was sent.
@@ -15,15 +16,17 @@ told to the request that was sent under its number; and at rest each request was
     anew      a step that comes back takes the first number that is free then:  a request under two numbers
     later     claims first and writes the number once the call was answered:    a number of two requests
     no row    takes it for another's number that there is no row of its own:    a request under two numbers
+    bare      a tenant's request has its requestId for its number while that is free: a number of two requests
     by id     webhooks look for their number among the requestIds alone:        a webhook told to another
 
 Usage: python3 src/test/model/numbers.py           all rules, exit 1 where one does not end as foretold"""
 import sys
 from collections import deque
 
-CANDIDATES = {'a': ('n', 'o'), 'b': ('n', 'p')}
+CANDIDATES = {'a': ('n', 'o'), 'b': ('n', 'p'), 'c': ('q', 's'), 'd': ('r', 't')}
+BARE = {'c': ('n', 's'), 'd': ('n', 't')}
 CRASH = 2
-BOTH, ALONE = ('a', 'b'), ('a',)
+BOTH, ALONE, TENANTS = ('a', 'b'), ('a',), ('c', 'd')
 
 # state: queue, rows, sent, told, workers, crashes left
 # row: (request, number or None, answered); sent and told: (request, number); worker: None | (request, pc, nth)
@@ -36,6 +39,7 @@ def init(requests):
 def nexts(s, rule, requests):
     queue, rows, sent, told, workers, crashes = s
     out = []
+    candidates = BARE if rule == 'bare' else CANDIDATES
 
     def put(wi, worker, queue=queue, rows=rows, sent=sent, crashes=crashes):
         now = list(workers)
@@ -54,7 +58,7 @@ def nexts(s, rule, requests):
         if found:
             out.append((queue, rows, sent, told | {(found, number)}, workers, crashes))
     for r in rows:
-        if requests == ALONE and r[2]:
+        if requests in (ALONE, TENANTS) and r[2]:
             out.append((queue, rows - {r}, sent, told, workers, crashes))
     for wi, worker in enumerate(workers):
         if worker is None:
@@ -64,15 +68,15 @@ def nexts(s, rule, requests):
                 put(wi, (request, 'claim', 0), queue=left)
             continue
         request, pc, nth = worker
-        number = CANDIDATES[request][min(nth, 1)]
+        number = candidates[request][min(nth, 1)]
         there = row(request)
         if crashes:
             put(wi, None, queue=queue + (request,), crashes=crashes - 1)
         if pc == 'claim':
-            if there or rule in ('index', 'no row', 'by id') and not free(number, request):
+            if there or rule in ('index', 'no row', 'by id', 'bare') and not free(number, request):
                 put(wi, (request, 'look', nth))
             elif rule == 'later':
-                put(wi, (request, 'call', 0 if free(CANDIDATES[request][0], request) else 1), rows=rows | {(request, None, False)})
+                put(wi, (request, 'call', 0 if free(candidates[request][0], request) else 1), rows=rows | {(request, None, False)})
             elif rule == 'looked':
                 put(wi, (request, 'insert', 0 if free(number, request) else 1))
             elif rule == 'anew' and not free(number, request):
@@ -83,11 +87,11 @@ def nexts(s, rule, requests):
             if there and there[2]:
                 put(wi, None)                                 # a duplicate hears what is recorded
             elif there and rule == 'anew':
-                put(wi, (request, 'call', 0 if not any(r[1] == CANDIDATES[request][0] for r in rows) else 1))
+                put(wi, (request, 'call', 0 if not any(r[1] == candidates[request][0] for r in rows) else 1))
             elif there and not there[1]:
-                put(wi, (request, 'call', 0 if free(CANDIDATES[request][0], request) else 1))
+                put(wi, (request, 'call', 0 if free(candidates[request][0], request) else 1))
             elif there:
-                put(wi, (request, 'call', CANDIDATES[request].index(there[1])))
+                put(wi, (request, 'call', candidates[request].index(there[1])))
             elif rule == 'no row' or not free(number, request):
                 put(wi, (request, 'claim', nth + 1))
             else:
@@ -133,7 +137,8 @@ def explore(rule, requests):
 FORETOLD = [('index', BOTH, None), ('index', ALONE, None), ('account', BOTH, 'a number of two requests'),
             ('looked', BOTH, 'a number of two requests'), ('anew', BOTH, 'a request under two numbers'),
             ('later', BOTH, 'a number of two requests'), ('no row', BOTH, None),
-            ('no row', ALONE, 'a request under two numbers'), ('by id', BOTH, 'a webhook told to another')]
+            ('no row', ALONE, 'a request under two numbers'), ('index', TENANTS, None),
+            ('bare', TENANTS, 'a number of two requests'), ('by id', BOTH, 'a webhook told to another')]
 
 
 def main():

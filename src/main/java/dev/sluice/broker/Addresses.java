@@ -36,8 +36,10 @@ public class Addresses {
     private final Contract contract;
     private final Providers providers;
     private final Lanes lanes;
+    private final BrokerUsers users;
 
-    Addresses(Contract contract, Providers providers, Lanes lanes) {
+    Addresses(Contract contract, Providers providers, Lanes lanes, BrokerUsers users) {
+        this.users = users;
         this.contract = contract;
         this.providers = providers;
         this.lanes = lanes;
@@ -91,6 +93,7 @@ public class Addresses {
         contract.families().forEach(family -> {
             names.add(Queues.requests(family));
             names.add(Queues.results(family));
+            users.tenants().forEach(tenant -> names.add(Queues.results(family, tenant)));
         });
         providers.all().forEach(provider -> {
             names.add(Queues.requests(provider.family(), provider.name()));
@@ -120,7 +123,9 @@ public class Addresses {
      * @param replies what {@code sluice.reply-to.allowed} says
      */
     Map<String, Set<Role>> rights(String replies) {
-        return Rights.of(contract.families(), Rights.replies(replies, contract.families()));
+        Set<String> tenants = users.tenants();
+        return Rights.of(contract.families(), Rights.replies(replies, contract.families(), !tenants.isEmpty()),
+                tenants);
     }
 
     private static QueueConfiguration queue(String name) {

@@ -77,6 +77,17 @@ public class BrokerAccess {
         }
     }
 
+    /** Whether upstream systems are of tenants; not where the file that would say so cannot be used, which is told elsewhere. */
+    public static boolean hasTenants(Path home, Config config) {
+        try {
+            return !BrokerUsers.check(truth(config, "sluice.broker.embedded"),
+                    text(config, "sluice.broker.users").map(home::resolve), text(config, "sluice.broker.username"))
+                    .isEmpty();
+        } catch (ConfigProblem e) {
+            return false;
+        }
+    }
+
     private static void together(Path home, Config config) {
         boolean embedded = truth(config, "sluice.broker.embedded");
         new BrokerAccess(embedded, config.getOptionalValue("sluice.broker.host", String.class).orElse(""),
@@ -84,9 +95,9 @@ public class BrokerAccess {
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
         Optional<Path> users = text(config, "sluice.broker.users").map(home::resolve);
-        BrokerUsers.check(embedded, users, text(config, "sluice.broker.username"));
-        if (embedded && users.isPresent()) {
-            Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of());
+        boolean tenants = !BrokerUsers.check(embedded, users, text(config, "sluice.broker.username")).isEmpty();
+        if (embedded && users.isPresent() || tenants) {
+            Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of(), tenants);
         }
         if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty()
                 && !truth(config, "sluice.ledger.one-process")) {

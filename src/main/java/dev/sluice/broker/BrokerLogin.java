@@ -1,5 +1,7 @@
 package dev.sluice.broker;
 
+import java.security.Principal;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -53,8 +55,11 @@ final class BrokerLogin extends ActiveMQJAASSecurityManager {
         if (!user.isPassword(password) || user == NOBODY) {
             return null;
         }
-        return new Subject(true, Set.of(new UserPrincipal(user.name()), new RolePrincipal(user.role().id())),
-                Set.of(), Set.of());
+        Set<Principal> is = new HashSet<>(Set.of(new UserPrincipal(user.name()), new RolePrincipal(user.role().id())));
+        if (!user.tenant().isEmpty()) {
+            is.add(new RolePrincipal(Rights.role(user.tenant())));
+        }
+        return new Subject(true, is, Set.of(), Set.of());
     }
 
     @Override

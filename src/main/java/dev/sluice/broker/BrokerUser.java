@@ -6,15 +6,21 @@ import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
 /**
  * Somebody whom the broker knows.
  *
+ * @param tenant   whose requests an upstream system sends; empty where there are no tenants
  * @param password as Artemis keeps one: the word itself, or its hash in {@code ENC(…)}
  */
-public record BrokerUser(String name, BrokerRole role, String password) {
+public record BrokerUser(String name, BrokerRole role, String tenant, String password) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     /** Iterations, of which more would be a burden at each login, salt, and 64 bytes of hash. */
     private static final Pattern HASH = Pattern
             .compile("ENC\\([1-9][0-9]{2,4}:([0-9A-Fa-f]{2}){16,128}:([0-9A-Fa-f]{2}){64}\\)");
     private static final int SHORTEST = 12;
+
+    /** One of no tenant. */
+    BrokerUser(String name, BrokerRole role, String password) {
+        this(name, role, "", password);
+    }
 
     /** Whether a user can be called so. */
     public static boolean isName(String name) {

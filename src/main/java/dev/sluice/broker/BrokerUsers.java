@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +41,25 @@ public class BrokerUsers {
         });
     }
 
+    /** Of a broker that asks nobody. */
+    public static BrokerUsers none() {
+        return new BrokerUsers(true, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /**
      * Looks at the file as whoever makes no broker of it: a command's user may well stand there.
      *
+     * @return the tenants that there are
      * @throws ConfigProblem where the file, or one of its users, cannot be used
      */
-    static void check(boolean embedded, Optional<Path> file, Optional<String> username) {
+    static Set<String> check(boolean embedded, Optional<Path> file, Optional<String> username) {
         refuseNoOwn(file.isPresent(), username);
-        file.ifPresent(path -> UsersFile.read(path, null, embedded));
+        return file.map(path -> tenants(UsersFile.read(path, null, embedded))).orElse(Set.of());
+    }
+
+    private static Set<String> tenants(Map<String, BrokerUser> users) {
+        return users.values().stream().map(BrokerUser::tenant).filter(tenant -> !tenant.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void refuseNoOwn(boolean listed, Optional<String> username) {
@@ -90,6 +104,17 @@ public class BrokerUsers {
 
     int sharing() {
         return (int) all.keySet().stream().filter(this::shares).count();
+    }
+
+    /** All that there are; none where upstream systems are not told apart. */
+    public Set<String> tenants() {
+        return tenants(all);
+    }
+
+    /** Whose requests a user sends; empty of no tenant, or where there is no such user. */
+    public String tenant(String user) {
+        BrokerUser known = all.get(user);
+        return known == null ? "" : known.tenant();
     }
 
     /** What a user is, nothing where there is no such user. */

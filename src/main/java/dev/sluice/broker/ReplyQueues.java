@@ -105,6 +105,14 @@ public class ReplyQueues implements ActiveMQServerMessagePlugin {
         return asked == null || asked.locateQueue(SimpleString.of(queue)) != null || !full(null);
     }
 
+    /** Whether a queue is of a user of the tenant, as far as is known: only of a broker that is in here. */
+    boolean isOf(String queue, String tenant) {
+        ActiveMQServer asked = broker;
+        BrokerUsers known = users;
+        Queue its = asked == null ? null : asked.locateQueue(SimpleString.of(queue));
+        return its == null || known == null || known.tenant(known.orOwn(its.getUser())).equals(tenant);
+    }
+
     /**
      * Whether there are as many as may be. Where users are told apart each upstream system has a share, and Sluice, who
      * makes queues that requests name, another: nobody takes the place of others.

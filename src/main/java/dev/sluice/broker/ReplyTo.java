@@ -39,6 +39,7 @@ public class ReplyTo implements ReplyQueue {
      */
     private static final Pattern TEMPORARY = Pattern.compile("[A-Za-z0-9._-]+(?::[A-Za-z0-9._-]+)*");
 
+    private final List<String> names;
     private final List<Pattern> allowed;
     private final Pattern own;
     private final ActiveMQConnectionFactory factory;
@@ -53,8 +54,9 @@ public class ReplyTo implements ReplyQueue {
     }
 
     ReplyTo(Optional<String> allowed, Set<String> families, ActiveMQConnectionFactory factory, ReplyQueues queues) {
-        this.allowed = Stream.of(allowed.orElse("").split(",")).map(String::trim).filter(name -> !name.isEmpty())
-                .map(ReplyTo::pattern).toList();
+        this.names = Stream.of(allowed.orElse("").split(",")).map(String::trim).filter(name -> !name.isEmpty())
+                .toList();
+        this.allowed = names.stream().map(ReplyTo::pattern).toList();
         this.own = Pattern
                 .compile("(?:sluice|activemq)\\..*|(?:" + String.join("|", families) + ")\\.requests(?:\\..*)?");
         this.factory = factory;
@@ -95,10 +97,22 @@ public class ReplyTo implements ReplyQueue {
         }
     }
 
+    /** The same of a tenant's upstream systems, which may name only the queues of that tenant. */
+    public boolean reaches(@Nullable String queue, String tenant) {
+        return queue != null && (tenant.isEmpty() || isOf(queue, tenant)) && reaches(queue);
+    }
+
+    /** A temporary queue is of whose user made it; at an external broker, that is for the broker to see to. */
+    private boolean isOf(String queue, String tenant) {
+        return isAllowed(queue) ? names.stream().map(name -> name.replace("*", tenant))
+                .anyMatch(own -> queue.equals(own) || queue.startsWith(own + "."))
+                : queues.isOf(queue, tenant);
+    }
+
     /** Also whether there are not as many queues as there is room for. */
     @Override
-    public boolean takes(@Nullable String queue) {
-        return queue != null && reaches(queue) && queues.take(queue);
+    public boolean takes(@Nullable String queue, String tenant) {
+        return queue != null && reaches(queue, tenant) && queues.take(queue);
     }
 
     /** Whether the operator allows the name. */

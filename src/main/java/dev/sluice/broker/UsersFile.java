@@ -5,6 +5,7 @@ import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistake;
 import dev.sluice.config.Rule;
 import dev.sluice.config.YamlFile;
+import dev.sluice.ledger.Key;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The file of the broker's users: below each name its {@code role} and the {@code password}, as a hash. */
 final class UsersFile {
 
-    private static final Set<String> KEYS = Set.of("role", "password");
+    private static final Set<String> KEYS = Set.of("role", "tenant", "password");
 
     private final YamlFile file;
     private final boolean hashes;
@@ -39,6 +40,7 @@ final class UsersFile {
         if (read.users.isEmpty() && read.mistakes.isEmpty()) {
             read.wrong("", "names no user; ./sluice broker user NAME ROLE makes the lines of one");
         }
+        read.refuseNobodys();
         if (!read.mistakes.isEmpty()) {
             throw new ConfigProblem(read.mistakes);
         }
@@ -54,10 +56,17 @@ final class UsersFile {
                     "is Sluice's own user (sluice.broker.username), whose password is a setting; take it away here");
         }
         user.properties().stream().map(Map.Entry::getKey).filter(key -> !KEYS.contains(key))
-                .forEach(key -> wrong(name + "." + key, "is not known; a user has a role and a password"));
+                .forEach(key -> wrong(name + "." + key,
+                        "is not known; a user has a role, a password and perhaps a tenant"));
         String role = user.path("role").asText();
         if (BrokerRole.of(role).isEmpty()) {
             wrong(name + ".role", "must be upstream, operator or sluice");
+        }
+        String tenant = user.path("tenant").asText();
+        if (user.has("tenant") && !Key.isTenant(tenant)) {
+            wrong(name + ".tenant", "a tenant is called by 1 to 32 of a-z, 0-9 and -");
+        } else if (user.has("tenant") && !BrokerRole.UPSTREAM.id().equals(role)) {
+            wrong(name + ".tenant", "is for upstream alone: who is operator or sluice is of no tenant");
         }
         String password = user.path("password").asText();
         if (!BrokerUser.isHash(password) && (hashes || user.has("password"))) {
@@ -65,7 +74,16 @@ final class UsersFile {
             wrong(name + ".password", "must be a hash in ENC(…), as ./sluice broker user NAME ROLE makes it");
         }
         if (mistakes.size() == before) {
-            users.put(name, new BrokerUser(name, BrokerRole.of(role).orElseThrow(), password));
+            users.put(name, new BrokerUser(name, BrokerRole.of(role).orElseThrow(), tenant, password));
+        }
+    }
+
+    /** Where there are tenants, whoever sends requests is of one. */
+    private void refuseNobodys() {
+        if (users.values().stream().anyMatch(user -> !user.tenant().isEmpty())) {
+            users.values().stream().filter(user -> user.role() == BrokerRole.UPSTREAM && user.tenant().isEmpty())
+                    .forEach(user -> wrong(user.name() + ".tenant",
+                            "is required, since other users have one: name the tenant whose requests it sends"));
         }
     }
 

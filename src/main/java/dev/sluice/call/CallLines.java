@@ -32,7 +32,7 @@ public class CallLines {
     /** The thread's lines are about this step. */
     void begin(Step step) {
         if (fields) {
-            MDC.put("requestId", step.entry().key().requestId());
+            MDC.put("requestId", step.entry().key().name());
             MDC.put("provider", step.provider().name());
             MDC.put("operation", step.entry().operation());
             MDC.put("step", step.id());
@@ -44,7 +44,7 @@ public class CallLines {
         if (each && step != null) {
             int http = calling.answeredWith();
             LOG.infof("%s/%s: %s of %s: %s after %d ms%s", calling.provider().name(), calling.account().name(),
-                    calling.call(), step.entry().key().requestId(),
+                    calling.call(), step.entry().key().name(),
                     kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     TimeUnit.NANOSECONDS.toMillis(calling.nanos()), http == 0 ? "" : ", HTTP " + http);
         }

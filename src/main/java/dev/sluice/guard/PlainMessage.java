@@ -8,13 +8,17 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.apache.activemq.artemis.reader.MessageUtil;
 
-/** What is stored of a request: its body, where to answer, its correlation id, its time to live and its priority. */
+/**
+ * What is stored of a request: its body, where to answer, its correlation id, its time to live and its priority; whose it
+ * is, as the broker noted, and for which tenant somebody sends it who looks after all of them.
+ */
 final class PlainMessage {
 
     private static final byte HIGHEST_PRIORITY = 9;
     private static final SimpleString FAULT = SimpleString.of(Fault.PROPERTY);
     private static final Set<SimpleString> KEPT = Set.of(MessageUtil.REPLYTO_HEADER_NAME,
-            MessageUtil.CORRELATIONID_HEADER_NAME, Message.HDR_LARGE_BODY_SIZE, FAULT);
+            MessageUtil.CORRELATIONID_HEADER_NAME, Message.HDR_LARGE_BODY_SIZE, Message.HDR_VALIDATED_USER,
+            SimpleString.of("tenant"), FAULT);
 
     private PlainMessage() {
     }

@@ -86,6 +86,24 @@ public final class RequestGuard implements ActiveMQServerPlugin {
                 throw refused(TOO_LARGE, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY, tx);
             }
             steersNothing(message);
+            notes(session.getValidatedUser(), message);
+        }
+    }
+
+    /** Whose a request is, by whom the broker let in, whatever the message says. */
+    private static void notes(@Nullable String user, Message message) {
+        if (message instanceof AMQPMessage) {
+            message.removeExtraBytesProperty(Message.HDR_VALIDATED_USER);
+        } else {
+            message.removeProperty(Message.HDR_VALIDATED_USER);
+        }
+        if (user == null || user.isEmpty()) {
+            return;
+        }
+        if (message instanceof AMQPMessage) {
+            message.putExtraBytesProperty(Message.HDR_VALIDATED_USER, user.getBytes(StandardCharsets.UTF_8));
+        } else {
+            message.setValidatedUserID(user);
         }
     }
 
@@ -185,7 +203,12 @@ public final class RequestGuard implements ActiveMQServerPlugin {
     private void replace(Message message, RoutingContext context, boolean direct) throws ActiveMQException {
         Transaction tx = context.getTransaction();
         try {
+            byte[] user = message.removeExtraBytesProperty(Message.HDR_VALIDATED_USER);
             Message plain = PlainMessage.of((AMQPMessage) message);
+            plain.removeProperty(Message.HDR_VALIDATED_USER);
+            if (user != null) {
+                plain.setValidatedUserID(new String(user, StandardCharsets.UTF_8));
+            }
             plain.setAddress(context.getAddress(message));
             ActiveMQServer server = Objects.requireNonNull(broker);
             plain.setMessageID(server.getStorageManager().generateID());

@@ -37,12 +37,13 @@ public class Admission {
     /**
      * Its provider and account are written into the request, and its metadata goes into the envelope.
      *
-     * @param queueOf the provider whose own queue it came by, none on the shared queue
+     * @param queueOf  the provider whose own queue it came by, none on the shared queue
+     * @param envelope in which whose it is stands already
      * @throws Refused for the first rule that it breaks
      */
     public Submission of(String family, ObjectNode request, @Nullable String queueOf, ObjectNode envelope)
             throws Refused {
-        Elsewhere otherwise = rules.admit(family, request, queueOf);
+        Elsewhere otherwise = rules.admit(family, Submission.tenant(envelope), request, queueOf);
         String member = Objects.requireNonNull(contract.member(family), family);
         envelope.set("metadata", request.remove("metadata"));
         if (otherwise != null) {

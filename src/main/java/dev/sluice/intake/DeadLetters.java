@@ -39,15 +39,18 @@ import org.jspecify.annotations.Nullable;
 public class DeadLetters {
 
     private static final List<String> DEAD_PROPERTIES = List.of("deadReason", "deadCategory", "deadQueue", "deadAt",
-            "deadFingerprint", "deadReplyTo", "requestId");
+            "deadFingerprint", "deadReplyTo", "requestId", Callers.TENANT);
     private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
 
     private final FailedDeliveries failed;
     private final MessageSignatures signatures;
+    private final Callers callers;
     private final Clock clock;
     private final Counters counters;
 
-    public DeadLetters(FailedDeliveries failed, MessageSignatures signatures, Clock clock, MeterRegistry metrics) {
+    public DeadLetters(FailedDeliveries failed, MessageSignatures signatures, Callers callers, Clock clock,
+            MeterRegistry metrics) {
+        this.callers = callers;
         this.failed = failed;
         this.signatures = signatures;
         this.clock = clock;
@@ -75,7 +78,7 @@ public class DeadLetters {
                         + (failure == null ? "; see the log" : ": " + failure.text());
         Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
         Letter letter = submission(message, arrival, queue, reason, category)
-                .orElseGet(() -> letter(arrival, reason, category, queue, requestId(arrival)));
+                .orElseGet(() -> letter(arrival, reason, category, queue, name(arrival, callers.of(message))));
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
@@ -119,18 +122,18 @@ public class DeadLetters {
                     submission.envelope().path("replyTo").textValue(),
                     CorrelationId.read(submission.envelope().path("correlationId")), null);
             return Optional
-                    .of(letter(asRequested, reason, category, submission.requestQueue(), submission.requestId()));
+                    .of(letter(asRequested, reason, category, submission.requestQueue(), submission.key().name()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * @param queue     where the message was, or where it can be sent again
-     * @param requestId where one could be read
+     * @param queue where the message was, or where it can be sent again
+     * @param name  what the request is called within its family, where that could be read
      */
     public Letter letter(Arrival arrival, String reason, Category category, String queue,
-            @Nullable String requestId) {
+            @Nullable String name) {
         counters.of(category.name()).increment();
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", Shown.line(reason));
@@ -140,14 +143,16 @@ public class DeadLetters {
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
         properties.put("deadReplyTo",
                 arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
-        properties.put("requestId", requestId);
+        Key key = name == null ? null : Key.named("", name);
+        properties.put("requestId", key == null ? null : key.requestId());
+        properties.put(Callers.TENANT, key == null || key.tenant().isEmpty() ? null : key.tenant());
         return new Letter(Queues.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }
 
-    private static @Nullable String requestId(Arrival arrival) {
+    private static @Nullable String name(Arrival arrival, Callers.Caller caller) {
         try {
             JsonNode id = Json.read(arrival.bytes(), Json.Numbers.KEPT).path("requestId");
-            return Key.isRequestId(id.textValue()) ? id.textValue() : null;
+            return Key.isRequestId(id.textValue()) ? new Key("", caller.tenant(), id.textValue()).name() : null;
         } catch (Unreadable e) {
             return null;
         }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
 import dev.sluice.guard.Fault;
+import dev.sluice.intake.Callers.Caller;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.step.CorrelationId;
@@ -14,6 +16,7 @@ import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Results;
 import dev.sluice.step.Statuses;
+import dev.sluice.step.Submission;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -43,17 +46,20 @@ public class Intake {
     private final Letters letters;
     private final DeadLetters deadLetters;
     private final VolatileRequests volatileRequests;
+    private final Callers callers;
     private final Statuses statuses;
     private final Clock clock;
 
     Intake(Contract contract, Admission admission, ReplyTo replyTo, Letters letters,
-            DeadLetters deadLetters, VolatileRequests volatileRequests, Statuses statuses, Clock clock) {
+            DeadLetters deadLetters, VolatileRequests volatileRequests, Callers callers, Statuses statuses,
+            Clock clock) {
         this.contract = contract;
         this.admission = admission;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.volatileRequests = volatileRequests;
+        this.callers = callers;
         this.statuses = statuses;
         this.clock = clock;
     }
@@ -63,10 +69,12 @@ public class Intake {
         Message message = Arrival.take(exchange);
         volatileRequests.look(message, queue);
         Arrival arrival = Arrival.of(message);
-        exchange.getMessage().setBody(letters(arrival, family, queue, provider.isEmpty() ? null : provider));
+        exchange.getMessage().setBody(
+                letters(arrival, callers.of(message), family, queue, provider.isEmpty() ? null : provider));
     }
 
-    private List<Letter> letters(Arrival arrival, String family, String queue, @Nullable String provider) {
+    private List<Letter> letters(Arrival arrival, Caller caller, String family, String queue,
+            @Nullable String provider) {
         ObjectNode request;
         try {
             request = read(arrival);
@@ -75,11 +83,14 @@ public class Intake {
                         .orElse("requestId: is required"));
             }
         } catch (Unreadable e) {
-            return unreadable(arrival, family, queue, e.getMessage());
+            return unreadable(arrival, caller, family, queue, e.getMessage());
         }
-        boolean reachable = arrival.replyTo() == null || replyTo.reaches(arrival.replyTo());
+        boolean reachable = arrival.replyTo() == null || reaches(arrival, caller);
         Fault fault = arrival.fault();
         try {
+            if (caller.fault() != null) {
+                throw new Refused(Category.AUTHORIZATION, caller.fault());
+            }
             if (!reachable) {
                 throw new Refused(Category.AUTHORIZATION, "reply-to: must be a temporary queue or match"
                         + " sluice.reply-to.allowed,"
@@ -88,23 +99,25 @@ public class Intake {
             if (fault != null) {
                 throw new Refused(Category.VALIDATION, fault.text());
             }
-            return List.of(pass(family, request, provider, arrival));
+            return List.of(pass(family, request, provider, arrival, caller));
         } catch (Refused e) {
             ObjectNode believed = contract.believed(family, request);
             if (provider != null && !believed.has("provider")) {
                 believed.put("provider", provider);
             }
-            Letter refusal = refusal(family, believed, e.failure(), reachable ? arrival.replyTo() : null,
+            Letter refusal = refusal(family, caller, believed, e.failure(), reachable ? arrival.replyTo() : null,
                     arrival.correlationId());
             return fault == null || !fault.isMalformed() ? List.of(refusal)
                     : List.of(deadLetters.letter(arrival, fault.text(), Category.VALIDATION, queue,
-                            request.path("requestId").asText()), refusal);
+                            new Key(family, caller.tenant(), request.path("requestId").asText()).name()), refusal);
         }
     }
 
-    private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival) throws Refused {
+    private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival, Caller caller)
+            throws Refused {
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
+        Submission.putTenant(caller.tenant(), envelope);
         return letters.submission(UUID.randomUUID().toString(), admission.of(family, request, queueOf, envelope));
     }
 
@@ -125,21 +138,26 @@ public class Intake {
         throw new Unreadable("the body is not a JSON object");
     }
 
-    private List<Letter> unreadable(Arrival arrival, String family, String queue, String reason) {
+    /** Of who is not known nobody can tell which queues he may name. */
+    private boolean reaches(Arrival arrival, Caller caller) {
+        return caller.fault() == null && replyTo.reaches(arrival.replyTo(), caller.tenant());
+    }
+
+    private List<Letter> unreadable(Arrival arrival, Caller caller, String family, String queue, String reason) {
         List<Letter> letters = new ArrayList<>();
         letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
-        boolean answerable = replyTo.reaches(arrival.replyTo());
+        boolean answerable = reaches(arrival, caller);
         if (answerable || arrival.correlationId() != null) {
-            letters.add(refusal(family, Json.object(), new Failure(Category.VALIDATION, null, reason),
+            letters.add(refusal(family, caller, Json.object(), new Failure(Category.VALIDATION, null, reason),
                     answerable ? arrival.replyTo() : null, arrival.correlationId()));
         }
         return letters;
     }
 
-    private Letter refusal(String family, ObjectNode request, Failure failure, @Nullable String replyTo,
+    private Letter refusal(String family, Caller caller, ObjectNode request, Failure failure, @Nullable String replyTo,
             @Nullable CorrelationId correlationId) {
-        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()), replyTo,
-                correlationId);
+        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()), caller.tenant(),
+                replyTo, correlationId);
         statuses.count(refusal);
         return refusal;
     }

@@ -50,7 +50,7 @@ public class OwnQueues {
         look(exchange, queue, (passage, read, message) -> {
             Submission submission = Submission.read(read.body());
             passage.says(read, submission, null);
-            return names(submission.family(), submission.requestId())
+            return names(submission.key())
                     && provider.equals(submission.request().path("provider").asText()) ? null
                             : "it is no request"
                                     + " of this provider";
@@ -62,7 +62,7 @@ public class OwnQueues {
         look(exchange, queue, (passage, read, message) -> {
             Ask ask = Ask.read(read.body());
             passage.says(read, null, ask);
-            return names(ask.key().family(), ask.key().requestId()) ? null : "it names no request";
+            return names(ask.key()) ? null : "it names no request";
         });
     }
 
@@ -76,8 +76,8 @@ public class OwnQueues {
         });
     }
 
-    private boolean names(String family, String requestId) {
-        return contract.families().contains(family) && Key.isRequestId(requestId);
+    private boolean names(Key key) {
+        return contract.families().contains(key.family()) && key.isPossible();
     }
 
     /** The message is left to its step; or the body is a dead letter, and the variable {@code misfit} set. */

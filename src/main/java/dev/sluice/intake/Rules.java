@@ -37,25 +37,27 @@ public class Rules {
      * Checks a request. Its provider and account are written into it, and what its provider must know of an earlier
      * one.
      *
+     * @param tenant  whose it is, if there are tenants; it knows of no other's requests
      * @param queueOf the provider whose own queue it came by, none on the shared queue
      * @return who does it where its provider certainly did nothing, if anybody
      * @throws Refused for the first rule that it breaks
      */
     @Nullable
-    Elsewhere admit(String family, ObjectNode request, @Nullable String queueOf) throws Refused {
+    Elsewhere admit(String family, String tenant, ObjectNode request, @Nullable String queueOf) throws Refused {
         check(contract.check(family, request).map(violation -> violation.text()), Category.VALIDATION);
+        Key key = new Key(family, tenant, request.path("requestId").asText());
         Optional<Routing.Target> rule = queueOf == null && !request.has("provider") ? routing.route(family, request)
                 : Optional.empty();
         Provider provider = provider(family, request, queueOf, rule);
         String operation = request.path("operation").asText();
         String member = Objects.requireNonNull(contract.member(family), family);
         Operation known = fitting(provider, request, member);
-        taken(provider, family, request);
+        taken(provider, key, request);
         check(Optional.ofNullable(provider.unusable(request.path("account").asText())), Category.CONFIGURATION);
         check(Optional.ofNullable(provider.unusableOperation(operation)), Category.CONFIGURATION);
-        about(provider, known, family, request, member);
+        about(provider, known, key, request, member);
         return rule.map(Routing.Target::otherwise).filter(other -> !other.equals(new Elsewhere(provider.name(),
-                request.path("account").asText()))).filter(other -> takes(other, request, member)).orElse(null);
+                request.path("account").asText()))).filter(other -> takes(other, key, request, member)).orElse(null);
     }
 
     /** The operation of the provider, where it takes what the request has. */
@@ -70,12 +72,12 @@ public class Rules {
     }
 
     /** Whether another provider takes all that the request has; if not, its own one is the only one. */
-    private boolean takes(Elsewhere other, ObjectNode request, String member) {
+    private boolean takes(Elsewhere other, Key key, ObjectNode request, String member) {
         Provider provider = providers.get(other.provider());
         try {
             return provider != null && provider.unusable(other.account()) == null
                     && provider.unusableOperation(request.path("operation").asText()) == null
-                    && provider.requestIds().fault(request.path("requestId").asText()) == null
+                    && provider.requestIds().fault(key.name()) == null
                     && provider.minorUnits().fault(request) == null
                     && fitting(provider, request, member).about() == null;
         } catch (Refused e) {
@@ -84,11 +86,10 @@ public class Rules {
     }
 
     /** One that came before is answered with what became of it, whatever the provider takes now. */
-    private void taken(Provider provider, String family, ObjectNode request) throws Refused {
-        String requestId = request.path("requestId").asText();
-        String number = provider.requestIds().fault(requestId);
+    private void taken(Provider provider, Key key, ObjectNode request) throws Refused {
+        String number = provider.requestIds().fault(key.name());
         String fault = number != null ? number : provider.minorUnits().fault(request);
-        if (fault != null && ledger.find(new Key(family, requestId)).isEmpty()) {
+        if (fault != null && ledger.find(key).isEmpty()) {
             throw new Refused(Category.VALIDATION, fault);
         }
     }
@@ -139,13 +140,14 @@ public class Rules {
     }
 
     /** A request about an earlier one: what the provider must be told of that one is written into the request. */
-    private void about(Provider provider, Operation operation, String family, ObjectNode request, String member)
+    private void about(Provider provider, Operation operation, Key key, ObjectNode request, String member)
             throws Refused {
         if (operation.about() == null || !request.path(member).has(operation.about().field())) {
             return;
         }
         String field = member + "." + operation.about().field();
-        Entry earlier = ledger.find(new Key(family, request.path(member).path(operation.about().field()).asText()))
+        String id = request.path(member).path(operation.about().field()).asText();
+        Entry earlier = ledger.find(new Key(key.family(), key.tenant(), id))
                 .filter(entry -> entry.provider().equals(provider.name())
                         && entry.account().equals(request.path("account").asText()))
                 .orElseThrow(() -> new Refused(Category.NOT_FOUND, field + ": no such request of this provider and"

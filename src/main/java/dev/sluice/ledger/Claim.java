@@ -15,7 +15,7 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
 
     /**
      * The row, which is there but for {@link Standing#DONE}, {@link Standing#NUMBERED_LIKE_ANOTHER},
-     * {@link Standing#OVER_THE_DAY} and {@link Standing#HELD_BACK}.
+     * {@link Standing#BEFORE_TENANTS}, {@link Standing#OVER_THE_DAY} and {@link Standing#HELD_BACK}.
      */
     public Entry row() {
         return Objects.requireNonNull(entry);
@@ -37,6 +37,8 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         DUPLICATE,
         /** There is no row yet, and another order of the provider has the number: claim under another one. */
         NUMBERED_LIKE_ANOTHER,
+        /** A request of this id is from before there were tenants, and may be just this one: nothing is written. */
+        BEFORE_TENANTS,
         /** It would be more than the account may give today: nothing is written. */
         OVER_THE_DAY,
         /** All submissions are held back: nothing is written, and the message waits. */

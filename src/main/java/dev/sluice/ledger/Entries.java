@@ -17,9 +17,9 @@ final class Entries {
 
     static Entry read(ResultSet row) throws SQLException {
         String status = row.getString("status");
-        String requestId = row.getString("request_id");
-        return new Entry(new Key(row.getString("family"), requestId),
-                Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
+        String name = row.getString("request_id");
+        return new Entry(Key.named(row.getString("family"), name),
+                Objects.requireNonNullElse(row.getString("order_number"), name), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("content_hash"),
                 Json.own(row.getString("document")), Json.own(row.getString("envelope")), row.getString("claim"),
                 row.getInt("begun"), status == null ? null : Status.valueOf(status), row.getInt("sequence"),

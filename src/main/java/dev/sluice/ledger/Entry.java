@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orderNumber  what the provider is given as the number of the order: the requestId, or a short form of it
  * @param document     the request, with sensitive members masked or left out
- * @param envelope     what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
+ * @param envelope     what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}; and
+ *                     {@code tenant}, where it has one
  * @param claim        the one step that may call the provider for it next
  * @param begun        how often that step has begun; more than once where it was redelivered
  * @param status       once anything is recorded
@@ -40,7 +41,7 @@ public record Entry(Key key, String orderNumber, String provider, String account
     /** A request of which the ledger knows nothing yet. */
     public static Entry wanted(Key key, String provider, String account, String operation, String contentHash,
             ObjectNode document, ObjectNode envelope) {
-        return new Entry(key, key.requestId(), provider, account, operation, contentHash, document, envelope, "", 0,
+        return new Entry(key, key.name(), provider, account, operation, contentHash, document, envelope, "", 0,
                 null,
                 0, null, null, null, 0, null, false, Set.of(), 0, 0);
     }

@@ -51,11 +51,11 @@ final class Erasure {
             one.set("envelope", Erased.envelope(Json.own(row.getString(2)), person));
             return one;
         }, "SELECT document, envelope FROM request WHERE family = ? AND request_id = ? AND final = 1", key.family(),
-                key.requestId());
+                key.name());
         for (ObjectNode one : kept) {
             sql.update("UPDATE request SET document = ?, envelope = ?, last_ask = NULL WHERE family = ?"
                     + " AND request_id = ? AND final = 1", Json.write(one.path("document")),
-                    Json.write(one.path("envelope")), key.family(), key.requestId());
+                    Json.write(one.path("envelope")), key.family(), key.name());
             steps(key);
             acts(key);
         }
@@ -65,10 +65,10 @@ final class Erasure {
     /** Nothing follows any more, so that what was to follow goes too. */
     private void steps(Key key) throws SQLException {
         sql.update("UPDATE journal SET follow_up = NULL WHERE family = ? AND request_id = ?", key.family(),
-                key.requestId());
+                key.name());
         for (Step step : sql.query(row -> new Step(row.getString(1), row.getString(2)), "SELECT step_id, result FROM"
                 + " journal WHERE family = ? AND request_id = ? AND result IS NOT NULL", key.family(),
-                key.requestId())) {
+                key.name())) {
             sql.update("UPDATE journal SET result = ? WHERE step_id = ?",
                     Json.write(Erased.result(Json.own(step.result()))), step.id());
         }
@@ -79,7 +79,7 @@ final class Erasure {
         List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
                 && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
                 "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id",
-                key.family(), key.requestId());
+                key.family(), key.name());
         for (String step : told) {
             if (!step.isEmpty()) {
                 sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);

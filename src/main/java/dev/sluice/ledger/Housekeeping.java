@@ -63,13 +63,13 @@ public final class Housekeeping {
      */
     public List<Key> takeOverdue(long dueBefore, long putOffTo, int most) {
         return database.write(sql -> {
-            List<Key> keys = sql.query(row -> new Key(row.getString(1), row.getString(2)),
+            List<Key> keys = sql.query(row -> Key.named(row.getString(1), row.getString(2)),
                     "SELECT family, request_id FROM request WHERE ask_due < ? ORDER BY ask_due LIMIT ?", dueBefore,
                     most);
             List<Key> taken = new ArrayList<>();
             for (Key key : keys) {
                 if (sql.update("UPDATE request SET ask_due = ? WHERE family = ? AND request_id = ?"
-                        + " AND ask_due < ?", putOffTo, key.family(), key.requestId(), dueBefore) == 1) {
+                        + " AND ask_due < ?", putOffTo, key.family(), key.name(), dueBefore) == 1) {
                     taken.add(key);
                 }
             }
@@ -95,17 +95,17 @@ public final class Housekeeping {
     }
 
     private static int requests(Sql sql, String family, long untouchedSince, int most) throws SQLException {
-        List<Key> keys = sql.query(row -> new Key(family, row.getString(1)), "SELECT request_id FROM request WHERE"
+        List<Key> keys = sql.query(row -> Key.named(family, row.getString(1)), "SELECT request_id FROM request WHERE"
                 + " family = ? AND final = 1 AND updated_at < ? ORDER BY updated_at LIMIT ?", family, untouchedSince,
                 most);
         for (Key key : keys) {
-            sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.requestId());
-            sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+            sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.name());
+            sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.name());
             sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
                     + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
                     + " family = ?"
-                    + " AND request_id = ?", key.family(), key.requestId(), key.family(), key.requestId());
-            sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.requestId());
+                    + " AND request_id = ?", key.family(), key.name(), key.family(), key.name());
+            sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.name());
         }
         return keys.size();
     }

@@ -113,6 +113,9 @@ public final class Ledger {
                     && Statements.entry(sql, wanted.key()).isEmpty()) {
                 return new Claim(Claim.Standing.OVER_THE_DAY, null, null, null);
             }
+            if (!handed && isFromBeforeTenants(sql, wanted.key())) {
+                return new Claim(Claim.Standing.BEFORE_TENANTS, null, null, null);
+            }
             if (!handed && Statements.insert(sql, claimed)) {
                 if (spending != null && !spending.fits(sql, today)) {
                     throw new OverTheDay();
@@ -129,10 +132,10 @@ public final class Ledger {
             Key key = wanted.key();
             boolean begins = sql.update("UPDATE request SET begun = 1 WHERE family = ? AND request_id = ?"
                     + " AND claim = ? AND begun = 0 AND (status IS NULL OR status = 'UNKNOWN')", key.family(),
-                    key.requestId(), stepId) == 1;
+                    key.name(), stepId) == 1;
             if (!begins) {
                 sql.update("UPDATE request SET begun = begun + 1" + Statements.OPEN_REQUEST + " AND claim = ?",
-                        key.family(), key.requestId(), stepId);
+                        key.family(), key.name(), stepId);
             }
             Optional<Entry> there = Statements.entry(sql, key);
             if (there.isEmpty() && !handed) {
@@ -157,6 +160,15 @@ public final class Ledger {
             return handed ? new Claim(Claim.Standing.OVERTAKEN, entry, null, null)
                     : new Claim(Claim.Standing.DUPLICATE, entry, null, Statements.newest(sql, key));
         });
+    }
+
+    /**
+     * Whether a tenant's request is not there, and one of this id is from before there were tenants: it may be just
+     * that one, sent once more.
+     */
+    private static boolean isFromBeforeTenants(Sql sql, Key key) throws SQLException {
+        return !key.tenant().isEmpty() && Statements.entry(sql, key).isEmpty()
+                && Statements.entry(sql, new Key(key.family(), key.requestId())).isPresent();
     }
 
     /**
@@ -290,7 +302,7 @@ public final class Ledger {
             boolean kept = sql.update(
                     "UPDATE request SET provider_reference = COALESCE(provider_reference, ?),"
                             + " known = CASE WHEN ? = 1 THEN 1 ELSE known END" + Statements.OPEN_REQUEST,
-                    change.reference(), change.heard().known() ? 1 : 0, key.family(), key.requestId()) == 1;
+                    change.reference(), change.heard().known() ? 1 : 0, key.family(), key.name()) == 1;
             Act word = change.heard().word();
             if (kept && word != null) {
                 note(sql, word);
@@ -314,9 +326,9 @@ public final class Ledger {
         return database.write(sql -> {
             // Who hears the same at the same time waits here for what the other notes.
             sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(),
-                    key.requestId());
+                    key.name());
             List<String> heard = sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE family = ?"
-                    + " AND request_id = ? AND act = ? AND why = ?", key.family(), key.requestId(), Act.WORD,
+                    + " AND request_id = ? AND act = ? AND why = ?", key.family(), key.name(), Act.WORD,
                     word.why());
             return heard.isEmpty() ? note(sql, word) == 1 : heard.contains(word.stepId());
         });
@@ -330,7 +342,7 @@ public final class Ledger {
     /** Whether a person ended it. */
     public boolean isDecided(Key key) {
         return !database.read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE"
-                + " family = ? AND request_id = ? AND act = 'resolve'", key.family(), key.requestId())).isEmpty();
+                + " family = ? AND request_id = ? AND act = 'resolve'", key.family(), key.name())).isEmpty();
     }
 
     private Sql.Update journal(Key key, Recorded recorded, @Nullable Status status) {
@@ -356,7 +368,7 @@ public final class Ledger {
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                 + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
                 + Statements.OPEN_REQUEST,
-                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.requestId()) == 1);
+                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.name()) == 1);
     }
 
     /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */

@@ -85,7 +85,7 @@ public final class LedgerMove {
         target.setPassword(password);
         target.setReWriteBatchedInserts(true);
         DriverManager.getDriver(url);
-        Flyway.configure().dataSource(target).locations("ledger").load().migrate();
+        Flyway.configure().dataSource(target).locations("ledger", "ledger-postgresql").load().migrate();
         return target.getConnection();
     }
 

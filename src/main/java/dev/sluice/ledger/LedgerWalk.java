@@ -117,6 +117,6 @@ public final class LedgerWalk {
     /** Whether there is such a request. */
     public boolean has(Key key) throws SQLException {
         return !sql.query(row -> "", "SELECT 1 FROM request WHERE family = ? AND request_id = ?", key.family(),
-                key.requestId()).isEmpty();
+                key.name()).isEmpty();
     }
 }

@@ -36,7 +36,7 @@ final class PersonSearch {
         do {
             connection.setAutoCommit(false);
             page = sql.query(this::seen, LedgerReader.SINCE + " WHERE (r.family, r.request_id) > (?, ?)"
-                    + " ORDER BY r.family, r.request_id LIMIT ?", last.family(), last.requestId(), PAGE);
+                    + " ORDER BY r.family, r.request_id LIMIT ?", last.family(), last.name(), PAGE);
             if (!page.isEmpty()) {
                 last = page.get(page.size() - 1).key();
                 add(page, last, found);
@@ -63,19 +63,19 @@ final class PersonSearch {
         sql.query(row -> {
             Fit fit = Person.surest(fit(row.getString(3)), fit(row.getString(4)));
             if (fit != null) {
-                fits.merge(new Key(row.getString(1), row.getString(2)), fit,
+                fits.merge(Key.named(row.getString(1), row.getString(2)), fit,
                         (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
             return "";
         }, select + " WHERE (family, request_id) >= (?, ?) AND (family, request_id) <= (?, ?)", first.family(),
-                first.requestId(), last.family(), last.requestId());
+                first.name(), last.family(), last.name());
     }
 
     private Seen seen(ResultSet row) throws SQLException {
         RequestRow request = LedgerReader.request(row);
         Fit fit = Person.surest(Person.surest(person.in(request.document()), fit(row.getString("envelope"))),
                 person.in(request.lastAsk()));
-        return new Seen(request, new Key(request.family(), request.requestId()), fit,
+        return new Seen(request, Key.named(request.family(), request.requestId()), fit,
                 person.isAnotherIn(request.document()));
     }
 

@@ -23,7 +23,7 @@ public class Row {
     /** Whether the provider's order of this reference is this request's; one that was nobody's is from now on. */
     public boolean takes(String reference) throws SQLException {
         return sql.updates(taking(reference))[0] == 1
-                || sql.query(row -> new Key(row.getString(1), row.getString(2)), "SELECT family, request_id"
+                || sql.query(row -> Key.named(row.getString(1), row.getString(2)), "SELECT family, request_id"
                         + " FROM provider_order WHERE provider = ? AND account = ? AND reference = ?",
                         entry.provider(), entry.account(), reference).contains(entry.key());
     }
@@ -47,6 +47,6 @@ public class Row {
     final Sql.Update taking(String reference) {
         return new Sql.Update("INSERT INTO provider_order (provider, account, reference, family, request_id)"
                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                entry.provider(), entry.account(), reference, entry.key().family(), entry.key().requestId());
+                entry.provider(), entry.account(), reference, entry.key().family(), entry.key().name());
     }
 }

@@ -38,7 +38,7 @@ final class Statements {
 
     static Optional<Entry> entry(Sql sql, Key key) throws SQLException {
         return sql.query(Entries::read, "SELECT * FROM request WHERE family = ? AND request_id = ?", key.family(),
-                key.requestId()).stream().findFirst();
+                key.name()).stream().findFirst();
     }
 
     /** The request whose order has this number at the provider. */
@@ -53,7 +53,7 @@ final class Statements {
     static boolean isAnothers(Sql sql, Key key, String provider, String orderNumber) throws SQLException {
         return !sql.query(row -> row.getString(1), "SELECT request_id FROM request WHERE family = ? AND provider = ?"
                 + " AND COALESCE(order_number, request_id) = ? AND request_id <> ?", key.family(),
-                provider, orderNumber, key.requestId()).isEmpty();
+                provider, orderNumber, key.name()).isEmpty();
     }
 
     /** A request, with what a step recorded of it. */
@@ -63,7 +63,7 @@ final class Statements {
                         + " journal.result AS done_result, journal.follow_up AS done_follow_up"
                         + " FROM request LEFT JOIN journal ON journal.step_id = ?"
                         + " WHERE request.family = ? AND request.request_id = ?",
-                stepId, key.family(), key.requestId()).stream().findFirst();
+                stepId, key.family(), key.name()).stream().findFirst();
     }
 
     private static Ledger.Found found(ResultSet row, String stepId) throws SQLException {
@@ -82,19 +82,19 @@ final class Statements {
     @Nullable
     static String newest(Sql sql, Key key) throws SQLException {
         return sql.query(row -> row.getString(1), "SELECT result FROM journal WHERE family = ?"
-                + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.requestId())
+                + " AND request_id = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1", key.family(), key.name())
                 .stream().findFirst().orElse(null);
     }
 
     /** @return whether it is new, its number no other's of the provider, and submissions are not held back */
     static boolean insert(Sql sql, Entry claimed) throws SQLException {
-        String requestId = claimed.key().requestId();
+        String name = claimed.key().name();
         return sql.update("INSERT INTO request (family, request_id, order_number, provider, account, operation,"
                 + " content_hash, document, envelope, claim, begun, final, sequence, not_found, created_at,"
                 + " updated_at)"
                 + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, ?, ?" + UNLESS_HELD + " ON CONFLICT DO NOTHING",
-                claimed.key().family(), requestId,
-                claimed.orderNumber().equals(requestId) ? null : claimed.orderNumber(), claimed.provider(),
+                claimed.key().family(), name,
+                claimed.orderNumber().equals(name) ? null : claimed.orderNumber(), claimed.provider(),
                 claimed.account(),
                 claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
                 Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
@@ -107,14 +107,14 @@ final class Statements {
         List<@Nullable Object> parameters = new ArrayList<>();
         if (move != null) {
             parameters.addAll(Arrays.asList(move.to().provider(), move.to().account(),
-                    move.orderNumber().equals(seen.key().requestId()) ? null : move.orderNumber()));
+                    move.orderNumber().equals(seen.key().name()) ? null : move.orderNumber()));
         }
         parameters.addAll(Arrays.asList(
                 status == null ? null : status.name(), status != null && status.isFinal() ? 1 : 0, sequence,
                 change.reference(), change.providerStatus(), change.claim(), change.claim() == null ? 0 : 1,
                 ends(status) ? 1 : 0, Sql.number(change.askDue()), Sql.number(change.askingSince()), heard.said(),
                 heard.known() ? 1 : 0, Entries.text(heard.doubted()), now,
-                seen.key().family(), seen.key().requestId(), seen.sequence(), seen.begun(), seen.claim(),
+                seen.key().family(), seen.key().name(), seen.sequence(), seen.begun(), seen.claim(),
                 seen.updatedAt(),
                 seen.known() ? 1 : 0, seen.providerReference(), seen.providerStatus(), Entries.text(seen.doubted()),
                 Sql.number(seen.askingSince()), seen.notFound(), Sql.number(seen.notFoundSince())));
@@ -140,7 +140,7 @@ final class Statements {
     static Sql.Update journal(Key key, Recorded recorded, @Nullable Status status, long now, PlanMark plan) {
         return new Sql.Update("INSERT INTO journal (step_id, family, request_id, sequence, status, result,"
                 + " follow_up, at, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                recorded.stepId(), key.family(), key.requestId(), recorded.sequence(),
+                recorded.stepId(), key.family(), key.name(), recorded.sequence(),
                 status == null ? null : status.name(), recorded.result(), recorded.followUp(), now,
                 plan.text());
     }
@@ -149,7 +149,7 @@ final class Statements {
         Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
         return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
-                key == null ? null : key.family(), key == null ? null : key.requestId(), act.act(),
+                key == null ? null : key.family(), key == null ? null : key.name(), act.act(),
                 act.who(), act.why(), act.detail(), now);
     }
 }

@@ -2,7 +2,7 @@ package dev.sluice.people;
 
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
-import dev.sluice.intake.Arrival;
+import dev.sluice.intake.Callers;
 import dev.sluice.text.Shown;
 import jakarta.inject.Singleton;
 import jakarta.jms.Message;
@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Deciders {
-
-    /** The broker leaves nothing there that a client wrote. */
-    private static final String VALIDATED_USER = org.apache.activemq.artemis.api.core.Message.HDR_VALIDATED_USER
-            .toString();
 
     private final BrokerUsers users;
 
@@ -31,7 +27,7 @@ class Deciders {
         if (!users.areToldApart()) {
             return null;
         }
-        String user = user(message);
+        String user = Callers.user(message);
         if (user == null) {
             return "the broker does not say whose message it is (populate-validated-user)";
         }
@@ -42,11 +38,7 @@ class Deciders {
 
     /** The demand as that of its sender, whoever the message says that it is. */
     Demand own(Demand demand, Message message) {
-        String user = users.areToldApart() ? user(message) : null;
+        String user = users.areToldApart() ? Callers.user(message) : null;
         return user == null ? demand : demand.of(user);
-    }
-
-    private static @Nullable String user(Message message) {
-        return Arrival.property(message, VALIDATED_USER, String.class);
     }
 }

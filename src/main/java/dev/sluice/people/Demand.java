@@ -55,7 +55,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
         String why = Masking.remark(text(body, "why"));
         check(!why.isEmpty(), "why: is required");
-        Key key = body.has("family") && body.has("requestId") ? new Key(text(body, "family"), text(body, "requestId"))
+        Key key = body.has("family") && body.has("requestId") ? Key.named(text(body, "family"), text(body, "requestId"))
                 : null;
         check(!aboutRequest || key != null, "family and requestId: are required");
         boolean decides = act.equals("resolve");

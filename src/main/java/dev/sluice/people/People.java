@@ -77,7 +77,7 @@ public class People {
         Passage passage = Passage.of(exchange);
         try {
             Demand said = Demand.read(arrival, Arrival.property(message, "step", String.class));
-            String to = replyTo.takes(arrival.replyTo()) ? arrival.replyTo() : null;
+            String to = replyTo.takes(arrival.replyTo(), "") ? arrival.replyTo() : null;
             String refused = deciders.refusal(message);
             if (refused != null) {
                 passage.next(exchange, Next.Publish.of(refusal(arrival, said, to, refused)));
@@ -146,7 +146,7 @@ public class People {
         }
         Optional<Entry> found = ledger.find(demand.key());
         if (found.isEmpty()) {
-            return "the ledger knows no request " + demand.key().requestId() + " of " + demand.key().family();
+            return "the ledger knows no request " + demand.key().name() + " of " + demand.key().family();
         }
         Status end = demand.status();
         if (end != null) {

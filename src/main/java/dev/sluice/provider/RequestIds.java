@@ -26,24 +26,39 @@ public record RequestIds(int longest, @Nullable String characters, BitSet known,
                 ShortForm.of(longest, character -> characters == null || known.get(character)));
     }
 
-    /** Why a request with this requestId is refused, if it is. */
-    public @Nullable String fault(String requestId) {
-        return shortens ? null : unfit(requestId);
+    /**
+     * Why a request with this requestId is refused, if it is.
+     *
+     * @param name the requestId, with its tenant before it if it has one
+     */
+    public @Nullable String fault(String name) {
+        return shortens || isOfTenant(name) ? null : unfit(name);
+    }
+
+    /** Whether there are enough short forms for each request to have one of its own. */
+    public boolean isRoomy() {
+        return shortForm.isRoomy();
     }
 
     /**
-     * What the provider is given as the number of the order: the requestId where it takes that, else a short form.
+     * What the provider is given as the number of the order: the requestId where it takes that, else a short form. Of a
+     * tenant's request always a short form, of both, so that no two tenants ever have the same order there.
      *
-     * @param nth of those that there are, from 0, always the same ones in the same order
+     * @param name the requestId, with its tenant before it if it has one
+     * @param nth  of those that there are, from 0, always the same ones in the same order
      */
-    public String orderNumber(String requestId, int nth) {
-        if (nth == 0 && (!shortens || unfit(requestId) == null)) {
-            return requestId;
+    public String orderNumber(String name, int nth) {
+        if (nth == 0 && !isOfTenant(name) && (!shortens || unfit(name) == null)) {
+            return name;
         }
         if (!shortForm.isRoomy()) {
             throw new IllegalStateException("there are not enough order numbers");
         }
-        return shortForm.of(requestId, nth);
+        return shortForm.of(name, nth);
+    }
+
+    private static boolean isOfTenant(String name) {
+        return name.indexOf('/') >= 0;
     }
 
     /** Why the provider does not take it as the number of an order, where it does not. */

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * A text made of a requestId for a provider that does not take it, always the same: its digest, in letters and digits of
+ * A text made of a requestId for a provider that is not to have it, always the same: its digest, in letters and digits of
  * those that the provider takes. Letters are of one case, for some providers do not tell them apart.
  */
 record ShortForm(String characters, int length) {

@@ -35,6 +35,11 @@ public final class Queues {
         return family + ".results";
     }
 
+    /** Where those of a tenant go, of none where there are none. */
+    public static String results(String family, String tenant) {
+        return tenant.isEmpty() ? results(family) : results(family) + "." + tenant;
+    }
+
     /** Webhooks that were verified. */
     public static String webhooks(String provider) {
         return WEBHOOKS + provider;

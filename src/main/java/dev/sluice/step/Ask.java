@@ -19,12 +19,12 @@ public record Ask(Key key, @Nullable Late late) {
     /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
     public static Ask read(String text) {
         ObjectNode node = Json.own(text);
-        return new Ask(new Key(node.path("family").asText(), node.path("requestId").asText()),
+        return new Ask(Key.named(node.path("family").asText(), node.path("requestId").asText()),
                 node.path("late") instanceof ObjectNode late ? Late.read(late) : null);
     }
 
     String write() {
-        ObjectNode node = Json.object().put("family", key.family()).put("requestId", key.requestId());
+        ObjectNode node = Json.object().put("family", key.family()).put("requestId", key.name());
         if (late != null) {
             node.set("late", late.write());
         }

@@ -155,7 +155,7 @@ final class Decision {
         if (other != null) {
             FollowUp next = FollowUp.submission(step.id(), 1, 0, now).because(outcome.why().message()).at(other);
             return Change.NOTHING.followedBy(next.write()).claimedBy(next.step())
-                    .moved(new Change.Move(other, entry.key().requestId()));
+                    .moved(new Change.Move(other, entry.key().name()));
         }
         long deadline = retries().deadline(entry.createdAt());
         if (now >= deadline) {

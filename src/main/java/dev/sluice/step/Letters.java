@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -42,8 +43,12 @@ public class Letters {
         this.clock = clock;
     }
 
-    /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
-    public Letter result(String result, @Nullable String replyToName, @Nullable CorrelationId correlationId) {
+    /**
+     * A result to whoever asked: its reply-to where that can be reached, else the family's results queue, which each
+     * tenant has one of.
+     */
+    public Letter result(String result, String tenant, @Nullable String replyToName,
+            @Nullable CorrelationId correlationId) {
         ObjectNode read = Json.own(result);
         Map<String, Object> properties = new HashMap<>();
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
@@ -52,8 +57,8 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
-        String queue = replyToName != null && replyTo.takes(replyToName) ? replyToName
-                : Queues.results(read.path("family").asText());
+        String queue = replyToName != null && replyTo.takes(replyToName, tenant) ? replyToName
+                : Queues.results(read.path("family").asText(), tenant);
         return new Letter(queue, result, properties,
                 correlationId != null ? correlationId : CorrelationId.of(read.path("requestId").asText(null)), null);
     }
@@ -70,7 +75,7 @@ public class Letters {
             Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter(Queues.ATTENTION, result.body(), result.properties(),
+                letters.add(new Letter(Queues.ATTENTION, result.body(), ofTenant(result.properties(), entry.key()),
                         CorrelationId.of(entry.key().requestId()), null));
             }
         }
@@ -121,6 +126,9 @@ public class Letters {
         ObjectNode body = Json.object().put("kind", "CONTRADICTION").put("requestId", ended.key().requestId())
                 .put("family", ended.key().family()).put("provider", ended.provider()).put("account", ended.account())
                 .put("operation", ended.operation()).put("status", Objects.requireNonNull(ended.status()).name());
+        if (!ended.key().tenant().isEmpty()) {
+            body.put("tenant", ended.key().tenant());
+        }
         if (word != null) {
             body.put("said", word.name());
         }
@@ -128,6 +136,16 @@ public class Letters {
                 Shown.line("it ended as " + ended.status() + "; the provider now says "
                         + (word == null ? "otherwise: " + outcome.why().message() : "that it is " + word)));
         return attention(body);
+    }
+
+    /** What an operator is told of a tenant's request says whose it is. */
+    private static Map<String, Object> ofTenant(Map<String, Object> properties, Key key) {
+        if (key.tenant().isEmpty()) {
+            return properties;
+        }
+        Map<String, Object> more = new HashMap<>(properties);
+        more.put("tenant", key.tenant());
+        return more;
     }
 
     /** That the work of an account is held back, because the provider does not take its credentials. */
@@ -145,7 +163,7 @@ public class Letters {
     Letter attention(ObjectNode body) {
         body.put("occurredAt", clock.instant().toString());
         Map<String, Object> properties = new HashMap<>();
-        for (String name : List.of("kind", "requestId", "family", "provider", "account", "operation")) {
+        for (String name : List.of("kind", "requestId", "tenant", "family", "provider", "account", "operation")) {
             properties.put(name, body.path(name).textValue());
         }
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
@@ -170,7 +188,7 @@ public class Letters {
     /** A result of a request to whoever sent it. */
     Letter answer(String result, Entry asker) {
         JsonNode replyTo = asker.envelope().path("replyTo");
-        return result(result, replyTo.isTextual() ? replyTo.asText() : null,
+        return result(result, asker.key().tenant(), replyTo.isTextual() ? replyTo.asText() : null,
                 CorrelationId.read(asker.envelope().path("correlationId")));
     }
 }

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ReplyQueue {
 
-    /** Whether an upstream system may name this queue and a result can be sent there now; to none it cannot. */
-    boolean takes(@Nullable String queue);
+    /**
+     * Whether an upstream system may name this queue and a result can be sent there now; to none it cannot.
+     *
+     * @param tenant whose upstream system, which may name only its own; empty of none
+     */
+    boolean takes(@Nullable String queue, String tenant);
 }

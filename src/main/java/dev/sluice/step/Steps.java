@@ -98,6 +98,9 @@ public class Steps {
             case DONE -> Publish.of(letters.recorded(claim.done(), wanted, message.body()));
             case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
             case HELD_BACK -> new Back();
+            case BEFORE_TENANTS -> Publish.of(refusal(submission, new Failure(Category.CONFLICT, null,
+                    "the requestId was used before there were tenants; what became of that request is told where its"
+                            + " results go")));
             case OVER_THE_DAY -> Publish.of(refusal(submission, new Failure(Category.LIMIT, null,
                     "order.amount: with it the account would have ordered more today (UTC) than its"
                             + " limits.daily-amount says")));
@@ -153,7 +156,7 @@ public class Steps {
         Claim claim;
         int nth = 0;
         do {
-            claim = ledger.claim(wanted.numbered(numbers.orderNumber(wanted.key().requestId(), nth++)), message.step(),
+            claim = ledger.claim(wanted.numbered(numbers.orderNumber(wanted.key().name(), nth++)), message.step(),
                     message.handed(), spending);
         } while (claim.standing() == Claim.Standing.NUMBERED_LIKE_ANOTHER);
         return claim;
@@ -381,7 +384,7 @@ public class Steps {
         String number;
         int nth = 0;
         do {
-            number = numbers.orderNumber(row.entry().key().requestId(), nth++);
+            number = numbers.orderNumber(row.entry().key().name(), nth++);
         } while (!row.isFree(move.to(), number));
         return change.moved(new Change.Move(move.to(), number));
     }
@@ -400,7 +403,7 @@ public class Steps {
             aside.send(
                     () -> letters.late(new Late(step.id(), step.asking() || outcome.kind() == Kind.UNKNOWN, outcome),
                             step.entry()),
-                    "An answer of " + step.provider().name() + " to " + step.entry().key().requestId());
+                    "An answer of " + step.provider().name() + " to " + step.entry().key().name());
         }
     }
 

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param request       the request as the upstream system wrote it, provider and account filled in
  * @param contentHash   keyed hash of what makes two messages the same request
  * @param kept          the request as the ledger may keep it
- * @param envelope      what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}
+ * @param envelope      what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId};
+ *                      and whose it is, {@code tenant}
  * @param expiredAtDoor whether it had expired when it came
  */
 public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
         ObjectNode envelope, boolean expiredAtDoor) {
 
     private static final String FIRST = "first";
+    private static final String TENANT = "tenant";
 
     /** @throws IllegalArgumentException where {@link #write} cannot have written it; quotes none of it */
     public static Submission read(String text) {
@@ -92,10 +94,6 @@ public record Submission(String family, ObjectNode request, String contentHash, 
         return Queues.requests(family, first().path("provider").asText());
     }
 
-    public String requestId() {
-        return request.path("requestId").asText();
-    }
-
     /** A further try of a request that the ledger keeps whole, at whoever does it now. */
     static Submission of(Entry entry) {
         Submission first = new Submission(entry.key().family(), entry.document(), entry.contentHash(),
@@ -108,8 +106,20 @@ public record Submission(String family, ObjectNode request, String contentHash, 
         return new Elsewhere(request.path("provider").asText(), request.path("account").asText());
     }
 
-    Key key() {
-        return new Key(family, request.path("requestId").asText());
+    public Key key() {
+        return new Key(family, tenant(envelope), request.path("requestId").asText());
+    }
+
+    /** Whose a request is; nobody's without tenants. */
+    public static String tenant(ObjectNode envelope) {
+        return envelope.path(TENANT).asText("");
+    }
+
+    /** Notes whose a request is; nobody's without tenants. */
+    public static void putTenant(String tenant, ObjectNode envelope) {
+        if (!tenant.isEmpty()) {
+            envelope.put(TENANT, tenant);
+        }
     }
 
     Entry entry() {

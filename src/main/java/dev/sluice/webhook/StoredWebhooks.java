@@ -143,7 +143,7 @@ public class StoredWebhooks {
     private Next ask(Stored stored, Optional<Entry> entry, String fault) {
         return entry.flatMap(found -> steps.toldOf(stored.step, found, fault))
                 .orElseGet(() -> dead(stored, fault, Category.VALIDATION,
-                        entry.map(found -> found.key().requestId()).orElse(null)));
+                        entry.map(found -> found.key().name()).orElse(null)));
     }
 
     private Optional<Entry> entryInRemains(Stored stored) {

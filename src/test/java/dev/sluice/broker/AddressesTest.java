@@ -35,7 +35,8 @@ class AddressesTest {
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setPersistenceEnabled(false).setSecurityEnabled(false).setJMXManagementEnabled(false)
                 .setMessageExpiryScanPeriod(50).addAcceptorConfiguration("inside", "vm://17");
-        new Addresses(GivenContract.shipped(), providers, new Lanes(providers)).describe(configuration);
+        new Addresses(GivenContract.shipped(), providers, new Lanes(providers), BrokerUsers.none())
+                .describe(configuration);
         configuration.getAddressSettings().get("#").setMaxDeliveryAttempts(3).setRedeliveryDelay(0);
         broker.setConfiguration(configuration);
         broker.start();

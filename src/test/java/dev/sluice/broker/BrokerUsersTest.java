@@ -64,6 +64,9 @@ class BrokerUsersTest {
             "ana: operator; ana.role; upstream, operator or sluice",
             "a na: {role: operator, password: H}; a na; letters",
             "own: {role: operator, password: H}; own; Sluice's own user",
+            "ana: {role: operator, tenant: acme, password: H}; ana.tenant; is for upstream alone",
+            "ana: {role: upstream, tenant: Acme/1, password: H}; ana.tenant; 1 to 32 of a-z",
+            "{ana: {role: upstream, tenant: acme, password: H}, bob: {role: upstream, password: H}}; bob.tenant; is required",
             "{}; ''; names no user"})
     void whatCannotBeUsedIsNamedWithItsPlaceAndNotQuoted(String text, String key, String reason) {
         assertThatThrownBy(() -> users(text.replace("H", "'" + HASH + "'")))
@@ -75,6 +78,18 @@ class BrokerUsersTest {
                     assertThat(mistake.reason()).contains(reason);
                     assertThat(problem.getMessage()).doesNotContain("geheim").doesNotContain(HASH);
                 });
+    }
+
+    @Test
+    void upstreamSystemsAreOfTenantsOrAllOfNone() throws IOException {
+        BrokerUsers parted = users(
+                "{a: {role: upstream, tenant: acme, password: 'H'}, b: {role: operator, password: 'H'}}"
+                        .replace("H", HASH));
+        assertThat(parted.tenants()).containsExactly("acme");
+        assertThat(parted.tenant("a")).isEqualTo("acme");
+        assertThat(parted.tenant("b")).isEmpty();
+        assertThat(parted.tenant("nobody")).isEmpty();
+        assertThat(users("a: {role: upstream, password: 'H'}".replace("H", HASH)).tenants()).isEmpty();
     }
 
     @Test

@@ -20,11 +20,18 @@ public final class GivenUsers {
         return Files.writeString(folder.resolve("users.yaml"), lines);
     }
 
-    public static BrokerUsers of(Path file) {
-        return new BrokerUsers(true, Optional.of(file.toString()), Optional.of("sluice"), Optional.of("secret"));
+    /** The same, where upstream systems are of tenants. */
+    public static Path file(Path folder, Map<String, BrokerRole> users, Map<String, String> tenants, String password)
+            throws IOException {
+        Path file = file(folder, users, password);
+        String lines = Files.readString(file);
+        for (Map.Entry<String, String> user : tenants.entrySet()) {
+            lines = lines.replace(user.getKey() + ":\n", user.getKey() + ":\n  tenant: " + user.getValue() + "\n");
+        }
+        return Files.writeString(file, lines);
     }
 
-    public static BrokerUsers none() {
-        return new BrokerUsers(true, Optional.empty(), Optional.empty(), Optional.empty());
+    public static BrokerUsers of(Path file) {
+        return new BrokerUsers(true, Optional.of(file.toString()), Optional.of("sluice"), Optional.of("secret"));
     }
 }

@@ -13,10 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -75,7 +72,7 @@ abstract class RightsMatrix {
 
     @Test
     void anUpstreamSystemDoesNothingElse() throws Exception {
-        make("replies.shop-7");
+        GivenBroker.make(broker(), "replies.shop-7");
         refused("shop-7", Stream.of(OWN, RESULTS, WILD, List.of("replies.shop-7")).flatMap(List::stream).toList(),
                 Trespasser::sends);
         refused("shop-7", Stream.of(OWN, REQUESTS, WILD).flatMap(List::stream).toList(), Trespasser::reads);
@@ -268,23 +265,8 @@ abstract class RightsMatrix {
         return broker().locateQueue(SimpleString.of(name));
     }
 
-    /** As the broker itself, without a user. */
-    void put(String queue, String body) throws Exception {
-        CoreMessage message = new CoreMessage(broker().getStorageManager().generateID(), 100);
-        message.setAddress(queue).setDurable(true);
-        message.setType(Message.TEXT_TYPE);
-        message.setRoutingType(RoutingType.ANYCAST);
-        message.getBodyBuffer().writeNullableSimpleString(SimpleString.of(body));
-        make(queue);
-        long before = queue(queue).getMessagesAdded();
-        broker().getPostOffice().route(message, false);
-        await().until(() -> queue(queue).getMessagesAdded() == before + 1);
-    }
-
-    private void make(String queue) throws Exception {
-        if (queue(queue) == null) {
-            broker().createQueue(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
-        }
+    private void put(String queue, String body) throws Exception {
+        GivenBroker.put(broker(), queue, body);
     }
 
     private List<Trespasser> clients(String user) throws Exception {

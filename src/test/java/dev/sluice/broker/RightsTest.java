@@ -50,23 +50,65 @@ class RightsTest {
     }
 
     private final Map<String, Set<Role>> shipped = Rights.of(GivenContract.shipped().families(),
-            Rights.replies("replies.*", Set.of()));
+            Rights.replies("replies.*", Set.of(), false), Set.of());
 
     @Test
     void theFileForExternalBrokersSaysTheSame() throws IOException {
-        StringBuilder xml = new StringBuilder("""
+        MadePage.is("""
                 <!-- What each role may do at a broker, made from src/main/resources/rights.yaml by RightsTest.
                      Of several matches the narrowest alone counts, so that sluice stands in each. -->
-                <security-settings xmlns="urn:activemq:core">
-                """);
-        shipped.forEach((match, roles) -> {
+                """ + xml(shipped), Path.of("docs/broker-rights.xml"), getClass());
+    }
+
+    /** What stands there alike for each tenant, and what upstream has no right to any more. */
+    @Test
+    void theFileForATenantSaysTheSame() throws IOException {
+        Map<String, Set<Role>> parted = Rights.of(GivenContract.shipped().families(),
+                Rights.replies("replies.*", Set.of(), true), Set.of("acme"));
+        parted.entrySet().removeIf(match -> told(Map.of("", match.getValue()))
+                .equals(told(Map.of("", shipped.getOrDefault(match.getKey(), Set.of())))));
+        MadePage.is("""
+                <!-- What is otherwise than in broker-rights.xml where there is a tenant acme, made from
+                     src/main/resources/rights.yaml by RightsTest. What has acme in it is needed for each tenant. -->
+                """ + xml(parted), Path.of("docs/broker-rights-tenant.xml"), getClass());
+    }
+
+    @Test
+    void whereThereAreTenantsEachHasItsOwnAndNobodyAnothers() {
+        Map<String, Set<Role>> parted = Rights.of(FAMILIES, Rights.replies("replies.*,shop.*", FAMILIES, true),
+                Set.of("acme", "beta"));
+        assertThat(readers(parted, "orders.results")).containsExactlyInAnyOrder("operator", "sluice");
+        assertThat(readers(parted, "orders.results.acme")).containsExactlyInAnyOrder("tenant-acme", "operator",
+                "sluice");
+        assertThat(readers(parted, "replies.#")).containsExactlyInAnyOrder("operator", "sluice");
+        assertThat(readers(parted, "shop.beta.#")).containsExactlyInAnyOrder("tenant-beta", "operator", "sluice");
+        assertThat(readers(parted, "temp.#")).contains("upstream");
+        assertThat(parted.get("orders.requests.#")).extracting(Role::getName).contains("upstream");
+        assertThat(parted.keySet()).doesNotContain("shop.acme").allMatch(match -> !match.contains("<"));
+        assertThat(shipped.keySet()).noneMatch(match -> match.contains("tenant"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parked", "replies", "replies.a*"})
+    void aNameThatCouldBeNoTenantsIsRefused(String name) {
+        assertThatThrownBy(() -> Rights.replies(name, FAMILIES, true)).isInstanceOf(ConfigProblem.class)
+                .hasMessageStartingWith("setting sluice.reply-to.allowed: ").hasMessageContaining("'" + name + "'");
+    }
+
+    private static List<String> readers(Map<String, Set<Role>> rights, String match) {
+        return rights.get(match).stream().filter(Role::isConsume).map(Role::getName).toList();
+    }
+
+    private static String xml(Map<String, Set<Role>> rights) {
+        StringBuilder xml = new StringBuilder("<security-settings xmlns=\"urn:activemq:core\">\n");
+        rights.forEach((match, roles) -> {
             xml.append("  <security-setting match=\"").append(match).append("\">\n");
             RIGHTS.forEach((right, has) -> xml.append("    <permission type=\"").append(right).append("\" roles=\"")
                     .append(roles.stream().filter(has).map(Role::getName).sorted().collect(Collectors.joining(",")))
                     .append("\"/>\n"));
             xml.append("  </security-setting>\n");
         });
-        MadePage.is(xml.append("</security-settings>\n").toString(), Path.of("docs/broker-rights.xml"), getClass());
+        return xml.append("</security-settings>\n").toString();
     }
 
     /** As the operator of arkmq hands them to Artemis, which reads them here as it does there. */
@@ -104,7 +146,7 @@ class RightsTest {
 
     @Test
     void thePageSaysTheSame() throws IOException {
-        Map<String, Set<Role>> told = Rights.of(Set.of("<family>"), List.of("replies.*"));
+        Map<String, Set<Role>> told = Rights.of(Set.of("<family>"), List.of("replies.*"), Set.of());
         List<String> lines = new ArrayList<>(List.of("| queues | `upstream` | `operator` |", "| --- | --- | --- |"));
         told.forEach((match, roles) -> {
             if (!match.equals("#")) {
@@ -127,16 +169,17 @@ class RightsTest {
 
     @Test
     void aNameForRepliesIsAMatch() {
-        assertThat(Rights.replies("replies.*, parked,shop.a-1.*", FAMILIES)).containsExactly("replies.#", "parked",
+        assertThat(Rights.replies("replies.*, parked,shop.a-1.*", FAMILIES, false)).containsExactly("replies.#",
+                "parked",
                 "shop.a-1.#");
-        assertThat(Rights.replies("", FAMILIES)).isEmpty();
+        assertThat(Rights.replies("", FAMILIES, false)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sluice.*", "sluice.dead", "sluice", "activemq.*", "activemq.management", "orders.requests",
             "orders.requests.*", "otp.requests.messagehub"})
     void whatIsNoPlaceForRepliesGivesNobodyARight(String name) {
-        assertThat(Rights.replies(name, FAMILIES)).isEmpty();
+        assertThat(Rights.replies(name, FAMILIES, false)).isEmpty();
     }
 
     @ParameterizedTest
@@ -144,7 +187,7 @@ class RightsTest {
             "temp.*",
             "temp.shop"})
     void aNameThatTheBrokerCannotMatchIsRefused(String name) {
-        assertThatThrownBy(() -> Rights.replies(name, FAMILIES)).isInstanceOf(ConfigProblem.class)
+        assertThatThrownBy(() -> Rights.replies(name, FAMILIES, false)).isInstanceOf(ConfigProblem.class)
                 .hasMessageStartingWith("setting sluice.reply-to.allowed: ").hasMessageContaining("'" + name + "'");
     }
 

@@ -40,7 +40,7 @@ class StepFlowTest {
         try (GivenLedger database = new GivenLedger(); CamelContext camel = new DefaultCamelContext()) {
             Ledger ledger = database.ledger(clock);
             Providers providers = GivenProviders.shipped(Map.of());
-            Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
+            Letters letters = new Letters((queue, tenant) -> true, new Lanes(providers), clock);
             StepFlow flow = new StepFlow(new Steps(ledger, providers, letters, (letter, what) -> {},
                     new LastWords(ledger, letters), new UnlistedWords(new SimpleMeterRegistry()),
                     new Statuses(providers, new SimpleMeterRegistry()), clock,

@@ -142,7 +142,7 @@ class RulesTest {
             throw new AssertionError(wrong);
         });
         try {
-            new Rules(contract, providers, null, ledger).admit("orders", request, "shop");
+            new Rules(contract, providers, null, ledger).admit("orders", "", request, "shop");
             return null;
         } catch (Refused e) {
             return e.failure();

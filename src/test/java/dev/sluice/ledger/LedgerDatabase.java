@@ -78,7 +78,10 @@ enum LedgerDatabase {
 
     AgroalDataSource openWithTables(Path folder) throws SQLException {
         AgroalDataSource pool = open(folder);
-        Flyway.configure().dataSource(pool).locations("ledger").load().migrate();
+        Flyway.configure().dataSource(pool)
+                .locations(this == POSTGRESQL ? new String[]{"ledger", "ledger-postgresql"} : new String[]{"ledger"})
+                .load()
+                .migrate();
         return pool;
     }
 

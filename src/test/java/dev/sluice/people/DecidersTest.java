@@ -57,7 +57,7 @@ class DecidersTest {
 
     @Test
     void withoutUsersItIsWhoeverCouldSend() {
-        Deciders deciders = new Deciders(GivenUsers.none());
+        Deciders deciders = new Deciders(BrokerUsers.none());
         assertThat(deciders.refusal(from(null))).isNull();
         assertThat(deciders.own(DEMAND, from(null))).isEqualTo(DEMAND);
         // A broker without users passes on what a client wrote.

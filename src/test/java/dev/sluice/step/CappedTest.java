@@ -114,7 +114,7 @@ class CappedTest extends OneOrder {
         Map<String, String> all = new HashMap<>(settings);
         all.put("sluice.providers.hambit.poll.jitter", "0");
         Providers other = GivenProviders.shipped(all);
-        Letters written = new Letters(queue -> queue != null, new Lanes(other), clock);
+        Letters written = new Letters((queue, tenant) -> queue != null, new Lanes(other), clock);
         steps = new Steps(ledger, other, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(metrics), new Statuses(other, metrics), clock, Optional.empty());
     }

@@ -47,7 +47,7 @@ abstract class OneOrder {
     /** What the order is taken over from here on. */
     final void open(Ledger other) {
         ledger = other;
-        Letters written = new Letters(queue -> queue != null, new Lanes(providers), clock);
+        Letters written = new Letters((queue, tenant) -> queue != null, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
     }

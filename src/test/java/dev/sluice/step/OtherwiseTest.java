@@ -88,7 +88,7 @@ class OtherwiseTest {
         Mistakes mistakes = new Mistakes();
         Providers providers = new Providers(folder, GivenProviders.config(settings), Map.of(), mistakes);
         assertThat(mistakes.all()).isEmpty();
-        Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
+        Letters letters = new Letters((queue, tenant) -> true, new Lanes(providers), clock);
         steps = new Steps(ledger, providers, letters, new GivenAside(any -> {}), new LastWords(ledger, letters),
                 new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,
                 Optional.empty());

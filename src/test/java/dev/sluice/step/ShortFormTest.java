@@ -48,7 +48,7 @@ class ShortFormTest {
         Providers providers = GivenProviders.shipped(Map.of("sluice.providers.hambit.request-id.max-length",
                 "12", "sluice.providers.hambit.request-id.characters", "a-z0-9",
                 "sluice.providers.hambit.request-id.short-form", String.valueOf(shortens)));
-        Letters letters = new Letters(queue -> true, new Lanes(providers), clock);
+        Letters letters = new Letters((queue, tenant) -> true, new Lanes(providers), clock);
         return new Steps(ledger, providers, letters, new GivenAside(any -> {}), new LastWords(ledger, letters),
                 new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,
                 Optional.empty());

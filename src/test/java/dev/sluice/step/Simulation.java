@@ -88,7 +88,7 @@ final class Simulation {
         this.ledger = database.ledger(clock);
         this.webhookStatus = providers.get(providerName).answers().statuses().entrySet().stream()
                 .filter(status -> status.getValue() == Kind.COMPLETED).map(Map.Entry::getKey).findFirst().orElse("");
-        Letters letters = new Letters(queue -> queue != null, new Lanes(providers), clock);
+        Letters letters = new Letters((queue, tenant) -> queue != null, new Lanes(providers), clock);
         this.longestStepMillis = providers.get(providerName).longestStepMillis();
         this.steps = new Steps(ledger, providers, letters, new GivenAside(queue::add), new LastWords(ledger, letters),
                 new UnlistedWords(new SimpleMeterRegistry()), new Statuses(providers, new SimpleMeterRegistry()), clock,

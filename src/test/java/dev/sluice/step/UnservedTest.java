@@ -26,7 +26,7 @@ class UnservedTest extends OneOrder {
         assertThat(steps.askAgain("sweep", entry()).orElseThrow().queue()).isEqualTo("sluice.polls.hambit");
 
         Providers none = new Providers(empty, GivenProviders.config(Map.of()), Map.of(), new Mistakes());
-        Letters written = new Letters(queue -> true, new Lanes(none), clock);
+        Letters written = new Letters((queue, tenant) -> true, new Lanes(none), clock);
         Steps without = new Steps(ledger, none, written, new GivenAside(aside::add), new LastWords(ledger, written),
                 new UnlistedWords(metrics), new Statuses(none, metrics), clock, Optional.empty());
         assertThat(without.isServed(entry())).isFalse();

@@ -86,7 +86,7 @@ final class Comparison {
             return;
         }
         String family = written.path("family").textValue();
-        boolean isThere = family != null && ledger.has(new Key(family, written.path("requestId").asText()));
+        boolean isThere = family != null && ledger.has(Key.named(family, written.path("requestId").asText()));
         long kept = family == null ? keep.before(now) : keep.before(family, now);
         if (isThere || at(written).toEpochMilli() >= kept) {
             throw Problem.failed(line.file.place() + ": the act is not in the ledger, which still has to keep it: "

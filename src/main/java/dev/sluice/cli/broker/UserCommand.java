@@ -4,12 +4,15 @@ import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUser;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.Key;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -25,6 +28,8 @@ final class UserCommand implements Callable<Integer> {
     private String name;
     @Parameters(index = "1", paramLabel = "ROLE")
     private String role;
+    @Option(names = "--tenant", paramLabel = "T")
+    private @Nullable String tenant;
 
     UserCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -34,6 +39,9 @@ final class UserCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BrokerRole wanted = BrokerRole.of(role)
                 .orElseThrow(() -> Problem.usage("ROLE must be upstream, operator or sluice."));
+        if (tenant != null && (wanted != BrokerRole.UPSTREAM || !Key.isTenant(tenant))) {
+            throw Problem.usage("--tenant is for upstream alone, and 1 to 32 of a-z, 0-9 and -.");
+        }
         String password = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
                 .readLine();
         if (password == null) {
@@ -43,6 +51,9 @@ final class UserCommand implements Callable<Integer> {
         BrokerUser user = hashed(wanted, password);
         surroundings.out().println(user.name() + ":");
         surroundings.out().println("  role: " + user.role().id());
+        if (tenant != null) {
+            surroundings.out().println("  tenant: " + tenant);
+        }
         surroundings.out().println("  password: " + user.password());
         return 0;
     }

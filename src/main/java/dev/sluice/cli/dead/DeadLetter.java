@@ -2,7 +2,9 @@ package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.CorrelationIds;
+import dev.sluice.intake.Callers;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Key;
 import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -16,11 +18,13 @@ import java.util.regex.Pattern;
  *
  * @param id      the message id without {@code ID:}
  * @param queue   the queue it could not be processed from
+ * @param requestId what the request is called, with its tenant before it if it has one
+ * @param tenant  whose it is, if anybody's
  * @param kind    {@code text}, {@code bytes}, or {@code other} for what Sluice never writes
  * @param replyTo the name of the queue that its producer wants the results on
  */
 record DeadLetter(String id, String queue, String at, String reason, String category, String fingerprint,
-        String requestId, String family, String kind, String correlationId, String replyTo) {
+        String requestId, String tenant, String family, String kind, String correlationId, String replyTo) {
 
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)\\.(?:requests|results)(?:\\..*)?");
     private static final int SHORT = 8;
@@ -30,10 +34,12 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
                 : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
         CorrelationId correlationId = CorrelationIds.of(message);
+        String tenant = text(message, Callers.TENANT);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
         return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"),
                 text(message, "deadReason"),
-                text(message, "deadCategory"), text(message, "deadFingerprint"), text(message, "requestId"),
+                text(message, "deadCategory"), text(message, "deadFingerprint"),
+                new Key("", tenant, text(message, "requestId")).name(), tenant,
                 family.isEmpty() ? familyOf(queue) : family, kind,
                 correlationId == null ? "" : correlationId.toString(), text(message, "deadReplyTo"));
     }
@@ -63,6 +69,7 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
         put(json, "deadCategory", category);
         put(json, "deadFingerprint", fingerprint);
         put(json, "requestId", requestId);
+        put(json, "tenant", tenant);
         put(json, "family", family);
         put(json, "correlationId", correlationId);
         put(json, "deadReplyTo", replyTo);

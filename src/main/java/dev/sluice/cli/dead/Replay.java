@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.CorrelationIds;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.Problem;
+import dev.sluice.intake.Callers;
 import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -76,6 +77,9 @@ record Replay(DeadLetter letter, String queue, @Nullable String replyTo) {
         }
         if (replyTo != null) {
             message.setJMSReplyTo(session.createQueue(replyTo));
+        }
+        if (!letter.tenant().isEmpty()) {
+            message.setStringProperty(Callers.TENANT, letter.tenant());
         }
         if (dead.propertyExists("status")) {
             for (String property : OF_A_RESULT) {

@@ -7,6 +7,7 @@ import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
+import dev.sluice.ledger.Key;
 import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ShowDeadCommand implements Callable<Integer> {
             if (body[0] == null) {
                 throw Problem.failed(id + " is not on " + Queues.DEAD + " any more; somebody else took it.");
             }
-            show(letter, body[0].length, masked.of(body[0], letter.requestId()));
+            show(letter, body[0].length, masked.of(body[0], Key.named("", letter.requestId()).requestId()));
         }
         return 0;
     }

@@ -56,7 +56,7 @@ final class EraseCommand implements Callable<Integer> {
         List<Key> open = keys(sure, false);
         if (!open.isEmpty()) {
             throw Problem.failed(Shown.line(open.size() + " requests have not ended, and still need it; do this again"
-                    + " when they have: " + open.stream().map(key -> key.family() + " " + key.requestId())
+                    + " when they have: " + open.stream().map(key -> key.family() + " " + key.name())
                             .collect(Collectors.joining(", "))));
         }
         return 0;
@@ -76,6 +76,6 @@ final class EraseCommand implements Callable<Integer> {
 
     private static List<Key> keys(List<PersonFound> found, boolean ended) {
         return found.stream().map(PersonFound::request).filter(request -> request.isFinal() == ended)
-                .map(request -> new Key(request.family(), request.requestId())).toList();
+                .map(request -> Key.named(request.family(), request.requestId())).toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.sluice.cli.tests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.DryRun;
+import dev.sluice.broker.BrokerUsers;
 import dev.sluice.intake.Admission;
+import dev.sluice.intake.Callers;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.intake.FailedDeliveries;
 import dev.sluice.intake.Refused;
@@ -90,12 +92,13 @@ final class Protocol implements AutoCloseable {
         calls = new DryRun(camel, providers, clock, nonces);
         database = new OneConnection();
         ledger = database.ledger(clock);
-        letters = new Letters(queue -> false, new Lanes(plan.providers()), clock);
+        letters = new Letters((queue, tenant) -> false, new Lanes(plan.providers()), clock);
         steps = new Steps(ledger, plan.providers(), letters, (letter, what) -> {}, new LastWords(ledger, letters),
                 new UnlistedWords(metrics), new Statuses(plan.providers(), metrics), clock, Optional.of(PUBLIC_URL));
         admission = new Admission(plan.contract(), plan.providers(), plan.routing(), ledger, clock);
         webhooks = new StoredWebhooks(plan.providers(), ledger, steps,
-                new DeadLetters(new FailedDeliveries(clock), new MessageSignatures(MessageKeys.NONE), clock, metrics),
+                new DeadLetters(new FailedDeliveries(clock), new MessageSignatures(MessageKeys.NONE),
+                        new Callers(BrokerUsers.none()), clock, metrics),
                 metrics, calls.tokens());
     }
 
@@ -121,13 +124,13 @@ final class Protocol implements AutoCloseable {
         }
         try {
             Submission submission = admission.of(provider.family(), wanted, null, Json.object());
-            known.add(new Key(provider.family(), submission.requestId()));
+            known.add(submission.key());
             StepMessage message = StepMessage.first(step(), submission.request().path("account").asText(),
                     submission.write());
             return done(steps.submit(HELD, message, submission), peer);
         } catch (Refused e) {
             return List.of(letters.result(Results.refusal(provider.family(), wanted, e.failure(), clock.instant()),
-                    null, null));
+                    "", null, null));
         }
     }
 
