@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import static dev.sluice.ledger.GivenRequests.ALL;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +82,7 @@ class TenantRowsTest {
         claim(ACME, "a");
         claim(BETA, "b");
         ledger.record(ACME, "a", to(Status.COMPLETED));
-        assertThat(new Housekeeping(database, clock).prune(2_000, 10)).isEqualTo(1);
+        assertThat(new Housekeeping(database, clock).prune(ALL, 2_000, 10)).isEqualTo(1);
         assertThat(ledger.find(ACME)).isEmpty();
         assertThat(ledger.find(BETA)).isPresent();
     }
@@ -105,7 +106,7 @@ class TenantRowsTest {
         assertThat(ledger.find(ACME)).isEmpty();
         assertThat(claim(NOBODYS, "old").standing()).isEqualTo(Standing.REDELIVERED);
         ledger.record(NOBODYS, "old", to(Status.COMPLETED));
-        new Housekeeping(database, clock).prune(2_000, 10);
+        new Housekeeping(database, clock).prune(ALL, 2_000, 10);
         assertThat(claim(ACME, "newer").standing()).isEqualTo(Standing.FRESH);
     }
 
