@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,18 @@ class RequestIdsTest {
         assertThat(ids.fault("r-1")).isEqualTo("requestId: must be made of a-z for this provider");
         assertThat(ids.orderNumber("r-1", 0)).isEqualTo("r-1");
         assertThatThrownBy(() -> ids.orderNumber("r-1", 1)).hasMessage("there are not enough order numbers");
+    }
+
+    /** Whatever the provider takes: another tenant's may be the same, and was perhaps, before it was pruned. */
+    @Test
+    void aTenantsRequestIsNeverSentAsItsRequestIdAndNeverAsAnothers() {
+        RequestIds ids = ids(64, null, false);
+        assertThat(List.of(ids.orderNumber("r-1", 0), ids.orderNumber("acme/r-1", 0), ids.orderNumber("beta/r-1", 0),
+                ids.orderNumber("acme/r-1", 1))).doesNotHaveDuplicates();
+        assertThat(ids.orderNumber("acme/r-1", 0)).matches("[a-z0-9]+").isEqualTo(ids.orderNumber("acme/r-1", 0));
+        assertThat(ids(12, "a-z0-9", false).fault("acme/r-1")).isNull();
+        assertThat(ids(12, "a-z0-9", false).orderNumber("acme/r-1", 0)).matches("[a-z0-9]{12}");
+        assertThat(ids(6, "0-9", false).isRoomy()).isFalse();
     }
 
     private static RequestIds ids(int longest, String characters, boolean shortens) {

@@ -619,6 +619,22 @@ class PlanTest {
         assertThat(check()).anyMatch(said -> said.contains("config/users.yaml:1") && said.contains("ana.role"));
     }
 
+    @Test
+    void tenantsNeedReplyQueuesOfTheirOwnAndProvidersThatTakeEnoughOrderNumbers() throws IOException {
+        Path settings = folder.resolve("config/application.properties");
+        Files.writeString(settings, (Files.exists(settings) ? Files.readString(settings) : "")
+                + "\nsluice.broker.users=./config/users.yaml\nsluice.broker.username=own\n"
+                + "sluice.broker.password=said-to-nobody-else\nsluice.providers.hambit.request-id.max-length=6\n");
+        String shop = "shop: {role: upstream, password: 'ENC(1024:" + "AB".repeat(32) + ":" + "CD".repeat(64) + ")'}\n";
+        Files.writeString(folder.resolve("config/users.yaml"), shop);
+        assertThat(check()).noneMatch(said -> said.contains("tenants"));
+        Files.writeString(folder.resolve("config/users.yaml"), shop.replace("upstream", "upstream, tenant: acme"));
+        assertThat(check()).anyMatch(said -> said.contains("request-id") && said.contains("orders of tenants apart"))
+                .noneMatch(said -> said.contains("sluice.reply-to.allowed"));
+        Files.writeString(settings, Files.readString(settings) + "sluice.reply-to.allowed=replies.*,parked\n");
+        assertThat(check()).anyMatch(said -> said.contains("sluice.reply-to.allowed") && said.contains("'parked'"));
+    }
+
     private int edit(String file, String text, String instead) throws IOException {
         String content = Files.readString(folder.resolve(file));
         int at = content.indexOf(text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.Ran;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,16 @@ class UserCommandTest {
         assertThat(none.err()).contains("standard input");
     }
 
+    @Test
+    void anUpstreamSystemMayBeOfATenant() {
+        assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "acme").out())
+                .startsWith("shop-7:\n  role: upstream\n  tenant: acme\n  password: ENC(");
+        assertThat(user(PASSWORD, "ana", "operator", "--tenant", "acme").err()).contains("upstream alone");
+        assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "Acme/1").err()).contains("a-z");
+    }
+
     private Ran user(String in, String... arguments) {
-        return Ran.run(folder, Map.of(), in, "broker", "user", arguments[0], arguments[1]);
+        return Ran.run(folder, Map.of(), in, Stream.concat(Stream.of("broker", "user"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 }
