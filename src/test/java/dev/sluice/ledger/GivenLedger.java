@@ -53,6 +53,11 @@ public final class GivenLedger extends OneConnection {
                 + " || amount FROM daily_amount ORDER BY 1"));
     }
 
+    /** Takes a person out of a request; how many there are now without. */
+    public int erase(String person, Key key) {
+        return write(sql -> Erasure.of(sql, new Person(person, null), List.of(key), "ana", "why", 0));
+    }
+
     /** What somebody does to it who needs no Sluice for that. */
     public void act(String statement) {
         write(sql -> sql.update(statement));
