@@ -46,6 +46,15 @@ final class BrokerPair implements AutoCloseable {
         pair[served] = OutsideBroker.sharing(ports.get(served), folder);
     }
 
+    /** Bytes that both have given to the disk. */
+    long written() throws IOException {
+        long written = 0;
+        for (OutsideBroker one : pair) {
+            written += one.written();
+        }
+        return written;
+    }
+
     private void awaitServing() {
         await().atMost(LONGEST).until(() -> Stream.of(pair).anyMatch(one -> one != null && one.listens()));
     }

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,23 +38,25 @@ final class Fleet implements AutoCloseable {
     private static final Duration ORDERS = Duration.ofSeconds(2);
     private static final int AHEAD = 60;
 
-    private final Workplace place;
+    private final Path folder;
     private final BrokerPair brokers;
     private final PostgresPair databases;
     private final SandboxServer doubles;
     private final List<Map<String, String>> settings = new ArrayList<>();
     private final List<List<String>> under = new ArrayList<>();
+    private final Workplace[] places = new Workplace[REPLICAS];
     private final Path[] jars = new Path[REPLICAS];
     private final SluiceProcess[] running = new SluiceProcess[REPLICAS];
     private final List<SluiceProcess> ended = new CopyOnWriteArrayList<>();
     private final Thread orchestrator = new Thread(this::orchestrate, "orchestrator");
     private volatile boolean closed;
     private Books books;
+    private long logBefore;
 
     /** @param budget how long an order is asked about */
     Fleet(Path folder, String budget) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        place = new Workplace(folder.resolve("place"));
+        this.folder = folder;
         brokers = new BrokerPair(folder.resolve("broker"));
         databases = new PostgresPair(folder.resolve("database"));
         List<Integer> ports = Workplace.freePorts(REPLICAS);
@@ -65,7 +69,7 @@ final class Fleet implements AutoCloseable {
                     .set("sluice.ledger.username", "postgres").set("sluice.sweep.period", "500ms")
                     .set("sluice.sweep.grace", "2s").environment());
             under.add(List.of());
-            jars[replica] = Workplace.jar();
+            version(replica, Path.of(System.getProperty("basedir", "")).toAbsolutePath());
         }
     }
 
@@ -96,9 +100,20 @@ final class Fleet implements AutoCloseable {
         return this;
     }
 
-    /** The replica's clock is that far from the others'. */
-    Fleet clock(int replica, String off) {
-        under.set(replica, List.of("faketime", "-m", "-f", off));
+    /** From its next start on the replica is what was built there, with its flows and files. */
+    Fleet version(int replica, Path repository) throws IOException {
+        places[replica] = new Workplace(Files.createTempDirectory(folder, "place-"), repository);
+        jars[replica] = Workplace.jar(repository);
+        return this;
+    }
+
+    /** The replica's clock is that far from the others'; its waits are as long as theirs. */
+    Fleet clock(int replica, String off) throws IOException {
+        // The program itself would start another process, and outlive it.
+        Process faketime = new ProcessBuilder("faketime", "-m", "-f", off, "sh", "-c", "echo $LD_PRELOAD").start();
+        String library = new String(faketime.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        under.set(replica,
+                List.of("env", "LD_PRELOAD=" + library, "FAKETIME=" + off, "FAKETIME_DONT_FAKE_MONOTONIC=1"));
         return this;
     }
 
@@ -113,6 +128,7 @@ final class Fleet implements AutoCloseable {
         orchestrator.setDaemon(true);
         orchestrator.start();
         awaitReady();
+        logBefore = log();
         try (Books kept = new Books(load, doubles.effects(), Upstream.factory(brokers.ports()));
                 Sender sender = new Sender(Upstream.factory(brokers.ports()), load,
                         sent -> sent < kept.answered() + AHEAD)) {
@@ -133,6 +149,36 @@ final class Fleet implements AutoCloseable {
                         .isLessThanOrEqualTo(AHEAD);
                 return tally;
             }
+        }
+    }
+
+    /** What each of so many orders left, rows with their indexes, and wrote on the way. */
+    String costs(int orders) throws Exception {
+        try (Connection ledger = databases.connection(); var statement = ledger.createStatement()) {
+            ResultSet row = statement
+                    .executeQuery("SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM journal),"
+                            + " pg_total_relation_size('request') + pg_total_relation_size('journal')"
+                            + " + pg_total_relation_size('provider_order'), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'),"
+                            + " (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL)");
+            row.next();
+            double calls = 0;
+            for (SluiceProcess one : running) {
+                calls += one.sum("sluice_calls_seconds_count");
+            }
+            return String.format(
+                    "%.1f rows of request, %.1f of journal, %d bytes of ledger, %d of its log, %d written by"
+                            + " the broker, %.1f calls; connections to the database %d",
+                    row.getDouble(1) / orders,
+                    row.getDouble(2) / orders, row.getLong(3) / orders,
+                    (row.getLong(4) - logBefore) / orders, brokers.written() / orders, calls / orders, row.getInt(5));
+        }
+    }
+
+    private long log() throws Exception {
+        try (Connection ledger = databases.connection(); var statement = ledger.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -172,7 +218,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private void launch(int replica) throws IOException {
-        running[replica] = SluiceProcess.launch(place, settings.get(replica), List.of(), under.get(replica),
+        running[replica] = SluiceProcess.launch(places[replica], settings.get(replica), List.of(), under.get(replica),
                 jars[replica]);
     }
 

@@ -97,6 +97,13 @@ final class OutsideBroker implements AutoCloseable {
         assertThat(process.exitValue()).isEqualTo(Point.EXIT_CODE);
     }
 
+    /** Bytes that it has given to the disk. */
+    long written() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "io")).stream()
+                .filter(line -> line.startsWith("write_bytes:")).mapToLong(line -> Long.parseLong(line.split(" ")[1]))
+                .sum();
+    }
+
     /** Queues of Sluice that nobody reads now; those that it only writes, and its mark, do not count. */
     List<String> unread() throws Exception {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://127.0.0.1:" + port);

@@ -104,9 +104,10 @@ class ScaleProof {
         });
     }
 
+    /** By more than the doubles take, of whom some look at the time of a call, no clock is off. */
     @Test
     void theirClocksDifferByMinutes() throws Exception {
-        try (Fleet fleet = new Fleet(folder, "40s").clock(0, "+7m").clock(1, "-4m")) {
+        try (Fleet fleet = new Fleet(folder, "40s").clock(1, "+4m").clock(2, "-4m")) {
             sum = sum.plus(fleet.run("clocks apart", load(), any -> fleet.awaitMade(150)));
         }
     }
@@ -128,6 +129,34 @@ class ScaleProof {
                     network.mend(Network.To.DATABASES);
                 }));
             }
+        }
+    }
+
+    /** A rolling update, of which a part is begun again with the version before. */
+    @Test
+    void theVersionBeforeAndThisOneWorkSideBySide() throws Exception {
+        Path before = FormerVersion.in(folder.resolve("former"));
+        Path now = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        try (Fleet fleet = new Fleet(folder, "40s").version(0, before).version(1, before).version(2, before)) {
+            sum = sum.plus(fleet.run("old and new", load(), any -> {
+                fleet.awaitMade(40);
+                fleet.version(0, now).restart(0);
+                fleet.awaitMade(80);
+                fleet.restart(1);
+                fleet.awaitMade(120);
+                fleet.version(1, now).restart(1);
+                fleet.version(2, now).restart(2);
+            }));
+        }
+    }
+
+    /** What docs/scale.md calculates with. */
+    @Test
+    void whatAnOrderTakes() throws Exception {
+        List<Asked> orders = Asked.calm(random, 1000, 0);
+        try (Fleet fleet = new Fleet(folder, "2m")) {
+            sum = sum.plus(fleet.run("orders that go well", orders, any -> {}));
+            System.out.println("an order that goes well: " + fleet.costs(orders.size()));
         }
     }
 

@@ -49,7 +49,7 @@ public final class SluiceProcess implements AutoCloseable {
         return launch(place, settings, arguments, List.of(), Workplace.jar());
     }
 
-    /** @param under the program that it is started by, such as {@code faketime}, which becomes it */
+    /** @param under the program that it is started by, such as {@code env}, which becomes it */
     static SluiceProcess launch(Workplace place, Map<String, String> settings, List<String> arguments,
             List<String> under, Path jar) throws IOException {
         Path log = Files.createTempFile(place.folder(), "sluice-", ".log");

@@ -24,9 +24,14 @@ public final class Workplace {
     private final Path folder;
 
     public Workplace(Path folder) throws IOException {
+        this(folder, REPOSITORY);
+    }
+
+    /** One with what another repository has. */
+    Workplace(Path folder, Path repository) throws IOException {
         this.folder = folder;
-        copy("routes");
-        copy("config");
+        copy(repository, "routes");
+        copy(repository, "config");
     }
 
     public Path folder() {
@@ -50,7 +55,11 @@ public final class Workplace {
     }
 
     static Path jar() {
-        return REPOSITORY.resolve("target/quarkus-app/quarkus-run.jar");
+        return jar(REPOSITORY);
+    }
+
+    static Path jar(Path repository) {
+        return repository.resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     /** Ports that nobody has: none is given twice, and none is of those that the system gives to clients. */
@@ -73,8 +82,8 @@ public final class Workplace {
         }
     }
 
-    private void copy(String name) throws IOException {
-        Path from = REPOSITORY.resolve(name);
+    private void copy(Path repository, String name) throws IOException {
+        Path from = repository.resolve(name);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path to = folder.resolve(name).resolve(from.relativize(file).toString());
