@@ -41,11 +41,19 @@ public class BrokerUsers {
     /**
      * Looks at the file as whoever makes no broker of it: a command's user may well stand there.
      *
+     * @param certificates whether clients can show any
      * @throws ConfigProblem where the file, or one of its users, cannot be used
      */
-    static void check(boolean embedded, Optional<Path> file, Optional<String> username) {
+    static void check(boolean embedded, Optional<Path> file, Optional<String> username, boolean certificates) {
         refuseNoOwn(file.isPresent(), username);
-        file.ifPresent(path -> UsersFile.read(path, null, embedded));
+        file.ifPresent(path -> {
+            boolean shown = UsersFile.read(path, null, embedded).values().stream()
+                    .anyMatch(user -> user.certificate() != null);
+            if (shown && embedded && !certificates) {
+                throw new ConfigProblem("setting sluice.broker.users: there is a user with a certificate, which nobody"
+                        + " can show; set sluice.broker.trust-file, or take the certificate away");
+            }
+        });
     }
 
     private static void refuseNoOwn(boolean listed, Optional<String> username) {

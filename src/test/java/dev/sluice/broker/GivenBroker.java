@@ -20,16 +20,23 @@ final class GivenBroker {
 
     static EmbeddedBroker started(Path folder, int port, Optional<String> allowed, ReplyQueues queues)
             throws Exception {
-        Providers providers = GivenProviders.shipped(Map.of());
-        Addresses addresses = new Addresses(GivenContract.shipped(), providers, new Lanes(providers));
         Map<String, BrokerRole> others = new HashMap<>(RightsMatrix.USERS);
         others.remove("sluice");
-        Path users = GivenUsers.file(folder, others, RightsMatrix.SECRET);
+        return started(folder, port, allowed, queues, GivenUsers.file(folder, others, RightsMatrix.SECRET),
+                BrokerTls.none());
+    }
+
+    /** The same with the users of a file, and by TLS where there is one. */
+    static EmbeddedBroker started(Path folder, int port, Optional<String> allowed, ReplyQueues queues, Path users,
+            BrokerTls tls) throws Exception {
+        Providers providers = GivenProviders.shipped(Map.of());
+        Addresses addresses = new Addresses(GivenContract.shipped(), providers, new Lanes(providers));
         EmbeddedBroker broker = new EmbeddedBroker(addresses,
                 new ReplyTo(allowed, GivenContract.shipped().families(), null, queues), queues,
                 new DoorRefusals(new SimpleMeterRegistry()),
                 new BrokerUsers(true, Optional.of(users.toString()), Optional.of("sluice"),
-                        Optional.of(RightsMatrix.SECRET)));
+                        Optional.of(RightsMatrix.SECRET)),
+                tls);
         broker.embedded = true;
         broker.host = "127.0.0.1";
         broker.port = port;
