@@ -33,6 +33,8 @@ public class BrokerAccess {
     private static final Pattern USER_IN_URL = Pattern.compile("[?&;(,]\\s*(user|username|password)\\s*=|//[^/?;,)]*@",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SECURED = Pattern.compile("ssl://|[?&;]sslEnabled=true", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SETTING = Pattern.compile("setting (\\S+): (.*)");
 
     private final boolean embedded;
@@ -95,7 +97,8 @@ public class BrokerAccess {
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
         Optional<Path> users = text(config, "sluice.broker.users").map(home::resolve);
-        boolean tenants = !BrokerUsers.check(embedded, users, text(config, "sluice.broker.username")).isEmpty();
+        boolean tenants = !BrokerUsers.check(embedded, users, text(config, "sluice.broker.username"),
+                BrokerTlsSettings.files(home, config).trusted().isPresent()).isEmpty();
         if (embedded && users.isPresent() || tenants) {
             Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of(), tenants);
         }
@@ -120,6 +123,11 @@ public class BrokerAccess {
     /** A host as a URL has it: an address with colons in brackets. */
     static String inUrl(String host) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** Whether a broker's URL says that it is reached by TLS. */
+    public static boolean isSecured(String url) {
+        return SECURED.matcher(url).find();
     }
 
     /** The external broker, none where it is embedded. */

@@ -2,10 +2,12 @@ package dev.sluice.broker;
 
 import java.security.Principal;
 import java.util.HashSet;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.security.auth.Subject;
+import javax.security.auth.x500.X500Principal;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
@@ -15,6 +17,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +51,9 @@ final class BrokerLogin extends ActiveMQJAASSecurityManager {
     @Override
     public @Nullable Subject authenticate(@Nullable String name, @Nullable String password,
             RemotingConnection connection, @Nullable String domain) {
-        if (name == null || password == null) {
-            return null;
-        }
-        BrokerUser user = users.getOrDefault(name, NOBODY);
-        if (!user.isPassword(password) || user == NOBODY) {
+        X500Principal shown = shown(connection);
+        BrokerUser user = name == null || isOf(shown, name) ? called(shown) : users.getOrDefault(name, NOBODY);
+        if (!user.isProved(password, shown) || user == NOBODY) {
             return null;
         }
         Set<Principal> is = new HashSet<>(Set.of(new UserPrincipal(user.name()), new RolePrincipal(user.role().id())));
@@ -60,6 +61,23 @@ final class BrokerLogin extends ActiveMQJAASSecurityManager {
             is.add(new RolePrincipal(Rights.role(user.tenant())));
         }
         return new Subject(true, is, Set.of(), Set.of());
+    }
+
+    /** Whom a client's certificate names, which somebody issued who is believed; nothing where there was none. */
+    private static @Nullable X500Principal shown(RemotingConnection connection) {
+        X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
+        return chain == null || chain.length == 0 ? null : chain[0].getSubjectX500Principal();
+    }
+
+    /** AMQP gives the certificate's name for the user's. */
+    private static boolean isOf(@Nullable X500Principal shown, String name) {
+        return shown != null && shown.getName().equals(name);
+    }
+
+    /** Who says no name is whom the certificate names. */
+    private BrokerUser called(@Nullable X500Principal shown) {
+        return users.values().stream().filter(user -> shown != null && shown.equals(user.certificate())).findFirst()
+                .orElse(NOBODY);
     }
 
     @Override

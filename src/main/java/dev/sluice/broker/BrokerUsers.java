@@ -49,12 +49,18 @@ public class BrokerUsers {
     /**
      * Looks at the file as whoever makes no broker of it: a command's user may well stand there.
      *
+     * @param certificates whether clients can show any
      * @return the tenants that there are
      * @throws ConfigProblem where the file, or one of its users, cannot be used
      */
-    static Set<String> check(boolean embedded, Optional<Path> file, Optional<String> username) {
+    static Set<String> check(boolean embedded, Optional<Path> file, Optional<String> username, boolean certificates) {
         refuseNoOwn(file.isPresent(), username);
-        return file.map(path -> tenants(UsersFile.read(path, null, embedded))).orElse(Set.of());
+        Map<String, BrokerUser> users = file.map(path -> UsersFile.read(path, null, embedded)).orElse(Map.of());
+        if (embedded && !certificates && users.values().stream().anyMatch(user -> user.certificate() != null)) {
+            throw new ConfigProblem("setting sluice.broker.users: there is a user with a certificate, which nobody"
+                    + " can show; set sluice.broker.trust-file, or take the certificate away");
+        }
+        return tenants(users);
     }
 
     private static Set<String> tenants(Map<String, BrokerUser> users) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients of the embedded broker connect. The broker's own acceptor takes HTTP too, and frames without end; so
- * this one listens by itself and hands over a connection once it is known to be neither.
+ * this one listens by itself and hands over a connection once it is known to be neither; and secures it, where it is
+ * told by what.
  */
 final class ClientsAcceptor extends NettyAcceptor {
 
@@ -49,11 +50,15 @@ final class ClientsAcceptor extends NettyAcceptor {
         }
     }
 
+    /** The parameter with {@link BrokerTls}, where all connections are TLS. */
+    static final String TLS = "sluice-tls";
+
     private static final int BACKLOG = 1024;
 
     private final String host;
     private final int port;
     private final Unread unread;
+    private final @Nullable BrokerTls tls;
     private @Nullable EventLoopGroup threads;
     private @Nullable Channel listening;
 
@@ -69,6 +74,7 @@ final class ClientsAcceptor extends NettyAcceptor {
         this.port = ConfigurationHelper.getIntProperty(TransportConstants.PORT_PROP_NAME,
                 TransportConstants.DEFAULT_PORT, configuration);
         this.unread = new Unread((RemotingService) listener);
+        this.tls = (BrokerTls) configuration.get(TLS);
     }
 
     @Override
@@ -82,6 +88,9 @@ final class ClientsAcceptor extends NettyAcceptor {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
+                            if (tls != null) {
+                                SecuredChannel.of(channel, tls.engine());
+                            }
                             channel.pipeline().addLast(new NoHttp(), unread.of(channel));
                             transfer(channel);
                         }

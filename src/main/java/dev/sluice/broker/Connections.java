@@ -33,17 +33,19 @@ public class Connections {
 
     private final String url;
     private final BrokerAccess access;
+    private final BrokerTls tls;
 
-    Connections(BrokerAccess access) {
+    Connections(BrokerAccess access, BrokerTls tls) {
         this.url = access.url().orElse(INSIDE);
         this.access = access;
+        this.tls = tls;
     }
 
     @Produces
     @Singleton
     @Typed(ActiveMQConnectionFactory.class)
     ActiveMQConnectionFactory factory() {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(SecuredClients.plain(url));
         access.username().ifPresent(factory::setUser);
         access.password().ifPresent(factory::setPassword);
         // At the default of 1 MiB one consumer hoards the backlog while the others wait for work.
@@ -62,7 +64,7 @@ public class Connections {
         if (factory.getCallTimeout() == ActiveMQClient.DEFAULT_CALL_TIMEOUT) {
             factory.setCallTimeout(ANSWER_MILLIS);
         }
-        bound(factory.getStaticConnectors(), CONNECT_MILLIS);
+        prepare(factory.getServerLocator(), CONNECT_MILLIS);
         factory.setDeserializationAllowList("none");
         factory.getServerLocator().addIncomingInterceptor(new SoundMessages());
         return factory;
@@ -72,10 +74,11 @@ public class Connections {
     ClientSession probe() throws ActiveMQException {
         ServerLocator locator = null;
         try {
-            locator = ActiveMQClient.createServerLocator(url).setReconnectAttempts(0).setFailoverAttempts(0)
+            locator = ActiveMQClient.createServerLocator(SecuredClients.plain(url)).setReconnectAttempts(0)
+                    .setFailoverAttempts(0)
                     .setInitialConnectAttempts(1).setCallTimeout(PROBE_MILLIS).setConnectionTTL(PROBE_MILLIS * 2L)
                     .setClientFailureCheckPeriod(PROBE_MILLIS);
-            bound(locator.getStaticTransportConfigurations(), PROBE_MILLIS);
+            prepare(locator, PROBE_MILLIS);
             return locator.createSessionFactory().createSession(access.username().orElse(null),
                     access.password().orElse(null), false, true, true, false, 0);
         } catch (Exception e) {
@@ -107,9 +110,12 @@ public class Connections {
                 .toList();
     }
 
-    private static void bound(TransportConfiguration[] places, int millis) {
-        for (TransportConfiguration place : places) {
+    private void prepare(ServerLocator locator, int millis) {
+        for (TransportConfiguration place : locator.getStaticTransportConfigurations()) {
             place.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, millis);
+        }
+        if (BrokerAccess.isSecured(url)) {
+            SecuredClients.secure(locator, tls.client());
         }
     }
 

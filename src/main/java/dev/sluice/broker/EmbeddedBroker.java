@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,16 +72,18 @@ public class EmbeddedBroker {
     private final ReplyQueues replyQueues;
     private final DoorRefusals refusals;
     private final BrokerUsers users;
+    private final BrokerTls tls;
     volatile @Nullable ActiveMQServer broker;
     private volatile @Nullable Door door;
 
     EmbeddedBroker(Addresses addresses, ReplyTo replyTo, ReplyQueues replyQueues, DoorRefusals refusals,
-            BrokerUsers users) {
+            BrokerUsers users, BrokerTls tls) {
         this.addresses = addresses;
         this.replyTo = replyTo;
         this.replyQueues = replyQueues;
         this.refusals = refusals;
         this.users = users;
+        this.tls = tls;
     }
 
     void start(@Observes BeforeStart event) throws Exception {
@@ -236,17 +239,35 @@ public class EmbeddedBroker {
         configuration.registerBrokerPlugin(replyQueues);
         configuration.addAcceptorConfiguration("inside", "vm://0");
         configuration.addAcceptorConfiguration(new TransportConfiguration(ClientsAcceptor.Factory.class.getName(),
-                Map.of(
-                        TransportConstants.HOST_PROP_NAME, host, TransportConstants.PORT_PROP_NAME, port,
-                        TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP",
-                        TransportConstants.CONNECTIONS_ALLOWED, connections),
-                "clients", Map.of("anycastPrefix", "/queue/,queue://,jms.queue.", "amqpDuplicateDetection", "false",
-                        "suppressInternalManagementObjects", "true")));
+                place(), "clients", clients()));
         if (users.areToldApart()) {
             configuration.setPopulateValidatedUser(true).setTemporaryQueueNamespace(Rights.TEMPORARY);
         }
         addresses.rights(users.areToldApart() ? allowed.orElse("") : "").forEach(configuration::putSecurityRoles);
         addresses.describe(configuration);
         return configuration;
+    }
+
+    private Map<String, Object> place() {
+        Map<String, Object> place = new HashMap<>(Map.of(
+                TransportConstants.HOST_PROP_NAME, host, TransportConstants.PORT_PROP_NAME, port,
+                TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP",
+                TransportConstants.CONNECTIONS_ALLOWED, connections));
+        if (tls.isOn()) {
+            place.put(ClientsAcceptor.TLS, tls);
+        }
+        return place;
+    }
+
+    /** What the protocols are told. */
+    private Map<String, Object> clients() {
+        Map<String, Object> more = new HashMap<>(
+                Map.of("anycastPrefix", "/queue/,queue://,jms.queue.", "amqpDuplicateDetection", "false",
+                        "suppressInternalManagementObjects", "true"));
+        // A client that has a certificate takes this before its password.
+        if (users.all().values().stream().anyMatch(BrokerUser::isOfCertificateAlone)) {
+            more.put("saslMechanisms", "EXTERNAL,PLAIN,ANONYMOUS");
+        }
+        return more;
     }
 }

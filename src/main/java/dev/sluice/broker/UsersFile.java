@@ -12,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/** The file of the broker's users: below each name its {@code role} and the {@code password}, as a hash. */
+/**
+ * The file of the broker's users: below each name its {@code role}, and the {@code password}, as a hash, or whom its
+ * {@code certificate} names, or both.
+ */
 final class UsersFile {
 
-    private static final Set<String> KEYS = Set.of("role", "tenant", "password");
+    private static final Set<String> KEYS = Set.of("role", "tenant", "password", "certificate");
 
     private final YamlFile file;
     private final boolean hashes;
@@ -57,7 +61,7 @@ final class UsersFile {
         }
         user.properties().stream().map(Map.Entry::getKey).filter(key -> !KEYS.contains(key))
                 .forEach(key -> wrong(name + "." + key,
-                        "is not known; a user has a role, a password and perhaps a tenant"));
+                        "is not known; a user has a role, a password or a certificate, and perhaps a tenant"));
         String role = user.path("role").asText();
         if (BrokerRole.of(role).isEmpty()) {
             wrong(name + ".role", "must be upstream, operator or sluice");
@@ -69,12 +73,16 @@ final class UsersFile {
             wrong(name + ".tenant", "is for upstream alone: who is operator or sluice is of no tenant");
         }
         String password = user.path("password").asText();
-        if (!BrokerUser.isHash(password) && (hashes || user.has("password"))) {
+        X500Principal certificate = user.has("certificate")
+                ? certificate(name, user.path("certificate").asText())
+                : null;
+        if (!BrokerUser.isHash(password) && (hashes && !user.has("certificate") || user.has("password"))) {
             // What stands there may be the password itself.
             wrong(name + ".password", "must be a hash in ENC(…), as ./sluice broker user NAME ROLE makes it");
         }
         if (mistakes.size() == before) {
-            users.put(name, new BrokerUser(name, BrokerRole.of(role).orElseThrow(), tenant, password));
+            users.put(name, new BrokerUser(name, BrokerRole.of(role).orElseThrow(), tenant, password,
+                    certificate));
         }
     }
 
@@ -85,6 +93,25 @@ final class UsersFile {
                     .forEach(user -> wrong(user.name() + ".tenant",
                             "is required, since other users have one: name the tenant whose requests it sends"));
         }
+    }
+
+    private @Nullable X500Principal certificate(String name, String text) {
+        String key = name + ".certificate";
+        try {
+            X500Principal named = new X500Principal(text);
+            users.values().stream().filter(user -> named.equals(user.certificate())).findFirst()
+                    .ifPresent(
+                            other -> wrong(key, "is also that of " + other.name() + ", and whoever shows it is one of"
+                                    + " them"));
+            if (!named.getName().isEmpty()) {
+                return named;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        wrong(key, "must be the subject of the certificate as openssl x509 -noout -subject -nameopt RFC2253 tells it,"
+                + " such as CN=shop-7,O=Example");
+        return null;
     }
 
     private void wrong(String key, String reason) {

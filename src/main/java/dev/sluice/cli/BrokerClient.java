@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.broker.BrokerAccess;
+import dev.sluice.broker.SecuredClients;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -40,8 +43,12 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     public static BrokerClient connect(BrokerSettings settings) {
+        Optional<SSLContext> tls = settings.context();
         try {
-            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(settings.url());
+            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(SecuredClients.plain(settings.url()));
+            if (BrokerAccess.isSecured(settings.url())) {
+                SecuredClients.secure(factory.getServerLocator(), tls.map(context -> () -> context));
+            }
             factory.setInitialConnectAttempts(1);
             factory.setReconnectAttempts(0);
             factory.setCallTimeout(CALL_TIMEOUT_MS);

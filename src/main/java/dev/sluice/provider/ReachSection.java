@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.Rule;
+import dev.sluice.tls.SoonEnding;
 import dev.sluice.tls.TlsIdentity;
 import dev.sluice.tls.UnusableCertificate;
 import dev.sluice.tls.UnusableCertificate.Part;
@@ -9,10 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +24,6 @@ final class ReachSection {
     /** Credentials that every account may have, and that its connections alone need. */
     static final List<String> CREDENTIALS = List.of(Part.CERTIFICATE.key(), Part.KEY.key(), Part.PASSWORD.key());
 
-    private static final Duration SOON = Duration.ofDays(30);
     private static final String TRUST_FILE = "trust-file";
     private static final String PROXY = "proxy-";
     /** The one key of this section that only settings have. */
@@ -155,17 +152,9 @@ final class ReachSection {
         }
     }
 
-    /** Of several it tells the one that ends first. */
     private void ends(String key, List<X509Certificate> certificates, String then) {
-        certificates.stream().min(Comparator.comparing(X509Certificate::getNotAfter)).ifPresent(first -> {
-            Instant end = first.getNotAfter().toInstant();
-            Duration left = Duration.between(clock.instant(), end);
-            if (left.compareTo(SOON) < 0) {
-                file.note(Rule.ENDING_CERTIFICATE, place(key), "the certificate of "
-                        + first.getSubjectX500Principal().getName() + (left.isNegative() ? " ended at " : " ends at ")
-                        + end + (left.isNegative() ? "" : ", in " + left.toDays() + " days" + then));
-            }
-        });
+        SoonEnding.of(certificates, clock.instant(), then)
+                .ifPresent(told -> file.note(Rule.ENDING_CERTIFICATE, place(key), told));
     }
 
     /** The key as it is set: a text, or a file that holds it. */

@@ -2,6 +2,7 @@ package dev.sluice.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.broker.BrokerAccess;
+import dev.sluice.broker.BrokerTlsSettings;
 import dev.sluice.call.Call;
 import dev.sluice.call.Ciphers;
 import dev.sluice.call.Pages;
@@ -48,6 +49,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +101,7 @@ public final class Plan {
         PropertiesFile.check(home.resolve("config/application.properties"), mistakes);
         if (mistakes.areNone()) {
             mistakes.of(() -> BrokerAccess.check(home, config));
+            BrokerTlsSettings.check(home, config, Clock.systemUTC(), mistakes);
             MessageKeys.check(config, mistakes);
             ManagementPort.check(config, mistakes);
         }

@@ -47,6 +47,12 @@ final class Pem {
         return List.copyOf(all);
     }
 
+    /** The first certificate, as it stands there; nothing where there is none. */
+    static String first(String text) {
+        Matcher block = CERTIFICATE.matcher(lines(text));
+        return block.find() ? block.group() : "";
+    }
+
     /** The first private key, as it stands there. */
     static Optional<String> privateKey(String text) {
         Matcher block = KEY.matcher(lines(text));

@@ -16,6 +16,12 @@ public record TlsMaterial(@Nullable String trusted, @Nullable String certificate
     /** Java's trust, and nothing that this side proves itself with. */
     public static final TlsMaterial NONE = new TlsMaterial(null, null, null, null);
 
+    /** The same, which believes this side's own certificate too, as it is and whoever issued it. */
+    public TlsMaterial believingItself() {
+        String own = certificate == null ? "" : Pem.first(certificate);
+        return new TlsMaterial(trusted == null ? own : trusted + "\n" + own, certificate, key, password);
+    }
+
     @Override
     public String toString() {
         return "certificates and keys";

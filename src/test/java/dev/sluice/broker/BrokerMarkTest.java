@@ -85,7 +85,8 @@ class BrokerMarkTest {
         broker.start();
         connections = new Connections(
                 new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
-                        Optional.of("sluice"), Optional.of("secret")));
+                        Optional.of("sluice"), Optional.of("secret")),
+                BrokerTls.none());
         session = session();
     }
 

@@ -70,7 +70,7 @@ class BrokerTalkTest {
         pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(
                 new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of("tcp://127.0.0.1:" + port),
-                        Optional.empty(), Optional.empty())).factory());
+                        Optional.empty(), Optional.empty()), BrokerTls.none()).factory());
         template = new JmsTemplate(pool);
         template.setSessionTransacted(true);
         template.setReceiveTimeout(10_000);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,8 +130,20 @@ class BrokerUsersTest {
     void aCommandsUserMayStandInTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("users.yaml"),
                 "ana: {role: operator, password: '" + HASH + "'}\n");
-        assertThatCode(() -> BrokerUsers.check(true, Optional.of(file), Optional.of("ana")))
+        assertThatCode(() -> BrokerUsers.check(true, Optional.of(file), Optional.of("ana"), false))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aUserMayHaveACertificateInThePlaceOfAPassword() throws IOException {
+        Path file = Files.writeString(folder.resolve("users.yaml"),
+                "shop-7: {role: upstream, certificate: 'CN=shop-7, O=Example'}\n");
+        assertThat(users(Files.readString(file)).all().get("shop-7").certificate())
+                .isEqualTo(new X500Principal("cn=shop-7,o=example"));
+        assertThatCode(() -> BrokerUsers.check(true, Optional.of(file), Optional.of("sluice"), true))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> BrokerUsers.check(true, Optional.of(file), Optional.of("sluice"), false))
+                .isInstanceOf(ConfigProblem.class).hasMessageContaining("sluice.broker.trust-file");
     }
 
     @Test

@@ -19,6 +19,6 @@ class ConnectionsTest {
 
     private static Connections at(String url) {
         return new Connections(new BrokerAccess(false, "127.0.0.1", false, Optional.of(url), Optional.empty(),
-                Optional.empty()));
+                Optional.empty()), BrokerTls.none());
     }
 }

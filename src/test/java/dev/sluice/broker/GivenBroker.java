@@ -56,14 +56,19 @@ final class GivenBroker {
 
     static EmbeddedBroker started(Path folder, int port, Optional<String> allowed, ReplyQueues queues, Path file)
             throws Exception {
+        return started(folder, port, allowed, queues, file, BrokerTls.none());
+    }
+
+    /** The same with the users of a file, and by TLS where there is one. */
+    static EmbeddedBroker started(Path folder, int port, Optional<String> allowed, ReplyQueues queues, Path file,
+            BrokerTls tls) throws Exception {
         Providers providers = GivenProviders.shipped(Map.of());
         BrokerUsers users = new BrokerUsers(true, Optional.of(file.toString()), Optional.of("sluice"),
                 Optional.of(RightsMatrix.SECRET));
         Addresses addresses = new Addresses(GivenContract.shipped(), providers, new Lanes(providers), users);
         EmbeddedBroker broker = new EmbeddedBroker(addresses,
                 new ReplyTo(allowed, GivenContract.shipped().families(), null, queues), queues,
-                new DoorRefusals(new SimpleMeterRegistry()),
-                users);
+                new DoorRefusals(new SimpleMeterRegistry()), users, tls);
         broker.embedded = true;
         broker.host = "127.0.0.1";
         broker.port = port;

@@ -68,7 +68,8 @@ class RefusedSendsTest {
                 new SecurityConfiguration(Map.of("sluice", "secret"), Map.of("sluice", List.of("all")))));
         broker.start();
         connection = new Connections(new BrokerAccess(false, "127.0.0.1", false,
-                Optional.of("tcp://127.0.0.1:" + port), Optional.of("sluice"), Optional.of("secret"))).factory()
+                Optional.of("tcp://127.0.0.1:" + port), Optional.of("sluice"), Optional.of("secret")), BrokerTls.none())
+                .factory()
                 .createConnection();
         connection.start();
     }

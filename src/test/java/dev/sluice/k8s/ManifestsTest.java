@@ -88,7 +88,7 @@ class ManifestsTest {
         assertThat(dev.every(Secret.class)).isEmpty();
         assertThat(sluice().getEnvFrom()).filteredOn(source -> source.getSecretRef() != null)
                 .extracting(source -> source.getSecretRef().getName())
-                .containsExactly("sluice-credentials", "sluice-broker");
+                .containsExactly("sluice-credentials", "sluice-broker", "sluice-messages");
         assertThat(containers()).allSatisfy(container -> assertThat(container.getEnv()).isEmpty());
     }
 

@@ -98,8 +98,9 @@ final class PodRules {
 
     private static boolean asks(Container container, Probe probe, String which) {
         HTTPGetAction asked = probe == null ? null : probe.getHttpGet();
-        return asked != null && asked.getPath().equals(PROBES.get(which)) && container.getPorts().stream()
-                .anyMatch(port -> port.getName().equals(asked.getPort().getStrVal()));
+        return asked != null && asked.getPath().equals(PROBES.get(which))
+                && asked.getPort().getStrVal().equals("management") && container.getPorts().stream()
+                        .anyMatch(port -> port.getName().equals(asked.getPort().getStrVal()));
     }
 
     static Stream<String> account(Manifests manifests) {

@@ -22,7 +22,7 @@ enum Policy {
     LIMITS(PodRules::resources, "limits:\n( *)cpu: \"2\"", "limits:\n$1ephemeral-storage: 1Gi"),
     REQUESTS(PodRules::resources, "requests:\n( *)cpu: \\w+", "requests:\n$1cpu: 99"),
     PROBES(PodRules::probes, "path: /q/health/ready", "path: /q/health/reday"),
-    PROBED_PORTS(PodRules::probes, "path: /q/health/live\n( *)port: http", "path: /q/health/live\n$1port: management"),
+    PROBED_PORTS(PodRules::probes, "path: /q/health/live\n( *)port: management", "path: /q/health/live\n$1port: http"),
     NO_TOKEN(PodRules::account, "automountServiceAccountToken: false", "automountServiceAccountToken: true"),
     OWN_ACCOUNT(PodRules::account, "serviceAccountName: sluice\n", "serviceAccountName: default\n"),
     NO_RIGHTS(PodRules::rights, "kind: ServiceAccount", "kind: RoleBinding"),

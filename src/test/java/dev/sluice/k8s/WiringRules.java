@@ -73,6 +73,7 @@ final class WiringRules {
                     .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
             boolean embedded = "true".equals(settings.get("SLUICE_BROKER_EMBEDDED"));
             return !Objects.equals(settings.get("QUARKUS_HTTP_PORT"), "" + open.get("http"))
+                    || !Objects.equals(settings.get("SLUICE_MANAGEMENT_PORT"), "" + open.get("management"))
                     || embedded != open.containsKey("broker")
                     || embedded && !settings.get("SLUICE_BROKER_PORT").equals("" + open.get("broker"));
         }).map(Pod::workload);

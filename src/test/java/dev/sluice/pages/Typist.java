@@ -21,7 +21,7 @@ final class Typist {
 
     private static final List<String> TOOLS = List.of("cp", "cat", "env", "grep", "keytool");
     private static final List<String> OF_A_SYSTEM = List.of("kubectl", "docker", "install", "systemctl",
-            "systemd-sysusers", "sha256sum", "gpg");
+            "systemd-sysusers", "sha256sum");
     private static final String OWN_CA = "our-ca.pem";
     private static final String WRITES_DOWN = """
             #!/bin/sh
@@ -43,7 +43,9 @@ final class Typist {
         this.folder = Files.createDirectories(folder.resolve("clone"));
         this.notes = Files.createDirectories(folder.resolve("notes"));
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (Path own : List.of(this.folder.resolve("sluice"), this.folder.resolve("mvnw"))) {
+        Path build = Files.createDirectories(this.folder.resolve("src/build"));
+        for (Path own : List.of(this.folder.resolve("sluice"), this.folder.resolve("mvnw"),
+                build.resolve("checksums.sh"))) {
             script(own, WRITES_DOWN.formatted(notes));
         }
         for (String tool : OF_A_SYSTEM) {

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes SHA256SUMS of what ./mvnw package -Prelease made, and signs it by the key in the file that RELEASE_KEY names: a private
+# EC key in PEM, which stays outside the build.
+#   src/build/checksums.sh [FOLDER]
+set -eu
+home=$(cd "$(dirname "$0")/../.." && pwd)
+cd "${1:-$home/target}"
+cp "$home/deploy/sluice.vex.json" .
+rm -f SHA256SUMS SHA256SUMS.sig
+sha256sum sluice-*.tar.gz sluice-*.cdx.json sluice-*-guard.jar sluice.vex.json >SHA256SUMS.part
+mv SHA256SUMS.part SHA256SUMS
+if [ -n "${RELEASE_KEY:-}" ]; then
+  openssl dgst -sha256 -sign "$RELEASE_KEY" -out SHA256SUMS.sig SHA256SUMS
+fi
