@@ -28,7 +28,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
     private enum Use {
-        READ, WRITE, SHARED_WRITE
+        READ, WRITE, SHARED_WRITE, APART
     }
 
     private final AgroalDataSource pool;
@@ -52,6 +52,19 @@ final class ServerDatabase implements Database, AutoCloseable {
     public <T> T write(Work<T> work) {
         Optional<Pending.Done<T>> done = shared.write(work);
         return done.isPresent() ? done.get().result() : waiting(work, Use.WRITE);
+    }
+
+    @Override
+    public <T> T apart(Work<T> work) {
+        String absence = watch.absence();
+        if (absence != null) {
+            throw new LedgerUnavailable(absence);
+        }
+        try {
+            return once(work, Use.APART);
+        } catch (Away e) {
+            throw new LedgerUnavailable(e);
+        }
     }
 
     private void together(List<Pending<?>> works) {
@@ -121,10 +134,10 @@ final class ServerDatabase implements Database, AutoCloseable {
     private <T> T once(Work<T> work, Use use) throws Away {
         Connection connection = connect();
         try {
-            connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
+            connection.setNetworkTimeout(Runnable::run,
+                    use == Use.APART ? LONGEST_LOOK_MILLIS : LONGEST_ANSWER_MILLIS);
             connection.setAutoCommit(use == Use.READ);
-            return use == Use.READ ? work.on(new Sql(connection))
-                    : written(work, connection, new NumberedSql(connection, use == Use.SHARED_WRITE));
+            return use == Use.READ ? work.on(new Sql(connection)) : written(work, connection, use);
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
@@ -143,11 +156,18 @@ final class ServerDatabase implements Database, AutoCloseable {
         }
     }
 
-    private <T> T written(Work<T> work, Connection connection, NumberedSql sql) throws SQLException, Away {
+    private <T> T written(Work<T> work, Connection connection, Use use) throws SQLException, Away {
         boolean committed = false;
         try {
-            T result = work.on(sql);
-            commit(connection, sql.number());
+            T result;
+            if (use == Use.APART) {
+                result = work.on(new Sql(connection));
+                connection.commit();
+            } else {
+                NumberedSql sql = new NumberedSql(connection, use == Use.SHARED_WRITE);
+                result = work.on(sql);
+                commit(connection, sql.number());
+            }
             committed = true;
             return result;
         } finally {
