@@ -11,6 +11,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +43,8 @@ final class Breakers {
     private volatile @Nullable Category reason;
     private volatile @Nullable Object refused;
     private volatile @Nullable List<String> refusedSecrets;
+    private final Map<Part, Long> trials = new ConcurrentHashMap<>();
+    private volatile @Nullable Part followed;
     private long lookedAt;
     private @Nullable Part held;
 
@@ -53,20 +57,30 @@ final class Breakers {
         this.clock = clock;
         this.secrets = secrets;
         this.turned = turned;
-        calls = breaker("calls", limits.failures(), limits, clock);
-        submissions = breaker("submissions", limits.failures(), limits, clock);
-        credentials = breaker("credentials", MOST_REFUSALS, limits, clock);
+        calls = breaker(Part.CALLS, limits.failures(), limits);
+        submissions = breaker(Part.SUBMISSIONS, limits.failures(), limits);
+        credentials = breaker(Part.CREDENTIALS, MOST_REFUSALS, limits);
     }
 
-    private CircuitBreaker breaker(String name, int failures, Breaker limits, Clock clock) {
+    private CircuitBreaker breaker(Part part, int failures, Breaker limits) {
         Duration open = limits.open().compareTo(SHORTEST_OPEN) < 0 ? SHORTEST_OPEN : limits.open();
-        CircuitBreaker breaker = CircuitBreaker.of(name, CircuitBreakerConfig.custom().clock(clock)
+        IntervalFunction longer = IntervalFunction.ofExponentialBackoff(open, 2, open.multipliedBy(LONGEST_OPEN));
+        CircuitBreaker breaker = CircuitBreaker.of(part.name(), CircuitBreakerConfig.custom().clock(clock)
                 .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED).failureRateThreshold(100)
-                .waitIntervalFunctionInOpenState(
-                        IntervalFunction.ofExponentialBackoff(open, 2, open.multipliedBy(LONGEST_OPEN)))
+                .waitIntervalFunctionInOpenState(attempt -> {
+                    long millis = longer.apply(attempt);
+                    trials.put(part, clock.millis() + millis);
+                    return millis;
+                })
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .recordResult(Category.class::isInstance).build());
-        breaker.getEventPublisher().onStateTransition(event -> tell());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            // What a trial finds out is this replica's own.
+            if (part == followed && event.getStateTransition().getFromState() == State.HALF_OPEN) {
+                followed = null;
+            }
+            tell();
+        });
         return breaker;
     }
 
@@ -188,6 +202,54 @@ final class Breakers {
         return credentials.getState() == State.HALF_OPEN;
     }
 
+    /** Holds back what another replica holds back, for so long; then one call is tried here too. */
+    void follow(Part part, Category why, long millis) {
+        endFollowing(part);
+        reason = part == Part.CREDENTIALS ? reason : why;
+        refusedSecrets = part == Part.CREDENTIALS ? secrets.get() : refusedSecrets;
+        followed = part;
+        of(part).transitionToOpenStateFor(Duration.ofMillis(millis));
+        followed = part;
+    }
+
+    /** The replica that is followed holds nothing back any more, for a call that it tried was answered. */
+    void endFollowing() {
+        endFollowing(null);
+    }
+
+    private void endFollowing(@Nullable Part but) {
+        Part part = followed;
+        if (part != null && part != but) {
+            followed = null;
+            of(part).transitionToClosedState();
+        }
+    }
+
+    /** What is held back by what this replica saw itself. */
+    @Nullable
+    Hold own() {
+        Part part = held();
+        return part == followed ? null : hold(part);
+    }
+
+    /** When one call is tried, once it is open. */
+    long trialAt(Part part) {
+        return trials.getOrDefault(part, 0L);
+    }
+
+    /** Whether one call is let through to find out. */
+    boolean trial(Part part) {
+        return of(part).getState() == State.HALF_OPEN;
+    }
+
+    private CircuitBreaker of(Part part) {
+        return switch (part) {
+            case CREDENTIALS -> credentials;
+            case CALLS -> calls;
+            case SUBMISSIONS -> submissions;
+        };
+    }
+
     /** What is held back, where not all calls are permitted. */
     @Nullable
     Hold hold() {
@@ -195,7 +257,8 @@ final class Breakers {
     }
 
     private @Nullable Hold hold(@Nullable Part part) {
-        return part == null ? null : new Hold(part, part == Part.CREDENTIALS ? Category.AUTHENTICATION : reason);
+        return part == null ? null
+                : new Hold(part, part == Part.CREDENTIALS ? Category.AUTHENTICATION : reason, part == followed);
     }
 
     private @Nullable Part held() {

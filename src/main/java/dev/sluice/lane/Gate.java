@@ -20,6 +20,18 @@ final class Gate {
         IN, TURNED_AWAY, STOPPED
     }
 
+    /**
+     * What a replica heard of the account itself, by its own clock.
+     *
+     * @param hold     what its breakers hold back
+     * @param isTrying whether a call is tried now
+     * @param trialAt  when one is to be tried
+     */
+    record Own(long pausedUntil, @Nullable Hold hold, boolean isTrying, long trialAt) {
+
+        static final Own NOTHING = new Own(0, null, false, 0);
+    }
+
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Clock clock;
@@ -27,13 +39,14 @@ final class Gate {
     private volatile Account account;
     private volatile Breakers breakers;
     private volatile BooleanSupplier answersPing;
-    private volatile long spacingNanos;
+    private final Turns turns;
+    private final Slots slots = new Slots();
     private volatile long longestPauseMillis;
     private final AtomicInteger waitingAsks = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private long nextCall = System.nanoTime();
     private long pausedUntil;
+    private long ownPauseUntil;
 
     /**
      * @param answersPing calls what does no harm, before a real call is tried; true where the provider has no such call
@@ -44,7 +57,7 @@ final class Gate {
         this.account = account;
         this.breakers = breakers(account, turned);
         this.answersPing = answersPing;
-        this.spacingNanos = spacing(account);
+        this.turns = new Turns(rate(account));
         this.longestPauseMillis = account.retry().longest().toMillis();
     }
 
@@ -56,7 +69,7 @@ final class Gate {
         boolean learnt = now.breaker().equals(account.breaker()) && now.baseUrl().equals(account.baseUrl());
         account = now;
         this.answersPing = answersPing;
-        spacingNanos = spacing(now);
+        turns.limit(rate(now));
         longestPauseMillis = now.retry().longest().toMillis();
         if (!learnt) {
             breakers = breakers(now, turned);
@@ -67,13 +80,13 @@ final class Gate {
         return new Breakers(of.breaker(), clock, () -> account.presentSecrets(), turned);
     }
 
-    private static long spacing(Account account) {
-        return TimeUnit.SECONDS.toNanos(1) / account.rate();
+    private static long rate(Account account) {
+        return account.rate() * 1000L;
     }
 
     /**
      * Waits until a call may be made. Who was let in says afterwards what came of it: {@link #answered},
-     * {@link #failed} or {@link #unused}.
+     * {@link #failed} or {@link #unused}, and in any case {@link #leave}.
      *
      * @return false where a halt begins meanwhile; nobody is let in then
      */
@@ -110,10 +123,14 @@ final class Gate {
                     return Entered.TURNED_AWAY;
                 }
                 halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            } else if (halt.await(nanosUntilTurn(), TimeUnit.NANOSECONDS) || isPaused() || breakers.open(submission)) {
+            } else if (!slots.take(submission, LOOK_AGAIN_MILLIS)) {
                 breakers.unused(submission);
+            } else if (turns.await(halt::await) || isPaused() || breakers.open(submission)) {
+                breakers.unused(submission);
+                slots.giveBack(submission);
             } else if (breakers.trying(submission) && !answersPing.getAsBoolean()) {
                 breakers.failed(submission, true, Category.UNAVAILABLE);
+                slots.giveBack(submission);
             } else {
                 return Entered.IN;
             }
@@ -129,24 +146,62 @@ final class Gate {
 
     /** Waits for a turn of who was let in and calls once more; not where Sluice ends meanwhile. */
     void turn() throws InterruptedException {
-        halt.awaitEnd(nanosUntilTurn(), TimeUnit.NANOSECONDS);
+        turns.await(halt::awaitEnd);
     }
 
-    /** The account's rate leaves the same time between any two calls. */
-    private synchronized long nanosUntilTurn() {
-        long now = System.nanoTime();
-        long turn = Math.max(now, nextCall);
-        nextCall = turn + spacingNanos;
-        return turn - now;
-    }
-
-    private synchronized boolean isPaused() {
+    synchronized boolean isPaused() {
         return clock.millis() < pausedUntil;
     }
 
-    /** Nobody is let in for so long, but no longer than the longest delay between two tries. */
+    /** The provider wants that nobody is let in for so long, which holds for other replicas too. */
     synchronized void pause(long millis) {
-        pausedUntil = Math.max(pausedUntil, clock.millis() + Math.min(millis, longestPauseMillis));
+        ownPauseUntil = Math.max(ownPauseUntil, pausedFor(millis));
+    }
+
+    /**
+     * Nobody is let in for so long, but no longer than the longest delay between two tries.
+     *
+     * @return until when
+     */
+    synchronized long pausedFor(long millis) {
+        long until = clock.millis() + Math.min(millis, longestPauseMillis);
+        pausedUntil = Math.max(pausedUntil, until);
+        return until;
+    }
+
+    /** What this replica heard of the account itself. */
+    synchronized Own own() {
+        Hold hold = breakers.own();
+        boolean trying = hold != null && breakers.trial(hold.part()) && waiting.get() + inFlight.get() > 0;
+        return new Own(ownPauseUntil, hold, trying, hold == null || trying ? 0 : breakers.trialAt(hold.part()));
+    }
+
+    long millis() {
+        return clock.millis();
+    }
+
+    /** Nobody is let in before there is a lease. */
+    void awaitLease() {
+        long now = System.nanoTime();
+        turns.lease(new Turns.Lease(0, now, 0));
+        slots.lease(0, now, 0);
+    }
+
+    /** Submissions at a time, and as many asks beside them, over all replicas. */
+    int concurrency() {
+        return account.concurrency();
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    Breakers breakers() {
+        return breakers;
     }
 
     /** @param credentials whether the call showed them, so that they were taken */
@@ -165,6 +220,11 @@ final class Gate {
 
     void unused(boolean submission) {
         breakers.unused(submission);
+    }
+
+    /** Who was let in makes no call any more. */
+    void leave(boolean submission) {
+        slots.giveBack(submission);
     }
 
     /** Who was let in begins, and is done when this ends. */

@@ -3,6 +3,7 @@ package dev.sluice.lane;
 import dev.sluice.broker.Crowd;
 import dev.sluice.call.Pace;
 import dev.sluice.call.SideCalls;
+import dev.sluice.ledger.ShareRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
 import dev.sluice.outcome.Outcome;
@@ -63,10 +64,12 @@ public class Gates implements Pace {
     private final Letters letters;
     private final Aside aside;
     private final HeldSubmissions submissions;
+    private final ShareRows shares;
     private final Halt halt = new Halt();
 
     Gates(Lanes lanes, Providers providers, Clock clock, SideCalls calls, MeterRegistry metrics,
-            Crowd crowd, Letters letters, Aside aside, HeldSubmissions submissions) {
+            Crowd crowd, Letters letters, Aside aside, HeldSubmissions submissions, ShareRows shares) {
+        this.shares = shares;
         this.submissions = submissions;
         this.letters = letters;
         this.aside = aside;
@@ -96,6 +99,9 @@ public class Gates implements Pace {
             return;
         }
         Gate gate = new Gate(account, clock, answersPing, halt, turned);
+        if (shares.areShared()) {
+            gate.awaitLease();
+        }
         gates.put(lane, gate);
         Tags tags = Tags.of("provider", lane.provider(), "account", lane.account());
         Gauge.builder("sluice.steps.waiting", gate, Gate::waiting)
@@ -106,6 +112,11 @@ public class Gates implements Pace {
         Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null || !lanes.all().contains(lane) ? 0 : 1)
                 .description("1 while calls of an account are held back because they fail")
                 .tags(tags).register(metrics);
+    }
+
+    /** Grows as accounts come; none goes. */
+    Map<Lane, Gate> all() {
+        return gates;
     }
 
     void stop(@Observes CamelContextStoppingEvent event) {
@@ -145,6 +156,7 @@ public class Gates implements Pace {
         if (!entered || passage.delivery().isVoid()) {
             if (entered) {
                 gate.unused(submission);
+                gate.leave(submission);
             }
             exchange.setRollbackOnly(true);
             return;
@@ -156,6 +168,7 @@ public class Gates implements Pace {
             @Override
             public void onDone(Exchange done) {
                 gate.end();
+                gate.leave(submission);
                 if (!turn.refused) {
                     learn(gate, submission, passage, done);
                 }
@@ -172,6 +185,7 @@ public class Gates implements Pace {
                 return end;
             }
             gate.unused(true);
+            gate.leave(true);
         }
         return Gate.Entered.STOPPED;
     }
@@ -299,6 +313,9 @@ public class Gates implements Pace {
     private void tell(Lane lane, Breaker breaker, @Nullable Hold hold) {
         if (hold == null) {
             LOG.infof("%s/%s: the provider answers again, nothing is held back", lane.provider(), lane.account());
+        } else if (hold.ofOthers()) {
+            LOG.warnf("%s/%s: %s, for another replica found that out; work waits on its queue", lane.provider(),
+                    lane.account(), hold.told());
         } else if (hold.part() == Hold.Part.CREDENTIALS) {
             LOG.warnf("%s/%s: the provider refused the account's credentials for %d requests in a row, so its work"
                     + " waits on its queue; mend them: a file that changes counts at once, else one call in a while"

@@ -39,7 +39,7 @@ final class Halt {
     }
 
     /** The same of the end alone, for who was let in before. */
-    void awaitEnd(long time, TimeUnit unit) throws InterruptedException {
-        ended.await(time, unit);
+    boolean awaitEnd(long time, TimeUnit unit) throws InterruptedException {
+        return ended.await(time, unit);
     }
 }

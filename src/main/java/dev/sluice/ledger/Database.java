@@ -17,6 +17,15 @@ public interface Database {
      */
     <T> T write(Work<T> work);
 
+    /**
+     * Runs the work in a transaction that it shares with no other. Where the database is away, it does not wait for it.
+     *
+     * @throws LedgerUnavailable where it is away, or nobody knows whether it was committed
+     */
+    default <T> T apart(Work<T> work) {
+        return write(work);
+    }
+
     /** Runs statements that only read, as soon as the database is there. */
     <T> T read(Work<T> work);
 

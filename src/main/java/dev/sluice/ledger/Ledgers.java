@@ -109,6 +109,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    ShareRows shareRows(Database database) {
+        return new ShareRows(database, !(database instanceof FileDatabase));
+    }
+
+    @Produces
+    @Singleton
     Housekeeping housekeeping(Database database, Clock clock) {
         return new Housekeeping(database, clock);
     }

@@ -25,7 +25,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private static final int LONGEST_LOOK_MILLIS = 2_000;
 
     private enum Use {
-        READ, WRITE, SHARED_WRITE
+        READ, WRITE, SHARED_WRITE, APART
     }
 
     private final AgroalDataSource pool;
@@ -51,6 +51,19 @@ final class ServerDatabase implements Database, AutoCloseable {
     public <T> T write(Work<T> work) {
         Optional<Pending.Done<T>> done = shared.write(work);
         return done.isPresent() ? done.get().result() : waiting(work, Use.WRITE);
+    }
+
+    @Override
+    public <T> T apart(Work<T> work) {
+        String absence = watch.absence();
+        if (absence != null) {
+            throw new LedgerUnavailable(absence);
+        }
+        try {
+            return once(work, Use.APART);
+        } catch (Away e) {
+            throw new LedgerUnavailable(e);
+        }
     }
 
     private void together(List<Pending<?>> works) {
@@ -120,14 +133,15 @@ final class ServerDatabase implements Database, AutoCloseable {
     private <T> T once(Work<T> work, Use use) throws Away {
         Connection connection = connect();
         try {
-            connection.setNetworkTimeout(Runnable::run, LONGEST_ANSWER_MILLIS);
+            connection.setNetworkTimeout(Runnable::run,
+                    use == Use.APART ? LONGEST_LOOK_MILLIS : LONGEST_ANSWER_MILLIS);
             if (use == Use.READ) {
                 connection.setAutoCommit(true);
                 return work.on(new Sql(connection));
             }
-            String run = lost.run(connection);
+            String run = use == Use.APART ? "" : lost.run(connection);
             connection.setAutoCommit(false);
-            return written(work, connection, new NumberedSql(connection, use == Use.SHARED_WRITE), run);
+            return written(work, connection, use, run);
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
@@ -146,12 +160,18 @@ final class ServerDatabase implements Database, AutoCloseable {
         }
     }
 
-    private <T> T written(Work<T> work, Connection connection, NumberedSql sql, String run)
-            throws SQLException, Away {
+    private <T> T written(Work<T> work, Connection connection, Use use, String run) throws SQLException, Away {
         boolean committed = false;
         try {
-            T result = work.on(sql);
-            commit(connection, sql.number(), run);
+            T result;
+            if (use == Use.APART) {
+                result = work.on(new Sql(connection));
+                connection.commit();
+            } else {
+                NumberedSql sql = new NumberedSql(connection, use == Use.SHARED_WRITE);
+                result = work.on(sql);
+                commit(connection, sql.number(), run);
+            }
             committed = true;
             return result;
         } finally {

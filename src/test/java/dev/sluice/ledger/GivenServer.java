@@ -35,6 +35,11 @@ public final class GivenServer implements AutoCloseable {
         return new Ledger(database, clock);
     }
 
+    /** What replicas share of limits. */
+    public ShareRows shares() {
+        return new ShareRows(database, true);
+    }
+
     /** A connection over which is counted too. */
     public Connection connect() throws SQLException {
         return pool.getConnection();
