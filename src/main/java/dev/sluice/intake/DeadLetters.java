@@ -117,7 +117,7 @@ public class DeadLetters {
             Submission submission = Submission.read(arrival.text());
             Arrival asRequested = new Arrival(submission.asRequested(), true,
                     submission.envelope().path("replyTo").textValue(),
-                    CorrelationId.read(submission.envelope().path("correlationId")), null);
+                    CorrelationId.read(submission.envelope().path("correlationId")), null, null);
             return Optional
                     .of(letter(asRequested, reason, category, submission.requestQueue(), submission.requestId()));
         } catch (IllegalArgumentException e) {

@@ -42,8 +42,13 @@ public class Letters {
         this.clock = clock;
     }
 
-    /** A result to whoever asked: its reply-to where that can be reached, else the family's results queue. */
-    public Letter result(String result, @Nullable String replyToName, @Nullable CorrelationId correlationId) {
+    /**
+     * A result to whoever asked: its reply-to where that can be reached, else the family's results queue.
+     *
+     * @param trace what the request is a part of, where it is traced
+     */
+    public Letter result(String result, @Nullable String replyToName, @Nullable CorrelationId correlationId,
+            @Nullable String trace) {
         ObjectNode read = Json.own(result);
         Map<String, Object> properties = new HashMap<>();
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
@@ -52,6 +57,7 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
+        properties.put(Submission.TRACE, trace);
         String queue = replyToName != null && replyTo.takes(replyToName) ? replyToName
                 : Queues.results(read.path("family").asText());
         return new Letter(queue, result, properties,
@@ -171,6 +177,6 @@ public class Letters {
     Letter answer(String result, Entry asker) {
         JsonNode replyTo = asker.envelope().path("replyTo");
         return result(result, replyTo.isTextual() ? replyTo.asText() : null,
-                CorrelationId.read(asker.envelope().path("correlationId")));
+                CorrelationId.read(asker.envelope().path("correlationId")), Submission.trace(asker.envelope()));
     }
 }
