@@ -7,6 +7,7 @@ import dev.sluice.answer.Outcomes;
 import dev.sluice.contract.Template;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Entry;
 import dev.sluice.outcome.CannotSend;
 import dev.sluice.outcome.Failures;
 import dev.sluice.outcome.Failures.Reached;
@@ -25,6 +26,9 @@ import dev.sluice.signing.Outgoing;
 import dev.sluice.signing.Signature;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Step;
+import dev.sluice.step.Submission;
+import dev.sluice.trace.Part;
+import dev.sluice.trace.Traces;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -44,6 +48,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.eclipse.microprofile.health.Readiness;
@@ -65,9 +70,11 @@ public class Call {
     private final Rotation rotation;
     private final CallMeters meters;
     private final CallLines lines;
+    private final Traces traces;
 
     Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation,
-            CallMeters meters, CallLines lines) {
+            CallMeters meters, CallLines lines, Traces traces) {
+        this.traces = traces;
         this.meters = meters;
         this.lines = lines;
         this.tokens = tokens;
@@ -83,10 +90,34 @@ public class Call {
         Passage passage = Passage.of(exchange);
         if (!passage.isAgain()) {
             passage.beginsWith(rotation.isBack(passage.step()));
+            trace(exchange, passage);
         }
         lines.begin(passage.step());
-        Calling.begin(exchange, passage.step(), passage.call(), passage.isPrevious());
+        Calling.begin(exchange, passage.step(), passage.call(), passage.isPrevious()).trace(passage.trace());
         exchange.getMessage().setBody(passage.step().request());
+    }
+
+    /** The step is a part of what happens to its order, from when its message was taken until that is done with. */
+    private void trace(Exchange exchange, Passage passage) {
+        Step step = passage.step();
+        Entry entry = step.entry();
+        Part part = traces.begin(Part.Side.WORKS, step.asking() ? "ask" : "submit", Submission.trace(entry.envelope()),
+                passage.nanos());
+        if (part == Part.NONE) {
+            return;
+        }
+        passage.trace(part.says("requestId", entry.key().requestId()).says("family", entry.key().family())
+                .says("provider", entry.provider()).says("account", entry.account())
+                .says("operation", entry.operation()).says("step", step.id()).says("attempt", step.attempt()));
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                if (done.getException() != null || done.isRollbackOnly()) {
+                    part.failed("rolled-back");
+                }
+                part.end();
+            }
+        });
     }
 
     /**
@@ -241,6 +272,7 @@ public class Call {
         meters.ended(calling, outcome.kind());
         lines.called(calling, outcome.kind());
         Passage passage = Passage.of(exchange);
+        passage.trace().says("kind", outcome.kind().word());
         boolean again = rotation.isAgain(passage, calling,
                 calling.unread() == null ? outcome : outcome.withoutWords());
         if (again && passage.isTokenRenewed()) {

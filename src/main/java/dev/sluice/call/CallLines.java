@@ -4,7 +4,6 @@ import dev.sluice.outcome.Kind;
 import dev.sluice.passage.Calling;
 import dev.sluice.step.Step;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -44,8 +43,7 @@ public class CallLines {
         if (each && step != null) {
             int http = calling.answeredWith();
             LOG.infof("%s/%s: %s of %s: %s after %d ms%s", calling.provider().name(), calling.account().name(),
-                    calling.call(), step.entry().key().name(),
-                    kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    calling.call(), step.entry().key().name(), kind.word(),
                     TimeUnit.NANOSECONDS.toMillis(calling.nanos()), http == 0 ? "" : ", HTTP " + http);
         }
     }

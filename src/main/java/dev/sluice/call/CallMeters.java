@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,7 @@ class CallMeters {
     private Timer timer(Name name) {
         return Timer.builder("sluice.calls").description("Calls of steps to providers, by what they came to")
                 .tags("provider", name.provider, "account", name.account, "kind",
-                        name.kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        name.kind.word())
                 .serviceLevelObjectives(BOUNDS).register(metrics);
     }
 }

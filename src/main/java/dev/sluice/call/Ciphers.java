@@ -115,7 +115,7 @@ public class Ciphers {
     /** Where the provider refuses the probe it will refuse the call too, in any mode, and that answer tells why. */
     private Detected probed(Calling calling) throws Exception {
         JsonNode data = calls
-                .ask(calling.provider(), calling.account(), calling.credentials(), "probe", Json.object()).path("data");
+                .ask(calling, "probe", Json.object()).path("data");
         return data.isTextual() ? cipher(calling).detect(data.asText(), calling::credential)
                 : new Detected("gcm", null, false);
     }
@@ -152,8 +152,7 @@ public class Ciphers {
     private Session exchangeKeys(Calling calling, KeyExchange exchange) throws Exception {
         Instant at = clock.instant();
         ExchangeKey own = exchange.clientKey();
-        JsonNode answer = calls.ask(calling.provider(), calling.account(), calling.credentials(), "key-pair",
-                Json.object().put("key", own.publicText()));
+        JsonNode answer = calls.ask(calling, "key-pair", Json.object().put("key", own.publicText()));
         if (!answer.path("success").asBoolean(false)) {
             throw new NothingToCallWith("the exchange of keys was answered without keys");
         }

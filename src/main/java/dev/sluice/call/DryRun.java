@@ -15,6 +15,7 @@ import dev.sluice.signing.Signature;
 import dev.sluice.signing.Signed;
 import dev.sluice.step.Next;
 import dev.sluice.step.Step;
+import dev.sluice.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +145,7 @@ public final class DryRun implements AutoCloseable {
         tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock), new TokenMeters(metrics, clock));
         sessions = new Sessions(clock);
         call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock), new CallMeters(metrics),
-                new CallLines(false, false)) {
+                new CallLines(false, false), Traces.OFF) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

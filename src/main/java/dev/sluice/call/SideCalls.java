@@ -8,6 +8,7 @@ import dev.sluice.passage.Calling;
 import dev.sluice.provider.Account;
 import dev.sluice.provider.Credentials;
 import dev.sluice.provider.Provider;
+import dev.sluice.trace.Part;
 import jakarta.inject.Singleton;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -32,12 +33,12 @@ public class SideCalls {
      * What the provider's own flow {@code direct:<provider>-<call>} makes of its answer; of one that HTTP calls a failure
      * only whether it refuses the credentials.
      *
-     * @param credentials of the call that needs it
+     * @param needs the call that needs it
      * @throws Exception what the flow ended with; a {@link Slip} where it makes nothing
      */
-    JsonNode ask(Provider provider, Account account, Credentials credentials, String call, ObjectNode body)
-            throws Exception {
-        Exchange answer = call(provider, account, credentials, call, call, body);
+    JsonNode ask(Calling needs, String call, ObjectNode body) throws Exception {
+        Provider provider = needs.provider();
+        Exchange answer = call(provider, needs.account(), needs.credentials(), needs.trace(), call, call, body);
         Exception failure = ProviderFlow.end(answer);
         if (failure != null) {
             throw failure;
@@ -53,15 +54,17 @@ public class SideCalls {
     /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */
     public int ping(Provider provider, String account) {
         Account its = provider.account(account);
-        Exchange answer = call(provider, its, its.present(), PING, "http", Json.object());
+        Exchange answer = call(provider, its, its.present(), Part.NONE, PING, "http", Json.object());
         return answer.getException() == null ? Calling.of(answer).http() : 0;
     }
 
-    private Exchange call(Provider provider, Account account, Credentials credentials, String call, String flow,
-            ObjectNode body) {
-        return Departure.apart(() -> template.request("direct:" + provider.name() + "-" + flow, exchange -> {
-            Calling.beside(exchange, provider, account, call, credentials);
+    private Exchange call(Provider provider, Account account, Credentials credentials, Part trace, String call,
+            String flow, ObjectNode body) {
+        Exchange answer = Departure.apart(() -> template.request("direct:" + provider.name() + "-" + flow, exchange -> {
+            Calling.beside(exchange, provider, account, call, credentials).trace(trace);
             exchange.getMessage().setBody(body);
         }));
+        Calling.of(answer).settle();
+        return answer;
     }
 }

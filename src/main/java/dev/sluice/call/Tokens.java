@@ -305,7 +305,7 @@ public class Tokens {
         ObjectNode credentials = Json.object();
         account.credentials().forEach(name -> credentials.put(name, calling.credentials().get(name)));
         credentials.put("refreshToken", refreshToken);
-        return calls.ask(calling.provider(), account, calling.credentials(), how, credentials);
+        return calls.ask(calling, how, credentials);
     }
 
     /** Nothing where it did not come about: then there is the login. */

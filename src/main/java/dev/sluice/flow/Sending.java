@@ -1,10 +1,15 @@
 package dev.sluice.flow;
 
 import dev.sluice.queue.MessageSignatures;
+import dev.sluice.queue.Queues;
 import dev.sluice.step.Letter;
+import dev.sluice.step.Submission;
+import dev.sluice.trace.Part;
+import dev.sluice.trace.Traces;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -14,9 +19,14 @@ import org.apache.camel.Message;
 @Unremovable
 public class Sending {
 
-    private final MessageSignatures signatures;
+    private static final List<String> TOLD = List.of("requestId", "family", "provider", "account", "operation",
+            "status");
 
-    Sending(MessageSignatures signatures) {
+    private final MessageSignatures signatures;
+    private final Traces traces;
+
+    Sending(MessageSignatures signatures, Traces traces) {
+        this.traces = traces;
         this.signatures = signatures;
     }
 
@@ -41,5 +51,16 @@ public class Sending {
         }
         message.setHeader("CamelJmsDestinationName", letter.queue());
         message.setBody(letter.body());
+        if (letter.properties().get(Submission.TRACE) instanceof String trace) {
+            trace(letter, trace);
+        }
+    }
+
+    /** A result leaves, where the step's transaction is committed. */
+    private void trace(Letter letter, String trace) {
+        Part part = traces.begin(Part.Side.SENDS, letter.queue().equals(Queues.ATTENTION) ? "attention" : "result",
+                trace, 0);
+        TOLD.forEach(name -> part.says(name, letter.properties().get(name) instanceof String text ? text : null));
+        part.end();
     }
 }

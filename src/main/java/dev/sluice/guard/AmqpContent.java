@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  * @param encoded    the whole message
  * @param asker      where to answer and the correlation id
  * @param replyTo    what kind of place the former is
+ * @param trace      what it is a part of
  * @param body       data, or a value that is a text, binary or null; nothing where it is neither
  * @param fault      what is wrong with it beside its content, if anything
  */
-record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, @Nullable Section body,
+record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo, ApplicationProperties trace,
+        @Nullable Section body,
         @Nullable Fault fault) {
 
     private static final Set<Symbol> DELIVERY_TIMES = Set.of(Symbol.valueOf("x-opt-delivery-time"),
@@ -59,6 +61,7 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
         boolean other = false;
         Properties properties = null;
         Object replyToType = null;
+        Object trace = null;
         Fault fault = null;
         DecoderImpl decoder = TLSEncode.getDecoder();
         try {
@@ -75,7 +78,9 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
                     fault = annotations.keySet().stream().anyMatch(DELIVERY_TIMES::contains) ? Fault.DELIVERY_TIME
                             : fault;
                 } else if (type == ApplicationProperties.class) {
-                    fault = hasCollection((ApplicationProperties) section.readValue()) ? Fault.PROPERTIES : fault;
+                    ApplicationProperties given = (ApplicationProperties) section.readValue();
+                    fault = hasCollection(given) ? Fault.PROPERTIES : fault;
+                    trace = given.getValue() == null ? null : given.getValue().get(PlainMessage.TRACE);
                 } else if (READ.getOrDefault(type, Set.of()).contains(buffer.get(buffer.position()))) {
                     body.add((Section) section.readValue());
                 } else {
@@ -86,17 +91,19 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
                 }
             }
         } catch (RuntimeException | StackOverflowError e) {
-            return new AmqpContent(encoded, asker(properties), replyTo(replyToType), null, Fault.ENCODING);
+            return new AmqpContent(encoded, asker(properties), replyTo(replyToType), trace(trace), null,
+                    Fault.ENCODING);
         } finally {
             decoder.setBuffer(null);
         }
         Section one = other ? null : one(body);
-        return new AmqpContent(encoded, asker(properties), replyTo(replyToType), one, one == null ? Fault.BODY : fault);
+        return new AmqpContent(encoded, asker(properties), replyTo(replyToType), trace(trace), one,
+                one == null ? Fault.BODY : fault);
     }
 
     /** @throws Exception where even that cannot be a message of the broker */
     ICoreMessage toCore(AMQPMessage message) throws Exception {
-        ICoreMessage core = AmqpCoreConverter.toCore(message, null, null, replyTo, asker, null,
+        ICoreMessage core = AmqpCoreConverter.toCore(message, null, null, replyTo, asker, trace,
                 body == null ? new Data(new Binary(encoded)) : body, null);
         if (body == null) {
             core.setType(Message.DEFAULT_TYPE);
@@ -131,6 +138,10 @@ record AmqpContent(byte[] encoded, Properties asker, MessageAnnotations replyTo,
     private static MessageAnnotations replyTo(@Nullable Object type) {
         return new MessageAnnotations(type instanceof Byte
                 ? Map.of(AMQPMessageSupport.JMS_REPLY_TO_TYPE_MSG_ANNOTATION, type) : Map.of());
+    }
+
+    private static ApplicationProperties trace(@Nullable Object trace) {
+        return new ApplicationProperties(trace instanceof String ? Map.of(PlainMessage.TRACE, trace) : Map.of());
     }
 
     private static boolean hasCollection(ApplicationProperties given) {

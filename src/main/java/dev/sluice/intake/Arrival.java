@@ -6,6 +6,7 @@ import dev.sluice.broker.SoundMessages;
 import dev.sluice.guard.Fault;
 import dev.sluice.passage.Passage;
 import dev.sluice.step.CorrelationId;
+import dev.sluice.step.Submission;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -21,17 +22,18 @@ import org.apache.camel.component.jms.JmsMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken of a message of a producer: its body and where to answer. No other header is looked at, and none
+ * What is taken of a message of a producer: its body, where to answer and what it is a part of. No other header is looked at, and none
  * travels on.
  *
  * @param body          text, or bytes
  * @param readable      whether it is a text or a bytes message
  * @param replyTo       the queue for the results as the producer wrote it, which may be no queue's name
  * @param correlationId if there is one
+ * @param trace         what it is a part of, as the producer wrote it, which may be nothing of the kind
  * @param fault         what the broker saw to be wrong with it, if anything
  */
 public record Arrival(Object body, boolean readable, @Nullable String replyTo, @Nullable CorrelationId correlationId,
-        @Nullable Fault fault) {
+        @Nullable String trace, @Nullable Fault fault) {
 
     private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME
             .toString();
@@ -49,11 +51,18 @@ public record Arrival(Object body, boolean readable, @Nullable String replyTo, @
     public static Arrival of(Message message) throws JMSException {
         String replyTo = replyTo(message);
         CorrelationId correlationId = CorrelationIds.of(message);
+        String trace = property(message, Submission.TRACE, String.class);
         if (message instanceof TextMessage text) {
             String body = text.getText();
-            return new Arrival(body == null ? "" : body, true, replyTo, correlationId, fault(message));
+            return new Arrival(body == null ? "" : body, true, replyTo, correlationId, trace, fault(message));
         }
-        return new Arrival(raw(message), message instanceof BytesMessage, replyTo, correlationId, fault(message));
+        return new Arrival(raw(message), message instanceof BytesMessage, replyTo, correlationId, trace,
+                fault(message));
+    }
+
+    /** One that nobody is to be answered. */
+    public static Arrival unasked(Object body) {
+        return new Arrival(body, true, null, null, null, null);
     }
 
     /** Also of a broker that does not look at what it takes: it has kept the message back by now. */

@@ -120,7 +120,7 @@ public class DeadLetters {
             Submission submission = Submission.read(arrival.text());
             Arrival asRequested = new Arrival(submission.asRequested(), true,
                     submission.envelope().path("replyTo").textValue(),
-                    CorrelationId.read(submission.envelope().path("correlationId")), null);
+                    CorrelationId.read(submission.envelope().path("correlationId")), null, null);
             return Optional
                     .of(letter(asRequested, reason, category, submission.requestQueue(), submission.key().name()));
         } catch (IllegalArgumentException e) {

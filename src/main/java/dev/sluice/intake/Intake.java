@@ -11,12 +11,15 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
+import dev.sluice.passage.Passage;
 import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.step.Results;
 import dev.sluice.step.Statuses;
 import dev.sluice.step.Submission;
+import dev.sluice.trace.Part;
+import dev.sluice.trace.Traces;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -49,10 +52,12 @@ public class Intake {
     private final Callers callers;
     private final Statuses statuses;
     private final Clock clock;
+    private final Traces traces;
 
     Intake(Contract contract, Admission admission, ReplyTo replyTo, Letters letters,
             DeadLetters deadLetters, VolatileRequests volatileRequests, Callers callers, Statuses statuses,
-            Clock clock) {
+            Clock clock, Traces traces) {
+        this.traces = traces;
         this.contract = contract;
         this.admission = admission;
         this.replyTo = replyTo;
@@ -69,12 +74,18 @@ public class Intake {
         Message message = Arrival.take(exchange);
         volatileRequests.look(message, queue);
         Arrival arrival = Arrival.of(message);
-        exchange.getMessage().setBody(
-                letters(arrival, callers.of(message), family, queue, provider.isEmpty() ? null : provider));
+        Part part = traces.begin(Part.Side.TAKES, "take", arrival.trace(), Passage.of(exchange).nanos())
+                .says("family", family);
+        try {
+            exchange.getMessage().setBody(letters(arrival, callers.of(message), family, queue,
+                    provider.isEmpty() ? null : provider, part));
+        } finally {
+            part.end();
+        }
     }
 
     private List<Letter> letters(Arrival arrival, Caller caller, String family, String queue,
-            @Nullable String provider) {
+            @Nullable String provider, Part part) {
         ObjectNode request;
         try {
             request = read(arrival);
@@ -83,7 +94,7 @@ public class Intake {
                         .orElse("requestId: is required"));
             }
         } catch (Unreadable e) {
-            return unreadable(arrival, caller, family, queue, e.getMessage());
+            return unreadable(arrival, caller, family, queue, e.getMessage(), part);
         }
         boolean reachable = arrival.replyTo() == null || reaches(arrival, caller);
         Fault fault = arrival.fault();
@@ -99,26 +110,39 @@ public class Intake {
             if (fault != null) {
                 throw new Refused(Category.VALIDATION, fault.text());
             }
-            return List.of(pass(family, request, provider, arrival, caller));
+            return List.of(pass(family, request, provider, arrival, caller, part));
         } catch (Refused e) {
             ObjectNode believed = contract.believed(family, request);
             if (provider != null && !believed.has("provider")) {
                 believed.put("provider", provider);
             }
             Letter refusal = refusal(family, caller, believed, e.failure(), reachable ? arrival.replyTo() : null,
-                    arrival.correlationId());
+                    arrival.correlationId(), part);
             return fault == null || !fault.isMalformed() ? List.of(refusal)
                     : List.of(deadLetters.letter(arrival, fault.text(), Category.VALIDATION, queue,
                             new Key(family, caller.tenant(), request.path("requestId").asText()).name()), refusal);
         }
     }
 
-    private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival, Caller caller)
-            throws Refused {
+    private Letter pass(String family, ObjectNode request, @Nullable String queueOf, Arrival arrival, Caller caller,
+            Part part) throws Refused {
         ObjectNode envelope = Json.object().put("replyTo", arrival.replyTo());
         envelope.set("correlationId", arrival.correlationId() == null ? null : arrival.correlationId().json());
         Submission.putTenant(caller.tenant(), envelope);
-        return letters.submission(UUID.randomUUID().toString(), admission.of(family, request, queueOf, envelope));
+        Submission submission = admission.of(family, request, queueOf, envelope);
+        String step = UUID.randomUUID().toString();
+        says(part, submission.request()).says("step", step);
+        if (part.context() != null) {
+            envelope.put(Submission.TRACE, part.context());
+        }
+        return letters.submission(step, submission);
+    }
+
+    private static Part says(Part part, ObjectNode request) {
+        for (String name : List.of("requestId", "provider", "account", "operation")) {
+            part.says(name, request.path(name).textValue());
+        }
+        return part;
     }
 
     private static ObjectNode read(Arrival arrival) throws Unreadable {
@@ -143,21 +167,23 @@ public class Intake {
         return caller.fault() == null && replyTo.reaches(arrival.replyTo(), caller.tenant());
     }
 
-    private List<Letter> unreadable(Arrival arrival, Caller caller, String family, String queue, String reason) {
+    private List<Letter> unreadable(Arrival arrival, Caller caller, String family, String queue, String reason,
+            Part part) {
         List<Letter> letters = new ArrayList<>();
         letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
         boolean answerable = reaches(arrival, caller);
         if (answerable || arrival.correlationId() != null) {
             letters.add(refusal(family, caller, Json.object(), new Failure(Category.VALIDATION, null, reason),
-                    answerable ? arrival.replyTo() : null, arrival.correlationId()));
+                    answerable ? arrival.replyTo() : null, arrival.correlationId(), part));
         }
         return letters;
     }
 
     private Letter refusal(String family, Caller caller, ObjectNode request, Failure failure, @Nullable String replyTo,
-            @Nullable CorrelationId correlationId) {
+            @Nullable CorrelationId correlationId, Part part) {
+        says(part, request).failed(failure.category().name());
         Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()), caller.tenant(),
-                replyTo, correlationId);
+                replyTo, correlationId, part.context());
         statuses.count(refusal);
         return refusal;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.outcome;
 
+import java.util.Locale;
+
 /** What the end of a call means, before anything else looks at it. The default of every table is {@link #UNKNOWN}. */
 public enum Kind {
     /** The provider has it and named its reference. */
@@ -22,5 +24,10 @@ public enum Kind {
     /** What the provider echoes differs from what was asked, or its reference cannot be kept: a person has to look. */
     ECHO_MISMATCH,
     /** It was sent and no answer tells. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** As logs, metrics and traces name it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -11,6 +11,7 @@ import dev.sluice.provider.Credentials;
 import dev.sluice.provider.PagesSeen;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
+import dev.sluice.trace.Part;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
@@ -45,6 +46,8 @@ public final class Calling implements SafeCopyProperty {
     private @Nullable Object token;
     private @Nullable Session session;
     private @Nullable String mode;
+    private Part trace = Part.NONE;
+    private Part request = Part.NONE;
 
     private Calling(Provider provider, Account account, String call, @Nullable Step step,
             @Nullable Departure departure, AtomicBoolean usesCredentials, Credentials credentials) {
@@ -120,6 +123,7 @@ public final class Calling implements SafeCopyProperty {
         copy.token = token;
         copy.session = session;
         copy.mode = mode;
+        copy.trace = trace;
         return copy;
     }
 
@@ -188,6 +192,15 @@ public final class Calling implements SafeCopyProperty {
         return provider.name() + "." + call;
     }
 
+    /** What its requests are parts of, in the order's trace. */
+    public Part trace() {
+        return trace;
+    }
+
+    public void trace(Part trace) {
+        this.trace = trace;
+    }
+
     /** Whether the provider is asked about an order. */
     public boolean isQuestion() {
         return step != null && step.asking();
@@ -212,6 +225,21 @@ public final class Calling implements SafeCopyProperty {
         http(exchange, 0);
         handedOver = true;
         anew = false;
+        unanswered();
+        CallPlan plan = plan(exchange);
+        request = trace.begin(Part.Side.CALLS, call).says("provider", provider.name())
+                .says("account", account.name()).says("http.request.method", plan == null ? null : plan.method());
+        if (step != null) {
+            request.says("requestId", step.entry().key().requestId()).says("operation", step.entry().operation())
+                    .says("step", step.id());
+        }
+    }
+
+    /** The request that was handed over last has no answer, where it has none. */
+    private void unanswered() {
+        request.failed("no-answer");
+        request.end();
+        request = Part.NONE;
     }
 
     /** A question is about to be asked once more, for a further page: what fails before that leaves tells of itself. */
@@ -228,6 +256,7 @@ public final class Calling implements SafeCopyProperty {
 
     /** What it came to is about to be said: nothing of it leaves any more. */
     public void settle() {
+        unanswered();
         if (departure != null) {
             departure.close();
         }
@@ -243,6 +272,12 @@ public final class Calling implements SafeCopyProperty {
         exchange.setVariable("retryAfter", retryAfter);
         this.retryAfter = retryAfter;
         this.unread = unread;
+        request.says("http.response.status_code", status);
+        if (status >= 400) {
+            request.failed(Integer.toString(status));
+        }
+        request.end();
+        request = Part.NONE;
     }
 
     private void http(Exchange exchange, int status) {

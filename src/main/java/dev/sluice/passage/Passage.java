@@ -7,6 +7,7 @@ import dev.sluice.step.Next;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
+import dev.sluice.trace.Part;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
@@ -21,6 +22,7 @@ public final class Passage implements SafeCopyProperty {
     private static final String PROPERTY = Passage.class.getName();
 
     private final @Nullable Delivery delivery;
+    private final long begun = System.nanoTime();
     private @Nullable StepMessage message;
     private @Nullable Submission submission;
     private @Nullable Ask ask;
@@ -31,6 +33,7 @@ public final class Passage implements SafeCopyProperty {
     private boolean previous;
     private boolean tokenRenewed;
     private @Nullable String turnedAway;
+    private Part trace = Part.NONE;
 
     private Passage(@Nullable Delivery delivery) {
         this.delivery = delivery;
@@ -99,6 +102,20 @@ public final class Passage implements SafeCopyProperty {
     /** Why the message did not wait for its turn, where it did not. */
     public @Nullable String turnedAway() {
         return turnedAway;
+    }
+
+    /** How long ago it began. */
+    public long nanos() {
+        return System.nanoTime() - begun;
+    }
+
+    /** What the step that calls is in the order's trace. */
+    public Part trace() {
+        return trace;
+    }
+
+    public void trace(Part trace) {
+        this.trace = trace;
     }
 
     public Delivery delivery() {

@@ -46,9 +46,11 @@ public class Letters {
     /**
      * A result to whoever asked: its reply-to where that can be reached, else the family's results queue, which each
      * tenant has one of.
+     *
+     * @param trace what the request is a part of, where it is traced
      */
     public Letter result(String result, String tenant, @Nullable String replyToName,
-            @Nullable CorrelationId correlationId) {
+            @Nullable CorrelationId correlationId, @Nullable String trace) {
         ObjectNode read = Json.own(result);
         Map<String, Object> properties = new HashMap<>();
         for (String name : List.of("requestId", "family", "provider", "account", "operation", "status")) {
@@ -57,6 +59,7 @@ public class Letters {
         CONTENT_TYPES.forEach(name -> properties.put(name, "application/json"));
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
+        properties.put(Submission.TRACE, trace);
         String queue = replyToName != null && replyTo.takes(replyToName, tenant) ? replyToName
                 : Queues.results(read.path("family").asText(), tenant);
         return new Letter(queue, result, properties,
@@ -189,6 +192,6 @@ public class Letters {
     Letter answer(String result, Entry asker) {
         JsonNode replyTo = asker.envelope().path("replyTo");
         return result(result, asker.key().tenant(), replyTo.isTextual() ? replyTo.asText() : null,
-                CorrelationId.read(asker.envelope().path("correlationId")));
+                CorrelationId.read(asker.envelope().path("correlationId")), Submission.trace(asker.envelope()));
     }
 }

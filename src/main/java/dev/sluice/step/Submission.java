@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param request       the request as the upstream system wrote it, provider and account filled in
  * @param contentHash   keyed hash of what makes two messages the same request
  * @param kept          the request as the ledger may keep it
- * @param envelope      what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId};
- *                      and whose it is, {@code tenant}
+ * @param envelope      what goes with its results: {@code metadata}, {@code replyTo}, {@code correlationId}; whose it is,
+ *                      {@code tenant}; and {@code traceparent} where it is traced
  * @param expiredAtDoor whether it had expired when it came
  */
 public record Submission(String family, ObjectNode request, String contentHash, ObjectNode kept,
         ObjectNode envelope, boolean expiredAtDoor) {
+
+    /** A member of the envelope, and a message property: what the request is a part of, as W3C's traces have it. */
+    public static final String TRACE = "traceparent";
 
     private static final String FIRST = "first";
     private static final String TENANT = "tenant";
@@ -92,6 +95,11 @@ public record Submission(String family, ObjectNode request, String contentHash, 
     /** The queue on which the request is taken again. */
     public String requestQueue() {
         return Queues.requests(family, first().path("provider").asText());
+    }
+
+    /** Of whose trace a request with this envelope is, where it is traced. */
+    public static @Nullable String trace(ObjectNode envelope) {
+        return envelope.path(TRACE).textValue();
     }
 
     /** A further try of a request that the ledger keeps whole, at whoever does it now. */

@@ -170,7 +170,7 @@ public class StoredWebhooks {
     }
 
     private Next dead(Stored stored, String fault, Category category, @Nullable String requestId) {
-        Arrival arrival = new Arrival(stored.received.kept(), true, null, null, null);
+        Arrival arrival = Arrival.unasked(stored.received.kept());
         return Next.Publish.of(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
                 Queues.webhooks(stored.provider), requestId)));
     }

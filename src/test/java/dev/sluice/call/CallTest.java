@@ -17,6 +17,7 @@ import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.step.Step;
+import dev.sluice.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -68,7 +69,7 @@ class CallTest {
         exchange.getMessage().setBody(Json.object().put("success", false).put("code", asking ? "404" : "300"));
         new Call(null, new MovedClock(), new BrokenRoutes(new MovedClock(), new SimpleMeterRegistry()), null,
                 new Rotation(new SimpleMeterRegistry(), new MovedClock()), new CallMeters(new SimpleMeterRegistry()),
-                new CallLines(false, false))
+                new CallLines(false, false), Traces.OFF)
                 .interpret(exchange);
         return Passage.of(exchange).outcome();
     }

@@ -19,6 +19,7 @@ import dev.sluice.provider.Providers;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.step.Next;
 import dev.sluice.step.Step;
+import dev.sluice.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class FileProvider implements AutoCloseable {
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
                 SharedTokens.none(clock), new TokenMeters(metrics, clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock),
-                new CallMeters(metrics), new CallLines(false, false));
+                new CallMeters(metrics), new CallLines(false, false), Traces.OFF);
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);

@@ -11,6 +11,7 @@ import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
 import dev.sluice.route.BrokenRoutes;
 import dev.sluice.step.Step;
+import dev.sluice.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class SettledCallTest {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null,
-                    new CallLines(false, false));
+                    new CallLines(false, false), Traces.OFF);
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

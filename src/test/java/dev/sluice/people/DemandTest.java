@@ -48,6 +48,6 @@ class DemandTest {
     }
 
     private static Demand read(String body) throws Demand.Unusable {
-        return Demand.read(new Arrival(body, true, null, null, null), "person-1");
+        return Demand.read(Arrival.unasked(body), "person-1");
     }
 }

@@ -130,7 +130,7 @@ final class Protocol implements AutoCloseable {
             return done(steps.submit(HELD, message, submission), peer);
         } catch (Refused e) {
             return List.of(letters.result(Results.refusal(provider.family(), wanted, e.failure(), clock.instant()),
-                    "", null, null));
+                    "", null, null, null));
         }
     }
 
