@@ -82,12 +82,19 @@ public class BrokerAccess {
     /** Whether upstream systems are of tenants; not where the file that would say so cannot be used, which is told elsewhere. */
     public static boolean hasTenants(Path home, Config config) {
         try {
-            return !BrokerUsers.check(truth(config, "sluice.broker.embedded"),
-                    text(config, "sluice.broker.users").map(home::resolve), text(config, "sluice.broker.username"))
-                    .isEmpty();
+            return !tenants(home, config).isEmpty();
         } catch (ConfigProblem e) {
             return false;
         }
+    }
+
+    private static Set<String> tenants(Path home, Config config) {
+        return BrokerUsers.check(truth(config, "sluice.broker.embedded"), users(home, config),
+                text(config, "sluice.broker.username"), BrokerTlsSettings.files(home, config).trusted().isPresent());
+    }
+
+    private static Optional<Path> users(Path home, Config config) {
+        return text(config, "sluice.broker.users").map(home::resolve);
     }
 
     private static void together(Path home, Config config) {
@@ -96,10 +103,8 @@ public class BrokerAccess {
                 truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
-        Optional<Path> users = text(config, "sluice.broker.users").map(home::resolve);
-        boolean tenants = !BrokerUsers.check(embedded, users, text(config, "sluice.broker.username"),
-                BrokerTlsSettings.files(home, config).trusted().isPresent()).isEmpty();
-        if (embedded && users.isPresent() || tenants) {
+        boolean tenants = !tenants(home, config).isEmpty();
+        if (embedded && users(home, config).isPresent() || tenants) {
             Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of(), tenants);
         }
         if (!embedded && text(config, "sluice.ledger.url").filter(url -> !url.isBlank()).isEmpty()
