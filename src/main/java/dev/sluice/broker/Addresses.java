@@ -37,7 +37,7 @@ public class Addresses {
     private final Providers providers;
     private final Lanes lanes;
 
-    Addresses(Contract contract, Providers providers, Lanes lanes) {
+    public Addresses(Contract contract, Providers providers, Lanes lanes) {
         this.contract = contract;
         this.providers = providers;
         this.lanes = lanes;
@@ -85,7 +85,7 @@ public class Addresses {
     }
 
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
-    Set<String> needed() {
+    public Set<String> needed() {
         Set<String> names = new LinkedHashSet<>(
                 List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
         contract.families().forEach(family -> {
