@@ -9,12 +9,14 @@ import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
+import dev.sluice.cli.doctor.DoctorCommand;
 import dev.sluice.cli.hold.HoldCommand;
 import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
 import dev.sluice.cli.orders.OrdersCommand;
 import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
+import dev.sluice.cli.report.ReportCommand;
 import dev.sluice.cli.tests.TestCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
@@ -70,6 +72,8 @@ public final class Launcher {
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)
