@@ -5,6 +5,7 @@ import dev.sluice.provider.Providers;
 import dev.sluice.queue.Lane;
 import dev.sluice.queue.Lanes;
 import dev.sluice.queue.Queues;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +37,15 @@ public class Addresses {
     private final Contract contract;
     private final Providers providers;
     private final Lanes lanes;
-    private final BrokerUsers users;
+    private final Set<String> tenants;
 
+    @Inject
     Addresses(Contract contract, Providers providers, Lanes lanes, BrokerUsers users) {
-        this.users = users;
+        this(contract, providers, lanes, users.tenants());
+    }
+
+    public Addresses(Contract contract, Providers providers, Lanes lanes, Set<String> tenants) {
+        this.tenants = tenants;
         this.contract = contract;
         this.providers = providers;
         this.lanes = lanes;
@@ -87,13 +93,13 @@ public class Addresses {
     }
 
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
-    Set<String> needed() {
+    public Set<String> needed() {
         Set<String> names = new LinkedHashSet<>(
                 List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
         contract.families().forEach(family -> {
             names.add(Queues.requests(family));
             names.add(Queues.results(family));
-            users.tenants().forEach(tenant -> names.add(Queues.results(family, tenant)));
+            tenants.forEach(tenant -> names.add(Queues.results(family, tenant)));
         });
         providers.all().forEach(provider -> {
             names.add(Queues.requests(provider.family(), provider.name()));
@@ -123,7 +129,6 @@ public class Addresses {
      * @param replies what {@code sluice.reply-to.allowed} says
      */
     Map<String, Set<Role>> rights(String replies) {
-        Set<String> tenants = users.tenants();
         return Rights.of(contract.families(), Rights.replies(replies, contract.families(), !tenants.isEmpty()),
                 tenants);
     }

@@ -79,16 +79,16 @@ public class BrokerAccess {
         }
     }
 
-    /** Whether upstream systems are of tenants; not where the file that would say so cannot be used, which is told elsewhere. */
-    public static boolean hasTenants(Path home, Config config) {
+    /** The tenants of upstream systems; none where the file that would say so cannot be used, which is told elsewhere. */
+    public static Set<String> tenants(Path home, Config config) {
         try {
-            return !tenants(home, config).isEmpty();
+            return read(home, config);
         } catch (ConfigProblem e) {
-            return false;
+            return Set.of();
         }
     }
 
-    private static Set<String> tenants(Path home, Config config) {
+    private static Set<String> read(Path home, Config config) {
         return BrokerUsers.check(truth(config, "sluice.broker.embedded"), users(home, config),
                 text(config, "sluice.broker.username"), BrokerTlsSettings.files(home, config).trusted().isPresent());
     }
@@ -103,7 +103,7 @@ public class BrokerAccess {
                 truth(config, "sluice.broker.open-to-all"),
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
-        boolean tenants = !tenants(home, config).isEmpty();
+        boolean tenants = !read(home, config).isEmpty();
         if (embedded && users(home, config).isPresent() || tenants) {
             Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of(), tenants);
         }

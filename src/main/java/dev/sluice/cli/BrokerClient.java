@@ -18,6 +18,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,18 @@ public final class BrokerClient implements AutoCloseable {
     public boolean has(String queue) {
         try {
             return session.getCoreSession().queueQuery(SimpleString.of(queue)).isExists();
+        } catch (ActiveMQException e) {
+            throw lost(e);
+        }
+    }
+
+    /** How much waits on the queue and how many read it, where there is such a queue. */
+    public Optional<QueueState> state(String queue) {
+        try {
+            ClientSession.QueueQuery found = session.getCoreSession().queueQuery(SimpleString.of(queue));
+            return found.isExists()
+                    ? Optional.of(new QueueState(queue, found.getMessageCount(), found.getConsumerCount()))
+                    : Optional.empty();
         } catch (ActiveMQException e) {
             throw lost(e);
         }

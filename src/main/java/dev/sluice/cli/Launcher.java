@@ -10,6 +10,7 @@ import dev.sluice.cli.check.CheckCommand;
 import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
+import dev.sluice.cli.doctor.DoctorCommand;
 import dev.sluice.cli.hold.HoldCommand;
 import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
@@ -17,6 +18,7 @@ import dev.sluice.cli.orders.OrdersCommand;
 import dev.sluice.cli.person.PersonCommand;
 import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
+import dev.sluice.cli.report.ReportCommand;
 import dev.sluice.cli.tests.TestCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
@@ -74,6 +76,8 @@ public final class Launcher {
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .setOverwrittenOptionsAllowed(false)

@@ -18,6 +18,10 @@ public final class SettingPlace {
     public static final String UNRESOLVED = "names a variable or another setting that there is not, and would count"
             + " as not set";
 
+    public static final String ENVIRONMENT = "environment";
+    /** Nobody set it. */
+    public static final String DEFAULT = "default";
+
     private SettingPlace() {
     }
 
@@ -49,6 +53,16 @@ public final class SettingPlace {
     /** Whether it names a variable or another setting that there is not, and so counts as not set. */
     public static boolean isUnresolved(ConfigValue value) {
         return value.getValue() == null && value.getRawValue() != null && value.getRawValue().contains("${");
+    }
+
+    /** Where the value that counts is from: the file and its line, the environment, the command line, or nobody set it. */
+    public static String origin(Config config, String setting) {
+        String source = String.valueOf(config.getConfigValue(setting).getSourceName());
+        Mistake place = mistake(Rule.UNUSABLE_SETTING, source, setting, "");
+        return isEnvironment(source) ? ENVIRONMENT
+                : !place.file().isEmpty() ? place.file() + (place.line() == 0 ? "" : ":" + place.line())
+                        : source.contains("application.properties") ? DEFAULT : source.equals("null") ? "not set"
+                                : source;
     }
 
     private static Mistake mistake(Rule rule, String source, String setting, String reason) {

@@ -125,6 +125,40 @@ public final class LedgerReader implements AutoCloseable {
         return new LedgerWalk(connection, sql, this);
     }
 
+    /** How many requests of each family, provider and status there are, and when the oldest of them was changed last. */
+    public List<StatusCount> counts() throws SQLException {
+        return sql.query(row -> new StatusCount(row.getString("family"), row.getString("provider"),
+                row.getString("status"), row.getInt("final") == 1, row.getLong("number"), row.getLong("oldest")),
+                "SELECT family, provider, COALESCE(status, 'CLAIMED') AS status, final, COUNT(*) AS number,"
+                        + " MIN(updated_at) AS oldest FROM request GROUP BY family, provider, COALESCE(status, 'CLAIMED'),"
+                        + " final ORDER BY family, provider, status, final");
+    }
+
+    /** The version of its tables, such as {@code 14}; empty where they, or this role's rights, do not say. */
+    public Optional<String> version() throws SQLException {
+        try {
+            return sql.query(row -> row.getString(1), "SELECT version FROM flyway_schema_history WHERE success"
+                    + " AND version IS NOT NULL ORDER BY installed_rank DESC").stream().findFirst();
+        } catch (SQLException e) {
+            if (isUnreadable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The version of the tables that this Sluice works with. */
+    public static String neededVersion() {
+        return Tables.newest();
+    }
+
+    /** What time it is by the clock of the database, epoch milliseconds; by this machine's where it is a file. */
+    public long clock() throws SQLException {
+        boolean file = connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
+        return file ? System.currentTimeMillis()
+                : sql.query(row -> row.getTimestamp(1).getTime(), "SELECT clock_timestamp()").get(0);
+    }
+
     /** What time it is by the ledger, empty where no Sluice noted it yet. */
     public Optional<TimeRow> time() throws SQLException {
         return sql.query(row -> new TimeRow(row.getLong("at"), row.getLong("confirmed")),
@@ -147,12 +181,16 @@ public final class LedgerReader implements AutoCloseable {
             HoldRows.held(sql);
             return true;
         } catch (SQLException e) {
-            if (UNREADABLE.contains(String.valueOf(e.getSQLState()))
-                    || String.valueOf(e.getMessage()).contains("no such table")) {
+            if (isUnreadable(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private static boolean isUnreadable(SQLException e) {
+        return UNREADABLE.contains(String.valueOf(e.getSQLState()))
+                || String.valueOf(e.getMessage()).contains("no such table");
     }
 
     /** Who holds back all submissions, where somebody does. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's tables, brought up to date once, and which ledger it is by them. */
@@ -21,6 +22,13 @@ final class Tables {
         this.flyway = flyway;
         this.pool = pool;
         this.where = where;
+    }
+
+    /** The version to which a start brings them. */
+    static String newest() {
+        MigrationInfo[] all = Flyway.configure().dataSource("jdbc:sqlite::memory:", null, null).locations("ledger")
+                .load().info().all();
+        return all[all.length - 1].getVersion().getVersion();
     }
 
     /** The ledger's id, once the tables are prepared. */

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Digests of secrets under a key that this process made and nobody has. */
-final class Marks {
+public final class Marks {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final SecretKeySpec KEY = key();
@@ -24,7 +24,8 @@ final class Marks {
         return new SecretKeySpec(key, ALGORITHM);
     }
 
-    static String of(Map<String, String> texts) {
+    /** The same for the same texts under the same names, while this process runs. */
+    public static String of(Map<String, String> texts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(KEY);

@@ -108,7 +108,7 @@ public final class Plan {
         LedgerUrl.check(config, mistakes);
         UnreadFiles.tell(home, config.getOptionalValue("sluice.broker.users", String.class), mistakes);
         providers = new Providers(home.resolve("config/providers"), config, environment, mistakes);
-        if (BrokerAccess.hasTenants(home, config)) {
+        if (!BrokerAccess.tenants(home, config).isEmpty()) {
             providers.all().stream().filter(provider -> !provider.requestIds().isRoomy())
                     .forEach(provider -> providers.wrong(Rule.WRONG_VALUE, provider.name(), "request-id",
                             "leaves too few order numbers, fewer than 2 to the 40th, to tell the orders of tenants apart:"

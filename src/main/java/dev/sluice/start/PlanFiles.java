@@ -11,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files that a plan is made of: the providers' files, the rules and the routes; no settings, which hold secrets. */
@@ -35,6 +37,23 @@ public final class PlanFiles {
             return new PlanMark(HexFormat.of().formatHex(digest.digest()).substring(0, LONGEST));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What each file is, by its name below the folder: two folders with different fingerprints differ in these. */
+    public static Map<String, String> fingerprints(Path home) throws IOException {
+        Map<String, String> fingerprints = new TreeMap<>();
+        for (Path file : all(home)) {
+            fingerprints.put(home.relativize(file).toString(), digest(Files.readAllBytes(file)));
+        }
+        return fingerprints;
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)).substring(0, LONGEST);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

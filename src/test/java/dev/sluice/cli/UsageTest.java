@@ -50,6 +50,8 @@ class UsageTest {
             "broker                  | sluice broker: say which: adopt or user (./sluice help broker)",
             "broker adopt --by ana   | sluice broker adopt: Missing required option: '--why=TEXT' (./sluice help"
                     + " broker)",
+            "doctor now              | sluice doctor: \"now\" is not known (./sluice help doctor)",
+            "report a.zip b.zip      | sluice report: \"b.zip\" is not known (./sluice help report)",
             "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice"
                     + " help orders)",
     })
@@ -115,7 +117,7 @@ class UsageTest {
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
         for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
-                "broker", "apply", "status", "hold", "release", "help"}) {
+                "broker", "apply", "status", "hold", "release", "doctor", "report", "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

@@ -3,6 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cli.Ran;
 import dev.sluice.sandbox.Sandbox;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
@@ -12,10 +13,13 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -29,6 +33,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -36,7 +42,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every flow at DEBUG, good and bad: no credential, access token, PIN, licence key or full phone number is in a log, a
- * metric, health, a row of the ledger, a result or a property of a dead letter.
+ * metric, health, a row of the ledger, a result, a property of a dead letter or the file for whoever helps.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SecretsIT {
@@ -83,6 +89,7 @@ class SecretsIT {
             places.put("metrics", get(ports.get(1), "/q/metrics"));
             places.put("health", get(ports.get(1), "/q/health"));
             places.put("ledger", ledger());
+            places.put("report", report(settings(doubles, tap, ports)));
             Map<String, String> secrets = secrets(tap.heard(), load);
 
             assertThat(places.get("log")).contains(" DEBUG ").contains("sandbox");
@@ -90,6 +97,9 @@ class SecretsIT {
             assertThat(places.get("ledger")).as("tokens that are shared").contains("messagehub/default ",
                     "htp/default ");
             assertThat(places.get("dead letters")).contains("deadReason");
+            assertThat(places.get("report")).contains("health.json", "threads.txt", "log.txt", " DEBUG ",
+                    "jvm_memory_max_bytes", "orders hambit COMPLETED ended", "sluice.dead ",
+                    "SLUICE_PROVIDERS_HAMBIT_ACCOUNTS_WRONG_");
             assertThat(secrets.keySet().stream().map(name -> name.replaceAll(" .*", "")).distinct())
                     .contains("credential", "token", "PIN", "mobile", "licence");
             secrets.forEach((name, secret) -> assertThat(found(secret, "planted " + secret + "."))
@@ -181,7 +191,7 @@ class SecretsIT {
     private static Map<String, String> settings(SandboxServer doubles, Tap tap, List<Integer> ports) {
         Settings settings = Settings.at(doubles).embedded(ports.get(0)).http(ports.get(1)).impatient("6s", "2s")
                 .set("quarkus.log.level", "DEBUG").set("sluice.log.calls", "true").set("sluice.tokens.key", SEAL)
-                .set("sluice.messages.key", MESSAGES)
+                .set("sluice.messages.key", MESSAGES).set("quarkus.log.file.enabled", "true")
                 .set("sluice.providers.messagehub.token.shared", "true")
                 .set("sluice.providers.htp.token.shared", "true");
         for (String provider : PROVIDERS) {
@@ -231,6 +241,22 @@ class SecretsIT {
         return place.lines().filter(line -> line.contains(secret))
                 .map(line -> line.substring(0, Math.min(400, line.length())))
                 .findFirst().orElse("");
+    }
+
+    /** All that stands in the file for whoever helps, with the log. */
+    private String report(Map<String, String> environment) throws IOException {
+        Ran ran = Ran.run(folder, environment, "", "report", "report.zip");
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        StringBuilder all = new StringBuilder(ran.out());
+        try (ZipFile zip = new ZipFile(folder.resolve("report.zip").toFile())) {
+            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+                try (InputStream part = zip.getInputStream(entry)) {
+                    all.append(entry.getName()).append('\n')
+                            .append(new String(part.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return all.toString();
     }
 
     private static String get(int port, String path) throws Exception {
