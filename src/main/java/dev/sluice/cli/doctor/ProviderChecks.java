@@ -48,7 +48,7 @@ final class ProviderChecks {
     private void look(Account account, String what) {
         try {
             TlsIdentity identity = TlsIdentity.of(provider.reach().material(account.name()));
-            certificates(what, "the certificate that proves Sluice", identity.client());
+            certificates(what, "the certificate that proves Sluice", identity.own());
             certificates(what, "what trust-file holds", identity.trusted());
             ProviderAnswer answer = ProviderAnswer.of(provider, account, identity, clock);
             diagnosis.ok(what, "it is reached at " + answer.place() + (answer.proxied() ? " by its proxy" : "")

@@ -56,8 +56,9 @@ final class Bundle implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw Problem.failed("there is a file " + file + " already, which stays as it is; give another name.", e);
         } catch (IOException e) {
-            throw Problem.failed("cannot write " + file + (e instanceof NoSuchFileException ? ": there is no such folder"
-                    : "") + "; give the path of a file where you may write.", e);
+            throw Problem
+                    .failed("cannot write " + file + (e instanceof NoSuchFileException ? ": there is no such folder"
+                            : "") + "; give the path of a file where you may write.", e);
         }
     }
 

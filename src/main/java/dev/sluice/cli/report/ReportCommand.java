@@ -145,7 +145,8 @@ public final class ReportCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>(List.of("queue waiting consumers"));
         try (BrokerClient broker = BrokerClient
                 .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
-            new Addresses(plan.contract(), plan.providers(), new Lanes(plan.providers()), tenants).needed().stream().sorted()
+            new Addresses(plan.contract(), plan.providers(), new Lanes(plan.providers()), tenants).needed().stream()
+                    .sorted()
                     .forEach(queue -> lines.add(broker.state(queue)
                             .map(state -> queue + " " + state.waiting() + " " + state.consumers())
                             .orElse(queue + " (there is no such queue)")));
