@@ -113,7 +113,7 @@ class TenantRowsTest {
     @Test
     void openOnesOfTenantsAreTold() {
         Housekeeping housekeeping = new Housekeeping(database, clock);
-        claim(NOBODYS, "old");
+        claim(new Key("orders", "nobodys"), "old");
         assertThat(housekeeping.openOfTenants()).isEmpty();
         claim(BETA, "b");
         assertThat(housekeeping.openOfTenants()).containsExactly(BETA);
