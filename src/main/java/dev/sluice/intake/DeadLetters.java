@@ -152,8 +152,8 @@ public class DeadLetters {
     /** Of a producer's message: of one whose tenant nobody knows nobody can tell which queues he may name. */
     Letter letter(Callers.Caller caller, Arrival arrival, String reason, Category category, String queue,
             @Nullable String requestId) {
-        return letter(caller.isKnown() || !caller.tenant().isEmpty() ? arrival : arrival.unanswerable(), reason, category, queue, caller.tenant(),
-                requestId);
+        return letter(caller.isKnown() || !caller.tenant().isEmpty() ? arrival : arrival.unanswerable(), reason,
+                category, queue, caller.tenant(), requestId);
     }
 
     /**

@@ -51,7 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
             broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
             // All are looked at before any is moved.
-            List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, tenant, broker)).toList();
+            List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, tenant, broker))
+                    .toList();
             replays.stream().map(Replay::queue).distinct().forEach(broker::mustHave);
             Moves.all(replays, surroundings,
                     replay -> queue.take(replay.letter(), replay::send, replay.act(act)) ? replay.done() : null);
