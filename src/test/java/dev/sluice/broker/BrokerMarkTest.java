@@ -151,7 +151,8 @@ class BrokerMarkTest {
 
     @Test
     void nothingIsKnownBeforeTheLedgerIs() throws Exception {
-        assertThat(new BrokerMark(ledger.unreached(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session)).isFalse();
+        assertThat(new BrokerMark(ledger.unreached(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session))
+                .isFalse();
         assertThat(session.queueQuery(MARK).isExists()).isFalse();
     }
 
@@ -178,7 +179,8 @@ class BrokerMarkTest {
         assertThat(mark(ours).isOurs(session)).isTrue();
         BrokerMark always = new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS);
         assertThat(always.isOurs(session)).isTrue();
-        assertThat(new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session)).isTrue();
+        assertThat(new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session))
+                .isTrue();
         assertThatThrownBy(() -> always.isOurs(session)).isInstanceOf(ConfigProblem.class);
     }
 

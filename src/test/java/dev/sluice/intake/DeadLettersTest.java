@@ -61,8 +61,10 @@ class DeadLettersTest {
 
     @Test
     void anAskNamesTheRequestOfATenant() {
-        assertThat(undelivered("sluice.polls.hambit", "{\"family\":\"orders\",\"requestId\":\"acme/order-7\"}", "sluice",
-                Map.of())).containsEntry("tenant", "acme").containsEntry("requestId", "order-7");
+        assertThat(
+                undelivered("sluice.polls.hambit", "{\"family\":\"orders\",\"requestId\":\"acme/order-7\"}", "sluice",
+                        Map.of()))
+                .containsEntry("tenant", "acme").containsEntry("requestId", "order-7");
         assertThat(undelivered("orders.requests", "{\"requestId\":\"beta/order-7\"}", "shop-7", Map.of()))
                 .containsEntry("tenant", "acme").containsEntry("requestId", null);
     }
