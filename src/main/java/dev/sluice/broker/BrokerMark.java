@@ -41,14 +41,16 @@ public class BrokerMark {
     private final String broker;
     private final boolean alone;
     private final boolean adopts;
+    private final TenantsGone tenants;
     private volatile boolean passed;
 
-    BrokerMark(Identity identity, Connections connections,
+    BrokerMark(Identity identity, Connections connections, TenantsGone tenants,
             @ConfigProperty(name = "sluice.broker.embedded") boolean embedded,
             @ConfigProperty(name = "sluice.broker.adopt") Adoption adoption) {
         this.identity = identity;
         this.broker = connections.broker();
         this.alone = !embedded && identity.isOfOneProcess();
+        this.tenants = tenants;
         this.adopts = adoption == Adoption.ALWAYS;
     }
 
@@ -65,7 +67,7 @@ public class BrokerMark {
      *
      * @return false where the ledger was not reached yet, so that nobody knows and nothing may be taken
      * @throws IOException   where it may not be used now; says why
-     * @throws ConfigProblem where it belongs to another ledger
+     * @throws ConfigProblem where it belongs to another ledger, or there are requests of tenants and no tenants
      */
     boolean isOurs(ClientSession session) throws ActiveMQException, IOException {
         String ours = identity.value();
@@ -100,6 +102,7 @@ public class BrokerMark {
             }
         }
         if (!passed) {
+            tenants.refuse();
             if (alone) {
                 refuseCompany(session, "another Sluice takes from it, and " + identity.ledger() + " is for one process"
                         + " (sluice.ledger.one-process); stop the other, or set sluice.ledger.url for both");

@@ -67,7 +67,9 @@ final class UsersFile {
             wrong(name + ".role", "must be upstream, operator or sluice");
         }
         String tenant = user.path("tenant").asText();
-        if (user.has("tenant") && !Key.isTenant(tenant)) {
+        if (user.has("tenant") && !user.path("tenant").isTextual()) {
+            wrong(name + ".tenant", "is no text to YAML; put it in quotes");
+        } else if (user.has("tenant") && !Key.isTenant(tenant)) {
             wrong(name + ".tenant", "a tenant is called by 1 to 32 of a-z, 0-9 and -");
         } else if (user.has("tenant") && !BrokerRole.UPSTREAM.id().equals(role)) {
             wrong(name + ".tenant", "is for upstream alone: who is operator or sluice is of no tenant");

@@ -53,7 +53,8 @@ final class ResultsCommand implements Callable<Integer> {
                 BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             int shown = take ? take(broker, wanted) : look(broker, wanted);
             if (shown == 0 && !json) {
-                surroundings.out().println(Shown.line("Nothing waits on " + String.join(", ", wanted) + "."));
+                surroundings.out().println(Shown.line("Nothing waits on " + String.join(", ", wanted)
+                        + (queues == null ? "; another queue, such as a tenant's, is named with --queue." : ".")));
             }
         }
         return 0;

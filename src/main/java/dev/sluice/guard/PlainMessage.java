@@ -18,7 +18,7 @@ final class PlainMessage {
     private static final SimpleString FAULT = SimpleString.of(Fault.PROPERTY);
     private static final Set<SimpleString> KEPT = Set.of(MessageUtil.REPLYTO_HEADER_NAME,
             MessageUtil.CORRELATIONID_HEADER_NAME, Message.HDR_LARGE_BODY_SIZE, Message.HDR_VALIDATED_USER,
-            SimpleString.of("tenant"), FAULT);
+            SimpleString.of("sluiceTenant"), FAULT);
     /** A message property: what the request is a part of, as W3C's traces have it. */
     static final String TRACE = "traceparent";
     private static final int TRACE_LENGTH = 55;

@@ -72,6 +72,11 @@ public record Arrival(Object body, boolean readable, @Nullable String replyTo, @
                 .orElse(property(message, DELIVERY_TIME, Object.class) != null ? Fault.DELIVERY_TIME : null);
     }
 
+    /** The same without a queue for the results. */
+    Arrival unanswerable() {
+        return new Arrival(body, readable, null, correlationId, trace, fault);
+    }
+
     public byte[] bytes() {
         return body instanceof byte[] bytes ? bytes : ((String) body).getBytes(StandardCharsets.UTF_8);
     }

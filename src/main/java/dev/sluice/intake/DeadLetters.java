@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 @Unremovable
 public class DeadLetters {
 
+    /** Whose the message is; by it a replay names the tenant. */
+    public static final String TENANT = "tenant";
     private static final List<String> DEAD_PROPERTIES = List.of("deadReason", "deadCategory", "deadQueue", "deadAt",
-            "deadFingerprint", "deadReplyTo", "requestId", Callers.TENANT);
+            "deadFingerprint", "deadReplyTo", "requestId", TENANT);
     private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
 
     private final FailedDeliveries failed;
@@ -68,7 +70,7 @@ public class DeadLetters {
         exchange.getMessage().setBody(List.of(undelivered(message, Arrival.of(message))));
     }
 
-    private Letter undelivered(Message message, Arrival arrival) {
+    Letter undelivered(Message message, Arrival arrival) {
         String queue = queue(message);
         boolean expired = Arrival.property(message, "_AMQ_ACTUAL_EXPIRY", Object.class) != null;
         FailedDeliveries.Failure failure = expired ? null
@@ -78,7 +80,7 @@ public class DeadLetters {
                         + (failure == null ? "; see the log" : ": " + failure.text());
         Category category = expired ? Category.EXPIRED : Category.UNAVAILABLE;
         Letter letter = submission(message, arrival, queue, reason, category)
-                .orElseGet(() -> letter(arrival, reason, category, queue, name(arrival, callers.of(message))));
+                .orElseGet(() -> unread(message, arrival, queue, reason, category));
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
@@ -122,18 +124,45 @@ public class DeadLetters {
                     submission.envelope().path("replyTo").textValue(),
                     CorrelationId.read(submission.envelope().path("correlationId")), null, null);
             return Optional
-                    .of(letter(asRequested, reason, category, submission.requestQueue(), submission.key().name()));
+                    .of(letter(asRequested, reason, category, submission.requestQueue(), submission.key().tenant(),
+                            submission.key().requestId()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    private Letter unread(Message message, Arrival arrival, String queue, String reason, Category category) {
+        Key named = named(arrival);
+        if (named != null && Queues.isActedOn(queue)) {
+            return letter(arrival, reason, category, queue, named.tenant(), named.requestId());
+        }
+        return letter(whose(message, queue), arrival, reason, category, queue,
+                named == null || !named.tenant().isEmpty() ? null : named.requestId());
+    }
+
+    /** Of a result the one for whom Sluice says that it is, where Sluice or an operator sent it. */
+    private Callers.Caller whose(Message message, String queue) {
+        Callers.Caller caller = callers.of(message);
+        String said = Arrival.property(message, TENANT, String.class);
+        boolean isResult = Arrival.property(message, "status", String.class) != null && !Queues.isOfRequests(queue);
+        return caller.equals(Callers.Caller.ANYBODY) && isResult && said != null && Key.isTenant(said)
+                ? new Callers.Caller(said, null) : caller;
+    }
+
+    /** Of a producer's message: of one whose tenant nobody knows nobody can tell which queues he may name. */
+    Letter letter(Callers.Caller caller, Arrival arrival, String reason, Category category, String queue,
+            @Nullable String requestId) {
+        return letter(caller.isKnown() || !caller.tenant().isEmpty() ? arrival : arrival.unanswerable(), reason,
+                category, queue, caller.tenant(), requestId);
+    }
+
     /**
-     * @param queue where the message was, or where it can be sent again
-     * @param name  what the request is called within its family, where that could be read
+     * @param queue     where the message was, or where it can be sent again
+     * @param tenant    whose it is, empty of none
+     * @param requestId of the request that it is about, where that could be read
      */
-    public Letter letter(Arrival arrival, String reason, Category category, String queue,
-            @Nullable String name) {
+    public Letter letter(Arrival arrival, String reason, Category category, String queue, String tenant,
+            @Nullable String requestId) {
         counters.of(category.name()).increment();
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", Shown.line(reason));
@@ -143,16 +172,18 @@ public class DeadLetters {
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
         properties.put("deadReplyTo",
                 arrival.replyTo() == null || !ReplyTo.isName(arrival.replyTo()) ? null : arrival.replyTo());
-        Key key = name == null ? null : Key.named("", name);
-        properties.put("requestId", key == null ? null : key.requestId());
-        properties.put(Callers.TENANT, key == null || key.tenant().isEmpty() ? null : key.tenant());
+        properties.put("requestId", requestId);
+        properties.put(TENANT, tenant.isEmpty() ? null : tenant);
         return new Letter(Queues.DEAD, arrival.presentable(), properties, arrival.correlationId(), null);
     }
 
-    private static @Nullable String name(Arrival arrival, Callers.Caller caller) {
+    /** What the body names: an upstream system names the requestId, and Sluice to itself the tenant before it. */
+    private static @Nullable Key named(Arrival arrival) {
         try {
             JsonNode id = Json.read(arrival.bytes(), Json.Numbers.KEPT).path("requestId");
-            return Key.isRequestId(id.textValue()) ? new Key("", caller.tenant(), id.textValue()).name() : null;
+            Key key = id.isTextual() ? Key.named("", id.textValue()) : null;
+            return key != null && Key.isRequestId(key.requestId())
+                    && (key.tenant().isEmpty() || Key.isTenant(key.tenant())) ? key : null;
         } catch (Unreadable e) {
             return null;
         }

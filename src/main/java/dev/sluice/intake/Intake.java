@@ -8,7 +8,6 @@ import dev.sluice.guard.Fault;
 import dev.sluice.intake.Callers.Caller;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
-import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.passage.Passage;
@@ -118,9 +117,14 @@ public class Intake {
             }
             Letter refusal = refusal(family, caller, believed, e.failure(), reachable ? arrival.replyTo() : null,
                     arrival.correlationId(), part);
+            if (!caller.isKnown()) {
+                // Its sender may not be able to read where it is answered.
+                return List.of(deadLetters.letter(caller, arrival, e.failure().message(), Category.AUTHORIZATION,
+                        queue, request.path("requestId").asText()), refusal);
+            }
             return fault == null || !fault.isMalformed() ? List.of(refusal)
-                    : List.of(deadLetters.letter(arrival, fault.text(), Category.VALIDATION, queue,
-                            new Key(family, caller.tenant(), request.path("requestId").asText()).name()), refusal);
+                    : List.of(deadLetters.letter(caller, arrival, fault.text(), Category.VALIDATION, queue,
+                            request.path("requestId").asText()), refusal);
         }
     }
 
@@ -164,13 +168,13 @@ public class Intake {
 
     /** Of who is not known nobody can tell which queues he may name. */
     private boolean reaches(Arrival arrival, Caller caller) {
-        return caller.fault() == null && replyTo.reaches(arrival.replyTo(), caller.tenant());
+        return caller.isKnown() && replyTo.reaches(arrival.replyTo(), caller.tenant());
     }
 
     private List<Letter> unreadable(Arrival arrival, Caller caller, String family, String queue, String reason,
             Part part) {
         List<Letter> letters = new ArrayList<>();
-        letters.add(deadLetters.letter(arrival, reason, Category.VALIDATION, queue, null));
+        letters.add(deadLetters.letter(caller, arrival, reason, Category.VALIDATION, queue, null));
         boolean answerable = reaches(arrival, caller);
         if (answerable || arrival.correlationId() != null) {
             letters.add(refusal(family, caller, Json.object(), new Failure(Category.VALIDATION, null, reason),
@@ -182,7 +186,8 @@ public class Intake {
     private Letter refusal(String family, Caller caller, ObjectNode request, Failure failure, @Nullable String replyTo,
             @Nullable CorrelationId correlationId, Part part) {
         says(part, request).failed(failure.category().name());
-        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()), caller.tenant(),
+        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()),
+                caller.isKnown() ? caller.tenant() : "",
                 replyTo, correlationId, part.context());
         statuses.count(refusal);
         return refusal;

@@ -91,7 +91,7 @@ public class OwnQueues {
             signatures.taken(name -> Arrival.property(message, name, Object.class));
         } else {
             exchange.getMessage().setBody(List.of(deadLetters.letter(arrival, "it is not a message that Sluice"
-                    + " wrote: " + fault, Category.VALIDATION, queue, null)));
+                    + " wrote: " + fault, Category.VALIDATION, queue, "", null)));
         }
     }
 

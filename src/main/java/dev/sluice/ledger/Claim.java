@@ -37,7 +37,7 @@ public record Claim(Standing standing, @Nullable Entry entry, @Nullable Recorded
         DUPLICATE,
         /** There is no row yet, and another order of the provider has the number: claim under another one. */
         NUMBERED_LIKE_ANOTHER,
-        /** A request of this id is from before there were tenants, and may be just this one: nothing is written. */
+        /** A request of no tenant has this id, and may be just this one: nothing is written. */
         BEFORE_TENANTS,
         /** It would be more than the account may give today: nothing is written. */
         OVER_THE_DAY,

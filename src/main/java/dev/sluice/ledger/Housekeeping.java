@@ -57,6 +57,13 @@ public final class Housekeeping {
                         + " GROUP BY provider, account, operation ORDER BY provider, account, operation"));
     }
 
+    /** One that has not ended and is of a tenant, where there is any. */
+    public List<Key> openOfTenants() {
+        return database.read(sql -> sql.query(row -> Key.named(row.getString(1), row.getString(2)),
+                "SELECT family, request_id FROM request WHERE final = 0 AND request_id LIKE '%/%'"
+                        + " ORDER BY request_id LIMIT 1"));
+    }
+
     /**
      * Takes requests whose next ask is overdue, oldest first, and puts their next ask off so that no other replica
      * takes them.

@@ -88,7 +88,7 @@ public class People {
             exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
             passage.next(exchange, Next.Publish.of(List.of(
-                    deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, null))));
+                    deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, "", null))));
         }
     }
 
@@ -102,7 +102,7 @@ public class People {
 
     private List<Letter> refusal(Arrival arrival, Demand demand, @Nullable String to, String why) {
         LOG.warnf("Refused on %s, and put on %s: %s", Queues.PEOPLE, Queues.DEAD, why);
-        Letter dead = deadLetters.letter(arrival, why, Category.AUTHORIZATION, Queues.PEOPLE, null);
+        Letter dead = deadLetters.letter(arrival, why, Category.AUTHORIZATION, Queues.PEOPLE, "", null);
         return to == null ? List.of(dead) : List.of(dead, letter(demand, to, false, why, null));
     }
 

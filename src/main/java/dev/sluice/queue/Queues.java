@@ -30,6 +30,11 @@ public final class Queues {
         return requests(family) + "." + provider;
     }
 
+    /** Whether producers send there. */
+    public static boolean isOfRequests(String queue) {
+        return queue.endsWith(".requests") || queue.contains(".requests.");
+    }
+
     /** Where results go that have no reply-to. */
     public static String results(String family) {
         return family + ".results";

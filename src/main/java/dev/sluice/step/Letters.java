@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
-import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Recorded;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -60,6 +59,9 @@ public class Letters {
         properties.put("isFinal", read.path("final").asBoolean());
         properties.put("sequence", read.path("sequence").asInt());
         properties.put(Submission.TRACE, trace);
+        if (!tenant.isEmpty()) {
+            properties.put("tenant", tenant);
+        }
         String queue = replyToName != null && replyTo.takes(replyToName, tenant) ? replyToName
                 : Queues.results(read.path("family").asText(), tenant);
         return new Letter(queue, result, properties,
@@ -78,7 +80,7 @@ public class Letters {
             Letter result = answer(recorded.result(), entry);
             letters.add(result);
             if (Status.UNRESOLVED.name().equals(result.properties().get("status"))) {
-                letters.add(new Letter(Queues.ATTENTION, result.body(), ofTenant(result.properties(), entry.key()),
+                letters.add(new Letter(Queues.ATTENTION, result.body(), result.properties(),
                         CorrelationId.of(entry.key().requestId()), null));
             }
         }
@@ -139,16 +141,6 @@ public class Letters {
                 Shown.line("it ended as " + ended.status() + "; the provider now says "
                         + (word == null ? "otherwise: " + outcome.why().message() : "that it is " + word)));
         return attention(body);
-    }
-
-    /** What an operator is told of a tenant's request says whose it is. */
-    private static Map<String, Object> ofTenant(Map<String, Object> properties, Key key) {
-        if (key.tenant().isEmpty()) {
-            return properties;
-        }
-        Map<String, Object> more = new HashMap<>(properties);
-        more.put("tenant", key.tenant());
-        return more;
     }
 
     /** That the work of an account is held back, because the provider does not take its credentials. */

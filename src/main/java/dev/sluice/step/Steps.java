@@ -99,7 +99,7 @@ public class Steps {
             case OVERTAKEN, NUMBERED_LIKE_ANOTHER -> Publish.of(List.of());
             case HELD_BACK -> new Back();
             case BEFORE_TENANTS -> Publish.of(refusal(submission, new Failure(Category.CONFLICT, null,
-                    "the requestId was used before there were tenants; what became of that request is told where its"
+                    "the requestId is used by a request of no tenant; what became of that request is told where its"
                             + " results go")));
             case OVER_THE_DAY -> Publish.of(refusal(submission, new Failure(Category.LIMIT, null,
                     "order.amount: with it the account would have ordered more today (UTC) than its"

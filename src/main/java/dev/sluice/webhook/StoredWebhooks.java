@@ -10,6 +10,7 @@ import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Secrets;
@@ -143,7 +144,7 @@ public class StoredWebhooks {
     private Next ask(Stored stored, Optional<Entry> entry, String fault) {
         return entry.flatMap(found -> steps.toldOf(stored.step, found, fault))
                 .orElseGet(() -> dead(stored, fault, Category.VALIDATION,
-                        entry.map(found -> found.key().name()).orElse(null)));
+                        entry.map(Entry::key).orElse(null)));
     }
 
     private Optional<Entry> entryInRemains(Stored stored) {
@@ -169,10 +170,11 @@ public class StoredWebhooks {
         return webhook(stored).places();
     }
 
-    private Next dead(Stored stored, String fault, Category category, @Nullable String requestId) {
+    private Next dead(Stored stored, String fault, Category category, @Nullable Key key) {
         Arrival arrival = Arrival.unasked(stored.received.kept());
         return Next.Publish.of(List.of(deadLetters.letter(arrival, "a verified webhook that " + fault, category,
-                Queues.webhooks(stored.provider), requestId)));
+                Queues.webhooks(stored.provider), key == null ? "" : key.tenant(),
+                key == null ? null : key.requestId())));
     }
 
     private static Next nothing() {

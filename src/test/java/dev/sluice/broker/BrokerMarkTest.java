@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BrokerMarkTest {
 
+    private static final TenantsGone NO_TENANTS = new TenantsGone(BrokerUsers.none(), List::of);
     private static final SimpleString MARK = SimpleString.of("sluice.ledger");
     private static final Set<String> ALL = Set.of("createAddress", "createDurableQueue", "deleteDurableQueue");
 
@@ -150,7 +151,8 @@ class BrokerMarkTest {
 
     @Test
     void nothingIsKnownBeforeTheLedgerIs() throws Exception {
-        assertThat(new BrokerMark(ledger.unreached(), connections, false, Adoption.ALWAYS).isOurs(session)).isFalse();
+        assertThat(new BrokerMark(ledger.unreached(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session))
+                .isFalse();
         assertThat(session.queueQuery(MARK).isExists()).isFalse();
     }
 
@@ -168,16 +170,17 @@ class BrokerMarkTest {
         session.createQueue(QueueConfiguration.of("sluice.ledger").setRoutingType(RoutingType.ANYCAST)
                 .setFilterString("ledger = 'mine'"));
         assertThatThrownBy(() -> mark(ours).isOurs(session)).hasMessageContaining("marked for no ledger");
-        assertThat(new BrokerMark(ours, connections, false, Adoption.ALWAYS).isOurs(session)).isTrue();
+        assertThat(new BrokerMark(ours, connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session)).isTrue();
     }
 
     /** At its start; a Sluice that was at it and finds another's mark has been robbed and leaves. */
     @Test
     void alwaysIsAtTheStartAndNotAfterIt() throws Exception {
         assertThat(mark(ours).isOurs(session)).isTrue();
-        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS);
+        BrokerMark always = new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS);
         assertThat(always.isOurs(session)).isTrue();
-        assertThat(new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS).isOurs(session)).isTrue();
+        assertThat(new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS).isOurs(session))
+                .isTrue();
         assertThatThrownBy(() -> always.isOurs(session)).isInstanceOf(ConfigProblem.class);
     }
 
@@ -205,13 +208,13 @@ class BrokerMarkTest {
         stopBroker();
         start(Set.of("createAddress", "createDurableQueue"));
         assertThat(mark(ours).isOurs(session)).isTrue();
-        BrokerMark always = new BrokerMark(ledger().identity(), connections, false, Adoption.ALWAYS);
+        BrokerMark always = new BrokerMark(ledger().identity(), connections, NO_TENANTS, false, Adoption.ALWAYS);
         assertThatThrownBy(() -> always.isOurs(session)).isInstanceOf(IOException.class)
                 .hasMessageContaining("lacks the right deleteDurableQueue on sluice.ledger");
     }
 
     private BrokerMark mark(Identity identity) {
-        return new BrokerMark(identity, connections, false, Adoption.WHEN_ASKED);
+        return new BrokerMark(identity, connections, NO_TENANTS, false, Adoption.WHEN_ASKED);
     }
 
     private GivenLedger ledger() throws Exception {

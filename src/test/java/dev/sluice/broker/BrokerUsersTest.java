@@ -66,6 +66,9 @@ class BrokerUsersTest {
             "a na: {role: operator, password: H}; a na; letters",
             "own: {role: operator, password: H}; own; Sluice's own user",
             "ana: {role: operator, tenant: acme, password: H}; ana.tenant; is for upstream alone",
+            "ana: {role: upstream, tenant: 007, password: H}; ana.tenant; put it in quotes",
+            "ana: {role: upstream, tenant: true, password: H}; ana.tenant; put it in quotes",
+            "ana: {role: upstream, tenant: null, password: H}; ana.tenant; put it in quotes",
             "ana: {role: upstream, tenant: Acme/1, password: H}; ana.tenant; 1 to 32 of a-z",
             "{ana: {role: upstream, tenant: acme, password: H}, bob: {role: upstream, password: H}}; bob.tenant; is required",
             "{}; ''; names no user"})

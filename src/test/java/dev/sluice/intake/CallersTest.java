@@ -41,7 +41,6 @@ class CallersTest {
     void whoLooksAfterAllOfThemMaySayForWhichHeSends() {
         for (String user : new String[]{"ana", "sluice"}) {
             assertThat(callers.of(from(user, "beta"))).isEqualTo(new Caller("beta", null));
-            assertThat(callers.of(from(user, "gamma"))).isEqualTo(Caller.ANYBODY);
             assertThat(callers.of(from(user, null))).isEqualTo(Caller.ANYBODY);
         }
     }
@@ -52,9 +51,30 @@ class CallersTest {
         assertThat(callers.of(from("bob", "acme")).fault()).contains("does not know the broker's user bob");
     }
 
+    /** It would be nobody's, another request, and ordered once more. */
+    @Test
+    void whatIsSaidToBeOfATenantThatThereIsNotIsNobodys() {
+        for (String user : new String[]{"ana", "sluice"}) {
+            Caller caller = callers.of(from(user, "gamma"));
+            assertThat(caller.tenant()).isEqualTo("gamma");
+            assertThat(caller.fault()).contains("tenant gamma", "sluice.broker.users does not name");
+        }
+        assertThat(callers.of(from("ana", "")).fault()).isNotNull();
+    }
+
+    @Test
+    void alsoWhereThereAreNoTenantsAnyMore() throws Exception {
+        Callers later = new Callers(GivenUsers.of(GivenUsers.file(folder,
+                Map.of("ana", BrokerRole.OPERATOR, "shop-7", BrokerRole.UPSTREAM), Map.of(), "said-to-nobody")));
+        assertThat(later.of(from("ana", "acme")).fault()).contains("tenant acme");
+        assertThat(later.of(from("ana", null))).isEqualTo(Caller.ANYBODY);
+        assertThat(later.of(from("shop-7", "acme"))).isEqualTo(Caller.ANYBODY);
+        assertThat(new Callers(BrokerUsers.none()).of(from(null, "acme")).fault()).contains("tenant acme");
+    }
+
     @Test
     void withoutTenantsNobodyIsAsked() {
-        assertThat(new Callers(BrokerUsers.none()).of(from("bob", "acme"))).isEqualTo(Caller.ANYBODY);
+        assertThat(new Callers(BrokerUsers.none()).of(from("bob", null))).isEqualTo(Caller.ANYBODY);
     }
 
     private static Message from(String user, String tenant) {
@@ -63,7 +83,7 @@ class CallersTest {
             message.putStringProperty("_AMQ_VALIDATED_USER", user);
         }
         if (tenant != null) {
-            message.putStringProperty("tenant", tenant);
+            message.putStringProperty(Callers.TENANT, tenant);
         }
         return new ActiveMQMessage(message, null);
     }

@@ -111,6 +111,17 @@ class TenantRowsTest {
     }
 
     @Test
+    void openOnesOfTenantsAreTold() {
+        Housekeeping housekeeping = new Housekeeping(database, clock);
+        claim(new Key("orders", "nobodys"), "old");
+        assertThat(housekeeping.openOfTenants()).isEmpty();
+        claim(BETA, "b");
+        assertThat(housekeeping.openOfTenants()).containsExactly(BETA);
+        ledger.record(BETA, "b", to(Status.COMPLETED));
+        assertThat(housekeeping.openOfTenants()).isEmpty();
+    }
+
+    @Test
     void aNameIsTakenApartAsItIsPutTogether() {
         for (Key key : List.of(NOBODYS, ACME, BETA)) {
             assertThat(Key.named("orders", key.name())).isEqualTo(key);

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "user")
 final class UserCommand implements Callable<Integer> {
+
+    /** Of YAML, which are no texts. */
+    private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
     private final Surroundings surroundings;
 
@@ -52,10 +56,15 @@ final class UserCommand implements Callable<Integer> {
         surroundings.out().println(user.name() + ":");
         surroundings.out().println("  role: " + user.role().id());
         if (tenant != null) {
-            surroundings.out().println("  tenant: " + tenant);
+            surroundings.out().println("  tenant: " + (isPlain(tenant) ? tenant : '"' + tenant + '"'));
         }
         surroundings.out().println("  password: " + user.password());
         return 0;
+    }
+
+    /** Whether it is a text to every reader of YAML as it stands. */
+    private static boolean isPlain(String tenant) {
+        return Character.isLetter(tenant.charAt(0)) && !WORDS.contains(tenant);
     }
 
     private BrokerUser hashed(BrokerRole wanted, String password) {

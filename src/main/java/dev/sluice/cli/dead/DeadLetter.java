@@ -2,7 +2,7 @@ package dev.sluice.cli.dead;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.CorrelationIds;
-import dev.sluice.intake.Callers;
+import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Key;
 import dev.sluice.step.CorrelationId;
@@ -34,7 +34,7 @@ record DeadLetter(String id, String queue, String at, String reason, String cate
                 : text(message, "_AMQ_ORIG_QUEUE");
         String family = text(message, "family");
         CorrelationId correlationId = CorrelationIds.of(message);
-        String tenant = text(message, Callers.TENANT);
+        String tenant = text(message, DeadLetters.TENANT);
         String kind = message instanceof TextMessage ? "text" : message instanceof BytesMessage ? "bytes" : "other";
         return new DeadLetter(bare(message.getJMSMessageID()), queue, text(message, "deadAt"),
                 text(message, "deadReason"),

@@ -5,6 +5,8 @@ import dev.sluice.broker.CorrelationIds;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.Problem;
 import dev.sluice.intake.Callers;
+import dev.sluice.intake.DeadLetters;
+import dev.sluice.outcome.Category;
 import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -19,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  * A dead letter as it is sent once more: its body byte for byte, and what its producer said of it.
  *
  * @param queue   where it goes
+ * @param tenant  whose it is; empty of none
  * @param replyTo if there is one
  */
-record Replay(DeadLetter letter, String queue, @Nullable String replyTo) {
+record Replay(DeadLetter letter, String queue, String tenant, @Nullable String replyTo) {
 
     private static final List<String> OF_A_RESULT = List.of("requestId", "family", "provider", "account", "operation",
-            "status", "isFinal", "sequence");
+            "status", "isFinal", "sequence", DeadLetters.TENANT);
     /** What the broker gives STOMP and AMQP consumers as the content type. */
     private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
     private static final String TEMPORARY = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     /** @throws Problem where it cannot be replayed */
-    static Replay of(DeadLetter letter, @Nullable String to, BrokerClient broker) {
+    static Replay of(DeadLetter letter, @Nullable String to, @Nullable String tenant, BrokerClient broker) {
         if (letter.internal()) {
             String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
             throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is"
@@ -45,9 +48,21 @@ record Replay(DeadLetter letter, String queue, @Nullable String replyTo) {
         if (queue.isEmpty()) {
             throw Problem.usage(letter.shortId() + " does not say which queue it was on; name one with --to.");
         }
+        if (tenant != null && !letter.tenant().isEmpty() && !tenant.equals(letter.tenant())) {
+            throw Problem.failed(letter.shortId() + " is of the tenant " + letter.tenant() + " and of no other.");
+        }
+        if (tenant == null && isNobodyKnowsWhose(letter)) {
+            throw Problem.usage(letter.shortId() + " does not say which tenant it is of; name that with --tenant.");
+        }
         // The client that made a temporary queue is gone with it, and would have its request refused for that.
         boolean gone = letter.replyTo().matches(TEMPORARY) && !broker.has(letter.replyTo());
-        return new Replay(letter, queue, letter.replyTo().isEmpty() || gone ? null : letter.replyTo());
+        return new Replay(letter, queue, tenant == null ? letter.tenant() : tenant,
+                letter.replyTo().isEmpty() || gone ? null : letter.replyTo());
+    }
+
+    /** A request that was refused because nobody knew its sender, who may be of any tenant. */
+    private static boolean isNobodyKnowsWhose(DeadLetter letter) {
+        return letter.category().equals(Category.AUTHORIZATION.name()) && letter.tenant().isEmpty();
     }
 
     /** Also where the queue is named with its address, {@code address::queue}. */
@@ -78,8 +93,8 @@ record Replay(DeadLetter letter, String queue, @Nullable String replyTo) {
         if (replyTo != null) {
             message.setJMSReplyTo(session.createQueue(replyTo));
         }
-        if (!letter.tenant().isEmpty()) {
-            message.setStringProperty(Callers.TENANT, letter.tenant());
+        if (!tenant.isEmpty()) {
+            message.setStringProperty(Callers.TENANT, tenant);
         }
         if (dead.propertyExists("status")) {
             for (String property : OF_A_RESULT) {

@@ -6,6 +6,7 @@ import dev.sluice.cli.BrokerSettings;
 import dev.sluice.cli.Decider;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.Key;
 import dev.sluice.queue.Queues;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,8 @@ final class ReplayCommand implements Callable<Integer> {
     private final Chosen chosen = new Chosen();
     @Option(names = "--to", paramLabel = "Q")
     private @Nullable String to;
+    @Option(names = "--tenant", paramLabel = "T")
+    private @Nullable String tenant;
     @Mixin
     private final Decider decider;
 
@@ -39,13 +42,17 @@ final class ReplayCommand implements Callable<Integer> {
             throw Problem.usage("--to " + to + ": the queues sluice.* are Sluice's own; name another, such as"
                     + " orders.requests.");
         }
+        if (tenant != null && !Key.isTenant(tenant)) {
+            throw Problem.usage("--tenant must be 1 to 32 of a-z, 0-9 and -.");
+        }
         ObjectNode act = decider.act("replay");
         try (BrokerClient broker = BrokerClient
                 .connect(BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
             broker.mustHave(Queues.PEOPLE);
             DeadQueue queue = new DeadQueue(broker);
             // All are looked at before any is moved.
-            List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, broker)).toList();
+            List<Replay> replays = chosen.on(queue).stream().map(letter -> Replay.of(letter, to, tenant, broker))
+                    .toList();
             replays.stream().map(Replay::queue).distinct().forEach(broker::mustHave);
             Moves.all(replays, surroundings,
                     replay -> queue.take(replay.letter(), replay::send, replay.act(act)) ? replay.done() : null);

@@ -39,6 +39,8 @@ class UserCommandTest {
     void anUpstreamSystemMayBeOfATenant() {
         assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "acme").out())
                 .startsWith("shop-7:\n  role: upstream\n  tenant: acme\n  password: ENC(");
+        assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "007").out()).contains("\n  tenant: \"007\"\n");
+        assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "no").out()).contains("\n  tenant: \"no\"\n");
         assertThat(user(PASSWORD, "ana", "operator", "--tenant", "acme").err()).contains("upstream alone");
         assertThat(user(PASSWORD, "shop-7", "upstream", "--tenant", "Acme/1").err()).contains("a-z");
     }
