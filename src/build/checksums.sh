@@ -7,7 +7,12 @@ home=$(cd "$(dirname "$0")/../.." && pwd)
 cd "${1:-$home/target}"
 cp "$home/deploy/sluice.vex.json" .
 rm -f SHA256SUMS SHA256SUMS.sig
-sha256sum sluice-*.tar.gz sluice-*.cdx.json sluice-*-guard.jar sluice.vex.json >SHA256SUMS.part
+set -- sluice-*.tar.gz sluice-*.cdx.json sluice-*-guard.jar
+if [ $# -ne 3 ]; then
+  echo "checksums.sh: more than one release lies here: $*; begin with ./mvnw clean." >&2
+  exit 1
+fi
+sha256sum "$@" sluice.vex.json >SHA256SUMS.part
 mv SHA256SUMS.part SHA256SUMS
 if [ -n "${RELEASE_KEY:-}" ]; then
   openssl dgst -sha256 -sign "$RELEASE_KEY" -out SHA256SUMS.sig SHA256SUMS

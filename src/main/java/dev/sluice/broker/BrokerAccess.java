@@ -29,7 +29,7 @@ public class BrokerAccess {
     private static final String PASSWORD = "setting sluice.broker.password: ";
     /** Of several addresses the first; the broker's client looks at the others. */
     private static final Pattern ADDRESS = Pattern
-            .compile("\\(?(tcp|ssl)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
+            .compile("\\(?(tcp|(?i:ssl))://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d+)?([?;,)#].*)?");
     private static final Pattern USER_IN_URL = Pattern.compile("[?&;(,]\\s*(user|username|password)\\s*=|//[^/?;,)]*@",
             Pattern.CASE_INSENSITIVE);
 

@@ -3,6 +3,7 @@ package dev.sluice.broker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
@@ -17,10 +18,11 @@ import org.apache.activemq.artemis.spi.core.remoting.ssl.SSLContextConfig;
 public final class SecuredClients extends DefaultSSLContextFactory {
 
     private static final String CONTEXT = "sluice-tls";
+    private static final Pattern SSL = Pattern.compile("ssl://", Pattern.CASE_INSENSITIVE);
 
     /** The URL as the broker's client knows it, which has no word of its own for TLS. */
     public static String plain(String url) {
-        return url.replace("ssl://", "tcp://");
+        return SSL.matcher(url).replaceAll("tcp://");
     }
 
     /** Connections are TLS, with one of these contexts each; where there are none, as the URL's parameters say. */

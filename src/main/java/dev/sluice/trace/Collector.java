@@ -16,6 +16,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ final class Collector implements Traces, AutoCloseable {
             .compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long END_MILLIS = 2000;
+    /** The longest that the contract takes is a requestId, of 64. */
+    private static final int LONGEST_VALUE = 128;
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
@@ -45,6 +48,7 @@ final class Collector implements Traces, AutoCloseable {
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint).setTimeout(PATIENCE)
                 .setMeterProvider(MeterProvider::noop).build();
         provider = SdkTracerProvider.builder()
+                .setSpanLimits(SpanLimits.builder().setMaxAttributeValueLength(LONGEST_VALUE).build())
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "sluice",
                                 AttributeKey.stringKey("service.instance.id"), replica))))

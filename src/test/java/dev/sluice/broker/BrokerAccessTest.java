@@ -74,7 +74,7 @@ class BrokerAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp://broker:61616", "tcp://broker", "ssl://10.0.0.1:61617?trustStorePath=/a;b=c",
-            "tcp://[::1]:61616",
+            "tcp://[::1]:61616", "SSL://broker:61617",
             "(tcp://one:61616,tcp://two:61616)", "(tcp://one:61616,tcp://two:61616)?ha=true&trustStorePassword=x",
             "tcp://127.0.0.1:1?trustStorePassword=unsaid"})
     void anAddressIsTaken(String url) {

@@ -61,6 +61,7 @@ class ExternalTlsTest {
     void sluiceShowsItsCertificateAndBelievesTheBrokersCaAlone() throws Exception {
         Connections connections = at("ssl://localhost:");
         connects(connections);
+        connects(at("SSL://localhost:"));
         Connections.close(connections.probe());
         Files.writeString(folder.resolve("trust.pem"), new Authority("others").pem());
         assertThatThrownBy(() -> connects(at("ssl://localhost:"))).isInstanceOf(JMSException.class);

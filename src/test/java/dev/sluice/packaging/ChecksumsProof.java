@@ -67,6 +67,17 @@ class ChecksumsProof {
         assertThat(folder.resolve("SHA256SUMS")).doesNotExist();
     }
 
+    @Test
+    void nothingIsSummedWhereAnotherVersionLies() throws Exception {
+        for (String file : FILES) {
+            Path other = folder.resolve(file.replace("-1", "-0"));
+            Files.writeString(other, "of before");
+            assertThat(run(script(), Map.of())).as(file).isNotZero();
+            assertThat(folder.resolve("SHA256SUMS")).doesNotExist();
+            Files.delete(other);
+        }
+    }
+
     private void sign(String key) throws Exception {
         key(key);
         assertThat(run(commands("    openssl ec -in").get(0), Map.of())).isZero();

@@ -77,7 +77,7 @@ class TracesIT {
                     .contains("ACCEPTED", "COMPLETED");
             assertThat(collector.resources().get(0)).contains("service.name=sluice", "service.instance.id=");
 
-            line.send("orders.requests", "{\"requestId\":\"traced-2\"}", null);
+            line.send("orders.requests", "{\"requestId\":\"traced-2\",\"account\":\"4711 is the PIN\"}", null);
             Message refused = line.end("orders.results");
             String its = refused.getStringProperty("traceparent").split("-", -1)[1];
             assertThat(its).isNotEqualTo(TRACE);
@@ -106,7 +106,7 @@ class TracesIT {
                     "tracestate", "baggage", TRACE);
             assertThat(collector.heard()).contains("traced-1").doesNotContain(MOBILE, "271.82",
                     "127.0.0.1:" + tap.port(),
-                    "Bearer", "?");
+                    "Bearer", "?", "the PIN");
             for (String provider : List.of("hambit", "aeterna", "htp", "messagehub", "authtool")) {
                 Sandbox.credentials(provider).forEach((name, value) -> {
                     if (name.matches(".*(secret|password|token|aes|key).*")) {
