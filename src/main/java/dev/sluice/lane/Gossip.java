@@ -34,6 +34,8 @@ final class Gossip {
         /** Nothing where it has no call to try, so that it need not be waited for. */
         static Stream<Held> of(Share share, long now) {
             return Stream.of(Part.values()).filter(part -> part.name().equals(share.held()) && share.heldUntil() > now)
+                    // What one that is gone was refused others may have mended.
+                    .filter(part -> part != Part.CREDENTIALS || Leases.lasts(share, now))
                     .map(part -> new Held(part, why(share), share.replica(), share.heldUntil(), isTrying(share)));
         }
 

@@ -55,6 +55,10 @@ final class Slots {
         notifyAll();
     }
 
+    synchronized int taken(boolean submission) {
+        return taken[submission ? 1 : 0];
+    }
+
     /** How many of either kind are under way, whichever are more. */
     synchronized long taken() {
         return Math.max(taken[0], taken[1]);

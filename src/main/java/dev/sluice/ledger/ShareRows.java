@@ -83,9 +83,12 @@ public final class ShareRows {
                 share.heldUntil());
     }
 
-    /** A replica ends: others may have its rate at once. What is under way there, and what it told of accounts, stays. */
+    /**
+     * A replica ends: others may have its rate at once. What is under way there, and what it told of accounts, stays; but not
+     * that its credentials were refused, which may be why it ends.
+     */
     public void leave(String replica) {
-        database.apart(sql -> sql.update("UPDATE account_share SET rate = 0, rate_wanted = 1, calls_wanted = 0"
-                + " WHERE replica = ?", replica));
+        database.apart(sql -> sql.update("UPDATE account_share SET rate = 0, rate_wanted = 1, calls_wanted = 0,"
+                + " held = NULLIF(held, 'CREDENTIALS') WHERE replica = ?", replica));
     }
 }

@@ -237,6 +237,42 @@ class GossipTest {
         assertThat(second.isHeld()).isFalse();
     }
 
+    @Test
+    void whoHasOnlyAsksIsNotWaitedForWithSubmissions() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(first.gate.enter(true)).isTrue();
+            first.gate.failed(true, true, Category.TIMEOUT);
+            first.gate.leave(true);
+            assertThat(first.gate.enter(ASK)).isTrue();
+            first.gate.answered(ASK, false, true);
+            first.gate.leave(ASK);
+        }
+        assertThat(first.gate.own().hold()).extracting(Hold::part).isEqualTo(Hold.Part.SUBMISSIONS);
+        allRenew();
+        allRenew();
+        assertThat(second.isHeld()).isTrue();
+        pass(31);
+        assertThat(first.gate.breakers().permits(true)).isTrue();
+        first.gate.unused(true);
+        assertThat(first.gate.enter(ASK)).isTrue();
+        first.gate.begin();
+        assertThat(first.gate.own().isTrying()).isFalse();
+        pass(8);
+        assertThat(second.gate.breakers().permits(true)).as("it tries one itself").isTrue();
+    }
+
+    @Test
+    void whatOneThatIsGoneWasRefusedIsNotFollowed() {
+        rows.put("z", new Share("hambit", "shop7", "z", 0, 1, 0, 0, now - 1, 0, "CREDENTIALS", "AUTHENTICATION",
+                now + 30_000));
+        allRenew();
+        assertThat(first.isHeld()).isFalse();
+        rows.put("z", new Share("hambit", "shop7", "z", 0, 1, 0, 0, now + 4000, 0, "CREDENTIALS", "AUTHENTICATION",
+                now + 30_000));
+        allRenew();
+        assertThat(first.isHeld()).isTrue();
+    }
+
     private static boolean tryCall(One one, boolean well) {
         if (!one.gate.breakers().permits(ASK)) {
             return false;
