@@ -64,6 +64,10 @@ final class Slots {
         return Math.max(taken[0], taken[1]);
     }
 
+    synchronized int waiting() {
+        return waiting;
+    }
+
     /** How many of either kind there would be, were there no limit. */
     synchronized long wanted() {
         return taken() + waiting;
