@@ -204,9 +204,11 @@ final class Breakers {
 
     /** Holds back what another replica holds back, for so long; then one call is tried here too. */
     void follow(Part part, Category why, long millis) {
+        boolean begins = followed != part;
         endFollowing(part);
         reason = part == Part.CREDENTIALS ? reason : why;
-        refusedSecrets = part == Part.CREDENTIALS ? secrets.get() : refusedSecrets;
+        // Those that came since are tried, however often the same is told again.
+        refusedSecrets = begins && part == Part.CREDENTIALS ? secrets.get() : refusedSecrets;
         followed = part;
         of(part).transitionToOpenStateFor(Duration.ofMillis(millis));
         followed = part;

@@ -23,7 +23,7 @@ class Demand {
         }
         Turns turns = gate.turns();
         long used = turns.taken() * TimeUnit.SECONDS.toNanos(1000) / (now - measured);
-        long waiting = turns.waiting() * 1000L;
+        long waiting = (turns.waiting() + gate.slots().waiting()) * 1000L;
         long wanted = waiting > 0 ? 2 * (used + waiting) : used + used / 4;
         rate = Math.min(turns.limit(), Math.max(turns.limit() / IDLE, Math.max(wanted, rate / 2)));
         calls = Math.min(gate.concurrency(), Math.max(gate.slots().wanted(), calls / 2));

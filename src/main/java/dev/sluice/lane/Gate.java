@@ -172,8 +172,15 @@ final class Gate {
     /** What this replica heard of the account itself. */
     synchronized Own own() {
         Hold hold = breakers.own();
-        boolean trying = hold != null && breakers.trial(hold.part()) && waiting.get() + inFlight.get() > 0;
-        return new Own(ownPauseUntil, hold, trying, hold == null || trying ? 0 : breakers.trialAt(hold.part()));
+        boolean trial = hold != null && breakers.trial(hold.part());
+        boolean trying = trial && hold != null && hasWorkFor(hold.part());
+        return new Own(ownPauseUntil, hold, trying, hold == null || trial ? 0 : breakers.trialAt(hold.part()));
+    }
+
+    /** An ask finds out nothing of submissions. */
+    private boolean hasWorkFor(Hold.Part part) {
+        return part == Hold.Part.SUBMISSIONS ? waiting.get() > waitingAsks.get() || slots.taken(true) > 0
+                : waiting.get() + inFlight.get() > 0;
     }
 
     long millis() {

@@ -126,7 +126,8 @@ final class Leases {
             Asked one = asked.get(i);
             use(one.lane(), one.gate(), portion.lease(sent), 0, 0);
             gossip.hear(one.lane(), one.gate(), one.own(), seen.get());
-            settled &= portion.rate() - portion.rateToBe() <= one.gate().turns().limit() / LITTLE;
+            settled &= portion.rate() - portion.rateToBe() <= one.gate().turns().limit() / LITTLE
+                    && portion.calls() <= Math.max(portion.callsToBe(), one.gate().slots().taken());
         }
         return settled;
     }
@@ -225,7 +226,9 @@ final class Leases {
             Lease lease = leases.get(each.getKey());
             Gate gate = each.getValue();
             return lease == null || gate.turns().waiting() > 0
-                    && lease.rate() < gate.turns().limit() / (lease.sharers() + 1);
+                    && lease.rate() < gate.turns().limit() / (lease.sharers() + 1)
+                    || gate.slots().waiting() > 0
+                            && lease.calls() < Math.max(1, gate.concurrency() / (lease.sharers() + 1));
         });
     }
 

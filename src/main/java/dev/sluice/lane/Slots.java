@@ -55,9 +55,17 @@ final class Slots {
         notifyAll();
     }
 
+    synchronized int taken(boolean submission) {
+        return taken[submission ? 1 : 0];
+    }
+
     /** How many of either kind are under way, whichever are more. */
     synchronized long taken() {
         return Math.max(taken[0], taken[1]);
+    }
+
+    synchronized int waiting() {
+        return waiting;
     }
 
     /** How many of either kind there would be, were there no limit. */

@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class ShareRows {
     public record View(long now, List<Share> shares) {
     }
 
+    /** Who has its turn sees what the one before wrote, whatever else the server's own setting is. */
+    private static final String COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     /** Whether a replica is at it; one that is frozen meanwhile is put out by the server, and holds nobody up. */
     private static final String TURN = "SELECT pg_try_advisory_xact_lock(7236850771502139),"
             + " set_config('idle_in_transaction_session_timeout', '1000', true)";
@@ -53,14 +56,13 @@ public final class ShareRows {
      */
     public Optional<View> renew(Function<View, List<Share>> mine) {
         return database.apart(sql -> {
+            sql.update(COMMITTED);
             if (!sql.query(row -> row.getBoolean(1), TURN).get(0)) {
                 return Optional.empty();
             }
             View view = new View(sql.query(row -> row.getLong(1), NOW).get(0),
                     sql.query(ShareRows::share, "SELECT * FROM account_share ORDER BY provider, account, replica"));
-            for (Share share : mine.apply(view)) {
-                keep(sql, share);
-            }
+            keep(sql, mine.apply(view));
             long over = view.now() - KEPT_MILLIS;
             if (view.shares().stream().anyMatch(share -> share.ends() < over)) {
                 sql.update("DELETE FROM account_share WHERE ends_at < ? AND paused_until < ? AND held_until < ?", over,
@@ -77,15 +79,24 @@ public final class ShareRows {
                 row.getLong("held_until"));
     }
 
-    private static void keep(Sql sql, Share share) throws SQLException {
-        sql.update(KEEP, share.provider(), share.account(), share.replica(), share.rate(), share.rateWanted(),
-                share.calls(), share.callsWanted(), share.ends(), share.pausedUntil(), share.held(), share.why(),
-                share.heldUntil());
+    private static void keep(Sql sql, List<Share> shares) throws SQLException {
+        try (PreparedStatement statement = sql.connection.prepareStatement(KEEP)) {
+            for (Share share : shares) {
+                Sql.set(statement, 1, share.provider(), share.account(), share.replica(), share.rate(),
+                        share.rateWanted(), share.calls(), share.callsWanted(), share.ends(), share.pausedUntil(),
+                        share.held(), share.why(), share.heldUntil());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
-    /** A replica ends: others may have its rate at once. What is under way there, and what it told of accounts, stays. */
+    /**
+     * A replica ends: others may have its rate at once. What is under way there, and what it told of accounts, stays; but not
+     * that its credentials were refused, which may be why it ends.
+     */
     public void leave(String replica) {
-        database.apart(sql -> sql.update("UPDATE account_share SET rate = 0, rate_wanted = 1, calls_wanted = 0"
-                + " WHERE replica = ?", replica));
+        database.apart(sql -> sql.update("UPDATE account_share SET rate = 0, rate_wanted = 1, calls_wanted = 0,"
+                + " held = NULLIF(held, 'CREDENTIALS') WHERE replica = ?", replica));
     }
 }

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What one of three replicas hears holds for the others; a breaker opens for thirty seconds here. */
+/** What one of some replicas hears holds for the others; a breaker opens for thirty seconds here. */
 @Timeout(60)
 class GossipTest {
 
@@ -90,7 +91,8 @@ class GossipTest {
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             now += 1000;
-            List.of(first, second, third).forEach(one -> one.clock.advance(Duration.ofSeconds(1)));
+            Stream.concat(Stream.of(first, second, third), running.stream()).distinct()
+                    .forEach(one -> one.clock.advance(Duration.ofSeconds(1)));
             allRenew();
             allRenew();
         }
@@ -189,6 +191,98 @@ class GossipTest {
         assertThat(third.gate.breakers().open(ASK)).isTrue();
         second.gate.answered(ASK, false, true);
         assertThat(second.isHeld()).isFalse();
+    }
+
+    @Test
+    void oneThatAloneFailsDoesNotStopTheOthers() throws InterruptedException {
+        running = List.of(first, second, third, new One("d", 30), new One("e", 0));
+        List<One> well = running.subList(1, 5);
+        pass(3);
+        open(first);
+        allRenew();
+        allRenew();
+        assertThat(well).allMatch(One::isHeld);
+        for (int passed = 0; passed < 31 + 5 * 3; passed++) {
+            pass(1);
+            tryCall(first, false);
+            well.forEach(one -> tryCall(one, true));
+        }
+        assertThat(well).as("each has tried a call itself").noneMatch(One::isHeld);
+        for (int passed = 0; passed < 600; passed++) {
+            pass(1);
+            tryCall(first, false);
+            assertThat(well).noneMatch(One::isHeld);
+        }
+        assertThat(first.isHeld()).isTrue();
+        pass(181);
+        tryCall(first, true);
+        pass(1);
+        open(first);
+        pass(1);
+        assertThat(well).as("once it was well, what it finds out is news again").allMatch(One::isHeld);
+    }
+
+    @Test
+    void whoWasSickTooFollowsOnceMore() throws InterruptedException {
+        open(first);
+        open(second);
+        int calls = 0;
+        for (int passed = 0; passed < 31 + 61 + 10; passed++) {
+            pass(1);
+            tryCall(first, false);
+            calls += tryCall(second, true) ? 1 : 0;
+            assertThat(calls).as("in the first term").isLessThanOrEqualTo(passed < 60 ? 0 : Integer.MAX_VALUE);
+        }
+        assertThat(calls).isPositive();
+        assertThat(second.isHeld()).isFalse();
+    }
+
+    @Test
+    void whoHasOnlyAsksIsNotWaitedForWithSubmissions() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(first.gate.enter(true)).isTrue();
+            first.gate.failed(true, true, Category.TIMEOUT);
+            first.gate.leave(true);
+            assertThat(first.gate.enter(ASK)).isTrue();
+            first.gate.answered(ASK, false, true);
+            first.gate.leave(ASK);
+        }
+        assertThat(first.gate.own().hold()).extracting(Hold::part).isEqualTo(Hold.Part.SUBMISSIONS);
+        allRenew();
+        allRenew();
+        assertThat(second.isHeld()).isTrue();
+        pass(31);
+        assertThat(first.gate.breakers().permits(true)).isTrue();
+        first.gate.unused(true);
+        assertThat(first.gate.enter(ASK)).isTrue();
+        first.gate.begin();
+        assertThat(first.gate.own().isTrying()).isFalse();
+        pass(8);
+        assertThat(second.gate.breakers().permits(true)).as("it tries one itself").isTrue();
+    }
+
+    @Test
+    void whatOneThatIsGoneWasRefusedIsNotFollowed() {
+        rows.put("z", new Share("hambit", "shop7", "z", 0, 1, 0, 0, now - 1, 0, "CREDENTIALS", "AUTHENTICATION",
+                now + 30_000));
+        allRenew();
+        assertThat(first.isHeld()).isFalse();
+        rows.put("z", new Share("hambit", "shop7", "z", 0, 1, 0, 0, now + 4000, 0, "CREDENTIALS", "AUTHENTICATION",
+                now + 30_000));
+        allRenew();
+        assertThat(first.isHeld()).isTrue();
+    }
+
+    private static boolean tryCall(One one, boolean well) {
+        if (!one.gate.breakers().permits(ASK)) {
+            return false;
+        }
+        if (well) {
+            one.gate.answered(ASK, false, true);
+        } else {
+            one.gate.failed(ASK, false, Category.TIMEOUT);
+        }
+        return true;
     }
 
     private static void open(One one) throws InterruptedException {

@@ -211,6 +211,21 @@ class LeasesTest {
     }
 
     @Test
+    void callsAreHandedOverAtOnce() {
+        begin(2, 7);
+        replicas.get(0).wants(true);
+        seconds(4);
+        assertThat(replicas.get(0).calls()).isEqualTo(CALLS);
+        replicas.get(0).rateWanted = 1;
+        replicas.get(1).callsWanted = CALLS;
+        replicas.get(1).renew();
+        assertThat(replicas.get(0).renew()).isFalse();
+        assertThat(replicas.get(0).renew()).isTrue();
+        replicas.get(1).renew();
+        assertThat(replicas.get(1).calls()).isEqualTo(CALLS / 2);
+    }
+
+    @Test
     void aReplicaThatIsTheOnlyOneHasAll() {
         begin(1, 7);
         replicas.get(0).wants(false);

@@ -51,6 +51,15 @@ class ShareRowsTest {
     }
 
     @Test
+    void whoEndsTellsNoMoreOfItsCredentials() {
+        rows.renew(
+                view -> List.of(new Share("hambit", "default", "one", 0, 1, 0, 0, view.now() + 5000, 7, "CREDENTIALS",
+                        "AUTHENTICATION", view.now() + 30_000)));
+        rows.leave("one");
+        assertThat(shares()).extracting(Share::held, Share::pausedUntil).containsExactly(tuple(null, 7L));
+    }
+
+    @Test
     void whatIsOverIsForgottenAfterAWhile() {
         rows.renew(view -> List.of(share("gone", view.now() - 61_000), share("there", view.now() - 1000)));
         rows.renew(view -> List.of());
