@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -22,12 +23,14 @@ final class Erased {
     /** When that was, as a member of the request. */
     private static final String AT = "erasedAt";
 
+    /** Without these a result that is published again would not reach whoever asked. */
+    private static final Set<String> TO_ITS_QUEUE = Set.of("replyTo", "correlationId");
     private static final Map<String, List<String>> STAYS = read();
 
     private Erased() {
     }
 
-    /** The request as it was asked. */
+    /** The request as it was asked. One that was erased before keeps when that was. */
     static ObjectNode document(ObjectNode document, String at) {
         ObjectNode left = Json.object();
         document.properties().forEach(member -> {
@@ -37,15 +40,15 @@ final class Erased {
                 left.set(member.getKey(), members(member.getValue()));
             }
         });
-        return left.put(AT, at);
+        return left.put(AT, document.path(AT).asText(at));
     }
 
-    /** What goes with its results: where they go to stays. */
+    /** What goes with its results: where they go to stays, whoever is in it. */
     static ObjectNode envelope(ObjectNode envelope, Person person) {
         ObjectNode left = envelope.deepCopy();
         left.remove("metadata");
         envelope.properties().forEach(member -> {
-            if (person.in(member.getValue()) != null) {
+            if (!TO_ITS_QUEUE.contains(member.getKey()) && person.in(member.getValue()) != null) {
                 left.remove(member.getKey());
             }
         });

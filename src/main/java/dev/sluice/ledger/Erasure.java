@@ -4,17 +4,35 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Takes a person out of requests that ended. What tells a request that comes again stays: its ids and the keyed hash of
  * all that it asked.
  */
-final class Erasure {
+public final class Erasure {
 
-    private record Step(String id, String result) {
+    /**
+     * What came of it.
+     *
+     * @param erased how many had ended, and had anything of the person
+     * @param early  ended so newly that their result may still be on its way
+     */
+    public record Done(int erased, List<Key> early) {
+    }
+
+    /** What a result may need to reach its queue: a step whose commit to the broker failed publishes it once more. */
+    public static final Duration SETTLING = Duration.ofHours(24);
+
+    private record Kept(ObjectNode document, ObjectNode envelope, boolean asked, long updatedAt) {
+    }
+
+    private record Step(String id, ObjectNode result) {
     }
 
     private final Sql sql;
@@ -28,12 +46,20 @@ final class Erasure {
         this.at = Instant.ofEpochMilli(at).toString();
     }
 
-    /** To be one transaction: what was erased and that it was. How many there were that had ended. */
-    static int of(Sql sql, Person person, List<Key> keys, String who, String why, long at) throws SQLException {
+    /** To be one transaction: what was erased and that it was. */
+    static Done of(Sql sql, Person person, List<Key> keys, String who, String why, long at) throws SQLException {
         Erasure erasure = new Erasure(sql, person, at);
+        long settled = Math.min(at, noted(sql).orElse(at)) - SETTLING.toMillis();
         int erased = 0;
+        List<Key> early = new ArrayList<>();
         for (Key key : keys) {
-            erased += erasure.request(key);
+            for (Kept kept : erasure.kept(key)) {
+                if (kept.updatedAt() > settled) {
+                    early.add(key);
+                } else if (erasure.request(key, kept)) {
+                    erased++;
+                }
+            }
         }
         if (erased > 0) {
             ObjectNode detail = Json.object().put("requests", erased);
@@ -41,50 +67,66 @@ final class Erasure {
             sql.update("INSERT INTO act (step_id, act, who, why, detail, at) VALUES (?, 'erase', ?, ?, ?, ?)",
                     "person-" + UUID.randomUUID(), who, why, Json.write(detail), at);
         }
-        return erased;
+        return new Done(erased, early);
     }
 
-    private int request(Key key) throws SQLException {
-        List<ObjectNode> kept = sql.query(row -> {
-            ObjectNode one = Json.object();
-            one.set("document", Erased.document(Json.own(row.getString(1)), at));
-            one.set("envelope", Erased.envelope(Json.own(row.getString(2)), person));
-            return one;
-        }, "SELECT document, envelope FROM request WHERE family = ? AND request_id = ? AND final = 1", key.family(),
-                key.name());
-        for (ObjectNode one : kept) {
+    /** The ledger's time, which stands while no Sluice runs that would publish anything. */
+    private static Optional<Long> noted(Sql sql) throws SQLException {
+        return sql.query(row -> row.getLong(1), "SELECT at FROM ledger_time").stream().findFirst();
+    }
+
+    private List<Kept> kept(Key key) throws SQLException {
+        return sql.query(
+                row -> new Kept(Json.own(row.getString(1)), Json.own(row.getString(2)), row.getString(3) != null,
+                        row.getLong(4)),
+                "SELECT document, envelope, last_ask, updated_at FROM request WHERE family = ? AND request_id = ?"
+                        + " AND final = 1",
+                key.family(), key.name());
+    }
+
+    /** Whether it had anything that goes. */
+    private boolean request(Key key, Kept kept) throws SQLException {
+        ObjectNode document = Erased.document(kept.document(), at);
+        ObjectNode envelope = Erased.envelope(kept.envelope(), person);
+        boolean changed = kept.asked() || !document.equals(kept.document()) || !envelope.equals(kept.envelope());
+        if (changed) {
             sql.update("UPDATE request SET document = ?, envelope = ?, last_ask = NULL WHERE family = ?"
-                    + " AND request_id = ? AND final = 1", Json.write(one.path("document")),
-                    Json.write(one.path("envelope")), key.family(), key.name());
-            steps(key);
-            acts(key);
+                    + " AND request_id = ? AND final = 1", Json.write(document), Json.write(envelope), key.family(),
+                    key.name());
         }
-        return kept.size();
+        return steps(key) | acts(key) | changed;
     }
 
     /** Nothing follows any more, so that what was to follow goes too. */
-    private void steps(Key key) throws SQLException {
-        sql.update("UPDATE journal SET follow_up = NULL WHERE family = ? AND request_id = ?", key.family(),
-                key.name());
-        for (Step step : sql.query(row -> new Step(row.getString(1), row.getString(2)), "SELECT step_id, result FROM"
-                + " journal WHERE family = ? AND request_id = ? AND result IS NOT NULL", key.family(),
+    private boolean steps(Key key) throws SQLException {
+        boolean changed = sql.update("UPDATE journal SET follow_up = NULL WHERE family = ? AND request_id = ?"
+                + " AND follow_up IS NOT NULL", key.family(), key.name()) > 0;
+        for (Step step : sql.query(row -> new Step(row.getString(1), Json.own(row.getString(2))), "SELECT step_id,"
+                + " result FROM journal WHERE family = ? AND request_id = ? AND result IS NOT NULL", key.family(),
                 key.name())) {
-            sql.update("UPDATE journal SET result = ? WHERE step_id = ?",
-                    Json.write(Erased.result(Json.own(step.result()))), step.id());
+            ObjectNode left = Erased.result(step.result());
+            if (!left.equals(step.result())) {
+                sql.update("UPDATE journal SET result = ? WHERE step_id = ?", Json.write(left), step.id());
+                changed = true;
+            }
         }
+        return changed;
     }
 
     /** What people and the provider did stays, but for texts in which the person is. */
-    private void acts(Key key) throws SQLException {
+    private boolean acts(Key key) throws SQLException {
         List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
                 && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
                 "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id",
                 key.family(), key.name());
+        boolean changed = false;
         for (String step : told) {
             if (!step.isEmpty()) {
                 sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
                 acts.add(step);
+                changed = true;
             }
         }
+        return changed;
     }
 }

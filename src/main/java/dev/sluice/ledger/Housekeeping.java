@@ -107,7 +107,9 @@ public final class Housekeeping {
                 most);
         for (Key key : keys) {
             sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.name());
-            sql.update("DELETE FROM act WHERE family = ? AND request_id = ?", key.family(), key.name());
+            // Younger ones, such as of who looked at it since, go with the notes once they were kept as long.
+            sql.update("DELETE FROM act WHERE family = ? AND request_id = ? AND at < ?", key.family(), key.name(),
+                    untouchedSince);
             sql.update("DELETE FROM provider_order WHERE (provider, account, reference) IN (SELECT provider,"
                     + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
                     + " family = ?"

@@ -114,9 +114,9 @@ public final class LedgerWalk {
         return erased;
     }
 
-    /** Whether there is such a request. */
-    public boolean has(Key key) throws SQLException {
-        return !sql.query(row -> "", "SELECT 1 FROM request WHERE family = ? AND request_id = ?", key.family(),
-                key.name()).isEmpty();
+    /** Whether there is such a request, and was at this time: its id may have been another's that is forgotten. */
+    public boolean had(Key key, long at) throws SQLException {
+        return !sql.query(row -> "", "SELECT 1 FROM request WHERE family = ? AND request_id = ? AND created_at <= ?",
+                key.family(), key.name(), at).isEmpty();
     }
 }

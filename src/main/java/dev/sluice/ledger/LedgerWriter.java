@@ -77,11 +77,11 @@ public final class LedgerWriter implements AutoCloseable {
      * Takes a person out of those of the requests that ended, and notes that it was done, in one transaction.
      *
      * @param at epoch milliseconds
-     * @return how many ended
+     * @return what came of it
      */
-    public int erase(Person person, List<Key> keys, String who, String why, long at) throws SQLException {
+    public Erasure.Done erase(Person person, List<Key> keys, String who, String why, long at) throws SQLException {
         connection.setAutoCommit(false);
-        int erased = Erasure.of(sql, person, keys, who, why, at);
+        Erasure.Done erased = Erasure.of(sql, person, keys, who, why, at);
         connection.setAutoCommit(true);
         if (file) {
             // Else it would stand in what is beside the file until something else is written over it.

@@ -5,10 +5,7 @@ import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
-import org.postgresql.PGConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a commit whose answer is lost, which only the server knows, by the transaction's number. Where a server
@@ -17,50 +14,51 @@ import org.postgresql.PGConnection;
  */
 final class LostCommits {
 
+    /** A transaction and the run of the server that gave it its number: another run may give the number again. */
+    record Transaction(long number, String run) {
+    }
+
+    private record Word(boolean same, @Nullable String status) {
+    }
+
+    /**
+     * Which run of the server answers, as an expression. The processes beside it are others too after one of it died and
+     * took all else with it, and now and then for less. It is asked for in the very statement for which it counts: behind
+     * a pooler a connection outlives the run, and its transactions need not be of one server.
+     */
+    static final String RUN = "(SELECT pg_postmaster_start_time() || ' ' || string_agg(pid::text, ' ' ORDER BY pid)"
+            + " FROM pg_stat_get_activity(NULL) WHERE datid IS NULL AND usesysid IS NULL)";
+
     /** As long as a server that is there may need to end what it did for a connection that it lost. */
     private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
-    /** The processes beside it are others too after one of it died and took all else with it. */
-    private static final String RUN = "SELECT pg_postmaster_start_time() || ' ' || string_agg(pid::text, ' ' ORDER BY pid)"
-            + " FROM pg_stat_activity WHERE datid IS NULL AND usesysid IS NULL";
-    private static final String STATUS = "SELECT CASE WHEN ? < txid_snapshot_xmax(txid_current_snapshot())"
-            + " THEN txid_status(?) ELSE 'never begun' END";
+    /** Takes a number itself, for a snapshot ends where the newest that ended does, before those in progress. */
+    private static final String STATUS = "SELECT " + RUN + ", CASE WHEN ? < txid_current() THEN txid_status(?)"
+            + " ELSE 'never begun' END";
 
     private final AgroalDataSource pool;
     private final Watch watch;
-    /** A connection does not outlive the run. */
-    private final Map<PGConnection, String> runs = Collections.synchronizedMap(new WeakHashMap<>());
 
     LostCommits(AgroalDataSource pool, Watch watch) {
         this.pool = pool;
         this.watch = watch;
     }
 
-    /** Which run of the server the connection is to; asked once, and outside of a transaction. */
-    String run(Connection connection) throws SQLException {
-        PGConnection physical = connection.unwrap(PGConnection.class);
-        String run = runs.get(physical);
-        if (run == null) {
-            run = String.valueOf(Sql.text(connection, RUN));
-            runs.put(physical, run);
-        }
-        return run;
-    }
-
     /** @throws LedgerUnavailable.InDoubt where the server does not tell */
-    boolean committed(long number, String run, SQLException lost) {
+    boolean committed(Transaction transaction, SQLException lost) {
         long since = 0;
         for (boolean first = true; watch.await(); first = false) {
             since = first ? System.nanoTime() : since;
             try (Connection connection = pool.getConnection()) {
-                boolean same = run(connection).equals(run);
-                String status = Sql.text(connection, STATUS, number, number);
-                if ("committed".equals(status)) {
-                    if (!same) {
+                connection.setNetworkTimeout(Runnable::run, ServerDatabase.LONGEST_LOOK_MILLIS);
+                Word word = word(connection, transaction);
+                if ("committed".equals(word.status())) {
+                    if (!word.same()) {
                         break;
                     }
                     return true;
                 }
-                if ("aborted".equals(status) || !same && status != null) {
+                // One in progress may still be committed: the processes change within a run too.
+                if ("aborted".equals(word.status()) || !word.same() && "never begun".equals(word.status())) {
                     return false;
                 }
             } catch (SQLException e) {
@@ -71,5 +69,11 @@ final class LostCommits {
             }
         }
         throw new LedgerUnavailable.InDoubt(lost);
+    }
+
+    private static Word word(Connection connection, Transaction transaction) throws SQLException {
+        return new Sql(connection).query(
+                row -> new Word(transaction.run().equals(row.getString(1)), row.getString(2)), STATUS,
+                transaction.number(), transaction.number()).get(0);
     }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NumberedSql extends Sql {
 
-    private static final String NUMBER = "SELECT txid_current_if_assigned()";
+    private static final String NUMBER = "SELECT txid_current_if_assigned(), " + LostCommits.RUN;
     private static final String IMPATIENT = "SET LOCAL lock_timeout = 100";
 
     /** What is still to be told to the transaction, with the first that is changed. */
     private final List<String> first = new ArrayList<>();
-    private @Nullable Long number;
+    private LostCommits.@Nullable Transaction transaction;
 
     /** @param impatient whether the transaction rather fails than waits for a row that another one holds */
     NumberedSql(Connection connection, boolean impatient) {
@@ -30,10 +30,9 @@ final class NumberedSql extends Sql {
         }
     }
 
-    /** The transaction's number, once it wrote something. */
-    @Nullable
-    Long number() {
-        return number;
+    /** The transaction with its number, once it wrote something. */
+    LostCommits.@Nullable Transaction transaction() {
+        return transaction;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class NumberedSql extends Sql {
         List<String> texts = new ArrayList<>(first);
         int before = texts.size();
         Stream.of(updates).map(Update::text).forEach(texts::add);
-        if (number == null) {
+        if (transaction == null) {
             texts.add(NUMBER);
         }
         try (PreparedStatement statement = connection.prepareStatement(String.join("; ", texts))) {
@@ -59,7 +58,7 @@ final class NumberedSql extends Sql {
                 changed[i] = statement.getUpdateCount();
                 statement.getMoreResults();
             }
-            if (number == null) {
+            if (transaction == null) {
                 read(statement);
             }
             return changed;
@@ -70,7 +69,7 @@ final class NumberedSql extends Sql {
         try (ResultSet row = statement.getResultSet()) {
             row.next();
             long read = row.getLong(1);
-            number = row.wasNull() ? null : Long.valueOf(read);
+            transaction = row.wasNull() ? null : new LostCommits.Transaction(read, row.getString(2));
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.sluice.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.outcome.Masking;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,12 @@ public final class Person {
 
     /** How one is told to be there; the later, the surer. */
     public enum Fit {
-        /** The masked form fits, which it does to a thousand others, and there is no hash. */
+        /**
+         * The masked form fits, which it does to a thousand others, and there is no hash; or the number stands in a text
+         * beside other digits, of which it may be a part.
+         */
         MASKED,
-        /** As it is, in any text. */
+        /** As it is, in any text, with no letter or digit before or behind it. */
         TEXT,
         /** By the keyed hash beside a masked form. */
         HASH
@@ -28,11 +31,15 @@ public final class Person {
     private static final int SHORTEST = 4;
     private static final int SHORTEST_NUMBER = 7;
     private static final String HASH = "Hash";
+    private static final String BEFORE = "(?<![\\p{L}\\p{M}\\p{N}])";
+    private static final String BEHIND = "(?![\\p{L}\\p{M}\\p{N}])";
+    /** What may stand between a number's digits, though not without end, which looking back would not bear. */
+    private static final String BETWEEN = "[ ()./-]{0,8}";
 
-    private final Set<String> spellings = new LinkedHashSet<>();
+    private final Pattern sure;
+    private final Pattern possible;
     private final Set<String> hashes = new TreeSet<>();
     private final Set<String> masked = new TreeSet<>();
-    private final String digits;
 
     /**
      * @param hash by which the ledger hashes, where it has hashed anything
@@ -40,7 +47,7 @@ public final class Person {
      */
     public Person(String value, @Nullable KeyedHash hash) {
         String written = value.strip();
-        digits = written.matches("[+0-9 ()./-]+") ? digits(written) : "";
+        String digits = written.matches("[+0-9 ()./-]+") ? digits(written) : "";
         if (written.length() < SHORTEST || !written.equals(written.replaceAll("\\R", "")) || !digits.isEmpty()
                 && digits.length() < SHORTEST_NUMBER) {
             throw new IllegalArgumentException("must be one line with one value of 4 characters or more, of a number 7"
@@ -52,12 +59,15 @@ public final class Person {
             exact.add("+" + digits);
         }
         for (String spelling : exact) {
-            spellings.add(spelling.toLowerCase(Locale.ROOT));
             masked.add(Masking.number(spelling));
             if (hash != null) {
                 hashes.add(hash.of(spelling));
             }
         }
+        possible = Pattern.compile(BEFORE + (digits.isEmpty() ? Pattern.quote(written)
+                : String.join(BETWEEN, digits.split(""))) + BEHIND, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        sure = digits.isEmpty() ? possible
+                : Pattern.compile("(?<!\\p{N}" + BETWEEN + ")" + possible + "(?!" + BETWEEN + "\\p{N})");
     }
 
     /** How it stands in a text, nothing where it does not. */
@@ -65,10 +75,10 @@ public final class Person {
         if (text == null) {
             return null;
         }
-        String lower = text.toLowerCase(Locale.ROOT);
-        return spellings.stream().anyMatch(lower::contains)
-                || !digits.isEmpty() && text.chars().noneMatch(Character::isLetter) && digits(text).contains(digits)
-                        ? Fit.TEXT : masked.contains(text) ? Fit.MASKED : null;
+        if (sure.matcher(text).find()) {
+            return Fit.TEXT;
+        }
+        return masked.contains(text) || possible.matcher(text).find() ? Fit.MASKED : null;
     }
 
     /** The surest of how it stands anywhere in a document. Where a masked form has a hash beside it, that decides. */

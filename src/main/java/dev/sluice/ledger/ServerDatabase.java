@@ -22,7 +22,7 @@ final class ServerDatabase implements Database, AutoCloseable {
     private static final int LONGEST_ANSWER_MILLIS = 30_000;
     /** A server that is far away answers slowly, and one writer would wait for it most of the time. */
     private static final int WRITERS = 4;
-    private static final int LONGEST_LOOK_MILLIS = 2_000;
+    static final int LONGEST_LOOK_MILLIS = 2_000;
 
     private enum Use {
         READ, WRITE, SHARED_WRITE, APART
@@ -139,9 +139,8 @@ final class ServerDatabase implements Database, AutoCloseable {
                 connection.setAutoCommit(true);
                 return work.on(new Sql(connection));
             }
-            String run = use == Use.APART ? "" : lost.run(connection);
             connection.setAutoCommit(false);
-            return written(work, connection, use, run);
+            return written(work, connection, use);
         } catch (SQLException e) {
             if (Away.tells(e)) {
                 throw new Away(e.getMessage(), e);
@@ -160,7 +159,7 @@ final class ServerDatabase implements Database, AutoCloseable {
         }
     }
 
-    private <T> T written(Work<T> work, Connection connection, Use use, String run) throws SQLException, Away {
+    private <T> T written(Work<T> work, Connection connection, Use use) throws SQLException, Away {
         boolean committed = false;
         try {
             T result;
@@ -170,7 +169,7 @@ final class ServerDatabase implements Database, AutoCloseable {
             } else {
                 NumberedSql sql = new NumberedSql(connection, use == Use.SHARED_WRITE);
                 result = work.on(sql);
-                commit(connection, sql.number(), run);
+                commit(connection, sql.transaction());
             }
             committed = true;
             return result;
@@ -182,18 +181,18 @@ final class ServerDatabase implements Database, AutoCloseable {
     }
 
     /**
-     * @param number of the transaction, where it wrote something
-     * @param run    of the server, in which it has this number
+     * @param transaction where it wrote something
      * @throws Away where the connection is lost and nothing was committed
      */
-    private void commit(Connection connection, @Nullable Long number, String run) throws SQLException, Away {
+    private void commit(Connection connection, LostCommits.@Nullable Transaction transaction)
+            throws SQLException, Away {
         try {
             connection.commit();
         } catch (SQLException e) {
             if (!Away.tells(e)) {
                 throw e;
             }
-            if (number != null && !lost.committed(number, run, e)) {
+            if (transaction != null && !lost.committed(transaction, e)) {
                 throw new Away(e.getMessage(), e);
             }
         }

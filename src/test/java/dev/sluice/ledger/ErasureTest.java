@@ -34,6 +34,8 @@ class ErasureTest {
 
     private static final String NUMBER = "+5511912345678";
     private static final Key KEY = new Key("otp", "r-1");
+    private static final long ENDED = 9_000;
+    private static final long SETTLED = ENDED + Erasure.SETTLING.toMillis();
 
     @Parameter
     private LedgerDatabase kind;
@@ -49,7 +51,7 @@ class ErasureTest {
     void open() throws Exception {
         pool = kind.openWithTables(folder);
         database = kind.database(pool);
-        ledger = new Ledger(database, Clock.fixed(Instant.ofEpochMilli(9_000), ZoneOffset.UTC));
+        ledger = new Ledger(database, Clock.fixed(Instant.ofEpochMilli(ENDED), ZoneOffset.UTC));
         hash = new KeyedHash(ledger.hashKey("cd".repeat(32)));
         person = new Person(NUMBER, hash);
     }
@@ -84,7 +86,7 @@ class ErasureTest {
         Entry left = ledger.find(KEY).orElseThrow();
         assertThat(left.document()).isEqualTo(Json.own("""
                 {"requestId": "r-1", "provider": "hambit", "operation": "send", "otp": {"amount": "10.00"},
-                 "erasedAt": "1970-01-01T00:00:00.010Z"}"""));
+                 "erasedAt": "1970-01-02T00:00:09Z"}"""));
         assertThat(left.envelope()).isEqualTo(Json.own("{\"replyTo\": \"replies.shop\"}"));
         assertThat(left).usingRecursiveComparison().ignoringFields("document", "envelope").isEqualTo(before);
         Claim again = ledger.claim(entry("r-1", before.document()), "again", false);
@@ -105,7 +107,50 @@ class ErasureTest {
 
         assertThat(text("SELECT who || ' ' || why || ' ' || detail FROM act WHERE act = 'erase'")).singleElement()
                 .isEqualTo("ana asked by letter 7 {\"requests\":1,\"acts\":[\"person-r-1\"]}");
-        assertThat(erase(KEY)).as("again").isEqualTo(1);
+        assertThat(erase(KEY)).as("again").isZero();
+    }
+
+    /** Its result may be published yet, by a step whose commit to the broker failed. */
+    @Test
+    void whatEndedNewlyByTheLedgersTimeIsToldAndStays() throws Exception {
+        ended("r-1", NUMBER, "Maria");
+        Entry before = ledger.find(KEY).orElseThrow();
+        try (LedgerWriter writer = kind.writer(folder)) {
+            assertThat(writer.erase(person, List.of(KEY), "ana", "why", SETTLED - 1))
+                    .isEqualTo(new Erasure.Done(0, List.of(KEY)));
+            noted(SETTLED - 1);
+            assertThat(writer.erase(person, List.of(KEY), "ana", "why", SETTLED).early()).containsExactly(KEY);
+            assertThat(ledger.find(KEY)).contains(before);
+
+            noted(SETTLED);
+            assertThat(writer.erase(person, List.of(KEY), "ana", "why", SETTLED).erased()).isEqualTo(1);
+        }
+    }
+
+    private void noted(long time) {
+        database.write(sql -> sql.update("INSERT INTO ledger_time (id, at, confirmed) VALUES (1, ?, 0)"
+                + " ON CONFLICT (id) DO UPDATE SET at = excluded.at", time));
+    }
+
+    @Test
+    void whereAResultGoesStaysThoughThePersonIsInIt() {
+        assertThat(Erased.envelope(Json.own("""
+                {"replyTo": "replies.maria", "correlationId": "maria", "trace": "maria", "metadata": {}}"""),
+                new Person("maria", null))).isEqualTo(Json.own("""
+                        {"replyTo": "replies.maria", "correlationId": "maria"}"""));
+    }
+
+    @Test
+    void whatWasWrittenOfOneWhoWasErasedGoesLaterWithoutAnotherTimeOfErasing() throws Exception {
+        ended("r-1", NUMBER, "Maria");
+        erase(KEY);
+        String erased = text("SELECT document FROM request").get(0);
+        ledger.note(new Act("person-late", KEY, "ask", "ana", "of " + NUMBER, null));
+        try (LedgerWriter writer = kind.writer(folder)) {
+            assertThat(writer.erase(person, List.of(KEY), "ana", "why", SETTLED + 5).erased()).isEqualTo(1);
+        }
+        assertThat(text("SELECT document FROM request")).containsExactly(erased);
+        assertThat(text("SELECT why FROM act WHERE step_id = 'person-late'")).containsExactly("erased");
     }
 
     @Test
@@ -128,8 +173,8 @@ class ErasureTest {
         String whole = text("SELECT document FROM request WHERE request_id = 'r-2'").get(0);
         database.write(sql -> sql.update("UPDATE request SET document = 'cut off' WHERE request_id = 'r-2'"));
         try (LedgerWriter writer = kind.writer(folder)) {
-            assertThat(writer.erase(person, keys.subList(0, 1), "ana", "why", 10)).isEqualTo(1);
-            assertThatThrownBy(() -> writer.erase(person, keys.subList(1, 3), "ana", "why", 10))
+            assertThat(writer.erase(person, keys.subList(0, 1), "ana", "why", SETTLED).erased()).isEqualTo(1);
+            assertThatThrownBy(() -> writer.erase(person, keys.subList(1, 3), "ana", "why", SETTLED))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         database.write(sql -> sql.update("UPDATE request SET document = ? WHERE request_id = 'r-2'", whole));
@@ -161,7 +206,7 @@ class ErasureTest {
 
     private int erase(Key... keys) throws Exception {
         try (LedgerWriter writer = kind.writer(folder)) {
-            return writer.erase(person, List.of(keys), "ana", "asked by letter 7", 10);
+            return writer.erase(person, List.of(keys), "ana", "asked by letter 7", SETTLED).erased();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -53,9 +54,10 @@ public final class GivenLedger extends OneConnection {
                 + " || amount FROM daily_amount ORDER BY 1"));
     }
 
-    /** Takes a person out of a request; how many there are now without. */
+    /** Takes a person out of a request, long after; how many there are now without. */
     public int erase(String person, Key key) {
-        return write(sql -> Erasure.of(sql, new Person(person, null), List.of(key), "ana", "why", 0));
+        return write(sql -> Erasure.of(sql, new Person(person, null), List.of(key), "ana", "why",
+                Instant.now().plus(Erasure.SETTLING).toEpochMilli())).erased();
     }
 
     /** What somebody does to it who needs no Sluice for that. */

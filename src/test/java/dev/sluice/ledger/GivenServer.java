@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.watch.Watch;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,6 +46,11 @@ public final class GivenServer implements AutoCloseable {
         return pool.getConnection();
     }
 
+    /** What became of commits whose answer is lost, as whoever watches the server is told. */
+    LostCommits lostCommits(Watch watch) {
+        return new LostCommits(pool, watch);
+    }
+
     /** How often the server was waited for until now. */
     public int trips() {
         return wire.trips();
@@ -70,6 +76,11 @@ public final class GivenServer implements AutoCloseable {
         wire.unnoticedFor(time);
     }
 
+    /** What happens with the next cut, before the server has what was sent. */
+    void atCut(Runnable work) {
+        wire.atCut(work);
+    }
+
     /** Whether a connection was cut since that was told. */
     boolean isCut() {
         return wire.isCut();
@@ -82,8 +93,8 @@ public final class GivenServer implements AutoCloseable {
         }
     }
 
-    /** From now on the server is to new connections as one that died and came back, and keeps all that it had. */
-    void runAgain() throws SQLException {
+    /** From now on the server is as one behind a pooler that died and came back, and keeps all that it had. */
+    void runAgain() {
         try (Connection connection = direct.getConnection(); Statement statement = connection.createStatement()) {
             String launcher = Sql.text(connection, LAUNCHER);
             statement.execute("SELECT pg_terminate_backend(" + launcher + ")");
@@ -95,6 +106,8 @@ public final class GivenServer implements AutoCloseable {
                 String another = Sql.text(connection, LAUNCHER);
                 return another != null && !another.equals(launcher);
             });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

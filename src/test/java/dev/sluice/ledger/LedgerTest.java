@@ -581,6 +581,18 @@ class LedgerTest {
     }
 
     @Test
+    void anActThatIsYoungerThanWhatItsRequestWasKeptForStaysAsLong() {
+        ledger.claim(ORDER, "a", false);
+        ledger.record(KEY, "a", to(Status.COMPLETED));
+        at(2_500).note(new Act("person-1", KEY, "ask", "ana", "a late question", null));
+        housekeeping(2_000).prune(ALL, 2_000, 10);
+        assertThat(ledger.find(KEY)).isEmpty();
+        assertThat(acts()).singleElement().asString().startsWith("person-1");
+        housekeeping(3_000).prune(ALL, 3_000, 10);
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
     void whatIsUndecidedIsCountedByProviderWithTheOldest() {
         for (String id : List.of("r-1", "r-2", "r-3")) {
             Entry order = request(id);

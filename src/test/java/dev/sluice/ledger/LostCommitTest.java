@@ -4,10 +4,16 @@ import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.outcome.Status;
+import dev.sluice.watch.Watch;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +83,9 @@ class LostCommitTest {
 
     /** After a failover or a crash the number may be that of another transaction. */
     @Test
-    void aNumberIsNotBelievedInAnotherRunOfTheServer() throws Exception {
+    void aNumberIsNotBelievedInAnotherRunOfTheServer() {
         Entry seen = ledger.claim(request("r-1"), "a", false).entry();
-        server.runAgain();
+        server.atCut(server::runAgain);
         server.cut(COMMIT, true);
 
         assertThatThrownBy(() -> ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)))
@@ -88,15 +94,60 @@ class LostCommitTest {
         assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isTrue();
     }
 
-    /** What it says of a number that nobody committed is so in every run. */
+    /** Behind a pooler a connection outlives the run of the server, be it who writes or who asks. */
     @Test
-    void whatWasNotCommittedIsWrittenAgainInAnotherRun() throws Exception {
+    void aConnectionThatIsOlderThanTheRunTellsOfTheRunOfItsTransaction() {
         Entry seen = ledger.claim(request("r-1"), "a", false).entry();
         server.runAgain();
+        server.cut(COMMIT, true);
+
+        assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isFalse();
+        assertThat(server.isCut()).isTrue();
+        assertThat(ledger.find(KEY).orElseThrow().sequence()).isEqualTo(1);
+    }
+
+    /** What it says of a number that nobody committed is so in every run. */
+    @Test
+    void whatWasNotCommittedIsWrittenAgainInAnotherRun() {
+        Entry seen = ledger.claim(request("r-1"), "a", false).entry();
+        server.atCut(server::runAgain);
         server.cut(COMMIT, false);
 
         assertThat(ledger.record(seen, "a", row -> to(Status.ACCEPTED, "1", null)).orElseThrow().before()).isFalse();
         assertThat(server.isCut()).isTrue();
+    }
+
+    /** The processes of a server change within its run too, and a commit may wait long for its standby. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsInProgressInAnotherRunIsAskedUntilItEnds(boolean committed) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        try (Connection writer = server.connect(); Watch watch = new Watch("the ledger", looks::incrementAndGet)) {
+            writer.setAutoCommit(false);
+            long number = Long.parseLong(Sql.text(writer, "SELECT txid_current()"));
+            LostCommits lost = server.lostCommits(watch);
+            CompletableFuture<Boolean> told = CompletableFuture.supplyAsync(() -> lost.committed(
+                    new LostCommits.Transaction(number, "another run"), new SQLException("lost")));
+            int before = looks.get();
+            await().until(() -> told.isDone() || looks.get() > before + 2);
+            assertThat(told).isNotDone();
+
+            if (committed) {
+                writer.commit();
+                assertThatThrownBy(told::join).hasCauseInstanceOf(LedgerUnavailable.InDoubt.class);
+            } else {
+                writer.rollback();
+                assertThat(told.join()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aNumberThatAnotherRunHasNotComeToWasNotCommitted() {
+        try (Watch watch = new Watch("the ledger", () -> {})) {
+            assertThat(server.lostCommits(watch).committed(new LostCommits.Transaction(1L << 40, "another run"),
+                    new SQLException("lost"))).isFalse();
+        }
     }
 
     /** Nothing in the row tells whether it was noted. */

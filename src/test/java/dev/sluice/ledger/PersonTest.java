@@ -45,6 +45,29 @@ class PersonTest {
         assertThat(new Person(value, null).in(Json.own(document))).isEqualTo(fit);
     }
 
+    /** What is erased does not come back, so that nobody is taken for somebody else. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "Anna            | for Hannah               |",
+            "Anna            | for Annabel              |",
+            "Anna            | for Anna2                |",
+            "José            | for José                | TEXT",
+            "Maria (Silva)   | (maria (silva))          | TEXT",
+            "Anna            | for anna_b, and ANNA.    | TEXT",
+            "9123456         | order 119123456          |",
+            "9123456         | order 91234567           |",
+            "9123456         | order x9123456           |",
+            "9123456         | +55 11 912-3456          | MASKED",
+            "9123456         | 9123456.00 BRL           | MASKED",
+            "9123456         | call (912) 3456, please  | TEXT",
+            "9123456         | call +912 34.56; or 7    | TEXT",
+            "+5511912345678  | since 2026 5511912345678 | MASKED",
+            "+5511912345678  | 5511912345678            | TEXT",
+    })
+    void aPartOfWhatSomebodyElseIsIsNotThePerson(String value, String text, Fit fit) {
+        assertThat(new Person(value, null).in(text)).isEqualTo(fit);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "123456", "one\ntwo lines"})
     void whatMayBeAnybodysIsRefused(String value) {

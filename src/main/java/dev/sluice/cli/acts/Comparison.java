@@ -86,9 +86,10 @@ final class Comparison {
             return;
         }
         String family = written.path("family").textValue();
-        boolean isThere = family != null && ledger.has(Key.named(family, written.path("requestId").asText()));
+        long at = at(written).toEpochMilli();
+        boolean isThere = family != null && ledger.had(Key.named(family, written.path("requestId").asText()), at);
         long kept = family == null ? keep.before(now) : keep.before(family, now);
-        if (isThere || at(written).toEpochMilli() >= kept) {
+        if (isThere || at >= kept) {
             throw Problem.failed(line.file.place() + ": the act is not in the ledger, which still has to keep it: "
                     + told(written) + ".");
         }

@@ -5,14 +5,18 @@ import dev.sluice.cli.Decider;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.Erasure;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Person;
 import dev.sluice.ledger.PersonFound;
 import dev.sluice.outcome.Masking;
 import dev.sluice.text.Shown;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,31 +50,42 @@ final class EraseCommand implements Callable<Integer> {
         }
         List<PersonFound> sure = seen.found().stream().filter(one -> possible || one.fit() != Person.Fit.MASKED)
                 .toList();
-        int erased = erase(seen.person(), keys(sure, true), act);
-        surroundings.out().println("Erased in " + erased + " requests that ended; their ids, amounts, times and states"
-                + " are left.");
+        Erasure.Done done = erase(seen.person(), keys(sure, true), act);
+        surroundings.out()
+                .println("Erased in " + done.erased() + " requests that ended; their ids, amounts, times and states"
+                        + " are left.");
         if (sure.size() < seen.found().size()) {
             surroundings.out().println(seen.found().size() - sure.size() + " others have a masked form that fits and"
-                    + " no hash to tell; --possible erases those too.");
+                    + " no hash to tell, or the number beside other digits; --possible erases those too.");
         }
-        List<Key> open = keys(sure, false);
-        if (!open.isEmpty()) {
-            throw Problem.failed(Shown.line(open.size() + " requests have not ended, and still need it; do this again"
-                    + " when they have: " + open.stream().map(key -> key.family() + " " + key.name())
-                            .collect(Collectors.joining(", "))));
+        List<String> left = Stream.of(
+                told(keys(sure, false), "requests have not ended, and still need it; do this again when they have"),
+                told(done.early(), "requests ended within " + Erasure.SETTLING.toHours()
+                        + " h by the ledger's time, so that their result may be on its way; do this again later"))
+                .flatMap(Optional::stream).toList();
+        if (!left.isEmpty()) {
+            throw Problem.failed(Shown.line(String.join("; ", left)));
         }
         return 0;
     }
 
-    private int erase(Person person, List<Key> ended, ObjectNode act) {
+    private static Optional<String> told(List<Key> keys, String why) {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(keys.size() + " " + why + ": "
+                + keys.stream().map(key -> key.family() + " " + key.name()).collect(Collectors.joining(", ")));
+    }
+
+    private Erasure.Done erase(Person person, List<Key> ended, ObjectNode act) {
         return LedgerAccess.write(surroundings, ledger -> {
             int erased = 0;
+            List<Key> early = new ArrayList<>();
             for (int from = 0; from < ended.size(); from += BATCH) {
-                erased += ledger.erase(person, ended.subList(from, Math.min(from + BATCH, ended.size())),
+                Erasure.Done done = ledger.erase(person, ended.subList(from, Math.min(from + BATCH, ended.size())),
                         Masking.remark(act.path("by").asText()), Masking.remark(act.path("why").asText()),
                         System.currentTimeMillis());
+                erased += done.erased();
+                early.addAll(done.early());
             }
-            return erased;
+            return new Erasure.Done(erased, early);
         });
     }
 

@@ -145,6 +145,19 @@ class ActsTest {
                 .contains("1 acts, and 2 that were kept long enough are gone");
     }
 
+    @Test
+    void theActsOfAForgottenRequestAreNotMissedWhereItsIdIsUsedAgain() throws Exception {
+        export("one");
+        given.act("DELETE FROM act WHERE request_id = 'r-1'");
+        given.act("DELETE FROM request");
+        ago(1).claim(Entry.wanted(KEY, "hambit", "default", "any", "h", Json.object(), Json.object()), "again", false);
+        Map<String, String> shorter = new HashMap<>(environment());
+        shorter.put("SLUICE_LEDGER_KEEP_ORDERS", "2h");
+
+        assertThat(Ran.run(folder, shorter, "", "acts", "verify", "one").out())
+                .contains("1 acts, and 2 that were kept long enough are gone");
+    }
+
     private String changed(UnaryOperator<List<String>> change) throws IOException {
         List<String> whole = lines("one");
         change("one", change);

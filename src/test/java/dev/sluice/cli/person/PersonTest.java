@@ -16,6 +16,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ class PersonTest {
     @BeforeEach
     void makeALedger() throws Exception {
         given = GivenLedger.in(data);
-        ledger = given.ledger(Clock.systemUTC());
+        ledger = given.ledger(Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
         request("done", Status.COMPLETED);
         request("open", Status.UNRESOLVED);
     }
@@ -112,6 +113,31 @@ class PersonTest {
         ledger.record(new Key("otp", "open"), "late", Change.to(Status.FAILED, sequence -> "{\"status\":\"FAILED\"}"));
         assertThat(erase(NUMBER, "letter 7").exitCode()).isZero();
         assertThat(person(NUMBER, "find", "-", "--ledger-only").out()).isEqualTo("No request has it.\n");
+    }
+
+    @Test
+    void whatEndedNewlyIsNamedAndLeft() {
+        ledger = given.ledger(Clock.systemUTC());
+        request("new", Status.COMPLETED);
+
+        Ran ran = erase(NUMBER, "letter 7");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).startsWith("Erased in 1 requests that ended;");
+        assertThat(ran.err()).contains("1 requests have not ended").contains("1 requests ended within 24 h by")
+                .contains("otp new");
+    }
+
+    @Test
+    void aNumberThatIsAPartOfAnotherIsErasedOnlyWhereThatIsSaid() {
+        Key key = new Key("otp", "part");
+        ledger.claim(Entry.wanted(key, "hambit", "default", "verify", "h",
+                Json.object().put("note", "11 " + NUMBER.substring(1)),
+                Json.object()), "p", false);
+        ledger.record(key, "p", Change.to(Status.COMPLETED, s -> "{}"));
+
+        assertThat(erase("5511912345678", "letter 7").out()).contains("1 others have a masked form that fits");
+        assertThat(erase("1191234567", "letter 7").out()).startsWith("Erased in 0 requests").doesNotContain("others");
     }
 
     @Test
