@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -59,11 +60,22 @@ public final class BrokerClient implements AutoCloseable {
                     + (settings.username() == null ? "a connection without a user" : "the user " + settings.username())
                     + "; set SLUICE_BROKER_USERNAME and SLUICE_BROKER_PASSWORD.", e);
         } catch (JMSException e) {
-            throw Problem.failed("no broker answers at " + settings.address() + "; is Sluice running? Start it with"
-                    + " ./sluice run, or set SLUICE_BROKER_HOST and SLUICE_BROKER_PORT, or SLUICE_BROKER_URL.", e);
+            throw Problem.failed(tls.flatMap(context -> tlsFault(settings, context))
+                    .map(fault -> "the broker at " + settings.address() + " " + fault)
+                    .orElse("no broker answers at " + settings.address() + "; is Sluice running? Start it with"
+                            + " ./sluice run, or set SLUICE_BROKER_HOST and SLUICE_BROKER_PORT, or"
+                            + " SLUICE_BROKER_URL."),
+                    e);
         } catch (RuntimeException e) {
             throw Problem.failed("the broker's address " + settings.address() + " is not one such as"
                     + " tcp://127.0.0.1:61616; mend SLUICE_BROKER_URL (setting sluice.broker.url).", e);
+        }
+    }
+
+    private static Optional<String> tlsFault(BrokerSettings settings, SSLContext context) {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(SecuredClients.plain(settings.url()))) {
+            return Stream.of(factory.getStaticConnectors()).map(place -> BrokerTlsFault.at(place, context))
+                    .flatMap(Optional::stream).findFirst();
         }
     }
 
