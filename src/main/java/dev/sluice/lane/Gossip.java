@@ -161,7 +161,8 @@ final class Gossip {
         long between = others.stream().filter(share -> Leases.lasts(share, now)
                 && !share.replica().equals(first.replica()) && share.replica().compareTo(replica) < 0).count();
         boolean goesOn = before != null && known && !before.isOver(first, now);
-        followed.put(lane, new Following(first, own.hold() != null || goesOn && before.knows(),
+        boolean knows = own.hold() != null || before != null && goesOn && before.knows();
+        followed.put(lane, new Following(first, knows,
                 before != null && goesOn && before.first().isTrying() ? before.tryingSince() : now));
         gate.breakers().follow(first.part(), first.why(), first.until() - now + (1 + between) * TRIAL_MILLIS);
     }

@@ -216,7 +216,6 @@ class LeasesTest {
         replicas.get(0).wants(true);
         seconds(4);
         assertThat(replicas.get(0).calls()).isEqualTo(CALLS);
-        replicas.get(0).rateWanted = 1;
         replicas.get(1).callsWanted = CALLS;
         replicas.get(1).renew();
         assertThat(replicas.get(0).renew()).isFalse();
