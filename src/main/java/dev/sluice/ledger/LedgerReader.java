@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,9 +155,7 @@ public final class LedgerReader implements AutoCloseable {
 
     /** What time it is by the clock of the database, epoch milliseconds; by this machine's where it is a file. */
     public long clock() throws SQLException {
-        boolean file = connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
-        return file ? System.currentTimeMillis()
-                : sql.query(row -> row.getTimestamp(1).getTime(), "SELECT clock_timestamp()").get(0);
+        return sql.now(Clock.systemUTC());
     }
 
     /** What time it is by the ledger, empty where no Sluice noted it yet. */

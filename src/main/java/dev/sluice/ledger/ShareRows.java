@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,6 @@ public final class ShareRows {
     /** Whether a replica is at it; one that is frozen meanwhile is put out by the server, and holds nobody up. */
     private static final String TURN = "SELECT pg_try_advisory_xact_lock(7236850771502139),"
             + " set_config('idle_in_transaction_session_timeout', '1000', true)";
-    private static final String NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
     private static final String KEEP = "INSERT INTO account_share (provider, account, replica, rate, rate_wanted,"
             + " calls, calls_wanted, ends_at, paused_until, held, why, held_until)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -60,7 +60,7 @@ public final class ShareRows {
             if (!sql.query(row -> row.getBoolean(1), TURN).get(0)) {
                 return Optional.empty();
             }
-            View view = new View(sql.query(row -> row.getLong(1), NOW).get(0),
+            View view = new View(sql.now(Clock.systemUTC()),
                     sql.query(ShareRows::share, "SELECT * FROM account_share ORDER BY provider, account, replica"));
             keep(sql, mine.apply(view));
             long over = view.now() - KEPT_MILLIS;

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ class Sql {
     /** A number that is not there. Where a parameter changes its type PostgreSQL plans anew, so a null has one. */
     private static final Object NO_NUMBER = new Object();
 
+    private static final String NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     final Connection connection;
 
     Sql(Connection connection) {
@@ -32,6 +35,12 @@ class Sql {
     /** A number as a parameter, which may be null. */
     static Object number(@Nullable Long value) {
         return value == null ? NO_NUMBER : value;
+    }
+
+    /** What time it is by the database's clock, epoch milliseconds; by that of its one process where it is a file. */
+    final long now(Clock own) throws SQLException {
+        boolean file = connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
+        return file ? own.millis() : query(row -> row.getLong(1), NOW).get(0);
     }
 
     /** How many rows it changed. */

@@ -28,14 +28,16 @@ public final class TokenRows {
     }
 
     /**
-     * Takes the lease, where nobody has it or its time is over. The time begins when the ledger is there.
+     * Takes the lease, where nobody has it or its time is over. The time begins when the ledger is there, and is the
+     * database's: the replicas' clocks may be minutes apart.
      *
+     * @param clock  of this process, where it alone has the ledger
      * @param millis how long it is held at most
      * @return whether it is the holder's now
      */
     public boolean lease(String name, String holder, Clock clock, long millis) {
         return database.write(sql -> {
-            long now = clock.millis();
+            long now = sql.now(clock);
             sql.update("INSERT INTO shared_token (name, held_until) VALUES (?, 0) ON CONFLICT DO NOTHING", name);
             return sql.update("UPDATE shared_token SET holder = ?, held_until = ? WHERE name = ? AND held_until <= ?",
                     holder, now + millis, name, now) == 1;

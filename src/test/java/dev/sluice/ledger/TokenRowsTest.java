@@ -1,6 +1,7 @@
 package dev.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenRowsTest {
 
     private static final String NAME = "htp/default";
+    private static final long HOUR = 3_600_000;
 
     @TempDir
     private Path folder;
@@ -31,14 +34,14 @@ class TokenRowsTest {
         try (AgroalDataSource pool = kind.openWithTables(folder)) {
             TokenRows rows = new TokenRows(kind.database(pool));
             assertThat(rows.newest(NAME)).isEmpty();
-            assertThat(rows.lease(NAME, "one", at(1000), 1000)).isTrue();
+            assertThat(rows.lease(NAME, "one", at(1000), HOUR)).isTrue();
             assertThat(rows.newest(NAME)).isEmpty();
-            assertThat(rows.lease(NAME, "two", at(1999), 1001)).isFalse();
-            assertThat(rows.lease("htp/second", "two", at(1999), 1001)).as("of another account").isTrue();
+            assertThat(rows.lease(NAME, "two", at(1999), HOUR)).isFalse();
+            assertThat(rows.lease("htp/second", "two", at(1999), HOUR)).as("of another account").isTrue();
             assertThat(rows.keep(NAME, "two", "stolen")).isFalse();
             assertThat(rows.keep(NAME, "one", "sealed-1")).isTrue();
             assertThat(rows.newest(NAME)).contains("sealed-1");
-            assertThat(rows.lease(NAME, "two", at(1001), 1000)).as("it is given back").isTrue();
+            assertThat(rows.lease(NAME, "two", at(1001), HOUR)).as("it is given back").isTrue();
             rows.release(NAME, "one");
             assertThat(rows.lease(NAME, "three", at(1002), 1000)).as("by nobody else").isFalse();
             rows.release(NAME, "two");
@@ -52,11 +55,20 @@ class TokenRowsTest {
     void aLeaseIsOverAfterItsTimeAndWhoseItWasWritesNoMore(LedgerDatabase kind) throws Exception {
         try (AgroalDataSource pool = kind.openWithTables(folder)) {
             TokenRows rows = new TokenRows(kind.database(pool));
-            assertThat(rows.lease(NAME, "dead", at(1000), 1000)).isTrue();
-            assertThat(rows.lease(NAME, "two", at(2000), 1000)).isTrue();
+            assertThat(rows.lease(NAME, "dead", at(1000), 1)).isTrue();
+            await().until(() -> rows.lease(NAME, "two", at(2000), HOUR));
             assertThat(rows.keep(NAME, "two", "sealed-2")).isTrue();
             assertThat(rows.keep(NAME, "dead", "sealed-1")).isFalse();
             assertThat(rows.newest(NAME)).contains("sealed-2");
+        }
+    }
+
+    @Test
+    void aClockThatIsWrongTakesNoLeaseOfAnotherReplica() throws Exception {
+        try (AgroalDataSource pool = LedgerDatabase.POSTGRESQL.openWithTables(folder)) {
+            TokenRows rows = new TokenRows(LedgerDatabase.POSTGRESQL.database(pool));
+            assertThat(rows.lease(NAME, "slow", at(1000), HOUR)).isTrue();
+            assertThat(rows.lease(NAME, "fast", at(Long.MAX_VALUE / 2), HOUR)).isFalse();
         }
     }
 
@@ -73,7 +85,7 @@ class TokenRowsTest {
                 had.add(threads.submit(() -> {
                     go.countDown();
                     go.await();
-                    return rows.lease(NAME, holder, at(1000), 1000);
+                    return rows.lease(NAME, holder, at(1000), HOUR);
                 }));
             }
             int leases = 0;
