@@ -158,7 +158,9 @@ class LauncherScriptTest {
             String[] words = line.split(" ");
             // What the build makes is not there yet; one jar stands for it.
             if (words[0].equals("COPY") && !words[1].startsWith("target/")) {
-                copy(project.resolve(words[1]), image.resolve(words[2]).resolve(words[2].equals("./") ? words[1] : ""));
+                Path from = project.resolve(words[1]);
+                Path to = image.resolve(words[2]);
+                copy(from, Files.isDirectory(from) ? to : to.resolve(from.getFileName()));
             }
         }
         Files.createDirectories(image.resolve("quarkus-app/app"));
@@ -179,6 +181,7 @@ class LauncherScriptTest {
                     .contains("sluice " + command + ":", "only the built program");
         }
         assertThat(image.resolve("target")).doesNotExist();
+        assertThat(image.resolve("deploy/sluice.vex.json")).as("what doctor reads").isRegularFile();
     }
 
     private static void copy(Path from, Path to) throws IOException {
