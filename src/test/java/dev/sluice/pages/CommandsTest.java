@@ -119,9 +119,10 @@ class CommandsTest {
             if (argument.startsWith("-P")) {
                 assertThat(Page.at(Path.of("pom.xml")).text()).contains("<id>" + argument.substring(2) + "</id>");
             } else if (argument.matches("-D(?:it\\.)?test=.*")) {
-                String name = argument.substring(argument.indexOf('=') + 1);
-                boolean known = Page.tests().stream().anyMatch(file -> file.endsWith(name + ".java"));
-                assertThat(known || name.equals(NO_TEST)).as(name).isTrue();
+                String[] test = argument.substring(argument.indexOf('=') + 1).replace("'", "").split("#");
+                boolean known = Page.tests().stream().anyMatch(file -> file.endsWith(test[0] + ".java")
+                        && (test.length == 1 || Page.at(file).text().contains("void " + test[1] + "(")));
+                assertThat(known || test[0].equals(NO_TEST)).as(argument).isTrue();
             } else if (argument.startsWith("-Dsluice.")) {
                 String name = argument.substring(2, argument.indexOf('='));
                 assertThat(Page.tests()).as(name).anyMatch(file -> Page.at(file).text().contains('"' + name + '"'));
