@@ -88,6 +88,15 @@ public class BrokerAccess {
         }
     }
 
+    /** Whether upstream systems are of tenants, or nobody can say for the file that would cannot be used. */
+    public static boolean mayHaveTenants(Path home, Config config) {
+        try {
+            return !read(home, config).isEmpty();
+        } catch (ConfigProblem e) {
+            return users(home, config).isPresent();
+        }
+    }
+
     private static Set<String> read(Path home, Config config) {
         return BrokerUsers.check(truth(config, "sluice.broker.embedded"), users(home, config),
                 text(config, "sluice.broker.username"), BrokerTlsSettings.files(home, config).trusted().isPresent());

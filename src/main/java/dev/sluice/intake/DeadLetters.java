@@ -149,11 +149,15 @@ public class DeadLetters {
                 ? new Callers.Caller(said, null) : caller;
     }
 
-    /** Of a producer's message: of one whose tenant nobody knows nobody can tell which queues he may name. */
+    /**
+     * Of a producer's message: of one whose tenant nobody knows nobody can tell which queues he may name, and whatever it
+     * died of, it is not sent again before somebody says whose it is.
+     */
     Letter letter(Callers.Caller caller, Arrival arrival, String reason, Category category, String queue,
             @Nullable String requestId) {
-        return letter(caller.isKnown() || !caller.tenant().isEmpty() ? arrival : arrival.unanswerable(), reason,
-                category, queue, caller.tenant(), requestId);
+        boolean told = caller.isKnown() || !caller.tenant().isEmpty();
+        return letter(told ? arrival : arrival.unanswerable(), reason, told ? category : Category.AUTHORIZATION, queue,
+                caller.tenant(), requestId);
     }
 
     /**

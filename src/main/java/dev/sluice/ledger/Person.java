@@ -18,8 +18,8 @@ public final class Person {
     /** How one is told to be there; the later, the surer. */
     public enum Fit {
         /**
-         * The masked form fits, which it does to a thousand others, and there is no hash; or the number stands in a text
-         * beside other digits, of which it may be a part.
+         * The masked form fits, which it does to a thousand others, and there is no hash; or the value stands in a text
+         * beside what it may be a part of: a number's other digits, a longer address, an underscore.
          */
         MASKED,
         /** As it is, in any text, with no letter or digit before or behind it. */
@@ -33,8 +33,16 @@ public final class Person {
     private static final String HASH = "Hash";
     private static final String BEFORE = "(?<![\\p{L}\\p{M}\\p{N}])";
     private static final String BEHIND = "(?![\\p{L}\\p{M}\\p{N}])";
+    private static final String NO_WORD_BEFORE = "(?<![\\p{L}\\p{M}\\p{N}_])";
+    private static final String NO_WORD_BEHIND = "(?![\\p{L}\\p{M}\\p{N}_])";
+    private static final String NO_ADDRESS_BEFORE = "(?<![._+-])";
+    private static final String NO_ADDRESS_BEHIND = "(?![.-][\\p{L}\\p{N}])";
+    private static final String SEPARATORS = " \\u00a0\\u202f()./\\p{Pd}";
     /** What may stand between a number's digits, though not without end, which looking back would not bear. */
-    private static final String BETWEEN = "[ ()./-]{0,8}";
+    private static final String BETWEEN = "[" + SEPARATORS + "]{0,8}";
+    private static final String ANYTHING_BETWEEN = "[^\\p{L}\\p{N}]{0,8}";
+    private static final String NO_DIGIT_BEFORE = "(?<!\\p{N}" + BETWEEN + ")(?<!\\p{N},)";
+    private static final String NO_DIGIT_BEHIND = "(?!" + BETWEEN + "\\p{N})(?!,\\p{N})";
 
     private final Pattern sure;
     private final Pattern possible;
@@ -47,7 +55,7 @@ public final class Person {
      */
     public Person(String value, @Nullable KeyedHash hash) {
         String written = value.strip();
-        String digits = written.matches("[+0-9 ()./-]+") ? digits(written) : "";
+        String digits = written.matches("[+0-9" + SEPARATORS + "]+") ? digits(written) : "";
         if (written.length() < SHORTEST || !written.equals(written.replaceAll("\\R", "")) || !digits.isEmpty()
                 && digits.length() < SHORTEST_NUMBER) {
             throw new IllegalArgumentException("must be one line with one value of 4 characters or more, of a number 7"
@@ -64,10 +72,24 @@ public final class Person {
                 hashes.add(hash.of(spelling));
             }
         }
-        possible = Pattern.compile(BEFORE + (digits.isEmpty() ? Pattern.quote(written)
-                : String.join(BETWEEN, digits.split(""))) + BEHIND, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        sure = digits.isEmpty() ? possible
-                : Pattern.compile("(?<!\\p{N}" + BETWEEN + ")" + possible + "(?!" + BETWEEN + "\\p{N})");
+        String name = Pattern.quote(written);
+        possible = pattern(BEFORE, digits.isEmpty() ? name : number(digits, ANYTHING_BETWEEN), BEHIND);
+        if (!digits.isEmpty()) {
+            sure = pattern(NO_DIGIT_BEFORE + NO_WORD_BEFORE, number(digits, BETWEEN), NO_WORD_BEHIND + NO_DIGIT_BEHIND);
+        } else if (written.contains("@")) {
+            sure = pattern(NO_ADDRESS_BEFORE + NO_WORD_BEFORE, name, NO_WORD_BEHIND + NO_ADDRESS_BEHIND);
+        } else {
+            sure = pattern(NO_WORD_BEFORE, name, NO_WORD_BEHIND);
+        }
+    }
+
+    private static Pattern pattern(String before, String value, String behind) {
+        return Pattern.compile(before + value + behind, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Also as it is dialled from abroad. */
+    private static String number(String digits, String between) {
+        return "(?:0" + between + "0" + between + ")?" + String.join(between, digits.split(""));
     }
 
     /** How it stands in a text, nothing where it does not. */

@@ -97,7 +97,7 @@ class UsageTest {
             String usage = help.lines()
                     .filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
                     .findFirst().orElseThrow();
-            assertThat(Pattern.compile("--[a-z]+").matcher(usage).results().map(MatchResult::group))
+            assertThat(Pattern.compile("--[a-z]+(-[a-z]+)*").matcher(usage).results().map(MatchResult::group))
                     .containsExactlyInAnyOrderElementsOf(part.getCommandSpec().optionsMap().keySet());
         });
     }

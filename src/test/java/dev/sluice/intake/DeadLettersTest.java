@@ -54,6 +54,15 @@ class DeadLettersTest {
     }
 
     @Test
+    void whoIsNotKnownIsToldSoWhateverItDiedOf() {
+        assertThat(undelivered("orders.requests", "{\"requestId\":\"order-7\"}", "bob", Map.of()))
+                .containsEntry("deadCategory", "AUTHORIZATION").extractingByKey("deadReason").asString()
+                .contains("no delivery succeeded");
+        assertThat(undelivered("orders.requests", "{}", "shop-7", Map.of())).containsEntry("deadCategory",
+                "UNAVAILABLE");
+    }
+
+    @Test
     void whatAnOperatorSaidOfATenantThatThereIsNotStaysSaid() {
         assertThat(undelivered("orders.requests", "{}", "ana", Map.of(Callers.TENANT, "gone")))
                 .containsEntry("tenant", "gone");

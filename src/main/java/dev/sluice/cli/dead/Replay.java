@@ -7,6 +7,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.intake.Callers;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.outcome.Category;
+import dev.sluice.queue.Queues;
 import dev.sluice.step.CorrelationId;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -32,8 +33,13 @@ record Replay(DeadLetter letter, String queue, String tenant, @Nullable String r
     private static final List<String> CONTENT_TYPES = List.of("_AMQ_CONTENT_TYPE", "JMS_AMQP_ContentType");
     private static final String TEMPORARY = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-    /** @throws Problem where it cannot be replayed */
-    static Replay of(DeadLetter letter, @Nullable String to, @Nullable String tenant, BrokerClient broker) {
+    /**
+     * @param tenant  whose a person says that it is; empty of none
+     * @param tenants whether there may be any
+     * @throws Problem where it cannot be replayed
+     */
+    static Replay of(DeadLetter letter, @Nullable String to, @Nullable String tenant, boolean tenants,
+            BrokerClient broker) {
         if (letter.internal()) {
             String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
             throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is"
@@ -51,8 +57,10 @@ record Replay(DeadLetter letter, String queue, String tenant, @Nullable String r
         if (tenant != null && !letter.tenant().isEmpty() && !tenant.equals(letter.tenant())) {
             throw Problem.failed(letter.shortId() + " is of the tenant " + letter.tenant() + " and of no other.");
         }
-        if (tenant == null && isNobodyKnowsWhose(letter)) {
-            throw Problem.usage(letter.shortId() + " does not say which tenant it is of; name that with --tenant.");
+        if (tenant == null && letter.tenant().isEmpty() && (isNobodyKnowsWhose(letter)
+                || tenants && (Queues.isOfRequests(queue) || Queues.isOfRequests(letter.queue())))) {
+            throw Problem.usage(letter.shortId() + " does not say which tenant it is of; name that with --tenant, or"
+                    + " say --no-tenant where it is of none, as an operator's is.");
         }
         // The client that made a temporary queue is gone with it, and would have its request refused for that.
         boolean gone = letter.replyTo().matches(TEMPORARY) && !broker.has(letter.replyTo());
@@ -60,9 +68,9 @@ record Replay(DeadLetter letter, String queue, String tenant, @Nullable String r
                 letter.replyTo().isEmpty() || gone ? null : letter.replyTo());
     }
 
-    /** A request that was refused because nobody knew its sender, who may be of any tenant. */
+    /** A message whose sender nobody knew, who may be of any tenant. */
     private static boolean isNobodyKnowsWhose(DeadLetter letter) {
-        return letter.category().equals(Category.AUTHORIZATION.name()) && letter.tenant().isEmpty();
+        return letter.category().equals(Category.AUTHORIZATION.name());
     }
 
     /** Also where the queue is named with its address, {@code address::queue}. */

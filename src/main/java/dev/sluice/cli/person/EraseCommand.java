@@ -48,16 +48,12 @@ final class EraseCommand implements Callable<Integer> {
         if (seen.person().in(act) != null) {
             throw Problem.usage("--by and --why stay in the ledger, so they must not name who is erased.");
         }
-        List<PersonFound> sure = seen.found().stream().filter(one -> possible || one.fit() != Person.Fit.MASKED)
-                .toList();
+        List<PersonFound> sure = seen.told(possible);
         Erasure.Done done = erase(seen.person(), keys(sure, true), act);
         surroundings.out()
                 .println("Erased in " + done.erased() + " requests that ended; their ids, amounts, times and states"
                         + " are left.");
-        if (sure.size() < seen.found().size()) {
-            surroundings.out().println(seen.found().size() - sure.size() + " others have a masked form that fits and"
-                    + " no hash to tell, or the number beside other digits; --possible erases those too.");
-        }
+        seen.leftOut(sure).ifPresent(line -> surroundings.out().println(line + "; --possible erases those too."));
         List<String> left = Stream.of(
                 told(keys(sure, false), "requests have not ended, and still need it; do this again when they have"),
                 told(done.early(), "requests ended within " + Erasure.SETTLING.toHours()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sluice person export}: all that the ledger has of a person, as lines. */
 @Command(name = "export")
@@ -21,6 +22,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private final Given given = new Given();
+    @Option(names = "--possible")
+    private boolean possible;
 
     ExportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -29,7 +32,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Lines lines = new Lines(surroundings.out());
-        List<PersonFound> found = given.look(surroundings).found();
+        Given.Seen seen = given.look(surroundings);
+        List<PersonFound> found = seen.told(possible);
         LedgerAccess.read(surroundings, ledger -> {
             for (PersonFound one : found) {
                 RequestRow request = one.request();
@@ -40,6 +44,7 @@ final class ExportCommand implements Callable<Integer> {
             return lines;
         });
         lines.end(Json.object().put("requests", found.size()));
+        seen.leftOut(found).ifPresent(line -> surroundings.err().println(line + "; --possible exports those too."));
         return 0;
     }
 }

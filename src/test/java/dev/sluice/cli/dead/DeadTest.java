@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.broker.BrokerRole;
+import dev.sluice.broker.GivenUsers;
 import dev.sluice.cli.GivenDead;
 import dev.sluice.cli.GivenDead.Taken;
 import dev.sluice.cli.Ran;
@@ -12,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeadTest {
 
@@ -228,6 +232,27 @@ class DeadTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(dead.taken("sluice.people")).singleElement()
                 .satisfies(act -> assertThat(json(act).path("by").asText()).isEqualTo("ben"));
+    }
+
+    /** Also where the file that says whether there are any cannot be used. */
+    @Test
+    void whereThereAreTenantsARequestOfNoneIsSentOnlyWhereThatIsSaid(@TempDir Path folder) throws Exception {
+        Path users = GivenUsers.file(folder, Map.of("shop-7", BrokerRole.UPSTREAM), Map.of("shop-7", "acme"),
+                "said-to-nobody");
+        for (Path file : List.of(users, folder.resolve("none.yaml"))) {
+            Map<String, String> environment = new HashMap<>(broker.environment());
+            environment.put("SLUICE_BROKER_USERS", file.toString());
+            environment.putIfAbsent("SLUICE_BROKER_USERNAME", "sluice");
+            environment.putIfAbsent("SLUICE_BROKER_PASSWORD", "secret");
+            String id = dead.text(ORDER, "orders.requests", Map.of("deadCategory", "UNAVAILABLE"));
+            String[] replay = {"dead", "replay", id, "--by", "ana", "--why", "mended"};
+
+            assertThat(Ran.run(HOME, environment, "", replay).err()).contains("--tenant", "--no-tenant");
+            String[] said = Arrays.copyOf(replay, replay.length + 1);
+            said[replay.length] = "--no-tenant";
+            Ran ran = Ran.run(HOME, environment, "", said);
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+        }
     }
 
     private Ran dead(String... arguments) {

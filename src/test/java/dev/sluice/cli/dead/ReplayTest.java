@@ -15,18 +15,33 @@ class ReplayTest {
 
     @Test
     void itIsForTheTenantThatItIsOf() {
-        assertThat(Replay.of(letter("VALIDATION", "acme"), null, null, NO_BROKER).tenant()).isEqualTo("acme");
-        assertThat(Replay.of(letter("VALIDATION", ""), null, null, NO_BROKER).tenant()).isEmpty();
-        assertThatThrownBy(() -> Replay.of(letter("VALIDATION", "acme"), null, "beta", NO_BROKER))
+        assertThat(Replay.of(letter("VALIDATION", "acme"), null, null, false, NO_BROKER).tenant()).isEqualTo("acme");
+        assertThat(Replay.of(letter("VALIDATION", ""), null, null, false, NO_BROKER).tenant()).isEmpty();
+        assertThatThrownBy(() -> Replay.of(letter("VALIDATION", "acme"), null, "beta", false, NO_BROKER))
                 .isInstanceOf(Problem.class).hasMessageContaining("is of the tenant acme and of no other");
     }
 
     @Test
     void whereNobodyKnewItsSenderAPersonSaysWhoseItIs() {
-        assertThatThrownBy(() -> Replay.of(letter("AUTHORIZATION", ""), null, null, NO_BROKER))
+        assertThatThrownBy(() -> Replay.of(letter("AUTHORIZATION", ""), null, null, false, NO_BROKER))
                 .isInstanceOf(Problem.class).hasMessageContaining("name that with --tenant");
-        assertThat(Replay.of(letter("AUTHORIZATION", ""), null, "acme", NO_BROKER).tenant()).isEqualTo("acme");
-        assertThat(Replay.of(letter("AUTHORIZATION", "gone"), null, null, NO_BROKER).tenant()).isEqualTo("gone");
+        assertThat(Replay.of(letter("AUTHORIZATION", ""), null, "acme", false, NO_BROKER).tenant()).isEqualTo("acme");
+        assertThat(Replay.of(letter("AUTHORIZATION", "gone"), null, null, false, NO_BROKER).tenant()).isEqualTo("gone");
+    }
+
+    /** As nobody's it would be another request beside the tenant's, and ordered twice. */
+    @Test
+    void whereThereAreTenantsARequestIsNobodysOnlyWhereThatIsSaid() {
+        for (String category : new String[]{"UNAVAILABLE", "EXPIRED", "AUTHORIZATION"}) {
+            DeadLetter letter = letter(category, "");
+            assertThatThrownBy(() -> Replay.of(letter, null, null, true, NO_BROKER)).isInstanceOf(Problem.class)
+                    .hasMessageContaining("--tenant").hasMessageContaining("--no-tenant");
+            assertThat(Replay.of(letter, null, "acme", true, NO_BROKER).tenant()).isEqualTo("acme");
+            assertThat(Replay.of(letter, null, "", true, NO_BROKER).tenant()).isEmpty();
+        }
+        assertThat(Replay.of(letter("EXPIRED", "acme"), null, null, true, NO_BROKER).tenant()).isEqualTo("acme");
+        assertThatThrownBy(() -> Replay.of(letter("EXPIRED", "acme"), null, "", true, NO_BROKER))
+                .isInstanceOf(Problem.class).hasMessageContaining("of no other");
     }
 
     private static DeadLetter letter(String category, String tenant) {

@@ -148,6 +148,10 @@ class PersonTest {
 
         assertThat(erase(NUMBER, "letter 7").out()).contains("1 others have a masked form that fits");
         assertThat(person(NUMBER, "find", "-", "--ledger-only").out()).containsPattern("masked .* masked");
+        assertThat(person(NUMBER, "export", "-").out()).doesNotContain("masked\"");
+        assertThat(person(NUMBER, "export", "-").err()).startsWith("1 others").contains("--possible exports");
+        assertThat(person(NUMBER, "export", "-", "--possible").out()).contains("\"foundBy\":\"masked\"");
+        assertThat(person(NUMBER, "export", "-", "--possible").err()).isEmpty();
         assertThat(person(NUMBER, "erase", "-", "--by", "ana", "--why", "letter", "--possible").out())
                 .startsWith("Erased in 1 requests");
         assertThat(person(NUMBER, "find", "-", "--ledger-only").out()).doesNotContain("masked");
