@@ -68,6 +68,10 @@ public class Callers {
     /** What was a tenant's is never nobody's: it would be another request, and ordered once more. */
     private Caller said(Message message) {
         Object said = Arrival.property(message, TENANT, Object.class);
+        if (said == null && Arrival.property(message, DeadLetters.QUEUE_OF, Object.class) != null) {
+            // Moved by the broker's own console, and not by a command.
+            said = Arrival.property(message, DeadLetters.TENANT, Object.class);
+        }
         if (said == null) {
             return Caller.ANYBODY;
         }

@@ -40,7 +40,9 @@ public class DeadLetters {
 
     /** Whose the message is; by it a replay names the tenant. */
     public static final String TENANT = "tenant";
-    private static final List<String> DEAD_PROPERTIES = List.of("deadReason", "deadCategory", "deadQueue", "deadAt",
+    /** The queue that it was on, which no message names that never lay here. */
+    static final String QUEUE_OF = "deadQueue";
+    private static final List<String> DEAD_PROPERTIES = List.of("deadReason", "deadCategory", QUEUE_OF, "deadAt",
             "deadFingerprint", "deadReplyTo", "requestId", TENANT);
     private static final Pattern QUEUE = Pattern.compile("[\\p{Graph} ]{1,255}");
 
@@ -84,7 +86,7 @@ public class DeadLetters {
         if (failure != null) {
             letter.properties().put("deadFingerprint", failure.fingerprint());
         }
-        if (queue.equals(letter.properties().get("deadQueue"))) {
+        if (queue.equals(letter.properties().get(QUEUE_OF))) {
             keep(Letters.RESULT_PROPERTIES, message, letter);
         }
         if (queue.equals(Queues.DEAD)) {
@@ -171,7 +173,7 @@ public class DeadLetters {
         Map<String, Object> properties = new HashMap<>();
         properties.put("deadReason", Shown.line(reason));
         properties.put("deadCategory", category.name());
-        properties.put("deadQueue", queue);
+        properties.put(QUEUE_OF, queue);
         properties.put("deadAt", clock.instant().toString());
         properties.put("deadFingerprint", Fingerprint.of(queue, category.name(), reason));
         properties.put("deadReplyTo",

@@ -73,6 +73,7 @@ final class Leases {
     private final Map<Lane, Lease> leases = new ConcurrentHashMap<>();
     private final Map<Lane, Demand> demands = new HashMap<>();
     private volatile boolean alone;
+    private volatile boolean outrun;
     private boolean ended;
 
     Leases(Renewal renewal, String replica, Map<Lane, Gate> gates) {
@@ -114,11 +115,13 @@ final class Leases {
             return true;
         }
         if (seen.isEmpty()) {
+            othersWereAtIt(sent);
             return false;
         }
-        if (alone) {
+        if (alone || outrun) {
             LOG.info("The limits of accounts hold over all replicas together again");
             alone = false;
+            outrun = false;
         }
         boolean settled = true;
         for (int i = 0; i < asked.size(); i++) {
@@ -208,6 +211,14 @@ final class Leases {
         });
     }
 
+    private void othersWereAtIt(long asked) {
+        if (!alone && !outrun && leases.values().stream().anyMatch(lease -> lease.hasEnded(asked))) {
+            outrun = true;
+            LOG.warn("Other replicas were at the limits of accounts whenever this one renewed its share of them: the"
+                    + " share has ended, and it makes no calls until it has one again");
+        }
+    }
+
     /** Nothing is used any more, and nothing renewed. */
     synchronized void end() {
         ended = true;
@@ -215,19 +226,22 @@ final class Leases {
         gates.forEach((lane, gate) -> use(lane, gate, new Lease(0, 0, now, 1), 0, 0));
     }
 
-    /** Whether the ledger cannot say what others have. */
+    /** Whether the ledger cannot say what others have, or says so too late. */
     boolean isAlone() {
-        return alone;
+        return alone || outrun;
     }
 
-    /** Whether somebody waits who has less than an equal part: others may have given up some. */
+    /**
+     * Whether somebody waits who has less than an equal part: others may have given up some. Of calls at a time fewer
+     * than replicas not each can have one, however often it looks.
+     */
     boolean isWanting() {
         return gates.entrySet().stream().anyMatch(each -> {
             Lease lease = leases.get(each.getKey());
             Gate gate = each.getValue();
             return lease == null || gate.turns().waiting() > 0
                     && lease.rate() < gate.turns().limit() / (lease.sharers() + 1)
-                    || gate.slots().waiting() > 0
+                    || gate.slots().waiting() > 0 && gate.concurrency() >= lease.sharers()
                             && lease.calls() < Math.max(1, gate.concurrency() / (lease.sharers() + 1));
         });
     }

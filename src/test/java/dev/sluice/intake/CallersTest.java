@@ -9,6 +9,7 @@ import dev.sluice.broker.GivenUsers;
 import dev.sluice.intake.Callers.Caller;
 import jakarta.jms.Message;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
@@ -60,6 +61,36 @@ class CallersTest {
             assertThat(caller.fault()).contains("tenant gamma", "sluice.broker.users does not name");
         }
         assertThat(callers.of(from("ana", "")).fault()).isNotNull();
+    }
+
+    @Test
+    void aDeadLetterThatWasMovedByHandIsOfItsTenant() {
+        assertThat(callers.of(moved("sluice", "acme"))).isEqualTo(new Caller("acme", null));
+        assertThat(callers.of(moved("ana", "gamma")).fault()).contains("tenant gamma");
+        assertThat(callers.of(moved("sluice", null))).isEqualTo(Caller.ANYBODY);
+        assertThat(callers.of(moved("shop-7", "beta")).tenant()).as("a tenant's own user says nothing")
+                .isEqualTo(callers.of(from("shop-7", null)).tenant());
+    }
+
+    @Test
+    void aPropertyOfSomebodysOwnSaysNothing() {
+        assertThat(callers.of(with(Map.of("_AMQ_VALIDATED_USER", "ana", DeadLetters.TENANT, "acme"))))
+                .isEqualTo(Caller.ANYBODY);
+    }
+
+    private static Message moved(String user, String tenant) {
+        Map<String, String> properties = new HashMap<>(
+                Map.of("_AMQ_VALIDATED_USER", user, DeadLetters.QUEUE_OF, "orders.requests"));
+        if (tenant != null) {
+            properties.put(DeadLetters.TENANT, tenant);
+        }
+        return with(properties);
+    }
+
+    private static Message with(Map<String, String> properties) {
+        ClientMessageImpl message = new ClientMessageImpl(TEXT_TYPE, true, 0, 0, (byte) 4, 64);
+        properties.forEach(message::putStringProperty);
+        return new ActiveMQMessage(message, null);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sluice.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.ledger.GivenAway;
@@ -42,6 +43,7 @@ class LeasesTest {
     private long now = TimeUnit.DAYS.toMillis(20_000);
     private long databaseOff;
     private boolean reachable = true;
+    private boolean othersAreAtIt;
     private int troubles;
     private int depth;
 
@@ -106,6 +108,9 @@ class LeasesTest {
             othersGoOn();
             if (!reachable || random.nextInt(100) < troubles) {
                 throw GivenAway.failure();
+            }
+            if (othersAreAtIt) {
+                return Optional.empty();
             }
             View view = new View(now + databaseOff, List.copyOf(rows.values()));
             mine.apply(view).forEach(share -> rows.put(share.replica(), share));
@@ -283,6 +288,58 @@ class LeasesTest {
         reachable = false;
         seconds(1);
         assertThat(replicas.get(0).rate()).isEqualTo(RATE * 20L);
+    }
+
+    @Test
+    void whoseLeaseEndsForOthersWereAtItSaysSoAndCallsNobody() {
+        begin(1, 7);
+        One one = replicas.get(0);
+        seconds(1);
+        othersAreAtIt = true;
+        assertThat(one.renew()).isFalse();
+        assertThat(one.leases.isAlone()).as("its lease goes on").isFalse();
+        now += Leases.LASTS_MILLIS;
+        assertThat(one.renew()).isFalse();
+        assertThat(one.leases.isAlone()).isTrue();
+        assertThat(one.rate()).isZero();
+        assertThat(one.calls()).isZero();
+        othersAreAtIt = false;
+        seconds(2);
+        assertThat(one.leases.isAlone()).isFalse();
+        assertThat(one.rate()).isEqualTo(RATE * 1000L);
+    }
+
+    @Test
+    void whereThereAreFewerCallsThanReplicasNobodyLooksForOneWithoutEnd() throws Exception {
+        begin(CALLS + 2, 7);
+        replicas.forEach(one -> one.wants(true));
+        seconds(6);
+        assertWanting(replicas.stream().filter(one -> one.calls() == 0).findFirst().orElseThrow(), false);
+    }
+
+    @Test
+    void whoHasNoneOfEnoughCallsLooksSoon() throws Exception {
+        begin(2, 7);
+        replicas.get(0).wants(true);
+        seconds(4);
+        assertWanting(replicas.get(1), true);
+    }
+
+    /** While something waits there for a call. */
+    private static void assertWanting(One one, boolean is) throws Exception {
+        Thread waits = new Thread(() -> {
+            try {
+                one.gate.slots().take(true, TimeUnit.MINUTES.toMillis(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waits.setDaemon(true);
+        waits.start();
+        await().until(() -> one.gate.slots().waiting() > 0);
+        assertThat(one.leases.isWanting()).isEqualTo(is);
+        waits.interrupt();
+        waits.join();
     }
 
     /** As after the step of a standby: its clock is another, and a lease of before says nothing by it. */
