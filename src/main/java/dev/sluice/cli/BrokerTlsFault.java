@@ -57,8 +57,9 @@ final class BrokerTlsFault {
             socket.startHandshake();
         } catch (SocketTimeoutException e) {
             // As Artemis does that takes none, and as one does that has too much to do.
-            return Optional.of("says nothing by TLS: it is slow, or takes none there; try once more, or name a port that"
-                    + " takes TLS.");
+            return Optional
+                    .of("says nothing by TLS: it is slow, or takes none there; try once more, or name a port that"
+                            + " takes TLS.");
         } catch (IOException e) {
             return Optional.of(why(e));
         }

@@ -33,8 +33,9 @@ public class Leasing {
         this.rows = rows;
         this.leases = new Leases(rows::renew, replica, gates.all());
         Gauge.builder("sluice.limits.alone", () -> leases.isAlone() ? 1 : 0)
-                .description("1 while this replica keeps to an equal part of accounts' limits, for the ledger is away, or"
-                        + " has none, for others were at it whenever it asked")
+                .description(
+                        "1 while this replica keeps to an equal part of accounts' limits, for the ledger is away, or"
+                                + " has none, for others were at it whenever it asked")
                 .register(metrics);
     }
 
