@@ -39,6 +39,11 @@ final class Leases {
         boolean hasEnded(long now) {
             return now - until >= 0;
         }
+
+        /** Whether there is another replica that may have some of it; before a first look nothing is called anyhow. */
+        boolean isShared() {
+            return sharers > 1 && sharers != UNKNOWN;
+        }
     }
 
     /** What is written, and what this replica gives up of that at once. */
@@ -202,7 +207,7 @@ final class Leases {
             if (lease.hasEnded(asked)) {
                 use(lane, gate, lease, gate.turns().limit() / lease.sharers(),
                         Math.max(1, gate.concurrency() / lease.sharers()));
-                if (!alone) {
+                if (!alone && lease.isShared()) {
                     alone = true;
                     LOG.warnf("The ledger is away: until it is back, this replica keeps to its equal part of the"
                             + " limits of accounts, one of %d", lease.sharers());
