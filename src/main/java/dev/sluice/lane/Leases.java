@@ -39,11 +39,6 @@ final class Leases {
         boolean hasEnded(long now) {
             return now - until >= 0;
         }
-
-        /** Whether there is another replica that may have some of it; before a first look nothing is called anyhow. */
-        boolean isShared() {
-            return sharers > 1 && sharers != UNKNOWN;
-        }
     }
 
     /** What is written, and what this replica gives up of that at once. */
@@ -200,20 +195,27 @@ final class Leases {
         gate.slots().lease(lease.calls(), lease.until(), callsWithout);
     }
 
-    /** What has ended, by running time, before the ledger was asked in vain: nobody can say how much others have. */
+    /**
+     * What has ended, by running time, before the ledger was asked in vain: nobody can say how much others have. Who knew of
+     * no other has nothing to say of that: the ledger's absence is told elsewhere.
+     */
     private void ledgerIsAway(long asked) {
-        gates.forEach((lane, gate) -> {
-            Lease lease = leases.getOrDefault(lane, new Lease(0, 0, asked, UNKNOWN));
+        boolean before = alone;
+        int sharers = 1;
+        for (Map.Entry<Lane, Gate> each : gates.entrySet()) {
+            Gate gate = each.getValue();
+            Lease lease = leases.getOrDefault(each.getKey(), new Lease(0, 0, asked, UNKNOWN));
             if (lease.hasEnded(asked)) {
-                use(lane, gate, lease, gate.turns().limit() / lease.sharers(),
+                use(each.getKey(), gate, lease, gate.turns().limit() / lease.sharers(),
                         Math.max(1, gate.concurrency() / lease.sharers()));
-                if (!alone && lease.isShared()) {
-                    alone = true;
-                    LOG.warnf("The ledger is away: until it is back, this replica keeps to its equal part of the"
-                            + " limits of accounts, one of %d", lease.sharers());
-                }
+                alone = true;
+                sharers = lease.sharers() == UNKNOWN ? sharers : Math.max(sharers, lease.sharers());
             }
-        });
+        }
+        if (alone && !before && sharers > 1) {
+            LOG.warnf("The ledger is away: until it is back, this replica keeps to its equal part of the limits of"
+                    + " accounts, one of %d", sharers);
+        }
     }
 
     private void othersWereAtIt(long asked) {
