@@ -19,6 +19,8 @@ public class BrokerUsers {
 
     private final Map<String, BrokerUser> all = new LinkedHashMap<>();
     private final Map<String, BrokerUser> read = new LinkedHashMap<>();
+    /** Asked for with every request. */
+    private final Set<String> tenants;
     private final boolean embedded;
     private final Optional<Path> file;
     private final boolean listed;
@@ -39,6 +41,7 @@ public class BrokerUsers {
             this.file.ifPresent(path -> read.putAll(UsersFile.read(path, name, embedded)));
             all.putAll(read);
         });
+        tenants = tenants(all);
     }
 
     /** Of a broker that asks nobody. */
@@ -114,7 +117,7 @@ public class BrokerUsers {
 
     /** All that there are; none where upstream systems are not told apart. */
     public Set<String> tenants() {
-        return tenants(all);
+        return tenants;
     }
 
     /** Whose requests a user sends; empty of no tenant, or where there is no such user. */
