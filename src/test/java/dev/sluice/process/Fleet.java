@@ -109,11 +109,13 @@ final class Fleet implements AutoCloseable {
 
     /** The replica's clock is that far from the others'; its waits are as long as theirs. */
     Fleet clock(int replica, String off) throws IOException {
-        // The program itself would start another process, and outlive it.
+        // The program itself would start another process, and outlive it. What it mends in old C libraries has the waits of
+        // a JVM end at once, again and again.
         Process faketime = new ProcessBuilder("faketime", "-m", "-f", off, "sh", "-c", "echo $LD_PRELOAD").start();
         String library = new String(faketime.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         under.set(replica,
-                List.of("env", "LD_PRELOAD=" + library, "FAKETIME=" + off, "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+                List.of("env", "LD_PRELOAD=" + library, "FAKETIME=" + off, "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX=0"));
         return this;
     }
 
@@ -127,8 +129,17 @@ final class Fleet implements AutoCloseable {
         }
         orchestrator.setDaemon(true);
         orchestrator.start();
-        awaitReady();
-        logBefore = log();
+        try {
+            awaitReady();
+            logBefore = log();
+            return reckoned(what, load, trouble, began);
+        } catch (Exception | AssertionError e) {
+            printLogs();
+            throw e;
+        }
+    }
+
+    private Tally reckoned(String what, List<Asked> load, Trouble trouble, long began) throws Exception {
         try (Books kept = new Books(load, doubles.effects(), Upstream.factory(brokers.ports()));
                 Sender sender = new Sender(Upstream.factory(brokers.ports()), load,
                         sent -> sent < kept.answered() + AHEAD)) {
@@ -149,6 +160,14 @@ final class Fleet implements AutoCloseable {
                         .isLessThanOrEqualTo(AHEAD);
                 return tally;
             }
+        }
+    }
+
+    private void printLogs() throws IOException {
+        for (int replica = 0; replica < REPLICAS; replica++) {
+            List<String> lines = running[replica].output();
+            System.out.printf("Replica %d, process %d:%n", replica, running[replica].pid());
+            lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(System.out::println);
         }
     }
 

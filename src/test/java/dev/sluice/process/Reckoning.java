@@ -17,8 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The end of a load: waited for, and then what came out held against what was asked, done and recorded. */
 final class Reckoning {
 
-    private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
-    private static final Duration LONGEST_END = Duration.ofMinutes(4);
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
+    private static final Duration LONGEST_END = Duration.ofMinutes(9);
 
     private Reckoning() {
     }

@@ -104,10 +104,13 @@ class ScaleProof {
         });
     }
 
-    /** By more than the doubles take, of whom some look at the time of a call, no clock is off. */
+    /**
+     * By more than the doubles take, of whom some look at the time of a call, no clock is off; and by less than the time in
+     * which an order is asked about, for who is ahead takes that for over too early.
+     */
     @Test
     void theirClocksDifferByMinutes() throws Exception {
-        try (Fleet fleet = new Fleet(folder, "40s").clock(1, "+4m").clock(2, "-4m")) {
+        try (Fleet fleet = new Fleet(folder, "5m").clock(1, "+90s").clock(2, "-90s")) {
             sum = sum.plus(fleet.run("clocks apart", load(), any -> fleet.awaitMade(150)));
         }
     }
