@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The version that a rolling update comes from, built from its commit; a commit, for nothing was released yet. */
 final class FormerVersion {
 
-    private static final String COMMIT = "05317e44";
+    private static final String COMMIT = "fe31e209";
 
     private FormerVersion() {
     }
