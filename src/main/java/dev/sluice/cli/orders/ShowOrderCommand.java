@@ -3,7 +3,6 @@ package dev.sluice.cli.orders;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
-import dev.sluice.ledger.RequestRow;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +25,7 @@ final class ShowOrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        History history = LedgerAccess.read(surroundings, ledger -> {
-            RequestRow found = request.in(ledger);
-            return new History(found, ledger.steps(found.family(), found.requestId()),
-                    ledger.acts(found.family(), found.requestId()));
-        });
+        History history = LedgerAccess.read(surroundings, ledger -> History.of(request.in(ledger), ledger));
         long now = System.currentTimeMillis();
         String next = new NextMove(history, surroundings.home(), now).text();
         if (json) {
