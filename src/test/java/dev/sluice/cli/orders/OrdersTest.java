@@ -132,6 +132,32 @@ class OrdersTest {
         assertThat(json.at("/exchanges/1/answer/owner").asText()).isEqualTo("text(14)");
     }
 
+    @Test
+    void allThatIsKnownOfAnOrderGoesIntoOneFile() throws Exception {
+        request("orders", "stuck", Duration.ofHours(3), Status.PENDING);
+        said("stuck", "first", Duration.ofHours(1), "{\"asks\":true,\"exchanges\":[{\"call\":\"payment\",\"at\":@at@,"
+                + "\"why\":\"Bearer 0123456789abcdef0123\"}]}");
+        Path file = data.resolve("stuck.json");
+
+        Ran ran = orders("show", "stuck", "--export", file.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).contains("Wrote " + file);
+        ObjectNode all = Json.own(Files.readString(file));
+        assertThat(all.at("/history/steps/0/status").asText()).isEqualTo("PENDING");
+        assertThat(all.at("/history/request/order/amount").asText()).isEqualTo("100.00");
+        assertThat(all.at("/history/exchanges/0/call").asText()).isEqualTo("payment");
+        assertThat(all.at("/history/exchanges/0/why").asText()).isEqualTo("****");
+        assertThat(all.at("/versions/java").asText()).isNotEmpty();
+        assertThat(all.at("/versions/tables").asText()).isNotEmpty();
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        Ran again = orders("show", "stuck", "--export", file.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("there is a file");
+        assertThat(orders("show", "stuck", "--export", data.resolve("none/x").toString()).err())
+                .contains("there is no such folder");
+    }
+
     /** A ledger of the version before, on which this one was not started yet. */
     @Test
     void aLedgerThatKeptNoneIsShownToo() {
