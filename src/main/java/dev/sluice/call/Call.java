@@ -14,6 +14,7 @@ import dev.sluice.outcome.Failures.Reached;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.passage.Calling;
 import dev.sluice.passage.Passage;
+import dev.sluice.passage.Spoken;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.MinorUnits;
 import dev.sluice.provider.PagesSeen;
@@ -71,9 +72,11 @@ public class Call {
     private final CallMeters meters;
     private final CallLines lines;
     private final Traces traces;
+    private final Exchanges exchanges;
 
     Call(Tokens tokens, Clock clock, @Readiness BrokenRoutes broken, ProducerTemplate template, Rotation rotation,
-            CallMeters meters, CallLines lines, Traces traces) {
+            CallMeters meters, CallLines lines, Traces traces, Exchanges exchanges) {
+        this.exchanges = exchanges;
         this.traces = traces;
         this.meters = meters;
         this.lines = lines;
@@ -159,8 +162,9 @@ public class Call {
         String address = Address.of(call, exchange, request, calling::credential);
         Question.look(calling, address);
         Body body = null;
+        JsonNode document = null;
         if (call.hasBody()) {
-            JsonNode document = node(exchange);
+            document = node(exchange);
             Question.look(calling, document);
             body = Body.of(call, document);
         }
@@ -195,6 +199,7 @@ public class Call {
         // As bytes it would be packed, or its type written anew, by what the headers say.
         message.setBody(sent == null ? null : new ByteArrayEntity(sent, null));
         calling.handOver(exchange);
+        exchanges.sent(calling, calling.pathOf(exchange), call, document, clock);
     }
 
     /** Signs a request, now. */
@@ -245,19 +250,24 @@ public class Call {
         CallPlan call = calling.plan(exchange);
         JsonNode answer = NullNode.instance;
         String unread = "it is no JSON object";
+        String contentType = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+        int length = 0;
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
+            length = bytes.length;
             if (bytes.length > BoundedCall.LARGEST_ANSWER) {
                 throw new Unreadable("it is too long");
             }
             answer = calling.provider().format(calling.call()).answer(bytes,
-                    charset(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
+                    charset(contentType),
                     call != null && call.exact() ? Json.Numbers.KEPT : Json.Numbers.ALL_AS_TEXT);
         } catch (Unreadable e) {
             unread = e.getMessage();
         }
         boolean read = answer.isObject() || answer.isArray() && call != null && call.places().areOfList();
-        calling.answered(exchange, message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class),
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        calling.hears(new Spoken.Answer(status, contentType, length, answer, read ? null : unread));
+        calling.answered(exchange, status,
                 retryAfter(message.getHeader("Retry-After", String.class)), read ? null : unread);
         message.removeHeaders("*");
         message.setBody(read ? answer : Json.object());
@@ -273,6 +283,7 @@ public class Call {
         lines.called(calling, outcome.kind());
         Passage passage = Passage.of(exchange);
         passage.trace().says("kind", outcome.kind().word());
+        exchanges.came(passage, calling, outcome, () -> tokens.secrets(calling), clock);
         boolean again = rotation.isAgain(passage, calling,
                 calling.unread() == null ? outcome : outcome.withoutWords());
         if (again && passage.isTokenRenewed()) {

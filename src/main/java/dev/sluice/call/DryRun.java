@@ -145,7 +145,7 @@ public final class DryRun implements AutoCloseable {
         tokens = new Tokens(calls, broken, clock, SharedTokens.none(clock), new TokenMeters(metrics, clock));
         sessions = new Sessions(clock);
         call = new Call(tokens, clock, broken, template, new Rotation(metrics, clock), new CallMeters(metrics),
-                new CallLines(false, false), Traces.OFF) {
+                new CallLines(false, false), Traces.OFF, Exchanges.OFF) {
             @Override
             Signed sign(Signature signature, Outgoing outgoing, Calling calling) {
                 Signed made = signature.sign(outgoing, calling::credential, clock, nonces);

@@ -55,7 +55,7 @@ public class StepFlow {
         boolean known = gates.refused(exchange, outcome);
         try {
             Next.Publish publish = steps.record(passage.delivery(), passage.step(),
-                    known ? outcome.notDone() : outcome);
+                    known ? outcome.notDone() : outcome, passage.exchanged());
             passage.outcome(publish.counts());
             passage.next(exchange, publish);
         } finally {

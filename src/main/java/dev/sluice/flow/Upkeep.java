@@ -3,6 +3,7 @@ package dev.sluice.flow;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Durations;
 import dev.sluice.lane.Gates;
+import dev.sluice.ledger.ExchangeKeep;
 import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
@@ -49,7 +50,7 @@ public class Upkeep {
         this.gates = gates;
         this.clock = clock;
         this.grace = duration("sluice.sweep.grace", grace);
-        this.pruning = new Pruning(housekeeping, time, Retention.of(config));
+        this.pruning = new Pruning(housekeeping, time, Retention.of(config), ExchangeKeep.of(config));
         duration("sluice.sweep.period", sweepPeriod);
         duration("sluice.ledger.prune-period", prunePeriod);
     }

@@ -94,7 +94,7 @@ public final class Erasure {
                     + " AND request_id = ? AND final = 1", Json.write(document), Json.write(envelope), key.family(),
                     key.name());
         }
-        return steps(key) | acts(key) | changed;
+        return steps(key) | acts(key) | exchanges(key) | changed;
     }
 
     /** Nothing follows any more, so that what was to follow goes too. */
@@ -111,6 +111,11 @@ public final class Erasure {
             }
         }
         return changed;
+    }
+
+    /** What was said would have gone before long anyway. */
+    private boolean exchanges(Key key) throws SQLException {
+        return sql.update("DELETE FROM exchange WHERE family = ? AND request_id = ?", key.family(), key.name()) > 0;
     }
 
     /** What people and the provider did stays, but for texts in which the person is. */

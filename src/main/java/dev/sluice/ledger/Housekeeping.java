@@ -101,12 +101,33 @@ public final class Housekeeping {
         return Math.max(removed, database.write(sql -> notes(sql, keep.before(now), most)));
     }
 
+    /**
+     * Removes the oldest of what was said to providers and heard from them, where it was kept as long as it is.
+     *
+     * @return whether there may be more of it
+     */
+    public boolean pruneExchanges(ExchangeKeep keep, long now, int most) {
+        long before = keep.before(now);
+        return database.write(sql -> {
+            // Rows have no key of their own; so few are of one moment that it may as well be all of them.
+            List<Long> last = sql.query(row -> row.getLong(1), "SELECT at FROM exchange WHERE at < ? ORDER BY at"
+                    + " LIMIT 1 OFFSET ?", before, most - 1);
+            if (last.isEmpty()) {
+                sql.update("DELETE FROM exchange WHERE at < ?", before);
+            } else {
+                sql.update("DELETE FROM exchange WHERE at <= ?", last.get(0));
+            }
+            return !last.isEmpty();
+        });
+    }
+
     private static int requests(Sql sql, String family, long untouchedSince, int most) throws SQLException {
         List<Key> keys = sql.query(row -> Key.named(family, row.getString(1)), "SELECT request_id FROM request WHERE"
                 + " family = ? AND final = 1 AND updated_at < ? ORDER BY updated_at LIMIT ?", family, untouchedSince,
                 most);
         for (Key key : keys) {
             sql.update("DELETE FROM journal WHERE family = ? AND request_id = ?", key.family(), key.name());
+            sql.update("DELETE FROM exchange WHERE family = ? AND request_id = ?", key.family(), key.name());
             // Younger ones, such as of who looked at it since, go with the notes once they were kept as long.
             sql.update("DELETE FROM act WHERE family = ? AND request_id = ? AND at < ?", key.family(), key.name(),
                     untouchedSince);

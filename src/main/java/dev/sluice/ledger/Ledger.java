@@ -178,7 +178,7 @@ public final class Ledger {
      * @return what is now recorded for this step and to be published; empty where the request went on without it
      */
     public Optional<Recorded> record(Key key, String stepId, Change change) {
-        return record(key, stepId, row -> change, null);
+        return record(key, stepId, row -> change, null, null);
     }
 
     /**
@@ -187,14 +187,24 @@ public final class Ledger {
      * @param seen the row as the step saw it; it is read again only where something happened to it since
      */
     public Optional<Recorded> record(Entry seen, String stepId, Finding finding) {
+        return record(seen, stepId, finding, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param exchanged what the step said to its provider and heard, where that is kept; only with what is recorded
+     */
+    public Optional<Recorded> record(Entry seen, String stepId, Finding finding, @Nullable Exchanged exchanged) {
         if (!seen.isFinal()) {
             try {
-                return Optional.of(database.write(sql -> write(sql, new SeenRow(sql, seen), stepId, finding, null)));
+                return Optional.of(database
+                        .write(sql -> write(sql, new SeenRow(sql, seen), stepId, finding, null, exchanged)));
             } catch (Overtaken e) {
                 // Another step was there, or another delivery of this one, or the order may be another request's.
             }
         }
-        return record(seen.key(), stepId, finding, null);
+        return record(seen.key(), stepId, finding, null, exchanged);
     }
 
     /**
@@ -219,20 +229,22 @@ public final class Ledger {
      *         request, or it ended, or it is under way
      */
     public Optional<Recorded> decide(Act act, Change change) {
-        return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act);
+        return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act, null);
     }
 
-    private Optional<Recorded> record(Key key, String stepId, Finding finding, @Nullable Act act) {
+    private Optional<Recorded> record(Key key, String stepId, Finding finding, @Nullable Act act,
+            @Nullable Exchanged exchanged) {
         while (true) {
             try {
-                return tryToRecord(key, stepId, finding, act);
+                return tryToRecord(key, stepId, finding, act, exchanged);
             } catch (Overtaken e) {
                 // Another replica recorded between our reading and writing: what it left is looked at anew.
             }
         }
     }
 
-    private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, @Nullable Act act) {
+    private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, @Nullable Act act,
+            @Nullable Exchanged exchanged) {
         return database.write(sql -> {
             // What changed the row before it was read is in the journal by now; the other way round it might not be.
             Optional<Entry> found = Statements.entry(sql, key);
@@ -243,7 +255,7 @@ public final class Ledger {
             if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
                 return Optional.<Recorded>empty();
             }
-            return Optional.of(write(sql, new Row(sql, found.get()), stepId, finding, act));
+            return Optional.of(write(sql, new Row(sql, found.get()), stepId, finding, act, exchanged));
         });
     }
 
@@ -253,7 +265,8 @@ public final class Ledger {
      * @throws Overtaken where the row is not as it was seen any more, or what it takes is taken, or the step is in the
      *                   journal; then nothing is written
      */
-    private Recorded write(Sql sql, Row row, String stepId, Finding finding, @Nullable Act act) throws SQLException {
+    private Recorded write(Sql sql, Row row, String stepId, Finding finding, @Nullable Act act,
+            @Nullable Exchanged exchanged) throws SQLException {
         Entry seen = row.entry();
         Change change = finding.of(row);
         Heard heard = change.heard();
@@ -268,6 +281,9 @@ public final class Ledger {
         together.add(journal(seen.key(), recorded, status));
         int needed = together.size();
         Stream.of(act, heard.word()).filter(Objects::nonNull).map(this::noting).forEach(together::add);
+        if (exchanged != null) {
+            together.add(Statements.exchange(seen.key(), stepId, exchanged));
+        }
         int[] written = written(sql, together);
         if (IntStream.of(written).limit(needed).anyMatch(rows -> rows == 0)) {
             throw new Overtaken();
@@ -363,12 +379,25 @@ public final class Ledger {
      * @return false where the request has ended, and nothing was noted
      */
     public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said) {
+        return asked(key, askDue, notFound, said, "", null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param exchanged what the step said to its provider and heard, where that is kept, whether or not anything is noted
+     */
+    public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said, String stepId,
+            @Nullable Exchanged exchanged) {
         long now = clock.millis();
-        return database.write(sql -> sql.update("UPDATE request SET ask_due = ?, last_ask = ?,"
+        Sql.Update noting = new Sql.Update("UPDATE request SET ask_due = ?, last_ask = ?,"
                 + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
                 + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
                 + Statements.OPEN_REQUEST,
-                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.name()) == 1);
+                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.name());
+        Sql.Update[] together = exchanged == null ? new Sql.Update[]{noting}
+                : new Sql.Update[]{noting, Statements.exchange(key, stepId, exchanged)};
+        return database.write(sql -> sql.updates(together)[0] == 1);
     }
 
     /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */

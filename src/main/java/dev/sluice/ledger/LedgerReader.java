@@ -32,6 +32,7 @@ public final class LedgerReader implements AutoCloseable {
 
     private final Connection connection;
     private final Sql sql;
+    private @Nullable Boolean exchanges;
 
     private LedgerReader(Connection connection) {
         this.connection = connection;
@@ -116,6 +117,21 @@ public final class LedgerReader implements AutoCloseable {
                 "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
     }
 
+    /** What is kept of the calls for a request, oldest first; nothing in a ledger of a version that kept none. */
+    public List<ExchangeRow> exchanges(String family, String requestId) throws SQLException {
+        return !tellsOfExchanges() ? List.of() : sql.query(row -> new ExchangeRow(row.getString("step_id"),
+                Json.own(row.getString("said")), row.getLong("at")),
+                "SELECT * FROM exchange WHERE family = ? AND request_id = ? ORDER BY at, step_id", family, requestId);
+    }
+
+    /** Whether they can be read here; asked for once, for in a transaction it would end that. */
+    boolean tellsOfExchanges() throws SQLException {
+        if (exchanges == null) {
+            exchanges = isReadable("SELECT said FROM exchange WHERE at < 0");
+        }
+        return exchanges;
+    }
+
     /** What people did about a request, oldest first. */
     public List<ActRow> acts(String family, String requestId) throws SQLException {
         return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);
@@ -176,8 +192,12 @@ public final class LedgerReader implements AutoCloseable {
 
     /** Whether {@link #held} can be read here: not in a ledger of a version before, nor by a role without the right. */
     public boolean tellsOfHolds() throws SQLException {
+        return isReadable("SELECT held FROM submission_hold");
+    }
+
+    private boolean isReadable(String select) throws SQLException {
         try {
-            HoldRows.held(sql);
+            sql.query(row -> "", select);
             return true;
         } catch (SQLException e) {
             if (isUnreadable(e)) {

@@ -15,7 +15,8 @@ public final class LedgerWalk {
 
     /** Is told of one request after the other, with all that was done for it and about it. */
     public interface Listener {
-        void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts) throws SQLException;
+        void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<ExchangeRow> exchanges)
+                throws SQLException;
     }
 
     /** Is told of one act after the other. */
@@ -26,7 +27,7 @@ public final class LedgerWalk {
     private record Ended(RequestRow request, long updatedAt) {
     }
 
-    private record History(List<StepRow> steps, List<ActRow> acts) {
+    private record History(List<StepRow> steps, List<ActRow> acts, List<ExchangeRow> exchanges) {
     }
 
     private final Connection connection;
@@ -55,6 +56,7 @@ public final class LedgerWalk {
         long at = from;
         String last = "";
         List<Ended> page;
+        reader.tellsOfExchanges();
         do {
             connection.setAutoCommit(false);
             page = sql.query(row -> new Ended(LedgerReader.request(row), row.getLong("updated_at")),
@@ -66,12 +68,14 @@ public final class LedgerWalk {
             List<History> histories = new ArrayList<>();
             for (Ended ended : page) {
                 String id = ended.request().requestId();
-                histories.add(new History(reader.steps(family, id), reader.acts(family, id)));
+                histories.add(new History(reader.steps(family, id), reader.acts(family, id),
+                        reader.exchanges(family, id)));
             }
             // Who listens may be slow, and would hold up the cleaning of the database.
             connection.setAutoCommit(true);
             for (int i = 0; i < page.size(); i++) {
-                listener.hear(page.get(i).request(), histories.get(i).steps(), histories.get(i).acts());
+                listener.hear(page.get(i).request(), histories.get(i).steps(), histories.get(i).acts(),
+                        histories.get(i).exchanges());
                 at = page.get(i).updatedAt();
                 last = page.get(i).request().requestId();
             }
@@ -86,7 +90,7 @@ public final class LedgerWalk {
 
     /** The requests in which a person is, in the order of their ids; it reads the ledger from end to end. */
     public List<PersonFound> find(Person person) throws SQLException {
-        return new PersonSearch(connection, sql, person).all();
+        return new PersonSearch(connection, sql, person, reader.tellsOfExchanges()).all();
     }
 
     /**

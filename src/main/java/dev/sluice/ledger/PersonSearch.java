@@ -22,8 +22,11 @@ final class PersonSearch {
     private final Connection connection;
     private final Sql sql;
     private final Person person;
+    private final boolean exchanges;
 
-    PersonSearch(Connection connection, Sql sql, Person person) {
+    /** @param exchanges whether there are some to look into */
+    PersonSearch(Connection connection, Sql sql, Person person, boolean exchanges) {
+        this.exchanges = exchanges;
         this.connection = connection;
         this.sql = sql;
         this.person = person;
@@ -50,6 +53,9 @@ final class PersonSearch {
         Map<Key, Fit> beside = new HashMap<>();
         beside("SELECT family, request_id, result, follow_up FROM journal", page.get(0).key(), last, beside);
         beside("SELECT family, request_id, why, detail FROM act", page.get(0).key(), last, beside);
+        if (exchanges) {
+            beside("SELECT family, request_id, said, NULL FROM exchange", page.get(0).key(), last, beside);
+        }
         for (Seen seen : page) {
             Fit there = beside.get(seen.key());
             Fit fit = Person.surest(seen.fit(), seen.another() && there == Fit.MASKED ? null : there);

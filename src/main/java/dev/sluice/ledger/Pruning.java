@@ -8,12 +8,17 @@ public final class Pruning {
 
     static final int BATCH = 500;
     static final int BATCHES = 40;
+    /** What is gone of exchanges can be done without, so that more of them may go in a run. */
+    static final int EXCHANGES = 1000;
+    static final int BATCHES_OF_EXCHANGES = 1000;
 
     private final Housekeeping housekeeping;
     private final LedgerTime time;
     private final Retention keep;
+    private final ExchangeKeep exchanges;
 
-    public Pruning(Housekeeping housekeeping, LedgerTime time, Retention keep) {
+    public Pruning(Housekeeping housekeeping, LedgerTime time, Retention keep, ExchangeKeep exchanges) {
+        this.exchanges = exchanges;
         this.housekeeping = housekeeping;
         this.time = time;
         this.keep = keep;
@@ -25,6 +30,10 @@ public final class Pruning {
             int batches = 1;
             while (housekeeping.prune(keep, now, BATCH) == BATCH && batches < BATCHES) {
                 batches++;
+            }
+            int ofExchanges = 1;
+            while (housekeeping.pruneExchanges(exchanges, now, EXCHANGES) && ofExchanges < BATCHES_OF_EXCHANGES) {
+                ofExchanges++;
             }
         });
     }

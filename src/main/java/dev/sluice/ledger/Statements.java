@@ -152,4 +152,9 @@ final class Statements {
                 key == null ? null : key.family(), key == null ? null : key.name(), act.act(),
                 act.who(), act.why(), act.detail(), now);
     }
+
+    static Sql.Update exchange(Key key, String stepId, Exchanged exchanged) {
+        return new Sql.Update("INSERT INTO exchange (family, request_id, step_id, said, at) VALUES (?, ?, ?, ?, ?)",
+                key.family(), key.name(), stepId, exchanged.text(), exchanged.at());
+    }
 }

@@ -12,7 +12,10 @@ import dev.sluice.provider.PagesSeen;
 import dev.sluice.provider.Provider;
 import dev.sluice.step.Step;
 import dev.sluice.trace.Part;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
@@ -36,6 +39,8 @@ public final class Calling implements SafeCopyProperty {
     private final AtomicBoolean usesCredentials;
     private final Credentials credentials;
     private final long begun = System.nanoTime();
+    private final Queue<Spoken> spoken;
+    private @Nullable Spoken speaking;
     private boolean named;
     private boolean handedOver;
     private boolean anew;
@@ -50,7 +55,9 @@ public final class Calling implements SafeCopyProperty {
     private Part request = Part.NONE;
 
     private Calling(Provider provider, Account account, String call, @Nullable Step step,
-            @Nullable Departure departure, AtomicBoolean usesCredentials, Credentials credentials) {
+            @Nullable Departure departure, AtomicBoolean usesCredentials, Credentials credentials,
+            Queue<Spoken> spoken) {
+        this.spoken = spoken;
         this.credentials = credentials;
         this.usesCredentials = usesCredentials;
         this.provider = provider;
@@ -72,7 +79,8 @@ public final class Calling implements SafeCopyProperty {
         boolean harmless = step.asking() || step.operation().mayBeRepeated();
         Account account = step.provider().account(step.entry().account());
         return begin(exchange, new Calling(step.provider(), account, call, step, Departure.begin(!harmless),
-                new AtomicBoolean(), previous ? account.previous() : account.present()));
+                new AtomicBoolean(), previous ? account.previous() : account.present(),
+                new ConcurrentLinkedQueue<>()));
     }
 
     /** One beside all orders. */
@@ -87,7 +95,8 @@ public final class Calling implements SafeCopyProperty {
         exchange.setVariable("account", account.name());
         exchange.setVariable("call", call);
         return begin(exchange,
-                new Calling(provider, account, call, null, null, new AtomicBoolean(), credentials));
+                new Calling(provider, account, call, null, null, new AtomicBoolean(), credentials,
+                        new ConcurrentLinkedQueue<>()));
     }
 
     private static Calling begin(Exchange exchange, Calling calling) {
@@ -112,7 +121,8 @@ public final class Calling implements SafeCopyProperty {
     /** What a part of a flow does on a copy of the exchange is not what came of the call; only what has left is. */
     @Override
     public SafeCopyProperty safeCopy() {
-        Calling copy = new Calling(provider, account, call, step, departure, usesCredentials, credentials);
+        Calling copy = new Calling(provider, account, call, step, departure, usesCredentials, credentials, spoken);
+        copy.speaking = speaking;
         copy.named = named;
         copy.handedOver = handedOver;
         copy.anew = anew;
@@ -132,7 +142,12 @@ public final class Calling implements SafeCopyProperty {
      * name.
      */
     public @Nullable CallPlan plan(Exchange exchange) {
-        return provider.calls().get(exchange.getVariable(PATH, call, String.class));
+        return provider.calls().get(pathOf(exchange));
+    }
+
+    /** The name of the call whose path, method and signature count. */
+    public String pathOf(Exchange exchange) {
+        return exchange.getVariable(PATH, call, String.class);
     }
 
     /** What the provider's file says of the call itself. */
@@ -235,6 +250,24 @@ public final class Calling implements SafeCopyProperty {
         }
     }
 
+    /** The request that was handed over last is kept for as long as the call lasts. */
+    public void speaks(Spoken speaking) {
+        this.speaking = speaking;
+        spoken.add(speaking);
+    }
+
+    /** So is what it was answered with. */
+    public void hears(Spoken.Answer answer) {
+        if (speaking != null) {
+            speaking.answered(answer);
+        }
+    }
+
+    /** What of it is kept so, in its order. */
+    public List<Spoken> spoken() {
+        return List.copyOf(spoken);
+    }
+
     /** The request that was handed over last has no answer, where it has none. */
     private void unanswered() {
         request.failed("no-answer");
@@ -257,6 +290,7 @@ public final class Calling implements SafeCopyProperty {
     /** What it came to is about to be said: nothing of it leaves any more. */
     public void settle() {
         unanswered();
+        spoken.forEach(Spoken::ended);
         if (departure != null) {
             departure.close();
         }

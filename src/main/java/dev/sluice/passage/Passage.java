@@ -1,6 +1,10 @@
 package dev.sluice.passage;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.Delivery;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Exchanged;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.step.Ask;
 import dev.sluice.step.Next;
@@ -34,6 +38,8 @@ public final class Passage implements SafeCopyProperty {
     private boolean tokenRenewed;
     private @Nullable String turnedAway;
     private Part trace = Part.NONE;
+    private final ArrayNode exchanges = Json.object().putArray("exchanges");
+    private long firstExchange;
 
     private Passage(@Nullable Delivery delivery) {
         this.delivery = delivery;
@@ -154,6 +160,27 @@ public final class Passage implements SafeCopyProperty {
 
     public void outcome(@Nullable Outcome outcome) {
         this.outcome = outcome;
+    }
+
+    /**
+     * What is to be kept of a request of the step to its provider, and of the answer to it.
+     *
+     * @param at when it began, epoch milliseconds
+     */
+    public void exchanged(ObjectNode exchange, long at) {
+        firstExchange = exchanges.isEmpty() ? at : firstExchange;
+        exchanges.add(exchange);
+    }
+
+    /** All of that, none where there is none. */
+    public @Nullable Exchanged exchanged() {
+        if (exchanges.isEmpty()) {
+            return null;
+        }
+        Step called = step();
+        ObjectNode all = Json.object().put("asks", called.asking()).put("attempt", called.attempt())
+                .put("lostBefore", called.repeat());
+        return new Exchanged(Json.write(all.set("exchanges", exchanges)), firstExchange);
     }
 
     /** By what the account's credentials were refused, once its others are tried. */

@@ -30,6 +30,11 @@ public record Answers(Format format, boolean codesOutrankHttp, Map<String, Meani
         return codes.containsKey(code) || noSuchOrder.contains(code);
     }
 
+    /** Whether a word is one of the provider's that a table has, and so is nobody's. */
+    public boolean hasWord(String word) {
+        return lists(word) || statuses.containsKey(word);
+    }
+
     static Answers of(JsonNode node) {
         Map<String, Meaning> codes = new HashMap<>();
         node.path("codes").properties().forEach(code -> codes.put(code.getKey(), meaning(code.getValue())));

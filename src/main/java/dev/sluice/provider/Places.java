@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Damaged;
 import dev.sluice.json.Format;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Places {
     private final List<JsonPointer> shape = new ArrayList<>();
     private final boolean whole;
     private final @Nullable ListPlace list;
+    private final Named named;
 
     /**
      * The places that a call names, and for what it does not name the provider's; with the shape of its answer. What is
@@ -78,6 +81,24 @@ public final class Places {
             members.putIfAbsent("whole-data", JsonPointer.empty());
         }
         whole = members.containsKey("whole-data");
+        named = names();
+    }
+
+    /** Where the file reads something; everywhere, where it leaves that to a route. */
+    public Named named() {
+        return named;
+    }
+
+    private Named names() {
+        Named body = new Named();
+        Named order = list == null ? body : body.at(list.at()).items();
+        Stream.of("order-id", "success", "message").map(members::get).filter(Objects::nonNull).forEach(body::name);
+        Stream.of(event, code).flatMap(word -> word.parts().stream()).forEach(body::name);
+        Stream.of("reference", "whole-data").map(members::get).filter(Objects::nonNull).forEach(order::name);
+        status.parts().forEach(order::name);
+        Stream.of(echo.values(), data.values(), shape, list == null ? shape : list.item().values())
+                .flatMap(Collection::stream).forEach(order::name);
+        return body.isEmpty() ? Named.EVERYWHERE : body;
     }
 
     boolean tellsSuccess() {

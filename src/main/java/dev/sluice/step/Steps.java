@@ -8,6 +8,7 @@ import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Claim;
 import dev.sluice.ledger.Elsewhere;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Exchanged;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
@@ -309,6 +310,15 @@ public class Steps {
 
     /** Records what the call came to, and says what to publish of it. */
     public Publish record(Held held, Step step, Outcome outcome) {
+        return record(held, step, outcome, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param exchanged what is kept of the call beside that, where it is
+     */
+    public Publish record(Held held, Step step, Outcome outcome, @Nullable Exchanged exchanged) {
         if (held.isVoid()) {
             // The message is another's already, and what were recorded here would not leave with it.
             sayLate(step, outcome);
@@ -321,9 +331,10 @@ public class Steps {
         Change change = decision.of(outcome);
         boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
                 && !isNews(step.entry(), outcome);
-        if (nothingNew && !held.isRedelivered()
-                && ledger.asked(step.entry().key(), change.askDue(),
-                        outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said())) {
+        boolean asked = nothingNew && !held.isRedelivered();
+        if (asked && ledger.asked(step.entry().key(), change.askDue(),
+                outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said(),
+                step.id(), exchanged)) {
             return new Publish(change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())), outcome);
         }
@@ -338,7 +349,7 @@ public class Steps {
             Change first = numbered(row, new Decision(step, placed(row.entry()), now).of(ofRow));
             return first.move() == null || takes(row, first.move().to(), step, today) ? first
                     : new Decision(step, row.entry().alone(), now).of(ofRow);
-        });
+        }, asked ? null : exchanged);
         if (recorded.isEmpty()) {
             return new Publish(lastWords.heard(step, outcome), outcome);
         }

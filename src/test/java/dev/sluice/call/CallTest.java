@@ -69,7 +69,7 @@ class CallTest {
         exchange.getMessage().setBody(Json.object().put("success", false).put("code", asking ? "404" : "300"));
         new Call(null, new MovedClock(), new BrokenRoutes(new MovedClock(), new SimpleMeterRegistry()), null,
                 new Rotation(new SimpleMeterRegistry(), new MovedClock()), new CallMeters(new SimpleMeterRegistry()),
-                new CallLines(false, false), Traces.OFF)
+                new CallLines(false, false), Traces.OFF, Exchanges.OFF)
                 .interpret(exchange);
         return Passage.of(exchange).outcome();
     }

@@ -85,6 +85,11 @@ final class FileProvider implements AutoCloseable {
 
     /** @param more settings of the account, by what is after its name */
     FileProvider(Path folder, String yaml, Map<String, String> more) throws Exception {
+        this(folder, yaml, more, Exchanges.OFF);
+    }
+
+    /** @param exchanges what keeps what is said */
+    FileProvider(Path folder, String yaml, Map<String, String> more, Exchanges exchanges) throws Exception {
         server.createContext("/", this::answer);
         server.start();
         Files.writeString(folder.resolve(NAME + ".yaml"),
@@ -98,7 +103,7 @@ final class FileProvider implements AutoCloseable {
         Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
                 SharedTokens.none(clock), new TokenMeters(metrics, clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock),
-                new CallMeters(metrics), new CallLines(false, false), Traces.OFF);
+                new CallMeters(metrics), new CallLines(false, false), Traces.OFF, exchanges);
         camel.getRegistry().bind("steps", new Recorded());
         camel.getRegistry().bind("call", call);
         camel.getRegistry().bind("tokens", tokens);
@@ -166,6 +171,11 @@ final class FileProvider implements AutoCloseable {
 
     /** What the step of an operation, or with {@code asking} of its question, records. */
     Outcome step(String operation, boolean asking, ObjectNode request) {
+        return passage(operation, asking, request).outcome();
+    }
+
+    /** The same step, with all that is known once it was recorded. */
+    Passage passage(String operation, boolean asking, ObjectNode request) {
         Step step = step(asking, operation, request);
         Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
         Passage passage = Passage.begin(exchange);
@@ -174,7 +184,7 @@ final class FileProvider implements AutoCloseable {
         if (done.getException() != null) {
             throw new AssertionError(done.getException());
         }
-        return passage.outcome();
+        return passage;
     }
 
     private Step step(boolean asking, String operation, ObjectNode request) {

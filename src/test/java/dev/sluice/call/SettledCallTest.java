@@ -37,7 +37,7 @@ class SettledCallTest {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Call call = new Call(null, clock, broken, camel.createProducerTemplate(), null, null,
-                    new CallLines(false, false), Traces.OFF);
+                    new CallLines(false, false), Traces.OFF, Exchanges.OFF);
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -56,7 +56,7 @@ final class Wired implements AutoCloseable {
 
     private void send(String operation, ObjectNode request, String account, JsonNode body) throws Exception {
         Exchange exchange = exchange(operation, request, account, false);
-        Call call = new Call(null, new MovedClock(), null, null, null, null, null, null);
+        Call call = new Call(null, new MovedClock(), null, null, null, null, null, null, Exchanges.OFF);
         if (body != null) {
             exchange.getMessage().setBody(body);
         } else {
@@ -72,7 +72,7 @@ final class Wired implements AutoCloseable {
     /** Whether a question for an order names it. */
     boolean names(String question, ObjectNode request) {
         Exchange exchange = exchange(question, request, "default", true);
-        Call call = new Call(null, new MovedClock(), null, null, null, null, null, null);
+        Call call = new Call(null, new MovedClock(), null, null, null, null, null, null, Exchanges.OFF);
         call.fill(exchange);
         call.prepare(exchange);
         return Calling.of(exchange).isNamed();

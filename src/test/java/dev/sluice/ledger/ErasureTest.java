@@ -76,6 +76,21 @@ class ErasureTest {
     }
 
     @Test
+    void whatWasSaidToTheProviderIsLookedIntoAndGoes() throws Exception {
+        ended("r-1", "+4915112345678", "");
+        database.write(sql -> sql.updates(Statements.exchange(KEY, "a",
+                new Exchanged("{\"exchanges\": [{\"why\": \"no such number: " + NUMBER + "\"}]}", 1)),
+                Statements.exchange(new Key("otp", "r-2"), "b", new Exchanged("{}", 2))));
+        assertThat(found()).extracting(PersonFound::fit).containsExactly(Fit.TEXT);
+
+        assertThat(erase(KEY)).isEqualTo(1);
+
+        assertThat(found()).isEmpty();
+        assertThat(database.<List<String>>read(sql -> sql.query(row -> row.getString(1),
+                "SELECT request_id FROM exchange"))).containsExactly("r-2");
+    }
+
+    @Test
     void whatIsErasedKeepsItsMoneyAndIsStillTheSameRequest() throws Exception {
         ended("r-1", NUMBER, "Maria");
         Entry before = ledger.find(KEY).orElseThrow();

@@ -32,7 +32,7 @@ class LargeLedgerTest {
 
     /** The time and the hold are one row each, and of days there are few. */
     private static final Pattern FROM_END_TO_END = Pattern
-            .compile("SCAN (request|journal|delivery|act|provider_order)\\b(?! USING (COVERING )?INDEX)|Seq"
+            .compile("SCAN (request|journal|delivery|act|provider_order|exchange)\\b(?! USING (COVERING )?INDEX)|Seq"
                     + " Scan on (?!(ledger_time|submission_hold|daily_amount)\\b)");
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
             + " < 200000) ";
@@ -55,6 +55,9 @@ class LargeLedgerTest {
             + " request_id) "
             + NUMBERS + "SELECT 'hambit', 'default', 'REF-' || i, 'orders', 'r-' || i FROM n";
 
+    private static final String EXCHANGES = "INSERT INTO exchange (family, request_id, step_id, said, at) "
+            + NUMBERS + "SELECT 'orders', 'r-' || i, 'c-' || i, '{}', i FROM n";
+
     @Parameter
     private LedgerDatabase kind;
     @TempDir
@@ -66,7 +69,7 @@ class LargeLedgerTest {
     void fill() throws Exception {
         pool = kind.openWithTables(folder);
         database = kind.database(pool);
-        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS)) {
+        for (String fill : List.of(REQUESTS, JOURNAL, DELIVERIES, ACTS, ORDERS, EXCHANGES)) {
             database.write(sql -> sql.update(fill));
         }
         database.write(
@@ -96,7 +99,7 @@ class LargeLedgerTest {
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
         ledger.record(ledger.find(key).orElseThrow(), "named",
                 row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
-        ledger.asked(key, 1L, true, null);
+        ledger.asked(key, 1L, true, null, "ask", new Exchanged("{}", 300_000));
         ledger.find(key);
         ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
@@ -114,6 +117,8 @@ class LargeLedgerTest {
         // The few of this family stand behind as many of the other as there are.
         assertThat(housekeeping.prune(new Retention(Duration.ofDays(9), Map.of("otp", Duration.ZERO)), 300_000, 400))
                 .isEqualTo(2);
+        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(290_000)), 300_000, 400)).isTrue();
+        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(299_500)), 300_000, 400)).isFalse();
         assertThat(planned.plans()).hasSizeGreaterThan(20);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }

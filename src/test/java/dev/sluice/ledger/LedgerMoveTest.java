@@ -43,6 +43,7 @@ class LedgerMoveTest {
             ledger.record(OPEN, "step-open",
                     GivenRequests.to(Status.PENDING, "wait 'quoted' \u00e9\u4e2d", "{\"step\":\"next\"}"));
             ledger.record(DONE, "step-done", GivenRequests.to(Status.COMPLETED));
+            ledger.asked(OPEN, null, false, null, "ask-1", new Exchanged("{\"exchanges\":[]}", 1));
             ledger.note(new Act("act-1", OPEN, "ask", "ana", "a call", null));
         }
         server = LedgerDatabase.POSTGRESQL.open(folder);
@@ -64,6 +65,7 @@ class LedgerMoveTest {
         assertThat(ran.out()).startsWith("Moved 2 requests, ").contains("ledger.db.moved now. Keep it");
         assertThat(before.get("request")).hasSize(2);
         assertThat(before).containsKeys("identity", "hash_key", "journal", "act");
+        assertThat(before.get("exchange")).hasSize(1);
         for (String table : before.keySet()) {
             assertThat(rows(server, table)).as(table).containsExactlyInAnyOrderElementsOf(before.get(table));
         }

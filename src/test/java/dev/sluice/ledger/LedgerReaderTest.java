@@ -63,14 +63,14 @@ class LedgerReaderTest {
                 + " THEN 1 ELSE 0 END, 1, 0, 1, i / 900 FROM n"));
         List<String> told = new ArrayList<>();
         for (String family : reader.walk().families()) {
-            reader.walk().ended(family, 0, 9, (request, steps, acts) -> told.add(request.requestId()));
+            reader.walk().ended(family, 0, 9, (request, steps, acts, exchanges) -> told.add(request.requestId()));
         }
 
         assertThat(told).doesNotHaveDuplicates().hasSize(600).contains("r-2", "r-898", "r-900", "r-1190", "r-1200");
         told.clear();
-        reader.walk().ended("orders", 1, 2, (request, steps, acts) -> told.add(request.requestId()));
+        reader.walk().ended("orders", 1, 2, (request, steps, acts, exchanges) -> told.add(request.requestId()));
         assertThat(told).hasSize(146).contains("r-900").doesNotContain("r-898");
-        reader.walk().ended("orders", 2, 9, (request, steps, acts) -> told.add("late"));
+        reader.walk().ended("orders", 2, 9, (request, steps, acts, exchanges) -> told.add("late"));
         assertThat(told).hasSize(146);
     }
 

@@ -333,7 +333,7 @@ class LedgerTimeTest {
                 () -> Duration.between(started, truth).toNanos());
         private final Ledger ledger = new Ledger(database, clock, new RunningPlan(clock), time::day);
         private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time,
-                new Retention(KEEP, Map.of()));
+                new Retention(KEEP, Map.of()), new ExchangeKeep(KEEP));
 
         void prune() {
             pruning.run();

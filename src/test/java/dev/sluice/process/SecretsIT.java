@@ -94,6 +94,8 @@ class SecretsIT {
 
             assertThat(places.get("log")).contains(" DEBUG ").contains("sandbox");
             assertThat(places.get("ledger")).contains(load.get(0).requestId()).contains("person-1");
+            assertThat(places.get("ledger")).as("what was said").contains("\"exchanges\":[{\"call\":\"fiat-to-crypto\"",
+                    "\"exchanges\":[{\"call\":\"send\"", "\"exchanges\":[{\"call\":\"verify\"");
             assertThat(places.get("ledger")).as("tokens that are shared").contains("messagehub/default ",
                     "htp/default ");
             assertThat(places.get("dead letters")).contains("deadReason");

@@ -70,8 +70,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void write(LedgerWalk walk, String each, long begin, long end, Lines lines) throws SQLException {
-        walk.ended(each, begin, end, (request, steps, acts) -> {
-            lines.write(new History(request, steps, acts).json(end));
+        walk.ended(each, begin, end, (request, steps, acts, exchanges) -> {
+            lines.write(new History(request, steps, acts, exchanges).json(end));
             counts.requests++;
             counts.steps += steps.size();
             counts.acts += acts.size();

@@ -1,10 +1,9 @@
 package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.ledger.ActRow;
+import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
-import dev.sluice.ledger.StepRow;
-import java.util.List;
+import java.sql.SQLException;
 
 /** Histories of requests, for other commands. */
 public final class Histories {
@@ -13,7 +12,7 @@ public final class Histories {
     }
 
     /** As {@code ./sluice orders show --json} has it, but for what can be done next. */
-    public static ObjectNode json(RequestRow request, List<StepRow> steps, List<ActRow> acts, long now) {
-        return new History(request, steps, acts).json(now);
+    public static ObjectNode json(RequestRow request, LedgerReader ledger, long now) throws SQLException {
+        return History.of(request, ledger).json(now);
     }
 }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ActRow;
+import dev.sluice.ledger.ExchangeRow;
+import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -17,18 +20,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request with everything that was done for it and about it. */
-record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
+record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<ExchangeRow> exchanges) {
 
-    /** A step, an act of a person, or an act with the step that carried it out. */
-    record Event(@Nullable StepRow step, @Nullable ActRow act) {
+    static History of(RequestRow request, LedgerReader ledger) throws SQLException {
+        String family = request.family();
+        String id = request.requestId();
+        return new History(request, ledger.steps(family, id), ledger.acts(family, id), ledger.exchanges(family, id));
+    }
+
+    /** A step, an act of a person, an act with the step that carried it out, or an exchange with the provider. */
+    record Event(@Nullable StepRow step, @Nullable ActRow act, @Nullable Said said) {
 
         private static final Set<String> NEVER_LEFT = Set.of("CONFIGURATION", "EXPIRED", "UNAVAILABLE", "VALIDATION");
 
         long at() {
-            return step != null ? step.at() : Objects.requireNonNull(act).at();
+            return said != null ? said.at() : step != null ? step.at() : Objects.requireNonNull(act).at();
         }
 
         String what() {
+            if (said != null) {
+                return said.what();
+            }
             if (act != null && act.act().equals(Act.WORD)) {
                 return act.who() + " says, after its end";
             }
@@ -83,11 +95,14 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
     /** Oldest first. */
     List<Event> events() {
         Stream<Event> done = steps.stream().map(step -> new Event(step,
-                acts.stream().filter(act -> act.stepId().equals(step.stepId())).findFirst().orElse(null)));
+                acts.stream().filter(act -> act.stepId().equals(step.stepId())).findFirst().orElse(null), null));
         Stream<Event> alone = acts.stream()
                 .filter(act -> steps.stream().noneMatch(step -> step.stepId().equals(act.stepId())))
-                .map(act -> new Event(null, act));
-        return Stream.concat(done, alone).sorted(Comparator.comparingLong(Event::at)).toList();
+                .map(act -> new Event(null, act, null));
+        Stream<Event> calls = exchanges.stream().flatMap(Said::of).map(said -> new Event(null, null, said));
+        // What was said comes before what was recorded of it, where both are of one moment.
+        return Stream.of(calls, done, alone).flatMap(events -> events).sorted(Comparator.comparingLong(Event::at))
+                .toList();
     }
 
     ObjectNode json(long now) {
@@ -106,6 +121,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                     .put("act", act.act()).put("who", act.who()).put("why", act.why());
             one.set("detail", act.detail());
         });
+        ArrayNode said = json.putArray("exchanges");
+        exchanges.stream().flatMap(Said::of).forEach(each -> said.add(each.json()));
         return json;
     }
 

@@ -20,6 +20,8 @@ final class HistoryText {
 
     private static final int LABEL = 11;
     private static final String INDENT = "    ";
+    /** An exchange is no longer. */
+    private static final int LONGEST = 4096;
 
     private final Surroundings surroundings;
     private final Terminal terminal;
@@ -74,6 +76,9 @@ final class HistoryText {
     }
 
     private static List<String> details(History.Event event) {
+        if (event.said() != null) {
+            return event.said().details();
+        }
         List<String> details = new ArrayList<>();
         if (event.act() != null) {
             details.add("\"" + event.act().why() + "\"");
@@ -125,7 +130,7 @@ final class HistoryText {
     }
 
     private void wrapped(String indent, String text) {
-        DisplayText.wrap(Shown.line(text), terminal.width() - 1 - indent.length())
+        DisplayText.wrap(Shown.line(text, LONGEST), terminal.width() - 1 - indent.length())
                 .forEach(line -> surroundings.out().println(indent + line));
     }
 

@@ -3,8 +3,10 @@ package dev.sluice.cli.orders;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
-import dev.sluice.ledger.RequestRow;
+import dev.sluice.text.Shown;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +21,11 @@ final class ShowOrderCommand implements Callable<Integer> {
     private final OneRequest request = new OneRequest();
     @Option(names = "--json")
     private boolean json;
+    @Option(names = "--export", paramLabel = "FILE")
+    private @Nullable String export;
+
+    private record Read(History history, String tables) {
+    }
 
     ShowOrderCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -26,14 +33,17 @@ final class ShowOrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        History history = LedgerAccess.read(surroundings, ledger -> {
-            RequestRow found = request.in(ledger);
-            return new History(found, ledger.steps(found.family(), found.requestId()),
-                    ledger.acts(found.family(), found.requestId()));
-        });
+        Read read = LedgerAccess.read(surroundings, ledger -> new Read(History.of(request.in(ledger), ledger),
+                ledger.version().orElse("of a version that is not told")));
+        History history = read.history();
         long now = System.currentTimeMillis();
         String next = new NextMove(history, surroundings.home(), now).text();
-        if (json) {
+        if (export != null) {
+            Path file = surroundings.caller().resolve(export);
+            HistoryFile.write(file, history.json(now).put("next", next), read.tables(), now);
+            surroundings.out().println(Shown.line("Wrote " + file
+                    + ". What was asked is in it: look through it before you give it away."));
+        } else if (json) {
             surroundings.out().println(TerminalJson.line(history.json(now).put("next", next)));
         } else {
             new HistoryText(surroundings).print(history, next, now);

@@ -7,7 +7,6 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.orders.Histories;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.PersonFound;
-import dev.sluice.ledger.RequestRow;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +35,7 @@ final class ExportCommand implements Callable<Integer> {
         List<PersonFound> found = seen.told(possible);
         LedgerAccess.read(surroundings, ledger -> {
             for (PersonFound one : found) {
-                RequestRow request = one.request();
-                ObjectNode line = Histories.json(request, ledger.steps(request.family(), request.requestId()),
-                        ledger.acts(request.family(), request.requestId()), System.currentTimeMillis());
+                ObjectNode line = Histories.json(one.request(), ledger, System.currentTimeMillis());
                 lines.write(line.put("foundBy", FindCommand.by(one)));
             }
             return lines;

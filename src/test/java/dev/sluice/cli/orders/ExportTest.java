@@ -11,6 +11,7 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Exchanged;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
@@ -68,6 +69,7 @@ class ExportTest {
         assertThat(order.path("requestId").asText()).isEqualTo("of-october");
         assertThat(order.at("/request/order/mobile").asText()).isEqualTo("+55*********99");
         assertThat(order.at("/steps/0/result/status").asText()).isEqualTo("FAILED");
+        assertThat(order.at("/exchanges/0/call").asText()).isEqualTo("any");
         assertThat(order.at("/acts/0/why").asText()).isEqualTo("it takes long");
         assertThat(Json.own(lines.get(2)).path("family").asText()).isEqualTo("otp");
         assertThat(ran.out()).doesNotContain("hash-of-it", "Hash");
@@ -127,6 +129,8 @@ class ExportTest {
                 {"requestId": "%s", "order": {"mobile": "+55*********99", "mobileHash": "abcd"}}""".formatted(id)),
                 Json.object()), id, false);
         then.note(new Act("person-" + id, key, "ask", "ana", "it takes long", null));
-        then.record(key, id, Change.to(status, sequence -> "{\"status\":\"" + status + "\"}"));
+        then.record(then.find(key).orElseThrow(), id,
+                row -> Change.to(status, sequence -> "{\"status\":\"" + status + "\"}"),
+                new Exchanged("{\"asks\":false,\"exchanges\":[{\"call\":\"any\",\"http\":200}]}", 5));
     }
 }

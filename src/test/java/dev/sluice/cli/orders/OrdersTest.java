@@ -10,6 +10,7 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Exchanged;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
@@ -105,6 +106,65 @@ class OrdersTest {
         JsonNode json = json(orders("show", "stuck", "--json").out());
         assertThat(json.path("steps")).hasSize(2);
         assertThat(json.path("acts").findValuesAsText("who")).containsExactly("ana", "ben");
+    }
+
+    @Test
+    void whatWasSaidToTheProviderStandsInTheOrderOfTimeAmongStepsAndPeople() {
+        request("orders", "stuck", Duration.ofHours(3), Status.PENDING);
+        ledger(Duration.ofHours(2))
+                .note(new Act("person-1", new Key("orders", "stuck"), "ask", "ana", "ticket 17", null));
+        said("stuck", "first", Duration.ofHours(4), "{\"asks\":false,\"attempt\":2,\"lostBefore\":1,\"exchanges\":"
+                + "[{\"call\":\"pay\",\"at\":@at@,\"millis\":12,\"method\":\"POST\",\"path\":\"/pay\",\"kind\":\"unknown\","
+                + "\"why\":\"no answer came\",\"sent\":{\"amount\":\"100.00\",\"pin\":\"number(6)\"}}]}");
+        said("stuck", "second", Duration.ofHours(1), "{\"asks\":true,\"attempt\":1,\"lostBefore\":0,\"exchanges\":"
+                + "[{\"call\":\"payment\",\"at\":@at@,\"millis\":7,\"method\":\"GET\",\"path\":\"/pay/{reference}\","
+                + "\"http\":200,\"type\":\"application/json\",\"length\":31,\"unread\":null,\"kind\":\"progress\","
+                + "\"answer\":{\"owner\":\"text(14)\"}}]}");
+
+        assertThat(orders("show", "stuck").out()).containsSubsequence(
+                "calls pay, attempt 2, 1 lost before, no answer",
+                "POST /pay {\"amount\":\"100.00\",\"pin\":\"number(6)\"}",
+                "it came to unknown: no answer came", "1    PENDING", "ana asked the provider",
+                "asks payment, HTTP 200 after", "GET /pay/{reference}",
+                "answered application/json, 31 bytes: {\"owner\":\"text(14)\"}", "it came to progress");
+        JsonNode json = json(orders("show", "stuck", "--json").out());
+        assertThat(json.path("exchanges").findValuesAsText("step")).containsExactly("first", "second");
+        assertThat(json.at("/exchanges/1/answer/owner").asText()).isEqualTo("text(14)");
+    }
+
+    @Test
+    void allThatIsKnownOfAnOrderGoesIntoOneFile() throws Exception {
+        request("orders", "stuck", Duration.ofHours(3), Status.PENDING);
+        said("stuck", "first", Duration.ofHours(1), "{\"asks\":true,\"exchanges\":[{\"call\":\"payment\",\"at\":@at@,"
+                + "\"why\":\"Bearer 0123456789abcdef0123\"}]}");
+        Path file = data.resolve("stuck.json");
+
+        Ran ran = orders("show", "stuck", "--export", file.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).contains("Wrote " + file);
+        ObjectNode all = Json.own(Files.readString(file));
+        assertThat(all.at("/history/steps/0/status").asText()).isEqualTo("PENDING");
+        assertThat(all.at("/history/request/order/amount").asText()).isEqualTo("100.00");
+        assertThat(all.at("/history/exchanges/0/call").asText()).isEqualTo("payment");
+        assertThat(all.at("/history/exchanges/0/why").asText()).isEqualTo("****");
+        assertThat(all.at("/versions/java").asText()).isNotEmpty();
+        assertThat(all.at("/versions/tables").asText()).isNotEmpty();
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        Ran again = orders("show", "stuck", "--export", file.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("there is a file");
+        assertThat(orders("show", "stuck", "--export", data.resolve("none/x").toString()).err())
+                .contains("there is no such folder");
+    }
+
+    /** A ledger of the version before, on which this one was not started yet. */
+    @Test
+    void aLedgerThatKeptNoneIsShownToo() {
+        request("orders", "stuck", Duration.ofHours(3), Status.PENDING);
+        ledger.act("DROP TABLE exchange");
+
+        assertThat(json(orders("show", "stuck", "--json").out()).path("exchanges")).isEmpty();
     }
 
     @Test
@@ -263,6 +323,12 @@ class OrdersTest {
                 .contains("SLUICE_LEDGER_URL").doesNotContain("secret");
         assertThat(Ran.run(HOME, Map.of("SLUICE_LEDGER_URL", "postgresql://x"), "", "orders", "find").err())
                 .contains("that is no address such as jdbc:postgresql://host:5432/sluice");
+    }
+
+    private void said(String id, String step, Duration ago, String text) {
+        long at = System.currentTimeMillis() - ago.toMillis();
+        ledger(ago).asked(new Key("orders", id), null, false, null, step,
+                new Exchanged(text.replace("@at@", Long.toString(at)), at));
     }
 
     private String next(String id) {

@@ -1,0 +1,153 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.ALL;
+import static dev.sluice.ledger.GivenRequests.handOn;
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigProblem;
+import dev.sluice.outcome.Status;
+import io.agroal.api.AgroalDataSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was said to providers is written with what a step records, and goes when its time is over; on both databases. */
+@ParameterizedClass
+@EnumSource
+class ExchangeRowsTest {
+
+    private static final Key KEY = request("r-1").key();
+    private static final ExchangeKeep KEEP = new ExchangeKeep(Duration.ofMillis(100));
+
+    @Parameter
+    private LedgerDatabase kind;
+    @TempDir
+    private Path folder;
+    private AgroalDataSource pool;
+    private Database database;
+    private Ledger ledger;
+    private Housekeeping housekeeping;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = kind.openWithTables(folder);
+        database = kind.database(pool);
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
+        ledger = new Ledger(database, clock);
+        housekeeping = new Housekeeping(database, clock);
+        ledger.claim(request("r-1"), "a", false);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ((AutoCloseable) database).close();
+        pool.close();
+    }
+
+    @Test
+    void itIsThereWithWhatTheStepRecorded() throws Exception {
+        ledger.record(seen(), "a", row -> to(Status.PENDING, "new", "{\"step\":\"p1\"}"), said("\u00e9 'one'", 900));
+        assertThat(ledger.asked(KEY, null, false, "nothing", "p1", said("two", 950))).isTrue();
+
+        assertThat(rows()).containsExactly("a {\"word\":\"\u00e9 'one'\"} 900", "p1 {\"word\":\"two\"} 950");
+    }
+
+    /** A step that comes back, or whose request ended, records nothing; neither is anything written beside it. */
+    @Test
+    void itIsWrittenOnceAndNeverAlone() throws Exception {
+        Entry seen = seen();
+        ledger.record(seen, "a", row -> to(Status.COMPLETED), said("one", 900));
+        ledger.record(seen, "a", row -> to(Status.COMPLETED), said("again", 901));
+        ledger.record(seen, "b", row -> to(Status.FAILED), said("too late", 902));
+
+        assertThat(rows()).containsExactly("a {\"word\":\"one\"} 900");
+    }
+
+    @Test
+    void whereAnotherStepWasFasterItIsWrittenAllTheSame() throws Exception {
+        Entry seen = seen();
+        ledger.record(KEY, "hook", to(Status.PENDING, "new", null));
+        ledger.record(seen, "a", row -> handOn("next"), said("one", 900));
+
+        assertThat(rows()).containsExactly("a {\"word\":\"one\"} 900");
+    }
+
+    @Test
+    void itIsRemovedAfterItsTimeTheOldestFirst() throws Exception {
+        for (int at = 1; at <= 5; at++) {
+            ledger.asked(KEY, null, false, null, "p" + at, said("x", at));
+        }
+
+        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isTrue();
+        assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p4", "p5");
+        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isFalse();
+        assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p5");
+        assertThat(housekeeping.pruneExchanges(ExchangeKeep.OFF, 106, 3)).isFalse();
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void itGoesWithItsRequest() throws Exception {
+        ledger.record(seen(), "a", row -> to(Status.COMPLETED), said("one", 900));
+
+        housekeeping.prune(ALL, 2_000, 10);
+
+        assertThat(ledger.find(KEY)).isEmpty();
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void bothWaysToLookForItHaveAnIndex() throws Exception {
+        List<String> plans = database.read(sql -> sql.query(row -> row.getString(kind == LedgerDatabase.SQLITE ? 4 : 1),
+                kind == LedgerDatabase.SQLITE
+                        ? "EXPLAIN QUERY PLAN SELECT * FROM exchange WHERE family = 'orders' AND request_id = 'r'"
+                        : "SELECT indexdef FROM pg_indexes WHERE tablename = 'exchange' ORDER BY 1"));
+
+        assertThat(plans.toString()).contains("exchange_request");
+    }
+
+    @Test
+    void theSettingIsATimeOrOff() {
+        assertThat(ExchangeKeep.of(config("14d")).time()).isEqualTo(Duration.ofDays(14));
+        assertThat(ExchangeKeep.of(config("off")).isOff()).isTrue();
+        assertThatThrownBy(() -> ExchangeKeep.of(config("never"))).isInstanceOf(ConfigProblem.class)
+                .hasMessageStartingWith("setting sluice.exchanges.keep: must be a");
+    }
+
+    private static Config config(String keep) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(Map.of(ExchangeKeep.KEEP, keep), "test", 100)).build();
+    }
+
+    private Entry seen() {
+        return ledger.find(KEY).orElseThrow();
+    }
+
+    private static Exchanged said(String word, long at) {
+        return new Exchanged("{\"word\":\"" + word + "\"}", at);
+    }
+
+    private List<String> rows() throws Exception {
+        try (LedgerReader reader = kind.reader(folder)) {
+            return reader.exchanges(KEY.family(), KEY.name()).stream()
+                    .map(row -> row.stepId() + " " + row.said() + " " + row.at()).toList();
+        }
+    }
+}
