@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -100,6 +101,16 @@ public final class LedgerReader implements AutoCloseable {
                 + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN"
                 + " 'SILENT' THEN 2"
                 + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
+    }
+
+    /**
+     * Tells of what needs a person, or may come to.
+     *
+     * @param most of each provider and status at most so many
+     * @return how many more there are
+     */
+    public List<Open> needs(int most, long now, Consumer<Need> listener) throws SQLException {
+        return new Needs(sql, most, now).tell(listener);
     }
 
     /** The requests of this id, one a family. */

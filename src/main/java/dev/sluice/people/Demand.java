@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen) {
 
-    private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
+    private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask", Act.NOTE);
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
     private static final String CLOCK = "clock";
@@ -48,7 +48,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         boolean applies = act.equals(Act.APPLY);
         boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act);
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
-                "act: must be resolve, ask, replay, discard, clock, apply, hold or release");
+                "act: must be resolve, ask, note, replay, discard, clock, apply, hold or release");
         String id = step == null ? "" : step;
         check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");

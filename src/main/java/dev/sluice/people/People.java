@@ -110,7 +110,8 @@ public class People {
         Demand demand = asked.demand;
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
-        String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
+        String text = asked.refused != null ? asked.refused
+                : status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
                 : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
                         : demand.isAboutSubmissions() ? held(demand.act()) : "it is noted";
         return letter(demand, to, asked.refused == null, text, status);
@@ -147,6 +148,10 @@ public class People {
         Optional<Entry> found = ledger.find(demand.key());
         if (found.isEmpty()) {
             return "the ledger knows no request " + demand.key().name() + " of " + demand.key().family();
+        }
+        if (act.act().equals(Act.NOTE)) {
+            ledger.note(act);
+            return null;
         }
         Status end = demand.status();
         if (end != null) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -115,6 +116,27 @@ class LargeLedgerTest {
         assertThat(housekeeping.prune(new Retention(Duration.ofDays(9), Map.of("otp", Duration.ZERO)), 300_000, 400))
                 .isEqualTo(2);
         assertThat(planned.plans()).hasSizeGreaterThan(20);
+        assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsAPersonIsFoundByIndexesAndBounded() throws Exception {
+        database.write(sql -> sql.update("UPDATE request SET status = 'UNKNOWN' WHERE final = 0 AND status = 'ACCEPTED'"));
+        database.write(sql -> sql.update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
+                + " VALUES ('word', 'orders', 'r-2', 'word', 'hambit', 'it is FAILED', '{}', 300000)"));
+        try (LedgerReader reader = kind.reader(folder)) {
+            List<Need> needs = new ArrayList<>();
+
+            List<Open> more = reader.needs(100, 300_000, needs::add);
+
+            assertThat(needs).hasSize(101).filteredOn(need -> need.kind() == Need.Kind.CONTRADICTED).singleElement()
+                    .satisfies(need -> assertThat(need.request().requestId()).isEqualTo("r-2"));
+            assertThat(more).containsExactly(new Open("hambit", "UNKNOWN", 99_700, 0));
+        }
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        planned.read(sql -> new Needs(sql, 100, 300_000).tell(need -> {}));
+        assertThat(planned.plans()).hasSize(4);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
 

@@ -42,6 +42,7 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                 return act.who() + " " + switch (act.act()) {
                     case "resolve" -> "decided";
                     case "ask" -> "asked the provider";
+                    case Act.NOTE -> "noted";
                     case "replay" -> "replayed a dead letter";
                     case "discard" -> "discarded a dead letter";
                     default -> act.act();
