@@ -11,6 +11,7 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
 import dev.sluice.cli.doctor.DoctorCommand;
+import dev.sluice.cli.hold.DrainCommand;
 import dev.sluice.cli.hold.HoldCommand;
 import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;

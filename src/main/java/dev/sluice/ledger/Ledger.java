@@ -122,7 +122,7 @@ public final class Ledger {
                 }
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
-            if (HoldRows.held(sql).isPresent()) {
+            if (HoldRows.areHeld(sql, wanted.provider(), wanted.account())) {
                 return new Claim(Claim.Standing.HELD_BACK, null, null, null);
             }
             Optional<Recorded> done = Statements.recorded(sql, stepId);

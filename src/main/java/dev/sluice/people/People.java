@@ -6,9 +6,9 @@ import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
-import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
@@ -27,6 +27,7 @@ import jakarta.jms.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,18 @@ public class People {
     private final Ledger ledger;
     private final LedgerTime time;
     private final PlanRows plans;
-    private final HoldRows holds;
+    private final HeldPlaces held;
+    private final WebhookRows webhooks;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
     private final Deciders deciders;
 
-    People(Ledger ledger, LedgerTime time, PlanRows plans, HoldRows holds, Steps steps, DeadLetters deadLetters,
+    People(Ledger ledger, LedgerTime time, PlanRows plans, HeldPlaces held, WebhookRows webhooks, Steps steps,
+            DeadLetters deadLetters,
             ReplyTo replyTo, Deciders deciders) {
-        this.holds = holds;
+        this.held = held;
+        this.webhooks = webhooks;
         this.ledger = ledger;
         this.time = time;
         this.plans = plans;
@@ -83,7 +87,7 @@ public class People {
                 passage.next(exchange, Next.Publish.of(refusal(arrival, said, to, refused)));
                 return;
             }
-            Demand demand = deciders.own(said, message);
+            Demand demand = found(deciders.own(said, message));
             passage.next(exchange, Next.Publish.of(List.of()));
             exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
@@ -112,19 +116,14 @@ public class People {
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused
                 : status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
-                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
-                        : demand.isAboutSubmissions() ? held(demand.act()) : "it is noted";
+                        : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
+                                : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place()) : "it is noted";
         return letter(demand, to, asked.refused == null, text, status);
     }
 
     private static Letter letter(Demand demand, String to, boolean done, String text, @Nullable String status) {
         return new Letter(to, Json.write(Json.object().put("done", done).put("text", text).put("status", status)),
                 Map.of(), CorrelationId.of(demand.act().stepId()), null);
-    }
-
-    private static String held(Act act) {
-        return act.act().equals(Act.HOLD) ? "held back from now on; calls that are under way end"
-                : "released; what waited is submitted now, but by a replica that sluice.submissions.held holds back";
     }
 
     /** Why it is not done, where it is not. */
@@ -138,8 +137,11 @@ public class People {
             return null;
         }
         if (demand.isAboutSubmissions()) {
-            holds.hold(act, act.act().equals(Act.HOLD));
-            return null;
+            return held.carryOut(act, demand.place());
+        }
+        if (!demand.isAboutRequest() && demand.webhook() != null) {
+            return webhooks.find(demand.webhook()).isEmpty() ? "no verified webhook " + demand.webhook() + " is kept"
+                    : "it was about no request that the ledger knows";
         }
         if (!demand.isAboutRequest()) {
             ledger.note(act);

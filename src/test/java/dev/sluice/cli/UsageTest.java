@@ -117,7 +117,8 @@ class UsageTest {
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
         for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
-                "broker", "apply", "status", "hold", "release", "doctor", "report", "help"}) {
+                "broker", "apply", "status", "webhooks", "top", "hold", "drain", "release", "doctor", "report",
+                "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

@@ -78,7 +78,7 @@ class LedgerTest {
         Ledger slow = new Ledger(new Database() {
             @Override
             public <T> T write(Work<T> work) {
-                rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+                rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), HeldPlace.EVERYTHING, true);
                 return database.write(work);
             }
 
@@ -91,7 +91,7 @@ class LedgerTest {
         assertThat(slow.claim(request("begun"), "b", false).standing()).isEqualTo(Standing.HELD_BACK);
         assertThat(slow.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.HELD_BACK);
 
-        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), HeldPlace.EVERYTHING, false);
         assertThat(ledger.find(KEY)).isEmpty();
         assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.FRESH);
         assertThat(ledger.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.FRESH);
