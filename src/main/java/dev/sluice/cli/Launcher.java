@@ -21,6 +21,8 @@ import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
 import dev.sluice.cli.report.ReportCommand;
 import dev.sluice.cli.tests.TestCommand;
+import dev.sluice.cli.top.TopCommand;
+import dev.sluice.cli.webhooks.WebhooksCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -73,6 +75,9 @@ public final class Launcher {
                 .addSubcommand(new ApplyCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new HoldCommand(surroundings))
+                .addSubcommand(WebhooksCommand.of(surroundings))
+                .addSubcommand(new TopCommand(surroundings))
+                .addSubcommand(new DrainCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))

@@ -130,6 +130,26 @@ public final class LedgerReader implements AutoCloseable {
                 "SELECT * FROM journal WHERE family = ? AND request_id = ? ORDER BY at, sequence", family, requestId);
     }
 
+    /**
+     * The verified webhooks that came last, newest first.
+     *
+     * @param requestId of the request that they are about, where that matters, as is {@code provider}
+     */
+    public List<WebhookRow> webhooks(@Nullable String provider, @Nullable String requestId, int most)
+            throws SQLException {
+        return WebhookRows.newest(sql, provider, requestId, most);
+    }
+
+    /** The verified webhook whose step has this id. */
+    public Optional<WebhookRow> webhook(String id) throws SQLException {
+        return WebhookRows.find(sql, id);
+    }
+
+    /** Those of the webhooks that were refused which are kept, newest first. */
+    public List<RefusedWebhook> refusedWebhooks(@Nullable String provider, int most) throws SQLException {
+        return WebhookRows.refused(sql, provider, most);
+    }
+
     /** What people did about a request, oldest first. */
     public List<ActRow> acts(String family, String requestId) throws SQLException {
         return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);

@@ -52,8 +52,9 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         }
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
+        boolean again = act.equals(Act.AGAIN);
         boolean applies = act.equals(Act.APPLY);
-        boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act);
+        boolean ofAll = act.equals(CLOCK) || applies || again || ABOUT_SUBMISSIONS.contains(act);
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
                 "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release or again");
         String id = step == null ? "" : step;
@@ -65,6 +66,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         Key key = body.has("family") && body.has("requestId") ? Key.named(text(body, "family"), text(body, "requestId"))
                 : null;
         check(!aboutRequest || key != null, "family and requestId: are required");
+        check(!again || WEBHOOK.matcher(text(body, "webhook")).matches(), "webhook: must be the id of a webhook");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
@@ -82,11 +84,17 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
             noted = Json.write((noted == null ? Json.object() : Json.own(noted)).put("by", act.who()));
         }
         return new Demand(new Act(act.stepId(), act.key(), act.act(), user, act.why(), noted), status, day, plan,
-                leaveOpen);
+                leaveOpen, place, webhook);
+    }
+
+    /** The same about the request that its webhook was about. */
+    Demand about(Key key) {
+        return new Demand(new Act(act.stepId(), key, act.act(), act.who(), act.why(), act.detail()), status, day, plan,
+                leaveOpen, place, webhook);
     }
 
     boolean isAboutRequest() {
-        return ABOUT_REQUESTS.contains(act.act());
+        return ABOUT_REQUESTS.contains(act.act()) || webhook != null && act.key() != null;
     }
 
     boolean isAboutSubmissions() {
@@ -98,14 +106,6 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         return Objects.requireNonNull(act.key());
     }
 
-    private static LocalDate day(JsonNode body) throws Unusable {
-        try {
-            return LocalDate.parse(text(body, "date"));
-        } catch (DateTimeParseException e) {
-            throw new Unusable("date: must be a day such as 2026-11-28");
-        }
-    }
-
     private static HeldPlace place(JsonNode body) throws Unusable {
         HeldPlace place = new HeldPlace(text(body, "provider"), text(body, "account"));
         check(!place.isEverything() || place.account().isEmpty(), "provider: is required where account is given");
@@ -114,10 +114,18 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         return place;
     }
 
+    private static LocalDate day(JsonNode body) throws Unusable {
+        try {
+            return LocalDate.parse(text(body, "date"));
+        } catch (DateTimeParseException e) {
+            throw new Unusable("date: must be a day such as 2026-11-28");
+        }
+    }
+
     private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
-                "leaveOpen"}) {
+                "leaveOpen", "provider", "account", "webhook"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }

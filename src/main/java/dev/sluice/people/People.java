@@ -10,6 +10,7 @@ import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanRows;
+import dev.sluice.ledger.WebhookRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -26,8 +27,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,15 @@ public class People {
             passage.next(exchange, Next.Publish.of(List.of(
                     deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, "", null))));
         }
+    }
+
+    /** With the request that its webhook was about, where it is one and that is known. */
+    private Demand found(Demand demand) {
+        return demand.webhook() == null ? demand
+                : webhooks.find(demand.webhook()).filter(row -> row.family() != null && row.requestId() != null)
+                        .map(row -> demand.about(Key.named(Objects.requireNonNull(row.family()),
+                                Objects.requireNonNull(row.requestId()))))
+                        .orElse(demand);
     }
 
     /** The body becomes the answer to who asked for it, where there is one to answer. */

@@ -101,7 +101,7 @@ class LargeLedgerTest {
         ledger.find(key);
         ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
-        ledger.firstDelivery("d-new", "w-new");
+        ledger.firstDelivery(GivenRequests.delivered("d-new", "w-new"));
         housekeeping.undecided();
         assertThat(housekeeping.load()).satisfies(load -> {
             assertThat(load.pending()).containsEntry("hambit", 99_800L);

@@ -432,15 +432,15 @@ class LedgerTest {
                     family, false);
             ledger.record(key, family, to(Status.COMPLETED));
         }
-        ledger.firstDelivery("webhook", "w");
+        ledger.firstDelivery(GivenRequests.delivered("webhook", "w"));
         Retention keep = new Retention(Duration.ofSeconds(10),
                 Map.of("orders", Duration.ofSeconds(30), "otp", Duration.ofSeconds(1)));
 
         assertThat(kept(keep, 2_001)).containsExactly("licenses", "orders", "unheard");
         assertThat(kept(keep, 11_001)).containsExactly("orders");
-        assertThat(ledger.firstDelivery("webhook", "another")).isFalse();
+        assertThat(ledger.firstDelivery(GivenRequests.delivered("webhook", "another"))).isFalse();
         assertThat(kept(keep, 31_001)).isEmpty();
-        assertThat(ledger.firstDelivery("webhook", "another")).isTrue();
+        assertThat(ledger.firstDelivery(GivenRequests.delivered("webhook", "another"))).isTrue();
     }
 
     private List<String> kept(Retention keep, long now) {
