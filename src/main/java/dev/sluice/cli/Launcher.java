@@ -11,6 +11,7 @@ import dev.sluice.cli.dead.DeadCommand;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.diff.DiffCommand;
 import dev.sluice.cli.doctor.DoctorCommand;
+import dev.sluice.cli.hold.DrainCommand;
 import dev.sluice.cli.hold.HoldCommand;
 import dev.sluice.cli.hold.ReleaseCommand;
 import dev.sluice.cli.ledger.LedgerCommand;
@@ -20,6 +21,8 @@ import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
 import dev.sluice.cli.report.ReportCommand;
 import dev.sluice.cli.tests.TestCommand;
+import dev.sluice.cli.top.TopCommand;
+import dev.sluice.cli.webhooks.WebhooksCommand;
 import dev.sluice.text.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -72,6 +75,9 @@ public final class Launcher {
                 .addSubcommand(new ApplyCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new HoldCommand(surroundings))
+                .addSubcommand(WebhooksCommand.of(surroundings))
+                .addSubcommand(new TopCommand(surroundings))
+                .addSubcommand(new DrainCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))
                 .addSubcommand(new TryCommand(surroundings))
                 .addSubcommand(new SignCommand(surroundings))

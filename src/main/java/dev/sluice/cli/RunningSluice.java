@@ -40,6 +40,11 @@ public final class RunningSluice {
         address = "http://" + reachable + ":" + own.or(() -> text(config, "quarkus.http.port")).orElse("8080");
     }
 
+    /** @param address as of health and metrics, such as {@code http://sluice-0:8080} */
+    public RunningSluice(String address) {
+        this.address = address.replaceFirst("/+$", "");
+    }
+
     /** @throws Problem where nobody answers there; a status such as 503 is an answer */
     public String get(String path) {
         try {

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether all submissions are held back, by whom and since when. Always up: whoever holds them back meant it. */
+/** Whether submissions are held back, all or those of an account, by whom and since when. Always up: whoever holds them back meant it. */
 @Singleton
 @Readiness
 public class SubmissionsCheck implements HealthCheck {
@@ -23,6 +23,8 @@ public class SubmissionsCheck implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("submissions").up();
         submissions.told().ifPresent(held -> response.withData("held", Shown.line(held)));
+        submissions.toldOfAccounts().forEach((place, held) -> response.withData(Shown.line("held " + place),
+                Shown.line(held)));
         return response.build();
     }
 }

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Eight hex digits that errors of one cause share: texts that differ in nothing but numbers and ids have the same. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private Fingerprint() {
     }
 
-    static String of(String... texts) {
+    public static String of(String... texts) {
         String what = String.join("\n", texts).replaceAll("[0-9a-fA-F-]*[0-9][0-9a-fA-F-]*", "#");
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));

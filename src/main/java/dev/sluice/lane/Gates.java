@@ -112,6 +112,10 @@ public class Gates implements Pace {
         Gauge.builder("sluice.breaker.open", gate, it -> it.hold() == null || !lanes.all().contains(lane) ? 0 : 1)
                 .description("1 while calls of an account are held back because they fail")
                 .tags(tags).register(metrics);
+        Gauge.builder("sluice.account.held", submissions,
+                it -> it.wereHeld(lane.provider(), lane.account()) ? 1 : 0)
+                .description("1 while a person or a setting holds back what an account submits")
+                .tags(tags).register(metrics);
     }
 
     /** Grows as accounts come; none goes. */
@@ -144,7 +148,7 @@ public class Gates implements Pace {
         Gate gate = Objects.requireNonNull(gates.get(lanes.of(provider, passage.message().account())));
         boolean submission = passage.submission() != null;
         boolean elsewhere = mayGoElsewhere(passage);
-        Gate.Entered end = submission ? entered(gate, elsewhere)
+        Gate.Entered end = submission ? entered(gate, provider, passage.message().account(), elsewhere)
                 : gate.enter(false) ? Gate.Entered.IN : Gate.Entered.STOPPED;
         if (end == Gate.Entered.TURNED_AWAY && !passage.delivery().isVoid()) {
             Hold hold = gate.hold();
@@ -177,11 +181,12 @@ public class Gates implements Pace {
     }
 
     /** Who is let in and held back meanwhile, which may be long after, waits once more. */
-    private Gate.Entered entered(Gate gate, boolean elsewhere) throws InterruptedException {
-        while (isAdmitted()) {
+    private Gate.Entered entered(Gate gate, String provider, String account, boolean elsewhere)
+            throws InterruptedException {
+        while (isAdmitted(provider, account)) {
             Gate.Entered end = elsewhere ? gate.enterOrTurnAway()
                     : gate.enter(true) ? Gate.Entered.IN : Gate.Entered.STOPPED;
-            if (end != Gate.Entered.IN || !submissions.areHeld()) {
+            if (end != Gate.Entered.IN || !submissions.areHeld(provider, account)) {
                 return end;
             }
             gate.unused(true);
@@ -191,12 +196,12 @@ public class Gates implements Pace {
     }
 
     /**
-     * Waits while submissions are held back, and for memory for what follows one more.
+     * Waits while its submissions are held back, and for memory for what follows one more.
      *
      * @return false where a halt begins first
      */
-    private boolean isAdmitted() throws InterruptedException {
-        while (submissions.areHeld() || !crowd.admits()) {
+    private boolean isAdmitted(String provider, String account) throws InterruptedException {
+        while (submissions.areHeld(provider, account) || !crowd.admits()) {
             if (halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
                 return false;
             }

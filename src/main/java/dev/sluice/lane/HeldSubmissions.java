@@ -1,11 +1,15 @@
 package dev.sluice.lane;
 
 import dev.sluice.ledger.HeldBy;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.HoldRows;
+import dev.sluice.ledger.Holds;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether all submissions are held back, by a person for every replica or by a setting for this one. What was seen in
+ * Whether submissions are held back, of everything or of an account, by a person for every replica or by a setting for
+ * this one. What was seen in
  * the ledger a quarter of a second ago counts, and nothing older: a replica that lost the ledger holds them back. A
  * claim looks once more, together with what it writes.
  */
@@ -24,8 +29,7 @@ public class HeldSubmissions {
     private static final String SETTING = "held by the setting sluice.submissions.held";
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** @param by who holds them, nobody where they are not held */
-    private record Seen(long at, @Nullable HeldBy by) {
+    private record Seen(long at, Holds holds) {
     }
 
     private final HoldRows rows;
@@ -44,26 +48,45 @@ public class HeldSubmissions {
         }
     }
 
-    /** Whether nothing may be submitted now; nothing may where the ledger cannot be asked. */
-    boolean areHeld() {
+    /** Whether the account may submit nothing now; nobody may where the ledger cannot be asked. */
+    boolean areHeld(String provider, String account) {
         if (set) {
             return true;
         }
         // Looked at in time, so that nobody waits for who looks.
         boolean looked = isOlder(seen, FRESH_NANOS / 2) && look();
         Seen last = seen;
-        return last == null || last.by != null || !looked && isOlder(last, FRESH_NANOS);
+        return last == null || last.holds.over(provider, account).isPresent() || !looked && isOlder(last, FRESH_NANOS);
     }
 
     private static boolean isOlder(@Nullable Seen seen, long nanos) {
         return seen == null || System.nanoTime() - seen.at >= nanos;
     }
 
-    /** Who holds them back and since when, in words, where they are held; answers at once what the last look saw. */
+    /** Who holds all of them back and since when, in words, where they are; answers at once what the last look saw. */
     public Optional<String> told() {
+        return set ? Optional.of(SETTING) : holds().ofEverything().map(HeldBy::text);
+    }
+
+    /** The same of providers and accounts that are held back by themselves. */
+    public SortedMap<String, String> toldOfAccounts() {
+        SortedMap<String, String> told = new TreeMap<>();
+        holds().by().forEach((place, by) -> {
+            if (!place.isEverything()) {
+                told.put(place.text(), by.text());
+            }
+        });
+        return told;
+    }
+
+    /** Whether what the account submits is held back, as the last look saw it. */
+    boolean wereHeld(String provider, String account) {
+        return set || holds().over(provider, account).isPresent();
+    }
+
+    private Holds holds() {
         Seen last = seen;
-        return set ? Optional.of(SETTING) : last == null ? Optional.empty()
-                : Optional.ofNullable(last.by).map(HeldBy::text);
+        return last == null ? Holds.NONE : last.holds;
     }
 
     /**
@@ -77,17 +100,27 @@ public class HeldSubmissions {
         }
         try {
             long at = System.nanoTime();
-            HeldBy now = rows.held().orElse(null);
-            HeldBy before = seen == null ? null : seen.by;
+            Holds now = rows.holds();
+            Holds before = holds();
             seen = new Seen(at, now);
-            if (now != null && !now.equals(before)) {
-                LOG.warnf("No request is submitted: %s; they wait on their queues", now.text());
-            } else if (now == null && before != null) {
-                LOG.info("Requests are submitted again");
-            }
+            tell(before, now);
             return true;
         } finally {
             looking.unlock();
         }
+    }
+
+    private static void tell(Holds before, Holds now) {
+        now.by().forEach((place, by) -> {
+            if (!before.of(place).equals(Optional.of(by))) {
+                LOG.warnf("No request%s is submitted: %s; they wait on their queues", of(place), by.text());
+            }
+        });
+        before.places().stream().filter(place -> now.of(place).isEmpty())
+                .forEach(place -> LOG.infof("Requests%s are submitted again", of(place)));
+    }
+
+    private static String of(HeldPlace place) {
+        return place.isEverything() ? "" : " of " + place.text();
     }
 }

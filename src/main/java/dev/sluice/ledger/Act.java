@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepId id of the message by which it was asked for, so that one that comes back is noted once
  * @param key    but for the clock, a plan, all submissions, and a dead letter that names no request
  * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard}, {@code clock}, {@link #APPLY},
- *               {@link #HOLD} or {@link #RELEASE};
+ *               {@link #HOLD}, {@link #RELEASE}, {@link #NOTE} or {@link #AGAIN};
  *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
  *               where it is the provider's
  * @param who    the person's name, or the provider's
@@ -25,6 +25,12 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
 
     /** What was held back is submitted again. */
     public static final String RELEASE = "release";
+
+    /** A webhook is worked on once more. */
+    public static final String AGAIN = "again";
+
+    /** What people are to know of a request. */
+    public static final String NOTE = "note";
 
     /** A provider's word after the end. */
     public static final String WORD = "word";

@@ -3,7 +3,7 @@ package dev.sluice.ledger;
 import java.time.Instant;
 
 /**
- * That people hold back all submissions.
+ * That people hold back submissions.
  *
  * @param since epoch milliseconds
  */

@@ -2,9 +2,12 @@ package dev.sluice.ledger;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Whether people hold back all submissions: for every replica, and after a restart. */
+/** Of what people hold back submissions: for every replica, and after a restart. */
 public final class HoldRows {
 
     private final Database database;
@@ -22,22 +25,51 @@ public final class HoldRows {
         return database.absence() == null;
     }
 
-    /** Holds them back from now on, or not any more, and notes who wants that, once. */
-    public void hold(Act act, boolean held) {
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0 : sql.update(
-                "INSERT INTO submission_hold (id, act, held, who, why, at) VALUES (1, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET act = excluded.act, held = excluded.held,"
-                        + " who = excluded.who, why = excluded.why, at = excluded.at",
-                act.stepId(), held ? 1 : 0, act.who(), act.why(), clock.millis()));
+    /**
+     * Holds them back from now on, or not any more, and notes who wants that, once.
+     *
+     * @return false where nothing is noted, for what is to be released is not held; everything always can be
+     */
+    public boolean hold(Act act, HeldPlace place, boolean held) {
+        return database.write(sql -> {
+            boolean nothing = !held && !place.isEverything() && read(sql).of(place).isEmpty();
+            if (nothing) {
+                return !sql.query(row -> "", "SELECT 1 FROM act WHERE step_id = ?", act.stepId()).isEmpty();
+            }
+            if (ledger.note(sql, act) == 1) {
+                write(sql, act, place, held);
+            }
+            return true;
+        });
     }
 
-    /** Who holds them back now, where somebody does. */
-    public Optional<HeldBy> held() {
-        return database.read(HoldRows::held);
+    private void write(Sql sql, Act act, HeldPlace place, boolean held) throws SQLException {
+        String which = place.isEverything() ? "submission_hold (id," : "account_hold (provider, account,";
+        String key = place.isEverything() ? "id" : "provider, account";
+        List<Object> values = new ArrayList<>(place.isEverything() ? List.of(1)
+                : List.of(place.provider(), place.account()));
+        values.addAll(List.of(act.stepId(), held ? 1 : 0, act.who(), act.why(), clock.millis()));
+        sql.update("INSERT INTO " + which + " act, held, who, why, at) VALUES (" + "?, ".repeat(values.size() - 1)
+                + "?) ON CONFLICT (" + key + ") DO UPDATE SET act = excluded.act, held = excluded.held,"
+                + " who = excluded.who, why = excluded.why, at = excluded.at", values.toArray());
     }
 
-    static Optional<HeldBy> held(Sql sql) throws SQLException {
-        return sql.query(row -> new HeldBy(row.getString("who"), row.getString("why"), row.getLong("at")),
-                "SELECT * FROM submission_hold WHERE id = 1 AND held = 1").stream().findFirst();
+    /** Of what they are held back now, and by whom. */
+    public Holds holds() {
+        return database.read(HoldRows::read);
+    }
+
+    static Holds read(Sql sql) throws SQLException {
+        Map<HeldPlace, HeldBy> by = new HashMap<>();
+        sql.query(row -> by.put(new HeldPlace(row.getString("provider"), row.getString("account")),
+                new HeldBy(row.getString("who"), row.getString("why"), row.getLong("at"))),
+                "SELECT '' AS provider, '' AS account, who, why, at FROM submission_hold WHERE id = 1 AND held = 1"
+                        + " UNION ALL SELECT provider, account, who, why, at FROM account_hold WHERE held = 1");
+        return new Holds(by);
+    }
+
+    /** The same of what one account submits. */
+    static boolean areHeld(Sql sql, String provider, String account) throws SQLException {
+        return read(sql).over(provider, account).isPresent();
     }
 }

@@ -146,6 +146,7 @@ public final class Housekeeping {
         int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
                 + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
+        sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
         sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
         return Math.max(deliveries, acts);
     }

@@ -122,7 +122,7 @@ public final class Ledger {
                 }
                 return new Claim(Claim.Standing.FRESH, claimed, null, null);
             }
-            if (HoldRows.held(sql).isPresent()) {
+            if (HoldRows.areHeld(sql, wanted.provider(), wanted.account())) {
                 return new Claim(Claim.Standing.HELD_BACK, null, null, null);
             }
             Optional<Recorded> done = Statements.recorded(sql, stepId);
@@ -401,12 +401,18 @@ public final class Ledger {
     }
 
     /** Whether this step is the first to bring a delivery; also true when the same step comes back with it. */
-    public boolean firstDelivery(String delivery, String stepId) {
+    public boolean firstDelivery(Delivered one) {
+        long now = clock.millis();
         return database.write(sql -> {
-            sql.update("INSERT INTO delivery (delivery, step_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                    delivery, stepId, clock.millis());
-            return sql.query(row -> row.getString(1), "SELECT step_id FROM delivery WHERE delivery = ?", delivery)
-                    .contains(stepId);
+            sql.update(
+                    "INSERT INTO delivery (delivery, step_id, at, provider, account, sort, event, family, request_id,"
+                            + " times, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (delivery) DO UPDATE SET"
+                            + " times = COALESCE(delivery.times, 1) + CASE WHEN delivery.step_id = excluded.step_id THEN 0"
+                            + " ELSE 1 END, last_at = excluded.last_at",
+                    one.delivery(), one.stepId(), now, one.provider(), one.account(), one.sort(), one.event(),
+                    one.key() == null ? null : one.key().family(), one.key() == null ? null : one.key().name(), now);
+            return sql.query(row -> row.getString(1), "SELECT step_id FROM delivery WHERE delivery = ?", one.delivery())
+                    .contains(one.stepId());
         });
     }
 

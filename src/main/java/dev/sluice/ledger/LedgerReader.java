@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,11 +11,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -103,6 +107,16 @@ public final class LedgerReader implements AutoCloseable {
                 + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
     }
 
+    /**
+     * Tells of what needs a person, or may come to.
+     *
+     * @param most of each provider and status at most so many
+     * @return how many more there are
+     */
+    public List<Open> needs(int most, long now, Consumer<Need> listener) throws SQLException {
+        return new Needs(sql, most, now).tell(listener);
+    }
+
     /** The requests of this id, one a family. */
     public List<RequestRow> requests(String requestId) throws SQLException {
         return sql.query(LedgerReader::request, Statements.FAMILIES + SINCE + " WHERE r.family IN (SELECT family FROM f"
@@ -130,6 +144,26 @@ public final class LedgerReader implements AutoCloseable {
             exchanges = isReadable("SELECT said FROM exchange WHERE at < 0");
         }
         return exchanges;
+    }
+
+    /**
+     * The verified webhooks that came last, newest first.
+     *
+     * @param requestId of the request that they are about, where that matters, as is {@code provider}
+     */
+    public List<WebhookRow> webhooks(@Nullable String provider, @Nullable String requestId, int most)
+            throws SQLException {
+        return WebhookRows.newest(sql, provider, requestId, most);
+    }
+
+    /** The verified webhook whose step has this id. */
+    public Optional<WebhookRow> webhook(String id) throws SQLException {
+        return WebhookRows.find(sql, id);
+    }
+
+    /** Those of the webhooks that were refused which are kept, newest first. */
+    public List<RefusedWebhook> refusedWebhooks(@Nullable String provider, int most) throws SQLException {
+        return WebhookRows.refused(sql, provider, most);
     }
 
     /** What people did about a request, oldest first. */
@@ -190,9 +224,9 @@ public final class LedgerReader implements AutoCloseable {
         return PlanRows.view(sql);
     }
 
-    /** Whether {@link #held} can be read here: not in a ledger of a version before, nor by a role without the right. */
+    /** Whether {@link #holds} can be read here: not in a ledger of a version before, nor by a role without the right. */
     public boolean tellsOfHolds() throws SQLException {
-        return isReadable("SELECT held FROM submission_hold");
+        return isReadable("SELECT held FROM submission_hold UNION ALL SELECT held FROM account_hold");
     }
 
     private boolean isReadable(String select) throws SQLException {
@@ -212,9 +246,50 @@ public final class LedgerReader implements AutoCloseable {
                 || String.valueOf(e.getMessage()).contains("no such table");
     }
 
-    /** Who holds back all submissions, where somebody does. */
-    public Optional<HeldBy> held() throws SQLException {
-        return HoldRows.held(sql);
+    /** Of what people hold back submissions, and who does. */
+    public Holds holds() throws SQLException {
+        return HoldRows.read(sql);
+    }
+
+    /** What waits for somebody's word by account; of each status the first {@code most} are counted. */
+    public List<UndecidedOf> undecided(int most) throws SQLException {
+        List<UndecidedOf> all = new ArrayList<>();
+        for (String status : List.of("UNRESOLVED", "UNKNOWN")) {
+            all.addAll(sql.query(row -> new UndecidedOf(row.getString(1), row.getString(2), status, row.getLong(3),
+                    row.getLong(4)), "SELECT provider, account, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM"
+                            + " (SELECT provider, account, asking_since, updated_at FROM request WHERE final = 0 AND"
+                            + " status = ? LIMIT ?) few GROUP BY provider, account",
+                    status, most));
+        }
+        return all;
+    }
+
+    /**
+     * How many requests of a provider have not ended, by status; {@code SILENT} are those of which nothing was heard.
+     *
+     * @param account empty for all of them
+     */
+    public Map<String, Long> unended(String provider, String account, long now) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        String ofAccount = " FROM request WHERE final = 0 AND provider = ? AND (? = '' OR account = ?) AND status ";
+        for (Status status : Status.values()) {
+            if (!status.isFinal()) {
+                put(counts, status.name(), "SELECT COUNT(*)" + ofAccount + "= ?", provider, account, account,
+                        status.name());
+            }
+        }
+        put(counts, Open.SILENT, "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at <= ?", provider, account,
+                account, now - Entry.SILENT_MILLIS);
+        put(counts, "CLAIMED", "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at > ?", provider, account, account,
+                now - Entry.SILENT_MILLIS);
+        return counts;
+    }
+
+    private void put(Map<String, Long> counts, String name, String query, Object... values) throws SQLException {
+        long count = sql.query(row -> row.getLong(1), query, values).get(0);
+        if (count > 0) {
+            counts.put(name, count);
+        }
     }
 
     List<ActRow> acts(String condition, Object... values) throws SQLException {

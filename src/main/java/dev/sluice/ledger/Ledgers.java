@@ -103,6 +103,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    WebhookRows webhookRows(Database database) {
+        return new WebhookRows(database);
+    }
+
+    @Produces
+    @Singleton
     HoldRows holdRows(Database database, Ledger ledger, Clock clock) {
         return new HoldRows(database, ledger, clock);
     }

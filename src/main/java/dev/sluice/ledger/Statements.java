@@ -27,7 +27,8 @@ final class Statements {
     static final String OPEN_REQUEST = " WHERE family = ? AND request_id = ? AND final < 1";
 
     /** Part of what writes, so that to look costs no wait of its own. */
-    private static final String UNLESS_HELD = " WHERE NOT EXISTS (SELECT 1 FROM submission_hold WHERE id = 1 AND held = 1)";
+    private static final String UNLESS_HELD = " WHERE NOT EXISTS (SELECT 1 FROM submission_hold WHERE id = 1 AND held = 1)"
+            + " AND NOT EXISTS (SELECT 1 FROM account_hold WHERE provider = ? AND account IN ('', ?) AND held = 1)";
 
     /** Steps from one family to the next, so that each is looked up by the primary key. */
     static final String FAMILIES = "WITH RECURSIVE f (family) AS (SELECT MIN(family) FROM request UNION ALL SELECT"
@@ -86,7 +87,7 @@ final class Statements {
                 .stream().findFirst().orElse(null);
     }
 
-    /** @return whether it is new, its number no other's of the provider, and submissions are not held back */
+    /** @return whether it is new, its number no other's of the provider, and its submissions are not held back */
     static boolean insert(Sql sql, Entry claimed) throws SQLException {
         String name = claimed.key().name();
         return sql.update("INSERT INTO request (family, request_id, order_number, provider, account, operation,"
@@ -97,7 +98,8 @@ final class Statements {
                 claimed.orderNumber().equals(name) ? null : claimed.orderNumber(), claimed.provider(),
                 claimed.account(),
                 claimed.operation(), claimed.contentHash(), Json.write(claimed.document()),
-                Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt()) == 1;
+                Json.write(claimed.envelope()), claimed.claim(), claimed.createdAt(), claimed.updatedAt(),
+                claimed.provider(), claimed.account()) == 1;
     }
 
     /** @param status what it is to have, where that changes */

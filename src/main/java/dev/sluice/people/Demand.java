@@ -5,6 +5,7 @@ import dev.sluice.intake.Arrival;
 import dev.sluice.json.Json;
 import dev.sluice.json.Unreadable;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.outcome.Masking;
@@ -19,22 +20,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply}
- * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release} nothing more; of a dead letter whatever tells which one it was.
+ * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release}
+ * {@code provider} and {@code account}, or the one or neither; for {@code again} the {@code webhook}; of a dead letter whatever tells which one it was.
  *
  * @param status    how a request is to end, for {@code resolve} alone
  * @param day       what day it is, for {@code clock} alone
  * @param plan      what is to be run, for {@code apply} alone
  * @param leaveOpen whether orders that the plan serves no more may be left to people
+ * @param place     of what submissions are held back or released
+ * @param webhook   id of the one that is to be worked on once more, for {@code again} alone
  */
-record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen) {
+record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen,
+        HeldPlace place, @Nullable String webhook) {
 
-    private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
+    private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask", Act.NOTE);
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
     private static final String CLOCK = "clock";
     private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
+    private static final Pattern WEBHOOK = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
     private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_PLACE = 32;
 
     static Demand read(Arrival arrival, @Nullable String step) throws Unusable {
         JsonNode body;
@@ -45,10 +52,11 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         }
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
+        boolean again = act.equals(Act.AGAIN);
         boolean applies = act.equals(Act.APPLY);
-        boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act);
+        boolean ofAll = act.equals(CLOCK) || applies || again || ABOUT_SUBMISSIONS.contains(act);
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
-                "act: must be resolve, ask, replay, discard, clock, apply, hold or release");
+                "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release or again");
         String id = step == null ? "" : step;
         check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
         String who = text(body, "by");
@@ -58,12 +66,15 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         Key key = body.has("family") && body.has("requestId") ? Key.named(text(body, "family"), text(body, "requestId"))
                 : null;
         check(!aboutRequest || key != null, "family and requestId: are required");
+        check(!again || WEBHOOK.matcher(text(body, "webhook")).matches(), "webhook: must be the id of a webhook");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
         return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body)),
                 decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null,
-                applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean());
+                applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean(),
+                ABOUT_SUBMISSIONS.contains(act) ? place(body) : HeldPlace.EVERYTHING,
+                again ? text(body, "webhook") : null);
     }
 
     /** The same as the act of a user whom the broker knows; another name that the message has is a remark. */
@@ -73,11 +84,17 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
             noted = Json.write((noted == null ? Json.object() : Json.own(noted)).put("by", act.who()));
         }
         return new Demand(new Act(act.stepId(), act.key(), act.act(), user, act.why(), noted), status, day, plan,
-                leaveOpen);
+                leaveOpen, place, webhook);
+    }
+
+    /** The same about the request that its webhook was about. */
+    Demand about(Key key) {
+        return new Demand(new Act(act.stepId(), key, act.act(), act.who(), act.why(), act.detail()), status, day, plan,
+                leaveOpen, place, webhook);
     }
 
     boolean isAboutRequest() {
-        return ABOUT_REQUESTS.contains(act.act());
+        return ABOUT_REQUESTS.contains(act.act()) || webhook != null && act.key() != null;
     }
 
     boolean isAboutSubmissions() {
@@ -87,6 +104,14 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     /** The request that it is about. */
     Key key() {
         return Objects.requireNonNull(act.key());
+    }
+
+    private static HeldPlace place(JsonNode body) throws Unusable {
+        HeldPlace place = new HeldPlace(text(body, "provider"), text(body, "account"));
+        check(!place.isEverything() || place.account().isEmpty(), "provider: is required where account is given");
+        check(place.provider().length() <= LONGEST_PLACE && place.account().length() <= LONGEST_PLACE,
+                "provider and account: must have at most 32 characters");
+        return place;
     }
 
     private static LocalDate day(JsonNode body) throws Unusable {
@@ -100,7 +125,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
-                "leaveOpen"}) {
+                "leaveOpen", "provider", "account", "webhook"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }

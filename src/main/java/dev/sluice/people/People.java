@@ -6,10 +6,11 @@ import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Entry;
-import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.ledger.LedgerTime;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanRows;
+import dev.sluice.ledger.WebhookRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome;
 import dev.sluice.outcome.Status;
@@ -26,6 +27,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
@@ -52,15 +54,18 @@ public class People {
     private final Ledger ledger;
     private final LedgerTime time;
     private final PlanRows plans;
-    private final HoldRows holds;
+    private final HeldPlaces held;
+    private final WebhookRows webhooks;
     private final Steps steps;
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
     private final Deciders deciders;
 
-    People(Ledger ledger, LedgerTime time, PlanRows plans, HoldRows holds, Steps steps, DeadLetters deadLetters,
+    People(Ledger ledger, LedgerTime time, PlanRows plans, HeldPlaces held, WebhookRows webhooks, Steps steps,
+            DeadLetters deadLetters,
             ReplyTo replyTo, Deciders deciders) {
-        this.holds = holds;
+        this.held = held;
+        this.webhooks = webhooks;
         this.ledger = ledger;
         this.time = time;
         this.plans = plans;
@@ -83,13 +88,22 @@ public class People {
                 passage.next(exchange, Next.Publish.of(refusal(arrival, said, to, refused)));
                 return;
             }
-            Demand demand = deciders.own(said, message);
+            Demand demand = found(deciders.own(said, message));
             passage.next(exchange, Next.Publish.of(List.of()));
             exchange.setProperty(ASKED, new Asked(demand, to, carryOut(exchange, passage, demand)));
         } catch (Demand.Unusable e) {
             passage.next(exchange, Next.Publish.of(List.of(
                     deadLetters.letter(arrival, e.getMessage(), Category.VALIDATION, Queues.PEOPLE, "", null))));
         }
+    }
+
+    /** With the request that its webhook was about, where it is one and that is known. */
+    private Demand found(Demand demand) {
+        return demand.webhook() == null ? demand
+                : webhooks.find(demand.webhook()).filter(row -> row.family() != null && row.requestId() != null)
+                        .map(row -> demand.about(Key.named(Objects.requireNonNull(row.family()),
+                                Objects.requireNonNull(row.requestId()))))
+                        .orElse(demand);
     }
 
     /** The body becomes the answer to who asked for it, where there is one to answer. */
@@ -110,20 +124,16 @@ public class People {
         Demand demand = asked.demand;
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
-        String text = asked.refused != null ? asked.refused : status != null ? said(outcome) + "it is " + status
-                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
-                        : demand.isAboutSubmissions() ? held(demand.act()) : "it is noted";
+        String text = asked.refused != null ? asked.refused
+                : status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
+                        : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
+                                : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place()) : "it is noted";
         return letter(demand, to, asked.refused == null, text, status);
     }
 
     private static Letter letter(Demand demand, String to, boolean done, String text, @Nullable String status) {
         return new Letter(to, Json.write(Json.object().put("done", done).put("text", text).put("status", status)),
                 Map.of(), CorrelationId.of(demand.act().stepId()), null);
-    }
-
-    private static String held(Act act) {
-        return act.act().equals(Act.HOLD) ? "held back from now on; calls that are under way end"
-                : "released; what waited is submitted now, but by a replica that sluice.submissions.held holds back";
     }
 
     /** Why it is not done, where it is not. */
@@ -137,8 +147,11 @@ public class People {
             return null;
         }
         if (demand.isAboutSubmissions()) {
-            holds.hold(act, act.act().equals(Act.HOLD));
-            return null;
+            return held.carryOut(act, demand.place());
+        }
+        if (!demand.isAboutRequest() && demand.webhook() != null) {
+            return webhooks.find(demand.webhook()).isEmpty() ? "no verified webhook " + demand.webhook() + " is kept"
+                    : "it was about no request that the ledger knows";
         }
         if (!demand.isAboutRequest()) {
             ledger.note(act);
@@ -147,6 +160,10 @@ public class People {
         Optional<Entry> found = ledger.find(demand.key());
         if (found.isEmpty()) {
             return "the ledger knows no request " + demand.key().name() + " of " + demand.key().family();
+        }
+        if (act.act().equals(Act.NOTE)) {
+            ledger.note(act);
+            return null;
         }
         Status end = demand.status();
         if (end != null) {

@@ -20,6 +20,9 @@ import java.util.Set;
 @Singleton
 public class LastWords {
 
+    /** Beside a word that does, so that it is found. */
+    private static final String CONTRADICTS = "{\"contradicts\":true}";
+
     private final Ledger ledger;
     private final Letters letters;
 
@@ -61,9 +64,10 @@ public class LastWords {
         if (word(said).filter(word -> word == entry.status()).isPresent() && !ledger.isDecided(entry.key())) {
             return List.of();
         }
-        boolean first = ledger
-                .noteWord(new Act(under + "-word", entry.key(), Act.WORD, entry.provider(), said(said), null));
-        return first && (contradicts(entry, said) || webhook && isOfTwoOrders(said))
+        boolean contradicts = contradicts(entry, said) || webhook && isOfTwoOrders(said);
+        boolean first = ledger.noteWord(new Act(under + "-word", entry.key(), Act.WORD, entry.provider(), said(said),
+                contradicts ? CONTRADICTS : null));
+        return first && contradicts
                 ? List.of(letters.contradiction(entry, word(said).orElse(null), said)) : List.of();
     }
 

@@ -9,10 +9,12 @@ import dev.sluice.http.Characters;
 import dev.sluice.intake.Arrival;
 import dev.sluice.intake.DeadLetters;
 import dev.sluice.json.Unreadable;
+import dev.sluice.ledger.Delivered;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Category;
+import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Secrets;
 import dev.sluice.passage.Passage;
 import dev.sluice.provider.Account;
@@ -25,6 +27,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.step.Held;
 import dev.sluice.step.Next;
 import dev.sluice.step.Steps;
+import dev.sluice.text.Shown;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
@@ -44,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 @Named("storedWebhooks")
 @Unremovable
 public class StoredWebhooks {
+
+    private static final String UNREAD = "UNREAD";
+    private static final int LONGEST_EVENT = 64;
 
     private final Providers providers;
     private final Ledger ledger;
@@ -107,22 +113,33 @@ public class StoredWebhooks {
             for (HeldDocument document : webhook(stored).inside()) {
                 document.open(said, account.good());
             }
-            return ledger.firstDelivery(key, stored.step) ? told(stored, said) : nothing();
+            return told(stored, key, said);
         } catch (Unreadable e) {
+            Optional<Entry> entry = entryInRemains(stored);
             // One that cannot be read does not stand for the same one sent again in a better form.
-            return ledger.firstDelivery(key + "/?", stored.step)
-                    ? ask(stored, entryInRemains(stored), "cannot be read: " + e.getMessage()) : nothing();
+            return isFirst(stored, key + "/?", UNREAD, null, entry)
+                    ? ask(stored, entry, "cannot be read: " + e.getMessage()) : nothing();
         }
     }
 
-    private Next told(Stored stored, JsonNode said) {
+    private boolean isFirst(Stored stored, String key, String sort, @Nullable String event, Optional<Entry> entry) {
+        return ledger.firstDelivery(new Delivered(key, stored.step, stored.provider, stored.account, sort,
+                event == null ? null : Shown.line(Masking.text(stored.secrets.blanked(event)), LONGEST_EVENT),
+                entry.map(Entry::key).orElse(null)));
+    }
+
+    private Next told(Stored stored, String key, JsonNode said) {
         Places places = places(stored);
-        Events.Sort sort = webhook(stored).events().sort(places.event(said));
-        strangers.count(stored.provider, sort, places.event(said), stored.secrets);
+        String event = places.event(said);
+        Events.Sort sort = webhook(stored).events().sort(event);
+        Optional<Entry> entry = sort == Events.Sort.IGNORED ? Optional.empty() : entry(stored, places.orderId(said));
+        if (!isFirst(stored, key, sort.name(), event, entry)) {
+            return nothing();
+        }
+        strangers.count(stored.provider, sort, event, stored.secrets);
         if (sort == Events.Sort.IGNORED) {
             return nothing();
         }
-        Optional<Entry> entry = entry(stored, places.orderId(said));
         if (sort == Events.Sort.UNKNOWN) {
             return unlisted(stored, entry);
         }

@@ -100,7 +100,7 @@ public class Webhooks {
                 case STALE -> Refusal.STALE;
                 case UNDECIDED -> Refusal.NO_KEY;
                 default -> received.isUnknown() ? Refusal.ENCODING : Refusal.SIGNATURE;
-            });
+            }, Objects.requireNonNullElse(verdict.reason(), ""));
             return;
         }
         if (!broker.answers()) {
@@ -173,7 +173,11 @@ public class Webhooks {
     }
 
     private void refuse(Exchange exchange, @Nullable Place place, Refusal refusal) {
-        refusals.count(place, refusal);
+        refuse(exchange, place, refusal, "");
+    }
+
+    private void refuse(Exchange exchange, @Nullable Place place, Refusal refusal, String detail) {
+        refusals.count(place, refusal, detail);
         refused(exchange, refusal);
     }
 

@@ -37,8 +37,8 @@ class UsageTest {
             "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
-            "orders                  | sluice orders: say which: find, show, resolve, ask or export (./sluice help"
-                    + " orders)",
+            "orders                  | sluice orders: say which: find, show, resolve, ask, note or export (./sluice"
+                    + " help orders)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
             "person                  | sluice person: say which: find, export or erase (./sluice help person)",
             "acts                    | sluice acts: say which: export or verify (./sluice help acts)",
@@ -117,7 +117,8 @@ class UsageTest {
     @Test
     void helpFitsAnOrdinaryTerminal() throws IOException {
         for (String command : new String[]{"sluice", "demo", "run", "send", "results", "orders", "dead", "ledger",
-                "broker", "apply", "status", "hold", "release", "doctor", "report", "help"}) {
+                "broker", "apply", "status", "webhooks", "top", "hold", "drain", "release", "doctor", "report",
+                "help"}) {
             assertThat(help(command).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         }
     }

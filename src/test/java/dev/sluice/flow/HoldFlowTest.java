@@ -35,6 +35,8 @@ class HoldFlowTest extends FlowTest {
     @AfterEach
     void release() {
         demand("release");
+        demand("release", "hambit", "");
+        demand("release", "hambit", "default");
         person.close();
     }
 
@@ -75,10 +77,46 @@ class HoldFlowTest extends FlowTest {
         });
     }
 
+    @Test
+    void oneProviderIsHeldAndTheOthersGoOn() throws Exception {
+        assertThat(demand("hold", "hambt", "").toString()).contains("\"done\":false")
+                .contains("config/providers has no file of hambt; did you mean hambit?");
+        assertThat(demand("hold", "hambit", "nobody").toString()).contains("\"done\":false")
+                .contains("config/providers/hambit.yaml has no account nobody");
+        assertThat(demand("release", "hambit", "").toString()).contains("hambit is not held by itself");
+        assertThat(demand("hold", "hambit", "default").toString()).contains("\"done\":true");
+        assertThat(demand("hold", "hambit", "").toString()).contains("\"done\":true");
+
+        String order = send(Requests.fiatToCrypto(id("held")));
+        String mobile = mobile("12346");
+        String otp = send(Requests.send(id("other"), "+" + mobile));
+
+        assertThat(end(otp).status()).isEqualTo("COMPLETED");
+        await().untilAsserted(() -> assertThat(world.waiting("sluice.submit.hambit")).isPositive());
+        assertThat(world.witness().of(order)).isEmpty();
+        assertThat(get("/q/health/ready")).containsPattern("\"held hambit\": \"held by ana since")
+                .containsPattern("\"held hambit/default\": \"held by ana since");
+        assertThat(get("/q/metrics")).containsPattern("(?m)^sluice_hold(\\{.*})? 0")
+                .containsPattern("sluice_account_held\\{account=\"default\".*provider=\"hambit\".*} 1");
+
+        assertThat(demand("release", "hambit", "").toString())
+                .contains("held still: hambit/default (./sluice release hambit default)");
+        assertThat(created(order)).isZero();
+        assertThat(demand("release", "hambit", "default").toString()).doesNotContain("held still");
+        assertThat(end(order).status()).isEqualTo("COMPLETED");
+        assertThat(created(order)).isEqualTo(1);
+    }
+
     private JsonNode demand(String act) {
+        return demand(act, "", "");
+    }
+
+    private JsonNode demand(String act, String provider, String account) {
+        String of = provider.isEmpty() ? ""
+                : ",\"provider\":\"" + provider + "\"" + (account.isEmpty() ? "" : ",\"account\":\"" + account + "\"");
         String step = "person-" + UUID.randomUUID();
         person.send(Outgoing.to("sluice.people", "{\"act\":\"" + act + "\",\"by\":\"ana\",\"why\":\"nobody knows yet,"
-                + " ticket 52\"}").with("step", step).replyTo(answerTo));
+                + " ticket 52\"" + of + "}").with("step", step).replyTo(answerTo));
         await().until(() -> answers.stream().anyMatch(answer -> step.equals(answer.correlationId())));
         return Requests.read(answers.stream().filter(answer -> step.equals(answer.correlationId())).findFirst()
                 .orElseThrow().text());

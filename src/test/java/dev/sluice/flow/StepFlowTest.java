@@ -8,6 +8,7 @@ import dev.sluice.given.MovedClock;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.UnlistedWords;
@@ -46,13 +47,13 @@ class StepFlowTest {
                     new Statuses(providers, new SimpleMeterRegistry()), clock,
                     Optional.empty()), null, new CallLines(false, false));
             HoldRows rows = new HoldRows(database, ledger, clock);
-            rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+            rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), HeldPlace.EVERYTHING, true);
             Exchange held = message(camel);
             flow.submit(held);
             assertThat(held.isRollbackOnly()).isTrue();
             assertThat(held.getVariable("call")).isNull();
 
-            rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+            rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), HeldPlace.EVERYTHING, false);
             Exchange released = message(camel);
             flow.submit(released);
             assertThat(released.isRollbackOnly()).isFalse();

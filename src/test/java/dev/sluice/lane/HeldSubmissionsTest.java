@@ -1,12 +1,14 @@
 package dev.sluice.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Database;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.HoldRows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -41,28 +43,45 @@ class HeldSubmissionsTest {
     void whatAPersonSaysHoldsForEveryReplicaAndAfterARestart() {
         HeldSubmissions one = replica(false);
         HeldSubmissions two = replica(false);
-        assertThat(one.areHeld()).isFalse();
-        assertThat(two.areHeld()).isFalse();
+        assertThat(one.areHeld("hambit", "default")).isFalse();
+        assertThat(two.areHeld("hambit", "default")).isFalse();
 
-        rows.hold(act("person-1", Act.HOLD), true);
-        await().until(one::areHeld);
-        await().until(two::areHeld);
-        assertThat(replica(false).areHeld()).isTrue();
+        rows.hold(act("person-1", Act.HOLD), HeldPlace.EVERYTHING, true);
+        await().until(() -> one.areHeld("hambit", "default"));
+        await().until(() -> two.areHeld("hambit", "default"));
+        assertThat(replica(false).areHeld("hambit", "default")).isTrue();
         assertThat(one.told()).contains("held by ana since " + clock.instant() + ": ticket 17");
 
-        rows.hold(act("person-2", Act.RELEASE), false);
-        await().until(() -> !one.areHeld());
-        await().until(() -> !two.areHeld());
+        rows.hold(act("person-2", Act.RELEASE), HeldPlace.EVERYTHING, false);
+        await().until(() -> !one.areHeld("hambit", "default"));
+        await().until(() -> !two.areHeld("hambit", "default"));
         assertThat(one.told()).isEmpty();
-        assertThat(replica(false).areHeld()).isFalse();
+        assertThat(replica(false).areHeld("hambit", "default")).isFalse();
+    }
+
+    @Test
+    void oneAccountIsHeldAndNoOtherAlsoAfterARestart() {
+        HeldSubmissions one = replica(false);
+        rows.hold(act("person-1", Act.HOLD), new HeldPlace("hambit", "second"), true);
+
+        await().until(() -> one.areHeld("hambit", "second"));
+        assertThat(one.areHeld("hambit", "default")).isFalse();
+        assertThat(replica(false).areHeld("hambit", "second")).as("before its first call").isTrue();
+        assertThat(one.told()).as("all of them").isEmpty();
+        assertThat(one.toldOfAccounts()).containsExactly(
+                entry("hambit/second", "held by ana since " + clock.instant() + ": ticket 17"));
+
+        rows.hold(act("person-2", Act.HOLD), new HeldPlace("hambit", ""), true);
+        await().until(() -> one.areHeld("hambit", "default"));
+        assertThat(one.areHeld("aeterna", "default")).isFalse();
     }
 
     @Test
     void theSettingHoldsWhateverTheLedgerSays() {
         HeldSubmissions held = replica(true);
-        rows.hold(act("person-2", Act.RELEASE), false);
+        rows.hold(act("person-2", Act.RELEASE), HeldPlace.EVERYTHING, false);
         held.look();
-        assertThat(held.areHeld()).isTrue();
+        assertThat(held.areHeld("hambit", "default")).isTrue();
         assertThat(held.told()).contains("held by the setting sluice.submissions.held");
         assertThat(metrics.get("sluice.hold").gauge().value()).isEqualTo(1);
     }
@@ -72,7 +91,7 @@ class HeldSubmissionsTest {
     void nothingIsSubmittedBeforeTheLedgerCouldBeAsked() {
         HeldSubmissions away = new HeldSubmissions(new HoldRows(new Absent(), ledger.ledger(clock), clock), false,
                 new SimpleMeterRegistry());
-        assertThat(away.areHeld()).isTrue();
+        assertThat(away.areHeld("hambit", "default")).isTrue();
     }
 
     /** It may be held by now. */
@@ -95,12 +114,12 @@ class HeldSubmissionsTest {
                 return away.get() ? "it is away" : null;
             }
         }, ledger.ledger(clock), clock), false, new SimpleMeterRegistry());
-        assertThat(held.areHeld()).isFalse();
+        assertThat(held.areHeld("hambit", "default")).isFalse();
 
         away.set(true);
-        await().until(held::areHeld);
+        await().until(() -> held.areHeld("hambit", "default"));
         away.set(false);
-        assertThat(held.areHeld()).isFalse();
+        assertThat(held.areHeld("hambit", "default")).isFalse();
     }
 
     private HeldSubmissions replica(boolean set) {

@@ -19,6 +19,10 @@ final class GivenRequests {
                 Json.object().put("requestId", requestId), Json.object());
     }
 
+    static Delivered delivered(String delivery, String step) {
+        return new Delivered(delivery, step, "hambit", "default", "OURS", "order.paid", new Key("orders", "r-1"));
+    }
+
     static Change to(Status status) {
         return to(status, null, null);
     }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ class LargeLedgerTest {
     /** The time and the hold are one row each, and of days there are few. */
     private static final Pattern FROM_END_TO_END = Pattern
             .compile("SCAN (request|journal|delivery|act|provider_order|exchange)\\b(?! USING (COVERING )?INDEX)|Seq"
-                    + " Scan on (?!(ledger_time|submission_hold|daily_amount)\\b)");
+                    + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount)\\b)");
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
             + " < 200000) ";
     private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation,"
@@ -103,7 +104,7 @@ class LargeLedgerTest {
         ledger.find(key);
         ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
-        ledger.firstDelivery("d-new", "w-new");
+        ledger.firstDelivery(GivenRequests.delivered("d-new", "w-new"));
         housekeeping.undecided();
         assertThat(housekeeping.load()).satisfies(load -> {
             assertThat(load.pending()).containsEntry("hambit", 99_800L);
@@ -120,6 +121,28 @@ class LargeLedgerTest {
         assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(290_000)), 300_000, 400)).isTrue();
         assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(299_500)), 300_000, 400)).isFalse();
         assertThat(planned.plans()).hasSizeGreaterThan(20);
+        assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsAPersonIsFoundByIndexesAndBounded() throws Exception {
+        database.write(
+                sql -> sql.update("UPDATE request SET status = 'UNKNOWN' WHERE final = 0 AND status = 'ACCEPTED'"));
+        database.write(sql -> sql.update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
+                + " VALUES ('word', 'orders', 'r-2', 'word', 'hambit', 'it is FAILED', '{}', 300000)"));
+        try (LedgerReader reader = kind.reader(folder)) {
+            List<Need> needs = new ArrayList<>();
+
+            List<Open> more = reader.needs(100, 300_000, needs::add);
+
+            assertThat(needs).hasSize(101).filteredOn(need -> need.kind() == Need.Kind.CONTRADICTED).singleElement()
+                    .satisfies(need -> assertThat(need.request().requestId()).isEqualTo("r-2"));
+            assertThat(more).containsExactly(new Open("hambit", "UNKNOWN", 99_700, 0));
+        }
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        planned.read(sql -> new Needs(sql, 100, 300_000).tell(need -> {}));
+        assertThat(planned.plans()).hasSize(4);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
 

@@ -78,7 +78,7 @@ class LedgerTest {
         Ledger slow = new Ledger(new Database() {
             @Override
             public <T> T write(Work<T> work) {
-                rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+                rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), HeldPlace.EVERYTHING, true);
                 return database.write(work);
             }
 
@@ -91,7 +91,7 @@ class LedgerTest {
         assertThat(slow.claim(request("begun"), "b", false).standing()).isEqualTo(Standing.HELD_BACK);
         assertThat(slow.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.HELD_BACK);
 
-        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), HeldPlace.EVERYTHING, false);
         assertThat(ledger.find(KEY)).isEmpty();
         assertThat(ledger.claim(ORDER, "a", false).standing()).isEqualTo(Standing.FRESH);
         assertThat(ledger.claim(request("handed"), "h2", true).standing()).isEqualTo(Standing.FRESH);
@@ -432,15 +432,15 @@ class LedgerTest {
                     family, false);
             ledger.record(key, family, to(Status.COMPLETED));
         }
-        ledger.firstDelivery("webhook", "w");
+        ledger.firstDelivery(GivenRequests.delivered("webhook", "w"));
         Retention keep = new Retention(Duration.ofSeconds(10),
                 Map.of("orders", Duration.ofSeconds(30), "otp", Duration.ofSeconds(1)));
 
         assertThat(kept(keep, 2_001)).containsExactly("licenses", "orders", "unheard");
         assertThat(kept(keep, 11_001)).containsExactly("orders");
-        assertThat(ledger.firstDelivery("webhook", "another")).isFalse();
+        assertThat(ledger.firstDelivery(GivenRequests.delivered("webhook", "another"))).isFalse();
         assertThat(kept(keep, 31_001)).isEmpty();
-        assertThat(ledger.firstDelivery("webhook", "another")).isTrue();
+        assertThat(ledger.firstDelivery(GivenRequests.delivered("webhook", "another"))).isTrue();
     }
 
     private List<String> kept(Retention keep, long now) {

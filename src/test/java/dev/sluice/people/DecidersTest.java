@@ -6,6 +6,7 @@ import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
 import dev.sluice.broker.GivenUsers;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HeldPlace;
 import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +23,7 @@ class DecidersTest {
     private static final byte PRIORITY = 4;
     private static final int ROOM = 100;
     private static final Demand DEMAND = new Demand(new Act("person-1", null, "discard", "bob", "ticket 1", null), null,
-            null, null, false);
+            null, null, false, HeldPlace.EVERYTHING, null);
 
     @TempDir
     Path folder;
@@ -43,7 +44,7 @@ class DecidersTest {
                 .isEqualTo(new Act("person-1", null, "discard", "ana", "ticket 1", "{\"by\":\"bob\"}"));
         assertThat(deciders.refusal(from("sluice"))).isNull();
         Demand named = new Demand(new Act("person-1", null, "discard", "ana", "ticket 1", null), null, null, null,
-                false);
+                false, HeldPlace.EVERYTHING, null);
         assertThat(deciders.own(named, from("ana"))).isEqualTo(named);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.intake.Arrival;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanMark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,35 @@ class DemandTest {
         assertThat(demand.act()).isEqualTo(new Act("person-1", null, act, "ana", "ticket 52", null));
         assertThatThrownBy(() -> read("{\"act\": \"" + act + "\", \"by\": \"ana\"}"))
                 .isInstanceOf(Demand.Unusable.class).hasMessage("why: is required");
+    }
+
+    @Test
+    void aHoldMayBeOfOneProviderOrOneOfItsAccounts() throws Exception {
+        assertThat(read("""
+                {"act": "hold", "by": "ana", "why": "x", "provider": "hambit"}""").place())
+                .isEqualTo(new HeldPlace("hambit", ""));
+        Demand demand = read("""
+                {"act": "hold", "by": "ana", "why": "x", "provider": "hambit", "account": "second"}""");
+        assertThat(demand.place()).isEqualTo(new HeldPlace("hambit", "second"));
+        assertThat(demand.act().detail()).isEqualTo("{\"provider\":\"hambit\",\"account\":\"second\"}");
+        assertThatThrownBy(() -> read("""
+                {"act": "hold", "by": "ana", "why": "x", "account": "second"}"""))
+                .isInstanceOf(Demand.Unusable.class).hasMessage("provider: is required where account is given");
+    }
+
+    @Test
+    void aWebhookIsNamedByItsId() throws Exception {
+        Demand demand = read("""
+                {"act": "again", "by": "ana", "why": "x", "webhook": "hook-1"}""");
+        assertThat(demand.webhook()).isEqualTo("hook-1");
+        assertThat(demand.isAboutRequest()).isFalse();
+        Demand about = demand.about(new Key("orders", "r-1"));
+        assertThat(about.isAboutRequest()).isTrue();
+        assertThat(about.act()).isEqualTo(new Act("person-1", new Key("orders", "r-1"), Act.AGAIN, "ana", "x",
+                "{\"webhook\":\"hook-1\"}"));
+        assertThatThrownBy(() -> read("""
+                {"act": "again", "by": "ana", "why": "x", "webhook": "../x"}"""))
+                .isInstanceOf(Demand.Unusable.class).hasMessage("webhook: must be the id of a webhook");
     }
 
     private static Demand read(String body) throws Demand.Unusable {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.HoldRows;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Kind;
@@ -20,11 +21,11 @@ class StepsTest extends OneOrder {
     @Test
     void aRequestThatIsHeldBackWhileItIsClaimedGoesBackAndCallsNobody() {
         HoldRows rows = new HoldRows(database, ledger, clock);
-        rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), true);
+        rows.hold(new Act("person-1", null, Act.HOLD, "ana", "ticket 17", null), HeldPlace.EVERYTHING, true);
         assertThat(submit(request("s", null))).isEqualTo(new Next.Back());
         assertThat(ledger.find(KEY)).isEmpty();
 
-        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), false);
+        rows.hold(new Act("person-2", null, Act.RELEASE, "ana", "ticket 17", null), HeldPlace.EVERYTHING, false);
         assertThat(submit(request("s", null))).isInstanceOf(Next.Call.class);
     }
 

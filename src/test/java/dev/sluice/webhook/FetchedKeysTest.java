@@ -141,7 +141,7 @@ class FetchedKeysTest {
     void whileItsKeyCannotBeHadItIsToldToComeAgainAndIsTakenThen() throws Exception {
         talk = exchange -> answer(exchange, 500, jwk());
         Providers providers = providers();
-        Webhooks webhooks = new Webhooks(providers, null, new Refusals(metrics), keys, clock);
+        Webhooks webhooks = new Webhooks(providers, null, new Refusals(metrics, null, clock), keys, clock);
         assertThat(status(webhooks)).isEqualTo(503);
         assertThat(metrics.counter("sluice.webhooks.refused", "provider", "demo", "reason", "no-key").count())
                 .isEqualTo(1);

@@ -8,10 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sluice hold}: has every replica submit nothing until it is released. */
+/** {@code sluice hold}: has every replica submit nothing, or nothing of an account, until it is released. */
 @Command(name = "hold")
 public final class HoldCommand implements Callable<Integer> {
 
+    @Mixin
+    private final HeldAccount held = new HeldAccount();
     @Mixin
     private final Decider decider;
     @Mixin
@@ -24,7 +26,7 @@ public final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        telling.tell(decider.act(Act.HOLD), "submissions", "./sluice status");
+        telling.tell(held.in(decider.act(Act.HOLD)), held.subject(), "./sluice status");
         return 0;
     }
 }

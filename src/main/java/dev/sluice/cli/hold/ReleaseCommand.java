@@ -13,6 +13,8 @@ import picocli.CommandLine.Mixin;
 public final class ReleaseCommand implements Callable<Integer> {
 
     @Mixin
+    private final HeldAccount held = new HeldAccount();
+    @Mixin
     private final Decider decider;
     @Mixin
     private final Telling telling;
@@ -24,7 +26,7 @@ public final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        telling.tell(decider.act(Act.RELEASE), "submissions", "./sluice status");
+        telling.tell(held.in(decider.act(Act.RELEASE)), held.subject(), "./sluice status");
         return 0;
     }
 }

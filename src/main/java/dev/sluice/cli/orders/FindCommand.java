@@ -13,6 +13,7 @@ import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Search;
 import dev.sluice.outcome.Status;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sluice orders find}: requests in the ledger, those that need a person first. */
+/** {@code sluice orders find}: what needs a person, by risk and cause, or the requests that are like what is given. */
 @Command(name = "find")
 final class FindCommand implements Callable<Integer> {
 
+    private static final int USUAL = 50;
     private static final List<String> STATUSES = Stream.concat(Stream.of(Status.values()).map(Status::name),
             Stream.of(Open.SILENT)).toList();
 
@@ -41,8 +43,8 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String family;
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50")
-    private int limit;
+    @Option(names = "--limit", paramLabel = "N")
+    private @Nullable Integer most;
     @Option(names = "--json")
     private boolean json;
 
@@ -52,6 +54,11 @@ final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Stream.of(text, statuses, provider, account, family, older, most).allMatch(Objects::isNull)) {
+            new NeedsShown(surroundings).show(json);
+            return 0;
+        }
+        int limit = most == null ? USUAL : most;
         if (limit < 1 || limit == Integer.MAX_VALUE) {
             throw Problem.usage("--limit must be 1 or more.");
         }

@@ -54,6 +54,8 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
                 return act.who() + " " + switch (act.act()) {
                     case "resolve" -> "decided";
                     case "ask" -> "asked the provider";
+                    case Act.NOTE -> "noted";
+                    case Act.AGAIN -> "had its webhook worked on once more";
                     case "replay" -> "replayed a dead letter";
                     case "discard" -> "discarded a dead letter";
                     default -> act.act();

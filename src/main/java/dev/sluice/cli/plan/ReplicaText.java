@@ -7,13 +7,13 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.HeldBy;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.PlanView;
 import dev.sluice.ledger.Replica;
 import dev.sluice.ledger.Replica.Refusal;
 import dev.sluice.ledger.Replica.Standing;
 import dev.sluice.ledger.Wanted;
 import java.util.List;
-import java.util.Optional;
 
 /** What replicas say of themselves, in words and as JSON. */
 final class ReplicaText {
@@ -66,14 +66,21 @@ final class ReplicaText {
         return view.wanted().filter(wanted -> wanted.act().equals(replica.act())).isPresent();
     }
 
-    static ObjectNode json(PlanView view, Optional<HeldBy> held, long now) {
+    static ObjectNode json(PlanView view, Holds holds, long now) {
         ObjectNode json = Json.object();
-        json.set("held", held.map(by -> Json.object().put("by", by.who()).put("why", by.why())
-                .put("since", Moments.at(by.since()))).orElse(null));
+        json.set("held", holds.ofEverything().map(ReplicaText::json).orElse(null));
+        ArrayNode accounts = json.putArray("heldAccounts");
+        holds.places().stream().filter(place -> !place.isEverything()).forEach(place -> accounts
+                .add(json(holds.of(place).orElseThrow()).put("provider", place.provider())
+                        .put("account", place.account().isEmpty() ? null : place.account())));
         json.set("wanted", view.wanted().map(ReplicaText::json).orElse(null));
         ArrayNode replicas = json.putArray("replicas");
         view.replicas().forEach(one -> replicas.add(json(one, now)));
         return json.put("differ", view.differs(now)).put("refused", view.isRefused(now));
+    }
+
+    private static ObjectNode json(HeldBy by) {
+        return Json.object().put("by", by.who()).put("why", by.why()).put("since", Moments.at(by.since()));
     }
 
     private static ObjectNode json(Wanted wanted) {

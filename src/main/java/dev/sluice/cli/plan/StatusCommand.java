@@ -6,7 +6,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.TerminalJson;
-import dev.sluice.ledger.HeldBy;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.PlanView;
 import dev.sluice.ledger.Replica;
@@ -15,21 +15,20 @@ import dev.sluice.start.PlanFiles;
 import dev.sluice.text.Shown;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sluice status}: which plan is wanted, which each replica runs, what was refused, and who holds back all submissions. */
+/** {@code sluice status}: which plan is wanted, which each replica runs, what was refused, and who holds back submissions. */
 @Command(name = "status")
 public final class StatusCommand implements Callable<Integer> {
 
-    /** @param known whether the ledger tells who holds back all submissions */
-    private record Seen(PlanView plan, boolean known, Optional<HeldBy> held) {
+    /** @param known whether the ledger tells who holds back submissions */
+    private record Seen(PlanView plan, boolean known, Holds holds) {
 
         static Seen in(LedgerReader ledger) throws SQLException {
             boolean known = ledger.tellsOfHolds();
-            return new Seen(ledger.plan(), known, known ? ledger.held() : Optional.empty());
+            return new Seen(ledger.plan(), known, known ? ledger.holds() : Holds.NONE);
         }
     }
 
@@ -56,12 +55,13 @@ public final class StatusCommand implements Callable<Integer> {
         boolean well = !view.alive(now).isEmpty() && !view.differs(now) && !view.isRefused(now);
         if (json) {
             surroundings.out()
-                    .println(TerminalJson.line(ReplicaText.json(view, seen.held, now).put("heldKnown", seen.known)));
+                    .println(TerminalJson.line(ReplicaText.json(view, seen.holds, now).put("heldKnown", seen.known)));
         } else {
-            seen.held.ifPresent(held -> line("submissions " + held.text()));
+            seen.holds.places().forEach(place -> line("submissions " + (place.isEverything() ? "" : "of "
+                    + place.text() + " ") + seen.holds.of(place).orElseThrow().text()));
             if (!seen.known) {
-                line("submissions may be held or not: this role may not read submission_hold, or the ledger is of a"
-                        + " version that has no such table");
+                line("submissions may be held or not: this role may not read submission_hold or account_hold, or the ledger is of a"
+                        + " version that has none such");
             }
             show(view, now);
             line(verdict(view, now));

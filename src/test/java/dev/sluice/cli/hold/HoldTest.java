@@ -2,6 +2,18 @@ package dev.sluice.cli.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Status;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.BrokerClient;
 import dev.sluice.cli.Ran;
@@ -40,7 +52,66 @@ class HoldTest {
     @ParameterizedTest
     @ValueSource(strings = {"hold", "release"})
     void nobodyDoesItWithoutAReason(String command) {
-        assertThat(Ran.run(home, java.util.Map.of(), "", command, "--by", "ana").exitCode()).isEqualTo(2);
+        assertThat(Ran.run(home, Map.of(), "", command, "--by", "ana").exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "release"})
+    void oneProviderOrOneOfItsAccountsIsNamed(String command) throws Exception {
+        try (TestBroker broker = new TestBroker(0)) {
+            CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
+
+            Ran ran = Ran.run(home, broker.environment(), "", command, "hambit", "second", "--by", "ana", "--why", "x");
+
+            assertThat(ran.out()).isEqualTo("hambit/second: as it was asked for\n");
+            assertThat(asked.join().toString()).isEqualTo("{\"act\":\"" + command
+                    + "\",\"by\":\"ana\",\"why\":\"x\",\"provider\":\"hambit\",\"account\":\"second\"}");
+        }
+    }
+
+    @Test
+    void whoDrainsIsToldWhatIsLeftAndWhatAPersonHasToEnd() throws Exception {
+        try (TestBroker broker = new TestBroker(0); GivenLedger ledger = GivenLedger.in(home)) {
+            Ran drained = drain(broker, "hambit");
+            assertThat(drained.err()).isEmpty();
+            assertThat(drained.out()).isEqualTo("hambit: as it was asked for\nhambit: nothing of it is open; it stays"
+                    + " held until ./sluice release hambit\n");
+
+            open(ledger, "stuck", Status.UNRESOLVED);
+            Ran standing = drain(broker, "hambit", "default");
+            assertThat(standing.exitCode()).isEqualTo(1);
+            assertThat(standing.out()).contains("hambit/default: open: 1 UNRESOLVED\n");
+            assertThat(standing.err()).contains("these end by a person alone: ./sluice orders find --provider hambit"
+                    + " --account default");
+
+            open(ledger, "asked", Status.ACCEPTED);
+            Ran late = drain(broker, "hambit", "default", "--within", "1ms");
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.err()).contains("1ms is over, and these are open still: 1 ACCEPTED, 1 UNRESOLVED");
+            assertThat(drain(broker, "hambit", "second").exitCode()).isZero();
+            assertThat(Ran.run(home, Map.of(), "", "drain", "--by", "ana", "--why", "x").err())
+                    .contains("say of which provider");
+        }
+    }
+
+    private Ran drain(TestBroker broker, String... arguments) {
+        CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
+        Map<String, String> environment = new HashMap<>(broker.environment());
+        environment.put("SLUICE_DATA", home.toString());
+        List<String> all = new ArrayList<>(List.of("drain"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--by", "ana", "--why", "x"));
+        Ran ran = Ran.run(home, environment, "", all.toArray(String[]::new));
+        assertThat(asked.join().path("act").asText()).isEqualTo("hold");
+        return ran;
+    }
+
+    private static void open(GivenLedger ledger, String id, Status status) {
+        Ledger rows = ledger.ledger(Clock.systemUTC());
+        Key key = new Key("orders", id);
+        rows.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash", Json.object(), Json.object()),
+                "step-" + id, false);
+        rows.record(key, "step-" + id, Change.to(status, sequence -> "{}"));
     }
 
     private static JsonNode answer(TestBroker broker) {

@@ -62,8 +62,9 @@ class OrdersTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out().lines().skip(1)).satisfiesExactly(
                 line -> assertThat(line).containsPattern("stuck +hambit +fiat-to-crypto +UNRESOLVED +3 h 0 min"
-                        + " +REF-stuck"),
-                line -> assertThat(line).containsPattern("unsure +hambit +fiat-to-crypto +UNKNOWN +5 min"));
+                        + " +REF-stuck +TIMEOUT 504 nobody answers"),
+                line -> assertThat(line).containsPattern("unsure +hambit +fiat-to-crypto +UNKNOWN +5 min"),
+                line -> assertThat(line).isEqualTo("What can be done about one: ./sluice orders show ID"));
         assertThat(orders("find", "--older", "1h").out()).contains("stuck").doesNotContain("unsure");
         assertThat(orders("find", "--family", "otp").out()).contains("unsure").doesNotContain("stuck");
         assertThat(orders("find", "--status", "completed").out()).contains("fine").doesNotContain("stuck");
@@ -75,6 +76,74 @@ class OrdersTest {
         assertThat(found.path("requestId").asText()).isEqualTo("stuck");
         assertThat(found.path("providerReference").asText()).isEqualTo("REF-stuck");
         assertThat(found.path("final").isBoolean()).isTrue();
+    }
+
+    @Test
+    void moneyAtRiskComesFirstThenWhatFailsThenWhatIsSlow() {
+        request("orders", "slow", Duration.ofHours(2), Status.UNKNOWN);
+        claim("orders", "silent", Duration.ofMinutes(11));
+        request("orders", "failing", Duration.ofMinutes(5), Status.UNKNOWN);
+        claim("orders", "unsent", Duration.ofMinutes(1));
+        ledger(Duration.ZERO).record(new Key("orders", "unsent"), "step-ordersunsent", Change.NOTHING
+                .followedBy("{\"step\":\"x\",\"at\":9,\"unsent\":\"not sent: no route\"}").claimedBy("x"));
+        claim("orders", "sending", Duration.ofMinutes(1));
+        claim("orders", "doubted", Duration.ofMinutes(1));
+        ledger(Duration.ZERO).record(new Key("orders", "doubted"), "step-ordersdoubted",
+                to(Status.UNRESOLVED).hearing(new Heard(true, Set.of("amount"), null, null)));
+        request("orders", "ended", Duration.ofHours(4), Status.FAILED);
+        contradict("ended", true);
+        request("orders", "confirmed", Duration.ofHours(4), Status.FAILED);
+        contradict("confirmed", false);
+        request("orders", "stuck", Duration.ofMinutes(1), Status.UNRESOLVED);
+
+        assertThat(orders("find").out().lines().skip(1)).satisfiesExactly(
+                line -> assertThat(line).startsWith("stuck ").contains("UNRESOLVED"),
+                line -> assertThat(line).startsWith("ended ").containsPattern("CONTRADICTED .*it ended FAILED; the"
+                        + " provider says: it is COMPLETED"),
+                line -> assertThat(line).startsWith("doubted ").containsPattern("DOUBTED .*an answer repeated"
+                        + " otherwise: amount"),
+                line -> assertThat(line).startsWith("failing ").contains("UNKNOWN"),
+                line -> assertThat(line).startsWith("unsent ").containsPattern("NOT SENT .*not sent: no route"),
+                line -> assertThat(line).startsWith("slow ").contains("UNKNOWN"),
+                line -> assertThat(line).startsWith("silent ").contains("SILENT"),
+                line -> assertThat(line).startsWith("What can be done"));
+        assertThat(orders("find", "--json").out().lines().map(OrdersTest::json).map(one -> one.path("risk").asText()))
+                .containsExactly("MONEY", "MONEY", "MONEY", "FAILING", "FAILING", "SLOW", "SLOW");
+    }
+
+    @Test
+    void whatTheProviderContradictedIsOffTheListOnceAPersonNotedIt() {
+        request("orders", "ended", Duration.ofHours(4), Status.FAILED);
+        contradict("ended", true);
+        assertThat(orders("find").out()).contains("ended");
+
+        ledger(Duration.ZERO).note(
+                new Act("person-1", new Key("orders", "ended"), Act.NOTE, "ana", "paid by hand, ticket 9", null));
+
+        assertThat(orders("find").out()).isEqualTo("No order needs a person.\n");
+        assertThat(orders("show", "ended").out()).containsPattern("ana noted\\R +\"paid by hand, ticket 9\"");
+    }
+
+    @Test
+    void manyAreGroupedByCauseEachWithTheNextCommand() {
+        for (int i = 0; i < 20; i++) {
+            request("orders", "stuck-" + i, Duration.ofHours(i + 1), Status.UNRESOLVED);
+        }
+        request("orders", "unsure", Duration.ofMinutes(5), Status.UNKNOWN);
+
+        assertThat(orders("find").out().lines()).containsExactly("Money at risk",
+                "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00",
+                "      TIMEOUT 504 nobody answers\\u001b[2J",
+                "      ./sluice orders find --status UNRESOLVED --provider hambit --account default",
+                "Failing now",
+                "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00",
+                "      TIMEOUT 504 nobody answers\\u001b[2J",
+                "      ./sluice orders show unsure");
+        JsonNode group = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
+        assertThat(group.path("count").asInt()).isEqualTo(20);
+        assertThat(group.at("/amounts/").asText()).isEqualTo("2000.00");
+        assertThat(group.path("requests")).hasSize(3);
+        assertThat(group.path("next").asText()).startsWith("./sluice orders find --status UNRESOLVED");
     }
 
     @Test
@@ -329,6 +398,11 @@ class OrdersTest {
         long at = System.currentTimeMillis() - ago.toMillis();
         ledger(ago).asked(new Key("orders", id), null, false, null, step,
                 new Exchanged(text.replace("@at@", Long.toString(at)), at));
+    }
+
+    private void contradict(String id, boolean contradicts) {
+        ledger(Duration.ofHours(1)).noteWord(new Act("hook-" + id + "-word", new Key("orders", id), Act.WORD, "hambit",
+                "it is COMPLETED", contradicts ? "{\"contradicts\":true}" : null));
     }
 
     private String next(String id) {

@@ -9,6 +9,7 @@ import dev.sluice.cli.TestBroker;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.HoldRows;
 import dev.sluice.ledger.PlanMark;
 import dev.sluice.ledger.PlanRows;
@@ -168,13 +169,21 @@ class ApplyTest {
         assertThat(Json.own(run("status", "--json").out()).path("held").isNull()).isTrue();
 
         HoldRows holds = new HoldRows(ledger, ledger.ledger(CLOCK), CLOCK);
-        holds.hold(new Act("hold", null, Act.HOLD, "ana", "ticket 52", null), true);
+        holds.hold(new Act("hold", null, Act.HOLD, "ana", "ticket 52", null), HeldPlace.EVERYTHING, true);
         Ran held = run("status");
         assertThat(held.exitCode()).isZero();
         assertThat(held.out()).containsPattern("(?m)^submissions held by ana since 2\\S+: ticket 52$");
         JsonNode json = Json.own(run("status", "--json").out());
         assertThat(json.at("/held/by").asText()).isEqualTo("ana");
         assertThat(json.at("/held/why").asText()).isEqualTo("ticket 52");
+
+        holds.hold(new Act("other", null, Act.HOLD, "ben", "ticket 53", null), new HeldPlace("gone", "second"), true);
+        assertThat(run("status").out()).as("whether a plan has it or not")
+                .containsPattern("(?m)^submissions of gone/second held by ben since 2\\S+: ticket 53$");
+        JsonNode one = Json.own(run("status", "--json").out()).at("/heldAccounts/0");
+        assertThat(one.path("provider").asText()).isEqualTo("gone");
+        assertThat(one.path("account").asText()).isEqualTo("second");
+        assertThat(one.path("by").asText()).isEqualTo("ben");
     }
 
     /** So that it answers while versions change, and where a role has not got the right yet. */

@@ -1,0 +1,100 @@
+package dev.sluice.cli.hold;
+
+import dev.sluice.cli.Decider;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
+import dev.sluice.config.Durations;
+import dev.sluice.ledger.Act;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.Open;
+import dev.sluice.text.Shown;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice drain}: holds back what an account submits, and waits until nothing of it is open. */
+@Command(name = "drain")
+public final class DrainCommand implements Callable<Integer> {
+
+    private static final long LOOK_AGAIN_MILLIS = 1000;
+    /** What only a person ends. */
+    private static final Set<String> STANDING = Set.of("UNRESOLVED", Open.SILENT);
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final HeldAccount held = new HeldAccount();
+    @Mixin
+    private final Decider decider;
+    @Mixin
+    private final Telling telling;
+    @Option(names = "--within", paramLabel = "TIME", defaultValue = "10m")
+    private String within;
+
+    public DrainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.decider = new Decider(surroundings);
+        this.telling = new Telling(surroundings);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        HeldPlace place = held.place();
+        if (place.isEverything()) {
+            throw Problem.usage("say of which provider, and which of its accounts where it is one.");
+        }
+        long end = System.nanoTime() + patience();
+        telling.tell(held.in(decider.act(Act.HOLD)), held.subject(), "./sluice status");
+        Map<String, Long> before = Map.of();
+        while (true) {
+            Map<String, Long> open = LedgerAccess.read(surroundings,
+                    ledger -> ledger.unended(place.provider(), place.account(), System.currentTimeMillis()));
+            if (open.isEmpty()) {
+                line(place.text() + ": nothing of it is open; it stays held until ./sluice release"
+                        + place.arguments());
+                return 0;
+            }
+            if (!open.equals(before)) {
+                line(place.text() + ": open: " + told(open));
+            }
+            if (STANDING.containsAll(open.keySet())) {
+                throw Problem.failed("these end by a person alone: ./sluice orders find --provider "
+                        + place.provider() + account(place) + "; it stays held.");
+            }
+            if (System.nanoTime() >= end) {
+                throw Problem.failed(within + " is over, and these are open still: " + told(open)
+                        + "; it stays held, and the same command waits on.");
+            }
+            before = open;
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private long patience() {
+        try {
+            return Durations.parse(within).toNanos();
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("--within " + e.getMessage());
+        }
+    }
+
+    private static String account(HeldPlace place) {
+        return place.account().isEmpty() ? "" : " --account " + place.account();
+    }
+
+    private static String told(Map<String, Long> open) {
+        return open.entrySet().stream().map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void line(String text) {
+        surroundings.out().println(Shown.line(text));
+    }
+}

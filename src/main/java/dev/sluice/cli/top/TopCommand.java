@@ -1,0 +1,124 @@
+package dev.sluice.cli.top;
+
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Moments;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Redrawn;
+import dev.sluice.cli.RunningSluice;
+import dev.sluice.cli.StartSettings;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.config.Durations;
+import dev.sluice.ledger.UndecidedOf;
+import dev.sluice.queue.Queues;
+import dev.sluice.text.Shown;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice top}: what every account does now, by the metrics of the replicas and the ledger. */
+@Command(name = "top")
+public final class TopCommand implements Callable<Integer> {
+
+    /** Of more it is enough to know that they are many. */
+    private static final int COUNTED = 10_000;
+    private static final long LEDGER_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SHORTEST_MILLIS = 500;
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--at", paramLabel = "URL")
+    private @Nullable List<String> at;
+    @Option(names = "--every", paramLabel = "TIME", defaultValue = "2s")
+    private String every;
+    @Option(names = "--once")
+    private boolean once;
+    @Option(names = "--plain")
+    private boolean plain;
+
+    private @Nullable List<UndecidedOf> undecided;
+    private long looked = System.nanoTime() - LEDGER_NANOS;
+
+    public TopCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long pause = pause();
+        List<RunningSluice> replicas = replicas();
+        Redrawn board = once || plain || !surroundings.terminal().moving() ? null : new Redrawn(surroundings.out());
+        if (board != null) {
+            Runtime.getRuntime().addShutdownHook(new Thread(board::close));
+        }
+        try {
+            Scrape before = scrape(replicas);
+            do {
+                TimeUnit.MILLISECONDS.sleep(pause);
+                Scrape after = scrape(replicas);
+                List<String> lines = lines(before, after, replicas.size());
+                if (board != null) {
+                    board.draw(lines);
+                } else {
+                    lines.forEach(surroundings.out()::println);
+                }
+                before = after;
+            } while (!once && !surroundings.out().checkError());
+            return 0;
+        } finally {
+            if (board != null) {
+                board.close();
+            }
+        }
+    }
+
+    private List<RunningSluice> replicas() throws IOException {
+        return at != null ? at.stream().map(RunningSluice::new).toList() : List.of(new RunningSluice(
+                StartSettings.of(surroundings.home(), surroundings, RunningSluice.given(surroundings.home()))));
+    }
+
+    private static Scrape scrape(List<RunningSluice> replicas) {
+        return new Scrape(System.nanoTime(), replicas.stream().map(replica -> replica.get("/q/metrics")).toList());
+    }
+
+    private List<String> lines(Scrape before, Scrape after, int replicas) {
+        long now = System.currentTimeMillis();
+        if (System.nanoTime() - looked >= LEDGER_NANOS) {
+            looked = System.nanoTime();
+            undecided = undecided();
+        }
+        List<AccountNow> accounts = after.of("sluice_steps_waiting")
+                .map(row -> List.of(row.label("provider"), row.label("account"))).distinct()
+                .map(name -> AccountNow.of(name.get(0), name.get(1), before, after, undecided, now)).toList();
+        boolean tellsDead = after.of("sluice_queue_messages").anyMatch(TopCommand::isDead);
+        String head = Moments.at(now / 1000 * 1000) + "  " + replicas + (replicas == 1 ? " replica" : " replicas")
+                + "  dead letters: " + (tellsDead ? String.valueOf(Math.round(
+                        after.most("sluice_queue_messages", TopCommand::isDead))) : "./sluice dead list")
+                + (after.most("sluice_hold", row -> true) > 0 ? "  all submissions are held: ./sluice status" : "");
+        return new TopTable(surroundings.terminal()).lines(Shown.line(head), accounts);
+    }
+
+    private static boolean isDead(Scrape.Row row) {
+        return row.label("queue").equals(Queues.DEAD);
+    }
+
+    /** What the metrics tell goes on where the ledger cannot be read. */
+    private @Nullable List<UndecidedOf> undecided() {
+        try {
+            return LedgerAccess.read(surroundings, ledger -> ledger.undecided(COUNTED));
+        } catch (Problem e) {
+            return null;
+        }
+    }
+
+    private long pause() {
+        try {
+            return Math.max(SHORTEST_MILLIS, Durations.parse(every).toMillis());
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("--every " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about webhooks that came. */
+@NullMarked
+package dev.sluice.cli.webhooks;
+
+import org.jspecify.annotations.NullMarked;

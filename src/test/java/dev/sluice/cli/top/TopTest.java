@@ -1,0 +1,116 @@
+package dev.sluice.cli.top;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.cli.Ran;
+import dev.sluice.cli.Terminal;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Status;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every account does, by what replicas answer over HTTP and by a ledger. */
+class TopTest {
+
+    private static final String ONE = """
+            # TYPE sluice_steps_waiting gauge
+            sluice_steps_waiting{account="default",provider="hambit"} 4.0
+            sluice_steps_waiting{account="default",provider="htp"} 0.0
+            sluice_steps_inflight{account="default",provider="hambit"} 2.0
+            sluice_breaker_open{account="default",provider="hambit"} 1.0
+            sluice_account_held{account="default",provider="htp"} 1.0
+            sluice_tokens_age_seconds{account="default",provider="htp"} 180.0
+            sluice_queue_messages{queue="sluice.dead"} 7.0
+            sluice_hold 0.0
+            sluice_calls_seconds_bucket{account="default",kind="completed",provider="hambit",le="0.1"} %d
+            sluice_calls_seconds_bucket{account="default",kind="completed",provider="hambit",le="1.0"} %d
+            sluice_calls_seconds_bucket{account="default",kind="completed",provider="hambit",le="+Inf"} %d
+            sluice_calls_seconds_count{account="default",kind="completed",provider="hambit"} %d
+            jvm_threads_live_threads 22.0
+            """;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void eachAccountIsALineThoseWithTroubleFirst() throws Exception {
+        AtomicInteger scrapes = new AtomicInteger();
+        HttpServer replica = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        replica.createContext("/q/metrics", exchange -> {
+            int more = scrapes.getAndIncrement() * 100;
+            byte[] text = ONE.formatted(500 + more * 6 / 10, 500 + more, 500 + more, 500 + more)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        replica.start();
+        String at = "http://127.0.0.1:" + replica.getAddress().getPort();
+        try (GivenLedger ledger = GivenLedger.in(data)) {
+            undecided(ledger, "stuck", Status.UNRESOLVED);
+            undecided(ledger, "unsure", Status.UNKNOWN);
+
+            Ran one = top("--at", at, "--once", "--every", "500ms");
+            Ran two = top("--at", at, "--at", at + "/", "--once", "--every", "500ms");
+
+            assertThat(one.err()).isEmpty();
+            assertThat(one.out().lines()).satisfiesExactly(
+                    head -> assertThat(head).matches("2\\S+Z  1 replica  dead letters: 7"),
+                    titles -> assertThat(titles).startsWith("ACCOUNT "),
+                    line -> assertThat(line).matches("hambit/default +4 +2 +\\d+\\.\\d +<100ms +<1s +open +3 h 0 min"
+                            + " +1"),
+                    line -> assertThat(line).matches("htp/default +0 +0 +0\\.0 +closed +3 min +0 +held"));
+            assertThat(two.out()).contains("2 replicas").containsPattern("hambit/default +8 +4 ");
+        } finally {
+            replica.stop(0);
+        }
+    }
+
+    @Test
+    void whereNoSluiceAnswersOneLineSaysSo() {
+        Ran ran = top("--at", "http://127.0.0.1:1", "--once");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err().lines()).singleElement().asString().contains("no Sluice answers at http://127.0.0.1:1");
+    }
+
+    @Test
+    void noMoreAccountsAreShownThanTheTerminalHasLinesFor() {
+        Scrape nothing = new Scrape(0, List.of());
+        List<AccountNow> accounts = java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> AccountNow.of("p", "a" + i, nothing, nothing, null, 0)).toList();
+
+        List<String> lines = new TopTable(new Terminal(120, 10, false, true)).lines("head", accounts);
+
+        assertThat(lines).hasSize(9).last().isEqualTo("and 44 more");
+        assertThat(lines.get(2)).as("a ledger that cannot be read").contains("?");
+    }
+
+    private Ran top(String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of("top"));
+        all.addAll(List.of(arguments));
+        return Ran.run(Path.of("").toAbsolutePath(), Map.of("SLUICE_DATA", data.toString()), "",
+                all.toArray(String[]::new));
+    }
+
+    private static void undecided(GivenLedger ledger, String id, Status status) {
+        Ledger rows = ledger.ledger(Clock.offset(Clock.systemUTC(), Duration.ofHours(-3)));
+        Key key = new Key("orders", id);
+        rows.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash", Json.object(), Json.object()),
+                "step-" + id, false);
+        rows.record(key, "step-" + id, Change.to(status, sequence -> "{}"));
+    }
+}
