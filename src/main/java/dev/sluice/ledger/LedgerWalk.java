@@ -18,6 +18,11 @@ public final class LedgerWalk {
         void hear(RequestRow request, List<StepRow> steps, List<ActRow> acts) throws SQLException;
     }
 
+    /** Is told of one request after the other, as it stands. */
+    public interface RequestListener {
+        void hear(RequestRow request) throws SQLException;
+    }
+
     /** Is told of one act after the other. */
     public interface ActListener {
         void hear(PersonAct act) throws SQLException;
@@ -74,6 +79,20 @@ public final class LedgerWalk {
                 listener.hear(page.get(i).request(), histories.get(i).steps(), histories.get(i).acts());
                 at = page.get(i).updatedAt();
                 last = page.get(i).request().requestId();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** Tells of all requests of a provider in the order of their ids; some are read at a time. */
+    public void of(String family, String provider, RequestListener listener) throws SQLException {
+        String last = "";
+        List<RequestRow> page;
+        do {
+            page = sql.query(LedgerReader::request, LedgerReader.SINCE + " WHERE r.family = ? AND r.provider = ? AND"
+                    + " r.request_id > ? ORDER BY r.request_id LIMIT ?", family, provider, last, PAGE);
+            for (RequestRow request : page) {
+                listener.hear(request);
+                last = request.requestId();
             }
         } while (page.size() == PAGE);
     }
