@@ -98,6 +98,7 @@ public class Addresses {
                 List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
         contract.families().forEach(family -> {
             names.add(Queues.requests(family));
+            names.add(Queues.status(family));
             names.add(Queues.results(family));
             tenants.forEach(tenant -> names.add(Queues.results(family, tenant)));
         });

@@ -19,6 +19,7 @@ import dev.sluice.cli.orders.OrdersCommand;
 import dev.sluice.cli.person.PersonCommand;
 import dev.sluice.cli.plan.ApplyCommand;
 import dev.sluice.cli.plan.StatusCommand;
+import dev.sluice.cli.reconcile.ReconcileCommand;
 import dev.sluice.cli.report.ReportCommand;
 import dev.sluice.cli.tests.TestCommand;
 import dev.sluice.cli.top.TopCommand;
@@ -83,6 +84,7 @@ public final class Launcher {
                 .addSubcommand(new SignCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new ReconcileCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ArchiveCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))

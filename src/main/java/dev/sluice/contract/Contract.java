@@ -34,6 +34,7 @@ public final class Contract {
 
     private final List<WrongFields.Wrong> wrong;
     private final Schemas schemas;
+    private final JsonSchema enquiries;
     private final Wording wording;
     private final Map<String, JsonSchema> envelopes = new TreeMap<>();
     private final Map<String, String> members = new TreeMap<>();
@@ -72,6 +73,7 @@ public final class Contract {
         ContractFiles files = new ContractFiles(folder);
         schemas = new Schemas(files.schemas());
         wording = new Wording(schemas);
+        enquiries = schemas.compile(ContractFiles.ENQUIRY);
         files.requestSchemas().forEach((family, name) -> {
             envelopes.put(family, schemas.compile(name));
             members.put(family, files.json(name).get(Schemas.MEMBER).asText());
@@ -145,6 +147,11 @@ public final class Contract {
     public Optional<Violation> check(String family, JsonNode request) {
         Optional<Violation> broken = first("", envelope(family), request);
         return broken.isPresent() ? broken : metadata(request.path("metadata"));
+    }
+
+    /** What a message that asks for the status of a request breaks, if anything. */
+    public Optional<Violation> checkEnquiry(JsonNode enquiry) {
+        return first("", enquiries, enquiry);
     }
 
     /**

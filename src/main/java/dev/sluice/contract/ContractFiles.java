@@ -16,6 +16,7 @@ final class ContractFiles {
 
     static final String INDEX = "index.json";
     static final String REQUEST = ".request.schema.json";
+    static final String ENQUIRY = "status.schema.json";
     private static final String RESULT = ".result.schema.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

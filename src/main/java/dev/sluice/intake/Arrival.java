@@ -1,9 +1,13 @@
 package dev.sluice.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.CorrelationIds;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.broker.SoundMessages;
 import dev.sluice.guard.Fault;
+import dev.sluice.json.Json;
+import dev.sluice.json.Unreadable;
 import dev.sluice.passage.Passage;
 import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Submission;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record Arrival(Object body, boolean readable, @Nullable String replyTo, @Nullable CorrelationId correlationId,
         @Nullable String trace, @Nullable Fault fault) {
 
+    private static final int LARGEST_BODY = 64 << 10;
     private static final String DELIVERY_TIME = org.apache.activemq.artemis.api.core.Message.HDR_SCHEDULED_DELIVERY_TIME
             .toString();
 
@@ -86,6 +91,23 @@ public record Arrival(Object body, boolean readable, @Nullable String replyTo, @
         Object value = ((ActiveMQMessage) message).getCoreMessage().getObjectProperty(SimpleString.of(name));
         Object plain = value instanceof SimpleString text ? text.toString() : value;
         return type.isInstance(plain) ? type.cast(plain) : null;
+    }
+
+    /** The JSON object that the body is. */
+    ObjectNode object() throws Unreadable {
+        if (!readable) {
+            throw new Unreadable(fault == null ? "it is neither a text nor a bytes message" : fault.text());
+        }
+        byte[] bytes = bytes();
+        if (bytes.length > LARGEST_BODY) {
+            throw new Unreadable("the body is larger than 64 KiB");
+        }
+        JsonNode read = body instanceof String text ? Json.read(text, Json.Numbers.AMOUNT_AS_TEXT)
+                : Json.read(bytes, Json.Numbers.AMOUNT_AS_TEXT);
+        if (read instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Unreadable("the body is not a JSON object");
     }
 
     /** The body as a text; bytes that are none have other characters in it. */

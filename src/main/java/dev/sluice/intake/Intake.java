@@ -1,6 +1,5 @@
 package dev.sluice.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.ReplyTo;
 import dev.sluice.contract.Contract;
@@ -11,6 +10,7 @@ import dev.sluice.json.Unreadable;
 import dev.sluice.outcome.Category;
 import dev.sluice.outcome.Outcome.Failure;
 import dev.sluice.passage.Passage;
+import dev.sluice.queue.Queues;
 import dev.sluice.step.CorrelationId;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
@@ -40,10 +40,9 @@ import org.jspecify.annotations.Nullable;
 @Unremovable
 public class Intake {
 
-    private static final int LARGEST_BODY = 64 << 10;
-
     private final Contract contract;
     private final Admission admission;
+    private final Enquiries enquiries;
     private final ReplyTo replyTo;
     private final Letters letters;
     private final DeadLetters deadLetters;
@@ -53,12 +52,13 @@ public class Intake {
     private final Clock clock;
     private final Traces traces;
 
-    Intake(Contract contract, Admission admission, ReplyTo replyTo, Letters letters,
+    Intake(Contract contract, Admission admission, Enquiries enquiries, ReplyTo replyTo, Letters letters,
             DeadLetters deadLetters, VolatileRequests volatileRequests, Callers callers, Statuses statuses,
             Clock clock, Traces traces) {
         this.traces = traces;
         this.contract = contract;
         this.admission = admission;
+        this.enquiries = enquiries;
         this.replyTo = replyTo;
         this.letters = letters;
         this.deadLetters = deadLetters;
@@ -68,7 +68,10 @@ public class Intake {
         this.clock = clock;
     }
 
-    /** The body of the exchange becomes the letters to publish: the submission, or a refusal, or a dead letter. */
+    /**
+     * The body of the exchange becomes the letters to publish: the submission, or the answer to who asks for a status,
+     * or a refusal, or a dead letter.
+     */
     public void admit(Exchange exchange, String family, String queue, String provider) throws JMSException {
         Message message = Arrival.take(exchange);
         volatileRequests.look(message, queue);
@@ -85,12 +88,13 @@ public class Intake {
 
     private List<Letter> letters(Arrival arrival, Caller caller, String family, String queue,
             @Nullable String provider, Part part) {
+        boolean asks = queue.equals(Queues.status(family));
         ObjectNode request;
         try {
-            request = read(arrival);
+            request = arrival.object();
             if (contract.requestId(family, request).isEmpty()) {
-                throw new Unreadable(contract.check(family, request).map(violation -> violation.text())
-                        .orElse("requestId: is required"));
+                throw new Unreadable((asks ? contract.checkEnquiry(request) : contract.check(family, request))
+                        .map(violation -> violation.text()).orElse("requestId: is required"));
             }
         } catch (Unreadable e) {
             return unreadable(arrival, caller, family, queue, e.getMessage(), part);
@@ -109,9 +113,10 @@ public class Intake {
             if (fault != null) {
                 throw new Refused(Category.VALIDATION, fault.text());
             }
-            return List.of(pass(family, request, provider, arrival, caller, part));
+            return List.of(asks ? enquiries.answer(family, request, arrival, caller, part)
+                    : pass(family, request, provider, arrival, caller, part));
         } catch (Refused e) {
-            ObjectNode believed = contract.believed(family, request);
+            ObjectNode believed = asks ? Enquiries.believed(request) : contract.believed(family, request);
             if (provider != null && !believed.has("provider")) {
                 believed.put("provider", provider);
             }
@@ -149,23 +154,6 @@ public class Intake {
         return part;
     }
 
-    private static ObjectNode read(Arrival arrival) throws Unreadable {
-        if (!arrival.readable()) {
-            throw new Unreadable(
-                    arrival.fault() == null ? "it is neither a text nor a bytes message" : arrival.fault().text());
-        }
-        byte[] bytes = arrival.bytes();
-        if (bytes.length > LARGEST_BODY) {
-            throw new Unreadable("the body is larger than 64 KiB");
-        }
-        JsonNode read = arrival.body() instanceof String text ? Json.read(text, Json.Numbers.AMOUNT_AS_TEXT)
-                : Json.read(bytes, Json.Numbers.AMOUNT_AS_TEXT);
-        if (read instanceof ObjectNode object) {
-            return object;
-        }
-        throw new Unreadable("the body is not a JSON object");
-    }
-
     /** Of who is not known nobody can tell which queues he may name. */
     private boolean reaches(Arrival arrival, Caller caller) {
         return caller.isKnown() && replyTo.reaches(arrival.replyTo(), caller.tenant());
@@ -189,7 +177,9 @@ public class Intake {
         Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()),
                 caller.isKnown() ? caller.tenant() : "",
                 replyTo, correlationId, part.context());
-        statuses.count(refusal);
+        if (!Enquiries.STATUS.equals(refusal.properties().get("operation"))) {
+            statuses.count(refusal);
+        }
         return refusal;
     }
 }

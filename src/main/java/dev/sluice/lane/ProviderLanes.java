@@ -33,6 +33,12 @@ public final class ProviderLanes {
         return new Flow("intake", family + "-intake", Map.of("family", family, "queue", Queues.requests(family)));
     }
 
+    /** The door of the queue by which the status of requests is asked: one at a time, so that orders come first. */
+    public static Flow enquiries(String family) {
+        return new Flow("intake", family + "-status",
+                Map.of("family", family, "queue", Queues.status(family), "consumers", "1"));
+    }
+
     /** @param file the provider's file with the settings over it; may have mistakes */
     public static List<Flow> of(String provider, JsonNode file) {
         String family = file.path("family").asText();

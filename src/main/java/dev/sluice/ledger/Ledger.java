@@ -68,6 +68,19 @@ public final class Ledger {
     public record Found(Entry entry, Optional<Recorded> done) {
     }
 
+    /** How a request stands; one read, whatever became of it. */
+    public Optional<Standing> standing(Key key) {
+        return !key.isPossible() ? Optional.empty() : database.read(sql -> {
+            String newest = Statements.newest(sql, key);
+            return newest == null && Statements.entry(sql, key).isEmpty() ? Optional.empty()
+                    : Optional.of(new Standing(newest));
+        });
+    }
+
+    /** @param newest the result that was published last, where there is one yet */
+    public record Standing(@Nullable String newest) {
+    }
+
     /** What this step recorded, empty where it is not done. */
     public Optional<Recorded> recorded(String stepId) {
         return database.read(sql -> Statements.recorded(sql, stepId));

@@ -19,6 +19,11 @@ public final class LedgerWalk {
                 throws SQLException;
     }
 
+    /** Is told of one request after the other, as it stands. */
+    public interface RequestListener {
+        void hear(RequestRow request) throws SQLException;
+    }
+
     /** Is told of one act after the other. */
     public interface ActListener {
         void hear(PersonAct act) throws SQLException;
@@ -78,6 +83,20 @@ public final class LedgerWalk {
                         histories.get(i).exchanges());
                 at = page.get(i).updatedAt();
                 last = page.get(i).request().requestId();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** Tells of all requests of a provider in the order of their ids; some are read at a time. */
+    public void of(String family, String provider, RequestListener listener) throws SQLException {
+        String last = "";
+        List<RequestRow> page;
+        do {
+            page = sql.query(LedgerReader::request, LedgerReader.SINCE + " WHERE r.family = ? AND r.provider = ? AND"
+                    + " r.request_id > ? ORDER BY r.request_id LIMIT ?", family, provider, last, PAGE);
+            for (RequestRow request : page) {
+                listener.hear(request);
+                last = request.requestId();
             }
         } while (page.size() == PAGE);
     }

@@ -63,6 +63,10 @@ final class ProviderFile {
         this.name = path.getFileName().toString().replaceFirst("\\.yaml$", "");
         this.settings = new ProviderSettings(config, environment, name);
         this.mistakes = mistakes;
+        if (name.equals("status")) {
+            throw new ConfigProblem(Rule.PROVIDER_NAME, path + ": no provider can be called status, for on the queue"
+                    + " <family>.requests.status the status of requests is asked");
+        }
         if (!name.matches("[a-z][a-z0-9]{0,31}")) {
             throw new ConfigProblem(Rule.PROVIDER_NAME,
                     path + ": a provider's name is a lower-case letter, then up to 31 lower-case"
@@ -153,6 +157,7 @@ final class ProviderFile {
         if (webhook != null && operations != null) {
             rules.addressee(webhook.signature(), operations.values());
         }
+        rule("statement", () -> Statement.check(tree, this::wrong));
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);

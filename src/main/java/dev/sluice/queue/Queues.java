@@ -14,6 +14,9 @@ public final class Queues {
     /** By its filter a broker shows which ledger it belongs to; no message comes there. */
     public static final String LEDGER = "sluice.ledger";
 
+    /** What {@link #status} has in the place of a provider's name. */
+    public static final String STATUS = "status";
+
     private static final String SUBMISSIONS = "sluice.submit.";
     private static final String ASKS = "sluice.polls.";
     private static final String WEBHOOKS = "sluice.webhooks.";
@@ -28,6 +31,11 @@ public final class Queues {
 
     public static String requests(String family, String provider) {
         return requests(family) + "." + provider;
+    }
+
+    /** Where an upstream system asks how its request stands; no provider is called so. */
+    public static String status(String family) {
+        return requests(family, STATUS);
     }
 
     /** Whether producers send there. */

@@ -63,6 +63,9 @@ final class Doubles {
         }
         MobileFaults.TABLE.forEach(help.putObject("mobiles")::put);
         CardFaults.TABLE.forEach(help.putObject("cards")::put);
+        Inputs.all().forEach(input -> help.withArray("/inputs").addObject().put("field", input.field())
+                .put("value", input.value()).put("does", input.does()).put("outcome", input.outcome())
+                .set("request", input.request()));
         ObjectNode providers = help.putObject("providers");
         doubles.forEach(one -> one.help().forEach(providers.withObject("/" + one.provider())::put));
         ObjectNode credentials = help.putObject("credentials");

@@ -192,8 +192,10 @@ public final class Plan {
         Set<String> missing = new HashSet<>();
         Set<String> unmade = new HashSet<>();
         Map<String, RouteDefinition> written = Flows.of(camel);
-        Stream.concat(contract.families().stream().map(ProviderLanes::door), providers.trees().entrySet().stream()
-                .flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
+        Stream.concat(contract.families().stream()
+                .flatMap(family -> Stream.of(ProviderLanes.door(family), ProviderLanes.enquiries(family))),
+                providers.trees().entrySet().stream()
+                        .flatMap(file -> ProviderLanes.of(file.getKey(), file.getValue()).stream()))
                 .forEach(flow -> {
                     if (isThere(camel, flow.template())) {
                         if (!make(camel, flow, written)) {
@@ -218,7 +220,8 @@ public final class Plan {
 
     private void unreadQueues(CamelContext camel) {
         Set<String> begun = Flows.of(camel).keySet();
-        Stream.of(contract.families().stream().map(Queues::requests), SHARED_QUEUES.stream(),
+        Stream.of(contract.families().stream()
+                .flatMap(family -> Stream.of(Queues.requests(family), Queues.status(family))), SHARED_QUEUES.stream(),
                 providers.trees().entrySet().stream()
                         .flatMap(file -> ProviderLanes.queues(file.getKey(), file.getValue()).stream()))
                 .flatMap(Function.identity()).filter(queue -> !begun.contains("jms:queue:" + queue))

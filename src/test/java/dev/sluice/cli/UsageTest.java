@@ -52,6 +52,7 @@ class UsageTest {
                     + " broker)",
             "doctor now              | sluice doctor: \"now\" is not known (./sluice help doctor)",
             "report a.zip b.zip      | sluice report: \"b.zip\" is not known (./sluice help report)",
+            "reconcile hambit        | sluice reconcile: Missing required parameter: 'STATEMENT' (./sluice help reconcile)",
             "orders find --stats X   | sluice orders find: \"--stats\" is not known; did you mean --status? (./sluice"
                     + " help orders)",
     })

@@ -69,7 +69,8 @@ class PublishedContractTest {
         assertThat(CONTRACT.families()).containsExactlyInAnyOrder("orders", "otp", "licenses");
         Set<String> queues = new TreeSet<>(Set.of("sluice.dead", "sluice.attention", "null"));
         CONTRACT.families().forEach(family -> queues
-                .addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".results")));
+                .addAll(Set.of(family + ".requests", family + ".requests.{provider}", family + ".requests.status",
+                        family + ".results", family + ".results.{tenant}")));
         assertThat(ASYNCAPI.get("channels")).extracting(channel -> channel.get("address").asText())
                 .containsOnlyOnceElementsOf(
                         queues.stream().filter(queue -> !queue.equals("null")).toList())

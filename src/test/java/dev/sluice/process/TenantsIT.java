@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.GivenUsers;
 import dev.sluice.cli.Ran;
@@ -52,7 +53,11 @@ class TenantsIT {
         }
 
         void send(String request, Queue replyTo) throws JMSException {
-            try (MessageProducer producer = session.createProducer(session.createQueue("orders.requests"))) {
+            send("orders.requests", request, replyTo);
+        }
+
+        void send(String queue, String request, Queue replyTo) throws JMSException {
+            try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
                 TextMessage message = session.createTextMessage(request);
                 message.setJMSReplyTo(replyTo);
                 producer.send(message);
@@ -128,11 +133,27 @@ class TenantsIT {
         assertThat(beta.next().at("/error/category").asText()).isEqualTo("CONFLICT");
     }
 
+    /** What is the other's is told in the very words of what nobody sent. */
+    private static void asks(Shop acme, Shop beta) throws Exception {
+        acme.send("orders.requests.status", "{\"requestId\":\"acmes\"}", null);
+        JsonNode own = acme.next();
+        assertThat(own.path("status").asText() + own.path("replayed").asBoolean()).isEqualTo("COMPLETEDtrue");
+        List<JsonNode> told = new ArrayList<>();
+        for (String id : List.of("acmes", "nobodys")) {
+            beta.send("orders.requests.status", "{\"requestId\":\"" + id + "\"}", null);
+            JsonNode answer = beta.next();
+            assertThat(answer.at("/error/category").asText()).isEqualTo("NOT_FOUND");
+            told.add(((ObjectNode) answer).without(List.of("requestId", "occurredAt")));
+        }
+        assertThat(told.get(0)).isEqualTo(told.get(1));
+    }
+
     private static void reaches(Shop acme, Shop beta, ConnectionFactory core) throws Exception {
         assertThatThrownBy(() -> beta.session.createConsumer(beta.session.createQueue("orders.results.acme")))
                 .isInstanceOf(JMSException.class);
         acme.send(buy("acmes", "100.00"), null);
         acme.end("acmes");
+        asks(acme, beta);
         beta.send("{\"requestId\":\"spy-1\",\"operation\":\"order-status\",\"provider\":\"hambit\","
                 + "\"order\":{\"requestId\":\"acmes\"}}", null);
         assertThat(beta.next().at("/error/category").asText()).isEqualTo("NOT_FOUND");

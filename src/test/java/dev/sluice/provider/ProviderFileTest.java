@@ -485,6 +485,14 @@ class ProviderFileTest {
                 .hasMessageContaining("De-mo.yaml: a provider's name is");
     }
 
+    /** Its own queue would be the one for questions. */
+    @Test
+    void noProviderIsCalledStatus() throws IOException {
+        Files.writeString(folder.resolve("status.yaml"), SOUND);
+        assertThatThrownBy(() -> new Providers(folder, GivenProviders.config(Map.of()), Map.of()))
+                .isInstanceOf(ConfigProblem.class).hasMessageContaining("no provider can be called status");
+    }
+
     @Test
     void aMissingFolderSaysWhereToStart() {
         assertThatThrownBy(() -> new Providers(folder.resolve("none"), GivenProviders.config(Map.of()), Map.of()))

@@ -15,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code sluice demo}: a Sluice of its own with sandbox providers, some requests, and what comes of them. */
+/**
+ * {@code sluice demo}: a Sluice of its own with sandbox providers, some requests, and what comes of them; with
+ * {@code --inputs} what to send to them for which outcome.
+ */
 @Command(name = "demo")
 public final class DemoCommand implements Callable<Integer> {
 
@@ -25,12 +29,19 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
+    @Option(names = "--inputs")
+    private boolean inputs;
+
     public DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (inputs) {
+            InputsTable.print(surroundings);
+            return 0;
+        }
         Samples samples = Samples.read();
         List<SampleRow> rows = samples.all().stream().map(SampleRow::new).toList();
         try (ScratchSluice sluice = ScratchSluice.start(surroundings, jvm(), surroundings.home().resolve(LOG));

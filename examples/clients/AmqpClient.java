@@ -1,0 +1,125 @@
+//JAVA 17
+//DEPS org.apache.qpid:qpid-jms-client:2.10.0
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+
+/**
+ * Sends an order over AMQP 1.0, waits for its end, and asks for its status; with https://www.jbang.dev:
+ *
+ * <pre>jbang examples/clients/AmqpClient.java ord-1</pre>
+ *
+ * The broker is told by BROKER_HOST, BROKER_PORT, BROKER_USER, BROKER_PASSWORD; BROKER_CA is a PEM file of whom to
+ * believe, and turns TLS on. TENANT is yours, where there are tenants. What was handled is noted in the file HANDLED.
+ */
+public class AmqpClient {
+
+    private static final long PATIENCE_MILLIS = 60_000;
+    private static final Path HANDLED = Path.of(env("HANDLED", "handled.txt"));
+
+    public static void main(String[] arguments) throws Exception {
+        String requestId = arguments[0];
+        String tenant = env("TENANT", "");
+        try (Connection connection = factory().createConnection(env("BROKER_USER", null), env("BROKER_PASSWORD", null))) {
+            connection.start();
+            Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+            MessageConsumer results = session
+                    .createConsumer(session.createQueue("orders.results" + (tenant.isEmpty() ? "" : "." + tenant)));
+            // Returns when the broker has it. Where it throws nobody knows: the same again, under the same requestId,
+            // orders once.
+            send(session, "orders.requests", null, """
+                    {"requestId": "%s", "operation": "fiat-to-crypto", "provider": "hambit",
+                     "order": {"amount": "100.00", "currency": "BRL", "token": "USDT", "network": "ETH",
+                               "address": "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24"}}""".formatted(requestId));
+            Message end;
+            do {
+                end = next(results);
+            } while (!requestId.equals(end.getStringProperty("requestId"))
+                    || !end.getBooleanProperty("isFinal") && !"UNRESOLVED".equals(end.getStringProperty("status")));
+            System.out.println("ended " + requestId + " " + end.getStringProperty("status"));
+
+            String question = "status of " + requestId;
+            send(session, "orders.requests.status", question, "{\"requestId\": \"" + requestId + "\"}");
+            Message told;
+            do {
+                told = next(results);
+            } while (!question.equals(told.getJMSCorrelationID()));
+            System.out.println("status " + requestId + " " + told.getStringProperty("status"));
+            System.out.println(((TextMessage) told).getText());
+            System.exit("COMPLETED".equals(told.getStringProperty("status")) ? 0 : 1);
+        }
+    }
+
+    private static void send(Session session, String queue, String correlationId, String body) throws JMSException {
+        TextMessage message = session.createTextMessage(body);
+        message.setJMSCorrelationID(correlationId);
+        session.createProducer(session.createQueue(queue)).send(message);
+    }
+
+    private static Message next(MessageConsumer results) throws Exception {
+        Message result = results.receive(PATIENCE_MILLIS);
+        if (result == null) {
+            throw new IllegalStateException("no result came; send the same again, or ask for its status later");
+        }
+        if (result.getIntProperty("sequence") > 0) {
+            handle(result.getStringProperty("requestId") + " " + result.getIntProperty("sequence"),
+                    result.getStringProperty("status"));
+        }
+        // Only now: what is not acknowledged comes once more.
+        result.acknowledge();
+        return result;
+    }
+
+    /** Once for each requestId and sequence, however often it comes: delivered again, or published again as a replay. */
+    private static void handle(String key, String status) throws Exception {
+        // In a real system this is a table, written in one transaction with what the result means to you.
+        boolean known = Files.exists(HANDLED) && Files.readAllLines(HANDLED).contains(key);
+        System.out.println((known ? "handled before " : "handled ") + key + " " + status);
+        if (!known) {
+            Files.write(HANDLED, List.of(key), StandardOpenOption.CREATE, StandardOpenOption.APPEND,
+                    StandardOpenOption.DSYNC);
+        }
+    }
+
+    private static JmsConnectionFactory factory() throws Exception {
+        String place = env("BROKER_HOST", "127.0.0.1") + ":" + env("BROKER_PORT", "61616");
+        String trusted = env("BROKER_CA", null);
+        if (trusted == null) {
+            return new JmsConnectionFactory("amqp://" + place);
+        }
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        try (InputStream pem = Files.newInputStream(Path.of(trusted))) {
+            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                trust.setCertificateEntry("ca-" + trust.size(), certificate);
+            }
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trust);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, managers.getTrustManagers(), null);
+        JmsConnectionFactory factory = new JmsConnectionFactory("amqps://" + place);
+        factory.setSslContext(tls);
+        return factory;
+    }
+
+    private static String env(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.cli.reconcile;
+
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows differences: the first of them as a table, all of them as CSV where that is asked for, and how many there are. */
+final class Differences {
+
+    private static final int MOST = 200;
+
+    private final List<Difference> first = new ArrayList<>();
+    private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
+    private final @Nullable Writer csv;
+
+    Differences(@Nullable Writer csv) {
+        this.csv = csv;
+        write(Difference.TITLES);
+    }
+
+    void add(Difference difference) {
+        counts.merge(difference.kind(), 1L, Long::sum);
+        if (first.size() < MOST) {
+            first.add(difference);
+        }
+        write(difference.cells());
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    void show(Surroundings surroundings) {
+        if (isEmpty()) {
+            surroundings.out().println("No differences.");
+            return;
+        }
+        Table table = new Table(List.of(new Table.Column("DIFFERENCE", 15, 15), new Table.Column("REQUEST", 24, 12),
+                new Table.Column("REFERENCE", 12, 8), new Table.Column("OURS", 20, 12),
+                new Table.Column("THEIRS", 20, 12), new Table.Column("LINE", 6, 4)), surroundings.terminal());
+        List<List<Table.Cell>> rows = first.stream()
+                .map(difference -> difference.cells().stream().map(Table.Cell::of).toList()).toList();
+        table.fit(rows);
+        surroundings.out().println(table.header());
+        rows.forEach(row -> surroundings.out().println(table.line(row)));
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        surroundings.out().println(all + (all == 1 ? " difference: " : " differences: ") + counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().text()).collect(Collectors.joining(", "))
+                + (all > MOST ? "; shown are " + MOST + ", --csv FILE has all." : "."));
+    }
+
+    private void write(List<String> cells) {
+        if (csv != null) {
+            try {
+                csv.write(Difference.csv(cells));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

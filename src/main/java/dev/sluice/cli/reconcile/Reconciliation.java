@@ -1,0 +1,106 @@
+package dev.sluice.cli.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.outcome.Status;
+import dev.sluice.provider.Statement;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the ledger against a provider's statement, one request after the other. */
+final class Reconciliation {
+
+    private static final int PAGE = 500;
+    private static final Set<String> NEVER_TOOK_EFFECT = Set.of(Status.FAILED.name(), Status.REJECTED.name());
+
+    private final Statement statement;
+    private final StatementLines lines;
+    private final JsonNode operations;
+    private final Consumer<Difference> found;
+
+    /** @param operations of the provider's file: what only reads is in no statement */
+    Reconciliation(Statement statement, StatementLines lines, JsonNode operations, Consumer<Difference> found) {
+        this.statement = statement;
+        this.lines = lines;
+        this.operations = operations;
+        this.found = found;
+    }
+
+    /** A request of ours. */
+    void compare(RequestRow ours) throws SQLException {
+        if (operations.path(ours.operation()).path("reads").asBoolean(false)) {
+            return;
+        }
+        List<StatementLine> theirs = lines.of(ours.orderNumber(), ours.reference());
+        if (theirs.isEmpty() && lines.isInSpan(ours.createdAt()) && !NEVER_TOOK_EFFECT.contains(status(ours))) {
+            tell(Difference.Kind.NOT_THEIRS, ours, null);
+        }
+        for (StatementLine line : theirs) {
+            compare(ours, line);
+        }
+        theirs.stream().skip(1).forEach(line -> tell(Difference.Kind.TWICE, ours, line));
+    }
+
+    /** What is left when all of ours were compared. */
+    void rest() throws SQLException {
+        List<StatementLine> page = lines.notFound(0, PAGE);
+        while (!page.isEmpty()) {
+            for (StatementLine line : page) {
+                found.accept(new Difference(Difference.Kind.NOT_OURS, Objects.requireNonNullElse(line.number(), ""),
+                        Objects.requireNonNullElse(line.reference(), ""), "", line.text(), "" + line.line()));
+            }
+            page = lines.notFound(page.get(page.size() - 1).line(), PAGE);
+        }
+    }
+
+    private void compare(RequestRow ours, StatementLine theirs) {
+        if (theirs.reference() != null && ours.reference() != null && !theirs.reference().equals(ours.reference())) {
+            tell(Difference.Kind.OTHER_REFERENCE, ours, theirs);
+        }
+        BigDecimal amount = amount(ours);
+        String currency = ours.document().at("/order/currency").textValue();
+        if (amount != null && theirs.amount() != null && amount.compareTo(theirs.amount()) != 0
+                || currency != null && theirs.currency() != null && !currency.equals(theirs.currency())) {
+            tell(Difference.Kind.OTHER_AMOUNT, ours, theirs);
+        }
+        Status word = theirs.word() == null ? Status.COMPLETED : statement.statuses().get(theirs.word());
+        if (word == null) {
+            tell(Difference.Kind.UNLISTED_WORD, ours, theirs);
+        } else if (!isSame(status(ours), word)) {
+            tell(Difference.Kind.OTHER_END, ours, theirs);
+        }
+    }
+
+    private static boolean isSame(String ours, Status theirs) {
+        return switch (theirs) {
+            case COMPLETED -> ours.equals(Status.COMPLETED.name());
+            case FAILED -> NEVER_TOOK_EFFECT.contains(ours);
+            default -> ours.equals(Status.ACCEPTED.name()) || ours.equals(Status.PENDING.name());
+        };
+    }
+
+    private void tell(Difference.Kind kind, RequestRow ours, @Nullable StatementLine theirs) {
+        BigDecimal amount = amount(ours);
+        found.accept(new Difference(kind, ours.requestId(), Objects.requireNonNullElse(ours.reference(), ""),
+                (status(ours) + " " + (amount == null ? "" : amount.toPlainString()) + " "
+                        + ours.document().at("/order/currency").asText("")).strip().replaceAll(" +", " "),
+                theirs == null ? "" : theirs.reference() == null || kind != Difference.Kind.OTHER_REFERENCE
+                        ? theirs.text() : theirs.reference(),
+                theirs == null ? "" : "" + theirs.line()));
+    }
+
+    /** One of which nothing is recorded yet is being sent, or was lost. */
+    private static String status(RequestRow ours) {
+        return ours.status() == null ? "SENT" : ours.status();
+    }
+
+    private static @Nullable BigDecimal amount(RequestRow ours) {
+        String amount = ours.document().at("/order/amount").asText("");
+        return amount.matches("[0-9]{1,18}(\\.[0-9]{1,18})?") ? new BigDecimal(amount) : null;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.cli.reconcile;
+
+import dev.sluice.cli.Problem;
+import dev.sluice.provider.Statement;
+import dev.sluice.provider.Statement.Column;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a provider's statement line by line, by the columns that its file names. */
+final class StatementFile {
+
+    private final Statement statement;
+    private final Csv csv;
+    private final Map<Column, Integer> places = new EnumMap<>(Column.class);
+    private final Consumer<String> bad;
+
+    /**
+     * @param name how the file is told of
+     * @param told is told of each line that cannot be read, as file and line
+     */
+    StatementFile(Statement statement, Reader reader, String name, Consumer<String> told) throws IOException {
+        this.statement = statement;
+        csv = new Csv(reader, statement.delimiter());
+        bad = why -> told.accept(name + ":" + csv.line() + ": " + why);
+        List<String> titles;
+        try {
+            titles = csv.next();
+        } catch (Csv.BadLine e) {
+            throw Problem.failed(name + ":" + csv.line() + ": " + e.getMessage());
+        }
+        if (titles == null) {
+            throw Problem.failed(name + ": is empty; its first line names its columns.");
+        }
+        statement.columns().forEach((column, title) -> {
+            int place = titles.indexOf(title);
+            if (place < 0) {
+                throw Problem.failed(name + ":" + csv.line() + ": has no column " + title + ", which statement.columns."
+                        + column.key() + " of the provider's file names; it has " + String.join(", ", titles) + ".");
+            }
+            places.put(column, place);
+        });
+    }
+
+    /** The next line that can be read, if there is one. */
+    @Nullable
+    StatementLine next() throws IOException {
+        while (true) {
+            try {
+                List<String> cells = csv.next();
+                if (cells == null) {
+                    return null;
+                }
+                StatementLine read = read(cells);
+                if (read != null) {
+                    return read;
+                }
+            } catch (Csv.BadLine e) {
+                bad.accept(e.getMessage());
+            }
+        }
+    }
+
+    private @Nullable StatementLine read(List<String> cells) {
+        for (Map.Entry<Column, Integer> place : places.entrySet()) {
+            if (place.getValue() >= cells.size()) {
+                bad.accept("has " + cells.size() + " cells, and none for " + place.getKey().key());
+                return null;
+            }
+        }
+        String number = cell(cells, Column.REQUEST_ID);
+        String reference = cell(cells, Column.REFERENCE);
+        if (number == null && reference == null) {
+            bad.accept("names no order");
+            return null;
+        }
+        String currency = cell(cells, Column.CURRENCY);
+        String written = cell(cells, Column.AMOUNT);
+        BigDecimal amount = written == null ? null : statement.amount(written, currency);
+        if (places.containsKey(Column.AMOUNT) && amount == null) {
+            bad.accept(written == null ? "has no amount" : "has an amount that is no number such as 12.50");
+            return null;
+        }
+        String time = cell(cells, Column.TIME);
+        try {
+            return new StatementLine(csv.line(), number, reference, amount, currency,
+                    places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null,
+                    time == null ? null : statement.time(time).toEpochMilli());
+        } catch (DateTimeException e) {
+            bad.accept("has a time that is not written as statement.time-format says");
+            return null;
+        }
+    }
+
+    private @Nullable String cell(List<String> cells, Column column) {
+        Integer place = places.get(column);
+        return place == null || cells.get(place).isEmpty() ? null : cells.get(place);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.cli.reconcile;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider says of one order.
+ *
+ * @param line in the file
+ * @param word where the order stands; none where the statement has only those that were completed
+ * @param at   epoch milliseconds, where it says when
+ */
+record StatementLine(int line, @Nullable String number, @Nullable String reference, @Nullable BigDecimal amount,
+        @Nullable String currency, @Nullable String word, @Nullable Long at) {
+
+    /** As people read it. */
+    String text() {
+        String amount = this.amount == null ? "" : this.amount.toPlainString();
+        return String.join(" ", word == null ? "" : word, amount, currency == null ? "" : currency).strip()
+                .replaceAll(" +", " ");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.cli.reconcile;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All lines of a statement, in a file that is gone with the process: a statement may be larger than memory. */
+final class StatementLines implements AutoCloseable {
+
+    /** SQLite's own name of a temporary file. */
+    private static final String TEMPORARY = "jdbc:sqlite:";
+    private static final String BY_NAME = "SELECT * FROM line WHERE number = ? UNION SELECT * FROM line WHERE"
+            + " reference = ? ORDER BY id";
+
+    private final Connection connection;
+    private final PreparedStatement insert;
+    private final PreparedStatement find;
+    private final PreparedStatement mark;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    StatementLines() throws SQLException {
+        connection = DriverManager.getConnection(TEMPORARY);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, number TEXT, reference TEXT, amount TEXT,"
+                    + " currency TEXT, word TEXT, at INTEGER, found INTEGER NOT NULL DEFAULT 0)");
+            statement.execute("CREATE INDEX line_number ON line (number) WHERE number IS NOT NULL");
+            statement.execute("CREATE INDEX line_reference ON line (reference) WHERE reference IS NOT NULL");
+        }
+        connection.setAutoCommit(false);
+        insert = connection.prepareStatement("INSERT INTO line (id, number, reference, amount, currency, word, at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        find = connection.prepareStatement(BY_NAME);
+        mark = connection.prepareStatement("UPDATE line SET found = 1 WHERE id = ?");
+    }
+
+    void add(StatementLine line) throws SQLException {
+        insert.setInt(1, line.line());
+        insert.setString(2, line.number());
+        insert.setString(3, line.reference());
+        insert.setString(4, line.amount() == null ? null : line.amount().toPlainString());
+        insert.setString(5, line.currency());
+        insert.setString(6, line.word());
+        if (line.at() == null) {
+            insert.setNull(7, Types.BIGINT);
+        } else {
+            insert.setLong(7, line.at());
+            first = Math.min(first, line.at());
+            last = Math.max(last, line.at());
+        }
+        insert.executeUpdate();
+    }
+
+    /** Those of an order, which are found from then on. */
+    List<StatementLine> of(String number, @Nullable String reference) throws SQLException {
+        find.setString(1, number);
+        find.setString(2, reference);
+        List<StatementLine> found = read(find);
+        for (StatementLine line : found) {
+            mark.setInt(1, line.line());
+            mark.executeUpdate();
+        }
+        return found;
+    }
+
+    /** Whether it tells of the time in which this was. */
+    boolean isInSpan(long at) {
+        return at >= first && at <= last;
+    }
+
+    boolean hasSpan() {
+        return first <= last;
+    }
+
+    /** Some of those that no order was found for, behind this line. */
+    List<StatementLine> notFound(int after, int most) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT * FROM line WHERE found = 0 AND id > ? ORDER BY id LIMIT ?")) {
+            statement.setInt(1, after);
+            statement.setInt(2, most);
+            return read(statement);
+        }
+    }
+
+    private static List<StatementLine> read(PreparedStatement statement) throws SQLException {
+        List<StatementLine> lines = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String amount = row.getString("amount");
+                long at = row.getLong("at");
+                boolean timed = !row.wasNull();
+                lines.add(new StatementLine(row.getInt("id"), row.getString("number"), row.getString("reference"),
+                        amount == null ? null : new BigDecimal(amount), row.getString("currency"),
+                        row.getString("word"), timed ? Long.valueOf(at) : null));
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

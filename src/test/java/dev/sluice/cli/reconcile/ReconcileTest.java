@@ -1,0 +1,193 @@
+package dev.sluice.cli.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Ran;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Change;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Status;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A provider's statement against a ledger. */
+class ReconcileTest {
+
+    private static final String TITLES = "Paid at;Merchant order;Order id;Sum;Currency;State\n";
+
+    @TempDir
+    private Path folder;
+    private GivenLedger ledger;
+
+    @BeforeEach
+    void makeALedgerAndAProvidersFile() throws Exception {
+        Path providers = Files.createDirectories(folder.resolve("config/providers"));
+        Files.writeString(providers.resolve("hambit.yaml"),
+                Files.readString(Path.of("config/providers/hambit.yaml")) + """
+
+                        statement:
+                          columns: {request-id: Merchant order, reference: Order id, amount: Sum, currency: Currency, status: State, time: Paid at}
+                          delimiter: ";"
+                          time-format: dd.MM.uuuu HH:mm
+                          zone: America/Sao_Paulo
+                          statuses: {progress: [OPEN], completed: [PAID], failed: [VOID]}
+                        """);
+        ledger = GivenLedger.in(folder);
+        order("ord-1", "2026-11-01T12:00:00Z", "100.00", Status.COMPLETED);
+        order("ord-2", "2026-11-01T13:00:00Z", "50", Status.FAILED);
+        order("ord-3", "2026-11-01T14:00:00Z", "7.10", Status.UNRESOLVED);
+        order("ord-4", "2026-11-01T15:00:00Z", "8.00", Status.ACCEPTED);
+    }
+
+    @AfterEach
+    void closeIt() throws Exception {
+        ledger.close();
+    }
+
+    @Test
+    void whatIsTheSameIsNoDifferenceHoweverItsDigitsAreWritten() throws IOException {
+        Ran ran = reconcile("""
+                01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID
+                01.11.2026 10:00;ord-2;;50.000;BRL;VOID
+                01.11.2026 12:00;ord-4;;8;BRL;OPEN
+                """);
+
+        assertThat(ran.err()).isEmpty();
+        // ord-3 waits for a person, and the statement, which tells of its time, has it not.
+        assertThat(ran.out()).contains("not theirs", "ord-3", "UNRESOLVED 7.10 BRL", "1 difference: 1 not theirs.");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").out()).isEqualTo("No differences.\n");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "01.11.2026 08:00;ord-9;REF-9;1;BRL;PAID       | not ours        | PAID 1 BRL",
+            "01.11.2026 09:00;ord-1;;100.01;BRL;PAID       | other amount    | PAID 100.01 BRL",
+            "01.11.2026 09:00;ord-1;;100;MXN;PAID          | other amount    | PAID 100 MXN",
+            "01.11.2026 09:00;;REF-ord-1;100;BRL;VOID      | other end       | VOID 100 BRL",
+            "01.11.2026 10:00;ord-2;;50;BRL;PAID           | other end       | FAILED 50 BRL",
+            "01.11.2026 11:00;ord-3;;7.1;BRL;PAID          | other end       | UNRESOLVED 7.10 BRL",
+            "01.11.2026 12:00;ord-4;;8;BRL;PAID            | other end       | ACCEPTED 8.00 BRL",
+            "01.11.2026 09:00;ord-1;REF-2;100;BRL;PAID     | other reference | REF-2",
+            "01.11.2026 09:00;ord-1;;100;BRL;HELD          | unlisted word   | HELD 100 BRL"})
+    void aDifferenceIsShownAndTheExitCodeIsOne(String line, String kind, String shown) throws IOException {
+        Ran ran = reconcile(line.strip() + "\n");
+
+        assertThat(ran.out()).contains(kind.strip(), shown.strip()).contains("1 difference: 1 " + kind.strip() + ".");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsThereTwiceIsTold() throws IOException {
+        assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n".repeat(2)).out())
+                .contains("twice", "1 difference: 1 twice.");
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsToldByItsNumberAndTheOthersAreCompared() throws IOException {
+        Ran ran = reconcile("""
+                01.11.2026 09:00;"ord
+                -1";;100;BRL;PAID
+                2026-11-01;ord-1;;100;BRL;PAID
+                01.11.2026 09:00;ord-1;;1e2;BRL;PAID
+                01.11.2026 09:00;;;100;BRL;PAID
+                01.11.2026 09:00;ord-1
+                01.11.2026 09:00;"ord-1"x;;100;BRL;PAID
+                01.11.2026 09:00;ord-1;;100;BRL;PAID
+                01.11.2026 09:00;"ord-1;;100;BRL;PAID
+                """);
+
+        assertThat(ran.err().lines()).containsExactly(
+                "statement.csv:4: has a time that is not written as statement.time-format says",
+                "statement.csv:5: has an amount that is no number such as 12.50",
+                "statement.csv:6: names no order",
+                "statement.csv:7: has 2 cells, and none for reference",
+                "statement.csv:8: has something behind a closing quote",
+                "statement.csv:10: has a quote that is not closed",
+                "6 lines of the statement could not be read, and were not compared.");
+        assertThat(ran.out()).contains("1 difference: 1 not ours.");
+        assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void allOfThemAreInAFileThatNoSpreadsheetTakesForFormulas() throws IOException {
+        String evil = "01.11.2026 08:00;=HYPERLINK(1);\"+1, \"\"x\"\"\";-5.00;@BRL;PAID\n";
+        Ran ran = reconcile(evil, "--csv", "differences.csv");
+
+        assertThat(Files.readString(folder.resolve("differences.csv"))).isEqualTo("""
+                DIFFERENCE,REQUEST,REFERENCE,OURS,THEIRS,LINE\r
+                not ours,'=HYPERLINK(1),"'+1, ""x""\",,PAID -5.00 @BRL,2\r
+                """);
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(Difference.csv(List.of("-5.00", "-x", "\tx", "a\nb"))).isEqualTo("-5.00,'-x,'\tx,\"a\nb\"\r\n");
+    }
+
+    @Test
+    void aColumnThatIsNotThereAndAProviderWithoutAStatementAreToldAtOnce() throws IOException {
+        Files.writeString(folder.resolve("statement.csv"), "a;b\n");
+        assertThat(run("hambit").err()).contains("has no column ", "statement.columns.", "it has a, b");
+        Files.writeString(folder.resolve("statement.csv"), "");
+        assertThat(run("hambit").err()).contains("is empty");
+        assertThat(run("nobody").err()).contains("there is no provider nobody; there are hambit");
+        Files.writeString(folder.resolve("config/providers/hambit.yaml"),
+                Files.readString(Path.of("config/providers/hambit.yaml")));
+        assertThat(run("hambit").err()).contains("does not say how its statement is written");
+    }
+
+    /** A reconciliation in a heap that could not hold the statement: lines are read, and differences counted, as they come. */
+    @Test
+    void aLargeStatementIsNotHeldInMemory() throws IOException {
+        Path file = folder.resolve("statement.csv");
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            writer.write(TITLES);
+            for (int i = 0; i < 20_000; i++) {
+                writer.write("01.11.2026 09:00;other-" + i + ";;1.00;BRL;PAID\n");
+            }
+        }
+        Ran ran = run("hambit", "--csv", "all.csv");
+        assertThat(ran.out().lines().count()).isLessThan(210);
+        assertThat(ran.out()).contains("20001 differences: 20000 not ours, 1 not theirs; shown are 200");
+        try (Stream<String> lines = Files.lines(folder.resolve("all.csv"))) {
+            assertThat(lines.count()).isEqualTo(20_002);
+        }
+    }
+
+    private Ran reconcile(String lines, String... options) throws IOException {
+        Files.writeString(folder.resolve("statement.csv"), "\uFEFF" + TITLES + lines);
+        return run("hambit", options);
+    }
+
+    private Ran run(String provider, String... options) {
+        return Ran.run(folder, Map.of("SLUICE_DATA", folder.toString()), "", Stream.concat(
+                Stream.of("reconcile", provider, "statement.csv"), Arrays.stream(options)).toArray(String[]::new));
+    }
+
+    private void order(String id, String at, String amount, Status status) {
+        Ledger then = ledger.ledger(Clock.fixed(Instant.parse(at), ZoneOffset.UTC));
+        Key key = new Key("orders", id);
+        then.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash-of-it", Json.own("""
+                {"requestId": "%s", "order": {"amount": "%s", "currency": "BRL"}}""".formatted(id, amount)),
+                Json.object()), id, false);
+        then.record(key, id, Change.to(status, sequence -> "{\"status\":\"" + status + "\"}").named("REF-" + id, null));
+    }
+}

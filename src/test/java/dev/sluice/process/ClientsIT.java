@@ -1,0 +1,109 @@
+package dev.sluice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.broker.BrokerRole;
+import dev.sluice.broker.GivenUsers;
+import dev.sluice.given.Authority;
+import dev.sluice.given.Authority.Issued;
+import dev.sluice.sandbox.SandboxServer;
+import dev.sluice.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clients of {@code examples/clients} as they stand there: an order, its results once each, and its status. */
+class ClientsIT {
+
+    private static final String SECRET = "said:to-nobody\\else";
+    private static final Path CLIENTS = Path.of(System.getProperty("basedir", "")).toAbsolutePath()
+            .resolve("examples/clients");
+    private static final List<String> AMQP = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), CLIENTS.resolve("AmqpClient.java").toString());
+    private static final List<String> STOMP = List.of("python3", CLIENTS.resolve("stomp_client.py").toString());
+
+    @TempDir
+    private Path folder;
+    private List<Integer> ports;
+    private Map<String, String> client;
+
+    @BeforeEach
+    void aPortAndAFileOfItsOwn() {
+        ports = Workplace.freePorts(2);
+        client = new HashMap<>(Map.of("BROKER_PORT", String.valueOf(ports.get(1)),
+                "HANDLED", folder.resolve("handled.txt").toString()));
+    }
+
+    @Test
+    void eachOrdersOnceHoweverOftenItSends() throws Exception {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment())) {
+            for (List<String> each : List.of(AMQP, STOMP)) {
+                String id = "by-" + Path.of(each.get(each.size() - 1)).getFileName().toString().charAt(0);
+                assertThat(run(each, id)).contains("handled " + id + " 1 ACCEPTED", "ended " + id + " COMPLETED",
+                        "status " + id + " COMPLETED").doesNotContain("handled before " + id + " 1");
+                List<String> handled = Files.readAllLines(folder.resolve("handled.txt"));
+                assertThat(handled).doesNotHaveDuplicates().contains(id + " 1");
+                assertThat(run(each, id)).contains("handled before " + id, "ended " + id + " COMPLETED");
+                assertThat(Files.readAllLines(folder.resolve("handled.txt"))).isEqualTo(handled);
+                assertThat(doubles.effects().of("hambit", "order-created", id)).hasSize(1);
+            }
+            assertThat(sluice.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void eachComesByTlsAsATenantsUser() throws Exception {
+        Authority ours = new Authority("ours");
+        Issued its = ours.issue("localhost");
+        Path users = GivenUsers.file(folder, Map.of("shop", BrokerRole.UPSTREAM), Map.of("shop", "acme"), SECRET);
+        client.putAll(Map.of("BROKER_HOST", "localhost", "BROKER_USER", "shop", "BROKER_PASSWORD", SECRET, "TENANT",
+                "acme", "BROKER_CA", Files.writeString(folder.resolve("ca.pem"), ours.pem()).toString()));
+        Map<String, String> settings;
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO))) {
+            settings = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
+                    .set("sluice.broker.certificate-file",
+                            Files.writeString(folder.resolve("broker.pem"), its.pem()).toString())
+                    .set("sluice.broker.key-file",
+                            Files.writeString(folder.resolve("broker.key"), its.keyPem()).toString())
+                    .set("sluice.broker.users", users.toString()).set("sluice.broker.username", "sluice")
+                    .set("sluice.broker.password", "secret-of-its-own").environment();
+            try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")), settings)) {
+                assertThat(run(AMQP, "tls-1")).contains("status tls-1 COMPLETED");
+                assertThat(run(STOMP, "tls-2")).contains("status tls-2 COMPLETED");
+                assertThat(sluice.said(SECRET)).isEmpty();
+            }
+        }
+    }
+
+    /** What it prints; a client that does not end well is a failure, and so is one that cannot be run. */
+    private String run(List<String> program, String requestId) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.add(requestId);
+        Path out = Files.createTempFile(folder, "client-", ".out");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(client);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
+            String said = Files.readString(out, StandardCharsets.UTF_8);
+            assertThat(process.exitValue()).as(said).isZero();
+            return said;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
