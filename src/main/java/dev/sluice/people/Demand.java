@@ -19,18 +19,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply}
- * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release} nothing more; of a dead letter whatever tells which one it was.
+ * the {@code plan} and {@code leaveOpen}; for many requests at once {@code all} in the place of the one; for
+ * {@code bulk-stop} and {@code bulk-resume} the {@code bulk} that they are about; for {@code hold} and {@code release} nothing more; of a dead letter whatever tells which one it was.
  *
  * @param status    how a request is to end, for {@code resolve} alone
  * @param day       what day it is, for {@code clock} alone
  * @param plan      what is to be run, for {@code apply} alone
  * @param leaveOpen whether orders that the plan serves no more may be left to people
+ * @param many      which requests it is about, where it is about many
+ * @param bulk      the act in bulk that is stopped or resumed, where one is
  */
-record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen) {
+record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen,
+        @Nullable BulkDemand many, @Nullable String bulk) {
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
+    private static final Set<String> ABOUT_BULK = Set.of(Act.BULK_STOP, Act.BULK_RESUME);
+    private static final String ID = "[A-Za-z0-9-]{1,100}";
     private static final String CLOCK = "clock";
     private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED");
@@ -46,24 +52,29 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         String act = text(body, "act");
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
         boolean applies = act.equals(Act.APPLY);
-        boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act);
+        boolean aboutBulk = ABOUT_BULK.contains(act);
+        boolean ofAll = act.equals(CLOCK) || applies || ABOUT_SUBMISSIONS.contains(act) || aboutBulk;
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
-                "act: must be resolve, ask, replay, discard, clock, apply, hold or release");
+                "act: must be resolve, ask, replay, discard, clock, apply, hold, release, bulk-stop or bulk-resume");
         String id = step == null ? "" : step;
-        check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
+        check(id.matches(ID), "the message property step: must be an id of its own");
         String who = text(body, "by");
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
         String why = Masking.remark(text(body, "why"));
         check(!why.isEmpty(), "why: is required");
         Key key = body.has("family") && body.has("requestId") ? Key.named(text(body, "family"), text(body, "requestId"))
                 : null;
-        check(!aboutRequest || key != null, "family and requestId: are required");
+        BulkDemand many = aboutRequest && body.has("all") ? BulkDemand.read(body.path("all")) : null;
+        check(!aboutRequest || (key == null) == (many != null), many == null ? "family and requestId: are required"
+                : "all: is there beside a family and a requestId");
+        check(!aboutBulk || text(body, "bulk").matches(ID), "bulk: must be the id of an act in bulk");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
         return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body)),
                 decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null,
-                applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean());
+                applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean(), many,
+                aboutBulk ? text(body, "bulk") : null);
     }
 
     /** The same as the act of a user whom the broker knows; another name that the message has is a remark. */
@@ -73,11 +84,12 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
             noted = Json.write((noted == null ? Json.object() : Json.own(noted)).put("by", act.who()));
         }
         return new Demand(new Act(act.stepId(), act.key(), act.act(), user, act.why(), noted), status, day, plan,
-                leaveOpen);
+                leaveOpen, many, bulk);
     }
 
+    /** Whether it is about one. */
     boolean isAboutRequest() {
-        return ABOUT_REQUESTS.contains(act.act());
+        return ABOUT_REQUESTS.contains(act.act()) && many == null;
     }
 
     boolean isAboutSubmissions() {
@@ -100,10 +112,13 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
-                "leaveOpen"}) {
+                "leaveOpen", "bulk"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }
+        }
+        if (body.has("all")) {
+            detail.set("all", body.path("all"));
         }
         return detail.isEmpty() ? null : Json.write(detail);
     }
