@@ -16,11 +16,12 @@ public final class OrdersCommand implements Callable<Integer> {
     public static CommandLine of(Surroundings surroundings) {
         return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
                 .addSubcommand(new ShowOrderCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
-                .addSubcommand(new AskCommand(surroundings)).addSubcommand(new ExportCommand(surroundings));
+                .addSubcommand(new AskCommand(surroundings)).addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(BulkCommand.of(surroundings));
     }
 
     @Override
     public Integer call() {
-        throw Problem.usage("say which: find, show, resolve, ask or export (./sluice help orders)");
+        throw Problem.usage("say which: find, show, resolve, ask, bulk or export (./sluice help orders)");
     }
 }
