@@ -35,8 +35,22 @@ Before those two: a request may go to another provider (`move`) where the first 
 like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
 is never called once a call has left for the first.
 
+An act in bulk decides many requests by messages of its own, each of which says from which item on it takes the next
+few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
+as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
+with three items, crashes, a message taken back, one that the broker loses, one that resumes it, somebody who stops it and
+a provider who ends one of the requests by itself. Invariants: nothing published twice; what a row says of its item is
+so; and at rest, where no message was lost, what was decided is published, and nothing waits but what was stopped.
+
+    marked       the act as it is built: a message says where it begins, a step names its chain
+    waiting      a message takes the next that wait: what a crash left decided is never published
+    named        a step names the act and not its chain: what is resumed publishes what the other published
+    apart        an item's row is written after the decision, on its own: the report says that another decided it
+    abrupt       what was stopped ends at once, also what came back: what a crash left decided is never published
+
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation"""
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
+       python3 src/test/model/steps.py RULE bulk    the same of acts in bulk"""
 import sys
 from collections import deque
 
@@ -248,16 +262,112 @@ def violation(s, policy, taken):
     return None
 
 
+ITEMS, BATCH = 3, 2
+
+# state: queue, chain, stopped, items, decided, published, workers, budgets
+# items: each (state, step) with the step (chain, item) that did it; decided: each None, a step or 'provider'
+# message: ('resume', chain) or (chain, from); workers: None | (message, pc, item, letters, void), pc 'look', 'act' or 'row'
+
+
+def bulk_init():
+    return (frozenset({(0, 0)}), 0, False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, (), (None, None), (1, 1, 1, 1, 1, 1))
+
+
+def bulk_nexts(s, rule):
+    q, chain, stopped, items, decided, pub, ws, bud = s
+    crash, taken, lose, resume, stop, ends = bud
+    out = []
+
+    def to(**new):
+        now = dict(q=q, chain=chain, stopped=stopped, items=items, decided=decided, pub=pub, ws=ws, bud=bud)
+        now.update(new)
+        out.append(tuple(now.values()))
+
+    def at(them, i, one):
+        return them[:i] + (one,) + them[i + 1:]
+
+    if lose:
+        for m in q:
+            to(q=q - {m}, bud=(crash, taken, 0, resume, stop, ends))
+    if resume:
+        to(q=q | {('resume', 1)}, bud=(crash, taken, lose, resume - 1, stop, ends))
+    if stop:
+        to(stopped=True, bud=(crash, taken, lose, resume, 0, ends))
+    if ends and decided[1] is None:
+        to(decided=at(decided, 1, 'provider'), bud=(crash, taken, lose, resume, stop, 0))
+    for wi, w in enumerate(ws):
+        def put(one, **new):
+            to(ws=tuple(sorted(at(ws, wi, one), key=repr)), **new)
+
+        if w is None:
+            for m in q:
+                put((m, 'begin' if m[0] == 'resume' else 'look', m[1], (), False), q=q - {m})
+            continue
+        m, pc, i, letters, void = w
+        back = q if void else q | {m}
+        if crash:
+            put(None, q=back, bud=(0, taken, lose, resume, stop, ends))
+        if taken and not void:
+            put((m, pc, i, letters, True), q=back, bud=(crash, 0, lose, resume, stop, ends))
+        if pc == 'begin' and m[1] > chain:
+            put((m, 'send', i, letters, void), chain=m[1], stopped=False)
+        elif pc == 'begin':
+            put((m, 'send', i, letters, void))                # it came back, or a later one was first
+        elif pc == 'send':
+            first = next((n for n, item in enumerate(items) if item[0] == 'WAITING'), ITEMS)
+            put(None, q=q if void else q | {(m[1], first)})
+        elif pc in ('look', 'act', 'row'):
+            step = (0 if rule == 'named' else m[0], i)
+            state, by = items[i] if i < ITEMS else (None, None)
+            after = (m, 'look', i + 1, letters, void)
+            if pc == 'row':
+                put(after, items=at(items, i, ('DONE', step)) if state == 'WAITING' else items)
+            elif i >= min(m[1] + BATCH, ITEMS) or rule == 'abrupt' and stopped:
+                more = m[0] == chain and not stopped and i < ITEMS
+                put(None, q=q if void or not more else q | {(m[0], i)}, pub=pub if void else tuple(sorted(pub + letters)))
+            elif pc == 'look' and (state == 'WAITING' and not stopped or by == step and rule != 'waiting'):
+                put((m, 'act', i, letters, void))
+            elif pc == 'look':
+                put(after)
+            elif decided[i] == step:                          # recorded before, by another delivery of the step
+                put((m, 'row' if rule == 'apart' else 'look', i + (rule != 'apart'), letters + (i,), void))
+            elif decided[i] is None and not void and rule == 'apart':
+                put((m, 'row', i, letters + (i,), void), decided=at(decided, i, step))
+            elif decided[i] is None and not void:
+                put((m, 'look', i + 1, letters + (i,), void), decided=at(decided, i, step), items=at(items, i, ('DONE', step)))
+            elif void:
+                put(after)
+            else:
+                put(after, items=at(items, i, ('REFUSED', None)) if state == 'WAITING' else items)
+    return out
+
+
+def bulk_violation(s):
+    q, chain, stopped, items, decided, pub, ws, bud = s
+    if len(set(pub)) != len(pub):
+        return 'published twice'
+    for item, by in zip(items, decided):
+        if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider':
+            return 'the report is wrong'
+    if not q and all(w is None for w in ws) and bud[2]:
+        if any(item[0] == 'DONE' and i not in pub for i, item in enumerate(items)):
+            return 'decided, and not published'
+        if not stopped and any(item[0] == 'WAITING' for item in items):
+            return 'waits for ever'
+    return None
+
+
 def explore(rule, policy, visitor='ask', taken=0):
-    start = init(visitor, taken)
+    bulk = policy == 'bulk'
+    start = bulk_init() if bulk else init(visitor, taken)
     seen, todo, bad = {start: None}, deque([start]), {}
     while todo:
         s = todo.popleft()
-        v = violation(s, policy, taken)
+        v = bulk_violation(s) if bulk else violation(s, policy, taken)
         if v:
             bad.setdefault(v, s)
             continue
-        for n in nexts(s, rule, policy):
+        for n in bulk_nexts(s, rule) if bulk else nexts(s, rule, policy):
             if n not in seen:
                 seen[n] = s
                 todo.append(n)
@@ -272,7 +382,7 @@ def show(seen, bad):
             s = seen[s]
         print('---', v, 'after', len(path), 'steps')
         for p in path[::-1]:
-            print('  q', sorted(m[1] for m in p[0]), 'row', p[1], 'provider', p[3], 'published', p[4], 'workers', p[5])
+            print('  ', p) if isinstance(p[1], int) else print('  q', sorted(m[1] for m in p[0]), 'row', p[1], 'provider', p[3], 'published', p[4], 'workers', p[5])
 
 
 # rule, policy, visitor, how often the broker takes a message back, what must be found
@@ -288,6 +398,8 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('journal', 'ask', 'move', 0, None), ('journal', 'person', 'move', 0, None), ('journal', 'repeat', 'move', 0, None),
             ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
+            ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
+            ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

@@ -95,7 +95,7 @@ public class Addresses {
     /** The queues that Sluice reads or writes whoever its upstream systems are. */
     public Set<String> needed() {
         Set<String> names = new LinkedHashSet<>(
-                List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.ATTENTION));
+                List.of(Queues.UNDELIVERED, Queues.DEAD, Queues.PEOPLE, Queues.BULK, Queues.ATTENTION));
         contract.families().forEach(family -> {
             names.add(Queues.requests(family));
             names.add(Queues.status(family));

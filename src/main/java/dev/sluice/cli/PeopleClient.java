@@ -28,15 +28,20 @@ public final class PeopleClient {
 
     /** Sends an act in the session's transaction; nothing comes back. */
     public static void note(Session session, ObjectNode act) throws JMSException {
-        session.createProducer(session.createQueue(Queues.PEOPLE)).send(message(session, act));
+        session.createProducer(session.createQueue(Queues.PEOPLE)).send(message(session, newId(), act));
     }
 
     /** Sends an act and waits until Sluice has carried it out; empty where it did not answer in time. */
     public static Optional<Answer> tell(BrokerClient broker, ObjectNode act, Duration wait) {
+        return tell(broker, newId(), act, wait);
+    }
+
+    /** The same of an act whose id is known before. */
+    public static Optional<Answer> tell(BrokerClient broker, String id, ObjectNode act, Duration wait) {
         broker.mustHave(Queues.PEOPLE);
         MessageConsumer answers = broker.call(session -> {
             TemporaryQueue own = session.createTemporaryQueue();
-            Message message = message(session, act);
+            Message message = message(session, id, act);
             message.setJMSReplyTo(own);
             session.createProducer(session.createQueue(Queues.PEOPLE)).send(message);
             MessageConsumer consumer = session.createConsumer(own);
@@ -48,9 +53,13 @@ public final class PeopleClient {
                 .map(answer -> read(broker, answer));
     }
 
-    private static Message message(Session session, ObjectNode act) throws JMSException {
+    private static String newId() {
+        return "person-" + UUID.randomUUID();
+    }
+
+    private static Message message(Session session, String id, ObjectNode act) throws JMSException {
         Message message = session.createTextMessage(Json.write(act));
-        message.setStringProperty("step", "person-" + UUID.randomUUID());
+        message.setStringProperty("step", id);
         return message;
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
 /** Tells Sluice what a person wants done, and the person what came of it. */
@@ -41,9 +42,19 @@ public final class Telling {
      * @throws Problem where it was not done, or nobody knows yet whether it is
      */
     public void tell(ObjectNode act, String subject, String shown) {
+        tell((broker, patience) -> PeopleClient.tell(broker, act, patience), subject, shown);
+    }
+
+    /** The same of an act whose id is known before, and is what it is about. */
+    public void tellOf(String id, ObjectNode act, String shown) {
+        tell((broker, patience) -> PeopleClient.tell(broker, id, act, patience), id, shown);
+    }
+
+    private void tell(BiFunction<BrokerClient, Duration, Optional<PeopleClient.Answer>> sending, String subject,
+            String shown) {
         BrokerSettings settings = BrokerSettings.read(surroundings.home(), surroundings.environment());
         try (BrokerClient broker = BrokerClient.connect(settings)) {
-            Optional<PeopleClient.Answer> answer = PeopleClient.tell(broker, act, patience());
+            Optional<PeopleClient.Answer> answer = sending.apply(broker, patience());
             if (answer.isEmpty()) {
                 throw Problem.failed(
                         "no Sluice answered within " + wait + "; it waits on " + Queues.PEOPLE + " and is carried"

@@ -5,7 +5,9 @@ import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
 import dev.sluice.passage.Passage;
 import dev.sluice.queue.MessageSignatures;
+import dev.sluice.queue.Queues;
 import dev.sluice.step.Ask;
+import dev.sluice.step.BulkStep;
 import dev.sluice.step.StepMessage;
 import dev.sluice.step.Submission;
 import io.quarkus.arc.Unremovable;
@@ -73,6 +75,15 @@ public class OwnQueues {
             passage.says(read, null, null);
             return delivery == null || !DELIVERY.matcher(delivery).matches() || read.account().isEmpty()
                     ? "it is no delivery of a webhook" : null;
+        });
+    }
+
+    /** A step of an act in bulk. */
+    public void bulk(Exchange exchange) throws JMSException {
+        look(exchange, Queues.BULK, (passage, read, message) -> {
+            BulkStep step = BulkStep.read(read.body());
+            passage.says(read, null, null);
+            return step.isPossible() ? null : "it is no step of an act in bulk";
         });
     }
 

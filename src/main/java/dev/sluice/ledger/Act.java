@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
  *               where it is the provider's
  * @param who    the person's name, or the provider's
+ *               {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk
  * @param detail more of it, as JSON text, if any
+ * @param part   what it is of an act in bulk, if anything
  */
-public record Act(String stepId, @Nullable Key key, String act, String who, String why, @Nullable String detail) {
+public record Act(String stepId, @Nullable Key key, String act, String who, String why, @Nullable String detail,
+        @Nullable Part part) {
+
+    /** One item of an act in bulk: it is done with this act, or not at all. */
+    public record Part(String bulk, int nth) {
+    }
 
     /** A plan is wanted from now on. */
     public static final String APPLY = "apply";
@@ -32,6 +39,12 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
     /** What people are to know of a request. */
     public static final String NOTE = "note";
 
+    /** No more is done of an act in bulk. */
+    public static final String BULK_STOP = "bulk-stop";
+
+    /** What waits of an act in bulk is done. */
+    public static final String BULK_RESUME = "bulk-resume";
+
     /** A provider's word after the end. */
     public static final String WORD = "word";
 
@@ -40,4 +53,9 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
 
     /** What a provider's webhook said of a request that was open. */
     public static final String WEBHOOK = "webhook";
+
+    /** One that is no part of another. */
+    public Act(String stepId, @Nullable Key key, String act, String who, String why, @Nullable String detail) {
+        this(stepId, key, act, who, why, detail, null);
+    }
 }

@@ -118,12 +118,14 @@ public final class Erasure {
         return sql.update("DELETE FROM exchange WHERE family = ? AND request_id = ?", key.family(), key.name()) > 0;
     }
 
-    /** What people and the provider did stays, but for texts in which the person is. */
+    /** What people and the provider did stays, but for texts in which the person is; also of many, it among them. */
     private boolean acts(Key key) throws SQLException {
         List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
                 && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
-                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? ORDER BY at, step_id",
-                key.family(), key.name());
+                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? UNION ALL SELECT step_id, why,"
+                        + " detail FROM act WHERE step_id IN (SELECT bulk FROM bulk_item WHERE family = ?"
+                        + " AND request_id = ?) ORDER BY 1",
+                key.family(), key.name(), key.family(), key.name());
         boolean changed = false;
         for (String step : told) {
             if (!step.isEmpty()) {

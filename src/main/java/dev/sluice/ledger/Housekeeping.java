@@ -135,6 +135,7 @@ public final class Housekeeping {
                     + " account, provider_reference FROM request WHERE family = ? AND request_id = ?) AND"
                     + " family = ?"
                     + " AND request_id = ?", key.family(), key.name(), key.family(), key.name());
+            sql.update("DELETE FROM bulk_item WHERE family = ? AND request_id = ?", key.family(), key.name());
             sql.update("DELETE FROM request WHERE family = ? AND request_id = ?", key.family(), key.name());
         }
         return keys.size();
@@ -143,11 +144,23 @@ public final class Housekeeping {
     private static int notes(Sql sql, long untouchedSince, int most) throws SQLException {
         int deliveries = sql.update("DELETE FROM delivery WHERE delivery IN"
                 + " (SELECT delivery FROM delivery WHERE at < ? LIMIT ?)", untouchedSince, most);
+        // Before the acts that say who wanted them.
+        int bulks = bulks(sql, untouchedSince, most);
         int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
                 + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
         sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
         sql.update("DELETE FROM daily_amount WHERE day < ?", TimeUnit.MILLISECONDS.toDays(untouchedSince));
-        return Math.max(deliveries, acts);
+        return Math.max(Math.max(deliveries, bulks), acts);
+    }
+
+    private static int bulks(Sql sql, long untouchedSince, int most) throws SQLException {
+        List<String> ids = sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? ORDER BY at LIMIT ?",
+                untouchedSince, most);
+        for (String id : ids) {
+            sql.update("DELETE FROM bulk_item WHERE bulk = ?", id);
+            sql.update("DELETE FROM bulk WHERE id = ?", id);
+        }
+        return ids.size();
     }
 }

@@ -293,7 +293,7 @@ public final class Ledger {
         together.add(Statements.change(seen, change, status, sequence, clock.millis()));
         together.add(journal(seen.key(), recorded, status));
         int needed = together.size();
-        Stream.of(act, heard.word()).filter(Objects::nonNull).map(this::noting).forEach(together::add);
+        Stream.of(act, heard.word()).filter(Objects::nonNull).flatMap(this::noting).forEach(together::add);
         if (exchanged != null) {
             together.add(Statements.exchange(seen.key(), stepId, exchanged));
         }
@@ -378,12 +378,14 @@ public final class Ledger {
         return Statements.journal(key, recorded, status, clock.millis(), plan.mark());
     }
 
-    private Sql.Update noting(Act act) {
-        return Statements.note(act, clock.millis());
+    /** First the act; then, where it is a part of another, that this part is done. */
+    private Stream<Sql.Update> noting(Act act) {
+        return Stream.of(Statements.note(act, clock.millis()), act.part() == null ? null : Statements.done(act))
+                .filter(Objects::nonNull);
     }
 
     int note(Sql sql, Act act) throws SQLException {
-        return sql.updates(noting(act))[0];
+        return sql.updates(noting(act).toArray(Sql.Update[]::new))[0];
     }
 
     /**

@@ -75,6 +75,10 @@ public final class LedgerReader implements AutoCloseable {
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
+        return find(sql, search, now);
+    }
+
+    static List<RequestRow> find(Sql sql, Search search, long now) throws SQLException {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         equal("r.provider", search.provider(), conditions, values);
@@ -169,6 +173,11 @@ public final class LedgerReader implements AutoCloseable {
     /** What people did about a request, oldest first. */
     public List<ActRow> acts(String family, String requestId) throws SQLException {
         return acts("family = ? AND request_id = ? ORDER BY at", family, requestId);
+    }
+
+    /** What people wanted done about many requests at once. */
+    public BulkView bulks() {
+        return new BulkView(sql);
     }
 
     /** What is read from end to end, some at a time. */

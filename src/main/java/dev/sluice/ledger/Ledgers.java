@@ -115,6 +115,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    BulkRows bulkRows(Database database, Ledger ledger, Clock clock) {
+        return new BulkRows(database, ledger, clock);
+    }
+
+    @Produces
+    @Singleton
     ShareRows shareRows(Database database) {
         return new ShareRows(database, !(database instanceof FileDatabase));
     }

@@ -36,7 +36,8 @@ public class OneConnection implements Database, AutoCloseable {
     /** Forgets all requests. */
     public void clear() {
         write(sql -> {
-            for (String table : List.of("journal", "act", "provider_order", "delivery", "daily_amount", "request")) {
+            for (String table : List.of("journal", "act", "provider_order", "delivery", "daily_amount", "bulk_item",
+                    "bulk", "request")) {
                 sql.update("DELETE FROM " + table);
             }
             return 0;

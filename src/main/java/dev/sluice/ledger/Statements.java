@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,13 @@ final class Statements {
                 recorded.stepId(), key.family(), key.name(), recorded.sequence(),
                 status == null ? null : status.name(), recorded.result(), recorded.followUp(), now,
                 plan.text());
+    }
+
+    /** Of an act that is part of one in bulk. */
+    static Sql.Update done(Act act) {
+        Act.Part part = Objects.requireNonNull(act.part());
+        return new Sql.Update("UPDATE bulk_item SET state = 'DONE', step = ? WHERE bulk = ? AND nth = ?"
+                + " AND state = 'WAITING'", act.stepId(), part.bulk(), part.nth());
     }
 
     static Sql.Update note(Act act, long now) {

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person asks for, as a message on {@code sluice.people}: {@code act}, {@code by}, {@code why}, {@code family}
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply}
- * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release}
- * {@code provider} and {@code account}, or the one or neither; for {@code again} the {@code webhook}; of a dead letter whatever tells which one it was.
+ * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release} {@code provider} and {@code account}, or the
+ * one or neither; for {@code again} the {@code webhook}; to resolve or ask about many requests at once {@code all} in the
+ * place of the one; for {@code bulk-stop} and {@code bulk-resume} the {@code bulk} that they are about; of a dead letter
+ * whatever tells which one it was.
  *
  * @param status    how a request is to end, for {@code resolve} alone
  * @param day       what day it is, for {@code clock} alone
@@ -29,13 +31,18 @@ import org.jspecify.annotations.Nullable;
  * @param leaveOpen whether orders that the plan serves no more may be left to people
  * @param place     of what submissions are held back or released
  * @param webhook   id of the one that is to be worked on once more, for {@code again} alone
+ * @param many      which requests it is about, where it is about many
+ * @param bulk      the act in bulk that is stopped or resumed, where one is
  */
 record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen,
-        HeldPlace place, @Nullable String webhook) {
+        HeldPlace place, @Nullable String webhook, @Nullable BulkDemand many, @Nullable String bulk) {
 
     private static final Set<String> ABOUT_REQUESTS = Set.of("resolve", "ask", Act.NOTE);
+    private static final Set<String> ABOUT_MANY = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
+    private static final Set<String> ABOUT_BULK = Set.of(Act.BULK_STOP, Act.BULK_RESUME);
+    private static final String ID = "[A-Za-z0-9-]{1,100}";
     private static final String CLOCK = "clock";
     private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
     private static final Pattern WEBHOOK = Pattern.compile("[A-Za-z0-9-]{1,100}");
@@ -54,19 +61,24 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         boolean aboutRequest = ABOUT_REQUESTS.contains(act);
         boolean again = act.equals(Act.AGAIN);
         boolean applies = act.equals(Act.APPLY);
-        boolean ofAll = act.equals(CLOCK) || applies || again || ABOUT_SUBMISSIONS.contains(act);
+        boolean aboutBulk = ABOUT_BULK.contains(act);
+        boolean ofAll = act.equals(CLOCK) || applies || again || ABOUT_SUBMISSIONS.contains(act) || aboutBulk;
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
-                "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release or again");
+                "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release, again, bulk-stop or"
+                        + " bulk-resume");
         String id = step == null ? "" : step;
-        check(id.matches("[A-Za-z0-9-]{1,100}"), "the message property step: must be an id of its own");
+        check(id.matches(ID), "the message property step: must be an id of its own");
         String who = text(body, "by");
         check(!who.isBlank() && who.length() <= LONGEST_NAME, "by: must be a name of 1 to 64 characters");
         String why = Masking.remark(text(body, "why"));
         check(!why.isEmpty(), "why: is required");
         Key key = body.has("family") && body.has("requestId") ? Key.named(text(body, "family"), text(body, "requestId"))
                 : null;
-        check(!aboutRequest || key != null, "family and requestId: are required");
+        BulkDemand many = ABOUT_MANY.contains(act) && body.has("all") ? BulkDemand.read(body.path("all")) : null;
+        check(!aboutRequest || (key == null) == (many != null), many == null ? "family and requestId: are required"
+                : "all: is there beside a family and a requestId");
         check(!again || WEBHOOK.matcher(text(body, "webhook")).matches(), "webhook: must be the id of a webhook");
+        check(!aboutBulk || text(body, "bulk").matches(ID), "bulk: must be the id of an act in bulk");
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
@@ -74,7 +86,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
                 decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null,
                 applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean(),
                 ABOUT_SUBMISSIONS.contains(act) ? place(body) : HeldPlace.EVERYTHING,
-                again ? text(body, "webhook") : null);
+                again ? text(body, "webhook") : null, many, aboutBulk ? text(body, "bulk") : null);
     }
 
     /** The same as the act of a user whom the broker knows; another name that the message has is a remark. */
@@ -84,17 +96,18 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
             noted = Json.write((noted == null ? Json.object() : Json.own(noted)).put("by", act.who()));
         }
         return new Demand(new Act(act.stepId(), act.key(), act.act(), user, act.why(), noted), status, day, plan,
-                leaveOpen, place, webhook);
+                leaveOpen, place, webhook, many, bulk);
     }
 
     /** The same about the request that its webhook was about. */
     Demand about(Key key) {
         return new Demand(new Act(act.stepId(), key, act.act(), act.who(), act.why(), act.detail()), status, day, plan,
-                leaveOpen, place, webhook);
+                leaveOpen, place, webhook, many, bulk);
     }
 
+    /** Whether it is about one. */
     boolean isAboutRequest() {
-        return ABOUT_REQUESTS.contains(act.act()) || webhook != null && act.key() != null;
+        return ABOUT_REQUESTS.contains(act.act()) && many == null || webhook != null && act.key() != null;
     }
 
     boolean isAboutSubmissions() {
@@ -125,10 +138,13 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     private static @Nullable String detail(JsonNode body) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
-                "leaveOpen", "provider", "account", "webhook"}) {
+                "leaveOpen", "provider", "account", "webhook", "bulk"}) {
             if (body.has(member)) {
                 detail.put(member, text(body, member));
             }
+        }
+        if (body.has("all")) {
+            detail.set("all", body.path("all"));
         }
         return detail.isEmpty() ? null : Json.write(detail);
     }

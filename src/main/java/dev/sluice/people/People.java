@@ -25,6 +25,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,12 +61,15 @@ public class People {
     private final DeadLetters deadLetters;
     private final ReplyTo replyTo;
     private final Deciders deciders;
+    private final Decidable decidable;
+    private final BulkActs bulks;
 
     People(Ledger ledger, LedgerTime time, PlanRows plans, HeldPlaces held, WebhookRows webhooks, Steps steps,
-            DeadLetters deadLetters,
-            ReplyTo replyTo, Deciders deciders) {
+            DeadLetters deadLetters, ReplyTo replyTo, Deciders deciders, Decidable decidable, BulkActs bulks) {
         this.held = held;
         this.webhooks = webhooks;
+        this.decidable = decidable;
+        this.bulks = bulks;
         this.ledger = ledger;
         this.time = time;
         this.plans = plans;
@@ -127,7 +131,9 @@ public class People {
         String text = asked.refused != null ? asked.refused
                 : status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
                         : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
-                                : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place()) : "it is noted";
+                                : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place())
+                                        : demand.many() != null ? "it begins"
+                                                : demand.bulk() != null ? "it is so" : "it is noted";
         return letter(demand, to, asked.refused == null, text, status);
     }
 
@@ -153,6 +159,13 @@ public class People {
             return webhooks.find(demand.webhook()).isEmpty() ? "no verified webhook " + demand.webhook() + " is kept"
                     : "it was about no request that the ledger knows";
         }
+        if (demand.many() != null || demand.bulk() != null) {
+            List<Letter> next = new ArrayList<>();
+            String refused = demand.bulk() != null ? bulks.change(act, demand.bulk(), next)
+                    : bulks.begin(demand, Objects.requireNonNull(demand.many()), next);
+            passage.next(exchange, Next.Publish.of(next));
+            return refused;
+        }
         if (!demand.isAboutRequest()) {
             ledger.note(act);
             return null;
@@ -169,39 +182,15 @@ public class People {
         if (end != null) {
             Optional<Next> decided = steps.decide(passage.delivery(), act, end);
             decided.ifPresent(next -> passage.next(exchange, next));
-            return decided.isPresent() ? null : undecided(ledger.find(demand.key()).orElseThrow());
+            return decided.isPresent() ? null : decidable.undecided(ledger.find(demand.key()).orElseThrow());
         }
-        if (found.get().isFinal()) {
-            return "it ended as " + found.get().status() + " already";
+        String refused = decidable.unaskable(act.stepId(), found.get());
+        if (refused != null) {
+            return refused;
         }
-        if (!steps.isServed(found.get())) {
-            return unserved(found.get());
-        }
-        Optional<Next> asking = steps.askNow(act.stepId(), found.get());
-        if (asking.isEmpty()) {
-            return "the provider cannot be asked about it; look there, then resolve it";
-        }
-        passage.next(exchange, asking.get());
+        passage.next(exchange, steps.askNow(act.stepId(), found.get()).orElseThrow());
         ledger.note(act);
         return null;
-    }
-
-    private String undecided(Entry entry) {
-        return entry.isFinal() || steps.isServed(entry) ? undecidable(entry) : unserved(entry);
-    }
-
-    private static String unserved(Entry entry) {
-        return "config/providers has no file of " + entry.provider()
-                + " any more, so nobody asks what became of it: put"
-                + " the file back, with enabled: false, so that it ends";
-    }
-
-    private static String undecidable(Entry entry) {
-        return entry.isFinal() ? "it ended as " + entry.status() + " already"
-                : entry.status() == null ? "it is under way; only what was not heard of for ten minutes can be resolved"
-                        : "it is " + entry.status()
-                                + ": the provider is being asked; only what is UNKNOWN or UNRESOLVED"
-                                + " can be resolved";
     }
 
     private static String said(@Nullable Outcome outcome) {

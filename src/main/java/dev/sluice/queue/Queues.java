@@ -9,6 +9,8 @@ public final class Queues {
     public static final String UNDELIVERED = "sluice.undelivered";
     /** What people ask for. */
     public static final String PEOPLE = "sluice.people";
+    /** Acts in bulk that are under way: Sluice's own steps of them. */
+    public static final String BULK = "sluice.bulk";
     /** What calls an operator. */
     public static final String ATTENTION = "sluice.attention";
     /** By its filter a broker shows which ledger it belongs to; no message comes there. */
@@ -74,7 +76,7 @@ public final class Queues {
 
     /** Whether Sluice does what its own messages there say, so that nobody else may write one. */
     public static boolean isActedOn(String queue) {
-        return isOfSubmissions(queue) || isOfAsks(queue) || queue.startsWith(WEBHOOKS);
+        return isOfSubmissions(queue) || isOfAsks(queue) || queue.startsWith(WEBHOOKS) || queue.equals(BULK);
     }
 
     public static boolean isOfSubmissions(String queue) {

@@ -31,6 +31,7 @@ import dev.sluice.lane.ProviderLanes;
 import dev.sluice.lane.ProviderLanes.Flow;
 import dev.sluice.ledger.LedgerUrl;
 import dev.sluice.ledger.PlanMark;
+import dev.sluice.people.BulkActs;
 import dev.sluice.people.People;
 import dev.sluice.provider.Providers;
 import dev.sluice.queue.MessageKeys;
@@ -77,11 +78,12 @@ public final class Plan {
 
     private static final String CONTRACT = "contract";
     /** What flows call by name. */
-    static final FlowBeans BEANS = new FlowBeans(List.of(Call.class, Ciphers.class, Connectivity.class, Contracts.class,
+    static final FlowBeans BEANS = new FlowBeans(List.of(BulkActs.class, Call.class, Ciphers.class, Connectivity.class,
+            Contracts.class,
             DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, Pages.class, People.class, Sending.class,
             StepFlow.class, StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 
-    private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.UNDELIVERED);
+    private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.BULK, Queues.UNDELIVERED);
 
     private final Path home;
     private final Config config;

@@ -172,6 +172,11 @@ public class Letters {
                 new Ask(entry.key(), late).write()), null);
     }
 
+    /** The next step of an act in bulk. */
+    public Letter bulk(BulkStep step, @Nullable Long notBefore) {
+        return letter(Queues.BULK, StepMessage.first(step.id(), "", step.write()), notBefore);
+    }
+
     private Lane lane(Entry entry) {
         return lanes.of(entry.provider(), entry.account());
     }

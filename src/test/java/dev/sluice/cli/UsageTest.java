@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +39,7 @@ class UsageTest {
             "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
-            "orders                  | sluice orders: say which: find, show, resolve, ask, note or export (./sluice"
+            "orders                  | sluice orders: say which: find, show, resolve, ask, note, bulk or export (./sluice"
                     + " help orders)",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",
             "person                  | sluice person: say which: find, export or erase (./sluice help person)",
@@ -95,11 +97,17 @@ class UsageTest {
 
         String help = help(command);
         assertThat(whole.getSubcommands()).isNotEmpty().allSatisfy((name, part) -> {
-            String usage = help.lines()
+            // A line that is indented goes on.
+            String usage = help.replaceAll("(?s)\n\n.*", "").replaceAll("\n +", " ").lines()
                     .filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
-                    .findFirst().orElseThrow();
-            assertThat(Pattern.compile("--[a-z]+(-[a-z]+)*").matcher(usage).results().map(MatchResult::group))
-                    .containsExactlyInAnyOrderElementsOf(part.getCommandSpec().optionsMap().keySet());
+                    .collect(Collectors.joining("\n"));
+            assertThat(usage).isNotEmpty();
+            Set<String> options = new HashSet<>(part.getCommandSpec().optionsMap().keySet());
+            part.getSubcommands().values()
+                    .forEach(own -> options.addAll(own.getCommandSpec().optionsMap().keySet()));
+            assertThat(
+                    Pattern.compile("--[a-z]+(-[a-z]+)*").matcher(usage).results().map(MatchResult::group).distinct())
+                    .containsExactlyInAnyOrderElementsOf(options);
         });
     }
 

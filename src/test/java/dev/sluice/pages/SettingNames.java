@@ -108,8 +108,9 @@ final class SettingNames {
                 .anyMatch(known -> known.replaceFirst("(_seconds|_bytes)?(_total|_max)?$", "")
                         .equals(name.replace('.', '_')));
         return !metric
-                && !name.matches("sluice\\.(dead|undelivered|submit|polls|webhooks|people|attention|providers|caller"
-                        + "|terminal|utf8|ledger)");
+                && !name.matches(
+                        "sluice\\.(dead|undelivered|bulk|submit|polls|webhooks|people|attention|providers|caller"
+                                + "|terminal|utf8|ledger)");
     }
 
     private static String files(Path folder, String ending) throws IOException {

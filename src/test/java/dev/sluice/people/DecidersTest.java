@@ -23,7 +23,7 @@ class DecidersTest {
     private static final byte PRIORITY = 4;
     private static final int ROOM = 100;
     private static final Demand DEMAND = new Demand(new Act("person-1", null, "discard", "bob", "ticket 1", null), null,
-            null, null, false, HeldPlace.EVERYTHING, null);
+            null, null, false, HeldPlace.EVERYTHING, null, null, null);
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ class DecidersTest {
                 .isEqualTo(new Act("person-1", null, "discard", "ana", "ticket 1", "{\"by\":\"bob\"}"));
         assertThat(deciders.refusal(from("sluice"))).isNull();
         Demand named = new Demand(new Act("person-1", null, "discard", "ana", "ticket 1", null), null, null, null,
-                false, HeldPlace.EVERYTHING, null);
+                false, HeldPlace.EVERYTHING, null, null, null);
         assertThat(deciders.own(named, from("ana"))).isEqualTo(named);
     }
 

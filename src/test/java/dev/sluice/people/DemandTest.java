@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.intake.Arrival;
+import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanMark;
+import dev.sluice.ledger.Search;
+import dev.sluice.ledger.Selection;
+import dev.sluice.outcome.Status;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be asked for about the plan. */
@@ -76,6 +84,48 @@ class DemandTest {
         assertThatThrownBy(() -> read("""
                 {"act": "again", "by": "ana", "why": "x", "webhook": "../x"}"""))
                 .isInstanceOf(Demand.Unusable.class).hasMessage("webhook: must be the id of a webhook");
+    }
+
+    private static final String ALL = """
+            {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "older": 7200000,
+             "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
+
+    @Test
+    void anActInBulkSaysWhatItWasSeenToBeAbout() throws Exception {
+        Demand demand = read("{\"act\": \"resolve\", \"status\": \"FAILED\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
+                + ALL + "}");
+
+        assertThat(demand.isAboutRequest()).isFalse();
+        assertThat(demand.status()).isEqualTo(Status.FAILED);
+        assertThat(demand.act().key()).isNull();
+        assertThat(demand.act().detail()).contains("\"count\":\"1000\"", "\"provider\":\"hambit\"");
+        assertThat(demand.many()).isEqualTo(new BulkDemand(new Selection(new Search(null, List.of("UNRESOLVED"),
+                "hambit", null, null, 7_200_000, Bulk.MOST + 1), 1_764_000_000_000L, 1000, "0123456789ab"), 20));
+        assertThat(Json.write(Objects.requireNonNull(demand.many()).json()))
+                .isEqualTo(ALL.replaceAll("\\s", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1000, \"set\"|0, \"set\"|all.count: must be a number from 1 to 10000",
+            "1000, \"set\"|10001, \"set\"|all.count: must be a number from 1 to 10000",
+            "20}|201}|all.rate: must be a number from 1 to 200",
+            "[\"UNRESOLVED\"]|[]|all.statuses: must be 1 to 8 statuses",
+            "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name", "7200000|-1|all.older: must be a number",
+            "\"set\"|\"sot\"|all.set: is required"})
+    void whatDoesNotSayWhichIsNotDone(String text, String instead, String said) {
+        assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
+                + ALL.replace(text, instead) + "}")).isInstanceOf(Demand.Unusable.class).hasMessage(said);
+    }
+
+    @Test
+    void anActIsAboutOneOrAboutMany() {
+        assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"family\": \"orders\","
+                + " \"requestId\": \"a\", \"all\": " + ALL + "}"))
+                .hasMessage("all: is there beside a family and a requestId");
+        assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\"}"))
+                .hasMessage("family and requestId: are required");
+        assertThatThrownBy(() -> read("{\"act\": \"bulk-stop\", \"by\": \"ana\", \"why\": \"x\"}"))
+                .hasMessage("bulk: must be the id of an act in bulk");
     }
 
     private static Demand read(String body) throws Demand.Unusable {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sluice orders ask}: asks the provider now what became of a request. */
+/** {@code sluice orders ask}: asks the provider now what became of a request, or of many. */
 @Command(name = "ask")
 final class AskCommand implements Callable<Integer> {
 
@@ -17,6 +17,8 @@ final class AskCommand implements Callable<Integer> {
     private final OneRequest request = new OneRequest();
     @Mixin
     private final Decider decider;
+    @Mixin
+    private final Many many = new Many();
     @Mixin
     private final Telling telling;
 
@@ -28,7 +30,6 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        request.tell(surroundings, telling, decider.act("ask"));
-        return 0;
+        return many.tell(surroundings, telling, request, decider.act("ask"));
     }
 }

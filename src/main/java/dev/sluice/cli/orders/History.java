@@ -75,9 +75,10 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
             if (id.startsWith("sweep-")) {
                 return "asked the provider, late";
             }
-            return id.startsWith("person-") ? "a person" : id.matches(".+-p\\d+") ? "asked the provider"
-                    : unsent() != null || refusedHere(step) ? "not sent"
-                            : id.matches(".+-r\\d+") ? "sent again" : "sent";
+            return id.startsWith("person-") || id.startsWith("bulk-") ? "a person"
+                    : id.matches(".+-p\\d+") ? "asked the provider"
+                            : unsent() != null || refusedHere(step) ? "not sent"
+                                    : id.matches(".+-r\\d+") ? "sent again" : "sent";
         }
 
         /** Why the step was not sent, where it was not and that is known. */

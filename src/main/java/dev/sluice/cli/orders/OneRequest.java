@@ -16,22 +16,33 @@ import picocli.CommandLine.Parameters;
 /** The one request that a command is about. */
 final class OneRequest {
 
-    @Parameters(paramLabel = "ID", arity = "1")
-    private String id;
+    @Parameters(paramLabel = "ID", arity = "0..1")
+    private @Nullable String id;
     @Option(names = "--family", paramLabel = "F")
     private @Nullable String family;
+
+    /** Whether one is named. */
+    boolean isNamed() {
+        return id != null;
+    }
+
+    @Nullable
+    String family() {
+        return family;
+    }
 
     /** Tells Sluice what a person wants done with it. */
     void tell(Surroundings surroundings, Telling telling, ObjectNode act) {
         telling.patience();
         // Whoever names the family needs no right to read the ledger.
         String found = family != null ? family : LedgerAccess.read(surroundings, this::in).family();
-        telling.tell(act.put("family", found).put("requestId", id), id, "./sluice orders show " + id);
+        String name = name();
+        telling.tell(act.put("family", found).put("requestId", name), name, "./sluice orders show " + name);
     }
 
     /** @throws Problem where there is none, or one in each of two families */
     RequestRow in(LedgerReader ledger) throws SQLException {
-        List<RequestRow> found = ledger.requests(id).stream()
+        List<RequestRow> found = ledger.requests(name()).stream()
                 .filter(request -> family == null || family.equals(request.family())).toList();
         if (found.isEmpty()) {
             throw Problem.failed("the ledger knows no request \"" + id + "\""
@@ -44,5 +55,12 @@ final class OneRequest {
                     found.stream().map(RequestRow::family).toList()) + "; say which with --family.");
         }
         return found.get(0);
+    }
+
+    private String name() {
+        if (id == null) {
+            throw Problem.usage("say which request: its ID is missing.");
+        }
+        return id;
     }
 }

@@ -17,11 +17,11 @@ public final class OrdersCommand implements Callable<Integer> {
         return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
                 .addSubcommand(new ShowOrderCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
                 .addSubcommand(new AskCommand(surroundings)).addSubcommand(new NoteCommand(surroundings))
-                .addSubcommand(new ExportCommand(surroundings));
+                .addSubcommand(new ExportCommand(surroundings)).addSubcommand(BulkCommand.of(surroundings));
     }
 
     @Override
     public Integer call() {
-        throw Problem.usage("say which: find, show, resolve, ask, note or export (./sluice help orders)");
+        throw Problem.usage("say which: find, show, resolve, ask, note, bulk or export (./sluice help orders)");
     }
 }

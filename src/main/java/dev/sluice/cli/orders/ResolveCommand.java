@@ -21,6 +21,8 @@ final class ResolveCommand implements Callable<Integer> {
     @Mixin
     private final Decider decider;
     @Mixin
+    private final Many many = new Many();
+    @Mixin
     private final Telling telling;
     @ArgGroup(multiplicity = "1")
     private End end;
@@ -33,9 +35,8 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        request.tell(surroundings, telling, decider.act("resolve").put("status",
+        return many.tell(surroundings, telling, request, decider.act("resolve").put("status",
                 (end.completed ? Status.COMPLETED : Status.FAILED).name()));
-        return 0;
     }
 
     private static final class End {

@@ -1,0 +1,142 @@
+package dev.sluice.cli.orders;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Telling;
+import dev.sluice.config.Durations;
+import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Open;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Search;
+import dev.sluice.ledger.Selection;
+import dev.sluice.people.BulkDemand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The many requests that a command is about, where it names no one: shown first, and done once somebody says so. */
+final class Many {
+
+    private static final int DIGITS = 12;
+    /** What is open and may be asked about. */
+    private static final List<String> ASKABLE = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, "PENDING", "ACCEPTED");
+
+    @Option(names = "--status", paramLabel = "S")
+    private @Nullable List<String> statuses;
+    @Option(names = "--provider", paramLabel = "P")
+    private @Nullable String provider;
+    @Option(names = "--account", paramLabel = "A")
+    private @Nullable String account;
+    @Option(names = "--older", paramLabel = "T")
+    private @Nullable String older;
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
+    private int rate;
+    @Option(names = "--yes", paramLabel = "COUNT")
+    private @Nullable String yes;
+
+    /** Tells Sluice of the one request, or of the many. */
+    int tell(Surroundings surroundings, Telling telling, OneRequest request, ObjectNode act) {
+        boolean filtered = statuses != null || provider != null || account != null || older != null;
+        if (request.isNamed()) {
+            if (filtered || yes != null) {
+                throw Problem.usage("an ID is one request: say either ID or filters such as --status and --provider.");
+            }
+            request.tell(surroundings, telling, act);
+            return 0;
+        }
+        if (!filtered) {
+            throw Problem.usage("say which: ID, or many by --status, --provider, --account or --older.");
+        }
+        if (rate < 1 || rate > Bulk.FASTEST) {
+            throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
+        }
+        telling.patience();
+        all(surroundings, telling, request.family(), act);
+        return 0;
+    }
+
+    private void all(Surroundings surroundings, Telling telling, @Nullable String family, ObjectNode act) {
+        long now = System.currentTimeMillis();
+        Search search = new Search(null, wanted(act), provider, account, family, age(), Bulk.MOST + 1);
+        Preview preview = LedgerAccess.read(surroundings, ledger -> {
+            List<RequestRow> found = ledger.find(search, now);
+            return new Preview(surroundings, found, ledger.bulks().causes(found), now);
+        });
+        preview.check();
+        String id = "bulk-" + LocalDate.now(ZoneOffset.UTC).toString().replace("-", "") + "-"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, DIGITS);
+        if (!confirmed(surroundings, preview, act)) {
+            return;
+        }
+        BulkDemand demand = new BulkDemand(new Selection(search, now, preview.count(), preview.set()), rate);
+        telling.tellOf(id, act.set("all", demand.json()), "./sluice orders bulk report " + id);
+        new Following(surroundings, id).toItsEnd();
+    }
+
+    /** @throws Problem where something else was confirmed than is there */
+    private boolean confirmed(Surroundings surroundings, Preview preview, ObjectNode act) {
+        String count = Integer.toString(preview.count());
+        if (yes != null) {
+            String[] said = yes.split("-", 2);
+            if (!said[0].equals(count) || said.length == 2 && !said[1].equals(preview.set())) {
+                throw Problem.failed("nothing was done: --yes " + yes + ", but now there are " + count
+                        + (said[0].equals(count) ? " others" : "") + "; look at them anew, without --yes.");
+            }
+            return true;
+        }
+        preview.print(act);
+        String whole = count + "-" + preview.set();
+        if (surroundings.terminal().moving()) {
+            surroundings.out().print("Type " + count + " to do this, anything else to leave it: ");
+            surroundings.out().flush();
+            if (count.equals(line(surroundings))) {
+                return true;
+            }
+        }
+        surroundings.out().println("Nothing was done. To do it with these and no others, say the same with --yes "
+                + whole + ".");
+        return false;
+    }
+
+    private static @Nullable String line(Surroundings surroundings) {
+        try {
+            String line = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
+                    .readLine();
+            return line == null ? null : line.strip();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private List<String> wanted(ObjectNode act) {
+        if (statuses == null) {
+            return Open.STATUSES;
+        }
+        List<String> possible = act.path("act").asText().equals("ask") ? ASKABLE : Open.STATUSES;
+        return statuses.stream().map(given -> {
+            String status = given.toUpperCase(Locale.ROOT);
+            if (!possible.contains(status)) {
+                throw Problem.usage("--status " + given + ": it is one of " + String.join(", ", possible) + ".");
+            }
+            return status;
+        }).distinct().toList();
+    }
+
+    private long age() {
+        try {
+            return older == null ? 0 : Durations.parse(older).toMillis();
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("--older " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.cli.orders;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.Moments;
+import dev.sluice.cli.Problem;
+import dev.sluice.cli.Surroundings;
+import dev.sluice.cli.Table;
+import dev.sluice.cli.Terminal;
+import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Selection;
+import dev.sluice.text.Shown;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What many requests have in common, for whoever is about to do something with all of them. */
+record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nullable String> causes, long now) {
+
+    private static final int FIRST = 10;
+    private static final int MOST_CAUSES = 10;
+
+    int count() {
+        return requests.size();
+    }
+
+    String set() {
+        return Selection.set(requests);
+    }
+
+    /** @throws Problem where there are none, or too many */
+    void check() {
+        if (requests.isEmpty()) {
+            throw Problem.failed("no order is like that; nothing was done.");
+        }
+        if (count() > Bulk.MOST) {
+            throw Problem.failed("more than " + Bulk.MOST + " orders are like that, and that is the most of one act:"
+                    + " name fewer, by --account or --older; nothing was done.");
+        }
+    }
+
+    void print(ObjectNode act) {
+        PrintStream out = surroundings.out();
+        boolean ask = act.path("act").asText().equals("ask");
+        out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
+                + act.path("status").asText() + ":"));
+        counted("of", requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
+        counted("status", requests.stream().map(request -> RequestText.status(request, now)).toList());
+        counted("because", causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
+        Map<String, BigDecimal> sums = sums();
+        if (!sums.isEmpty()) {
+            line("together", sums.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
+                    .collect(Collectors.joining(", ")));
+        }
+        out.println();
+        first();
+        if (count() > FIRST) {
+            out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
+        }
+        out.println();
+    }
+
+    private void first() {
+        Table table = new Table(List.of(new Table.Column("REQUEST", 24, 12), new Table.Column("PROVIDER", 10, 6),
+                new Table.Column("STATUS", 10, 10), new Table.Column("FOR", 10, 6),
+                new Table.Column("AMOUNT", 10, 6)), surroundings.terminal());
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        for (RequestRow request : requests.subList(0, Math.min(FIRST, count()))) {
+            String status = RequestText.status(request, now);
+            JsonNode order = request.document().path("order");
+            rows.add(List.of(Table.Cell.of(request.requestId()), Table.Cell.of(request.provider()),
+                    new Table.Cell(status, Terminal.colour(status)),
+                    Table.Cell.of(Moments.length(now - request.since())),
+                    Table.Cell.of(order.path("amount").asText() + " " + order.path("currency").asText())));
+        }
+        table.fit(rows);
+        surroundings.out().println(table.header());
+        rows.forEach(row -> surroundings.out().println(table.line(row)));
+    }
+
+    /** How many there are of each, the most first. */
+    private void counted(String label, List<String> each) {
+        Map<String, Integer> counts = new TreeMap<>();
+        each.forEach(one -> counts.merge(one, 1, Integer::sum));
+        List<String> told = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(one -> one.getValue() + " " + one.getKey()).toList();
+        told.stream().limit(MOST_CAUSES).forEach(one -> line(label, one));
+        if (told.size() > MOST_CAUSES) {
+            line(label, (told.size() - MOST_CAUSES) + " others");
+        }
+    }
+
+    private Map<String, BigDecimal> sums() {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        for (RequestRow request : requests) {
+            JsonNode order = request.document().path("order");
+            String amount = order.path("amount").asText();
+            String currency = order.path("currency").asText();
+            if (!currency.isEmpty() && amount.matches("[0-9]{1,30}(\\.[0-9]{1,30})?")) {
+                sums.merge(currency, new BigDecimal(amount), BigDecimal::add);
+            }
+        }
+        return sums;
+    }
+
+    private void line(String label, String text) {
+        surroundings.out().println(Shown.line("  " + label + " ".repeat(10 - label.length()) + text));
+    }
+}

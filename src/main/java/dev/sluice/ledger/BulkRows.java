@@ -1,0 +1,96 @@
+package dev.sluice.ledger;
+
+import dev.sluice.outcome.Status;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Acts in bulk, as Sluice carries them out. */
+public final class BulkRows {
+
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public BulkRows(Database database, Ledger ledger, Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Selects the requests and notes who wants what done about them, once.
+     *
+     * @param  status how they are to end, where they are to
+     * @return        how what is selected differs from what was seen; then nothing was noted. Empty where it does not
+     */
+    public String begin(Act act, @Nullable Status status, Selection selection, int rate) {
+        return database.write(sql -> {
+            if (BulkView.find(sql, act.stepId()).isPresent()) {
+                return "";
+            }
+            List<RequestRow> found = LedgerReader.find(sql, selection.search(), selection.at());
+            String difference = selection.difference(found);
+            if (difference.isEmpty()) {
+                ledger.note(sql, act);
+                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, stopped, at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 0, ?)", act.stepId(), act.act(),
+                        status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
+                items(sql, act.stepId(), found);
+            }
+            return difference;
+        });
+    }
+
+    private static void items(Sql sql, String bulk, List<RequestRow> found) throws SQLException {
+        List<Sql.Update> updates = new ArrayList<>();
+        for (int nth = 0; nth < found.size(); nth++) {
+            updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, state)"
+                    + " VALUES (?, ?, ?, ?, 'WAITING')", bulk, nth, found.get(nth).family(),
+                    found.get(nth).requestId()));
+            if (updates.size() == BATCH || nth == found.size() - 1) {
+                sql.updates(updates.toArray(Sql.Update[]::new));
+                updates.clear();
+            }
+        }
+    }
+
+    /** The act; who wants it is not asked again. */
+    public Optional<Bulk> find(String id) {
+        return database.read(sql -> BulkView.find(sql, id));
+    }
+
+    /** Those from one place up to before another. */
+    public List<BulkItem> items(String bulk, int from, int to) {
+        return database.read(sql -> BulkView.items(sql, bulk, from, to));
+    }
+
+    /** The place of the first that waits; nothing where none does. */
+    public Optional<Integer> firstWaiting(String bulk) {
+        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT nth FROM bulk_item WHERE bulk = ?"
+                + " AND state = 'WAITING' ORDER BY nth LIMIT 1", bulk).stream().findFirst());
+    }
+
+    /** Notes why one that waits is not done. */
+    public void refuse(BulkItem item, String said) {
+        database.write(sql -> sql.update("UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
+                + " AND state = 'WAITING'", said, item.bulk(), item.nth()));
+    }
+
+    /** Has no more be done of it, and notes who wants that, once. */
+    public void stop(Act act, String bulk) {
+        database.write(sql -> ledger.note(sql, act) == 0 ? 0
+                : sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    }
+
+    /** Has what waits of it be done by this act, and notes who wants that, once. */
+    public void resume(Act act, String bulk) {
+        database.write(sql -> ledger.note(sql, act) == 0 ? 0
+                : sql.update("UPDATE bulk SET stopped = 0, chain = ? WHERE id = ?", act.stepId(), bulk));
+    }
+}

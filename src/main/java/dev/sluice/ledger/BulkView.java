@@ -1,0 +1,115 @@
+package dev.sluice.ledger;
+
+import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Acts in bulk, as a person sees them. */
+public final class BulkView {
+
+    private static final int CHUNK = 200;
+    private static final String SELECT = "SELECT bulk.*, act.who, act.why FROM bulk JOIN act ON act.step_id = bulk.id";
+
+    /** How many of an act stand how. */
+    public record Progress(Bulk bulk, int waiting, int done, int refused) {
+
+        /** What was pruned since, with its request. */
+        public int gone() {
+            return bulk.items() - waiting - done - refused;
+        }
+    }
+
+    /**
+     * An item with what its request is now.
+     *
+     * @param status empty where the request has none, or is not there any more
+     */
+    public record Reported(BulkItem item, String status) {
+    }
+
+    private final Sql sql;
+
+    BulkView(Sql sql) {
+        this.sql = sql;
+    }
+
+    public Optional<Bulk> find(String id) throws SQLException {
+        return find(sql, id);
+    }
+
+    /** Newest first. */
+    public List<Progress> all() throws SQLException {
+        List<Progress> all = new ArrayList<>();
+        for (Bulk bulk : sql.query(BulkView::bulk, SELECT + " ORDER BY bulk.at DESC, bulk.id LIMIT 100")) {
+            all.add(progress(bulk));
+        }
+        return all;
+    }
+
+    public Progress progress(Bulk bulk) throws SQLException {
+        Map<String, Integer> states = new HashMap<>();
+        sql.query(row -> states.put(row.getString(1), row.getInt(2)), "SELECT state, COUNT(*) FROM bulk_item"
+                + " WHERE bulk = ? GROUP BY state", bulk.id());
+        return new Progress(bulk, states.getOrDefault("WAITING", 0), states.getOrDefault("DONE", 0),
+                states.getOrDefault("REFUSED", 0));
+    }
+
+    /** All of an act, in their order. */
+    public List<Reported> report(String bulk) throws SQLException {
+        return sql.query(row -> new Reported(item(row), String.valueOf(row.getString("status"))),
+                "SELECT i.*, COALESCE(r.status, '') AS status FROM bulk_item i LEFT JOIN request r"
+                        + " ON r.family = i.family AND r.request_id = i.request_id WHERE i.bulk = ? ORDER BY i.nth",
+                bulk);
+    }
+
+    /** The error of each request's newest result, in their order; null where it has none. */
+    public List<@Nullable String> causes(List<RequestRow> requests) throws SQLException {
+        Map<String, String> results = new HashMap<>();
+        for (int from = 0; from < requests.size(); from += CHUNK) {
+            List<RequestRow> some = requests.subList(from, Math.min(from + CHUNK, requests.size()));
+            List<Object> values = new ArrayList<>();
+            some.forEach(one -> values.addAll(List.of(one.family(), one.requestId())));
+            sql.query(row -> results.put(row.getString(1) + ":" + row.getString(2), row.getString(3)),
+                    "SELECT r.family, r.request_id, j.result FROM request r JOIN journal j ON j.family = r.family"
+                            + " AND j.request_id = r.request_id AND j.sequence = r.sequence WHERE j.sequence > 0"
+                            + " AND j.result IS NOT NULL AND (r.family, r.request_id) IN (VALUES "
+                            + "(?, ?), ".repeat(some.size() - 1) + "(?, ?))",
+                    values.toArray());
+        }
+        List<@Nullable String> causes = new ArrayList<>();
+        for (RequestRow request : requests) {
+            String result = results.get(request.family() + ":" + request.requestId());
+            causes.add(result == null ? null : Json.own(result).path("error").path("message").textValue());
+        }
+        return causes;
+    }
+
+    static Optional<Bulk> find(Sql sql, String id) throws SQLException {
+        return sql.query(BulkView::bulk, SELECT + " WHERE bulk.id = ?", id).stream().findFirst();
+    }
+
+    static List<BulkItem> items(Sql sql, String bulk, int from, int to) throws SQLException {
+        return sql.query(BulkView::item, "SELECT * FROM bulk_item WHERE bulk = ? AND nth >= ? AND nth < ? ORDER BY nth",
+                bulk, from, to);
+    }
+
+    private static Bulk bulk(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return new Bulk(row.getString("id"), row.getString("act"), status == null ? null : Status.valueOf(status),
+                row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("stopped") == 1,
+                row.getString("who"), row.getString("why"), row.getLong("at"));
+    }
+
+    private static BulkItem item(ResultSet row) throws SQLException {
+        return new BulkItem(row.getString("bulk"), row.getInt("nth"),
+                Key.named(row.getString("family"), row.getString("request_id")),
+                BulkItem.State.valueOf(row.getString("state")), row.getString("step"), row.getString("said"));
+    }
+}

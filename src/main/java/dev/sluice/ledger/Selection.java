@@ -1,0 +1,38 @@
+package dev.sluice.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Which requests an act in bulk is about: those of a search at a time, which somebody has seen.
+ *
+ * @param at    when, epoch milliseconds
+ * @param count how many were seen
+ * @param set   which, as {@link #set} tells them from others
+ */
+public record Selection(Search search, long at, int count, String set) {
+
+    private static final int DIGITS = 12;
+
+    /** Another text for other requests, whatever their order. */
+    public static String set(List<RequestRow> requests) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            requests.stream().map(request -> request.family() + ":" + request.requestId() + "\n").sorted()
+                    .forEach(name -> digest.update(name.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** What differs in what is there now, where anything does. */
+    String difference(List<RequestRow> found) {
+        return found.size() != count ? "there are " + (found.size() > Bulk.MOST ? "more than " + Bulk.MOST
+                : Integer.toString(found.size())) + " of them now, and not " + count
+                : set(found).equals(set) ? "" : "there are " + count + " of them now as well, but not the same";
+    }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.people;
+
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Act;
+import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.BulkItem;
+import dev.sluice.ledger.BulkItem.State;
+import dev.sluice.ledger.BulkRows;
+import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Ledger;
+import dev.sluice.outcome.Status;
+import dev.sluice.passage.Passage;
+import dev.sluice.step.BulkStep;
+import dev.sluice.step.Held;
+import dev.sluice.step.Letter;
+import dev.sluice.step.Letters;
+import dev.sluice.step.Next;
+import dev.sluice.step.Steps;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what people want done about many requests, some at a time: each step of an act in bulk takes the next few
+ * items, each of which is a step of its own as it would be alone, and sends the step after it.
+ */
+@Singleton
+@Named("bulkActs")
+@Unremovable
+public class BulkActs {
+
+    /** The most items of one step, and of one transaction of the broker. */
+    private static final int STEP = 20;
+    private static final long SECOND = 1_000;
+
+    private final BulkRows rows;
+    private final Ledger ledger;
+    private final Steps steps;
+    private final Letters letters;
+    private final Decidable decidable;
+    private final Clock clock;
+
+    BulkActs(BulkRows rows, Ledger ledger, Steps steps, Letters letters, Decidable decidable, Clock clock) {
+        this.rows = rows;
+        this.ledger = ledger;
+        this.steps = steps;
+        this.letters = letters;
+        this.decidable = decidable;
+        this.clock = clock;
+    }
+
+    /** The body becomes what the next items send, and the step after this one. */
+    public void work(Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        passage.next(exchange, Next.Publish.of(next(passage.delivery(),
+                BulkStep.read(passage.message().body()))));
+    }
+
+    /** Why it is not done, where it is not; else the letter that begins it is added. */
+    @Nullable
+    String begin(Demand demand, BulkDemand many, List<Letter> next) {
+        Act act = demand.act();
+        String difference = rows.begin(act, demand.status(), many.selection(), many.rate());
+        if (!difference.isEmpty()) {
+            return "nothing was done: " + difference + "; look at them anew";
+        }
+        next.add(letters.bulk(new BulkStep(act.stepId(), act.stepId(), 0), null));
+        return null;
+    }
+
+    /** The same of one that is stopped or goes on. */
+    @Nullable
+    String change(Act act, String id, List<Letter> next) {
+        if (rows.find(id).isEmpty()) {
+            return "the ledger knows no act in bulk " + id;
+        }
+        if (act.act().equals(Act.BULK_STOP)) {
+            rows.stop(act, id);
+            return null;
+        }
+        Optional<Integer> first = rows.firstWaiting(id);
+        rows.resume(act, id);
+        first.ifPresent(from -> next.add(letters.bulk(new BulkStep(id, act.stepId(), from), null)));
+        return null;
+    }
+
+    /** What a step sends: of each of its items that is done what that sends, and the step after it. */
+    List<Letter> next(Held held, BulkStep step) {
+        List<Letter> next = new ArrayList<>();
+        Optional<Bulk> found = rows.find(step.bulk());
+        if (found.isEmpty()) {
+            return next;
+        }
+        Bulk bulk = found.get();
+        int size = Math.min(bulk.rate(), STEP);
+        int to = Math.min(step.from() + size, bulk.items());
+        for (BulkItem item : rows.items(bulk.id(), step.from(), to)) {
+            item(held, bulk, item, step.chain(), next);
+        }
+        // Another start of it goes on in its own steps.
+        if (to < bulk.items() && !bulk.stopped() && bulk.chain().equals(step.chain())) {
+            next.add(letters.bulk(new BulkStep(bulk.id(), step.chain(), to),
+                    clock.millis() + size * SECOND / bulk.rate()));
+        }
+        return next;
+    }
+
+    /** What came back sends once more what it sent, also where nothing new is done any more. */
+    private void item(Held held, Bulk bulk, BulkItem item, String chain, List<Letter> next) {
+        String step = item.step(chain);
+        boolean waits = item.state() == State.WAITING && !bulk.stopped();
+        if (!waits && !step.equals(item.step())) {
+            return;
+        }
+        Optional<Entry> entry = ledger.find(item.key());
+        if (entry.isEmpty()) {
+            rows.refuse(item, "the ledger does not know it any more");
+            return;
+        }
+        String detail = Json.write(Json.object().put("status", bulk.status() == null ? null : bulk.status().name())
+                .put("bulk", bulk.id()));
+        Act act = new Act(step, item.key(), bulk.act(), bulk.who(), bulk.why(), detail, item.part());
+        if (bulk.status() != null) {
+            decide(held, act, bulk.status(), item, next);
+        } else {
+            ask(held, act, entry.get(), item, next);
+        }
+    }
+
+    private void decide(Held held, Act act, Status status, BulkItem item, List<Letter> next) {
+        Optional<Next> decided = steps.decide(held, act, status);
+        List<Letter> sent = decided.isPresent() && decided.get() instanceof Next.Publish publish ? publish.letters()
+                : List.of();
+        next.addAll(sent);
+        if (sent.isEmpty() && !held.isVoid()) {
+            ledger.find(item.key()).ifPresent(entry -> rows.refuse(item, decidable.undecided(entry)));
+        }
+    }
+
+    private void ask(Held held, Act act, Entry entry, BulkItem item, List<Letter> next) {
+        String refused = item.state() == State.WAITING ? decidable.unaskable(act.stepId(), entry) : null;
+        if (refused != null) {
+            rows.refuse(item, refused);
+            return;
+        }
+        if (!held.isVoid()) {
+            ledger.note(act);
+            steps.askAgain(act.stepId(), entry).ifPresent(next::add);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Search;
+import dev.sluice.ledger.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests an act is about that is about many: the member {@code all} of what a person asks for, with what they
+ * were found by, when, how many and which they were, and how many of them are taken in a second.
+ */
+public record BulkDemand(Selection selection, int rate) {
+
+    private static final String NAME = "[A-Za-z0-9._-]{1,64}";
+    private static final int MOST_STATUSES = 8;
+
+    /** As {@link #read} reads it. */
+    public ObjectNode json() {
+        Search search = selection.search();
+        ObjectNode json = Json.object();
+        ArrayNode statuses = json.putArray("statuses");
+        search.statuses().forEach(statuses::add);
+        return json.put("provider", search.provider()).put("account", search.account()).put("family", search.family())
+                .put("older", search.older()).put("at", selection.at()).put("count", selection.count())
+                .put("set", selection.set()).put("rate", rate);
+    }
+
+    static BulkDemand read(JsonNode all) throws Demand.Unusable {
+        List<String> statuses = new ArrayList<>();
+        all.path("statuses").forEach(status -> statuses.add(status.asText()));
+        int count = number(all, "count", Bulk.MOST);
+        Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
+                time(all, "older"), Bulk.MOST + 1);
+        check(!statuses.isEmpty() && statuses.size() <= MOST_STATUSES
+                && statuses.stream().allMatch(status -> status.matches(NAME)), "all.statuses: must be 1 to 8 statuses");
+        String set = text(all, "set");
+        check(set != null, "all.set: is required");
+        return new BulkDemand(new Selection(search, time(all, "at"), count, String.valueOf(set)),
+                number(all, "rate", Bulk.FASTEST));
+    }
+
+    private static int number(JsonNode all, String member, int most) throws Demand.Unusable {
+        long number = time(all, member);
+        check(number >= 1 && number <= most, "all." + member + ": must be a number from 1 to " + most);
+        return (int) number;
+    }
+
+    /** Numbers of what people ask for are texts. */
+    private static long time(JsonNode all, String member) throws Demand.Unusable {
+        String text = all.path(member).asText("");
+        check(text.matches("[0-9]{1,15}"), "all." + member + ": must be a number");
+        return Long.parseLong(text);
+    }
+
+    private static @Nullable String text(JsonNode all, String member) throws Demand.Unusable {
+        String text = all.path(member).textValue();
+        check(text == null || text.matches(NAME), "all." + member + ": must be a name");
+        return text;
+    }
+
+    private static void check(boolean holds, String otherwise) throws Demand.Unusable {
+        if (!holds) {
+            throw new Demand.Unusable(otherwise);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+-- What a person wants done about many requests: who and why is in the act of the same id. The chain is the act that
+-- started it last, the bulk act itself or one that resumes it.
+CREATE TABLE bulk (
+    id      VARCHAR(100) NOT NULL PRIMARY KEY,
+    act     VARCHAR(16)  NOT NULL,
+    status  VARCHAR(16),
+    items   INTEGER      NOT NULL,
+    rate    INTEGER      NOT NULL,
+    chain   VARCHAR(100) NOT NULL,
+    stopped INTEGER      NOT NULL,
+    at      BIGINT       NOT NULL
+);
+
+CREATE INDEX bulk_at ON bulk (at);
+
+-- The requests that were selected, in order, and what became of each: WAITING, DONE by a step, or REFUSED.
+CREATE TABLE bulk_item (
+    bulk       VARCHAR(100) NOT NULL,
+    nth        INTEGER      NOT NULL,
+    family     VARCHAR(32)  NOT NULL,
+    request_id VARCHAR(97)  NOT NULL,
+    state      VARCHAR(16)  NOT NULL,
+    step       VARCHAR(128),
+    said       TEXT,
+    PRIMARY KEY (bulk, nth)
+);
+
+CREATE INDEX bulk_item_request ON bulk_item (family, request_id);

@@ -1,0 +1,215 @@
+package dev.sluice.ledger;
+
+import static dev.sluice.ledger.GivenRequests.request;
+import static dev.sluice.ledger.GivenRequests.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.BulkItem.State;
+import dev.sluice.outcome.Status;
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is kept of acts in bulk, on both databases. */
+@ParameterizedClass
+@EnumSource
+class BulkRowsTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
+    private static final Search UNRESOLVED = new Search(null, List.of("UNRESOLVED"), "hambit", null, null, 0,
+            Bulk.MOST + 1);
+
+    @Parameter
+    private LedgerDatabase kind;
+    @TempDir
+    private Path folder;
+    private AgroalDataSource pool;
+    private Database database;
+    private Ledger ledger;
+    private BulkRows rows;
+
+    @BeforeEach
+    void open() throws Exception {
+        pool = kind.openWithTables(folder);
+        database = kind.database(pool);
+        ledger = new Ledger(database, CLOCK);
+        rows = new BulkRows(database, ledger, CLOCK);
+        for (String id : List.of("a", "b", "c")) {
+            unresolved(id);
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (database instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        pool.close();
+    }
+
+    @Test
+    void whatWasSeenIsTakenOnceWhoeverAsksAgain() throws Exception {
+        Selection seen = seen();
+
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).isEmpty();
+        unresolved("d");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).as("it comes back").isEmpty();
+
+        assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("a", "b", "c");
+        assertThat(rows.items("bulk-1", 1, 2)).singleElement()
+                .isEqualTo(new BulkItem("bulk-1", 1, request("b").key(), State.WAITING, null, null));
+        assertThat(rows.find("bulk-1")).contains(
+                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", false, "ana", "ticket 17", 5_000));
+    }
+
+    @Test
+    void whatDiffersFromWhatWasSeenIsNotTaken() throws Exception {
+        Selection three = seen();
+        unresolved("d");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3");
+        ledger.decide(new Act("person-1", request("a").key(), "resolve", "ben", "seen", null), to(Status.FAILED));
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
+                .isEqualTo("there are 3 of them now as well, but not the same");
+        assertThat(rows.find("bulk-1")).isEmpty();
+        assertThat(count("bulk_item")).isZero();
+        assertThat(ledger.isDecided(request("b").key())).isFalse();
+    }
+
+    @Test
+    void anItemIsDoneWithItsActOrNotAtAll() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        BulkItem first = rows.items("bulk-1", 0, 1).get(0);
+        Act act = new Act(first.step("bulk-1"), first.key(), "resolve", "ana", "ticket 17", null, first.part());
+
+        assertThat(ledger.decide(act, to(Status.FAILED))).isPresent();
+        assertThat(rows.items("bulk-1", 0, 1)).singleElement().satisfies(item -> {
+            assertThat(item.state()).isEqualTo(State.DONE);
+            assertThat(item.step()).isEqualTo("bulk-1-0");
+        });
+        rows.refuse(first, "it ended already");
+        assertThat(rows.items("bulk-1", 0, 1).get(0).state()).isEqualTo(State.DONE);
+        assertThat(rows.firstWaiting("bulk-1")).contains(1);
+
+        BulkItem second = rows.items("bulk-1", 1, 2).get(0);
+        rows.refuse(second, "it ended already");
+        ledger.decide(new Act("person-1", second.key(), "resolve", "ben", "seen", null), to(Status.COMPLETED));
+        Act late = new Act(second.step("bulk-1"), second.key(), "resolve", "ana", "ticket 17", null, second.part());
+        assertThat(ledger.decide(late, to(Status.FAILED))).isEmpty();
+        assertThat(rows.items("bulk-1", 1, 2).get(0).said()).isEqualTo("it ended already");
+
+        BulkItem third = rows.items("bulk-1", 2, 3).get(0);
+        ledger.note(new Act(third.step("bulk-1"), third.key(), "ask", "ana", "ticket 17", null, third.part()));
+        assertThat(rows.firstWaiting("bulk-1")).isEmpty();
+        try (LedgerReader reader = kind.reader(folder)) {
+            BulkView view = reader.bulks();
+            assertThat(view.all()).singleElement().satisfies(progress -> {
+                assertThat(progress.done()).isEqualTo(2);
+                assertThat(progress.refused()).isEqualTo(1);
+                assertThat(progress.waiting()).isZero();
+                assertThat(progress.gone()).isZero();
+            });
+            assertThat(view.report("bulk-1")).extracting(BulkView.Reported::status)
+                    .containsExactly("FAILED", "COMPLETED", "UNRESOLVED");
+        }
+    }
+
+    @Test
+    void whatIsStoppedGoesOnByTheActThatResumesIt() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        rows.stop(new Act("person-1", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
+        assertThat(rows.find("bulk-1").orElseThrow().stopped()).isTrue();
+        Act resume = new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null);
+        rows.resume(resume, "bulk-1");
+        assertThat(rows.find("bulk-1").orElseThrow())
+                .satisfies(bulk -> assertThat(bulk.stopped()).isFalse())
+                .satisfies(bulk -> assertThat(bulk.chain()).isEqualTo("person-2"));
+        rows.stop(new Act("person-3", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
+        rows.resume(resume, "bulk-1");
+        assertThat(rows.find("bulk-1").orElseThrow().stopped()).as("the same act comes back").isTrue();
+    }
+
+    @Test
+    void itIsForgottenWithItsRequestsAndAfterItsTime() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        BulkItem first = rows.items("bulk-1", 0, 1).get(0);
+        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", "ticket 17", null, first.part()),
+                to(Status.FAILED));
+        Housekeeping housekeeping = new Housekeeping(database, CLOCK);
+        housekeeping.prune(GivenRequests.ALL, 5_000, 100);
+        assertThat(rows.items("bulk-1", 0, 10)).as("none of it is old").hasSize(3);
+
+        database.write(sql -> sql.update("UPDATE bulk SET at = 9000"));
+        housekeeping.prune(GivenRequests.ALL, 6_000, 100);
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(count("bulk_item")).as("the request that ended is gone").isEqualTo(2);
+        }
+        housekeeping.prune(GivenRequests.ALL, 10_000, 100);
+        assertThat(count("bulk")).isZero();
+        assertThat(count("bulk_item")).isZero();
+    }
+
+    @Test
+    void aPersonIsTakenOutOfWhatWasSaidOfManyAsWell() throws Exception {
+        Act about = new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null);
+        rows.begin(about, Status.FAILED, seen(), 20);
+        BulkItem first = rows.items("bulk-1", 0, 1).get(0);
+        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", about.why(), null, first.part()),
+                to(Status.FAILED));
+
+        database.write(sql -> Erasure.of(sql, new Person("Maria Silva", null), List.of(first.key()), "ana", "why",
+                5_000 + Erasure.SETTLING.toMillis()));
+
+        assertThat(rows.find("bulk-1").orElseThrow().why()).isEqualTo(Erased.TEXT);
+    }
+
+    @Test
+    void theCausesAreThoseOfTheNewestResults() throws Exception {
+        see(reader -> {
+            try {
+                assertThat(reader.bulks().causes(reader.find(UNRESOLVED, 5_000)))
+                        .containsExactly("nobody answers", "nobody answers", "nobody answers");
+                assertThat(reader.bulks().causes(List.of())).isEmpty();
+            } catch (java.sql.SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void unresolved(String id) {
+        ledger.claim(request(id), "step-" + id, false);
+        ledger.record(request(id).key(), "step-" + id, Change.to(Status.UNRESOLVED,
+                sequence -> "{\"error\":{\"message\":\"nobody answers\"}}"));
+    }
+
+    private Selection seen() throws Exception {
+        try (LedgerReader reader = kind.reader(folder)) {
+            List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
+            return new Selection(UNRESOLVED, 5_000, found.size(), Selection.set(found));
+        }
+    }
+
+    private void see(Consumer<LedgerReader> look) throws Exception {
+        try (LedgerReader reader = kind.reader(folder)) {
+            look.accept(reader);
+        }
+    }
+
+    private int count(String table) {
+        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM " + table).get(0));
+    }
+
+    private static Act act(String id) {
+        return new Act(id, null, "resolve", "ana", "ticket 17", null);
+    }
+}
