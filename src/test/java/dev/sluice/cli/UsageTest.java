@@ -92,7 +92,8 @@ class UsageTest {
             default -> BrokerCommand.of(nobody);
         };
 
-        String help = help(command);
+        // A long usage goes on in a second line.
+        String help = help(command).replaceAll("\\R {12,}\\[--", " [--");
         assertThat(whole.getSubcommands()).isNotEmpty().allSatisfy((name, part) -> {
             String usage = help.lines()
                     .filter(line -> (line + " ").startsWith("./sluice " + command + " " + name + " "))
