@@ -10,3 +10,6 @@ CREATE TABLE exchange (
 
 CREATE INDEX exchange_request ON exchange (family, request_id);
 CREATE INDEX exchange_at ON exchange (at);
+
+-- When requests came in, by which people look for them.
+CREATE INDEX request_created ON request (created_at);

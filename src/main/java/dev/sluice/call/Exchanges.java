@@ -66,7 +66,7 @@ public class Exchanges {
             return;
         }
         try {
-            List<Spoken> spoken = calling.spoken();
+            List<Spoken> spoken = calling.takeSpoken();
             KnownValues known = new KnownValues(step, outcome);
             for (int i = Math.max(0, spoken.size() - MOST_EXCHANGES); i < spoken.size(); i++) {
                 ObjectNode exchange = exchange(spoken.get(i), known, secrets.get());

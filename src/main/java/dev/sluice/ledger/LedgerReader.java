@@ -102,6 +102,21 @@ public final class LedgerReader implements AutoCloseable {
             String pattern = "%" + search.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
             values.addAll(List.of(pattern, pattern, pattern));
         }
+        if (search.from() != null) {
+            conditions.add("r.created_at >= ?");
+            values.add(search.from());
+        }
+        if (search.before() != null) {
+            conditions.add("r.created_at < ?");
+            values.add(search.before());
+        }
+        if (search.error() != null) {
+            conditions.add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
+                    + " AND j.sequence = r.sequence AND j.sequence > 0 AND (j.result LIKE ? ESCAPE '!'"
+                    + " OR j.result LIKE ? ESCAPE '!'))");
+            String error = search.error().replaceAll("[!%_]", "!$0");
+            values.addAll(List.of("%\"category\":\"" + error + "\"%", "%\"code\":\"" + error + "\"%"));
+        }
         values.addAll(List.of(now - search.older(), search.most()));
         return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"

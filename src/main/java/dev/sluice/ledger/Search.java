@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param statuses any of these, {@code SILENT} among them; empty for every one, none yet as well
  * @param older    in its status for at least so long, in milliseconds
  * @param most     at most so many
+ * @param from     claimed at this time at the earliest, epoch milliseconds
+ * @param before   and before this one
+ * @param error    the category, or the provider's code, of the error that its newest result has
  */
 public record Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
-        @Nullable String family, long older, int most) {
+        @Nullable String family, long older, int most, @Nullable Long from, @Nullable Long before,
+        @Nullable String error) {
+
+    /** One of any time and error. */
+    public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
+            @Nullable String family, long older, int most) {
+        this(text, statuses, provider, account, family, older, most, null, null, null);
+    }
 }

@@ -263,9 +263,12 @@ public final class Calling implements SafeCopyProperty {
         }
     }
 
-    /** What of it is kept so, in its order. */
-    public List<Spoken> spoken() {
-        return List.copyOf(spoken);
+    /** All that is kept so, in its order; it is kept no more, for an answer may be large. */
+    public List<Spoken> takeSpoken() {
+        List<Spoken> taken = List.copyOf(spoken);
+        spoken.clear();
+        speaking = null;
+        return taken;
     }
 
     /** The request that was handed over last has no answer, where it has none. */

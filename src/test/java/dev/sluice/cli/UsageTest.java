@@ -95,7 +95,8 @@ class UsageTest {
             default -> BrokerCommand.of(nobody);
         };
 
-        String help = help(command);
+        // A long usage goes on in a second line.
+        String help = help(command).replaceAll("\\R {12,}\\[--", " [--");
         assertThat(whole.getSubcommands()).isNotEmpty().allSatisfy((name, part) -> {
             // A line that is indented goes on.
             String usage = help.replaceAll("(?s)\n\n.*", "").replaceAll("\n +", " ").lines()

@@ -12,6 +12,10 @@ import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Search;
 import dev.sluice.outcome.Status;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -43,6 +47,12 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String family;
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
+    @Option(names = "--from", paramLabel = "TIME")
+    private @Nullable String from;
+    @Option(names = "--to", paramLabel = "TIME")
+    private @Nullable String to;
+    @Option(names = "--error", paramLabel = "E")
+    private @Nullable String error;
     @Option(names = "--limit", paramLabel = "N")
     private @Nullable Integer most;
     @Option(names = "--json")
@@ -54,7 +64,7 @@ final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Stream.of(text, statuses, provider, account, family, older, most).allMatch(Objects::isNull)) {
+        if (Stream.of(text, statuses, provider, account, family, older, from, to, error, most).allMatch(Objects::isNull)) {
             new NeedsShown(surroundings).show(json);
             return 0;
         }
@@ -63,14 +73,16 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage("--limit must be 1 or more.");
         }
         long now = System.currentTimeMillis();
-        Search search = new Search(text, wanted(), provider, account, family, age(), limit + 1);
+        Search search = new Search(text, wanted(), provider, account, family, age(), limit + 1,
+                time("--from", from), time("--to", to), error);
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {
             shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
             surroundings.out()
-                    .println(text == null && statuses == null ? "No order needs a person." : "No order is like that.");
+                    .println(!isAnyMeant() && statuses == null && error == null ? "No order needs a person."
+                            : "No order is like that.");
         } else {
             show(shown, now);
             if (found.size() > limit) {
@@ -98,9 +110,26 @@ final class FindCommand implements Callable<Integer> {
                 Table.Cell.of(request.reference() == null ? "" : request.reference()));
     }
 
+    private boolean isAnyMeant() {
+        return text != null || from != null || to != null;
+    }
+
+    private static @Nullable Long time(String option, @Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        try {
+            return given.contains("T") ? Instant.parse(given).toEpochMilli()
+                    : LocalDate.parse(given).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw Problem.usage(option + " must be a day, such as 2026-11-28, or a time, such as 2026-11-28T14:30:00Z;"
+                    + " both by UTC.");
+        }
+    }
+
     private List<String> wanted() {
         if (statuses == null) {
-            return text == null ? Open.STATUSES : List.of();
+            return isAnyMeant() ? List.of() : Open.STATUSES;
         }
         return statuses.stream().map(given -> STATUSES.stream().filter(given::equalsIgnoreCase).findFirst()
                 .orElseThrow(() -> Problem.usage("--status " + given + ": there is none such; it is one of "

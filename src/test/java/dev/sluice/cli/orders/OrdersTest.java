@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,6 +147,25 @@ class OrdersTest {
         assertThat(group.at("/amounts/").asText()).isEqualTo("2000.00");
         assertThat(group.path("requests")).hasSize(3);
         assertThat(group.path("next").asText()).startsWith("./sluice orders find --status UNRESOLVED");
+    }
+
+    @Test
+    void ordersAreFoundByWhenTheyCameInAndByTheirError() {
+        request("orders", "old", Duration.ofDays(9), Status.COMPLETED);
+        request("orders", "between", Duration.ofDays(5), Status.COMPLETED);
+        request("orders", "young", Duration.ofHours(1), Status.UNRESOLVED);
+        claim("orders", "silent", Duration.ofDays(5));
+        String sixDaysAgo = Instant.now().minus(Duration.ofDays(6)).toString();
+        String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+
+        assertThat(orders("find", "--from", sixDaysAgo, "--to", yesterday).out()).contains("between", "silent")
+                .doesNotContain("old", "young");
+        assertThat(orders("find", "--error", "TIMEOUT").out()).contains("young").doesNotContain("between", "silent");
+        assertThat(orders("find", "--error", "504", "--status", "COMPLETED", "--from", sixDaysAgo).out())
+                .contains("between").doesNotContain("old", "young");
+        assertThat(orders("find", "--error", "5%4").out()).contains("No order is like that.");
+        assertThat(orders("find", "--from", "yesterday").err()).contains("--from must be a day, such as 2026-11-28");
+        assertThat(orders("find", "--to", "2026-13-01T").exitCode()).isEqualTo(2);
     }
 
     @Test
