@@ -38,7 +38,6 @@ public class Exchanges {
     private static final int MOST_ANSWERED = 1900;
     private static final int LONGEST_PATH = 200;
     private static final int LONGEST_WHY = 300;
-    private static final int MOST_EXCHANGES = 10;
     private static final Logger LOG = Logger.getLogger(Exchanges.class);
 
     private final boolean kept;
@@ -68,7 +67,7 @@ public class Exchanges {
         try {
             List<Spoken> spoken = calling.takeSpoken();
             KnownValues known = new KnownValues(step, outcome);
-            for (int i = Math.max(0, spoken.size() - MOST_EXCHANGES); i < spoken.size(); i++) {
+            for (int i = 0; i < spoken.size(); i++) {
                 ObjectNode exchange = exchange(spoken.get(i), known, secrets.get());
                 if (i == spoken.size() - 1) {
                     came(exchange, outcome);
@@ -83,6 +82,8 @@ public class Exchanges {
             // An order is worth more than a look at it. What it failed with may quote what was said.
             LOG.warnf("What was said in %s cannot be kept (%s); its outcome is", calling.name(),
                     e.getClass().getSimpleName());
+        } finally {
+            calling.forgetsSpoken();
         }
     }
 
@@ -108,9 +109,12 @@ public class Exchanges {
         if (answer != null) {
             exchange.put("http", answer.http()).put("type", type(answer.contentType()))
                     .put("length", answer.length()).put("unread", answer.unread());
-            if (answer.unread() == null) {
+            JsonNode document = answer.document();
+            if (document == null) {
+                exchange.put("hidden", "the answer is too long to be shown");
+            } else if (answer.unread() == null) {
                 documents.set("answer", new Sketch(name -> !known.hide(name), known::have, MOST_ANSWERED)
-                        .of(answer.document(), plan.places().named()));
+                        .of(document, plan.places().named()));
             }
         }
         String text = Json.write(documents);

@@ -89,6 +89,9 @@ public final class LedgerAccess {
         if (state.startsWith("28")) {
             return "it refuses the user; set SLUICE_LEDGER_USERNAME and SLUICE_LEDGER_PASSWORD.";
         }
+        if (state.equals("42501")) {
+            return said + "; grant the user what docs/operate.md, \"Who may do what\", has for this command.";
+        }
         return (said.startsWith("No suitable driver") ? "that is no address such as"
                 + " jdbc:postgresql://host:5432/sluice" : said)
                 + "; check SLUICE_LEDGER_URL.";

@@ -38,12 +38,14 @@ public final class Erasure {
     private final Sql sql;
     private final Person person;
     private final String at;
+    private final boolean exchanges;
     private final ArrayNode acts = Json.object().putArray("acts");
 
-    private Erasure(Sql sql, Person person, long at) {
+    private Erasure(Sql sql, Person person, long at) throws SQLException {
         this.sql = sql;
         this.person = person;
         this.at = Instant.ofEpochMilli(at).toString();
+        this.exchanges = sql.has("exchange");
     }
 
     /** To be one transaction: what was erased and that it was. */
@@ -113,9 +115,10 @@ public final class Erasure {
         return changed;
     }
 
-    /** What was said would have gone before long anyway. */
+    /** What was said would have gone before long anyway; a ledger of a version before has none. */
     private boolean exchanges(Key key) throws SQLException {
-        return sql.update("DELETE FROM exchange WHERE family = ? AND request_id = ?", key.family(), key.name()) > 0;
+        return exchanges
+                && sql.update("DELETE FROM exchange WHERE family = ? AND request_id = ?", key.family(), key.name()) > 0;
     }
 
     /** What people and the provider did stays, but for texts in which the person is; also of many, it among them. */

@@ -206,7 +206,8 @@ public final class Ledger {
     /**
      * The same.
      *
-     * @param exchanged what the step said to its provider and heard, where that is kept; only with what is recorded
+     * @param exchanged what the step said to its provider and heard, where that is kept: with what is recorded, or by
+     *                  itself where the request has ended meanwhile
      */
     public Optional<Recorded> record(Entry seen, String stepId, Finding finding, @Nullable Exchanged exchanged) {
         if (!seen.isFinal()) {
@@ -264,6 +265,10 @@ public final class Ledger {
             Optional<Recorded> done = Statements.recorded(sql, stepId);
             if (done.isPresent()) {
                 return done;
+            }
+            if (found.isPresent() && found.get().isFinal() && exchanged != null) {
+                // As where a webhook was faster than the answer: it changes nothing, and is there to be looked at.
+                sql.updates(Statements.exchange(key, stepId, exchanged));
             }
             if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
                 return Optional.<Recorded>empty();
@@ -400,7 +405,8 @@ public final class Ledger {
     /**
      * The same.
      *
-     * @param exchanged what the step said to its provider and heard, where that is kept, whether or not anything is noted
+     * @param exchanged what the step said to its provider and heard, where that is kept, whether or not anything is noted;
+     *                  it takes the place of what such a step said before, so that asking for long does not fill the ledger
      */
     public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said, String stepId,
             @Nullable Exchanged exchanged) {
@@ -411,7 +417,7 @@ public final class Ledger {
                 + Statements.OPEN_REQUEST,
                 Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.name());
         Sql.Update[] together = exchanged == null ? new Sql.Update[]{noting}
-                : new Sql.Update[]{noting, Statements.exchange(key, stepId, exchanged)};
+                : new Sql.Update[]{noting, Statements.forgetAsked(key), Statements.exchange(key, stepId, exchanged)};
         return database.write(sql -> sql.updates(together)[0] == 1);
     }
 

@@ -153,14 +153,14 @@ public final class LedgerReader implements AutoCloseable {
     /** What is kept of the calls for a request, oldest first; nothing in a ledger of a version that kept none. */
     public List<ExchangeRow> exchanges(String family, String requestId) throws SQLException {
         return !tellsOfExchanges() ? List.of() : sql.query(row -> new ExchangeRow(row.getString("step_id"),
-                Json.own(row.getString("said")), row.getLong("at")),
+                row.getString("said"), row.getLong("at")),
                 "SELECT * FROM exchange WHERE family = ? AND request_id = ? ORDER BY at, step_id", family, requestId);
     }
 
-    /** Whether they can be read here; asked for once, for in a transaction it would end that. */
+    /** Whether the ledger is of a version that keeps them. */
     boolean tellsOfExchanges() throws SQLException {
         if (exchanges == null) {
-            exchanges = isReadable("SELECT said FROM exchange WHERE at < 0");
+            exchanges = sql.has("exchange");
         }
         return exchanges;
     }

@@ -32,7 +32,7 @@ public final class LedgerWalk {
     private record Ended(RequestRow request, long updatedAt) {
     }
 
-    private record History(List<StepRow> steps, List<ActRow> acts, List<ExchangeRow> exchanges) {
+    private record History(List<StepRow> steps, List<ActRow> acts) {
     }
 
     private final Connection connection;
@@ -53,7 +53,7 @@ public final class LedgerWalk {
 
     /**
      * Tells of the requests of a family that ended and were touched last in a time, oldest first; some are read at a
-     * time, and each is told as it was at one moment.
+     * time, and each is told as it was at one moment, but for its exchanges, which are read when it is told.
      *
      * @param from   epoch milliseconds, as is {@code before}, which itself is too late
      */
@@ -61,7 +61,6 @@ public final class LedgerWalk {
         long at = from;
         String last = "";
         List<Ended> page;
-        reader.tellsOfExchanges();
         do {
             connection.setAutoCommit(false);
             page = sql.query(row -> new Ended(LedgerReader.request(row), row.getLong("updated_at")),
@@ -73,16 +72,16 @@ public final class LedgerWalk {
             List<History> histories = new ArrayList<>();
             for (Ended ended : page) {
                 String id = ended.request().requestId();
-                histories.add(new History(reader.steps(family, id), reader.acts(family, id),
-                        reader.exchanges(family, id)));
+                histories.add(new History(reader.steps(family, id), reader.acts(family, id)));
             }
             // Who listens may be slow, and would hold up the cleaning of the database.
             connection.setAutoCommit(true);
             for (int i = 0; i < page.size(); i++) {
-                listener.hear(page.get(i).request(), histories.get(i).steps(), histories.get(i).acts(),
-                        histories.get(i).exchanges());
                 at = page.get(i).updatedAt();
                 last = page.get(i).request().requestId();
+                // Of a request they are as long as all else together, and of a page more than a command's memory.
+                listener.hear(page.get(i).request(), histories.get(i).steps(), histories.get(i).acts(),
+                        reader.exchanges(family, last));
             }
         } while (page.size() == PAGE);
     }

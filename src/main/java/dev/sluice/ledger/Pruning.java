@@ -24,17 +24,29 @@ public final class Pruning {
         this.keep = keep;
     }
 
-    /** Removes batches until one is not full or there were enough of them; nothing while the clock is not believed. */
+    /**
+     * Removes batches until one is not full or there were enough of them; nothing while the clock is not believed, but for
+     * exchanges where none are to be kept: those go whatever time it is.
+     */
     public void run() {
+        if (exchanges.isOff()) {
+            exchanges(Long.MAX_VALUE);
+        }
         time.look().ifPresent(now -> {
             int batches = 1;
             while (housekeeping.prune(keep, now, BATCH) == BATCH && batches < BATCHES) {
                 batches++;
             }
-            int ofExchanges = 1;
-            while (housekeeping.pruneExchanges(exchanges, now, EXCHANGES) && ofExchanges < BATCHES_OF_EXCHANGES) {
-                ofExchanges++;
+            if (!exchanges.isOff()) {
+                exchanges(now);
             }
         });
+    }
+
+    private void exchanges(long now) {
+        int batches = 1;
+        while (housekeeping.pruneExchanges(exchanges, now, EXCHANGES) && batches < BATCHES_OF_EXCHANGES) {
+            batches++;
+        }
     }
 }

@@ -163,6 +163,12 @@ final class Statements {
                 act.who(), act.why(), act.detail(), now);
     }
 
+    /** What was said by steps that recorded nothing, as asking does that hears nothing new. */
+    static Sql.Update forgetAsked(Key key) {
+        return new Sql.Update("DELETE FROM exchange WHERE family = ? AND request_id = ? AND NOT EXISTS (SELECT 1 FROM"
+                + " journal WHERE journal.step_id = exchange.step_id)", key.family(), key.name());
+    }
+
     static Sql.Update exchange(Key key, String stepId, Exchanged exchanged) {
         return new Sql.Update("INSERT INTO exchange (family, request_id, step_id, said, at) VALUES (?, ?, ?, ?, ?)",
                 key.family(), key.name(), stepId, exchanged.text(), exchanged.at());

@@ -250,10 +250,13 @@ public final class Calling implements SafeCopyProperty {
         }
     }
 
-    /** The request that was handed over last is kept for as long as the call lasts. */
+    /** The request that was handed over last is kept for as long as the call lasts, where not too many follow. */
     public void speaks(Spoken speaking) {
         this.speaking = speaking;
         spoken.add(speaking);
+        while (spoken.size() > Spoken.MOST) {
+            spoken.poll();
+        }
     }
 
     /** So is what it was answered with. */
@@ -269,6 +272,12 @@ public final class Calling implements SafeCopyProperty {
         spoken.clear();
         speaking = null;
         return taken;
+    }
+
+    /** Nothing of it is kept so any more: what follows may have to wait, and answers are long. */
+    public void forgetsSpoken() {
+        spoken.clear();
+        speaking = null;
     }
 
     /** The request that was handed over last has no answer, where it has none. */

@@ -170,9 +170,12 @@ public final class Passage implements SafeCopyProperty {
     public void exchanged(ObjectNode exchange, long at) {
         firstExchange = exchanges.isEmpty() ? at : firstExchange;
         exchanges.add(exchange);
+        if (exchanges.size() > Spoken.MOST) {
+            exchanges.remove(0);
+        }
     }
 
-    /** All of that, none where there is none. */
+    /** The newest of that, none where there is none. */
     public @Nullable Exchanged exchanged() {
         if (exchanges.isEmpty()) {
             return null;

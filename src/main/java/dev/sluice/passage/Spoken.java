@@ -8,14 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP request of a call and its answer, as they were, for as long as the call lasts. */
 public final class Spoken {
 
+    /** Of a step as many are kept, the newest ones: the pages of a list alone may be more. */
+    public static final int MOST = 10;
+    /** The document of an answer is not kept where it is longer: parsed it is many times as long. */
+    private static final int LONGEST = 64 * 1024;
+
     /**
      * What was answered.
      *
-     * @param length in bytes, before anything of it was unpacked
-     * @param unread why it could not be read, where it could not
+     * @param length   in bytes, before anything of it was unpacked
+     * @param document none where it is too long to be shown
+     * @param unread   why it could not be read, where it could not
      */
-    public record Answer(int http, @Nullable String contentType, int length, JsonNode document,
+    public record Answer(int http, @Nullable String contentType, int length, @Nullable JsonNode document,
             @Nullable String unread) {
+
+        public Answer {
+            document = length > LONGEST ? null : document;
+        }
     }
 
     private final String call;

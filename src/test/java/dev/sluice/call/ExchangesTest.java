@@ -8,10 +8,13 @@ import dev.sluice.call.FileProvider.Answer;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.ExchangeKeep;
 import dev.sluice.ledger.Exchanged;
+import dev.sluice.passage.Calling;
+import dev.sluice.passage.Passage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +89,7 @@ class ExchangesTest {
     @Test
     void whatIsKeptHasAnEndThatIsSaid() throws Exception {
         StringBuilder members = new StringBuilder("{'order':{'id':'R','state':'new'}");
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             members.append(",'").append(Integer.toString(i, 2).replace('0', 'a').replace('1', 'b'))
                     .append("':'\\u00e9'");
         }
@@ -94,8 +97,47 @@ class ExchangesTest {
         ObjectNode said = said(Answer.json(200, members + "}"));
 
         assertThat(said.toString().getBytes(StandardCharsets.UTF_8).length).isBetween(1_000, 4096);
-        assertThat(said.at("/exchanges/0/answer/(cut)").asText()).matches("4\\d\\d\\d more");
+        assertThat(said.at("/exchanges/0/answer/(cut)").asText()).matches("1\\d\\d\\d more");
         assertThat(said.at("/exchanges/0/answer/order/id").asText()).isEqualTo("R");
+    }
+
+    @Test
+    void ofALongAnswerTheLengthIsKept() throws Exception {
+        JsonNode exchange = said(Answer.json(200, "{'order':{'id':'R','state':'new'},'more':'" + "x".repeat(65_536)
+                + "'}")).at("/exchanges/0");
+
+        assertThat(exchange.path("hidden").asText()).isEqualTo("the answer is too long to be shown");
+        assertThat(exchange.path("length").asInt()).isGreaterThan(65_536);
+        assertThat(exchange.at("/sent/amount").asText()).isEqualTo("12.50");
+        assertThat(exchange.path("kind").asText()).isEqualTo("accepted");
+        assertThat(exchange.has("answer")).isFalse();
+    }
+
+    /** A step may wait for the ledger after that, and many others beside it. */
+    @Test
+    void onceItIsRedactedNothingIsKeptAsItWas() throws Exception {
+        try (FileProvider provider = provider(Map.of())) {
+            provider.says(asked -> Answer.json(200, "{'order':{'id':'R-77','state':'new'}}"));
+
+            Exchange done = provider.called("pay", false, request());
+
+            assertThat(Passage.of(done).outcome().reference()).isEqualTo("R-77");
+            assertThat(Calling.of(done).spoken()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofAStepTheLastTenAreKept() throws Exception {
+        try (FileProvider provider = provider(Map.of())) {
+            provider.says(asked -> Answer.json(200, "{'order':{'id':'R-77','state':'new'}}"));
+            Passage passage = provider.passage("pay", false, request());
+            for (int i = 1; i <= 12; i++) {
+                passage.exchanged(Json.object().put("call", "c" + i), i);
+            }
+
+            assertThat(Json.own(passage.exchanged().text()).path("exchanges").findValuesAsText("call"))
+                    .containsExactly("c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12");
+        }
     }
 
     @Test

@@ -196,6 +196,11 @@ final class FileProvider implements AutoCloseable {
 
     /** What the call of an operation, or with {@code asking} that of its question, comes to. */
     Outcome call(String operation, boolean asking, ObjectNode request) {
+        return Passage.of(called(operation, asking, request)).outcome();
+    }
+
+    /** The same call, with all that is known once it was interpreted. */
+    Exchange called(String operation, boolean asking, ObjectNode request) {
         Step step = step(asking, operation, request);
         String name = asking ? provider.operation(operation).ask() : operation;
         Exchange exchange = GivenDelivery.of(camel, "{}", Map.of());
@@ -205,7 +210,7 @@ final class FileProvider implements AutoCloseable {
         exchange.getMessage().setBody(request);
         call.make(exchange, NAME, name);
         call.interpret(exchange);
-        return Passage.of(exchange).outcome();
+        return exchange;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

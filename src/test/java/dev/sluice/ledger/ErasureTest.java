@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,6 +89,45 @@ class ErasureTest {
         assertThat(found()).isEmpty();
         assertThat(database.<List<String>>read(sql -> sql.query(row -> row.getString(1),
                 "SELECT request_id FROM exchange"))).containsExactly("r-2");
+    }
+
+    /** A ledger of the version before, on which this one was not started yet. */
+    @Test
+    void aLedgerThatHasNoExchangesIsLookedIntoAndErasedToo() throws Exception {
+        ended("r-1", NUMBER, "");
+        database.write(sql -> sql.update("DROP TABLE exchange"));
+        assertThat(found()).hasSize(1);
+
+        assertThat(erase(KEY)).isEqualTo(1);
+
+        assertThat(found()).isEmpty();
+    }
+
+    /** Else a person would be told that there is nothing, where nobody looked. */
+    @Test
+    void aRightThatIsMissingIsNamedWithItsTable() throws Exception {
+        assumeThat(kind).isEqualTo(LedgerDatabase.POSTGRESQL);
+        ended("r-1", NUMBER, "");
+        for (String grant : List.of("DROP ROLE IF EXISTS clerk", "CREATE ROLE clerk LOGIN",
+                "GRANT USAGE ON SCHEMA public TO clerk", "GRANT SELECT, UPDATE ON request, journal, act TO clerk",
+                "GRANT SELECT ON hash_key, ledger_time TO clerk", "GRANT INSERT ON act TO clerk")) {
+            database.write(sql -> sql.update(grant));
+        }
+        String url = "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort() + "/postgres";
+        String denied = "permission denied for table exchange";
+
+        try (LedgerReader reader = LedgerReader.server(url, "clerk", "")) {
+            assertThatThrownBy(() -> reader.walk().find(person)).hasMessageContaining(denied);
+        }
+        try (LedgerReader reader = LedgerReader.server(url, "clerk", "")) {
+            assertThatThrownBy(() -> reader.walk().ended("otp", 0, SETTLED, (request, steps, acts, exchanges) -> {}))
+                    .hasMessageContaining(denied);
+        }
+        try (LedgerWriter writer = LedgerWriter.server(url, "clerk", "")) {
+            assertThatThrownBy(() -> writer.erase(person, List.of(KEY), "ana", "why", SETTLED))
+                    .hasMessageContaining(denied);
+        }
+        assertThat(found()).as("nothing of it was erased").hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -69,13 +70,59 @@ class ExchangeRowsTest {
         assertThat(rows()).containsExactly("a {\"word\":\"\u00e9 'one'\"} 900", "p1 {\"word\":\"two\"} 950");
     }
 
-    /** A step that comes back, or whose request ended, records nothing; neither is anything written beside it. */
+    /** An order may be asked about hundreds of times a day. */
     @Test
-    void itIsWrittenOnceAndNeverAlone() throws Exception {
+    void ofAsksThatToldNothingTheNewestIsThere() throws Exception {
+        ledger.claim(request("r-2"), "other", false);
+        ledger.asked(request("r-2").key(), null, false, null, "q1", said("other", 900));
+        ledger.record(seen(), "a", row -> to(Status.PENDING, "new", null), said("sent", 900));
+        ledger.asked(KEY, null, false, null, "p1", said("nothing", 910));
+        ledger.record(seen(), "p2", row -> handOn("next"), said("news", 920));
+        ledger.asked(KEY, null, false, null, "p3", said("nothing", 930));
+        ledger.asked(KEY, null, false, null, "p4", said("nothing", 940));
+
+        assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("a ", "p2", "p4");
+        assertThat(all()).isEqualTo(4);
+    }
+
+    /** A page of requests would have too many of them for the memory of a command. */
+    @Test
+    void whoReadsTheLedgerFromEndToEndReadsThemWithTheRequestThatIsTold() throws Exception {
+        ledger.claim(request("r-2"), "b", false);
+        ledger.record(seen(), "a", row -> to(Status.COMPLETED), said("one", 900));
+        ledger.record(ledger.find(request("r-2").key()).orElseThrow(), "b", row -> to(Status.COMPLETED),
+                said("two", 900));
+        List<Integer> told = new ArrayList<>();
+
+        try (LedgerReader reader = kind.reader(folder)) {
+            reader.walk().ended(KEY.family(), 0, 9_000, (request, steps, acts, exchanges) -> {
+                told.add(exchanges.size());
+                database.write(sql -> sql.update("DELETE FROM exchange"));
+            });
+        }
+
+        assertThat(told).containsExactly(1, 0);
+    }
+
+    /** As where a webhook ended the order while its answer was on the way. */
+    @Test
+    void whatWasAnsweredAfterTheEndIsThereAndNothingElseOfIt() throws Exception {
+        Entry seen = seen();
+        ledger.record(KEY, "hook", to(Status.COMPLETED));
+        Entry ended = seen();
+
+        assertThat(ledger.record(seen, "a", row -> to(Status.FAILED), said("late", 902))).isEmpty();
+
+        assertThat(rows()).containsExactly("a {\"word\":\"late\"} 902");
+        assertThat(seen()).isEqualTo(ended);
+        assertThat(ledger.recorded("a")).isEmpty();
+    }
+
+    @Test
+    void whatAStepThatComesBackSaysIsNotThereTwice() throws Exception {
         Entry seen = seen();
         ledger.record(seen, "a", row -> to(Status.COMPLETED), said("one", 900));
         ledger.record(seen, "a", row -> to(Status.COMPLETED), said("again", 901));
-        ledger.record(seen, "b", row -> to(Status.FAILED), said("too late", 902));
 
         assertThat(rows()).containsExactly("a {\"word\":\"one\"} 900");
     }
@@ -92,7 +139,8 @@ class ExchangeRowsTest {
     @Test
     void itIsRemovedAfterItsTimeTheOldestFirst() throws Exception {
         for (int at = 1; at <= 5; at++) {
-            ledger.asked(KEY, null, false, null, "p" + at, said("x", at));
+            Sql.Update row = Statements.exchange(KEY, "p" + at, said("x", at));
+            database.write(sql -> sql.updates(row));
         }
 
         assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isTrue();
@@ -142,6 +190,10 @@ class ExchangeRowsTest {
 
     private static Exchanged said(String word, long at) {
         return new Exchanged("{\"word\":\"" + word + "\"}", at);
+    }
+
+    private int all() {
+        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT COUNT(*) FROM exchange")).get(0);
     }
 
     private List<String> rows() throws Exception {

@@ -285,6 +285,26 @@ class LedgerTimeTest {
         assertThat(known("again")).as("no record attests that so much time went by").isTrue();
     }
 
+    /** They are forgotten for their own sake: no time has to be believed for that, and none is in the future. */
+    @Test
+    void whereNoExchangesAreToBeKeptAllGoUnderAnyClock() {
+        sluice.ends("first");
+        for (long at : List.of(1L, truth.toEpochMilli(), truth.plus(KEEP).toEpochMilli())) {
+            Sql.Update row = Statements.exchange(new Key("orders", "first"), "s" + at, new Exchanged("{}", at));
+            database.write(sql -> sql.updates(row));
+        }
+        sluice.off = KEEP.plusDays(1);
+        sluice.prune();
+        assertThat(sluice.time.doubt()).isNotNull();
+        assertThat(count("exchange")).isEqualTo(3);
+
+        new Pruning(new Housekeeping(database, sluice.clock), sluice.time, new Retention(KEEP, Map.of()),
+                ExchangeKeep.OFF).run();
+
+        assertThat(count("exchange")).isZero();
+        assertThat(known("first")).isTrue();
+    }
+
     @Test
     void oneRunForgetsNoMoreThanItsBound() {
         int most = Pruning.BATCH * Pruning.BATCHES;

@@ -3,7 +3,10 @@ package dev.sluice.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.json.Json;
+import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.GivenProviders;
+import dev.sluice.provider.Provider;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,6 +35,26 @@ class CallingTest {
             assertThat(done.getException()).isNull();
             assertThat(Calling.of(done).http()).isEqualTo(500);
             assertThat(Calling.of(done).unread()).isEqualTo("it is no JSON object");
+        }
+    }
+
+    /** The pages of a list may be a hundred, of a megabyte each. */
+    @Test
+    void ofWhatWasSaidTheNewestAreInMemoryAndNoLongAnswer() throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            Provider provider = GivenProviders.shipped(Map.of()).get("hambit");
+            Calling calling = Calling.beside(new DefaultExchange(camel), provider, "default", "fiat-to-crypto");
+            CallPlan plan = calling.plan();
+            for (int at = 1; at <= 30; at++) {
+                calling.speaks(new Spoken("page", plan, null, at));
+                calling.hears(new Spoken.Answer(200, null, 65_536 + at % 2, Json.object(), null));
+            }
+
+            assertThat(calling.spoken()).extracting(Spoken::at).containsExactly(21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L,
+                    29L, 30L);
+            assertThat(calling.spoken().get(8).answer().document()).isNull();
+            assertThat(calling.spoken().get(8).answer().length()).isEqualTo(65_537);
+            assertThat(calling.spoken().get(9).answer().document()).isEqualTo(Json.object());
         }
     }
 

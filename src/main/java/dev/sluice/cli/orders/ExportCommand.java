@@ -27,6 +27,7 @@ final class ExportCommand implements Callable<Integer> {
         private long requests;
         private long steps;
         private long acts;
+        private long exchanges;
     }
 
     private final Surroundings surroundings;
@@ -65,16 +66,19 @@ final class ExportCommand implements Callable<Integer> {
             }
             return lines;
         });
-        lines.end(Json.object().put("requests", counts.requests).put("steps", counts.steps).put("acts", counts.acts));
+        lines.end(Json.object().put("requests", counts.requests).put("steps", counts.steps).put("acts", counts.acts)
+                .put("exchanges", counts.exchanges));
         return 0;
     }
 
     private void write(LedgerWalk walk, String each, long begin, long end, Lines lines) throws SQLException {
         walk.ended(each, begin, end, (request, steps, acts, exchanges) -> {
-            lines.write(new History(request, steps, acts, exchanges).json(end));
+            ObjectNode line = new History(request, steps, acts, exchanges).json(end);
+            lines.write(line);
             counts.requests++;
             counts.steps += steps.size();
             counts.acts += acts.size();
+            counts.exchanges += line.path("exchanges").size();
         });
     }
 

@@ -15,14 +15,17 @@ import java.util.stream.StreamSupport;
 /**
  * A request to the provider and its answer, as far as they are kept.
  *
- * @param row of the step that made it
+ * @param step of the step that made it, all but its exchanges
  */
-record Said(ExchangeRow row, JsonNode exchange) {
+record Said(String stepId, ObjectNode step, JsonNode exchange) {
 
     /** All of a step, in their order. */
     static Stream<Said> of(ExchangeRow row) {
-        return StreamSupport.stream(row.said().path("exchanges").spliterator(), false)
-                .map(exchange -> new Said(row, exchange));
+        ObjectNode step = Json.own(row.said());
+        JsonNode exchanges = step.path("exchanges");
+        step.remove("exchanges");
+        return StreamSupport.stream(exchanges.spliterator(), false)
+                .map(exchange -> new Said(row.stepId(), step, exchange));
     }
 
     long at() {
@@ -31,7 +34,6 @@ record Said(ExchangeRow row, JsonNode exchange) {
 
     /** Such as {@code asked, 2nd time: payment, HTTP 200 after 12 ms}. */
     String what() {
-        JsonNode step = row.said();
         boolean asks = step.path("asks").asBoolean();
         int attempt = step.path("attempt").asInt(1);
         int lost = step.path("lostBefore").asInt();
@@ -62,9 +64,8 @@ record Said(ExchangeRow row, JsonNode exchange) {
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("at", Moments.at(at())).put("step", row.stepId());
-        row.said().properties().stream().filter(member -> !member.getKey().equals("exchanges"))
-                .forEach(member -> json.set(member.getKey(), member.getValue()));
+        ObjectNode json = Json.object().put("at", Moments.at(at())).put("step", stepId);
+        json.setAll(step);
         exchange.properties().stream().filter(member -> !member.getKey().equals("at"))
                 .forEach(member -> json.set(member.getKey(), Objects.requireNonNull(member.getValue())));
         return json;

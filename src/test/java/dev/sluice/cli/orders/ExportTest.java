@@ -83,7 +83,7 @@ class ExportTest {
         int last = out.lastIndexOf("{\"end\"");
 
         assertThat(Json.own(out.substring(last))).isEqualTo(Json.own("""
-                {"end": {"requests": 3, "steps": 3, "acts": 3, "sha256": "%s"}}"""
+                {"end": {"requests": 3, "steps": 3, "acts": 3, "exchanges": 3, "sha256": "%s"}}"""
                 .formatted(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(out.substring(0, last).getBytes(StandardCharsets.UTF_8))))));
     }

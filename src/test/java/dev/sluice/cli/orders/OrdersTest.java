@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Ran;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
-import dev.sluice.ledger.Exchanged;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
@@ -19,6 +19,7 @@ import dev.sluice.ledger.PlanMark;
 import dev.sluice.outcome.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -416,10 +417,18 @@ class OrdersTest {
                 .contains("that is no address such as jdbc:postgresql://host:5432/sluice");
     }
 
+    @Test
+    void aRightThatIsMissingIsNamedWithItsTable() {
+        assertThat(LedgerAccess.why(new SQLException("ERROR: permission denied for table exchange", "42501"), false))
+                .startsWith("ERROR: permission denied for table exchange; grant the user")
+                .doesNotContain("SLUICE_LEDGER_URL");
+    }
+
     private void said(String id, String step, Duration ago, String text) {
         long at = System.currentTimeMillis() - ago.toMillis();
-        ledger(ago).asked(new Key("orders", id), null, false, null, step,
-                new Exchanged(text.replace("@at@", Long.toString(at)), at));
+        ledger.act(
+                "INSERT INTO exchange (family, request_id, step_id, said, at) VALUES ('orders', '%s', '%s', '%s', %d)"
+                        .formatted(id, step, text.replace("@at@", Long.toString(at)), at));
     }
 
     private void contradict(String id, boolean contradicts) {
