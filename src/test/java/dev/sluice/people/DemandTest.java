@@ -8,6 +8,7 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.PlanMark;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,18 @@ class DemandTest {
         assertThatThrownBy(() -> read("""
                 {"act": "hold", "by": "ana", "why": "x", "account": "second"}"""))
                 .isInstanceOf(Demand.Unusable.class).hasMessage("provider: is required where account is given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \"", "null", "{}", "[\"hambit\"]", "true"})
+    void aNameThatSaysNothingIsNotEverything(String name) {
+        for (String act : List.of(Act.HOLD, Act.RELEASE)) {
+            String begin = "{\"act\": \"" + act + "\", \"by\": \"ana\", \"why\": \"x\", ";
+            assertThatThrownBy(() -> read(begin + "\"provider\": " + name + "}"))
+                    .isInstanceOf(Demand.Unusable.class).hasMessage("provider: must be a name where it is there");
+            assertThatThrownBy(() -> read(begin + "\"provider\": \"hambit\", \"account\": " + name + "}"))
+                    .isInstanceOf(Demand.Unusable.class).hasMessage("account: must be a name where it is there");
+        }
     }
 
     @Test

@@ -69,6 +69,20 @@ class HoldTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "release", "drain"})
+    void anEmptyNameIsNotEverything(String command) {
+        for (String[] names : new String[][]{{""}, {" "}, {"", "second"}, {"hambit", ""}}) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.addAll(List.of(names));
+            all.addAll(List.of("--by", "ana", "--why", "x"));
+            Ran ran = Ran.run(home, Map.of(), "", all.toArray(String[]::new));
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).contains(names[0].equals("hambit") ? "ACCOUNT is empty" : "PROVIDER is empty");
+        }
+    }
+
     @Test
     void whoDrainsIsToldWhatIsLeftAndWhatAPersonHasToEnd() throws Exception {
         try (TestBroker broker = new TestBroker(0); GivenLedger ledger = GivenLedger.in(home)) {
