@@ -32,6 +32,7 @@ final class NeedGroup {
     private final List<RequestRow> first = new ArrayList<>();
     private final SortedMap<String, BigDecimal> amounts = new TreeMap<>();
     private long count;
+    private long summed;
     private long oldest = Long.MAX_VALUE;
     private RequestRow oldestOne;
 
@@ -68,7 +69,8 @@ final class NeedGroup {
                 .filter(text -> !text.isEmpty() && !text.equals("null")).collect(Collectors.joining(" "));
     }
 
-    void add(Need need) {
+    /** @param units what amounts are in */
+    void add(Need need, Units units) {
         RequestRow request = need.request();
         count++;
         if (request.since() < oldest) {
@@ -78,12 +80,11 @@ final class NeedGroup {
         if (first.size() < NAMED) {
             first.add(request);
         }
-        JsonNode order = request.document().path("order");
-        String amount = order.path("amount").asText("");
-        if (AMOUNT.matcher(amount).matches()) {
-            String unit = order.path("currency").asText(order.path("token").asText(""));
+        String amount = request.document().path("order").path("amount").asText("");
+        units.of(request).filter(unit -> AMOUNT.matcher(amount).matches()).ifPresent(unit -> {
+            summed++;
             amounts.merge(unit, new BigDecimal(amount), BigDecimal::add);
-        }
+        });
     }
 
     Need.Kind kind() {
@@ -118,10 +119,14 @@ final class NeedGroup {
         return cause;
     }
 
-    /** What all of them come to, such as {@code 300.00 BRL}; empty where they have no amounts. */
+    /**
+     * What they come to, such as {@code 300.00 BRL}, and of how many, where that is not known of all; empty where it is
+     * known of none.
+     */
     String amountsText() {
-        return amounts.entrySet().stream().map(sum -> (sum.getValue().toPlainString() + " " + sum.getKey()).strip())
+        String sums = amounts.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
                 .collect(Collectors.joining(", "));
+        return summed == 0 || summed == count ? sums : sums + " of " + summed + " of " + count;
     }
 
     /** The command to type next. */
@@ -144,6 +149,7 @@ final class NeedGroup {
                 .put("oldest", Moments.at(oldest));
         ObjectNode sums = json.putObject("amounts");
         amounts.forEach((unit, sum) -> sums.put(unit, sum.toPlainString()));
+        json.put("summed", summed);
         ArrayNode requests = json.putArray("requests");
         first.forEach(request -> requests.add(Json.object().put("family", request.family()).put("requestId",
                 request.requestId())));

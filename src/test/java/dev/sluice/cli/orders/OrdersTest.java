@@ -131,18 +131,39 @@ class OrdersTest {
         request("orders", "unsure", Duration.ofMinutes(5), Status.UNKNOWN);
 
         assertThat(orders("find").out().lines()).containsExactly("Money at risk",
-                "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00",
+                "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
                 "      ./sluice orders find --status UNRESOLVED --provider hambit --account default",
                 "Failing now",
-                "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00",
+                "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
                 "      ./sluice orders show unsure");
         JsonNode group = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(group.path("count").asInt()).isEqualTo(20);
-        assertThat(group.at("/amounts/").asText()).isEqualTo("2000.00");
+        assertThat(group.at("/amounts/BRL").asText()).isEqualTo("2000.00");
         assertThat(group.path("requests")).hasSize(3);
         assertThat(group.path("next").asText()).startsWith("./sluice orders find --status UNRESOLVED");
+    }
+
+    @Test
+    void amountsAreSummedInWhatTheyAreInAndNothingElse() {
+        for (int i = 0; i < 20; i++) {
+            stuck("of-token-" + i, "hambit", "crypto-to-fiat",
+                    order("7.5").put("currency", "BRL").put("token", "USDT"));
+        }
+        stuck("unread", "hambit", "crypto-to-fiat", order("about 7").put("currency", "BRL").put("token", "USDT"));
+        stuck("unclear", "gone", "payout", order("5").put("currency", "BRL").put("token", "USDT"));
+        stuck("clear", "gone", "payin", order("5").put("currency", "BRL"));
+        stuck("of-nothing", "htp", "payment", order("5").put("cardId", "c-1"));
+
+        assertThat(orders("find").out().lines().filter(line -> line.contains(" × ")))
+                .anyMatch(line -> line.endsWith("crypto-to-fiat  oldest 1 h 0 min  150.0 USDT of 20 of 21"))
+                .anyMatch(line -> line.endsWith("payin  oldest 1 h 0 min  5 BRL"))
+                .anyMatch(line -> line.endsWith("payout  oldest 1 h 0 min"))
+                .anyMatch(line -> line.endsWith("payment  oldest 1 h 0 min"));
+        JsonNode largest = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
+        assertThat(largest.path("amounts").toString()).isEqualTo("{\"USDT\":\"150.0\"}");
+        assertThat(largest.path("summed").asInt()).isEqualTo(20);
     }
 
     @Test
@@ -358,6 +379,17 @@ class OrdersTest {
                 .askedAt(status.isFinal() ? null : Long.valueOf(System.currentTimeMillis() + 60_000)));
     }
 
+    private void stuck(String id, String provider, String operation, ObjectNode order) {
+        Key key = new Key("orders", id);
+        ledger(Duration.ofHours(1)).claim(Entry.wanted(key, provider, "default", operation, "hash",
+                Json.object().put("requestId", id).set("order", order), Json.object()), "step-" + id, false);
+        ledger(Duration.ofHours(1)).record(key, "step-" + id, to(Status.UNRESOLVED));
+    }
+
+    private static ObjectNode order(String amount) {
+        return Json.object().put("amount", amount);
+    }
+
     private static Change to(Status status) {
         return Change.to(status, sequence -> "{\"sequence\":" + sequence + "}");
     }
@@ -368,7 +400,8 @@ class OrdersTest {
 
     private void claim(String family, String id, Duration ago, String provider) {
         ObjectNode document = Json.object().put("requestId", id);
-        document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
+        document.putObject("order").put("amount", "100.00").put("currency", "BRL").put("mobile", "+31*******78")
+                .put("mobileHash", "ab12");
         ledger(ago).claim(Entry.wanted(new Key(family, id), provider, "default",
                 provider.equals("hambit") ? "fiat-to-crypto" : "send",
                 "hash", document, Json.object()), "step-" + family + id, false);
