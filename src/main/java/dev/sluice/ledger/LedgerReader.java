@@ -245,30 +245,35 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     /**
-     * How many requests of a provider have not ended, by status; {@code SILENT} are those of which nothing was heard.
+     * How many requests of a provider have not ended, by status; {@link Open#TO_BE_SENT} are those whose next
+     * submission did not begin yet, and {@link Open#SILENT} those of the others of which nothing was heard.
      *
      * @param account empty for all of them
      */
     public Map<String, Long> unended(String provider, String account, long now) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
-        String ofAccount = " FROM request WHERE final = 0 AND provider = ? AND (? = '' OR account = ?) AND status ";
+        String ofAccount = "SELECT COUNT(*) FROM request WHERE final = 0 AND provider = ? AND (? = '' OR account = ?)"
+                + " AND status ";
+        // As a request goes on, so that one that does so meanwhile is counted twice rather than not at all.
+        put(counts, "CLAIMED", ofAccount + "IS NULL AND begun > 0 AND updated_at > ?", provider, account, account,
+                now - Entry.SILENT_MILLIS);
+        put(counts, Open.SILENT, ofAccount + "IS NULL AND begun > 0 AND updated_at <= ?", provider, account, account,
+                now - Entry.SILENT_MILLIS);
+        put(counts, "UNKNOWN", ofAccount + "= 'UNKNOWN' AND begun > 0", provider, account, account);
         for (Status status : Status.values()) {
-            if (!status.isFinal()) {
-                put(counts, status.name(), "SELECT COUNT(*)" + ofAccount + "= ?", provider, account, account,
-                        status.name());
+            if (!status.isFinal() && status != Status.UNKNOWN) {
+                put(counts, status.name(), ofAccount + "= ?", provider, account, account, status.name());
             }
         }
-        put(counts, Open.SILENT, "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at <= ?", provider, account,
-                account, now - Entry.SILENT_MILLIS);
-        put(counts, "CLAIMED", "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at > ?", provider, account, account,
-                now - Entry.SILENT_MILLIS);
+        put(counts, Open.TO_BE_SENT, ofAccount + "IS NULL AND begun = 0", provider, account, account);
+        put(counts, Open.TO_BE_SENT, ofAccount + "= 'UNKNOWN' AND begun = 0", provider, account, account);
         return counts;
     }
 
     private void put(Map<String, Long> counts, String name, String query, Object... values) throws SQLException {
         long count = sql.query(row -> row.getLong(1), query, values).get(0);
         if (count > 0) {
-            counts.put(name, count);
+            counts.merge(name, count, Long::sum);
         }
     }
 
@@ -301,7 +306,13 @@ public final class LedgerReader implements AutoCloseable {
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
                 row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                row.getString("last_ask"), Json.own(row.getString("document")));
+                row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));
+    }
+
+    /** As the claim of a further try finds it, before that begins. */
+    private static boolean isToBeSent(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return row.getInt("begun") == 0 && (status == null || status.equals(Status.UNKNOWN.name()));
     }
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {

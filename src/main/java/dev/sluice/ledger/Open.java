@@ -13,5 +13,8 @@ public record Open(String provider, String status, long count, long since) {
     /** Claimed, and for long nothing was recorded: its message was lost with a queue. */
     public static final String SILENT = "SILENT";
 
+    /** Its next submission did not begin yet, and does not while it is held back. */
+    public static final String TO_BE_SENT = "TO BE SENT";
+
     public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", SILENT);
 }

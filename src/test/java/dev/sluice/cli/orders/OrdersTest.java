@@ -283,6 +283,11 @@ class OrdersTest {
                 + " not be made in route r, step s")
                 .contains("to be sent again at ", "it did not take effect yet");
 
+        ledger.act("INSERT INTO account_hold (provider, account, act, held, who, why, at) VALUES ('hambit', '', 'act',"
+                + " 1, 'ana', 'why', 0)");
+        assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
+                + " --by NAME --why TEXT lets it go on.");
+
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1",
                 Change.to(Status.REJECTED, sequence -> Json.write(
                         Json.object().put("sequence", sequence).set("error",
