@@ -13,18 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of one account that need a person for the same reason. */
 final class NeedGroup {
 
-    /** What they have in common: texts that differ in nothing but numbers and ids are one cause. */
-    record Of(Need.Kind kind, String provider, String account, String operation, String fingerprint) {
+    /**
+     * What they have in common: texts that differ in nothing but numbers and ids are one cause, but not where the
+     * number is a code.
+     *
+     * @param codes the provider's code and status, and that of HTTP, as far as there are any
+     */
+    record Of(Need.Kind kind, String provider, String account, String operation, List<String> codes,
+            String fingerprint) {
     }
 
     private static final int NAMED = 3;
+    /** Where Sluice's own words of an answer have its codes. */
+    private static final Pattern TOLD = Pattern.compile("the provider answers (HTTP [0-9]+(, code [^,:]*)?|with [^,]*)"
+            + "|it is [A-Z]+ \\(status [^)]*\\)");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     private final Of of;
@@ -44,8 +55,15 @@ final class NeedGroup {
 
     static Of of(Need need) {
         RequestRow request = need.request();
-        return new Of(need.kind(), request.provider(), request.account(), request.operation(),
+        return new Of(need.kind(), request.provider(), request.account(), request.operation(), codes(need),
                 Fingerprint.of(cause(need)));
+    }
+
+    private static List<String> codes(Need need) {
+        String status = need.request().providerStatus();
+        Stream<String> own = Stream.of(error(need.result()).path("code").asText(""), status == null ? "" : status);
+        Stream<String> told = TOLD.matcher(cause(need)).results().map(MatchResult::group);
+        return Stream.concat(own, told).filter(code -> !code.isEmpty()).toList();
     }
 
     /** Why it needs one, in words. */
@@ -56,17 +74,21 @@ final class NeedGroup {
             case DOUBTED -> "an answer repeated otherwise: " + said;
             case SILENT -> said == null ? "nothing was heard of it" : said;
             case UNSENT -> String.valueOf(said);
-            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> error(need.result(), need.request().lastAsk());
+            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> words(need.result(), need.request().lastAsk());
         };
     }
 
-    private static String error(@Nullable String result, @Nullable String lastAsk) {
+    private static String words(@Nullable String result, @Nullable String lastAsk) {
         if (lastAsk != null) {
             return lastAsk;
         }
-        JsonNode error = result == null ? Json.object() : Json.own(result).path("error");
-        return List.of("category", "code", "message").stream().map(member -> error.path(member).asText(""))
-                .filter(text -> !text.isEmpty() && !text.equals("null")).collect(Collectors.joining(" "));
+        JsonNode error = error(result);
+        return Stream.of("category", "code", "message").map(member -> error.path(member).asText(""))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private static JsonNode error(@Nullable String result) {
+        return result == null ? Json.object() : Json.own(result).path("error");
     }
 
     /** @param units what amounts are in */
@@ -147,6 +169,7 @@ final class NeedGroup {
                 .put("provider", of.provider()).put("account", of.account()).put("operation", of.operation())
                 .put("cause", cause).put("fingerprint", of.fingerprint()).put("count", count)
                 .put("oldest", Moments.at(oldest));
+        of.codes().forEach(json.putArray("codes")::add);
         ObjectNode sums = json.putObject("amounts");
         amounts.forEach((unit, sum) -> sums.put(unit, sum.toPlainString()));
         json.put("summed", summed);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,22 @@ class OrdersTest {
         JsonNode largest = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(largest.path("amounts").toString()).isEqualTo("{\"USDT\":\"150.0\"}");
         assertThat(largest.path("summed").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void aNumberThatIsACodeIsACauseOfItsOwnAndOneThatIsAnIdIsNot() {
+        unresolved("one", "500", null, "order 17 is lost");
+        unresolved("two", "500", null, "order 18 is lost");
+        unresolved("other-code", "504", null, "order 19 is lost");
+        unresolved("other-status", "500", "3", "order 20 is lost");
+        unresolved("http", null, null, "the provider answers HTTP 500, code 7: x 21");
+        unresolved("other-http", null, null, "the provider answers HTTP 503, code 7: x 22");
+
+        assertThat(orders("find", "--json").out().lines().map(OrdersTest::json)
+                .map(group -> group.path("count").asInt() + " " + group.path("codes")))
+                .containsExactlyInAnyOrder("2 [\"500\"]", "1 [\"504\"]", "1 [\"500\",\"3\"]",
+                        "1 [\"the provider answers HTTP 500, code 7\"]",
+                        "1 [\"the provider answers HTTP 503, code 7\"]");
     }
 
     @Test
@@ -389,6 +406,14 @@ class OrdersTest {
         ledger(Duration.ofHours(1)).claim(Entry.wanted(key, provider, "default", operation, "hash",
                 Json.object().put("requestId", id).set("order", order), Json.object()), "step-" + id, false);
         ledger(Duration.ofHours(1)).record(key, "step-" + id, to(Status.UNRESOLVED));
+    }
+
+    private void unresolved(String id, @Nullable String code, @Nullable String providerStatus, String message) {
+        claim("orders", id, Duration.ofHours(1));
+        ledger(Duration.ofHours(1)).record(new Key("orders", id), "step-orders" + id, Change
+                .to(Status.UNRESOLVED, sequence -> Json.write(Json.object().put("sequence", sequence).set("error",
+                        Json.object().put("category", "OUTCOME_UNKNOWN").put("code", code).put("message", message))))
+                .named(null, providerStatus));
     }
 
     private static ObjectNode order(String amount) {
