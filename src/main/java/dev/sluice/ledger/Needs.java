@@ -23,10 +23,15 @@ final class Needs {
             + " AND j.sequence = r.sequence AND j.sequence > 0 WHERE r.final = 0 AND ";
     private static final String UNSENT = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family AND f.request_id"
             + " = r.request_id ORDER BY f.at DESC LIMIT 1) AS said,";
+    /** A word {@code a} that contradicts, of which nobody noted anything since. */
+    private static final String CONTRADICTION = "a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+            + " act n WHERE n.family = a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE
+            + "' AND n.at >= a.at)";
+    /** Of each request the newest one. */
     private static final String CONTRADICTED = "SELECT r.*, a.at AS since, NULL AS result, a.why AS said FROM act a"
-            + " JOIN request r ON r.family = a.family AND r.request_id = a.request_id"
-            + " WHERE a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act n WHERE n.family ="
-            + " a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE + "' AND n.at >= a.at)"
+            + " JOIN request r ON r.family = a.family AND r.request_id = a.request_id WHERE " + CONTRADICTION
+            + " AND NOT EXISTS (SELECT 1 FROM act l WHERE l.family = a.family AND l.request_id = a.request_id"
+            + " AND l.act = 'word' AND l.detail IS NOT NULL AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))"
             + " ORDER BY a.at LIMIT ?";
 
     private record OfProvider(String provider, long count) {

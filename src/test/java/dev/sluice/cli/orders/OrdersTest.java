@@ -125,6 +125,19 @@ class OrdersTest {
     }
 
     @Test
+    void whatTheProviderContradictedTwiceIsOneOrderWithItsNewestWord() {
+        request("orders", "ended", Duration.ofHours(4), Status.FAILED);
+        contradict("ended", true);
+        ledger(Duration.ofMinutes(5)).noteWord(new Act("hook-newer-word", new Key("orders", "ended"), Act.WORD, "hambit",
+                "it is PENDING", "{\"contradicts\":true}"));
+
+        JsonNode group = json(orders("find", "--json").out());
+        assertThat(group.path("count").asInt()).isEqualTo(1);
+        assertThat(group.path("cause").asText()).isEqualTo("it ended FAILED; the provider says: it is PENDING");
+        assertThat(group.at("/amounts/BRL").asText()).isEqualTo("100.00");
+    }
+
+    @Test
     void manyAreGroupedByCauseEachWithTheNextCommand() {
         for (int i = 0; i < 20; i++) {
             request("orders", "stuck-" + i, Duration.ofHours(i + 1), Status.UNRESOLVED);
