@@ -81,7 +81,10 @@ public final class LedgerReader implements AutoCloseable {
         equal("r.family", search.family(), conditions, values);
         if (!search.statuses().isEmpty()) {
             conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
-                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?)" : ")"));
+                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?" : "")
+                    + (search.statuses().contains(Open.CONTRADICTED) ? " OR (r.family, r.request_id) IN (SELECT"
+                            + " a.family, a.request_id FROM act a WHERE " + Needs.CONTRADICTION + ")" : "")
+                    + ")");
             values.addAll(search.statuses());
             if (search.statuses().contains(Open.SILENT)) {
                 values.add(now - Entry.SILENT_MILLIS);

@@ -24,7 +24,7 @@ final class Needs {
     private static final String UNSENT = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family AND f.request_id"
             + " = r.request_id ORDER BY f.at DESC LIMIT 1) AS said,";
     /** A word {@code a} that contradicts, of which nobody noted anything since. */
-    private static final String CONTRADICTION = "a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+    static final String CONTRADICTION = "a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
             + " act n WHERE n.family = a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE
             + "' AND n.at >= a.at)";
     /** Of each request the newest one. */

@@ -16,5 +16,8 @@ public record Open(String provider, String status, long count, long since) {
     /** Its next submission did not begin yet, and does not while it is held back. */
     public static final String TO_BE_SENT = "TO BE SENT";
 
+    /** It ended, the provider says otherwise since, and nobody noted anything of that yet. */
+    public static final String CONTRADICTED = "CONTRADICTED";
+
     public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", SILENT);
 }

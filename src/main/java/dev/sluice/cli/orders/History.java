@@ -9,10 +9,12 @@ import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ActRow;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,17 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
             one.set("detail", act.detail());
         });
         return json;
+    }
+
+    /** Whether the provider said otherwise after its end, and nobody noted anything of it since. */
+    boolean isContradicted() {
+        return newest(act -> act.act().equals(Act.WORD) && act.detail() != null)
+                .isAfter(newest(act -> act.act().equals(Act.NOTE)));
+    }
+
+    private Instant newest(Predicate<ActRow> which) {
+        return acts.stream().filter(which).map(act -> Instant.ofEpochMilli(act.at())).max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** When the newest step wants the next one, if it does. */

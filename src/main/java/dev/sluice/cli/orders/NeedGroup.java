@@ -158,7 +158,8 @@ final class NeedGroup {
             case UNRESOLVED, DOUBTED -> "UNRESOLVED";
             case UNKNOWN, UNKNOWN_LONG -> "UNKNOWN";
             case SILENT -> "SILENT";
-            case CONTRADICTED, UNSENT -> "";
+            case CONTRADICTED -> "CONTRADICTED";
+            case UNSENT -> "";
         };
         return count == 1 || listed.isEmpty() ? "./sluice orders show " + oldestOne.requestId()
                 : "./sluice orders find --status " + listed + accountOption;

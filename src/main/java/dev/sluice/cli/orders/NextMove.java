@@ -28,6 +28,10 @@ final class NextMove {
     }
 
     String text() {
+        if (history.isContradicted()) {
+            return "It ended " + request.status() + ", and " + request.provider() + " says otherwise since: look up "
+                    + names() + " there, do what has to be done, and say so with " + command("note") + ".";
+        }
         if (request.isFinal()) {
             return "Nothing is left to do: it ended " + request.status() + ".";
         }

@@ -115,12 +115,20 @@ class OrdersTest {
     void whatTheProviderContradictedIsOffTheListOnceAPersonNotedIt() {
         request("orders", "ended", Duration.ofHours(4), Status.FAILED);
         contradict("ended", true);
+        request("orders", "other", Duration.ofHours(4), Status.FAILED);
         assertThat(orders("find").out()).contains("ended");
+        assertThat(orders("find", "--status", "contradicted").out()).contains("ended").doesNotContain("other");
+        assertThat(next("ended")).isEqualTo("It ended FAILED, and hambit says otherwise since: look up order number"
+                + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended --by"
+                + " NAME --why TEXT.");
+        assertThat(next("other")).isEqualTo("Nothing is left to do: it ended FAILED.");
 
         ledger(Duration.ZERO).note(
                 new Act("person-1", new Key("orders", "ended"), Act.NOTE, "ana", "paid by hand, ticket 9", null));
 
         assertThat(orders("find").out()).isEqualTo("No order needs a person.\n");
+        assertThat(orders("find", "--status", "CONTRADICTED").out()).isEqualTo("No order is like that.\n");
+        assertThat(next("ended")).isEqualTo("Nothing is left to do: it ended FAILED.");
         assertThat(orders("show", "ended").out()).containsPattern("ana noted\\R +\"paid by hand, ticket 9\"");
     }
 
@@ -128,12 +136,13 @@ class OrdersTest {
     void whatTheProviderContradictedTwiceIsOneOrderWithItsNewestWord() {
         request("orders", "ended", Duration.ofHours(4), Status.FAILED);
         contradict("ended", true);
-        ledger(Duration.ofMinutes(5)).noteWord(new Act("hook-newer-word", new Key("orders", "ended"), Act.WORD, "hambit",
-                "it is PENDING", "{\"contradicts\":true}"));
+        ledger(Duration.ofMinutes(5)).noteWord(new Act("hook-newer-word", new Key("orders", "ended"), Act.WORD,
+                "hambit", "it is PENDING", "{\"contradicts\":true}"));
 
         JsonNode group = json(orders("find", "--json").out());
         assertThat(group.path("count").asInt()).isEqualTo(1);
         assertThat(group.path("cause").asText()).isEqualTo("it ended FAILED; the provider says: it is PENDING");
+        assertThat(group.path("next").asText()).isEqualTo("./sluice orders show ended");
         assertThat(group.at("/amounts/BRL").asText()).isEqualTo("100.00");
     }
 
