@@ -7,6 +7,7 @@ import dev.sluice.cli.Moments;
 import dev.sluice.intake.Fingerprint;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Need;
+import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class NeedGroup {
 
     String status() {
         return switch (of.kind()) {
-            case UNSENT -> "NOT SENT";
+            case UNSENT -> Open.NOT_SENT;
             case UNKNOWN_LONG -> "UNKNOWN";
             case UNRESOLVED, CONTRADICTED, DOUBTED, UNKNOWN, SILENT -> of.kind().name();
         };
