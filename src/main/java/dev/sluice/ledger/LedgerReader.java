@@ -234,17 +234,29 @@ public final class LedgerReader implements AutoCloseable {
         return HoldRows.read(sql);
     }
 
-    /** What waits for somebody's word by account; of each status the first {@code most} are counted. */
-    public List<UndecidedOf> undecided(int most) throws SQLException {
+    /**
+     * What waits for somebody's word by account.
+     *
+     * @param most of each of the providers, and of each status, no more are counted: none of them hides another's
+     */
+    public List<UndecidedOf> undecided(List<String> providers, int most) throws SQLException {
         List<UndecidedOf> all = new ArrayList<>();
-        for (String status : List.of("UNRESOLVED", "UNKNOWN")) {
-            all.addAll(sql.query(row -> new UndecidedOf(row.getString(1), row.getString(2), status, row.getLong(3),
-                    row.getLong(4)), "SELECT provider, account, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM"
-                            + " (SELECT provider, account, asking_since, updated_at FROM request WHERE final = 0 AND"
-                            + " status = ? LIMIT ?) few GROUP BY provider, account",
-                    status, most));
+        for (String provider : providers) {
+            for (Status status : List.of(Status.UNRESOLVED, Status.UNKNOWN)) {
+                all.addAll(undecided(provider, status.name(), most));
+            }
         }
         return all;
+    }
+
+    private List<UndecidedOf> undecided(String provider, String status, int most) throws SQLException {
+        List<UndecidedOf> counted = sql.query(row -> new UndecidedOf(provider, row.getString(1), status,
+                row.getLong(2), row.getLong(3), true), "SELECT account, COUNT(*), MIN(COALESCE(asking_since,"
+                        + " updated_at)) FROM (SELECT account, asking_since, updated_at FROM request WHERE final = 0"
+                        + " AND status = ? AND provider = ? LIMIT ?) few GROUP BY account ORDER BY account",
+                status, provider, most);
+        boolean whole = counted.stream().mapToLong(UndecidedOf::count).sum() < most;
+        return whole ? counted : counted.stream().map(UndecidedOf::inPart).toList();
     }
 
     /**

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(name = "top")
 public final class TopCommand implements Callable<Integer> {
 
-    /** Of more it is enough to know that they are many. */
+    /** Of more of one provider it is enough to know that they are many. */
     private static final int COUNTED = 10_000;
     private static final long LEDGER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORTEST_MILLIS = 500;
@@ -40,6 +40,7 @@ public final class TopCommand implements Callable<Integer> {
     private boolean plain;
 
     private @Nullable List<UndecidedOf> undecided;
+    private List<String> lookedFor = List.of();
     private long looked = System.nanoTime() - LEDGER_NANOS;
 
     public TopCommand(Surroundings surroundings) {
@@ -86,9 +87,12 @@ public final class TopCommand implements Callable<Integer> {
 
     private List<String> lines(Scrape before, Scrape after, int replicas) {
         long now = System.currentTimeMillis();
-        if (System.nanoTime() - looked >= LEDGER_NANOS) {
+        List<String> providers = after.of("sluice_steps_waiting").map(row -> row.label("provider")).distinct().sorted()
+                .toList();
+        if (System.nanoTime() - looked >= LEDGER_NANOS || !providers.equals(lookedFor)) {
             looked = System.nanoTime();
-            undecided = undecided();
+            lookedFor = providers;
+            undecided = undecided(providers);
         }
         List<AccountNow> accounts = after.of("sluice_steps_waiting")
                 .map(row -> List.of(row.label("provider"), row.label("account"))).distinct()
@@ -106,9 +110,9 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     /** What the metrics tell goes on where the ledger cannot be read. */
-    private @Nullable List<UndecidedOf> undecided() {
+    private @Nullable List<UndecidedOf> undecided(List<String> providers) {
         try {
-            return LedgerAccess.read(surroundings, ledger -> ledger.undecided(COUNTED));
+            return LedgerAccess.read(surroundings, ledger -> ledger.undecided(providers, COUNTED));
         } catch (Problem e) {
             return null;
         }

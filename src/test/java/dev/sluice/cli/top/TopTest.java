@@ -11,6 +11,7 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.UndecidedOf;
 import dev.sluice.outcome.Status;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,24 @@ class TopTest {
 
         assertThat(lines).hasSize(9).last().isEqualTo("and 44 more");
         assertThat(lines.get(2)).as("a ledger that cannot be read").contains("?");
+    }
+
+    @Test
+    void whatWasNotCountedIsNotTakenForNone() {
+        List<UndecidedOf> counted = List.of(new UndecidedOf("p", "a", "UNRESOLVED", 9, 0, false),
+                new UndecidedOf("p", "a", "UNKNOWN", 1, 0, true), new UndecidedOf("q", "a", "UNKNOWN", 1, 0, false));
+
+        assertThat(now("p", "a", counted)).isEqualTo("9+ 1 min");
+        assertThat(now("p", "b", counted)).isEqualTo("? ");
+        assertThat(now("q", "a", counted)).isEqualTo("0 1 min+");
+        assertThat(now("q", "b", counted)).isEqualTo("0 ?");
+        assertThat(now("r", "a", counted)).isEqualTo("0 ");
+    }
+
+    private static String now(String provider, String account, List<UndecidedOf> counted) {
+        Scrape nothing = new Scrape(0, List.of());
+        AccountNow now = AccountNow.of(provider, account, nothing, nothing, counted, 60_000);
+        return now.unresolved() + " " + now.oldestUnknown();
     }
 
     private Ran top(String... arguments) {
