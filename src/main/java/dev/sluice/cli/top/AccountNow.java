@@ -27,23 +27,19 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
             @Nullable List<UndecidedOf> undecided, long now) {
         Predicate<Scrape.Row> own = row -> row.label("provider").equals(provider)
                 && row.label("account").equals(account);
-        double calls = after.sum("sluice_calls_seconds_count", own) - before.sum("sluice_calls_seconds_count", own);
+        double calls = after.grown("sluice_calls_seconds_count", before).filter(own).mapToDouble(Scrape.Row::value)
+                .sum();
         double seconds = Math.max(1e-3, (after.at() - before.at()) / 1e9);
         Map<Double, Double> buckets = new TreeMap<>();
-        add(buckets, after, own, 1);
-        add(buckets, before, own, -1);
+        after.grown("sluice_calls_seconds_bucket", before).filter(own).filter(row -> !row.label("le").contains("Inf"))
+                .forEach(row -> buckets.merge(Double.valueOf(row.label("le")), row.value(), Double::sum));
         double token = after.most("sluice_tokens_age_seconds", own);
         return new AccountNow(provider, account, Math.round(after.sum("sluice_steps_waiting", own)),
-                Math.round(after.sum("sluice_steps_inflight", own)), Math.max(0, calls) / seconds,
+                Math.round(after.sum("sluice_steps_inflight", own)), calls / seconds,
                 within(buckets, calls, HALF), within(buckets, calls, MOST),
                 after.most("sluice_breaker_open", own) > 0, after.most("sluice_account_held", own) > 0,
                 after.of("sluice_tokens_age_seconds").noneMatch(own) ? "" : Moments.length(Math.round(token * 1000)),
                 count(undecided, provider, account), oldest(undecided, provider, account, now));
-    }
-
-    private static void add(Map<Double, Double> buckets, Scrape scrape, Predicate<Scrape.Row> own, int sign) {
-        scrape.of("sluice_calls_seconds_bucket").filter(own).filter(row -> !row.label("le").contains("Inf"))
-                .forEach(row -> buckets.merge(Double.valueOf(row.label("le")), sign * row.value(), Double::sum));
     }
 
     /** The bound of the histogram within which so many of the calls were answered. */

@@ -13,6 +13,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class TopCommand implements Callable<Integer> {
     private boolean plain;
 
     private @Nullable List<UndecidedOf> undecided;
+    /** Why the last one that did not answer did not. */
+    private @Nullable Problem away;
     private List<String> lookedFor = List.of();
     private long looked = System.nanoTime() - LEDGER_NANOS;
 
@@ -56,10 +59,10 @@ public final class TopCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(board::close));
         }
         try {
-            Scrape before = scrape(replicas);
+            Scrape before = scrape(replicas, true);
             do {
                 TimeUnit.MILLISECONDS.sleep(pause);
-                Scrape after = scrape(replicas);
+                Scrape after = scrape(replicas, once);
                 List<String> lines = lines(before, after, replicas.size());
                 if (board != null) {
                     board.draw(lines);
@@ -81,8 +84,22 @@ public final class TopCommand implements Callable<Integer> {
                 StartSettings.of(surroundings.home(), surroundings, RunningSluice.given(surroundings.home()))));
     }
 
-    private static Scrape scrape(List<RunningSluice> replicas) {
-        return new Scrape(System.nanoTime(), replicas.stream().map(replica -> replica.get("/q/metrics")).toList());
+    /** @throws Problem where none answers and one is needed; who looks on sees that they are away, and come back */
+    private Scrape scrape(List<RunningSluice> replicas, boolean needed) {
+        Scrape scrape = new Scrape(System.nanoTime(), replicas.stream().map(this::metrics).toList());
+        if (needed && scrape.answering() == 0 && away != null) {
+            throw away;
+        }
+        return scrape;
+    }
+
+    private Optional<String> metrics(RunningSluice replica) {
+        try {
+            return Optional.of(replica.found("/q/metrics"));
+        } catch (Problem e) {
+            away = e;
+            return Optional.empty();
+        }
     }
 
     private List<String> lines(Scrape before, Scrape after, int replicas) {
@@ -98,7 +115,10 @@ public final class TopCommand implements Callable<Integer> {
                 .map(row -> List.of(row.label("provider"), row.label("account"))).distinct()
                 .map(name -> AccountNow.of(name.get(0), name.get(1), before, after, undecided, now)).toList();
         boolean tellsDead = after.of("sluice_queue_messages").anyMatch(TopCommand::isDead);
-        String head = Moments.at(now / 1000 * 1000) + "  " + replicas + (replicas == 1 ? " replica" : " replicas")
+        int answering = after.answering();
+        String told = replicas + (replicas == 1 ? " replica" : " replicas");
+        String head = Moments.at(now / 1000 * 1000) + "  "
+                + (answering < replicas ? answering + " of " + told + " answer" : told)
                 + "  dead letters: " + (tellsDead ? String.valueOf(Math.round(
                         after.most("sluice_queue_messages", TopCommand::isDead))) : "./sluice dead list")
                 + (after.most("sluice_hold", row -> true) > 0 ? "  all submissions are held: ./sluice status" : "");
