@@ -151,6 +151,22 @@ class LargeLedgerTest {
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
 
+    @Test
+    void theWebhooksOfOneProviderAreFoundHoweverManyCameOfOthersSince() throws Exception {
+        database.write(sql -> sql.update("UPDATE delivery SET provider = 'htp', account = 'default', sort = 'OURS',"
+                + " times = 1, last_at = at WHERE delivery IN ('d-5', 'd-7')"));
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.webhooks("htp", null, 10)).extracting(WebhookRow::id).containsExactly("w-7", "w-5");
+            assertThat(reader.webhooks("htp", null, 1)).extracting(WebhookRow::id).containsExactly("w-7");
+        }
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        planned.read(sql -> WebhookRows.newest(sql, "htp", null, 10));
+        planned.read(sql -> WebhookRows.newest(sql, null, null, 10));
+        assertThat(planned.plans()).hasSize(2);
+        assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
+    }
+
     private void execute(String sql) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             new Sql(connection).update(sql);
