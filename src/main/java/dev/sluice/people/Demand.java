@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan      what is to be run, for {@code apply} alone
  * @param leaveOpen whether orders that the plan serves no more may be left to people
  * @param place     of what submissions are held back or released
- * @param webhook   id of the one that is to be worked on once more, for {@code again} alone
+ * @param webhook   id of the one whose order the provider is to be asked about, for {@code again} alone
  */
 record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen,
         HeldPlace place, @Nullable String webhook) {

@@ -45,7 +45,7 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts) {
                     case "resolve" -> "decided";
                     case "ask" -> "asked the provider";
                     case Act.NOTE -> "noted";
-                    case Act.AGAIN -> "had its webhook worked on once more";
+                    case Act.AGAIN -> "had the provider asked because of a webhook";
                     case "replay" -> "replayed a dead letter";
                     case "discard" -> "discarded a dead letter";
                     default -> act.act();

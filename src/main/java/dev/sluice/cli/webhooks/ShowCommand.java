@@ -81,7 +81,8 @@ final class ShowCommand implements Callable<Integer> {
                 + (step.status() == null ? "it told nothing new" : "the order became " + step.status())));
         surroundings.out().println();
         line(webhook.requestId() == null ? "Nothing followed from it." : "All of the order: ./sluice orders show "
-                + webhook.requestId() + "; once more: ./sluice webhooks again " + id + " --by NAME --why TEXT");
+                + webhook.requestId() + "; to have the provider asked about it now: ./sluice webhooks again " + id
+                + " --by NAME --why TEXT");
     }
 
     private static ObjectNode json(Followed followed) {

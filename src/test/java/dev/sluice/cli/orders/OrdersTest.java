@@ -305,7 +305,9 @@ class OrdersTest {
         ledger(Duration.ZERO).hear(key, row -> Change.NOTHING.named("REF-told", null)
                 .hearing(new Heard(true, Set.of(), null,
                         new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
-        assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING"
+        ledger(Duration.ZERO).note(new Act("person-1", key, Act.AGAIN, "ana", "ticket 3", "{\"webhook\":\"hook-1\"}"));
+        assertThat(orders("show", "told").out()).contains("ana had the provider asked because of a webhook")
+                .containsPattern("hambit's webhook says\\R +\"it is PENDING"
                 + " \\(status 2\\)\"")
                 .contains("REF-told");
     }
