@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.intake.Fingerprint;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Need;
@@ -162,7 +163,7 @@ final class NeedGroup {
             case CONTRADICTED -> "CONTRADICTED";
             case UNSENT -> "";
         };
-        return count == 1 || listed.isEmpty() ? "./sluice orders show " + oldestOne.requestId()
+        return count == 1 || listed.isEmpty() ? NextCommand.of("orders show", oldestOne.requestId())
                 : "./sluice orders find --status " + listed + accountOption;
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
 import dev.sluice.ledger.HeldPlace;
@@ -75,8 +76,8 @@ final class NextMove {
     }
 
     private String command(String command) {
-        return "./sluice orders " + command + " " + request.requestId()
-                + (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT";
+        return NextCommand.of("orders " + command, request.requestId(),
+                (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT");
     }
 
     private boolean canBeAsked(Path home) {

@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Telling;
@@ -26,7 +27,7 @@ final class OneRequest {
         telling.patience();
         // Whoever names the family needs no right to read the ledger.
         String found = family != null ? family : LedgerAccess.read(surroundings, this::in).family();
-        telling.tell(act.put("family", found).put("requestId", id), id, "./sluice orders show " + id);
+        telling.tell(act.put("family", found).put("requestId", id), id, NextCommand.of("orders show", id));
     }
 
     /** @throws Problem where there is none, or one in each of two families */

@@ -299,6 +299,16 @@ class OrdersTest {
     }
 
     @Test
+    void aCommandAboutAnIdThatBeginsLikeAnOptionCanBePasted() {
+        request("orders", "-v1", Duration.ofHours(1), Status.UNRESOLVED);
+
+        assertThat(json(orders("find", "--json").out()).path("next").asText()).isEqualTo("./sluice orders show -- -v1");
+        String next = json(orders("show", "--json", "--", "-v1").out()).path("next").asText();
+        assertThat(next).contains("./sluice orders ask --by NAME --why TEXT -- -v1")
+                .contains("./sluice orders resolve --completed|--failed --by NAME --why TEXT -- -v1");
+    }
+
+    @Test
     void whatAWebhookSaidOfAnOpenRequestIsShown() {
         request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
         Key key = new Key("orders", "told");
