@@ -14,7 +14,7 @@ final class HeldAccount {
     @Parameters(index = "1", paramLabel = "ACCOUNT", arity = "0..1")
     private @Nullable String account;
 
-    /** @throws Problem where a name is there and empty, as of a shell's variable that is not set: it is not everything */
+    /** @throws Problem where a name is there and empty, as of a shell's variable that is not set: not everything */
     HeldPlace place() {
         return new HeldPlace(name("PROVIDER", provider), name("ACCOUNT", account));
     }

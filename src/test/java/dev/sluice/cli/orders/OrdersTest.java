@@ -119,8 +119,8 @@ class OrdersTest {
         assertThat(orders("find").out()).contains("ended");
         assertThat(orders("find", "--status", "contradicted").out()).contains("ended").doesNotContain("other");
         assertThat(next("ended")).isEqualTo("It ended FAILED, and hambit says otherwise since: look up order number"
-                + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended --by"
-                + " NAME --why TEXT.");
+                + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended"
+                + " --by NAME --why TEXT.");
         assertThat(next("other")).isEqualTo("Nothing is left to do: it ended FAILED.");
 
         ledger(Duration.ZERO).note(
