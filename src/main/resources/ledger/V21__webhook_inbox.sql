@@ -10,6 +10,7 @@ ALTER TABLE delivery ADD COLUMN times BIGINT;
 ALTER TABLE delivery ADD COLUMN last_at BIGINT;
 CREATE INDEX delivery_step ON delivery (step_id);
 CREATE INDEX delivery_request ON delivery (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX delivery_provider ON delivery (provider, at);
 
 -- The last webhooks that were refused, so many of each provider and reason: whoever reaches the address can send any number.
 CREATE TABLE refused_webhook (

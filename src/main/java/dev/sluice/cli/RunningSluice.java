@@ -47,6 +47,20 @@ public final class RunningSluice {
 
     /** @throws Problem where nobody answers there; a status such as 503 is an answer */
     public String get(String path) {
+        return answer(path).body();
+    }
+
+    /** @throws Problem where nobody answers there, or with another status than 200 */
+    public String found(String path) {
+        HttpResponse<String> answer = answer(path);
+        if (answer.statusCode() != 200) {
+            throw Problem.failed(address + path + " answers HTTP " + answer.statusCode()
+                    + "; is that the port of health and metrics of a Sluice?");
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> answer(String path) {
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
             HttpResponse<String> answer = client.send(
@@ -56,7 +70,7 @@ public final class RunningSluice {
                 throw Problem.failed(address + " has no " + path + "; give sluice.management.port and"
                         + " quarkus.http.port as the running Sluice has them.");
             }
-            return answer.body();
+            return answer;
         } catch (IOException | IllegalArgumentException e) {
             throw Problem.failed("no Sluice answers at " + address + "; run this beside it, and set"
                     + " SLUICE_MANAGEMENT_PORT or QUARKUS_HTTP_PORT as it has it.", e);

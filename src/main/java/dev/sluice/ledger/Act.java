@@ -33,7 +33,7 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
     /** What was held back is submitted again. */
     public static final String RELEASE = "release";
 
-    /** A webhook is worked on once more. */
+    /** The provider is asked because of a webhook that came. */
     public static final String AGAIN = "again";
 
     /** What people are to know of a request. */

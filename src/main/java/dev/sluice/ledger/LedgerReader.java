@@ -86,7 +86,10 @@ public final class LedgerReader implements AutoCloseable {
         equal("r.family", search.family(), conditions, values);
         if (!search.statuses().isEmpty()) {
             conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
-                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?)" : ")"));
+                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?" : "")
+                    + (search.statuses().contains(Open.CONTRADICTED) ? " OR (r.family, r.request_id) IN (SELECT"
+                            + " a.family, a.request_id FROM act a WHERE " + Needs.CONTRADICTION + ")" : "")
+                    + ")");
             values.addAll(search.statuses());
             if (search.statuses().contains(Open.SILENT)) {
                 values.add(now - Entry.SILENT_MILLIS);
@@ -275,44 +278,61 @@ public final class LedgerReader implements AutoCloseable {
         return HoldRows.read(sql);
     }
 
-    /** What waits for somebody's word by account; of each status the first {@code most} are counted. */
-    public List<UndecidedOf> undecided(int most) throws SQLException {
+    /**
+     * What waits for somebody's word by account.
+     *
+     * @param most of each of the providers, and of each status, no more are counted: none of them hides another's
+     */
+    public List<UndecidedOf> undecided(List<String> providers, int most) throws SQLException {
         List<UndecidedOf> all = new ArrayList<>();
-        for (String status : List.of("UNRESOLVED", "UNKNOWN")) {
-            all.addAll(sql.query(row -> new UndecidedOf(row.getString(1), row.getString(2), status, row.getLong(3),
-                    row.getLong(4)), "SELECT provider, account, COUNT(*), MIN(COALESCE(asking_since, updated_at)) FROM"
-                            + " (SELECT provider, account, asking_since, updated_at FROM request WHERE final = 0 AND"
-                            + " status = ? LIMIT ?) few GROUP BY provider, account",
-                    status, most));
+        for (String provider : providers) {
+            for (Status status : List.of(Status.UNRESOLVED, Status.UNKNOWN)) {
+                all.addAll(undecided(provider, status.name(), most));
+            }
         }
         return all;
     }
 
+    private List<UndecidedOf> undecided(String provider, String status, int most) throws SQLException {
+        List<UndecidedOf> counted = sql.query(row -> new UndecidedOf(provider, row.getString(1), status,
+                row.getLong(2), row.getLong(3), true), "SELECT account, COUNT(*), MIN(COALESCE(asking_since,"
+                        + " updated_at)) FROM (SELECT account, asking_since, updated_at FROM request WHERE final = 0"
+                        + " AND status = ? AND provider = ? LIMIT ?) few GROUP BY account ORDER BY account",
+                status, provider, most);
+        boolean whole = counted.stream().mapToLong(UndecidedOf::count).sum() < most;
+        return whole ? counted : counted.stream().map(UndecidedOf::inPart).toList();
+    }
+
     /**
-     * How many requests of a provider have not ended, by status; {@code SILENT} are those of which nothing was heard.
+     * How many requests of a provider have not ended, by status; {@link Open#TO_BE_SENT} are those whose next
+     * submission did not begin yet, and {@link Open#SILENT} those of the others of which nothing was heard.
      *
      * @param account empty for all of them
      */
     public Map<String, Long> unended(String provider, String account, long now) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
-        String ofAccount = " FROM request WHERE final = 0 AND provider = ? AND (? = '' OR account = ?) AND status ";
+        String ofAccount = "SELECT COUNT(*) FROM request WHERE final = 0 AND provider = ? AND (? = '' OR account = ?)"
+                + " AND status ";
+        // As a request goes on, so that one that does so meanwhile is counted twice rather than not at all.
+        put(counts, "CLAIMED", ofAccount + "IS NULL AND begun > 0 AND updated_at > ?", provider, account, account,
+                now - Entry.SILENT_MILLIS);
+        put(counts, Open.SILENT, ofAccount + "IS NULL AND begun > 0 AND updated_at <= ?", provider, account, account,
+                now - Entry.SILENT_MILLIS);
+        put(counts, "UNKNOWN", ofAccount + "= 'UNKNOWN' AND begun > 0", provider, account, account);
         for (Status status : Status.values()) {
-            if (!status.isFinal()) {
-                put(counts, status.name(), "SELECT COUNT(*)" + ofAccount + "= ?", provider, account, account,
-                        status.name());
+            if (!status.isFinal() && status != Status.UNKNOWN) {
+                put(counts, status.name(), ofAccount + "= ?", provider, account, account, status.name());
             }
         }
-        put(counts, Open.SILENT, "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at <= ?", provider, account,
-                account, now - Entry.SILENT_MILLIS);
-        put(counts, "CLAIMED", "SELECT COUNT(*)" + ofAccount + "IS NULL AND updated_at > ?", provider, account, account,
-                now - Entry.SILENT_MILLIS);
+        put(counts, Open.TO_BE_SENT, ofAccount + "IS NULL AND begun = 0", provider, account, account);
+        put(counts, Open.TO_BE_SENT, ofAccount + "= 'UNKNOWN' AND begun = 0", provider, account, account);
         return counts;
     }
 
     private void put(Map<String, Long> counts, String name, String query, Object... values) throws SQLException {
         long count = sql.query(row -> row.getLong(1), query, values).get(0);
         if (count > 0) {
-            counts.put(name, count);
+            counts.merge(name, count, Long::sum);
         }
     }
 
@@ -345,7 +365,13 @@ public final class LedgerReader implements AutoCloseable {
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
                 row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                row.getString("last_ask"), Json.own(row.getString("document")));
+                row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));
+    }
+
+    /** As the claim of a further try finds it, before that begins. */
+    private static boolean isToBeSent(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return row.getInt("begun") == 0 && (status == null || status.equals(Status.UNKNOWN.name()));
     }
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {

@@ -21,13 +21,32 @@ final class Needs {
     private static final String OPEN = " r.*, COALESCE(j.at, r.updated_at) AS since, j.result AS result FROM request r"
             + " LEFT JOIN journal j ON j.family = r.family AND j.request_id = r.request_id"
             + " AND j.sequence = r.sequence AND j.sequence > 0 WHERE r.final = 0 AND ";
-    private static final String UNSENT = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family AND f.request_id"
-            + " = r.request_id ORDER BY f.at DESC LIMIT 1) AS said,";
+    /** The step that goes on from the last one that has such. */
+    private static final String FOLLOW_UP = "(SELECT f.follow_up FROM journal f WHERE f.family = r.family"
+            + " AND f.request_id = r.request_id AND f.follow_up IS NOT NULL ORDER BY f.at DESC LIMIT 1)";
+    private static final String SILENT = "r.status IS NULL AND r.updated_at <= ?";
+    /** Its next submission did not begin yet, and the one before was not sent, as the follow-up tells. */
+    private static final String UNSENT = "r.status IS NULL AND r.updated_at > ? AND r.begun = 0 AND " + FOLLOW_UP
+            + " LIKE '%\"unsent\":\"%'";
+    /** A word {@code a} that contradicts, of which nobody noted anything since. */
+    static final String CONTRADICTION = "a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+            + " act n WHERE n.family = a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE
+            + "' AND n.at >= a.at)";
+    /** Of each request the newest one. */
     private static final String CONTRADICTED = "SELECT r.*, a.at AS since, NULL AS result, a.why AS said FROM act a"
-            + " JOIN request r ON r.family = a.family AND r.request_id = a.request_id"
-            + " WHERE a.act = 'word' AND a.detail IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act n WHERE n.family ="
-            + " a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE + "' AND n.at >= a.at)"
+            + " JOIN request r ON r.family = a.family AND r.request_id = a.request_id WHERE " + CONTRADICTION
+            + " AND NOT EXISTS (SELECT 1 FROM act l WHERE l.family = a.family AND l.request_id = a.request_id"
+            + " AND l.act = 'word' AND l.detail IS NOT NULL AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))"
             + " ORDER BY a.at LIMIT ?";
+
+    /**
+     * What is looked for.
+     *
+     * @param said  a column with what is known beside it
+     * @param which of those that have not ended, by a value
+     */
+    private record Sort(String status, String said, String which, Object value, Sql.Row<Need> row) {
+    }
 
     private record OfProvider(String provider, long count) {
     }
@@ -44,24 +63,29 @@ final class Needs {
 
     /** @return what there is beside those that it told of */
     List<Open> tell(Consumer<Need> listener) throws SQLException {
+        long silent = now - Entry.SILENT_MILLIS;
         List<Open> more = new ArrayList<>();
-        for (String status : List.of("UNRESOLVED", "UNKNOWN")) {
-            for (OfProvider of : sql.query(row -> new OfProvider(row.getString(1), row.getLong(2)), "SELECT provider,"
-                    + " COUNT(*) FROM request WHERE final = 0 AND status = ? GROUP BY provider", status)) {
-                sql.query(row -> new Need(kind(row), LedgerReader.request(row), row.getString("result"),
-                        row.getString("said")), "SELECT r.doubted AS said," + OPEN + "r.status = ? AND r.provider = ?"
-                                + " LIMIT ?",
-                        status, of.provider, most).forEach(listener);
+        for (Sort sort : List.of(new Sort("UNRESOLVED", "r.doubted", "r.status = ?", "UNRESOLVED", this::undecided),
+                new Sort("UNKNOWN", "r.doubted", "r.status = ?", "UNKNOWN", this::undecided),
+                new Sort(Open.SILENT, FOLLOW_UP, SILENT, silent, row -> unheard(Need.Kind.SILENT, row)),
+                new Sort(Open.NOT_SENT, FOLLOW_UP, UNSENT, silent, row -> unheard(Need.Kind.UNSENT, row)))) {
+            for (OfProvider of : sql.query(row -> new OfProvider(row.getString(1), row.getLong(2)), "SELECT r.provider,"
+                    + " COUNT(*) FROM request r WHERE r.final = 0 AND " + sort.which + " GROUP BY r.provider",
+                    sort.value)) {
+                sql.query(sort.row, "SELECT " + sort.said + " AS said," + OPEN + sort.which
+                        + " AND r.provider = ? LIMIT ?", sort.value, of.provider, most).forEach(listener);
                 if (of.count > most) {
-                    more.add(new Open(of.provider, status, of.count - most, 0));
+                    more.add(new Open(of.provider, sort.status, of.count - most, 0));
                 }
             }
         }
-        sql.query(this::unheard, "SELECT " + UNSENT + OPEN + "r.status IS NULL LIMIT ?", most).stream()
-                .filter(need -> need.said() != null || need.kind() == Need.Kind.SILENT).forEach(listener);
         sql.query(row -> new Need(Need.Kind.CONTRADICTED, LedgerReader.request(row), null, row.getString("said")),
                 CONTRADICTED, most).forEach(listener);
         return more;
+    }
+
+    private Need undecided(ResultSet row) throws SQLException {
+        return new Need(kind(row), LedgerReader.request(row), row.getString("result"), row.getString("said"));
     }
 
     private Need.Kind kind(ResultSet row) throws SQLException {
@@ -71,10 +95,8 @@ final class Needs {
         return now - row.getLong("since") < SOON_MILLIS ? Need.Kind.UNKNOWN : Need.Kind.UNKNOWN_LONG;
     }
 
-    private Need unheard(ResultSet row) throws SQLException {
-        RequestRow request = LedgerReader.request(row);
-        return new Need(request.silent(now) ? Need.Kind.SILENT : Need.Kind.UNSENT, request, null,
-                unsent(row.getString("said")));
+    private static Need unheard(Need.Kind kind, ResultSet row) throws SQLException {
+        return new Need(kind, LedgerReader.request(row), null, unsent(row.getString("said")));
     }
 
     private static @Nullable String unsent(@Nullable String followUp) {

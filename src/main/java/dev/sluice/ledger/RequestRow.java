@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the provider calls it, if it does
  * @param askDue    when the provider is to be asked next, if ever
  * @param lastAsk   what the provider said when it was asked last and told nothing, if it did
+ * @param toBeSent  whether its next submission did not begin yet, such as of one that nobody got
  * @param document  the request, with sensitive members masked or left out
  */
 public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,
@@ -19,7 +20,7 @@ public record RequestRow(String family, String requestId, String orderNumber, St
         @Nullable String status, boolean isFinal, int sequence, long since, @Nullable String reference,
         @Nullable String providerStatus,
         @Nullable Long askDue,
-        long createdAt, @Nullable String lastAsk, ObjectNode document) {
+        long createdAt, @Nullable String lastAsk, boolean toBeSent, ObjectNode document) {
 
     /** Whether nothing was heard of it for so long that its message must be lost. */
     public boolean silent(long now) {

@@ -5,8 +5,13 @@ package dev.sluice.ledger;
  *
  * @param status {@code UNKNOWN} or {@code UNRESOLVED}
  * @param since  when the oldest of them was first to be asked about, epoch milliseconds
+ * @param whole  whether all of the provider's of this status were counted
  */
-public record UndecidedOf(String provider, String account, String status, long count, long since) {
+public record UndecidedOf(String provider, String account, String status, long count, long since, boolean whole) {
+
+    UndecidedOf inPart() {
+        return new UndecidedOf(provider, account, status, count, since, false);
+    }
 
     public boolean isOf(String ofProvider, String ofAccount) {
         return provider.equals(ofProvider) && account.equals(ofAccount);

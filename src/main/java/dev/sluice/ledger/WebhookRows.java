@@ -14,8 +14,6 @@ public final class WebhookRows {
 
     /** Of each provider and reason so many are kept. */
     public static final int KEPT = 20;
-    /** Where rows are looked through one by one, so many of the newest. */
-    private static final int LOOKED_AT = 10_000;
     private static final String SELECT = "SELECT step_id, provider, account, sort, event, family, request_id, at, times,"
             + " last_at FROM delivery";
 
@@ -62,10 +60,12 @@ public final class WebhookRows {
                     + " ORDER BY at DESC LIMIT ?", requestId, provider == null ? "" : provider,
                     provider == null ? "" : provider, most);
         }
+        if (provider != null) {
+            return sql.query(WebhookRows::row, SELECT + " WHERE provider = ? ORDER BY at DESC LIMIT ?", provider, most);
+        }
+        // Those of which nothing is known are older than all others, and may be many.
         return sql.query(WebhookRows::row, "SELECT * FROM (" + SELECT
-                + " ORDER BY at DESC LIMIT ?) few WHERE provider IS NOT NULL AND (? = '' OR provider = ?)"
-                + " ORDER BY at DESC LIMIT ?", LOOKED_AT, provider == null ? "" : provider,
-                provider == null ? "" : provider, most);
+                + " ORDER BY at DESC LIMIT ?) few WHERE provider IS NOT NULL ORDER BY at DESC", most);
     }
 
     static List<RefusedWebhook> refused(Sql sql, @Nullable String provider, int most) throws SQLException {

@@ -12,6 +12,7 @@ import dev.sluice.outcome.Masking;
 import dev.sluice.outcome.Status;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan      what is to be run, for {@code apply} alone
  * @param leaveOpen whether orders that the plan serves no more may be left to people
  * @param place     of what submissions are held back or released
- * @param webhook   id of the one that is to be worked on once more, for {@code again} alone
+ * @param webhook   id of the one whose order the provider is to be asked about, for {@code again} alone
  * @param many      which requests it is about, where it is about many
  * @param bulk      the act in bulk that is stopped or resumed, where one is
  */
@@ -43,6 +44,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
     private static final Set<String> ABOUT_BULK = Set.of(Act.BULK_STOP, Act.BULK_RESUME);
     private static final String ID = "[A-Za-z0-9-]{1,100}";
+    private static final List<String> PLACE = List.of("provider", "account");
     private static final String CLOCK = "clock";
     private static final Pattern PLAN = Pattern.compile("[0-9a-f]{12,64}");
     private static final Pattern WEBHOOK = Pattern.compile("[A-Za-z0-9-]{1,100}");
@@ -120,6 +122,11 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     }
 
     private static HeldPlace place(JsonNode body) throws Unusable {
+        // One that is there and says nothing is a mistake, and not everything.
+        for (String member : PLACE) {
+            check(!body.has(member) || body.path(member).isTextual() && !text(body, member).isBlank(),
+                    member + ": must be a name where it is there");
+        }
         HeldPlace place = new HeldPlace(text(body, "provider"), text(body, "account"));
         check(!place.isEverything() || place.account().isEmpty(), "provider: is required where account is given");
         check(place.provider().length() <= LONGEST_PLACE && place.account().length() <= LONGEST_PLACE,

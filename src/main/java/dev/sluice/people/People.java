@@ -157,7 +157,8 @@ public class People {
         }
         if (!demand.isAboutRequest() && demand.webhook() != null) {
             return webhooks.find(demand.webhook()).isEmpty() ? "no verified webhook " + demand.webhook() + " is kept"
-                    : "it was about no request that the ledger knows";
+                    : "when it came, it was about no request that the ledger knew; if it knows one now, ./sluice orders"
+                            + " ask ID has the provider asked about that";
         }
         if (demand.many() != null || demand.bulk() != null) {
             List<Letter> next = new ArrayList<>();

@@ -96,9 +96,22 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
         return unit.isMissingNode() ? NONE : unit.isTextual() && !unit.asText().isEmpty() ? unit.asText() : UNKNOWN;
     }
 
+    /**
+     * What the amount of an order is in, such as {@code BRL}; empty where that is none that could be listed.
+     *
+     * @param operation as the provider's file has it; a missing one where it does not
+     */
+    public static Optional<String> unit(JsonNode operation, JsonNode order) {
+        JsonNode unit = order.path(holder(operation.at("/echo/tokenAmount").asText("").equals(".order.amount"), order));
+        return Optional.of(unit.asText("")).filter(text -> unit.isTextual() && UNIT_IS.matcher(text).matches());
+    }
+
     /** Which member of the order, or of the fields of one, says what its amount is in. */
     static String holder(Operation operation, JsonNode order) {
-        boolean ofToken = List.of("order", "amount").equals(operation.echo().get("tokenAmount"));
+        return holder(List.of("order", "amount").equals(operation.echo().get("tokenAmount")), order);
+    }
+
+    private static String holder(boolean ofToken, JsonNode order) {
         return ofToken || !order.has("currency") && order.has("token") ? "token" : "currency";
     }
 }

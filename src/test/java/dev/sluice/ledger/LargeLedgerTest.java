@@ -35,6 +35,8 @@ class LargeLedgerTest {
     private static final Pattern FROM_END_TO_END = Pattern
             .compile("SCAN (request|journal|delivery|act|provider_order|exchange)\\b(?! USING (COVERING )?INDEX)|Seq"
                     + " Scan on (?!(ledger_time|submission_hold|account_hold|daily_amount|bulk)\\b)");
+    /** All that was there at first was not heard of for ten minutes. */
+    private static final long LATER = 200_000 + Entry.SILENT_MILLIS;
     private static final String NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
             + " < 200000) ";
     private static final String REQUESTS = "INSERT INTO request (family, request_id, provider, account, operation,"
@@ -130,19 +132,43 @@ class LargeLedgerTest {
                 sql -> sql.update("UPDATE request SET status = 'UNKNOWN' WHERE final = 0 AND status = 'ACCEPTED'"));
         database.write(sql -> sql.update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                 + " VALUES ('word', 'orders', 'r-2', 'word', 'hambit', 'it is FAILED', '{}', 300000)"));
+        database.write(
+                sql -> sql.update("UPDATE request SET begun = 0, updated_at = 300000 WHERE request_id = 'r-1001'"));
+        database.write(sql -> sql
+                .update("UPDATE journal SET follow_up = '{\"unsent\":\"not sent\"}' WHERE request_id = 'r-1001'"));
         try (LedgerReader reader = kind.reader(folder)) {
             List<Need> needs = new ArrayList<>();
 
-            List<Open> more = reader.needs(100, 300_000, needs::add);
+            List<Open> more = reader.needs(100, LATER, needs::add);
 
-            assertThat(needs).hasSize(101).filteredOn(need -> need.kind() == Need.Kind.CONTRADICTED).singleElement()
+            assertThat(needs).hasSize(202).filteredOn(need -> need.kind() == Need.Kind.SILENT).hasSize(100);
+            assertThat(needs).filteredOn(need -> need.kind() == Need.Kind.UNSENT).singleElement()
+                    .satisfies(need -> assertThat(need.said()).isEqualTo("not sent"));
+            assertThat(needs).filteredOn(need -> need.kind() == Need.Kind.CONTRADICTED).singleElement()
                     .satisfies(need -> assertThat(need.request().requestId()).isEqualTo("r-2"));
-            assertThat(more).containsExactly(new Open("hambit", "UNKNOWN", 99_700, 0));
+            assertThat(more).containsExactly(new Open("hambit", "UNKNOWN", 99_700, 0),
+                    new Open("hambit", "SILENT", 99, 0));
         }
         PlannedDatabase planned = new PlannedDatabase(database,
                 kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
-        planned.read(sql -> new Needs(sql, 100, 300_000).tell(need -> {}));
-        assertThat(planned.plans()).hasSize(4);
+        planned.read(sql -> new Needs(sql, 100, LATER).tell(need -> {}));
+        assertThat(planned.plans()).hasSize(7);
+        assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
+    }
+
+    @Test
+    void theWebhooksOfOneProviderAreFoundHoweverManyCameOfOthersSince() throws Exception {
+        database.write(sql -> sql.update("UPDATE delivery SET provider = 'htp', account = 'default', sort = 'OURS',"
+                + " times = 1, last_at = at WHERE delivery IN ('d-5', 'd-7')"));
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.webhooks("htp", null, 10)).extracting(WebhookRow::id).containsExactly("w-7", "w-5");
+            assertThat(reader.webhooks("htp", null, 1)).extracting(WebhookRow::id).containsExactly("w-7");
+        }
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        planned.read(sql -> WebhookRows.newest(sql, "htp", null, 10));
+        planned.read(sql -> WebhookRows.newest(sql, null, null, 10));
+        assertThat(planned.plans()).hasSize(2);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
@@ -188,6 +189,20 @@ class LedgerReaderTest {
         assertThat(reader.acts("orders", "r-1")).extracting(ActRow::who, ActRow::act, ActRow::at)
                 .containsExactly(tuple("ana", "ask", 3L),
                         tuple("ben", "resolve", 4L));
+    }
+
+    @Test
+    void whatIsUndecidedIsCountedByProviderSoThatNoneHidesAnothers() throws Exception {
+        for (String id : new String[]{"r-1", "r-2", "r-3"}) {
+            recorded(id, 1, Status.UNRESOLVED);
+        }
+        Key key = new Key("orders", "other");
+        ledger(5).claim(Entry.wanted(key, "htp", "second", "x", "h", Json.object(), Json.object()), "s-other", false);
+        ledger(7).record(key, "s-other", to(Status.UNRESOLVED));
+
+        assertThat(reader.undecided(List.of("hambit", "htp", "none"), 2)).containsExactly(
+                new UndecidedOf("hambit", "default", "UNRESOLVED", 2, 1, false),
+                new UndecidedOf("htp", "second", "UNRESOLVED", 1, 7, true));
     }
 
     private void recorded(String id, long at, Status status) {

@@ -71,6 +71,18 @@ class DemandTest {
                 .isInstanceOf(Demand.Unusable.class).hasMessage("provider: is required where account is given");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \"", "null", "{}", "[\"hambit\"]", "true"})
+    void aNameThatSaysNothingIsNotEverything(String name) {
+        for (String act : List.of(Act.HOLD, Act.RELEASE)) {
+            String begin = "{\"act\": \"" + act + "\", \"by\": \"ana\", \"why\": \"x\", ";
+            assertThatThrownBy(() -> read(begin + "\"provider\": " + name + "}"))
+                    .isInstanceOf(Demand.Unusable.class).hasMessage("provider: must be a name where it is there");
+            assertThatThrownBy(() -> read(begin + "\"provider\": \"hambit\", \"account\": " + name + "}"))
+                    .isInstanceOf(Demand.Unusable.class).hasMessage("account: must be a name where it is there");
+        }
+    }
+
     @Test
     void aWebhookIsNamedByItsId() throws Exception {
         Demand demand = read("""

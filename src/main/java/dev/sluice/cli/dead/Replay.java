@@ -3,6 +3,7 @@ package dev.sluice.cli.dead;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.broker.CorrelationIds;
 import dev.sluice.cli.BrokerClient;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.cli.Problem;
 import dev.sluice.intake.Callers;
 import dev.sluice.intake.DeadLetters;
@@ -44,8 +45,8 @@ record Replay(DeadLetter letter, String queue, String tenant, @Nullable String r
             String about = letter.requestId().isEmpty() ? "ID" : letter.requestId();
             throw Problem.failed(letter.shortId() + " was on " + letter.queue() + ", which is Sluice's own, and is"
                     + " not replayed;"
-                    + " where it is about an order, have the provider asked: ./sluice orders ask " + about
-                    + " --by NAME --why TEXT");
+                    + " where it is about an order, have the provider asked: "
+                    + NextCommand.of("orders ask", about, " --by NAME --why TEXT"));
         }
         if (letter.kind().equals("other")) {
             throw Problem.failed(letter.shortId() + " is neither a text nor a bytes message and cannot be replayed.");

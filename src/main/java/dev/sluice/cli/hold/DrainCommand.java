@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sluice drain}: holds back what an account submits, and waits until nothing of it is open. */
+/** {@code sluice drain}: holds back what an account submits, and waits until nothing of it is under way. */
 @Command(name = "drain")
 public final class DrainCommand implements Callable<Integer> {
 
@@ -64,9 +64,9 @@ public final class DrainCommand implements Callable<Integer> {
             if (!open.equals(before)) {
                 line(place.text() + ": open: " + told(open));
             }
-            if (STANDING.containsAll(open.keySet())) {
-                throw Problem.failed("these end by a person alone: ./sluice orders find --provider "
-                        + place.provider() + account(place) + "; it stays held.");
+            if (open.keySet().stream().allMatch(DrainCommand::stays)) {
+                end(place, open.keySet());
+                return 0;
             }
             if (System.nanoTime() >= end) {
                 throw Problem.failed(within + " is over, and these are open still: " + told(open)
@@ -74,6 +74,20 @@ public final class DrainCommand implements Callable<Integer> {
             }
             before = open;
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    /** Whether no waiting ends what is left of this. */
+    private static boolean stays(String left) {
+        return left.equals(Open.TO_BE_SENT) || STANDING.contains(left);
+    }
+
+    private void end(HeldPlace place, Set<String> left) {
+        line(place.text() + ": nothing of it is under way; it stays held until ./sluice release" + place.arguments()
+                + (left.contains(Open.TO_BE_SENT) ? ", and what waits to be sent again goes on then" : ""));
+        if (left.stream().anyMatch(STANDING::contains)) {
+            line("a person has to look at the others: ./sluice orders find --provider " + place.provider()
+                    + account(place));
         }
     }
 
@@ -90,7 +104,8 @@ public final class DrainCommand implements Callable<Integer> {
     }
 
     private static String told(Map<String, Long> open) {
-        return open.entrySet().stream().map(count -> count.getValue() + " " + count.getKey())
+        return open.entrySet().stream().map(count -> count.getValue() + " "
+                + (count.getKey().equals(Open.TO_BE_SENT) ? "waiting to be sent again (held)" : count.getKey()))
                 .collect(Collectors.joining(", "));
     }
 

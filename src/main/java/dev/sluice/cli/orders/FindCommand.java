@@ -31,7 +31,7 @@ final class FindCommand implements Callable<Integer> {
 
     private static final int USUAL = 50;
     private static final List<String> STATUSES = Stream.concat(Stream.of(Status.values()).map(Status::name),
-            Stream.of(Open.SILENT)).toList();
+            Stream.of(Open.SILENT, Open.CONTRADICTED)).toList();
 
     private final Surroundings surroundings;
 

@@ -12,10 +12,12 @@ import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.StepRow;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
                     case "resolve" -> "decided";
                     case "ask" -> "asked the provider";
                     case Act.NOTE -> "noted";
-                    case Act.AGAIN -> "had its webhook worked on once more";
+                    case Act.AGAIN -> "had the provider asked because of a webhook";
                     case "replay" -> "replayed a dead letter";
                     case "discard" -> "discarded a dead letter";
                     default -> act.act();
@@ -127,6 +129,17 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
         ArrayNode said = json.putArray("exchanges");
         exchanges.stream().flatMap(Said::of).forEach(each -> said.add(each.json()));
         return json;
+    }
+
+    /** Whether the provider said otherwise after its end, and nobody noted anything of it since. */
+    boolean isContradicted() {
+        return newest(act -> act.act().equals(Act.WORD) && act.detail() != null)
+                .isAfter(newest(act -> act.act().equals(Act.NOTE)));
+    }
+
+    private Instant newest(Predicate<ActRow> which) {
+        return acts.stream().filter(which).map(act -> Instant.ofEpochMilli(act.at())).max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /** When the newest step wants the next one, if it does. */

@@ -4,27 +4,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.intake.Fingerprint;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Need;
+import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of one account that need a person for the same reason. */
 final class NeedGroup {
 
-    /** What they have in common: texts that differ in nothing but numbers and ids are one cause. */
-    record Of(Need.Kind kind, String provider, String account, String operation, String fingerprint) {
+    /**
+     * What they have in common: texts that differ in nothing but numbers and ids are one cause, but not where the
+     * number is a code.
+     *
+     * @param codes the provider's code and status, and that of HTTP, as far as there are any
+     */
+    record Of(Need.Kind kind, String provider, String account, String operation, List<String> codes,
+            String fingerprint) {
     }
 
     private static final int NAMED = 3;
+    /** Where Sluice's own words of an answer have its codes. */
+    private static final Pattern TOLD = Pattern.compile("the provider answers (HTTP [0-9]+(, code [^,:]*)?|with [^,]*)"
+            + "|it is [A-Z]+ \\(status [^)]*\\)");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     private final Of of;
@@ -32,6 +45,7 @@ final class NeedGroup {
     private final List<RequestRow> first = new ArrayList<>();
     private final SortedMap<String, BigDecimal> amounts = new TreeMap<>();
     private long count;
+    private long summed;
     private long oldest = Long.MAX_VALUE;
     private RequestRow oldestOne;
 
@@ -43,8 +57,15 @@ final class NeedGroup {
 
     static Of of(Need need) {
         RequestRow request = need.request();
-        return new Of(need.kind(), request.provider(), request.account(), request.operation(),
+        return new Of(need.kind(), request.provider(), request.account(), request.operation(), codes(need),
                 Fingerprint.of(cause(need)));
+    }
+
+    private static List<String> codes(Need need) {
+        String status = need.request().providerStatus();
+        Stream<String> own = Stream.of(error(need.result()).path("code").asText(""), status == null ? "" : status);
+        Stream<String> told = TOLD.matcher(cause(need)).results().map(MatchResult::group);
+        return Stream.concat(own, told).filter(code -> !code.isEmpty()).toList();
     }
 
     /** Why it needs one, in words. */
@@ -55,20 +76,25 @@ final class NeedGroup {
             case DOUBTED -> "an answer repeated otherwise: " + said;
             case SILENT -> said == null ? "nothing was heard of it" : said;
             case UNSENT -> String.valueOf(said);
-            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> error(need.result(), need.request().lastAsk());
+            case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> words(need.result(), need.request().lastAsk());
         };
     }
 
-    private static String error(@Nullable String result, @Nullable String lastAsk) {
+    private static String words(@Nullable String result, @Nullable String lastAsk) {
         if (lastAsk != null) {
             return lastAsk;
         }
-        JsonNode error = result == null ? Json.object() : Json.own(result).path("error");
-        return List.of("category", "code", "message").stream().map(member -> error.path(member).asText(""))
-                .filter(text -> !text.isEmpty() && !text.equals("null")).collect(Collectors.joining(" "));
+        JsonNode error = error(result);
+        return Stream.of("category", "code", "message").map(member -> error.path(member).asText(""))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
     }
 
-    void add(Need need) {
+    private static JsonNode error(@Nullable String result) {
+        return result == null ? Json.object() : Json.own(result).path("error");
+    }
+
+    /** @param units what amounts are in */
+    void add(Need need, Units units) {
         RequestRow request = need.request();
         count++;
         if (request.since() < oldest) {
@@ -78,12 +104,11 @@ final class NeedGroup {
         if (first.size() < NAMED) {
             first.add(request);
         }
-        JsonNode order = request.document().path("order");
-        String amount = order.path("amount").asText("");
-        if (AMOUNT.matcher(amount).matches()) {
-            String unit = order.path("currency").asText(order.path("token").asText(""));
+        String amount = request.document().path("order").path("amount").asText("");
+        units.of(request).filter(unit -> AMOUNT.matcher(amount).matches()).ifPresent(unit -> {
+            summed++;
             amounts.merge(unit, new BigDecimal(amount), BigDecimal::add);
-        }
+        });
     }
 
     Need.Kind kind() {
@@ -100,7 +125,7 @@ final class NeedGroup {
 
     String status() {
         return switch (of.kind()) {
-            case UNSENT -> "NOT SENT";
+            case UNSENT -> Open.NOT_SENT;
             case UNKNOWN_LONG -> "UNKNOWN";
             case UNRESOLVED, CONTRADICTED, DOUBTED, UNKNOWN, SILENT -> of.kind().name();
         };
@@ -118,10 +143,14 @@ final class NeedGroup {
         return cause;
     }
 
-    /** What all of them come to, such as {@code 300.00 BRL}; empty where they have no amounts. */
+    /**
+     * What they come to, such as {@code 300.00 BRL}, and of how many, where that is not known of all; empty where it is
+     * known of none.
+     */
     String amountsText() {
-        return amounts.entrySet().stream().map(sum -> (sum.getValue().toPlainString() + " " + sum.getKey()).strip())
+        String sums = amounts.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
                 .collect(Collectors.joining(", "));
+        return summed == 0 || summed == count ? sums : sums + " of " + summed + " of " + count;
     }
 
     /** The command to type next. */
@@ -131,9 +160,10 @@ final class NeedGroup {
             case UNRESOLVED, DOUBTED -> "UNRESOLVED";
             case UNKNOWN, UNKNOWN_LONG -> "UNKNOWN";
             case SILENT -> "SILENT";
-            case CONTRADICTED, UNSENT -> "";
+            case CONTRADICTED -> "CONTRADICTED";
+            case UNSENT -> "";
         };
-        return count == 1 || listed.isEmpty() ? "./sluice orders show " + oldestOne.requestId()
+        return count == 1 || listed.isEmpty() ? NextCommand.of("orders show", oldestOne.requestId())
                 : "./sluice orders find --status " + listed + accountOption;
     }
 
@@ -142,8 +172,10 @@ final class NeedGroup {
                 .put("provider", of.provider()).put("account", of.account()).put("operation", of.operation())
                 .put("cause", cause).put("fingerprint", of.fingerprint()).put("count", count)
                 .put("oldest", Moments.at(oldest));
+        of.codes().forEach(json.putArray("codes")::add);
         ObjectNode sums = json.putObject("amounts");
         amounts.forEach((unit, sum) -> sums.put(unit, sum.toPlainString()));
+        json.put("summed", summed);
         ArrayNode requests = json.putArray("requests");
         first.forEach(request -> requests.add(Json.object().put("family", request.family()).put("requestId",
                 request.requestId())));

@@ -32,11 +32,13 @@ final class NeedsShown {
             .thenComparingLong(need -> need.request().since());
 
     private final Surroundings surroundings;
+    private final Units units;
     private final Map<NeedGroup.Of, NeedGroup> groups = new LinkedHashMap<>();
     private final List<Need> few = new ArrayList<>();
 
     NeedsShown(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.units = new Units(surroundings.home());
     }
 
     void show(boolean json) {
@@ -54,13 +56,14 @@ final class NeedsShown {
         } else {
             grouped(sorted, now);
             more.forEach(one -> line("and " + one.count() + " more " + one.status() + " of " + one.provider()
-                    + ", whose causes were not looked for: ./sluice orders find --status " + one.status()
-                    + " --provider " + one.provider()));
+                    + ", whose causes were not looked for" + (Open.STATUSES.contains(one.status())
+                            ? ": ./sluice orders find --status " + one.status() + " --provider " + one.provider()
+                            : "")));
         }
     }
 
     private void add(Need need) {
-        groups.computeIfAbsent(NeedGroup.of(need), of -> new NeedGroup(need)).add(need);
+        groups.computeIfAbsent(NeedGroup.of(need), of -> new NeedGroup(need)).add(need, units);
         if (few.size() <= FEW) {
             few.add(need);
         }

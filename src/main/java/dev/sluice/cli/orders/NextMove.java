@@ -2,29 +2,43 @@ package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
+import dev.sluice.ledger.HeldPlace;
+import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.RequestRow;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done now about a request, in one line with the commands that do it. */
 final class NextMove {
 
     private final History history;
     private final RequestRow request;
+    private final @Nullable HeldPlace held;
     private final boolean canBeAsked;
     private final long now;
 
-    NextMove(History history, Path home, long now) {
+    NextMove(History history, Holds holds, Path home, long now) {
         this.now = now;
         this.history = history;
         this.request = history.request();
+        this.held = holds.over(request.provider(), request.account()).orElse(null);
         this.canBeAsked = canBeAsked(home);
     }
 
     String text() {
+        if (history.isContradicted()) {
+            return "It ended " + request.status() + ", and " + request.provider() + " says otherwise since: look up "
+                    + names() + " there, do what has to be done, and say so with " + command("note") + ".";
+        }
         if (request.isFinal()) {
             return "Nothing is left to do: it ended " + request.status() + ".";
+        }
+        if (request.toBeSent() && held != null) {
+            return "It waits to be sent, and " + held.text() + " is held: ./sluice release" + held.arguments()
+                    + " --by NAME --why TEXT lets it go on.";
         }
         if (request.silent(now)) {
             return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was"
@@ -62,8 +76,8 @@ final class NextMove {
     }
 
     private String command(String command) {
-        return "./sluice orders " + command + " " + request.requestId()
-                + (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT";
+        return NextCommand.of("orders " + command, request.requestId(),
+                (command.equals("resolve") ? " --completed|--failed" : "") + " --by NAME --why TEXT");
     }
 
     private boolean canBeAsked(Path home) {

@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Telling;
@@ -37,7 +38,7 @@ final class OneRequest {
         // Whoever names the family needs no right to read the ledger.
         String found = family != null ? family : LedgerAccess.read(surroundings, this::in).family();
         String name = name();
-        telling.tell(act.put("family", found).put("requestId", name), name, "./sluice orders show " + name);
+        telling.tell(act.put("family", found).put("requestId", name), name, NextCommand.of("orders show", name));
     }
 
     /** @throws Problem where there is none, or one in each of two families */

@@ -3,6 +3,7 @@ package dev.sluice.cli.orders;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
+import dev.sluice.ledger.Holds;
 import dev.sluice.text.Shown;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "show")
 final class ShowOrderCommand implements Callable<Integer> {
 
+    /** @param holds what is held back of all, none where that cannot be read */
     private final Surroundings surroundings;
 
     @Mixin
@@ -24,7 +26,7 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE")
     private @Nullable String export;
 
-    private record Read(History history, String tables) {
+    private record Read(History history, Holds holds, String tables) {
     }
 
     ShowOrderCommand(Surroundings surroundings) {
@@ -34,10 +36,11 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Read read = LedgerAccess.read(surroundings, ledger -> new Read(History.of(request.in(ledger), ledger),
+                ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
                 ledger.version().orElse("of a version that is not told")));
         History history = read.history();
         long now = System.currentTimeMillis();
-        String next = new NextMove(history, surroundings.home(), now).text();
+        String next = new NextMove(history, read.holds(), surroundings.home(), now).text();
         if (export != null) {
             Path file = surroundings.caller().resolve(export);
             HistoryFile.write(file, history.json(now).put("next", next), read.tables(), now);

@@ -5,12 +5,16 @@ import dev.sluice.ledger.UndecidedOf;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one account does, by two scrapes and by what the ledger has of it. */
 record AccountNow(String provider, String account, long waiting, long inFlight, double rate, String half, String most,
-        boolean breaker, boolean held, String token, long unresolved, String oldestUnknown) {
+        boolean breaker, boolean held, String token, String unresolved, String oldestUnknown) {
+
+    private static final String NONE = "0";
+    private static final String NOT_KNOWN = "?";
 
     private static final double HALF = 0.5;
     private static final double MOST = 0.95;
@@ -23,23 +27,19 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
             @Nullable List<UndecidedOf> undecided, long now) {
         Predicate<Scrape.Row> own = row -> row.label("provider").equals(provider)
                 && row.label("account").equals(account);
-        double calls = after.sum("sluice_calls_seconds_count", own) - before.sum("sluice_calls_seconds_count", own);
+        double calls = after.grown("sluice_calls_seconds_count", before).filter(own).mapToDouble(Scrape.Row::value)
+                .sum();
         double seconds = Math.max(1e-3, (after.at() - before.at()) / 1e9);
         Map<Double, Double> buckets = new TreeMap<>();
-        add(buckets, after, own, 1);
-        add(buckets, before, own, -1);
+        after.grown("sluice_calls_seconds_bucket", before).filter(own).filter(row -> !row.label("le").contains("Inf"))
+                .forEach(row -> buckets.merge(Double.valueOf(row.label("le")), row.value(), Double::sum));
         double token = after.most("sluice_tokens_age_seconds", own);
         return new AccountNow(provider, account, Math.round(after.sum("sluice_steps_waiting", own)),
-                Math.round(after.sum("sluice_steps_inflight", own)), Math.max(0, calls) / seconds,
+                Math.round(after.sum("sluice_steps_inflight", own)), calls / seconds,
                 within(buckets, calls, HALF), within(buckets, calls, MOST),
                 after.most("sluice_breaker_open", own) > 0, after.most("sluice_account_held", own) > 0,
                 after.of("sluice_tokens_age_seconds").noneMatch(own) ? "" : Moments.length(Math.round(token * 1000)),
                 count(undecided, provider, account), oldest(undecided, provider, account, now));
-    }
-
-    private static void add(Map<Double, Double> buckets, Scrape scrape, Predicate<Scrape.Row> own, int sign) {
-        scrape.of("sluice_calls_seconds_bucket").filter(own).filter(row -> !row.label("le").contains("Inf"))
-                .forEach(row -> buckets.merge(Double.valueOf(row.label("le")), sign * row.value(), Double::sum));
     }
 
     /** The bound of the histogram within which so many of the calls were answered. */
@@ -56,20 +56,34 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
         return seconds < 1 ? Math.round(seconds * 1000) + "ms" : Math.round(seconds) + "s";
     }
 
-    private static long count(@Nullable List<UndecidedOf> undecided, String provider, String account) {
-        return undecided == null ? -1 : undecided.stream()
-                .filter(one -> one.isOf(provider, account) && one.status().equals("UNRESOLVED"))
-                .mapToLong(UndecidedOf::count).sum();
+    private static String count(@Nullable List<UndecidedOf> undecided, String provider, String account) {
+        return told(undecided, provider, account, "UNRESOLVED", one -> String.valueOf(one.count()), NONE);
     }
 
     private static String oldest(@Nullable List<UndecidedOf> undecided, String provider, String account, long now) {
-        return undecided == null ? "?" : undecided.stream()
-                .filter(one -> one.isOf(provider, account) && one.status().equals("UNKNOWN"))
-                .map(one -> Moments.length(now - one.since())).findFirst().orElse("");
+        return told(undecided, provider, account, "UNKNOWN", one -> Moments.length(now - one.since()), "");
+    }
+
+    /** With a plus where it may be more, for not all were counted; not known where it is not among those that were. */
+    private static String told(@Nullable List<UndecidedOf> undecided, String provider, String account, String status,
+            Function<UndecidedOf, String> text, String none) {
+        if (undecided == null) {
+            return NOT_KNOWN;
+        }
+        List<UndecidedOf> counted = undecided.stream()
+                .filter(one -> one.provider().equals(provider) && one.status().equals(status)).toList();
+        return counted.stream().filter(one -> one.isOf(provider, account)).findFirst()
+                .map(one -> text.apply(one) + (one.whole() ? "" : "+"))
+                .orElse(counted.stream().allMatch(UndecidedOf::whole) ? none : NOT_KNOWN);
+    }
+
+    /** Whether a person is waited for, as far as that is known. */
+    boolean stuck() {
+        return !unresolved.equals(NONE) && !unresolved.equals(NOT_KNOWN);
     }
 
     /** How much an operator has to look at it. */
     int trouble() {
-        return (breaker ? 4 : 0) + (unresolved > 0 ? 2 : 0) + (held ? 1 : 0);
+        return (breaker ? 4 : 0) + (stuck() ? 2 : 0) + (held ? 1 : 0);
     }
 }

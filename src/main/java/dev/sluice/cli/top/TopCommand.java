@@ -13,6 +13,7 @@ import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(name = "top")
 public final class TopCommand implements Callable<Integer> {
 
-    /** Of more it is enough to know that they are many. */
+    /** Of more of one provider it is enough to know that they are many. */
     private static final int COUNTED = 10_000;
     private static final long LEDGER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORTEST_MILLIS = 500;
@@ -40,6 +41,9 @@ public final class TopCommand implements Callable<Integer> {
     private boolean plain;
 
     private @Nullable List<UndecidedOf> undecided;
+    /** Why the last one that did not answer did not. */
+    private @Nullable Problem away;
+    private List<String> lookedFor = List.of();
     private long looked = System.nanoTime() - LEDGER_NANOS;
 
     public TopCommand(Surroundings surroundings) {
@@ -55,10 +59,10 @@ public final class TopCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(board::close));
         }
         try {
-            Scrape before = scrape(replicas);
+            Scrape before = scrape(replicas, true);
             do {
                 TimeUnit.MILLISECONDS.sleep(pause);
-                Scrape after = scrape(replicas);
+                Scrape after = scrape(replicas, once);
                 List<String> lines = lines(before, after, replicas.size());
                 if (board != null) {
                     board.draw(lines);
@@ -80,21 +84,41 @@ public final class TopCommand implements Callable<Integer> {
                 StartSettings.of(surroundings.home(), surroundings, RunningSluice.given(surroundings.home()))));
     }
 
-    private static Scrape scrape(List<RunningSluice> replicas) {
-        return new Scrape(System.nanoTime(), replicas.stream().map(replica -> replica.get("/q/metrics")).toList());
+    /** @throws Problem where none answers and one is needed; who looks on sees that they are away, and come back */
+    private Scrape scrape(List<RunningSluice> replicas, boolean needed) {
+        Scrape scrape = new Scrape(System.nanoTime(), replicas.stream().map(this::metrics).toList());
+        if (needed && scrape.answering() == 0 && away != null) {
+            throw away;
+        }
+        return scrape;
+    }
+
+    private Optional<String> metrics(RunningSluice replica) {
+        try {
+            return Optional.of(replica.found("/q/metrics"));
+        } catch (Problem e) {
+            away = e;
+            return Optional.empty();
+        }
     }
 
     private List<String> lines(Scrape before, Scrape after, int replicas) {
         long now = System.currentTimeMillis();
-        if (System.nanoTime() - looked >= LEDGER_NANOS) {
+        List<String> providers = after.of("sluice_steps_waiting").map(row -> row.label("provider")).distinct().sorted()
+                .toList();
+        if (System.nanoTime() - looked >= LEDGER_NANOS || !providers.equals(lookedFor)) {
             looked = System.nanoTime();
-            undecided = undecided();
+            lookedFor = providers;
+            undecided = undecided(providers);
         }
         List<AccountNow> accounts = after.of("sluice_steps_waiting")
                 .map(row -> List.of(row.label("provider"), row.label("account"))).distinct()
                 .map(name -> AccountNow.of(name.get(0), name.get(1), before, after, undecided, now)).toList();
         boolean tellsDead = after.of("sluice_queue_messages").anyMatch(TopCommand::isDead);
-        String head = Moments.at(now / 1000 * 1000) + "  " + replicas + (replicas == 1 ? " replica" : " replicas")
+        int answering = after.answering();
+        String told = replicas + (replicas == 1 ? " replica" : " replicas");
+        String head = Moments.at(now / 1000 * 1000) + "  "
+                + (answering < replicas ? answering + " of " + told + " answer" : told)
                 + "  dead letters: " + (tellsDead ? String.valueOf(Math.round(
                         after.most("sluice_queue_messages", TopCommand::isDead))) : "./sluice dead list")
                 + (after.most("sluice_hold", row -> true) > 0 ? "  all submissions are held: ./sluice status" : "");
@@ -106,9 +130,9 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     /** What the metrics tell goes on where the ledger cannot be read. */
-    private @Nullable List<UndecidedOf> undecided() {
+    private @Nullable List<UndecidedOf> undecided(List<String> providers) {
         try {
-            return LedgerAccess.read(surroundings, ledger -> ledger.undecided(COUNTED));
+            return LedgerAccess.read(surroundings, ledger -> ledger.undecided(providers, COUNTED));
         } catch (Problem e) {
             return null;
         }

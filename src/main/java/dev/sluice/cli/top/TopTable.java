@@ -46,8 +46,7 @@ final class TopTable {
                 Table.Cell.of(now.most()), new Table.Cell(now.breaker() ? "open" : "closed",
                         now.breaker() ? Terminal.RED : ""),
                 Table.Cell.of(now.token()), new Table.Cell(now.oldestUnknown(), Terminal.YELLOW),
-                new Table.Cell(now.unresolved() < 0 ? "?" : String.valueOf(now.unresolved()),
-                        now.unresolved() > 0 ? Terminal.RED : ""),
+                new Table.Cell(now.unresolved(), now.stuck() ? Terminal.RED : ""),
                 new Table.Cell(now.held() ? "held" : "", Terminal.YELLOW));
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code sluice webhooks again}: works on a verified webhook once more. */
+/** {@code sluice webhooks again}: has the provider asked about the order that a verified webhook was about. */
 @Command(name = "again")
 final class AgainCommand implements Callable<Integer> {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Moments;
+import dev.sluice.cli.NextCommand;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
@@ -80,8 +81,10 @@ final class ShowCommand implements Callable<Integer> {
         followed.steps.forEach(step -> line(Moments.at(step.at()) + "  "
                 + (step.status() == null ? "it told nothing new" : "the order became " + step.status())));
         surroundings.out().println();
-        line(webhook.requestId() == null ? "Nothing followed from it." : "All of the order: ./sluice orders show "
-                + webhook.requestId() + "; once more: ./sluice webhooks again " + id + " --by NAME --why TEXT");
+        String order = webhook.requestId();
+        line(order == null ? "Nothing followed from it." : "All of the order: " + NextCommand.of("orders show", order)
+                + "; to have the provider asked about it now: ./sluice webhooks again " + id
+                + " --by NAME --why TEXT");
     }
 
     private static ObjectNode json(Followed followed) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,13 +120,35 @@ class OrdersTest {
     void whatTheProviderContradictedIsOffTheListOnceAPersonNotedIt() {
         request("orders", "ended", Duration.ofHours(4), Status.FAILED);
         contradict("ended", true);
+        request("orders", "other", Duration.ofHours(4), Status.FAILED);
         assertThat(orders("find").out()).contains("ended");
+        assertThat(orders("find", "--status", "contradicted").out()).contains("ended").doesNotContain("other");
+        assertThat(next("ended")).isEqualTo("It ended FAILED, and hambit says otherwise since: look up order number"
+                + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended"
+                + " --by NAME --why TEXT.");
+        assertThat(next("other")).isEqualTo("Nothing is left to do: it ended FAILED.");
 
         ledger(Duration.ZERO).note(
                 new Act("person-1", new Key("orders", "ended"), Act.NOTE, "ana", "paid by hand, ticket 9", null));
 
         assertThat(orders("find").out()).isEqualTo("No order needs a person.\n");
+        assertThat(orders("find", "--status", "CONTRADICTED").out()).isEqualTo("No order is like that.\n");
+        assertThat(next("ended")).isEqualTo("Nothing is left to do: it ended FAILED.");
         assertThat(orders("show", "ended").out()).containsPattern("ana noted\\R +\"paid by hand, ticket 9\"");
+    }
+
+    @Test
+    void whatTheProviderContradictedTwiceIsOneOrderWithItsNewestWord() {
+        request("orders", "ended", Duration.ofHours(4), Status.FAILED);
+        contradict("ended", true);
+        ledger(Duration.ofMinutes(5)).noteWord(new Act("hook-newer-word", new Key("orders", "ended"), Act.WORD,
+                "hambit", "it is PENDING", "{\"contradicts\":true}"));
+
+        JsonNode group = json(orders("find", "--json").out());
+        assertThat(group.path("count").asInt()).isEqualTo(1);
+        assertThat(group.path("cause").asText()).isEqualTo("it ended FAILED; the provider says: it is PENDING");
+        assertThat(group.path("next").asText()).isEqualTo("./sluice orders show ended");
+        assertThat(group.at("/amounts/BRL").asText()).isEqualTo("100.00");
     }
 
     @Test
@@ -136,16 +159,16 @@ class OrdersTest {
         request("orders", "unsure", Duration.ofMinutes(5), Status.UNKNOWN);
 
         assertThat(orders("find").out().lines()).containsExactly("Money at risk",
-                "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00",
+                "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
                 "      ./sluice orders find --status UNRESOLVED --provider hambit --account default",
                 "Failing now",
-                "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00",
+                "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
                 "      ./sluice orders show unsure");
         JsonNode group = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(group.path("count").asInt()).isEqualTo(20);
-        assertThat(group.at("/amounts/").asText()).isEqualTo("2000.00");
+        assertThat(group.at("/amounts/BRL").asText()).isEqualTo("2000.00");
         assertThat(group.path("requests")).hasSize(3);
         assertThat(group.path("next").asText()).startsWith("./sluice orders find --status UNRESOLVED");
     }
@@ -167,6 +190,43 @@ class OrdersTest {
         assertThat(orders("find", "--error", "5%4").out()).contains("No order is like that.");
         assertThat(orders("find", "--from", "yesterday").err()).contains("--from must be a day, such as 2026-11-28");
         assertThat(orders("find", "--to", "2026-13-01T").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void amountsAreSummedInWhatTheyAreInAndNothingElse() {
+        for (int i = 0; i < 20; i++) {
+            stuck("of-token-" + i, "hambit", "crypto-to-fiat",
+                    order("7.5").put("currency", "BRL").put("token", "USDT"));
+        }
+        stuck("unread", "hambit", "crypto-to-fiat", order("about 7").put("currency", "BRL").put("token", "USDT"));
+        stuck("unclear", "gone", "payout", order("5").put("currency", "BRL").put("token", "USDT"));
+        stuck("clear", "gone", "payin", order("5").put("currency", "BRL"));
+        stuck("of-nothing", "htp", "payment", order("5").put("cardId", "c-1"));
+
+        assertThat(orders("find").out().lines().filter(line -> line.contains(" × ")))
+                .anyMatch(line -> line.endsWith("crypto-to-fiat  oldest 1 h 0 min  150.0 USDT of 20 of 21"))
+                .anyMatch(line -> line.endsWith("payin  oldest 1 h 0 min  5 BRL"))
+                .anyMatch(line -> line.endsWith("payout  oldest 1 h 0 min"))
+                .anyMatch(line -> line.endsWith("payment  oldest 1 h 0 min"));
+        JsonNode largest = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
+        assertThat(largest.path("amounts").toString()).isEqualTo("{\"USDT\":\"150.0\"}");
+        assertThat(largest.path("summed").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void aNumberThatIsACodeIsACauseOfItsOwnAndOneThatIsAnIdIsNot() {
+        unresolved("one", "500", null, "order 17 is lost");
+        unresolved("two", "500", null, "order 18 is lost");
+        unresolved("other-code", "504", null, "order 19 is lost");
+        unresolved("other-status", "500", "3", "order 20 is lost");
+        unresolved("http", null, null, "the provider answers HTTP 500, code 7: x 21");
+        unresolved("other-http", null, null, "the provider answers HTTP 503, code 7: x 22");
+
+        assertThat(orders("find", "--json").out().lines().map(OrdersTest::json)
+                .map(group -> group.path("count").asInt() + " " + group.path("codes")))
+                .containsExactlyInAnyOrder("2 [\"500\"]", "1 [\"504\"]", "1 [\"500\",\"3\"]",
+                        "1 [\"the provider answers HTTP 500, code 7\"]",
+                        "1 [\"the provider answers HTTP 503, code 7\"]");
     }
 
     @Test
@@ -322,13 +382,25 @@ class OrdersTest {
     }
 
     @Test
+    void aCommandAboutAnIdThatBeginsLikeAnOptionCanBePasted() {
+        request("orders", "-v1", Duration.ofHours(1), Status.UNRESOLVED);
+
+        assertThat(json(orders("find", "--json").out()).path("next").asText()).isEqualTo("./sluice orders show -- -v1");
+        String next = json(orders("show", "--json", "--", "-v1").out()).path("next").asText();
+        assertThat(next).contains("./sluice orders ask --by NAME --why TEXT -- -v1")
+                .contains("./sluice orders resolve --completed|--failed --by NAME --why TEXT -- -v1");
+    }
+
+    @Test
     void whatAWebhookSaidOfAnOpenRequestIsShown() {
         request("orders", "told", Duration.ofMinutes(1), Status.UNKNOWN);
         Key key = new Key("orders", "told");
         ledger(Duration.ZERO).hear(key, row -> Change.NOTHING.named("REF-told", null)
                 .hearing(new Heard(true, Set.of(), null,
                         new Act("hook-1-said", key, Act.WEBHOOK, "hambit", "it is PENDING (status 2)", null))));
-        assertThat(orders("show", "told").out()).containsPattern("hambit's webhook says\\R +\"it is PENDING"
+        ledger(Duration.ZERO).note(new Act("person-1", key, Act.AGAIN, "ana", "ticket 3", "{\"webhook\":\"hook-1\"}"));
+        assertThat(orders("show", "told").out()).contains("ana had the provider asked because of a webhook")
+                .containsPattern("hambit's webhook says\\R +\"it is PENDING"
                 + " \\(status 2\\)\"")
                 .contains("REF-told");
     }
@@ -344,6 +416,11 @@ class OrdersTest {
         assertThat(orders("show", "mapped").out()).containsPattern("\\d+Z +not sent\\R +not sent: the request could"
                 + " not be made in route r, step s")
                 .contains("to be sent again at ", "it did not take effect yet");
+
+        ledger.act("INSERT INTO account_hold (provider, account, act, held, who, why, at) VALUES ('hambit', '', 'act',"
+                + " 1, 'ana', 'why', 0)");
+        assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
+                + " --by NAME --why TEXT lets it go on.");
 
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1",
                 Change.to(Status.REJECTED, sequence -> Json.write(
@@ -455,6 +532,25 @@ class OrdersTest {
                 .askedAt(status.isFinal() ? null : Long.valueOf(System.currentTimeMillis() + 60_000)));
     }
 
+    private void stuck(String id, String provider, String operation, ObjectNode order) {
+        Key key = new Key("orders", id);
+        ledger(Duration.ofHours(1)).claim(Entry.wanted(key, provider, "default", operation, "hash",
+                Json.object().put("requestId", id).set("order", order), Json.object()), "step-" + id, false);
+        ledger(Duration.ofHours(1)).record(key, "step-" + id, to(Status.UNRESOLVED));
+    }
+
+    private void unresolved(String id, @Nullable String code, @Nullable String providerStatus, String message) {
+        claim("orders", id, Duration.ofHours(1));
+        ledger(Duration.ofHours(1)).record(new Key("orders", id), "step-orders" + id, Change
+                .to(Status.UNRESOLVED, sequence -> Json.write(Json.object().put("sequence", sequence).set("error",
+                        Json.object().put("category", "OUTCOME_UNKNOWN").put("code", code).put("message", message))))
+                .named(null, providerStatus));
+    }
+
+    private static ObjectNode order(String amount) {
+        return Json.object().put("amount", amount);
+    }
+
     private static Change to(Status status) {
         return Change.to(status, sequence -> "{\"sequence\":" + sequence + "}");
     }
@@ -465,7 +561,8 @@ class OrdersTest {
 
     private void claim(String family, String id, Duration ago, String provider) {
         ObjectNode document = Json.object().put("requestId", id);
-        document.putObject("order").put("amount", "100.00").put("mobile", "+31*******78").put("mobileHash", "ab12");
+        document.putObject("order").put("amount", "100.00").put("currency", "BRL").put("mobile", "+31*******78")
+                .put("mobileHash", "ab12");
         ledger(ago).claim(Entry.wanted(new Key(family, id), provider, "default",
                 provider.equals("hambit") ? "fiat-to-crypto" : "send",
                 "hash", document, Json.object()), "step-" + family + id, false);

@@ -11,7 +11,9 @@ import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import dev.sluice.ledger.UndecidedOf;
 import dev.sluice.outcome.Status;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,56 @@ class TopTest {
     }
 
     @Test
+    void oneReplicaThatIsAwayIsSaidAndTheOthersAreShown() throws Exception {
+        HttpServer well = replica(200);
+        HttpServer ill = replica(503);
+        try (GivenLedger ledger = GivenLedger.in(data)) {
+            undecided(ledger, "stuck", Status.UNRESOLVED);
+
+            Ran two = top("--at", at(well), "--at", "http://127.0.0.1:1", "--at", at(ill), "--once", "--every",
+                    "500ms");
+            Ran none = top("--at", at(ill), "--once", "--every", "500ms");
+
+            assertThat(two.err()).isEmpty();
+            assertThat(two.exitCode()).isZero();
+            assertThat(two.out()).contains("  1 of 3 replicas answer  ")
+                    .containsPattern("hambit/default +4 +2 +0\\.0 ");
+            assertThat(none.exitCode()).isEqualTo(1);
+            assertThat(none.err()).contains("/q/metrics answers HTTP 503");
+        } finally {
+            well.stop(0);
+            ill.stop(0);
+        }
+    }
+
+    @Test
+    void aReplicaThatComesBackOrStartsAnewCountsOnlyWhatItDidSince() {
+        String row = "sluice_calls_seconds_count{account=\"a\",provider=\"p\"} ";
+        Scrape before = new Scrape(0,
+                List.of(Optional.of(row + "100.0"), Optional.empty(), Optional.of(row + "50.0")));
+        Scrape after = new Scrape(1,
+                List.of(Optional.of(row + "7.0"), Optional.of(row + "900.0"), Optional.of(row + "51.0")));
+
+        assertThat(after.grown("sluice_calls_seconds_count", before).map(Scrape.Row::value)).containsExactly(7.0, 1.0);
+    }
+
+    private static HttpServer replica(int status) throws IOException {
+        HttpServer replica = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        replica.createContext("/q/metrics", exchange -> {
+            byte[] text = ONE.formatted(1, 1, 1, 1).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        replica.start();
+        return replica;
+    }
+
+    private static String at(HttpServer replica) {
+        return "http://127.0.0.1:" + replica.getAddress().getPort();
+    }
+
+    @Test
     void whereNoSluiceAnswersOneLineSaysSo() {
         Ran ran = top("--at", "http://127.0.0.1:1", "--once");
         assertThat(ran.exitCode()).isEqualTo(1);
@@ -97,6 +150,24 @@ class TopTest {
 
         assertThat(lines).hasSize(9).last().isEqualTo("and 44 more");
         assertThat(lines.get(2)).as("a ledger that cannot be read").contains("?");
+    }
+
+    @Test
+    void whatWasNotCountedIsNotTakenForNone() {
+        List<UndecidedOf> counted = List.of(new UndecidedOf("p", "a", "UNRESOLVED", 9, 0, false),
+                new UndecidedOf("p", "a", "UNKNOWN", 1, 0, true), new UndecidedOf("q", "a", "UNKNOWN", 1, 0, false));
+
+        assertThat(now("p", "a", counted)).isEqualTo("9+ 1 min");
+        assertThat(now("p", "b", counted)).isEqualTo("? ");
+        assertThat(now("q", "a", counted)).isEqualTo("0 1 min+");
+        assertThat(now("q", "b", counted)).isEqualTo("0 ?");
+        assertThat(now("r", "a", counted)).isEqualTo("0 ");
+    }
+
+    private static String now(String provider, String account, List<UndecidedOf> counted) {
+        Scrape nothing = new Scrape(0, List.of());
+        AccountNow now = AccountNow.of(provider, account, nothing, nothing, counted, 60_000);
+        return now.unresolved() + " " + now.oldestUnknown();
     }
 
     private Ran top(String... arguments) {

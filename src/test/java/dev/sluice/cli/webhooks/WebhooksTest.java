@@ -75,7 +75,8 @@ class WebhooksTest {
     void whatFollowedFromOneIsShown() {
         assertThat(webhooks("show", "hook-1").out()).contains("2 times").contains("only the first one counts")
                 .contains("order     ord-1  (orders)").contains("hambit: it is PENDING (status 2)")
-                .contains("ana: ticket 3").contains("./sluice webhooks again hook-1");
+                .contains("ana: ticket 3")
+                .contains("to have the provider asked about it now: ./sluice webhooks again hook-1");
         assertThat(webhooks("show", "hook-3").out()).contains("Nothing followed from it.");
         JsonNode json = Json.own(webhooks("show", "hook-1", "--json").out());
         assertThat(json.path("followed")).hasSize(2);
