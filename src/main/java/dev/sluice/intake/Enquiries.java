@@ -42,8 +42,7 @@ class Enquiries {
         Key key = new Key(family, caller.tenant(), enquiry.path("requestId").asText());
         part.says("requestId", key.requestId()).says("operation", STATUS);
         Ledger.Standing standing = ledger.standing(key).orElseThrow(() -> new Refused(Category.NOT_FOUND,
-                "no such request is known; it may still wait on its queue, and is safely sent once more under the same"
-                        + " requestId"));
+                "the ledger knows no such request; that says nothing of whether it was sent"));
         if (standing.newest() == null) {
             throw new Refused(Category.OUTCOME_UNKNOWN, "the request is known and has no result yet");
         }
