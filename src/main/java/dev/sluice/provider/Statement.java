@@ -18,7 +18,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * How the file is written in which a provider says what it did: {@code statement} of its file.
  *
  * @param columns  the titles of those that there are, by what they hold
+ * @param timeFormat as the file has it: {@code iso}, or a pattern
  * @param statuses what the words of its column {@code status} say: COMPLETED, FAILED, or ACCEPTED of what goes on
  * @param minor    by which amounts in minor units are read; none where they are whole
  */
-public record Statement(Map<Column, String> columns, char delimiter, Charset charset, DateTimeFormatter times,
-        ZoneId zone,
+public record Statement(Map<Column, String> columns, char delimiter, Charset charset, String timeFormat, ZoneId zone,
         Map<String, Status> statuses, @Nullable MinorUnits minor) {
 
     /** What a column holds. */
@@ -71,16 +73,18 @@ public record Statement(Map<Column, String> columns, char delimiter, Charset cha
         String delimiter = node.path("delimiter").asText(",");
         return new Statement(columns, delimiter.equals("tab") ? '\t' : delimiter.charAt(0),
                 Charset.forName(node.path("charset").asText(StandardCharsets.UTF_8.name())),
-                formatter(node.path("time-format").asText("iso")), ZoneId.of(node.path("zone").asText("UTC")), statuses,
+                node.path("time-format").asText("iso"), ZoneId.of(node.path("zone").asText("UTC")), statuses,
                 node.path("minor-units").asBoolean(false) ? MinorUnits.of(file.path("minor-units")) : null);
     }
 
-    /** Tells what no statement could be read by. */
-    static void check(JsonNode file, WrongKey wrong) {
+    /** Tells what no statement could be read by; whether there is nothing of it. */
+    static boolean check(JsonNode file, WrongKey told) {
         JsonNode node = file.path(KEY);
-        if (node.isMissingNode()) {
-            return;
-        }
+        List<String> mistakes = new ArrayList<>();
+        WrongKey wrong = (rule, key, reason) -> {
+            mistakes.add(key);
+            told.accept(rule, key, reason);
+        };
         if (!node.path("columns").has(Column.REQUEST_ID.key()) && !node.path("columns").has(Column.REFERENCE.key())) {
             wrong.accept(Rule.WRONG_VALUE, KEY + ".columns",
                     "needs request-id or reference: by one of them a line is found");
@@ -107,6 +111,12 @@ public record Statement(Map<Column, String> columns, char delimiter, Charset cha
             wrong.accept(Rule.WRONG_VALUE, KEY + ".minor-units",
                     "needs minor-units of the file, and a column of the currency, to know the digits of each");
         }
+        return mistakes.isEmpty();
+    }
+
+    /** By which {@link #time} reads. */
+    public DateTimeFormatter times() {
+        return formatter(timeFormat);
     }
 
     private static DateTimeFormatter formatter(String pattern) {
@@ -120,9 +130,10 @@ public record Statement(Map<Column, String> columns, char delimiter, Charset cha
     /**
      * A time of the statement; a date alone is the beginning of its day.
      *
+     * @param  times             what {@link #times()} made
      * @throws DateTimeException where it is no time as the statement writes them
      */
-    public Instant time(String text) {
+    public Instant time(String text, DateTimeFormatter times) {
         TemporalAccessor read = times.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
         return read instanceof OffsetDateTime exact ? exact.toInstant()
                 : read instanceof LocalDate day ? day.atStartOfDay(zone).toInstant()

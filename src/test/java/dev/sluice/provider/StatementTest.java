@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,13 @@ class StatementTest {
             "2026-11-01T09:00              | 2026-11-01T12:00:00Z",
             "2026-11-01                    | 2026-11-01T03:00:00Z"})
     void isoTimesHaveAnOffsetOrAreOfTheZone(String text, String instant) throws IOException {
-        assertThat(Statement.of(file("zone: America/Sao_Paulo")).time(text)).isEqualTo(instant);
+        assertThat(time("zone: America/Sao_Paulo", text)).isEqualTo(instant);
     }
 
     @Test
     void aPatternMayHaveADateAlone() throws IOException {
-        assertThat(Statement.of(file("time-format: dd/MM/yyyy")).time("01/11/2026")).isEqualTo("2026-11-01T00:00:00Z");
-        assertThatThrownBy(() -> Statement.of(file("time-format: dd/MM/yyyy")).time("2026-11-01"))
+        assertThat(time("time-format: dd/MM/yyyy", "01/11/2026")).isEqualTo("2026-11-01T00:00:00Z");
+        assertThatThrownBy(() -> time("time-format: dd/MM/yyyy", "2026-11-01"))
                 .isInstanceOf(DateTimeException.class);
     }
 
@@ -75,6 +76,11 @@ class StatementTest {
                 + "\n";
         Statement.check(read(text), (rule, key, reason) -> wrong.add(key + " " + reason));
         assertThat(wrong).singleElement().asString().startsWith(told);
+    }
+
+    private Instant time(String line, String text) throws IOException {
+        Statement statement = Statement.of(file(line));
+        return statement.time(text, statement.times());
     }
 
     private JsonNode file(String line) throws IOException {

@@ -6,6 +6,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.config.Mistakes;
+import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
 import dev.sluice.text.Shown;
@@ -53,22 +54,23 @@ public final class ReconcileCommand implements Callable<Integer> {
             throw Problem.failed("there is no provider " + provider + "; there are "
                     + String.join(", ", providers.names()) + ".");
         }
-        if (providers.get(provider) == null) {
+        Provider known = providers.get(provider);
+        if (known == null) {
             throw Problem.failed("the file of " + provider + " has mistakes; ./sluice check tells them.");
         }
-        JsonNode tree = providers.tree(provider);
-        if (!tree.has("statement")) {
+        Statement statement = known.statement();
+        if (statement == null) {
             throw Problem.failed("the file of " + provider + " does not say how its statement is written; add statement"
                     + " (docs/provider-file.md).");
         }
-        Statement statement = Statement.of(tree);
+        JsonNode tree = providers.tree(provider);
         try (StatementLines lines = read(statement);
                 Writer out = csv == null ? null : Files.newBufferedWriter(at(csv))) {
             Differences differences = new Differences(out);
             Reconciliation reconciliation = new Reconciliation(statement, lines, tree.path("operations"),
                     differences::add);
             LedgerAccess.read(surroundings, ledger -> {
-                ledger.walk().of(tree.path("family").asText(), provider, request -> {
+                ledger.walk().of(known.family(), provider, request -> {
                     if (account == null || account.equals(request.account())) {
                         reconciliation.compare(request);
                     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementFile {
 
     private final Statement statement;
+    private final DateTimeFormatter times;
     private final Csv csv;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Consumer<String> bad;
@@ -27,6 +29,7 @@ final class StatementFile {
      */
     StatementFile(Statement statement, Reader reader, String name, Consumer<String> told) throws IOException {
         this.statement = statement;
+        times = statement.times();
         csv = new Csv(reader, statement.delimiter());
         bad = why -> told.accept(name + ":" + csv.line() + ": " + why);
         List<String> titles;
@@ -91,7 +94,7 @@ final class StatementFile {
         try {
             return new StatementLine(csv.line(), number, reference, amount, currency,
                     places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null,
-                    time == null ? null : statement.time(time).toEpochMilli());
+                    time == null ? null : statement.time(time, times).toEpochMilli());
         } catch (DateTimeException e) {
             bad.accept("has a time that is not written as statement.time-format says");
             return null;
