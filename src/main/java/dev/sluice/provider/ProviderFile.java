@@ -181,7 +181,7 @@ final class ProviderFile {
     }
 
     private @Nullable Statement statement() {
-        return tree.has("statement") && Statement.check(tree, this::wrong) ? Statement.of(tree) : null;
+        return tree.has("statement") && new StatementRules(tree, this::wrong).check() ? Statement.of(tree) : null;
     }
 
     /** Those of the provider, or what an account has of its own. */

@@ -92,6 +92,7 @@ class KeysReadTest {
               time-format: dd.MM.uuuu
               zone: Europe/Berlin
               minor-units: true
+              operations: [create]
               statuses: {progress: [open], completed: [paid], failed: [void]}
             places: &places
               order-id: /order

@@ -2,6 +2,7 @@ package dev.sluice.cli.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
@@ -9,6 +10,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
+import dev.sluice.provider.StatementTimes.Span;
 import dev.sluice.text.Shown;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     private Path file;
     @Option(names = "--account", paramLabel = "A")
     private @Nullable String account;
+    @Option(names = "--from", paramLabel = "TIME")
+    private @Nullable String from;
+    @Option(names = "--until", paramLabel = "TIME")
+    private @Nullable String until;
     @Option(names = "--csv", paramLabel = "FILE")
     private @Nullable Path csv;
 
@@ -64,10 +71,13 @@ public final class ReconcileCommand implements Callable<Integer> {
                     + " (docs/provider-file.md).");
         }
         JsonNode tree = providers.tree(provider);
+        Span begin = from == null ? null : time("--from", from, statement);
+        Span end = until == null ? null : time("--until", until, statement);
         try (StatementLines lines = read(statement);
                 Writer out = csv == null ? null : Files.newBufferedWriter(at(csv))) {
+            Span span = span(begin, end, lines.span());
             Differences differences = new Differences(out);
-            Reconciliation reconciliation = new Reconciliation(statement, lines, tree.path("operations"),
+            Reconciliation reconciliation = new Reconciliation(statement, lines, span, tree.path("operations"),
                     differences::add);
             LedgerAccess.read(surroundings, ledger -> {
                 ledger.walk().of(known.family(), provider, request -> {
@@ -79,10 +89,11 @@ public final class ReconcileCommand implements Callable<Integer> {
             });
             reconciliation.rest();
             differences.show(surroundings);
-            if (!lines.hasSpan()) {
-                surroundings.out().println("The statement tells no times, so that orders of ours that it lacks are not"
-                        + " looked for; name its column as statement.columns.time.");
-            }
+            surroundings.out().println(span == null
+                    ? "The statement tells no times, so that orders of ours that it lacks were not looked for; name its"
+                            + " column as statement.columns.time, or say --from and --until."
+                    : "Looked for in the statement were orders of ours made from " + Moments.at(span.from()) + " to "
+                            + Moments.at(span.until()) + ".");
             if (bad > 0) {
                 surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
                         + " of the statement could not be read, and were not compared.");
@@ -110,6 +121,30 @@ public final class ReconcileCommand implements Callable<Integer> {
         } catch (IOException | SQLException | RuntimeException e) {
             lines.close();
             throw e;
+        }
+    }
+
+    /** What was asked for, and where nothing was, what the statement tells of. */
+    private static @Nullable Span span(@Nullable Span begin, @Nullable Span end, @Nullable Span told) {
+        Span first = begin == null ? told : begin;
+        Span last = end == null ? told : end;
+        if (first == null || last == null) {
+            if (begin != null || end != null) {
+                throw Problem.usage("the statement tells no times; name both --from and --until.");
+            }
+            return null;
+        }
+        if (first.from() > last.until()) {
+            throw Problem.usage("from " + Moments.at(first.from()) + " to " + Moments.at(last.until()) + " is no time.");
+        }
+        return new Span(first.from(), last.until());
+    }
+
+    private static Span time(String option, String text, Statement statement) {
+        try {
+            return statement.isoTimes().at(text);
+        } catch (DateTimeException e) {
+            throw Problem.usage(option + " must be a day or a time, such as 2026-11-01 or 2026-11-01T09:00:00Z.");
         }
     }
 

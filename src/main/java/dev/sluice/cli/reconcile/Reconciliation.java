@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.outcome.Status;
 import dev.sluice.provider.Statement;
+import dev.sluice.provider.StatementTimes.Span;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,13 +21,19 @@ final class Reconciliation {
 
     private final Statement statement;
     private final StatementLines lines;
+    private final @Nullable Span span;
     private final JsonNode operations;
     private final Consumer<Difference> found;
 
-    /** @param operations of the provider's file: what only reads is in no statement */
-    Reconciliation(Statement statement, StatementLines lines, JsonNode operations, Consumer<Difference> found) {
+    /**
+     * @param span       orders of ours that were made in it are looked for in the statement; none where it is not known
+     * @param operations of the provider's file: what only reads is in no statement
+     */
+    Reconciliation(Statement statement, StatementLines lines, @Nullable Span span, JsonNode operations,
+            Consumer<Difference> found) {
         this.statement = statement;
         this.lines = lines;
+        this.span = span;
         this.operations = operations;
         this.found = found;
     }
@@ -37,13 +44,18 @@ final class Reconciliation {
             return;
         }
         List<StatementLine> theirs = lines.of(ours.orderNumber(), ours.reference());
-        if (theirs.isEmpty() && lines.isInSpan(ours.createdAt()) && !NEVER_TOOK_EFFECT.contains(status(ours))) {
+        if (theirs.isEmpty() && isExpected(ours)) {
             tell(Difference.Kind.NOT_THEIRS, ours, null);
         }
         for (StatementLine line : theirs) {
             compare(ours, line);
         }
         theirs.stream().skip(1).forEach(line -> tell(Difference.Kind.TWICE, ours, line));
+    }
+
+    private boolean isExpected(RequestRow ours) {
+        return span != null && span.holds(ours.createdAt()) && statement.hasOrdersOf(ours.operation())
+                && !NEVER_TOOK_EFFECT.contains(status(ours));
     }
 
     /** What is left when all of ours were compared. */

@@ -3,11 +3,11 @@ package dev.sluice.cli.reconcile;
 import dev.sluice.cli.Problem;
 import dev.sluice.provider.Statement;
 import dev.sluice.provider.Statement.Column;
+import dev.sluice.provider.StatementTimes;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementFile {
 
     private final Statement statement;
-    private final DateTimeFormatter times;
+    private final StatementTimes times;
     private final Csv csv;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Consumer<String> bad;
@@ -43,6 +43,10 @@ final class StatementFile {
         }
         statement.columns().forEach((column, title) -> {
             int place = titles.indexOf(title);
+            if (place != titles.lastIndexOf(title)) {
+                throw Problem.failed(name + ":" + csv.line() + ": has the column " + title + " twice, which"
+                        + " statement.columns." + column.key() + " of the provider's file names.");
+            }
             if (place < 0) {
                 throw Problem.failed(name + ":" + csv.line() + ": has no column " + title + ", which statement.columns."
                         + column.key() + " of the provider's file names; it has " + String.join(", ", titles) + ".");
@@ -94,7 +98,7 @@ final class StatementFile {
         try {
             return new StatementLine(csv.line(), number, reference, amount, currency,
                     places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null,
-                    time == null ? null : statement.time(time, times).toEpochMilli());
+                    time == null ? null : times.at(time));
         } catch (DateTimeException e) {
             bad.accept("has a time that is not written as statement.time-format says");
             return null;

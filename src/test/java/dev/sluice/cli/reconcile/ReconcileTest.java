@@ -74,7 +74,10 @@ class ReconcileTest {
         assertThat(ran.err()).isEmpty();
         // ord-3 waits for a person, and the statement, which tells of its time, has it not.
         assertThat(ran.out()).contains("not theirs", "ord-3", "UNRESOLVED 7.10 BRL", "1 difference: 1 not theirs.");
-        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").out()).isEqualTo("No differences.\n");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").out()).isEqualTo("""
+                No differences.
+                Looked for in the statement were orders of ours made from 2026-11-01T12:00:00Z to 2026-11-01T12:00:59.999Z.
+                """);
         assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").exitCode()).isZero();
     }
 
@@ -95,6 +98,40 @@ class ReconcileTest {
         assertThat(ran.out()).contains(kind.strip(), shown.strip()).contains("1 difference: 1 " + kind.strip() + ".");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).isEmpty();
+    }
+
+    /** The last of the times is 12:00, which is as much of the minute as the provider writes. */
+    @Test
+    void anOrderOfTheLastMinuteIsMissed() throws IOException {
+        order("ord-5", "2026-11-01T12:00:59Z", "9.00", Status.ACCEPTED);
+        order("ord-6", "2026-11-01T12:01:00Z", "9.00", Status.ACCEPTED);
+
+        assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n").out()).contains("ord-5",
+                "1 difference: 1 not theirs.");
+    }
+
+    @Test
+    void theTimeThatIsComparedCanBeSaid() throws IOException {
+        String line = "01.11.2026 09:00;ord-1;;100;BRL;PAID\n";
+
+        assertThat(reconcile(line, "--from", "2026-11-01", "--until", "2026-11-01").out()).contains("ord-3", "ord-4",
+                "2 differences: 2 not theirs.", "from 2026-11-01T03:00:00Z to 2026-11-02T02:59:59.999Z");
+        assertThat(reconcile(line, "--until", "2026-11-01T14:00:00Z").out()).contains("1 difference: 1 not theirs.",
+                "from 2026-11-01T12:00:00Z to 2026-11-01T14:00:00.999Z");
+        assertThat(reconcile(line, "--from", "yesterday").err()).contains("--from must be a day or a time");
+        assertThat(reconcile(line, "--from", "2026-11-02", "--until", "2026-11-01").exitCode()).isEqualTo(2);
+        assertThat(reconcile(";ord-1;;100;BRL;PAID\n", "--from", "2026-11-01").err()).contains("name both --from and");
+    }
+
+    @Test
+    void ordersOfAnOperationThatTheStatementHasNotAreNotMissed() throws IOException {
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file) + "  operations: [crypto-to-fiat]\n");
+
+        assertThat(reconcile("""
+                01.11.2026 09:00;ord-1;;100;BRL;PAID
+                01.11.2026 12:00;ord-4;;8;BRL;OPEN
+                """).out()).startsWith("No differences.\n");
     }
 
     @Test
@@ -146,6 +183,8 @@ class ReconcileTest {
     void aColumnThatIsNotThereAndAProviderWithoutAStatementAreToldAtOnce() throws IOException {
         Files.writeString(folder.resolve("statement.csv"), "a;b\n");
         assertThat(run("hambit").err()).contains("has no column ", "statement.columns.", "it has a, b");
+        Files.writeString(folder.resolve("statement.csv"), TITLES.replace("State", "State;Sum"));
+        assertThat(run("hambit").err()).contains("has the column Sum twice, which statement.columns.amount");
         Files.writeString(folder.resolve("statement.csv"), "");
         assertThat(run("hambit").err()).contains("is empty");
         assertThat(run("nobody").err()).contains("there is no provider nobody; there are hambit");
