@@ -1,24 +1,28 @@
 package dev.sluice.cli.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistakes;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
+import dev.sluice.provider.Statement.Column;
 import dev.sluice.provider.StatementTimes.Span;
 import dev.sluice.text.Shown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.concurrent.Callable;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice reconcile}: where a provider's statement and the ledger differ. */
 @Command(name = "reconcile")
 public final class ReconcileCommand implements Callable<Integer> {
+
+    private static final int DIFFERENT = 1;
+    private static final int NOT_COMPARED = 3;
 
     private final Surroundings surroundings;
     private long bad;
@@ -51,8 +58,19 @@ public final class ReconcileCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** As diff has it: 0 alike, 1 other; 3 where not all could be compared. */
     @Override
-    public Integer call() throws IOException, SQLException {
+    public Integer call() {
+        try {
+            return reconcile();
+        } catch (Problem e) {
+            throw e.exitCode() == Problem.FAILED ? Problem.of(NOT_COMPARED, String.valueOf(e.getMessage())) : e;
+        } catch (ConfigProblem | IOException | UncheckedIOException | SQLException e) {
+            throw Problem.of(NOT_COMPARED, "nothing was compared: " + e.getMessage());
+        }
+    }
+
+    private int reconcile() throws IOException, SQLException {
         Mistakes mistakes = new Mistakes();
         Path folder = surroundings.home().resolve("config/providers");
         Providers providers = new Providers(folder, StartSettings.of(surroundings.home(), surroundings),
@@ -70,35 +88,62 @@ public final class ReconcileCommand implements Callable<Integer> {
             throw Problem.failed("the file of " + provider + " does not say how its statement is written; add statement"
                     + " (docs/provider-file.md).");
         }
-        JsonNode tree = providers.tree(provider);
         Span begin = from == null ? null : time("--from", from, statement);
         Span end = until == null ? null : time("--until", until, statement);
-        try (StatementLines lines = read(statement);
-                Writer out = csv == null ? null : Files.newBufferedWriter(at(csv))) {
-            Span span = span(begin, end, lines.span());
-            Differences differences = new Differences(out);
-            Reconciliation reconciliation = new Reconciliation(statement, lines, span, tree.path("operations"),
-                    differences::add);
-            LedgerAccess.read(surroundings, ledger -> {
-                ledger.walk().of(known.family(), provider, request -> {
-                    if (account == null || account.equals(request.account())) {
-                        reconciliation.compare(request);
-                    }
-                });
-                return lines;
-            });
-            reconciliation.rest();
-            differences.show(surroundings);
-            surroundings.out().println(span == null
-                    ? "The statement tells no times, so that orders of ours that it lacks were not looked for; name its"
-                            + " column as statement.columns.time, or say --from and --until."
-                    : "Looked for in the statement were orders of ours made from " + Moments.at(span.from()) + " to "
-                            + Moments.at(span.until()) + ".");
-            if (bad > 0) {
-                surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
-                        + " of the statement could not be read, and were not compared.");
+        try (StatementLines lines = read(statement)) {
+            if (lines.isEmpty() && bad == 0 && (begin == null || end == null)) {
+                throw Problem.failed(file + ": has no lines, so that nothing was compared; if there were no orders, say of"
+                        + " which time by --from and --until.");
             }
-            return differences.isEmpty() && bad == 0 ? 0 : Problem.FAILED;
+            Span span = span(begin, end, lines.span());
+            try (Writer out = csv == null ? null : made(at(csv))) {
+                Differences differences = new Differences(out);
+                compare(known, new Reconciliation(statement, lines, span,
+                        providers.tree(provider).path("operations"), differences::add));
+                return tell(differences, span, statement);
+            }
+        }
+    }
+
+    private void compare(Provider known, Reconciliation reconciliation) throws SQLException {
+        LedgerAccess.read(surroundings, ledger -> {
+            ledger.walk().of(known.family(), provider, request -> {
+                if (account == null || account.equals(request.account())) {
+                    reconciliation.compare(request);
+                }
+            });
+            return known;
+        });
+        reconciliation.rest();
+    }
+
+    private int tell(Differences differences, @Nullable Span span, Statement statement) {
+        String times = statement.columns().get(Column.TIME);
+        boolean whole = bad == 0 && (span != null || times == null);
+        differences.show(surroundings, whole);
+        if (span != null) {
+            surroundings.out().println("Looked for in the statement were orders of ours made from "
+                    + Moments.at(span.from()) + " to " + Moments.at(span.until()) + ".");
+        } else if (times == null) {
+            surroundings.out().println("The statement tells no times, so that orders of ours that it lacks were not looked"
+                    + " for; name its column as statement.columns.time, or say --from and --until.");
+        } else {
+            surroundings.err().println("No line has a time in the column " + Shown.line(times) + ", so that orders of ours"
+                    + " that the statement lacks were not looked for; say --from and --until.");
+        }
+        if (bad > 0) {
+            surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
+                    + " of the statement could not be read, and were not compared.");
+        }
+        return !whole ? NOT_COMPARED : differences.isEmpty() ? 0 : DIFFERENT;
+    }
+
+    /** What was found before is evidence, and never written over. */
+    private static Writer made(Path path) throws IOException {
+        try {
+            return Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw Problem.failed(path + " is there already; name another file.");
         }
     }
 

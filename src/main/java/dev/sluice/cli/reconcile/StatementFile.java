@@ -22,6 +22,7 @@ final class StatementFile {
     private final Csv csv;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Consumer<String> bad;
+    private final int titled;
 
     /**
      * @param name how the file is told of
@@ -41,6 +42,7 @@ final class StatementFile {
         if (titles == null) {
             throw Problem.failed(name + ": is empty; its first line names its columns.");
         }
+        titled = titles.size();
         statement.columns().forEach((column, title) -> {
             int place = titles.indexOf(title);
             if (place != titles.lastIndexOf(title)) {
@@ -75,6 +77,10 @@ final class StatementFile {
     }
 
     private @Nullable StatementLine read(List<String> cells) {
+        if (cells.size() > titled) {
+            bad.accept("has " + cells.size() + " cells, and there are titles for " + titled);
+            return null;
+        }
         for (Map.Entry<Column, Integer> place : places.entrySet()) {
             if (place.getValue() >= cells.size()) {
                 bad.accept("has " + cells.size() + " cells, and none for " + place.getKey().key());

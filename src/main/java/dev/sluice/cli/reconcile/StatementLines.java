@@ -26,6 +26,7 @@ final class StatementLines implements AutoCloseable {
     private final PreparedStatement find;
     private final PreparedStatement mark;
     private @Nullable Span span;
+    private boolean empty = true;
 
     StatementLines() throws SQLException {
         connection = DriverManager.getConnection(TEMPORARY);
@@ -59,6 +60,7 @@ final class StatementLines implements AutoCloseable {
             span = span == null ? at : span.and(at);
         }
         insert.executeUpdate();
+        empty = false;
     }
 
     /** Those of an order, which are found from then on. */
@@ -71,6 +73,10 @@ final class StatementLines implements AutoCloseable {
             mark.executeUpdate();
         }
         return found;
+    }
+
+    boolean isEmpty() {
+        return empty;
     }
 
     /** From the first of its times to the last, where it tells any. */

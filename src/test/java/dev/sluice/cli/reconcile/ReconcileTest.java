@@ -163,7 +163,60 @@ class ReconcileTest {
                 "statement.csv:10: has a quote that is not closed",
                 "6 lines of the statement could not be read, and were not compared.");
         assertThat(ran.out()).contains("1 difference: 1 not ours.");
-        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.exitCode()).isEqualTo(3);
+    }
+
+    /** With a delimiter in a name that nobody put in quotes, all behind it would be read from the wrong columns. */
+    @Test
+    void aLineWithMoreCellsThanTitlesIsNotCompared() throws IOException {
+        Ran ran = reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID;\n");
+
+        assertThat(ran.err().lines()).containsExactly("statement.csv:2: has 7 cells, and there are titles for 6",
+                "No line has a time in the column Paid at, so that orders of ours that the statement lacks were not"
+                        + " looked for; say --from and --until.",
+                "1 line of the statement could not be read, and were not compared.");
+        assertThat(ran.out()).isEqualTo("No differences in what was compared.\n");
+        assertThat(ran.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aStatementThatTellsNothingIsNotCompared() throws IOException {
+        Ran none = reconcile("");
+        assertThat(none.err()).contains("statement.csv: has no lines, so that nothing was compared");
+        assertThat(none.out()).isEmpty();
+        assertThat(none.exitCode()).isEqualTo(3);
+        Ran quiet = reconcile("", "--from", "2026-11-02", "--until", "2026-11-02");
+        assertThat(quiet.out()).startsWith("No differences.\n");
+        assertThat(quiet.exitCode()).isZero();
+        assertThat(reconcile("", "--from", "2026-11-01", "--until", "2026-11-01").exitCode()).isEqualTo(1);
+
+        Ran timeless = reconcile(";ord-1;;100;BRL;PAID\n");
+        assertThat(timeless.err()).contains("No line has a time in the column Paid at");
+        assertThat(timeless.exitCode()).isEqualTo(3);
+        assertThat(reconcile(";ord-1;;100;BRL;PAID\n", "--from", "2026-11-02", "--until", "2026-11-02").exitCode())
+                .isZero();
+    }
+
+    /** Whoever looks at the exit code alone must not take it for a difference, or for none. */
+    @Test
+    void whatKeepsItFromComparingIsExitCodeThree() throws IOException {
+        assertThat(run("nobody").exitCode()).isEqualTo(3);
+        assertThat(run("hambit").exitCode()).isEqualTo(3);
+        Files.writeString(folder.resolve("statement.csv"), TITLES + "01.11.2026 09:00;ord-1;;100;BRL;PAID\n");
+        assertThat(Ran.run(folder, Map.of("SLUICE_DATA", folder.resolve("none").toString()), "", "reconcile", "hambit",
+                "statement.csv").exitCode()).isEqualTo(3);
+        Files.writeString(folder.resolve("config/providers/hambit.yaml"), "family: [");
+        assertThat(run("hambit").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileOfDifferencesIsNeverWrittenOver() throws IOException {
+        Path kept = Files.writeString(folder.resolve("november.csv"), "found before\n");
+        Ran ran = reconcile("01.11.2026 08:00;ord-9;;1;BRL;PAID\n", "--csv", "november.csv");
+
+        assertThat(ran.err()).contains("november.csv is there already; name another file.");
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(kept).hasContent("found before");
     }
 
     @Test
