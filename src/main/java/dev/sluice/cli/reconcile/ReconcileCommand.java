@@ -7,6 +7,7 @@ import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistakes;
+import dev.sluice.ledger.LedgerWalk;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
@@ -107,14 +108,20 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private void compare(Provider known, Reconciliation reconciliation) throws SQLException {
         LedgerAccess.read(surroundings, ledger -> {
-            ledger.walk().of(known.family(), provider, request -> {
-                if (account == null || account.equals(request.account())) {
-                    reconciliation.compare(request);
-                }
-            });
+            LedgerWalk walk = ledger.walk();
+            walk.of(known.family(), provider, ofAccount(reconciliation::know));
+            walk.of(known.family(), provider, ofAccount(reconciliation::compare));
             return known;
         });
         reconciliation.rest();
+    }
+
+    private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
+        return request -> {
+            if (account == null || account.equals(request.account())) {
+                listener.hear(request);
+            }
+        };
     }
 
     private int tell(Differences differences, @Nullable Span span, Statement statement) {

@@ -38,6 +38,11 @@ final class Reconciliation {
         this.found = found;
     }
 
+    /** A request of ours, each of which is to be known before the first is compared. */
+    void know(RequestRow ours) throws SQLException {
+        lines.claim(ours.orderNumber());
+    }
+
     /** A request of ours. */
     void compare(RequestRow ours) throws SQLException {
         if (operations.path(ours.operation()).path("reads").asBoolean(false)) {
@@ -74,6 +79,9 @@ final class Reconciliation {
         if (theirs.reference() != null && ours.reference() != null && !theirs.reference().equals(ours.reference())) {
             tell(Difference.Kind.OTHER_REFERENCE, ours, theirs);
         }
+        if (theirs.number() != null && !theirs.number().equals(ours.orderNumber())) {
+            tell(Difference.Kind.OTHER_NUMBER, ours, theirs);
+        }
         BigDecimal amount = amount(ours);
         String currency = ours.document().at("/order/currency").textValue();
         if (amount != null && theirs.amount() != null && amount.compareTo(theirs.amount()) != 0
@@ -101,9 +109,16 @@ final class Reconciliation {
         found.accept(new Difference(kind, ours.requestId(), Objects.requireNonNullElse(ours.reference(), ""),
                 (status(ours) + " " + (amount == null ? "" : amount.toPlainString()) + " "
                         + ours.document().at("/order/currency").asText("")).strip().replaceAll(" +", " "),
-                theirs == null ? "" : theirs.reference() == null || kind != Difference.Kind.OTHER_REFERENCE
-                        ? theirs.text() : theirs.reference(),
-                theirs == null ? "" : "" + theirs.line()));
+                theirs == null ? "" : said(kind, theirs), theirs == null ? "" : "" + theirs.line()));
+    }
+
+    /** What they say otherwise. */
+    private static String said(Difference.Kind kind, StatementLine theirs) {
+        return switch (kind) {
+            case OTHER_REFERENCE -> Objects.requireNonNullElse(theirs.reference(), "");
+            case OTHER_NUMBER -> Objects.requireNonNullElse(theirs.number(), "");
+            default -> theirs.text();
+        };
     }
 
     /** One of which nothing is recorded yet is being sent, or was lost. */

@@ -18,11 +18,13 @@ final class StatementLines implements AutoCloseable {
 
     /** SQLite's own name of a temporary file. */
     private static final String TEMPORARY = "jdbc:sqlite:";
+    /** A line is the order's whose number it has; only one whose number is none of ours is found by its reference. */
     private static final String BY_NAME = "SELECT * FROM line WHERE number = ? UNION SELECT * FROM line WHERE"
-            + " reference = ? ORDER BY id";
+            + " reference = ? AND claimed = 0 ORDER BY id";
 
     private final Connection connection;
     private final PreparedStatement insert;
+    private final PreparedStatement claim;
     private final PreparedStatement find;
     private final PreparedStatement mark;
     private @Nullable Span span;
@@ -32,13 +34,15 @@ final class StatementLines implements AutoCloseable {
         connection = DriverManager.getConnection(TEMPORARY);
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, number TEXT, reference TEXT, amount TEXT,"
-                    + " currency TEXT, word TEXT, since INTEGER, until INTEGER, found INTEGER NOT NULL DEFAULT 0)");
+                    + " currency TEXT, word TEXT, since INTEGER, until INTEGER, claimed INTEGER NOT NULL DEFAULT 0,"
+                    + " found INTEGER NOT NULL DEFAULT 0)");
             statement.execute("CREATE INDEX line_number ON line (number) WHERE number IS NOT NULL");
             statement.execute("CREATE INDEX line_reference ON line (reference) WHERE reference IS NOT NULL");
         }
         connection.setAutoCommit(false);
         insert = connection.prepareStatement("INSERT INTO line (id, number, reference, amount, currency, word, since,"
                 + " until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        claim = connection.prepareStatement("UPDATE line SET claimed = 1 WHERE number = ?");
         find = connection.prepareStatement(BY_NAME);
         mark = connection.prepareStatement("UPDATE line SET found = 1 WHERE id = ?");
     }
@@ -63,7 +67,13 @@ final class StatementLines implements AutoCloseable {
         empty = false;
     }
 
-    /** Those of an order, which are found from then on. */
+    /** That this is the number of an order of ours. */
+    void claim(String number) throws SQLException {
+        claim.setString(1, number);
+        claim.executeUpdate();
+    }
+
+    /** Those of an order, which are found from then on; all numbers of ours have to be known before. */
     List<StatementLine> of(String number, @Nullable String reference) throws SQLException {
         find.setString(1, number);
         find.setString(2, reference);

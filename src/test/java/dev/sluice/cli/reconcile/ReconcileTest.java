@@ -91,6 +91,7 @@ class ReconcileTest {
             "01.11.2026 11:00;ord-3;;7.1;BRL;PAID          | other end       | UNRESOLVED 7.10 BRL",
             "01.11.2026 12:00;ord-4;;8;BRL;PAID            | other end       | ACCEPTED 8.00 BRL",
             "01.11.2026 09:00;ord-1;REF-2;100;BRL;PAID     | other reference | REF-2",
+            "01.11.2026 09:00;ord-8;REF-ord-1;100;BRL;PAID | other number    | ord-8",
             "01.11.2026 09:00;ord-1;;100;BRL;HELD          | unlisted word   | HELD 100 BRL"})
     void aDifferenceIsShownAndTheExitCodeIsOne(String line, String kind, String shown) throws IOException {
         Ran ran = reconcile(line.strip() + "\n");
@@ -132,6 +133,13 @@ class ReconcileTest {
                 01.11.2026 09:00;ord-1;;100;BRL;PAID
                 01.11.2026 12:00;ord-4;;8;BRL;OPEN
                 """).out()).startsWith("No differences.\n");
+    }
+
+    /** By its reference it would be the other's too, which would then not be missed. */
+    @Test
+    void aLineIsTheOrdersWhoseNumberItHasWhateverReferenceItNames() throws IOException {
+        assertThat(reconcile("01.11.2026 11:00;ord-3;REF-ord-4;7.1;BRL;OPEN\n", "--until", "2026-11-01T15:00:00Z").out())
+                .contains("ord-4", "3 differences: 1 not theirs, 1 other end, 1 other reference.");
     }
 
     @Test
