@@ -97,7 +97,7 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
     }
 
     /** Which member of the order, or of the fields of one, says what its amount is in. */
-    static String holder(Operation operation, JsonNode order) {
+    public static String holder(Operation operation, JsonNode order) {
         boolean ofToken = List.of("order", "amount").equals(operation.echo().get("tokenAmount"));
         return ofToken || !order.has("currency") && order.has("token") ? "token" : "currency";
     }

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,19 +88,20 @@ public final class ReconcileCommand implements Callable<Integer> {
             throw Problem.failed("the file of " + provider + " does not say how its statement is written; add statement"
                     + " (docs/provider-file.md).");
         }
-        Span begin = from == null ? null : time("--from", from, statement);
-        Span end = until == null ? null : time("--until", until, statement);
+        Span begin = ComparedTime.asked("--from", from, statement);
+        Span end = ComparedTime.asked("--until", until, statement);
         try (StatementLines lines = read(statement)) {
             if (lines.isEmpty() && bad == 0 && (begin == null || end == null)) {
                 throw Problem.failed(file + ": has no lines, so that nothing was compared; if there were no orders, say of"
                         + " which time by --from and --until.");
             }
-            Span span = span(begin, end, lines.span());
+            Span span = ComparedTime.of(begin, end, lines.span());
             try (Writer out = csv == null ? null : made(at(csv))) {
                 Differences differences = new Differences(out);
-                compare(known, new Reconciliation(statement, lines, span,
-                        providers.tree(provider).path("operations"), differences::add));
-                return tell(differences, span, statement);
+                Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
+                        differences::add);
+                compare(known, reconciliation);
+                return tell(differences, reconciliation.uncompared(), span, statement);
             }
         }
     }
@@ -124,7 +124,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         };
     }
 
-    private int tell(Differences differences, @Nullable Span span, Statement statement) {
+    private int tell(Differences differences, long uncompared, @Nullable Span span, Statement statement) {
         String times = statement.columns().get(Column.TIME);
         boolean whole = bad == 0 && (span != null || times == null);
         differences.show(surroundings, whole);
@@ -137,6 +137,11 @@ public final class ReconcileCommand implements Callable<Integer> {
         } else {
             surroundings.err().println("No line has a time in the column " + Shown.line(times) + ", so that orders of ours"
                     + " that the statement lacks were not looked for; say --from and --until.");
+        }
+        if (uncompared > 0) {
+            surroundings.out().println((uncompared == 1 ? "The amount of 1 line" : "The amounts of " + uncompared + " lines")
+                    + " could not be compared: the ledger keeps none of the order, or the provider calls another one the"
+                    + " amount.");
         }
         if (bad > 0) {
             surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
@@ -173,30 +178,6 @@ public final class ReconcileCommand implements Callable<Integer> {
         } catch (IOException | SQLException | RuntimeException e) {
             lines.close();
             throw e;
-        }
-    }
-
-    /** What was asked for, and where nothing was, what the statement tells of. */
-    private static @Nullable Span span(@Nullable Span begin, @Nullable Span end, @Nullable Span told) {
-        Span first = begin == null ? told : begin;
-        Span last = end == null ? told : end;
-        if (first == null || last == null) {
-            if (begin != null || end != null) {
-                throw Problem.usage("the statement tells no times; name both --from and --until.");
-            }
-            return null;
-        }
-        if (first.from() > last.until()) {
-            throw Problem.usage("from " + Moments.at(first.from()) + " to " + Moments.at(last.until()) + " is no time.");
-        }
-        return new Span(first.from(), last.until());
-    }
-
-    private static Span time(String option, String text, Statement statement) {
-        try {
-            return statement.isoTimes().at(text);
-        } catch (DateTimeException e) {
-            throw Problem.usage(option + " must be a day or a time, such as 2026-11-01 or 2026-11-01T09:00:00Z.");
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.sluice.cli.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.outcome.Status;
+import dev.sluice.provider.Operation;
 import dev.sluice.provider.Statement;
 import dev.sluice.provider.StatementTimes.Span;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,15 +23,16 @@ final class Reconciliation {
     private final Statement statement;
     private final StatementLines lines;
     private final @Nullable Span span;
-    private final JsonNode operations;
+    private final Map<String, Operation> operations;
     private final Consumer<Difference> found;
+    private long uncompared;
 
     /**
      * @param span       orders of ours that were made in it are looked for in the statement; none where it is not known
      * @param operations of the provider's file: what only reads is in no statement
      */
-    Reconciliation(Statement statement, StatementLines lines, @Nullable Span span, JsonNode operations,
-            Consumer<Difference> found) {
+    Reconciliation(Statement statement, StatementLines lines, @Nullable Span span,
+            Map<String, Operation> operations, Consumer<Difference> found) {
         this.statement = statement;
         this.lines = lines;
         this.span = span;
@@ -45,7 +47,8 @@ final class Reconciliation {
 
     /** A request of ours. */
     void compare(RequestRow ours) throws SQLException {
-        if (operations.path(ours.operation()).path("reads").asBoolean(false)) {
+        Operation operation = operations.get(ours.operation());
+        if (operation != null && operation.reads()) {
             return;
         }
         List<StatementLine> theirs = lines.of(ours.orderNumber(), ours.reference());
@@ -82,18 +85,35 @@ final class Reconciliation {
         if (theirs.number() != null && !theirs.number().equals(ours.orderNumber())) {
             tell(Difference.Kind.OTHER_NUMBER, ours, theirs);
         }
-        BigDecimal amount = amount(ours);
-        String currency = ours.document().at("/order/currency").textValue();
-        if (amount != null && theirs.amount() != null && amount.compareTo(theirs.amount()) != 0
-                || currency != null && theirs.currency() != null && !currency.equals(theirs.currency())) {
-            tell(Difference.Kind.OTHER_AMOUNT, ours, theirs);
-        }
+        amounts(ours, theirs);
         Status word = theirs.word() == null ? Status.COMPLETED : statement.statuses().get(theirs.word());
         if (word == null) {
             tell(Difference.Kind.UNLISTED_WORD, ours, theirs);
         } else if (!isSame(status(ours), word)) {
             tell(Difference.Kind.OTHER_END, ours, theirs);
         }
+    }
+
+    private void amounts(RequestRow ours, StatementLine theirs) {
+        Money money = money(ours);
+        BigDecimal amount = money.amount();
+        BigDecimal said = theirs.amount();
+        boolean same = money.currency().equals(theirs.currency());
+        boolean other = !same && theirs.currency() != null && !money.currency().isEmpty();
+        if (said != null && amount == null || !money.isTheirs() && !same) {
+            uncompared += said == null && theirs.currency() == null ? 0 : 1;
+        } else if (other || said != null && amount != null && amount.compareTo(said) != 0) {
+            tell(Difference.Kind.OTHER_AMOUNT, ours, theirs);
+        }
+    }
+
+    private Money money(RequestRow ours) {
+        return Money.of(ours, operations.get(ours.operation()));
+    }
+
+    /** The lines whose order was found, and whose amount cannot be held against it. */
+    long uncompared() {
+        return uncompared;
     }
 
     private static boolean isSame(String ours, Status theirs) {
@@ -105,10 +125,8 @@ final class Reconciliation {
     }
 
     private void tell(Difference.Kind kind, RequestRow ours, @Nullable StatementLine theirs) {
-        BigDecimal amount = amount(ours);
         found.accept(new Difference(kind, ours.requestId(), Objects.requireNonNullElse(ours.reference(), ""),
-                (status(ours) + " " + (amount == null ? "" : amount.toPlainString()) + " "
-                        + ours.document().at("/order/currency").asText("")).strip().replaceAll(" +", " "),
+                (status(ours) + " " + money(ours).text()).strip(),
                 theirs == null ? "" : said(kind, theirs), theirs == null ? "" : "" + theirs.line()));
     }
 
@@ -124,10 +142,5 @@ final class Reconciliation {
     /** One of which nothing is recorded yet is being sent, or was lost. */
     private static String status(RequestRow ours) {
         return ours.status() == null ? "SENT" : ours.status();
-    }
-
-    private static @Nullable BigDecimal amount(RequestRow ours) {
-        String amount = ours.document().at("/order/amount").asText("");
-        return amount.matches("[0-9]{1,18}(\\.[0-9]{1,18})?") ? new BigDecimal(amount) : null;
     }
 }

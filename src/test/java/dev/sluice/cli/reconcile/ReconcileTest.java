@@ -142,6 +142,35 @@ class ReconcileTest {
                 .contains("ord-4", "3 differences: 1 not theirs, 1 other end, 1 other reference.");
     }
 
+    /** Tokens are sold for reais, and hambit may write the one or the other. */
+    @Test
+    void anAmountOfAnotherKindIsNotComparedAndToldOf() throws IOException {
+        order("ord-5", "2026-11-02T12:00:00Z", "crypto-to-fiat", """
+                {"requestId": "ord-5", "order": {"amount": "100.00", "token": "USDT", "currency": "BRL"}}""",
+                Status.COMPLETED);
+
+        Ran other = reconcile("02.11.2026 09:00;ord-5;;540.00;BRL;PAID\n");
+        assertThat(other.out()).startsWith("No differences.\n").contains("The amount of 1 line could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;100;USDT;PAID\n").out()).startsWith("No differences.\n")
+                .doesNotContain("could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;99;USDT;PAID\n").out()).contains("COMPLETED 100.00 USDT",
+                "1 difference: 1 other amount.");
+    }
+
+    @Test
+    void anAmountThatTheLedgerKeepsAsANumberIsReadByItsDigitsAndOneThatItDoesNotKeepIsToldOf() throws IOException {
+        order("ord-5", "2026-11-02T12:00:00Z", "fiat-to-crypto", """
+                {"requestId": "ord-5", "order": {"amount": 1E+2, "currency": "BRL"}}""", Status.COMPLETED);
+        order("ord-6", "2026-11-03T12:00:00Z", "fiat-to-crypto", """
+                {"requestId": "ord-6", "order": {"amount": "***", "currency": "BRL"}}""", Status.COMPLETED);
+
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;100.00;BRL;PAID\n").out()).startsWith("No differences.\n")
+                .doesNotContain("could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;101;BRL;PAID\n").out()).contains("COMPLETED 100 BRL");
+        assertThat(reconcile("03.11.2026 09:00;ord-6;;1;BRL;PAID\n").out())
+                .contains("The amount of 1 line could not be compared");
+    }
+
     @Test
     void anOrderThatIsThereTwiceIsTold() throws IOException {
         assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n".repeat(2)).out())
@@ -283,11 +312,15 @@ class ReconcileTest {
     }
 
     private void order(String id, String at, String amount, Status status) {
+        order(id, at, "fiat-to-crypto", """
+                {"requestId": "%s", "order": {"amount": "%s", "currency": "BRL"}}""".formatted(id, amount), status);
+    }
+
+    private void order(String id, String at, String operation, String document, Status status) {
         Ledger then = ledger.ledger(Clock.fixed(Instant.parse(at), ZoneOffset.UTC));
         Key key = new Key("orders", id);
-        then.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash-of-it", Json.own("""
-                {"requestId": "%s", "order": {"amount": "%s", "currency": "BRL"}}""".formatted(id, amount)),
-                Json.object()), id, false);
+        then.claim(Entry.wanted(key, "hambit", "default", operation, "hash-of-it", Json.own(document), Json.object()),
+                id, false);
         then.record(key, id, Change.to(status, sequence -> "{\"status\":\"" + status + "\"}").named("REF-" + id, null));
     }
 }
