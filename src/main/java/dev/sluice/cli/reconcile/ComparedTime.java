@@ -24,7 +24,8 @@ final class ComparedTime {
             return null;
         }
         if (first.from() > last.until()) {
-            throw Problem.usage("from " + Moments.at(first.from()) + " to " + Moments.at(last.until()) + " is no time.");
+            throw Problem.usage(
+                    "from " + Moments.at(first.from()) + " to " + Moments.at(last.until()) + " is no time.");
         }
         return new Span(first.from(), last.until());
     }

@@ -38,7 +38,8 @@ record Money(@Nullable BigDecimal amount, String currency, boolean isTheirs) {
     }
 
     private static boolean isAmount(List<String> place) {
-        return place.equals(List.of("order", "amount")) || place.size() == 1 && MinorUnits.PLACES.contains(place.get(0));
+        return place.equals(List.of("order", "amount"))
+                || place.size() == 1 && MinorUnits.PLACES.contains(place.get(0));
     }
 
     private static JsonNode at(JsonNode document, List<String> place) {

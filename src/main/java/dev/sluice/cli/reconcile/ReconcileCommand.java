@@ -8,6 +8,8 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistakes;
 import dev.sluice.ledger.LedgerWalk;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Retention;
 import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
@@ -25,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,10 +75,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int reconcile() throws IOException, SQLException {
-        Mistakes mistakes = new Mistakes();
-        Path folder = surroundings.home().resolve("config/providers");
-        Providers providers = new Providers(folder, StartSettings.of(surroundings.home(), surroundings),
-                surroundings.environment(), mistakes);
+        Config config = StartSettings.of(surroundings.home(), surroundings);
+        Providers providers = new Providers(surroundings.home().resolve("config/providers"), config,
+                surroundings.environment(), new Mistakes());
         if (!providers.names().contains(provider)) {
             throw Problem.failed("there is no provider " + provider + "; there are "
                     + String.join(", ", providers.names()) + ".");
@@ -92,33 +95,47 @@ public final class ReconcileCommand implements Callable<Integer> {
         Span end = ComparedTime.asked("--until", until, statement);
         try (StatementLines lines = read(statement)) {
             if (lines.isEmpty() && bad == 0 && (begin == null || end == null)) {
-                throw Problem.failed(file + ": has no lines, so that nothing was compared; if there were no orders, say of"
-                        + " which time by --from and --until.");
+                throw Problem.failed(file + ": has no lines, so that nothing was compared; if there were no orders,"
+                        + " say of which time by --from and --until.");
             }
             Span span = ComparedTime.of(begin, end, lines.span());
             try (Writer out = csv == null ? null : made(at(csv))) {
                 Differences differences = new Differences(out);
                 Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
                         differences::add);
-                compare(known, reconciliation);
+                compare(known.family(), reconciliation,
+                        Retention.of(config).before(known.family(), System.currentTimeMillis()));
                 return tell(differences, reconciliation.uncompared(), span, statement);
             }
         }
     }
 
-    private void compare(Provider known, Reconciliation reconciliation) throws SQLException {
+    private void compare(String family, Reconciliation reconciliation, long kept) {
         LedgerAccess.read(surroundings, ledger -> {
             LedgerWalk walk = ledger.walk();
-            walk.of(known.family(), provider, ofAccount(reconciliation::know));
-            walk.of(known.family(), provider, ofAccount(reconciliation::compare));
-            return known;
+            walk.of(family, provider, ofAccount(reconciliation::know));
+            walk.of(family, provider, ofAccount(reconciliation::compare));
+            List<String> providers = walk.providers(family);
+            reconciliation.rest(kept, number -> {
+                for (String each : providers) {
+                    RequestRow there = walk.numbered(family, each, number).orElse(null);
+                    if (there != null && !isCompared(there)) {
+                        return there;
+                    }
+                }
+                return null;
+            });
+            return family;
         });
-        reconciliation.rest();
+    }
+
+    private boolean isCompared(RequestRow request) {
+        return request.provider().equals(provider) && (account == null || account.equals(request.account()));
     }
 
     private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
         return request -> {
-            if (account == null || account.equals(request.account())) {
+            if (isCompared(request)) {
                 listener.hear(request);
             }
         };
@@ -132,16 +149,16 @@ public final class ReconcileCommand implements Callable<Integer> {
             surroundings.out().println("Looked for in the statement were orders of ours made from "
                     + Moments.at(span.from()) + " to " + Moments.at(span.until()) + ".");
         } else if (times == null) {
-            surroundings.out().println("The statement tells no times, so that orders of ours that it lacks were not looked"
-                    + " for; name its column as statement.columns.time, or say --from and --until.");
+            surroundings.out().println("The statement tells no times, so that orders of ours that it lacks were not"
+                    + " looked for; name its column as statement.columns.time, or say --from and --until.");
         } else {
-            surroundings.err().println("No line has a time in the column " + Shown.line(times) + ", so that orders of ours"
-                    + " that the statement lacks were not looked for; say --from and --until.");
+            surroundings.err().println("No line has a time in the column " + Shown.line(times) + ", so that orders of"
+                    + " ours that the statement lacks were not looked for; say --from and --until.");
         }
         if (uncompared > 0) {
-            surroundings.out().println((uncompared == 1 ? "The amount of 1 line" : "The amounts of " + uncompared + " lines")
-                    + " could not be compared: the ledger keeps none of the order, or the provider calls another one the"
-                    + " amount.");
+            surroundings.out().println((uncompared == 1 ? "The amount of 1 line"
+                    : "The amounts of " + uncompared + " lines") + " could not be compared: the ledger keeps none of the"
+                    + " order, or the provider calls another one the amount.");
         }
         if (bad > 0) {
             surroundings.err().println(bad + (bad == 1 ? " line" : " lines")

@@ -20,6 +20,12 @@ final class Reconciliation {
     private static final int PAGE = 500;
     private static final Set<String> NEVER_TOOK_EFFECT = Set.of(Status.FAILED.name(), Status.REJECTED.name());
 
+    /** Finds a request of ours that is not compared by its number; none where there is none. */
+    interface Others {
+        @Nullable
+        RequestRow numbered(String number) throws SQLException;
+    }
+
     private final Statement statement;
     private final StatementLines lines;
     private final @Nullable Span span;
@@ -66,13 +72,24 @@ final class Reconciliation {
                 && !NEVER_TOOK_EFFECT.contains(status(ours));
     }
 
-    /** What is left when all of ours were compared. */
-    void rest() throws SQLException {
+    /**
+     * What is left when all of ours were compared.
+     *
+     * @param kept what was before may have been ours, and is kept no more; epoch milliseconds
+     */
+    void rest(long kept, Others others) throws SQLException {
         List<StatementLine> page = lines.notFound(0, PAGE);
         while (!page.isEmpty()) {
             for (StatementLine line : page) {
-                found.accept(new Difference(Difference.Kind.NOT_OURS, Objects.requireNonNullElse(line.number(), ""),
-                        Objects.requireNonNullElse(line.reference(), ""), "", line.text(), "" + line.line()));
+                RequestRow other = line.number() == null ? null : others.numbered(line.number());
+                Span at = line.at();
+                Difference.Kind kind = other != null ? Difference.Kind.ELSEWHERE
+                        : at != null && at.until() < kept ? Difference.Kind.NOT_KEPT : Difference.Kind.NOT_OURS;
+                found.accept(new Difference(kind,
+                        other != null ? other.requestId() : Objects.requireNonNullElse(line.number(), ""),
+                        Objects.requireNonNullElse(line.reference(), ""),
+                        other == null ? "" : other.provider() + "/" + other.account() + " " + status(other),
+                        line.text(), "" + line.line()));
             }
             page = lines.notFound(page.get(page.size() - 1).line(), PAGE);
         }

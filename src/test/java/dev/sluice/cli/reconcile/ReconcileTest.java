@@ -37,6 +37,7 @@ class ReconcileTest {
     @TempDir
     private Path folder;
     private GivenLedger ledger;
+    private String keep = "36500d";
 
     @BeforeEach
     void makeALedgerAndAProvidersFile() throws Exception {
@@ -169,6 +170,21 @@ class ReconcileTest {
         assertThat(reconcile("02.11.2026 09:00;ord-5;;101;BRL;PAID\n").out()).contains("COMPLETED 100 BRL");
         assertThat(reconcile("03.11.2026 09:00;ord-6;;1;BRL;PAID\n").out())
                 .contains("The amount of 1 line could not be compared");
+    }
+
+    /** Whoever looks for the order would look in vain, and take the provider's word for a lie. */
+    @Test
+    void whatIsNoLongerKeptOrOursElsewhereIsToldApart() throws IOException {
+        Ledger then = ledger.ledger(Clock.fixed(Instant.parse("2026-11-01T11:00:00Z"), ZoneOffset.UTC));
+        then.claim(Entry.wanted(new Key("orders", "ord-7"), "aeterna", "shop", "payin", "hash-of-it",
+                Json.own("{\"requestId\": \"ord-7\"}"), Json.object()), "ord-7", false);
+        Ran ran = reconcile("01.11.2026 08:00;ord-7;;1;BRL;PAID\n");
+        assertThat(ran.out()).contains("aeterna/shop SENT", "1 difference: 1 elsewhere.");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop").out())
+                .contains("hambit/default", "1 difference: 1 elsewhere.");
+
+        keep = "1s";
+        assertThat(reconcile("01.11.2025 08:00;ord-9;;1;BRL;PAID\n").out()).contains("1 difference: 1 not kept.");
     }
 
     @Test
@@ -307,7 +323,8 @@ class ReconcileTest {
     }
 
     private Ran run(String provider, String... options) {
-        return Ran.run(folder, Map.of("SLUICE_DATA", folder.toString()), "", Stream.concat(
+        Map<String, String> environment = Map.of("SLUICE_DATA", folder.toString(), "SLUICE_LEDGER_KEEP", keep);
+        return Ran.run(folder, environment, "", Stream.concat(
                 Stream.of("reconcile", provider, "statement.csv"), Arrays.stream(options)).toArray(String[]::new));
     }
 
