@@ -269,7 +269,7 @@ class ReconcileTest {
 
         assertThat(ran.err()).contains("november.csv is there already; name another file.");
         assertThat(ran.exitCode()).isEqualTo(3);
-        assertThat(kept).hasContent("found before");
+        assertThat(Files.readString(kept)).isEqualTo("found before\n");
     }
 
     @Test
