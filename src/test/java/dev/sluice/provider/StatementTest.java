@@ -83,7 +83,7 @@ class StatementTest {
             "columns: {amount: A}        | statement.columns needs request-id or reference",
             "zone: Mars/Base             | statement.zone is no time zone",
             "time-format: bbb            | statement.time-format is neither iso nor a pattern",
-            "time-format: 'HH:mm'        | statement.time-format cannot be read",
+            "time-format: HH mm          | statement.time-format cannot be read",
             "time-format: dd.MM HH:mm    | statement.time-format cannot be read",
             "time-format: dd.MM.YYYY     | statement.time-format cannot be read",
             "time-format: dd.MM.uuuu hh:mm | statement.time-format cannot be read",
