@@ -1,6 +1,8 @@
 //JAVA 17
 //DEPS org.apache.qpid:qpid-jms-client:2.10.0
+//DEPS com.fasterxml.jackson.core:jackson-databind:2.21.8
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -15,6 +17,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -30,43 +34,66 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 public class AmqpClient {
 
     private static final long PATIENCE_MILLIS = 60_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path HANDLED = Path.of(env("HANDLED", "handled.txt"));
 
     public static void main(String[] arguments) throws Exception {
         String requestId = arguments[0];
+        if (!requestId.matches("[A-Za-z0-9._:-]{1,64}")) {
+            System.err.println("a requestId is 1 to 64 of A-Z a-z 0-9 . _ : -");
+            System.exit(2);
+        }
+        // Of this send and of this question alone. What was refused has sequence 0 and says nothing of the order, be it
+        // another's question about it or an earlier send: by the correlation id it is known whose word it is.
+        String sending = requestId + " " + UUID.randomUUID();
+        String question = "status of " + requestId + " " + UUID.randomUUID();
         String tenant = env("TENANT", "");
         try (Connection connection = factory().createConnection(env("BROKER_USER", null), env("BROKER_PASSWORD", null))) {
             connection.start();
             Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
-            MessageConsumer results = session
-                    .createConsumer(session.createQueue("orders.results" + (tenant.isEmpty() ? "" : "." + tenant)));
+            // Others read this queue too, and whoever takes a message has it alone: theirs are left to them.
+            MessageConsumer results = session.createConsumer(
+                    session.createQueue("orders.results" + (tenant.isEmpty() ? "" : "." + tenant)),
+                    "(requestId = '%s' AND sequence > 0) OR JMSCorrelationID = '%s' OR JMSCorrelationID = '%s'"
+                            .formatted(requestId, sending, question));
             // Returns when the broker has it. Where it throws nobody knows: the same again, under the same requestId,
             // orders once.
-            send(session, "orders.requests", null, """
-                    {"requestId": "%s", "operation": "fiat-to-crypto", "provider": "hambit",
-                     "order": {"amount": "100.00", "currency": "BRL", "token": "USDT", "network": "ETH",
-                               "address": "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24"}}""".formatted(requestId));
+            send(session, "orders.requests", sending,
+                    Map.of("requestId", requestId, "operation", "fiat-to-crypto", "provider", "hambit",
+                            "order", Map.of("amount", "100.00", "currency", "BRL", "token", "USDT", "network", "ETH",
+                                    "address", "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24")));
             Message end;
             do {
                 end = next(results);
-            } while (!requestId.equals(end.getStringProperty("requestId"))
-                    || !end.getBooleanProperty("isFinal") && !"UNRESOLVED".equals(end.getStringProperty("status")));
-            System.out.println("ended " + requestId + " " + end.getStringProperty("status"));
+            } while (!isEnd(end, sending));
+            boolean refused = end.getIntProperty("sequence") == 0;
+            System.out.println((refused ? "refused " : "ended ") + requestId + " " + end.getStringProperty("status"));
 
-            String question = "status of " + requestId;
-            send(session, "orders.requests.status", question, "{\"requestId\": \"" + requestId + "\"}");
+            send(session, "orders.requests.status", question, Map.of("requestId", requestId));
             Message told;
             do {
                 told = next(results);
             } while (!question.equals(told.getJMSCorrelationID()));
             System.out.println("status " + requestId + " " + told.getStringProperty("status"));
             System.out.println(((TextMessage) told).getText());
-            System.exit("COMPLETED".equals(told.getStringProperty("status")) ? 0 : 1);
+            System.exit(!refused && "COMPLETED".equals(told.getStringProperty("status")) ? 0 : 1);
         }
     }
 
-    private static void send(Session session, String queue, String correlationId, String body) throws JMSException {
-        TextMessage message = session.createTextMessage(body);
+    /** Whether nothing follows by itself, of the order or, with sequence 0, of what was sent under this correlation id. */
+    private static boolean isEnd(Message result, String sending) throws JMSException {
+        boolean ours = result.getIntProperty("sequence") > 0 || sending.equals(result.getJMSCorrelationID());
+        return ours && !isOfQuestion(result)
+                && (result.getBooleanProperty("isFinal") || "UNRESOLVED".equals(result.getStringProperty("status")));
+    }
+
+    /** Whether a question was refused, and nothing said of an order. */
+    private static boolean isOfQuestion(Message result) throws JMSException {
+        return "status".equals(result.getStringProperty("operation"));
+    }
+
+    private static void send(Session session, String queue, String correlationId, Map<String, ?> body) throws Exception {
+        TextMessage message = session.createTextMessage(JSON.writeValueAsString(body));
         message.setJMSCorrelationID(correlationId);
         session.createProducer(session.createQueue(queue)).send(message);
     }
@@ -76,8 +103,10 @@ public class AmqpClient {
         if (result == null) {
             throw new IllegalStateException("no result came; send the same again, or ask for its status later");
         }
-        if (result.getIntProperty("sequence") > 0) {
-            handle(result.getStringProperty("requestId") + " " + result.getIntProperty("sequence"),
+        if (!isOfQuestion(result)) {
+            int sequence = result.getIntProperty("sequence");
+            handle(result.getStringProperty("requestId") + " "
+                    + (sequence > 0 ? sequence : "0 " + result.getJMSCorrelationID()),
                     result.getStringProperty("status"));
         }
         // Only now: what is not acknowledged comes once more.
@@ -85,7 +114,10 @@ public class AmqpClient {
         return result;
     }
 
-    /** Once for each requestId and sequence, however often it comes: delivered again, or published again as a replay. */
+    /**
+     * Once for each requestId and sequence, and each refusal, however often it comes: delivered again, or published again as
+     * a replay.
+     */
     private static void handle(String key, String status) throws Exception {
         // In a real system this is a table, written in one transaction with what the result means to you.
         boolean known = Files.exists(HANDLED) && Files.readAllLines(HANDLED).contains(key);

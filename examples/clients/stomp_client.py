@@ -6,7 +6,7 @@
 The broker is told by BROKER_HOST, BROKER_PORT, BROKER_USER, BROKER_PASSWORD; BROKER_CA is a PEM file of whom to believe, and
 turns TLS on. TENANT is yours, where there are tenants. What was handled is noted in the file HANDLED.
 """
-import json, os, socket, ssl, sys
+import json, os, re, socket, ssl, sys, uuid
 
 HOST = os.environ.get("BROKER_HOST", "127.0.0.1")
 PORT = int(os.environ.get("BROKER_PORT", "61616"))
@@ -45,9 +45,7 @@ class Stomp:
         headers = {}
         while line := self.line():
             name, value = line.split(":", 1)
-            for short, sign in ESCAPED.items() if "\\" in value else ():
-                value = value.replace(short, sign)
-            headers.setdefault(name, value)
+            headers.setdefault(name, re.sub(r"\\[\\nrc]", lambda found: ESCAPED[found[0]], value))
         body = b""
         if "content-length" in headers:
             body = self.stream.read(int(headers["content-length"]))
@@ -74,18 +72,19 @@ class Stomp:
             self.waiting.append(frame)
 
     def send(self, queue, body, **headers):
-        """Returns when the broker has it. Without a receipt nobody would hear that it was refused."""
-        self.write("SEND", {"destination": queue, "receipt": "sent"} | headers, json.dumps(body))
+        """Returns when the broker has it, and has it on its disk. Without a receipt nobody would hear that it was refused."""
+        self.write("SEND", {"destination": queue, "receipt": "sent", "persistent": "true"} | headers, json.dumps(body))
         self.expect("RECEIPT")
 
     def message(self):
         return self.waiting.pop(0) if self.waiting else self.expect("MESSAGE")
 
 
-def handle(result):
-    """Once for each (requestId, sequence), however often it comes: delivered again, or published again as a replay."""
+def handle(result, correlation_id):
+    """Once for each (requestId, sequence), and each refusal, however often it comes: delivered again, or published again
+    as a replay."""
     # In a real system this is a table, written in one transaction with what the result means to you.
-    key = f"{result['requestId']} {result['sequence']}"
+    key = f"{result['requestId']} {result['sequence'] or f'0 {correlation_id}'}"
     known = os.path.exists(HANDLED) and key in open(HANDLED).read().splitlines()
     print("handled before" if known else "handled", key, result["status"], flush=True)
     if not known:
@@ -99,30 +98,43 @@ def await_result(stomp, is_it):
     while True:
         _, headers, body = stomp.message()
         result = json.loads(body)
-        if result["sequence"] > 0:
-            handle(result)
+        correlation_id = headers.get("correlation-id")
+        # With the operation status a question was refused, and nothing said of an order.
+        if result["operation"] != "status":
+            handle(result, correlation_id)
         # Only now: what is not acknowledged comes once more.
         stomp.write("ACK", {"id": headers["ack"]})
-        if is_it(result, headers):
+        if is_it(result, correlation_id):
             return result
 
 
 def main(request_id):
+    if not re.fullmatch(r"[A-Za-z0-9._:-]{1,64}", request_id):
+        sys.exit("a requestId is 1 to 64 of A-Z a-z 0-9 . _ : -")
+    # Of this send and of this question alone. What was refused has sequence 0 and says nothing of the order, be it another's
+    # question about it or an earlier send: by the correlation id it is known whose word it is.
+    sending = f"{request_id} {uuid.uuid4()}"
+    question = f"status of {request_id} {uuid.uuid4()}"
     stomp = Stomp()
-    stomp.write("SUBSCRIBE", {"id": "results", "destination": RESULTS, "ack": "client-individual"})
+    # Others read this queue too, and whoever takes a message has it alone: theirs are left to them.
+    stomp.write("SUBSCRIBE", {
+        "id": "results", "destination": RESULTS, "ack": "client-individual",
+        "selector": f"(requestId = '{request_id}' AND sequence > 0)"
+                    f" OR JMSCorrelationID = '{sending}' OR JMSCorrelationID = '{question}'"})
     # Nobody knows whether a send without a receipt arrived: the same again, under the same requestId, orders once.
     stomp.send("orders.requests", {
         "requestId": request_id, "operation": "fiat-to-crypto", "provider": "hambit",
         "order": {"amount": "100.00", "currency": "BRL", "token": "USDT", "network": "ETH",
-                  "address": "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24"}})
-    end = await_result(stomp, lambda result, _: result["requestId"] == request_id
+                  "address": "0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24"}}, **{"correlation-id": sending})
+    end = await_result(stomp, lambda result, correlation_id: result["operation"] != "status"
+                       and (result["sequence"] > 0 or correlation_id == sending)
                        and (result["final"] or result["status"] == "UNRESOLVED"))
-    print("ended", request_id, end["status"], end["error"] or "")
-    question = f"status of {request_id}"
+    refused = end["sequence"] == 0
+    print("refused" if refused else "ended", request_id, end["status"], end["error"] or "")
     stomp.send("orders.requests.status", {"requestId": request_id}, **{"correlation-id": question})
-    told = await_result(stomp, lambda _, headers: headers.get("correlation-id") == question)
+    told = await_result(stomp, lambda _, correlation_id: correlation_id == question)
     print("status", request_id, told["status"], told["error"] or "")
-    return 0 if told["status"] == "COMPLETED" else 1
+    return 0 if not refused and told["status"] == "COMPLETED" else 1
 
 
 if __name__ == "__main__":

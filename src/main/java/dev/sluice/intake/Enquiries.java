@@ -12,6 +12,7 @@ import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
 import dev.sluice.trace.Part;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an upstream system how its own request stands, by the ledger alone: no provider is called, nothing is written,
@@ -21,7 +22,7 @@ import jakarta.inject.Singleton;
 class Enquiries {
 
     /** The operation that a refused enquiry is answered under, which is no provider's. */
-    static final String STATUS = Queues.STATUS;
+    private static final String STATUS = Queues.STATUS;
 
     private final Contract contract;
     private final Ledger ledger;
@@ -42,8 +43,7 @@ class Enquiries {
         Key key = new Key(family, caller.tenant(), enquiry.path("requestId").asText());
         part.says("requestId", key.requestId()).says("operation", STATUS);
         Ledger.Standing standing = ledger.standing(key).orElseThrow(() -> new Refused(Category.NOT_FOUND,
-                "no such request is known; it may still wait on its queue, and is safely sent once more under the same"
-                        + " requestId"));
+                "the ledger knows no such request; that says nothing of whether it was sent"));
         if (standing.newest() == null) {
             throw new Refused(Category.OUTCOME_UNKNOWN, "the request is known and has no result yet");
         }
@@ -51,8 +51,12 @@ class Enquiries {
                 arrival.replyTo(), arrival.correlationId(), part.context());
     }
 
-    /** What may be repeated in the refusal of an enquiry whose requestId could be read. */
-    static ObjectNode believed(ObjectNode enquiry) {
-        return Json.object().put("requestId", enquiry.path("requestId").asText()).put("operation", STATUS);
+    /**
+     * What may be repeated in the refusal of an enquiry.
+     *
+     * @param requestId of the request that it asks about, where that could be read
+     */
+    static ObjectNode believed(@Nullable String requestId) {
+        return Json.object().put("requestId", requestId).put("operation", STATUS);
     }
 }

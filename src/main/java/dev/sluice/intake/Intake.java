@@ -52,6 +52,19 @@ public class Intake {
     private final Clock clock;
     private final Traces traces;
 
+    /**
+     * Where a message came in.
+     *
+     * @param provider whose own queue it is, if it is one's
+     */
+    private record Door(String family, String queue, @Nullable String provider) {
+
+        /** Whether it is asked there how requests stand, and nothing is ordered. */
+        boolean isForQuestions() {
+            return queue.equals(Queues.status(family));
+        }
+    }
+
     Intake(Contract contract, Admission admission, Enquiries enquiries, ReplyTo replyTo, Letters letters,
             DeadLetters deadLetters, VolatileRequests volatileRequests, Callers callers, Statuses statuses,
             Clock clock, Traces traces) {
@@ -79,16 +92,16 @@ public class Intake {
         Part part = traces.begin(Part.Side.TAKES, "take", arrival.trace(), Passage.of(exchange).nanos())
                 .says("family", family);
         try {
-            exchange.getMessage().setBody(letters(arrival, callers.of(message), family, queue,
-                    provider.isEmpty() ? null : provider, part));
+            exchange.getMessage().setBody(letters(arrival, callers.of(message),
+                    new Door(family, queue, provider.isEmpty() ? null : provider), part));
         } finally {
             part.end();
         }
     }
 
-    private List<Letter> letters(Arrival arrival, Caller caller, String family, String queue,
-            @Nullable String provider, Part part) {
-        boolean asks = queue.equals(Queues.status(family));
+    private List<Letter> letters(Arrival arrival, Caller caller, Door door, Part part) {
+        String family = door.family();
+        boolean asks = door.isForQuestions();
         ObjectNode request;
         try {
             request = arrival.object();
@@ -97,7 +110,7 @@ public class Intake {
                         .map(violation -> violation.text()).orElse("requestId: is required"));
             }
         } catch (Unreadable e) {
-            return unreadable(arrival, caller, family, queue, e.getMessage(), part);
+            return unreadable(arrival, caller, door, e.getMessage(), part);
         }
         boolean reachable = arrival.replyTo() == null || reaches(arrival, caller);
         Fault fault = arrival.fault();
@@ -114,21 +127,22 @@ public class Intake {
                 throw new Refused(Category.VALIDATION, fault.text());
             }
             return List.of(asks ? enquiries.answer(family, request, arrival, caller, part)
-                    : pass(family, request, provider, arrival, caller, part));
+                    : pass(family, request, door.provider(), arrival, caller, part));
         } catch (Refused e) {
-            ObjectNode believed = asks ? Enquiries.believed(request) : contract.believed(family, request);
-            if (provider != null && !believed.has("provider")) {
-                believed.put("provider", provider);
+            ObjectNode believed = asks ? Enquiries.believed(request.path("requestId").asText())
+                    : contract.believed(family, request);
+            if (door.provider() != null && !believed.has("provider")) {
+                believed.put("provider", door.provider());
             }
-            Letter refusal = refusal(family, caller, believed, e.failure(), reachable ? arrival.replyTo() : null,
+            Letter refusal = refusal(door, caller, believed, e.failure(), reachable ? arrival.replyTo() : null,
                     arrival.correlationId(), part);
             if (!caller.isKnown()) {
                 // Its sender may not be able to read where it is answered.
                 return List.of(deadLetters.letter(caller, arrival, e.failure().message(), Category.AUTHORIZATION,
-                        queue, request.path("requestId").asText()), refusal);
+                        door.queue(), request.path("requestId").asText()), refusal);
             }
             return fault == null || !fault.isMalformed() ? List.of(refusal)
-                    : List.of(deadLetters.letter(caller, arrival, fault.text(), Category.VALIDATION, queue,
+                    : List.of(deadLetters.letter(caller, arrival, fault.text(), Category.VALIDATION, door.queue(),
                             request.path("requestId").asText()), refusal);
         }
     }
@@ -159,27 +173,29 @@ public class Intake {
         return caller.isKnown() && replyTo.reaches(arrival.replyTo(), caller.tenant());
     }
 
-    private List<Letter> unreadable(Arrival arrival, Caller caller, String family, String queue, String reason,
-            Part part) {
+    private List<Letter> unreadable(Arrival arrival, Caller caller, Door door, String reason, Part part) {
         List<Letter> letters = new ArrayList<>();
-        letters.add(deadLetters.letter(caller, arrival, reason, Category.VALIDATION, queue, null));
+        letters.add(deadLetters.letter(caller, arrival, reason, Category.VALIDATION, door.queue(), null));
         boolean answerable = reaches(arrival, caller);
         if (answerable || arrival.correlationId() != null) {
-            letters.add(refusal(family, caller, Json.object(), new Failure(Category.VALIDATION, null, reason),
-                    answerable ? arrival.replyTo() : null, arrival.correlationId(), part));
+            letters.add(refusal(door, caller, door.isForQuestions() ? Enquiries.believed(null) : Json.object(),
+                    new Failure(Category.VALIDATION, null, reason), answerable ? arrival.replyTo() : null,
+                    arrival.correlationId(), part));
         }
         return letters;
     }
 
-    private Letter refusal(String family, Caller caller, ObjectNode request, Failure failure, @Nullable String replyTo,
+    private Letter refusal(Door door, Caller caller, ObjectNode request, Failure failure, @Nullable String replyTo,
             @Nullable CorrelationId correlationId, Part part) {
         says(part, request).failed(failure.category().name());
-        Letter refusal = letters.result(Results.refusal(family, request, failure, clock.instant()),
+        Letter refusal = letters.result(Results.refusal(door.family(), request, failure, clock.instant()),
                 caller.isKnown() ? caller.tenant() : "",
                 replyTo, correlationId, part.context());
-        if (!Enquiries.STATUS.equals(refusal.properties().get("operation"))) {
-            statuses.count(refusal);
+        if (door.isForQuestions()) {
+            // It is no result of the request: under the requestId it would be taken for the order's end.
+            return refusal.under(correlationId);
         }
+        statuses.count(refusal);
         return refusal;
     }
 }

@@ -100,6 +100,18 @@ public final class LedgerWalk {
         } while (page.size() == PAGE);
     }
 
+    /** The providers that requests of a family are at. */
+    public List<String> providers(String family) throws SQLException {
+        return sql.query(row -> row.getString(1), "SELECT DISTINCT provider FROM request WHERE family = ?", family);
+    }
+
+    /** The request that a provider was given this number for, whichever account it is of. */
+    public Optional<RequestRow> numbered(String family, String provider, String number) throws SQLException {
+        return sql.query(LedgerReader::request, LedgerReader.SINCE + " WHERE r.provider = ?"
+                + " AND COALESCE(r.order_number, r.request_id) = ? AND r.family = ?", provider, number, family).stream()
+                .findFirst();
+    }
+
     /** By which the ledger hashes, empty where it has hashed nothing yet. */
     public Optional<KeyedHash> hash() throws SQLException {
         return sql.query(row -> new KeyedHash(row.getString(1)), "SELECT value FROM hash_key WHERE id = 1").stream()

@@ -107,7 +107,7 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
     }
 
     /** Which member of the order, or of the fields of one, says what its amount is in. */
-    static String holder(Operation operation, JsonNode order) {
+    public static String holder(Operation operation, JsonNode order) {
         return holder(List.of("order", "amount").equals(operation.echo().get("tokenAmount")), order);
     }
 

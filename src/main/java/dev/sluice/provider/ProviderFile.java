@@ -157,7 +157,7 @@ final class ProviderFile {
         if (webhook != null && operations != null) {
             rules.addressee(webhook.signature(), operations.values());
         }
-        rule("statement", () -> Statement.check(tree, this::wrong));
+        Statement statement = part("statement", this::statement);
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
@@ -176,7 +176,12 @@ final class ProviderFile {
                 tree.has("token") ? TokenPlan.of(tree.get("token")) : null, Provider.Timeouts.of(tree.path("timeouts")),
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
-                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id")), reach));
+                wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id")), reach,
+                statement));
+    }
+
+    private @Nullable Statement statement() {
+        return tree.has("statement") && new StatementRules(tree, this::wrong).check() ? Statement.of(tree) : null;
     }
 
     /** Those of the provider, or what an account has of its own. */

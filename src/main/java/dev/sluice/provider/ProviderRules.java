@@ -115,8 +115,12 @@ final class ProviderRules {
         }
     }
 
-    /** Names that every provider's flows have. */
+    /** Names that every provider's flows have, and the one that the refusal of a question has for its operation. */
     void names() {
+        if (file.path("operations").has("status")) {
+            wrong.accept(Rule.TAKEN_NAME, "operations.status", "is the operation that the refusal of a question on"
+                    + " <family>.requests.status has: choose another name");
+        }
         Stream.of("operations", "calls").forEach(part -> Stream.of("http", "pace").filter(file.path(part)::has).forEach(
                 taken -> wrong.accept(Rule.TAKEN_NAME, part + "." + taken,
                         "is the name of a flow of every provider: choose another")));

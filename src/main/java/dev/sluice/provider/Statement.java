@@ -1,38 +1,27 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.config.Rule;
-import dev.sluice.config.WrongKey;
 import dev.sluice.outcome.Status;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the file is written in which a provider says what it did: {@code statement} of its file.
  *
  * @param columns  the titles of those that there are, by what they hold
+ * @param timeFormat as the file has it: {@code iso}, or a pattern
  * @param statuses what the words of its column {@code status} say: COMPLETED, FAILED, or ACCEPTED of what goes on
  * @param minor    by which amounts in minor units are read; none where they are whole
+ * @param operations whose orders it has; empty where it has those of all
  */
-public record Statement(Map<Column, String> columns, char delimiter, Charset charset, DateTimeFormatter times,
-        ZoneId zone,
-        Map<String, Status> statuses, @Nullable MinorUnits minor) {
+public record Statement(Map<Column, String> columns, char delimiter, Charset charset, String timeFormat, ZoneId zone,
+        Map<String, Status> statuses, @Nullable MinorUnits minor, Set<String> operations) {
 
     /** What a column holds. */
     public enum Column {
@@ -51,7 +40,7 @@ public record Statement(Map<Column, String> columns, char delimiter, Charset cha
         }
     }
 
-    private static final String KEY = "statement";
+    static final String KEY = "statement";
     private static final Map<String, Status> KINDS = Map.of("progress", Status.ACCEPTED, "completed", Status.COMPLETED,
             "failed", Status.FAILED);
 
@@ -71,62 +60,25 @@ public record Statement(Map<Column, String> columns, char delimiter, Charset cha
         String delimiter = node.path("delimiter").asText(",");
         return new Statement(columns, delimiter.equals("tab") ? '\t' : delimiter.charAt(0),
                 Charset.forName(node.path("charset").asText(StandardCharsets.UTF_8.name())),
-                formatter(node.path("time-format").asText("iso")), ZoneId.of(node.path("zone").asText("UTC")), statuses,
-                node.path("minor-units").asBoolean(false) ? MinorUnits.of(file.path("minor-units")) : null);
+                node.path("time-format").asText(StatementTimes.ISO), ZoneId.of(node.path("zone").asText("UTC")),
+                statuses,
+                node.path("minor-units").asBoolean(false) ? MinorUnits.of(file.path("minor-units")) : null,
+                Operation.texts(node.path("operations")));
     }
 
-    /** Tells what no statement could be read by. */
-    static void check(JsonNode file, WrongKey wrong) {
-        JsonNode node = file.path(KEY);
-        if (node.isMissingNode()) {
-            return;
-        }
-        if (!node.path("columns").has(Column.REQUEST_ID.key()) && !node.path("columns").has(Column.REFERENCE.key())) {
-            wrong.accept(Rule.WRONG_VALUE, KEY + ".columns",
-                    "needs request-id or reference: by one of them a line is found");
-        }
-        try {
-            formatter(node.path("time-format").asText("iso"));
-        } catch (IllegalArgumentException e) {
-            wrong.accept(Rule.WRONG_VALUE, KEY + ".time-format",
-                    "is neither iso nor a pattern such as dd.MM.uuuu HH:mm:ss");
-        }
-        try {
-            ZoneId.of(node.path("zone").asText("UTC"));
-        } catch (DateTimeException e) {
-            wrong.accept(Rule.WRONG_VALUE, KEY + ".zone", "is no time zone such as UTC or America/Sao_Paulo");
-        }
-        try {
-            Charset.forName(node.path("charset").asText("UTF-8"));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            wrong.accept(Rule.WRONG_VALUE, KEY + ".charset",
-                    "is no character set that Java knows, such as windows-1252");
-        }
-        if (node.path("minor-units").asBoolean(false) && (!file.has("minor-units")
-                || !node.path("columns").has(Column.CURRENCY.key()))) {
-            wrong.accept(Rule.WRONG_VALUE, KEY + ".minor-units",
-                    "needs minor-units of the file, and a column of the currency, to know the digits of each");
-        }
+    /** Which read its times. */
+    public StatementTimes times() {
+        return new StatementTimes(timeFormat, zone);
     }
 
-    private static DateTimeFormatter formatter(String pattern) {
-        return pattern.equals("iso")
-                ? new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE).optionalStart()
-                        .appendPattern("['T'][' ']").append(DateTimeFormatter.ISO_LOCAL_TIME).optionalStart()
-                        .appendOffsetId().toFormatter(Locale.ROOT)
-                : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    /** Which read a day or a time as a person writes it, in the statement's zone where it has no offset. */
+    public StatementTimes isoTimes() {
+        return new StatementTimes(StatementTimes.ISO, zone);
     }
 
-    /**
-     * A time of the statement; a date alone is the beginning of its day.
-     *
-     * @throws DateTimeException where it is no time as the statement writes them
-     */
-    public Instant time(String text) {
-        TemporalAccessor read = times.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        return read instanceof OffsetDateTime exact ? exact.toInstant()
-                : read instanceof LocalDate day ? day.atStartOfDay(zone).toInstant()
-                        : LocalDateTime.from(read).atZone(zone).toInstant();
+    /** Whether it has the orders of this operation, as far as the file says. */
+    public boolean hasOrdersOf(String operation) {
+        return operations.isEmpty() || operations.contains(operation);
     }
 
     /**

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Letter(String queue, Object body, Map<String, Object> properties, @Nullable CorrelationId correlationId,
         @Nullable Long notBefore) {
+
+    /** The same with this correlation id, or with none. */
+    public Letter under(@Nullable CorrelationId other) {
+        return new Letter(queue, body, properties, other, notBefore);
+    }
 }

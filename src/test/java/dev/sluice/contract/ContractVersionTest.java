@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -71,6 +72,7 @@ class ContractVersionTest {
             "orders.request.schema.json | /required/2 | \"account\"",
             "orders.request.schema.json | /properties/order/maxProperties | 3",
             "orders.request.schema.json | /properties/order/type | \"array\"",
+            "orders.request.schema.json | /properties/operation/enum | [\"payin\"]",
             "status.schema.json | /required/1 | \"family\"",
             "result.schema.json | /properties/data |",
             "result.schema.json | /required/0 |",
@@ -79,14 +81,30 @@ class ContractVersionTest {
             "result.schema.json | /properties/providerReference/maxLength | 300",
             "result.schema.json | /properties/providerReference/maxLength |",
             "result.schema.json | /allOf/0/then/properties/final/const | false",
+            "result.schema.json | /allOf/0/if/properties/status/enum/2 |",
+            "result.schema.json | /allOf/0/if/properties/status/enum/3 | \"UNRESOLVED\"",
+            "result.schema.json | /allOf/0/if/properties/status/enum |",
+            "result.schema.json | /allOf/2/if/properties/sequence/const |",
+            "result.schema.json | /allOf/4/then/properties/status/enum |",
             "common.schema.json | /$defs/status/enum/7 | \"HELD\"",
             "common.schema.json | /$defs/status/enum/0 |",
+            "common.schema.json | /$defs/status/enum |",
             "common.schema.json | /$defs/requestId/pattern | \"^[a-z]{1,64}$\"",
             "common.schema.json | /$defs/shortText/maxLength | 200",
             "common.schema.json | /$defs/error |"})
     void aChangeThatBreaksIsFound(String name, String place, String value) {
         JsonNode kept = Given.json(Given.FOLDER.resolve(name));
         assertThat(SchemaChanges.between(kept, changed(kept, place, value), Side.of(name))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void whatMayNotBeChangesForNobody(Side side) {
+        JsonNode kept = Given.quoted("{'not': {'required': ['card', 'iban']}}");
+        assertThat(SchemaChanges.between(kept, Given.quoted("{'not': {'required': ['card']}}"), side)).isNotEmpty();
+        assertThat(SchemaChanges.between(kept, Given.quoted("{'not': {'required': ['card', 'iban', 'pix']}}"), side))
+                .isNotEmpty();
+        assertThat(SchemaChanges.between(kept, kept.deepCopy(), side)).isEmpty();
     }
 
     @ParameterizedTest

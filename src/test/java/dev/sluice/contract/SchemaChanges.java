@@ -35,6 +35,8 @@ final class SchemaChanges {
 
     private static final Set<String> WORDS = Set.of("description", "title", "default", "examples", "x-rule");
     private static final Set<String> BY_NAME = Set.of("properties", "$defs");
+    /** Where more of what is below is less of what there can be, or of something else. */
+    private static final Set<String> EITHER_WAY = Set.of("if", "not");
     private static final Set<String> UPPER = Set.of("maxLength", "maximum", "exclusiveMaximum", "maxProperties");
     private static final Set<String> LOWER = Set.of("minLength", "minimum", "exclusiveMinimum");
     /** Whoever switches over them is told to have a case for those that he does not know. */
@@ -72,12 +74,14 @@ final class SchemaChanges {
             members(place, kept, now);
         } else if (keyword.equals("required")) {
             list(place, kept, now, side.received, side.sent);
-        } else if (keyword.equals("enum")) {
-            list(place, kept, now, side.sent, side.received && !parent.equals(OPEN));
         } else if (now.isMissingNode()) {
             tell(side.received, place, "is gone");
         } else if (kept.isMissingNode()) {
             tell(side.sent, place, "is new");
+        } else if (EITHER_WAY.contains(keyword)) {
+            same(place, kept, now);
+        } else if (keyword.equals("enum")) {
+            list(place, kept, now, side.sent, side.received && !parent.equals(OPEN));
         } else if (UPPER.contains(keyword) || LOWER.contains(keyword)) {
             int wider = new BigDecimal(now.asText()).compareTo(new BigDecimal(kept.asText()))
                     * (UPPER.contains(keyword) ? 1 : -1);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -25,6 +27,9 @@ class StatusFlowTest extends FlowTest {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    MeterRegistry metrics;
 
     @ParameterizedTest
     @EnumSource(Protocol.class)
@@ -84,12 +89,37 @@ class StatusFlowTest extends FlowTest {
         ask(world.upstream(), id, correlationId);
         Result told = world.witness().awaitCorrelated(correlationId);
         assertThat(told.category()).isEqualTo("NOT_FOUND");
+        // After a restore, or once it is kept no more, it may have been sent all the same.
+        assertThat(told.error())
+                .isEqualTo("the ledger knows no such request; that says nothing of whether it was sent");
         assertThat(told.sequence()).isZero();
         assertThat(told.id()).isEqualTo(id);
         assertThat(told.body().path("operation").asText()).isEqualTo("status");
         // Asked too early it does not use up the requestId.
         assertThat(end(send(Requests.fiatToCrypto(id))).status()).isEqualTo("COMPLETED");
         assertThat(created(id)).isEqualTo(1);
+    }
+
+    /** Under the requestId the refusal would be taken for the end of the request that was asked about. */
+    @Test
+    void aRefusedQuestionWithoutACorrelationIdIsAnsweredWithNone() {
+        String id = id("nobody-sent");
+        world.upstream().send(Outgoing.to(QUEUE, question(id)));
+        Result told = refusal(id);
+        assertThat(told.category()).isEqualTo("NOT_FOUND");
+        assertThat(told.message().correlationId()).isNull();
+    }
+
+    @Test
+    void anOrderThatIsRefusedIsCountedWhateverItsOperationAndAQuestionIsNot() {
+        double before = refused();
+        world.upstream().send(Outgoing.to(QUEUE, question(id("nobody-sent"))).correlated("not-counted"));
+        world.witness().awaitCorrelated("not-counted");
+        world.upstream().send(Outgoing.to(QUEUE, "{}").correlated("unread-and-not-counted"));
+        world.witness().awaitCorrelated("unread-and-not-counted");
+        assertThat(refused()).isEqualTo(before);
+        refusal(send(Requests.fiatToCrypto(id("odd")).put("operation", "status").put("provider", "hambit")));
+        assertThat(refused()).isEqualTo(before + 1);
     }
 
     /** A requestId is unique in its family alone. */
@@ -133,7 +163,9 @@ class StatusFlowTest extends FlowTest {
         String correlationId = id("question");
         world.upstream().send(Outgoing.to(QUEUE, body).correlated(correlationId));
         assertThat(world.witness().awaitDead(QUEUE, body).properties()).containsEntry("deadCategory", "VALIDATION");
-        assertThat(world.witness().awaitCorrelated(correlationId).category()).isEqualTo("VALIDATION");
+        Result told = world.witness().awaitCorrelated(correlationId);
+        assertThat(told.category()).isEqualTo("VALIDATION");
+        assertThat(told.body().path("operation").asText()).isEqualTo("status");
     }
 
     @Test
@@ -152,6 +184,11 @@ class StatusFlowTest extends FlowTest {
         }, () -> "1000 answers");
         assertThat(answers).hasSize(1000).allSatisfy(answer -> assertThat(answer.replayed()).isTrue());
         assertThat(created(id)).isEqualTo(1);
+    }
+
+    private double refused() {
+        return metrics.find("sluice.requests").tag("status", "REJECTED").counters().stream()
+                .mapToDouble(Counter::count).sum();
     }
 
     private void ask(Upstream upstream, String id, String correlationId) {

@@ -1,6 +1,7 @@
 package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.GivenUsers;
@@ -8,6 +9,14 @@ import dev.sluice.given.Authority;
 import dev.sluice.given.Authority.Issued;
 import dev.sluice.sandbox.SandboxServer;
 import dev.sluice.sandbox.SandboxSettings;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +60,7 @@ class ClientsIT {
                 SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
                         Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment())) {
             for (List<String> each : List.of(AMQP, STOMP)) {
-                String id = "by-" + Path.of(each.get(each.size() - 1)).getFileName().toString().charAt(0);
+                String id = "by-" + initial(each);
                 assertThat(run(each, id)).contains("handled " + id + " 1 ACCEPTED", "ended " + id + " COMPLETED",
                         "status " + id + " COMPLETED").doesNotContain("handled before " + id + " 1");
                 List<String> handled = Files.readAllLines(folder.resolve("handled.txt"));
@@ -89,8 +98,94 @@ class ClientsIT {
         }
     }
 
-    /** What it prints; a client that does not end well is a failure, and so is one that cannot be run. */
+    /** On the queue that they share it is final, and names their order. */
+    @Test
+    void eachLeavesAnothersRefusedQuestionOnTheQueueAndWaitsForItsOrder() throws Exception {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment());
+                Connection connection = Upstream.factory(ports.get(1)).createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            for (List<String> each : List.of(AMQP, STOMP)) {
+                String id = "asked-" + initial(each);
+                String question = "another's question about " + id;
+                send(session, "orders.requests.status", question, "{\"requestId\":\"" + id + "\"}");
+                try (QueueBrowser browser = session.createBrowser(session.createQueue("orders.results"), of(id))) {
+                    await().until(() -> browser.getEnumeration().hasMoreElements());
+                }
+                assertThat(run(each, id)).contains("ended " + id + " COMPLETED", "status " + id + " COMPLETED")
+                        .doesNotContain("REJECTED");
+                try (MessageConsumer left = session.createConsumer(session.createQueue("orders.results"), of(id))) {
+                    Message refusal = left.receive(30_000);
+                    assertThat(refusal.getJMSCorrelationID()).isEqualTo(question);
+                    assertThat(refusal.getStringProperty("status")).isEqualTo("REJECTED");
+                    assertThat(left.receiveNoWait()).isNull();
+                }
+            }
+            assertThat(sluice.alive()).isTrue();
+        }
+    }
+
+    /** It is refused beside an order of this requestId, which stands. */
+    @Test
+    void eachKnowsTheRefusalOfWhatItSentFromTheOrdersEnd() throws Exception {
+        try (SandboxServer doubles = SandboxServer.start(0,
+                SandboxSettings.defaults().withOrderDuration(Duration.ZERO));
+                SluiceProcess sluice = SluiceProcess.start(new Workplace(folder.resolve("place")),
+                        Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment());
+                Connection connection = Upstream.factory(ports.get(1)).createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            for (List<String> each : List.of(AMQP, STOMP)) {
+                String id = "other-" + initial(each);
+                send(session, "orders.requests", id, "{\"requestId\":\"" + id + "\",\"operation\":\"fiat-to-crypto\","
+                        + "\"provider\":\"hambit\",\"order\":{\"amount\":\"50.00\",\"currency\":\"BRL\",\"token\":\"USDT\","
+                        + "\"network\":\"ETH\",\"address\":\"0x0CBFD17AE9E1d6D881b2CAde71277f48aBf64D24\"}}");
+                try (MessageConsumer results = session.createConsumer(session.createQueue("orders.results"), of(id))) {
+                    Message result;
+                    do {
+                        result = results.receive(30_000);
+                        assertThat(result).as("the end of " + id).isNotNull();
+                    } while (!result.getBooleanProperty("isFinal"));
+                }
+                assertThat(run(each, id, 1)).contains("refused " + id + " REJECTED", "status " + id + " COMPLETED")
+                        .doesNotContain("ended " + id);
+                assertThat(doubles.effects().of("hambit", "order-created", id)).hasSize(1);
+            }
+            assertThat(sluice.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestIdThatWouldBreakOutOfASelectorIsRefusedBeforeAnythingIsSent() throws Exception {
+        assertThat(run(AMQP, "a' OR 'a' = 'a", 2)).contains("a requestId is 1 to 64 of");
+        assertThat(run(STOMP, "a' OR 'a' = 'a", 1)).contains("a requestId is 1 to 64 of");
+    }
+
+    private static String of(String requestId) {
+        return "requestId = '" + requestId + "'";
+    }
+
+    private static char initial(List<String> program) {
+        return Path.of(program.get(program.size() - 1)).getFileName().toString().charAt(0);
+    }
+
+    private static void send(Session session, String queue, String correlationId, String body) throws JMSException {
+        TextMessage message = session.createTextMessage(body);
+        message.setJMSCorrelationID(correlationId);
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            producer.send(message);
+        }
+    }
+
     private String run(List<String> program, String requestId) throws IOException, InterruptedException {
+        return run(program, requestId, 0);
+    }
+
+    /** What it prints; a client that ends otherwise is a failure, and so is one that cannot be run. */
+    private String run(List<String> program, String requestId, int exit) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(program);
         command.add(requestId);
         Path out = Files.createTempFile(folder, "client-", ".out");
@@ -100,7 +195,7 @@ class ClientsIT {
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Files.readString(out)).isTrue();
             String said = Files.readString(out, StandardCharsets.UTF_8);
-            assertThat(process.exitValue()).as(said).isZero();
+            assertThat(process.exitValue()).as(said).isEqualTo(exit);
             return said;
         } finally {
             process.destroyForcibly();

@@ -85,6 +85,15 @@ class KeysReadTest {
             body-format: json
             minor-units: {EUR: 2}
             request-id: {max-length: 30, characters: a-z0-9, short-form: true}
+            statement:
+              columns: {request-id: Order, reference: Reference, amount: Amount, currency: Currency, status: Status, time: Time}
+              delimiter: ";"
+              charset: UTF-16
+              time-format: dd.MM.uuuu
+              zone: Europe/Berlin
+              minor-units: true
+              operations: [create]
+              statuses: {progress: [open], completed: [paid], failed: [void]}
             places: &places
               order-id: /order
               event: /type

@@ -170,6 +170,7 @@ class ProviderFileTest {
                 path: /create             |     path: /créate                 | 20 | operations.create.path
                 path: /create             |     path: /create%2               | 20 | operations.create.path
                 path: /create             |     method: HEAD                  | 20 | operations.create.method
+              create:                     |   status:                         | 19 | operations.status
             """)
     void anErrorNamesFileLineAndKey(String sound, String wrong, int line, String key) {
         assertThat(SOUND).contains(sound.strip());

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.config.YamlFile;
 import dev.sluice.outcome.Status;
+import dev.sluice.provider.StatementTimes.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,20 +27,34 @@ class StatementTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "2026-11-01T09:00:00Z          | 2026-11-01T09:00:00Z",
-            "2026-11-01T09:00:00.123+02:00 | 2026-11-01T07:00:00.123Z",
-            "2026-11-01 09:00:00           | 2026-11-01T12:00:00Z",
-            "2026-11-01T09:00              | 2026-11-01T12:00:00Z",
-            "2026-11-01                    | 2026-11-01T03:00:00Z"})
-    void isoTimesHaveAnOffsetOrAreOfTheZone(String text, String instant) throws IOException {
-        assertThat(Statement.of(file("zone: America/Sao_Paulo")).time(text)).isEqualTo(instant);
+            "2026-11-01T09:00:00Z          | 2026-11-01T09:00:00Z     | 2026-11-01T09:00:00.999Z",
+            "2026-11-01T09:00:00.123+02:00 | 2026-11-01T07:00:00.123Z | 2026-11-01T07:00:00.123Z",
+            "2026-11-01 09:00:00           | 2026-11-01T12:00:00Z     | 2026-11-01T12:00:00.999Z",
+            "2026-11-01T09:00              | 2026-11-01T12:00:00Z     | 2026-11-01T12:00:59.999Z",
+            "2026-11-01                    | 2026-11-01T03:00:00Z     | 2026-11-02T02:59:59.999Z"})
+    void isoTimesHaveAnOffsetOrAreOfTheZoneAndLastAsLongAsTheirSmallestUnit(String text, String from, String until)
+            throws IOException {
+        assertThat(time("zone: America/Sao_Paulo", text)).isEqualTo(span(from, until));
     }
 
-    @Test
-    void aPatternMayHaveADateAlone() throws IOException {
-        assertThat(Statement.of(file("time-format: dd/MM/yyyy")).time("01/11/2026")).isEqualTo("2026-11-01T00:00:00Z");
-        assertThatThrownBy(() -> Statement.of(file("time-format: dd/MM/yyyy")).time("2026-11-01"))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "dd/MM/yyyy           | 01/11/2026          | 2026-11-01T00:00:00Z | 2026-11-01T23:59:59.999Z",
+            "dd.MM.uuuu HH        | 01.11.2026 09       | 2026-11-01T09:00:00Z | 2026-11-01T09:59:59.999Z",
+            "dd.MM.uuuu HH:mm     | 01.11.2026 09:00    | 2026-11-01T09:00:00Z | 2026-11-01T09:00:59.999Z",
+            "MMM d, uuuu hh:mm a  | Nov 1, 2026 09:00 PM | 2026-11-01T21:00:00Z | 2026-11-01T21:00:59.999Z",
+            "uuuuMMddHHmmssXX     | 20261101090000+0200 | 2026-11-01T07:00:00Z | 2026-11-01T07:00:00.999Z"})
+    void aPatternMayHaveADateAlone(String format, String text, String from, String until) throws IOException {
+        assertThat(time("time-format: \"" + format + "\"", text)).isEqualTo(span(from, until));
+        assertThatThrownBy(() -> time("time-format: \"" + format + "\"", "2026-11-01"))
                 .isInstanceOf(DateTimeException.class);
+    }
+
+    /** Of the day on which the clocks go back there are 25 hours. */
+    @Test
+    void aDayIsAsLongAsItIsInItsZone() throws IOException {
+        assertThat(time("zone: Europe/Berlin", "2026-10-25"))
+                .isEqualTo(span("2026-10-24T22:00:00Z", "2026-10-25T22:59:59.999Z"));
     }
 
     @Test
@@ -67,14 +83,34 @@ class StatementTest {
             "columns: {amount: A}        | statement.columns needs request-id or reference",
             "zone: Mars/Base             | statement.zone is no time zone",
             "time-format: bbb            | statement.time-format is neither iso nor a pattern",
+            "time-format: HH mm          | statement.time-format cannot be read",
+            "time-format: dd.MM HH:mm    | statement.time-format cannot be read",
+            "time-format: dd.MM.YYYY     | statement.time-format cannot be read",
+            "time-format: dd.MM.uuuu hh:mm | statement.time-format cannot be read",
+            "time-format: dd.MM.uuuu HH:mm z | statement.time-format names zones",
+            "time-format: dd.MM.uuuu HH:mm VV | statement.time-format names zones",
+            "columns: {reference: R, amount: R} | statement.columns.amount is the title that statement.columns.reference",
+            "statuses: {completed: [PAID], failed: [VOID, PAID]} | statement.statuses.failed has PAID, which",
+            "operations: [payot]         | statement.operations has payot, which is no operation of the file; did you mean payout?",
+            "operations: [balance]       | statement.operations has balance, which only reads",
             "charset: none-such          | statement.charset is no character set",
             "minor-units: true           | statement.minor-units needs minor-units of the file"})
     void whatNoStatementCouldBeReadByIsAMistake(String line, String told) throws IOException {
         List<String> wrong = new ArrayList<>();
         String text = "statement:\n  " + (line.startsWith("columns") ? "" : "columns: {reference: R}\n  ") + line
                 + "\n";
-        Statement.check(read(text), (rule, key, reason) -> wrong.add(key + " " + reason));
+        String operations = "operations: {payout: {path: /payout}, balance: {path: /balance, reads: true}}\n";
+        assertThat(new StatementRules(read(text + operations), (rule, key, reason) -> wrong.add(key + " " + reason))
+                .check()).isFalse();
         assertThat(wrong).singleElement().asString().startsWith(told);
+    }
+
+    private Span time(String line, String text) throws IOException {
+        return Statement.of(file(line)).times().at(text);
+    }
+
+    private static Span span(String from, String until) {
+        return new Span(Instant.parse(from).toEpochMilli(), Instant.parse(until).toEpochMilli());
     }
 
     private JsonNode file(String line) throws IOException {

@@ -17,7 +17,8 @@ record Difference(Kind kind, String requestId, String reference, String ours, St
     static final List<String> TITLES = List.of("DIFFERENCE", "REQUEST", "REFERENCE", "OURS", "THEIRS", "LINE");
 
     enum Kind {
-        NOT_OURS, NOT_THEIRS, OTHER_AMOUNT, OTHER_END, OTHER_REFERENCE, UNLISTED_WORD, TWICE;
+        NOT_OURS, NOT_KEPT, ELSEWHERE, NOT_THEIRS, OTHER_AMOUNT, OTHER_END, OTHER_REFERENCE, OTHER_NUMBER,
+        UNLISTED_WORD, TWICE;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');

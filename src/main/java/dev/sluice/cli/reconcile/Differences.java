@@ -38,9 +38,10 @@ final class Differences {
         return counts.isEmpty();
     }
 
-    void show(Surroundings surroundings) {
+    /** @param whole whether all was compared */
+    void show(Surroundings surroundings, boolean whole) {
         if (isEmpty()) {
-            surroundings.out().println("No differences.");
+            surroundings.out().println(whole ? "No differences." : "No differences in what was compared.");
             return;
         }
         Table table = new Table(List.of(new Table.Column("DIFFERENCE", 15, 15), new Table.Column("REQUEST", 24, 12),

@@ -1,23 +1,35 @@
 package dev.sluice.cli.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.LedgerAccess;
+import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.StartSettings;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.Mistakes;
+import dev.sluice.ledger.LedgerWalk;
+import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Retention;
+import dev.sluice.provider.Provider;
 import dev.sluice.provider.Providers;
 import dev.sluice.provider.Statement;
+import dev.sluice.provider.Statement.Column;
+import dev.sluice.provider.StatementTimes.Span;
 import dev.sluice.text.Shown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +38,9 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice reconcile}: where a provider's statement and the ledger differ. */
 @Command(name = "reconcile")
 public final class ReconcileCommand implements Callable<Integer> {
+
+    private static final int DIFFERENT = 1;
+    private static final int NOT_COMPARED = 3;
 
     private final Surroundings surroundings;
     private long bad;
@@ -36,6 +51,10 @@ public final class ReconcileCommand implements Callable<Integer> {
     private Path file;
     @Option(names = "--account", paramLabel = "A")
     private @Nullable String account;
+    @Option(names = "--from", paramLabel = "TIME")
+    private @Nullable String from;
+    @Option(names = "--until", paramLabel = "TIME")
+    private @Nullable String until;
     @Option(names = "--csv", paramLabel = "FILE")
     private @Nullable Path csv;
 
@@ -43,49 +62,117 @@ public final class ReconcileCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** As diff has it: 0 alike, 1 other; 3 where not all could be compared. */
     @Override
-    public Integer call() throws IOException, SQLException {
-        Mistakes mistakes = new Mistakes();
-        Path folder = surroundings.home().resolve("config/providers");
-        Providers providers = new Providers(folder, StartSettings.of(surroundings.home(), surroundings),
-                surroundings.environment(), mistakes);
+    public Integer call() {
+        try {
+            return reconcile();
+        } catch (Problem e) {
+            throw e.exitCode() == Problem.FAILED ? Problem.of(NOT_COMPARED, String.valueOf(e.getMessage())) : e;
+        } catch (ConfigProblem | IOException | UncheckedIOException | SQLException e) {
+            throw Problem.of(NOT_COMPARED, "nothing was compared: " + e.getMessage());
+        }
+    }
+
+    private int reconcile() throws IOException, SQLException {
+        Config config = StartSettings.of(surroundings.home(), surroundings);
+        Providers providers = new Providers(surroundings.home().resolve("config/providers"), config,
+                surroundings.environment(), new Mistakes());
         if (!providers.names().contains(provider)) {
             throw Problem.failed("there is no provider " + provider + "; there are "
                     + String.join(", ", providers.names()) + ".");
         }
-        if (providers.get(provider) == null) {
+        Provider known = providers.get(provider);
+        if (known == null) {
             throw Problem.failed("the file of " + provider + " has mistakes; ./sluice check tells them.");
         }
-        JsonNode tree = providers.tree(provider);
-        if (!tree.has("statement")) {
+        Statement statement = known.statement();
+        if (statement == null) {
             throw Problem.failed("the file of " + provider + " does not say how its statement is written; add statement"
                     + " (docs/provider-file.md).");
         }
-        Statement statement = Statement.of(tree);
-        try (StatementLines lines = read(statement);
-                Writer out = csv == null ? null : Files.newBufferedWriter(at(csv))) {
-            Differences differences = new Differences(out);
-            Reconciliation reconciliation = new Reconciliation(statement, lines, tree.path("operations"),
-                    differences::add);
-            LedgerAccess.read(surroundings, ledger -> {
-                ledger.walk().of(tree.path("family").asText(), provider, request -> {
-                    if (account == null || account.equals(request.account())) {
-                        reconciliation.compare(request);
+        Span begin = ComparedTime.asked("--from", from, statement);
+        Span end = ComparedTime.asked("--until", until, statement);
+        try (StatementLines lines = read(statement)) {
+            if (lines.isEmpty() && bad == 0 && (begin == null || end == null)) {
+                throw Problem.failed(file + ": has no lines, so that nothing was compared; if there were no orders,"
+                        + " say of which time by --from and --until.");
+            }
+            Span span = ComparedTime.of(begin, end, lines.span());
+            try (Writer out = csv == null ? null : made(at(csv))) {
+                Differences differences = new Differences(out);
+                Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
+                        differences::add);
+                compare(known.family(), reconciliation,
+                        Retention.of(config).before(known.family(), System.currentTimeMillis()));
+                return tell(differences, reconciliation.uncompared(), span, statement);
+            }
+        }
+    }
+
+    private void compare(String family, Reconciliation reconciliation, long kept) {
+        LedgerAccess.read(surroundings, ledger -> {
+            LedgerWalk walk = ledger.walk();
+            walk.of(family, provider, ofAccount(reconciliation::know));
+            walk.of(family, provider, ofAccount(reconciliation::compare));
+            List<String> providers = walk.providers(family);
+            reconciliation.rest(kept, number -> {
+                for (String each : providers) {
+                    RequestRow there = walk.numbered(family, each, number).orElse(null);
+                    if (there != null && !isCompared(there)) {
+                        return there;
                     }
-                });
-                return lines;
+                }
+                return null;
             });
-            reconciliation.rest();
-            differences.show(surroundings);
-            if (!lines.hasSpan()) {
-                surroundings.out().println("The statement tells no times, so that orders of ours that it lacks are not"
-                        + " looked for; name its column as statement.columns.time.");
+            return family;
+        });
+    }
+
+    private boolean isCompared(RequestRow request) {
+        return request.provider().equals(provider) && (account == null || account.equals(request.account()));
+    }
+
+    private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
+        return request -> {
+            if (isCompared(request)) {
+                listener.hear(request);
             }
-            if (bad > 0) {
-                surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
-                        + " of the statement could not be read, and were not compared.");
-            }
-            return differences.isEmpty() && bad == 0 ? 0 : Problem.FAILED;
+        };
+    }
+
+    private int tell(Differences differences, long uncompared, @Nullable Span span, Statement statement) {
+        String times = statement.columns().get(Column.TIME);
+        boolean whole = bad == 0 && (span != null || times == null);
+        differences.show(surroundings, whole);
+        if (span != null) {
+            surroundings.out().println("Looked for in the statement were orders of ours made from "
+                    + Moments.at(span.from()) + " to " + Moments.at(span.until()) + ".");
+        } else if (times == null) {
+            surroundings.out().println("The statement tells no times, so that orders of ours that it lacks were not"
+                    + " looked for; name its column as statement.columns.time, or say --from and --until.");
+        } else {
+            surroundings.err().println("No line has a time in the column " + Shown.line(times) + ", so that orders of"
+                    + " ours that the statement lacks were not looked for; say --from and --until.");
+        }
+        if (uncompared > 0) {
+            surroundings.out().println((uncompared == 1 ? "The amount of 1 line"
+                    : "The amounts of " + uncompared + " lines") + " could not be compared: the ledger keeps none of the"
+                    + " order, or the provider calls another one the amount.");
+        }
+        if (bad > 0) {
+            surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
+                    + " of the statement could not be read, and were not compared.");
+        }
+        return !whole ? NOT_COMPARED : differences.isEmpty() ? 0 : DIFFERENT;
+    }
+
+    /** What was found before is evidence, and never written over. */
+    private static Writer made(Path path) throws IOException {
+        try {
+            return Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw Problem.failed(path + " is there already; name another file.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.cli.reconcile;
 import dev.sluice.cli.Problem;
 import dev.sluice.provider.Statement;
 import dev.sluice.provider.Statement.Column;
+import dev.sluice.provider.StatementTimes;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class StatementFile {
 
     private final Statement statement;
+    private final StatementTimes times;
     private final Csv csv;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Consumer<String> bad;
+    private final int titled;
 
     /**
      * @param name how the file is told of
@@ -27,6 +30,7 @@ final class StatementFile {
      */
     StatementFile(Statement statement, Reader reader, String name, Consumer<String> told) throws IOException {
         this.statement = statement;
+        times = statement.times();
         csv = new Csv(reader, statement.delimiter());
         bad = why -> told.accept(name + ":" + csv.line() + ": " + why);
         List<String> titles;
@@ -38,8 +42,13 @@ final class StatementFile {
         if (titles == null) {
             throw Problem.failed(name + ": is empty; its first line names its columns.");
         }
+        titled = titles.size();
         statement.columns().forEach((column, title) -> {
             int place = titles.indexOf(title);
+            if (place != titles.lastIndexOf(title)) {
+                throw Problem.failed(name + ":" + csv.line() + ": has the column " + title + " twice, which"
+                        + " statement.columns." + column.key() + " of the provider's file names.");
+            }
             if (place < 0) {
                 throw Problem.failed(name + ":" + csv.line() + ": has no column " + title + ", which statement.columns."
                         + column.key() + " of the provider's file names; it has " + String.join(", ", titles) + ".");
@@ -68,6 +77,10 @@ final class StatementFile {
     }
 
     private @Nullable StatementLine read(List<String> cells) {
+        if (cells.size() > titled) {
+            bad.accept("has " + cells.size() + " cells, and there are titles for " + titled);
+            return null;
+        }
         for (Map.Entry<Column, Integer> place : places.entrySet()) {
             if (place.getValue() >= cells.size()) {
                 bad.accept("has " + cells.size() + " cells, and none for " + place.getKey().key());
@@ -91,7 +104,7 @@ final class StatementFile {
         try {
             return new StatementLine(csv.line(), number, reference, amount, currency,
                     places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null,
-                    time == null ? null : statement.time(time).toEpochMilli());
+                    time == null ? null : times.at(time));
         } catch (DateTimeException e) {
             bad.accept("has a time that is not written as statement.time-format says");
             return null;

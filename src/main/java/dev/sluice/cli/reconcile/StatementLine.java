@@ -1,5 +1,6 @@
 package dev.sluice.cli.reconcile;
 
+import dev.sluice.provider.StatementTimes.Span;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line in the file
  * @param word where the order stands; none where the statement has only those that were completed
- * @param at   epoch milliseconds, where it says when
+ * @param at   where it says when
  */
 record StatementLine(int line, @Nullable String number, @Nullable String reference, @Nullable BigDecimal amount,
-        @Nullable String currency, @Nullable String word, @Nullable Long at) {
+        @Nullable String currency, @Nullable String word, @Nullable Span at) {
 
     /** As people read it. */
     String text() {

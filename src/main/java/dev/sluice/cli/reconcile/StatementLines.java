@@ -1,5 +1,6 @@
 package dev.sluice.cli.reconcile;
 
+import dev.sluice.provider.StatementTimes.Span;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,27 +18,31 @@ final class StatementLines implements AutoCloseable {
 
     /** SQLite's own name of a temporary file. */
     private static final String TEMPORARY = "jdbc:sqlite:";
+    /** A line is the order's whose number it has; only one whose number is none of ours is found by its reference. */
     private static final String BY_NAME = "SELECT * FROM line WHERE number = ? UNION SELECT * FROM line WHERE"
-            + " reference = ? ORDER BY id";
+            + " reference = ? AND claimed = 0 ORDER BY id";
 
     private final Connection connection;
     private final PreparedStatement insert;
+    private final PreparedStatement claim;
     private final PreparedStatement find;
     private final PreparedStatement mark;
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
+    private @Nullable Span span;
+    private boolean empty = true;
 
     StatementLines() throws SQLException {
         connection = DriverManager.getConnection(TEMPORARY);
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, number TEXT, reference TEXT, amount TEXT,"
-                    + " currency TEXT, word TEXT, at INTEGER, found INTEGER NOT NULL DEFAULT 0)");
+                    + " currency TEXT, word TEXT, since INTEGER, until INTEGER, claimed INTEGER NOT NULL DEFAULT 0,"
+                    + " found INTEGER NOT NULL DEFAULT 0)");
             statement.execute("CREATE INDEX line_number ON line (number) WHERE number IS NOT NULL");
             statement.execute("CREATE INDEX line_reference ON line (reference) WHERE reference IS NOT NULL");
         }
         connection.setAutoCommit(false);
-        insert = connection.prepareStatement("INSERT INTO line (id, number, reference, amount, currency, word, at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insert = connection.prepareStatement("INSERT INTO line (id, number, reference, amount, currency, word, since,"
+                + " until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        claim = connection.prepareStatement("UPDATE line SET claimed = 1 WHERE number = ?");
         find = connection.prepareStatement(BY_NAME);
         mark = connection.prepareStatement("UPDATE line SET found = 1 WHERE id = ?");
     }
@@ -49,17 +54,26 @@ final class StatementLines implements AutoCloseable {
         insert.setString(4, line.amount() == null ? null : line.amount().toPlainString());
         insert.setString(5, line.currency());
         insert.setString(6, line.word());
-        if (line.at() == null) {
+        Span at = line.at();
+        if (at == null) {
             insert.setNull(7, Types.BIGINT);
+            insert.setNull(8, Types.BIGINT);
         } else {
-            insert.setLong(7, line.at());
-            first = Math.min(first, line.at());
-            last = Math.max(last, line.at());
+            insert.setLong(7, at.from());
+            insert.setLong(8, at.until());
+            span = span == null ? at : span.and(at);
         }
         insert.executeUpdate();
+        empty = false;
     }
 
-    /** Those of an order, which are found from then on. */
+    /** That this is the number of an order of ours. */
+    void claim(String number) throws SQLException {
+        claim.setString(1, number);
+        claim.executeUpdate();
+    }
+
+    /** Those of an order, which are found from then on; all numbers of ours have to be known before. */
     List<StatementLine> of(String number, @Nullable String reference) throws SQLException {
         find.setString(1, number);
         find.setString(2, reference);
@@ -71,13 +85,14 @@ final class StatementLines implements AutoCloseable {
         return found;
     }
 
-    /** Whether it tells of the time in which this was. */
-    boolean isInSpan(long at) {
-        return at >= first && at <= last;
+    boolean isEmpty() {
+        return empty;
     }
 
-    boolean hasSpan() {
-        return first <= last;
+    /** From the first of its times to the last, where it tells any. */
+    @Nullable
+    Span span() {
+        return span;
     }
 
     /** Some of those that no order was found for, behind this line. */
@@ -95,11 +110,11 @@ final class StatementLines implements AutoCloseable {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String amount = row.getString("amount");
-                long at = row.getLong("at");
-                boolean timed = !row.wasNull();
+                long since = row.getLong("since");
+                Span at = row.wasNull() ? null : new Span(since, row.getLong("until"));
                 lines.add(new StatementLine(row.getInt("id"), row.getString("number"), row.getString("reference"),
                         amount == null ? null : new BigDecimal(amount), row.getString("currency"),
-                        row.getString("word"), timed ? Long.valueOf(at) : null));
+                        row.getString("word"), at));
             }
         }
         return lines;

@@ -37,6 +37,7 @@ class ReconcileTest {
     @TempDir
     private Path folder;
     private GivenLedger ledger;
+    private String keep = "36500d";
 
     @BeforeEach
     void makeALedgerAndAProvidersFile() throws Exception {
@@ -74,7 +75,10 @@ class ReconcileTest {
         assertThat(ran.err()).isEmpty();
         // ord-3 waits for a person, and the statement, which tells of its time, has it not.
         assertThat(ran.out()).contains("not theirs", "ord-3", "UNRESOLVED 7.10 BRL", "1 difference: 1 not theirs.");
-        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").out()).isEqualTo("No differences.\n");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").out()).isEqualTo("""
+                No differences.
+                Looked for in the statement were orders of ours made from 2026-11-01T12:00:00Z to 2026-11-01T12:00:59.999Z.
+                """);
         assertThat(reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID\n").exitCode()).isZero();
     }
 
@@ -88,6 +92,7 @@ class ReconcileTest {
             "01.11.2026 11:00;ord-3;;7.1;BRL;PAID          | other end       | UNRESOLVED 7.10 BRL",
             "01.11.2026 12:00;ord-4;;8;BRL;PAID            | other end       | ACCEPTED 8.00 BRL",
             "01.11.2026 09:00;ord-1;REF-2;100;BRL;PAID     | other reference | REF-2",
+            "01.11.2026 09:00;ord-8;REF-ord-1;100;BRL;PAID | other number    | ord-8",
             "01.11.2026 09:00;ord-1;;100;BRL;HELD          | unlisted word   | HELD 100 BRL"})
     void aDifferenceIsShownAndTheExitCodeIsOne(String line, String kind, String shown) throws IOException {
         Ran ran = reconcile(line.strip() + "\n");
@@ -95,6 +100,91 @@ class ReconcileTest {
         assertThat(ran.out()).contains(kind.strip(), shown.strip()).contains("1 difference: 1 " + kind.strip() + ".");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).isEmpty();
+    }
+
+    /** The last of the times is 12:00, which is as much of the minute as the provider writes. */
+    @Test
+    void anOrderOfTheLastMinuteIsMissed() throws IOException {
+        order("ord-5", "2026-11-01T12:00:59Z", "9.00", Status.ACCEPTED);
+        order("ord-6", "2026-11-01T12:01:00Z", "9.00", Status.ACCEPTED);
+
+        assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n").out()).contains("ord-5",
+                "1 difference: 1 not theirs.");
+    }
+
+    @Test
+    void theTimeThatIsComparedCanBeSaid() throws IOException {
+        String line = "01.11.2026 09:00;ord-1;;100;BRL;PAID\n";
+
+        assertThat(reconcile(line, "--from", "2026-11-01", "--until", "2026-11-01").out()).contains("ord-3", "ord-4",
+                "2 differences: 2 not theirs.", "from 2026-11-01T03:00:00Z to 2026-11-02T02:59:59.999Z");
+        assertThat(reconcile(line, "--until", "2026-11-01T14:00:00Z").out()).contains("1 difference: 1 not theirs.",
+                "from 2026-11-01T12:00:00Z to 2026-11-01T14:00:00.999Z");
+        assertThat(reconcile(line, "--from", "yesterday").err()).contains("--from must be a day or a time");
+        assertThat(reconcile(line, "--from", "2026-11-02", "--until", "2026-11-01").exitCode()).isEqualTo(2);
+        assertThat(reconcile(";ord-1;;100;BRL;PAID\n", "--from", "2026-11-01").err()).contains("name both --from and");
+    }
+
+    @Test
+    void ordersOfAnOperationThatTheStatementHasNotAreNotMissed() throws IOException {
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file) + "  operations: [crypto-to-fiat]\n");
+
+        assertThat(reconcile("""
+                01.11.2026 09:00;ord-1;;100;BRL;PAID
+                01.11.2026 12:00;ord-4;;8;BRL;OPEN
+                """).out()).startsWith("No differences.\n");
+    }
+
+    /** By its reference it would be the other's too, which would then not be missed. */
+    @Test
+    void aLineIsTheOrdersWhoseNumberItHasWhateverReferenceItNames() throws IOException {
+        assertThat(reconcile("01.11.2026 11:00;ord-3;REF-ord-4;7.1;BRL;OPEN\n", "--until", "2026-11-01T15:00:00Z").out())
+                .contains("ord-4", "3 differences: 1 not theirs, 1 other end, 1 other reference.");
+    }
+
+    /** Tokens are sold for reais, and hambit may write the one or the other. */
+    @Test
+    void anAmountOfAnotherKindIsNotComparedAndToldOf() throws IOException {
+        order("ord-5", "2026-11-02T12:00:00Z", "crypto-to-fiat", """
+                {"requestId": "ord-5", "order": {"amount": "100.00", "token": "USDT", "currency": "BRL"}}""",
+                Status.COMPLETED);
+
+        Ran other = reconcile("02.11.2026 09:00;ord-5;;540.00;BRL;PAID\n");
+        assertThat(other.out()).startsWith("No differences.\n").contains("The amount of 1 line could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;100;USDT;PAID\n").out()).startsWith("No differences.\n")
+                .doesNotContain("could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;99;USDT;PAID\n").out()).contains("COMPLETED 100.00 USDT",
+                "1 difference: 1 other amount.");
+    }
+
+    @Test
+    void anAmountThatTheLedgerKeepsAsANumberIsReadByItsDigitsAndOneThatItDoesNotKeepIsToldOf() throws IOException {
+        order("ord-5", "2026-11-02T12:00:00Z", "fiat-to-crypto", """
+                {"requestId": "ord-5", "order": {"amount": 1E+2, "currency": "BRL"}}""", Status.COMPLETED);
+        order("ord-6", "2026-11-03T12:00:00Z", "fiat-to-crypto", """
+                {"requestId": "ord-6", "order": {"amount": "***", "currency": "BRL"}}""", Status.COMPLETED);
+
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;100.00;BRL;PAID\n").out()).startsWith("No differences.\n")
+                .doesNotContain("could not be compared");
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;101;BRL;PAID\n").out()).contains("COMPLETED 100 BRL");
+        assertThat(reconcile("03.11.2026 09:00;ord-6;;1;BRL;PAID\n").out())
+                .contains("The amount of 1 line could not be compared");
+    }
+
+    /** Whoever looks for the order would look in vain, and take the provider's word for a lie. */
+    @Test
+    void whatIsNoLongerKeptOrOursElsewhereIsToldApart() throws IOException {
+        Ledger then = ledger.ledger(Clock.fixed(Instant.parse("2026-11-01T11:00:00Z"), ZoneOffset.UTC));
+        then.claim(Entry.wanted(new Key("orders", "ord-7"), "aeterna", "shop", "payin", "hash-of-it",
+                Json.own("{\"requestId\": \"ord-7\"}"), Json.object()), "ord-7", false);
+        Ran ran = reconcile("01.11.2026 08:00;ord-7;;1;BRL;PAID\n");
+        assertThat(ran.out()).contains("aeterna/shop SENT", "1 difference: 1 elsewhere.");
+        assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop").out())
+                .contains("hambit/default", "1 difference: 1 elsewhere.");
+
+        keep = "1s";
+        assertThat(reconcile("01.11.2025 08:00;ord-9;;1;BRL;PAID\n").out()).contains("1 difference: 1 not kept.");
     }
 
     @Test
@@ -126,7 +216,60 @@ class ReconcileTest {
                 "statement.csv:10: has a quote that is not closed",
                 "6 lines of the statement could not be read, and were not compared.");
         assertThat(ran.out()).contains("1 difference: 1 not ours.");
-        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.exitCode()).isEqualTo(3);
+    }
+
+    /** With a delimiter in a name that nobody put in quotes, all behind it would be read from the wrong columns. */
+    @Test
+    void aLineWithMoreCellsThanTitlesIsNotCompared() throws IOException {
+        Ran ran = reconcile("01.11.2026 09:00;ord-1;REF-ord-1;100;BRL;PAID;\n");
+
+        assertThat(ran.err().lines()).containsExactly("statement.csv:2: has 7 cells, and there are titles for 6",
+                "No line has a time in the column Paid at, so that orders of ours that the statement lacks were not"
+                        + " looked for; say --from and --until.",
+                "1 line of the statement could not be read, and were not compared.");
+        assertThat(ran.out()).isEqualTo("No differences in what was compared.\n");
+        assertThat(ran.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aStatementThatTellsNothingIsNotCompared() throws IOException {
+        Ran none = reconcile("");
+        assertThat(none.err()).contains("statement.csv: has no lines, so that nothing was compared");
+        assertThat(none.out()).isEmpty();
+        assertThat(none.exitCode()).isEqualTo(3);
+        Ran quiet = reconcile("", "--from", "2026-11-02", "--until", "2026-11-02");
+        assertThat(quiet.out()).startsWith("No differences.\n");
+        assertThat(quiet.exitCode()).isZero();
+        assertThat(reconcile("", "--from", "2026-11-01", "--until", "2026-11-01").exitCode()).isEqualTo(1);
+
+        Ran timeless = reconcile(";ord-1;;100;BRL;PAID\n");
+        assertThat(timeless.err()).contains("No line has a time in the column Paid at");
+        assertThat(timeless.exitCode()).isEqualTo(3);
+        assertThat(reconcile(";ord-1;;100;BRL;PAID\n", "--from", "2026-11-02", "--until", "2026-11-02").exitCode())
+                .isZero();
+    }
+
+    /** Whoever looks at the exit code alone must not take it for a difference, or for none. */
+    @Test
+    void whatKeepsItFromComparingIsExitCodeThree() throws IOException {
+        assertThat(run("nobody").exitCode()).isEqualTo(3);
+        assertThat(run("hambit").exitCode()).isEqualTo(3);
+        Files.writeString(folder.resolve("statement.csv"), TITLES + "01.11.2026 09:00;ord-1;;100;BRL;PAID\n");
+        assertThat(Ran.run(folder, Map.of("SLUICE_DATA", folder.resolve("none").toString()), "", "reconcile", "hambit",
+                "statement.csv").exitCode()).isEqualTo(3);
+        Files.writeString(folder.resolve("config/providers/hambit.yaml"), "family: [");
+        assertThat(run("hambit").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileOfDifferencesIsNeverWrittenOver() throws IOException {
+        Path kept = Files.writeString(folder.resolve("november.csv"), "found before\n");
+        Ran ran = reconcile("01.11.2026 08:00;ord-9;;1;BRL;PAID\n", "--csv", "november.csv");
+
+        assertThat(ran.err()).contains("november.csv is there already; name another file.");
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(Files.readString(kept)).isEqualTo("found before\n");
     }
 
     @Test
@@ -146,6 +289,8 @@ class ReconcileTest {
     void aColumnThatIsNotThereAndAProviderWithoutAStatementAreToldAtOnce() throws IOException {
         Files.writeString(folder.resolve("statement.csv"), "a;b\n");
         assertThat(run("hambit").err()).contains("has no column ", "statement.columns.", "it has a, b");
+        Files.writeString(folder.resolve("statement.csv"), TITLES.replace("State", "State;Sum"));
+        assertThat(run("hambit").err()).contains("has the column Sum twice, which statement.columns.amount");
         Files.writeString(folder.resolve("statement.csv"), "");
         assertThat(run("hambit").err()).contains("is empty");
         assertThat(run("nobody").err()).contains("there is no provider nobody; there are hambit");
@@ -178,16 +323,21 @@ class ReconcileTest {
     }
 
     private Ran run(String provider, String... options) {
-        return Ran.run(folder, Map.of("SLUICE_DATA", folder.toString()), "", Stream.concat(
+        Map<String, String> environment = Map.of("SLUICE_DATA", folder.toString(), "SLUICE_LEDGER_KEEP", keep);
+        return Ran.run(folder, environment, "", Stream.concat(
                 Stream.of("reconcile", provider, "statement.csv"), Arrays.stream(options)).toArray(String[]::new));
     }
 
     private void order(String id, String at, String amount, Status status) {
+        order(id, at, "fiat-to-crypto", """
+                {"requestId": "%s", "order": {"amount": "%s", "currency": "BRL"}}""".formatted(id, amount), status);
+    }
+
+    private void order(String id, String at, String operation, String document, Status status) {
         Ledger then = ledger.ledger(Clock.fixed(Instant.parse(at), ZoneOffset.UTC));
         Key key = new Key("orders", id);
-        then.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash-of-it", Json.own("""
-                {"requestId": "%s", "order": {"amount": "%s", "currency": "BRL"}}""".formatted(id, amount)),
-                Json.object()), id, false);
+        then.claim(Entry.wanted(key, "hambit", "default", operation, "hash-of-it", Json.own(document), Json.object()),
+                id, false);
         then.record(key, id, Change.to(status, sequence -> "{\"status\":\"" + status + "\"}").named("REF-" + id, null));
     }
 }
