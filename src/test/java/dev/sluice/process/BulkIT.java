@@ -105,12 +105,12 @@ class BulkIT {
                 SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             Settings settings = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
                     .set("sluice.providers.hambit.limits.rate", "200");
+            Workplace place = new Workplace(folder);
             if (postgres != null) {
                 environment = Postgres.under(settings, postgres.port()).environment();
                 assertThat(sluice("ledger", "move").err()).isEmpty();
             }
             environment = settings.environment();
-            Workplace place = new Workplace(folder);
             String id = begin(place);
             int kills = LONG ? 30 : 3;
             for (int kill = 0; kill < kills; kill++) {
@@ -144,7 +144,7 @@ class BulkIT {
             String yes = preview.out().replaceAll("(?s).*--yes (\\S+)\\.\\s*", "$1");
             CompletableFuture<Ran> command = CompletableFuture
                     .supplyAsync(() -> sluice("orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h",
-                            "--by", "ana", "--why", "ticket 17", "--rate", LONG ? "20" : "40", "--yes", yes));
+                            "--by", "ana", "--why", "ticket 17", "--rate", LONG ? "5" : "20", "--yes", yes));
             await().atMost(LONGEST).until(() -> sluice("orders", "bulk", "list").out().startsWith("bulk-"));
             for (int n = ORDERS - 5; n < ORDERS; n++) {
                 assertThat(sluice("orders", "resolve", "stuck-" + n, "--completed", "--by", "ben", "--why", "seen")
