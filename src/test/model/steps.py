@@ -39,14 +39,16 @@ An act in bulk decides many requests by messages of its own, each of which says 
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
 with three items, crashes, a message taken back, one that the broker loses, one that resumes it, somebody who stops it and
-a provider who ends one of the requests by itself. Invariants: nothing published twice; what a row says of its item is
-so; and at rest, where no message was lost, what was decided is published, and nothing waits but what was stopped.
+a provider who ends one of the requests by itself, or tells something new of it. Invariants: nothing published twice;
+nothing decided that is not as it was when it was selected; what a row says of its item is so; and at rest, where no
+message was lost, what was decided is published, and nothing waits but what was stopped.
 
     marked       the act as it is built: a message says where it begins, a step names its chain
     waiting      a message takes the next that wait: what a crash left decided is never published
     named        a step names the act and not its chain: what is resumed publishes what the other published
     apart        an item's row is written after the decision, on its own: the report says that another decided it
     abrupt       what was stopped ends at once, also what came back: what a crash left decided is never published
+    unlike       an item is decided on what it is then, and not on what was selected: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
        python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
@@ -264,22 +266,23 @@ def violation(s, policy, taken):
 
 ITEMS, BATCH = 3, 2
 
-# state: queue, chain, stopped, items, decided, published, workers, budgets
+# state: queue, chain, stopped, items, decided, changed, published, workers, budgets
 # items: each (state, step) with the step (chain, item) that did it; decided: each None, a step or 'provider'
+# changed: whether item 1 is not as it was when it was selected; 'decided' where it was decided nevertheless
 # message: ('resume', chain) or (chain, from); workers: None | (message, pc, item, letters, void), pc 'look', 'act' or 'row'
 
 
 def bulk_init():
-    return (frozenset({(0, 0)}), 0, False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, (), (None, None), (1, 1, 1, 1, 1, 1))
+    return (frozenset({(0, 0)}), 0, False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, False, (), (None, None), (1, 1, 1, 1, 1, 1))
 
 
 def bulk_nexts(s, rule):
-    q, chain, stopped, items, decided, pub, ws, bud = s
+    q, chain, stopped, items, decided, changed, pub, ws, bud = s
     crash, taken, lose, resume, stop, ends = bud
     out = []
 
     def to(**new):
-        now = dict(q=q, chain=chain, stopped=stopped, items=items, decided=decided, pub=pub, ws=ws, bud=bud)
+        now = dict(q=q, chain=chain, stopped=stopped, items=items, decided=decided, changed=changed, pub=pub, ws=ws, bud=bud)
         now.update(new)
         out.append(tuple(now.values()))
 
@@ -295,6 +298,7 @@ def bulk_nexts(s, rule):
         to(stopped=True, bud=(crash, taken, lose, resume, 0, ends))
     if ends and decided[1] is None:
         to(decided=at(decided, 1, 'provider'), bud=(crash, taken, lose, resume, stop, 0))
+        to(changed=True, bud=(crash, taken, lose, resume, stop, 0))
     for wi, w in enumerate(ws):
         def put(one, **new):
             to(ws=tuple(sorted(at(ws, wi, one), key=repr)), **new)
@@ -331,10 +335,13 @@ def bulk_nexts(s, rule):
                 put(after)
             elif decided[i] == step:                          # recorded before, by another delivery of the step
                 put((m, 'row' if rule == 'apart' else 'look', i + (rule != 'apart'), letters + (i,), void))
+            elif decided[i] is None and not void and i == 1 and changed and rule != 'unlike':
+                put(after, items=at(items, i, ('REFUSED', None)) if state == 'WAITING' else items)
             elif decided[i] is None and not void and rule == 'apart':
                 put((m, 'row', i, letters + (i,), void), decided=at(decided, i, step))
             elif decided[i] is None and not void:
-                put((m, 'look', i + 1, letters + (i,), void), decided=at(decided, i, step), items=at(items, i, ('DONE', step)))
+                put((m, 'look', i + 1, letters + (i,), void), decided=at(decided, i, step), items=at(items, i, ('DONE', step)),
+                    changed='decided' if i == 1 and changed else changed)
             elif void:
                 put(after)
             else:
@@ -343,11 +350,13 @@ def bulk_nexts(s, rule):
 
 
 def bulk_violation(s):
-    q, chain, stopped, items, decided, pub, ws, bud = s
+    q, chain, stopped, items, decided, changed, pub, ws, bud = s
     if len(set(pub)) != len(pub):
         return 'published twice'
-    for item, by in zip(items, decided):
-        if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider':
+    if changed == 'decided':
+        return 'decided though it changed'
+    for i, (item, by) in enumerate(zip(items, decided)):
+        if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider' and not (i == 1 and changed):
             return 'the report is wrong'
     if not q and all(w is None for w in ws) and bud[2]:
         if any(item[0] == 'DONE' and i not in pub for i, item in enumerate(items)):
@@ -400,6 +409,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
+            ('unlike', 'bulk', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

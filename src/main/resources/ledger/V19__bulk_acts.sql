@@ -13,12 +13,20 @@ CREATE TABLE bulk (
 
 CREATE INDEX bulk_at ON bulk (at);
 
--- The requests that were selected, in order, and what became of each: WAITING, DONE by a step, or REFUSED.
+-- The requests that were selected, in order, as they were then, and what became of each: WAITING, DONE by a step, or
+-- REFUSED.
 CREATE TABLE bulk_item (
     bulk       VARCHAR(100) NOT NULL,
     nth        INTEGER      NOT NULL,
     family     VARCHAR(32)  NOT NULL,
     request_id VARCHAR(97)  NOT NULL,
+    sequence   INTEGER      NOT NULL,
+    provider   VARCHAR(32)  NOT NULL,
+    account    VARCHAR(32)  NOT NULL,
+    status     VARCHAR(16),
+    claim      VARCHAR(128) NOT NULL,
+    known      INTEGER      NOT NULL,
+    provider_reference TEXT,
     state      VARCHAR(16)  NOT NULL,
     step       VARCHAR(128),
     said       TEXT,

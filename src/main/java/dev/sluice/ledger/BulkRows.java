@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class BulkRows {
 
     private static final int BATCH = 500;
+    private static final String REFUSE = "UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
+            + " AND state = 'WAITING'";
 
     private final Database database;
     private final Ledger ledger;
@@ -34,7 +36,8 @@ public final class BulkRows {
             if (BulkView.find(sql, act.stepId()).isPresent()) {
                 return "";
             }
-            List<RequestRow> found = LedgerReader.find(sql, selection.search(), selection.at());
+            List<Selected> found = LedgerReader.find(sql, selection.search(), selection.at()).stream()
+                    .map(Selected::of).toList();
             String difference = selection.difference(found);
             if (difference.isEmpty()) {
                 ledger.note(sql, act);
@@ -47,12 +50,16 @@ public final class BulkRows {
         });
     }
 
-    private static void items(Sql sql, String bulk, List<RequestRow> found) throws SQLException {
+    private static void items(Sql sql, String bulk, List<Selected> found) throws SQLException {
         List<Sql.Update> updates = new ArrayList<>();
         for (int nth = 0; nth < found.size(); nth++) {
-            updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, state)"
-                    + " VALUES (?, ?, ?, ?, 'WAITING')", bulk, nth, found.get(nth).family(),
-                    found.get(nth).requestId()));
+            Selected one = found.get(nth);
+            updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, sequence, provider,"
+                    + " account, status, claim, known, provider_reference, state)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
+                    one.key().name(), one.sequence(), one.provider(), one.account(),
+                    one.status() == null ? null : one.status().name(), one.claim(), one.known() ? 1 : 0,
+                    one.reference()));
             if (updates.size() == BATCH || nth == found.size() - 1) {
                 sql.updates(updates.toArray(Sql.Update[]::new));
                 updates.clear();
@@ -78,8 +85,17 @@ public final class BulkRows {
 
     /** Notes why one that waits is not done. */
     public void refuse(BulkItem item, String said) {
-        database.write(sql -> sql.update("UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
-                + " AND state = 'WAITING'", said, item.bulk(), item.nth()));
+        database.write(sql -> sql.update(REFUSE, said, item.bulk(), item.nth()));
+    }
+
+    /** Whether an item waits, and its request is as it was when it was selected; else it is refused. */
+    static boolean isAsSelected(Sql sql, Act.Part part, Entry entry) throws SQLException {
+        boolean same = sql.query(Selected::read, "SELECT * FROM bulk_item WHERE bulk = ? AND nth = ?"
+                + " AND state = 'WAITING'", part.bulk(), part.nth()).contains(Selected.of(entry));
+        if (!same) {
+            sql.update(REFUSE, "it changed since it was selected", part.bulk(), part.nth());
+        }
+        return same;
     }
 
     /** Has no more be done of it, and notes who wants that, once. */

@@ -63,8 +63,8 @@ public final class BulkView {
 
     /** All of an act, in their order. */
     public List<Reported> report(String bulk) throws SQLException {
-        return sql.query(row -> new Reported(item(row), String.valueOf(row.getString("status"))),
-                "SELECT i.*, COALESCE(r.status, '') AS status FROM bulk_item i LEFT JOIN request r"
+        return sql.query(row -> new Reported(item(row), String.valueOf(row.getString("status_now"))),
+                "SELECT i.*, COALESCE(r.status, '') AS status_now FROM bulk_item i LEFT JOIN request r"
                         + " ON r.family = i.family AND r.request_id = i.request_id WHERE i.bulk = ? ORDER BY i.nth",
                 bulk);
     }

@@ -216,7 +216,8 @@ public final class Ledger {
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
      * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
-     *         request, or it ended, or it is under way
+     *         request, or it ended, or it is under way, or it is an item of an act in bulk and changed since it was
+     *         selected, for which that is refused
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act);
@@ -240,11 +241,16 @@ public final class Ledger {
             if (done.isPresent()) {
                 return done;
             }
-            if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
+            if (found.isEmpty() || found.get().isFinal() || act != null && !mayDecide(sql, act, found.get())) {
                 return Optional.<Recorded>empty();
             }
             return Optional.of(write(sql, new Row(sql, found.get()), stepId, finding, act));
         });
+    }
+
+    private boolean mayDecide(Sql sql, Act act, Entry entry) throws SQLException {
+        Act.Part part = act.part();
+        return entry.mayBeDecided(clock.millis()) && (part == null || BulkRows.isAsSelected(sql, part, entry));
     }
 
     /**

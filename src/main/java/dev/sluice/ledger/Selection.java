@@ -17,12 +17,12 @@ public record Selection(Search search, long at, int count, String set) {
 
     private static final int DIGITS = 12;
 
-    /** Another text for other requests, whatever their order. */
-    public static String set(List<RequestRow> requests) {
+    /** Another text for other requests, and for the same once one of them changed; whatever their order. */
+    public static String set(List<Selected> requests) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            requests.stream().map(request -> request.family() + ":" + request.requestId() + "\n").sorted()
-                    .forEach(name -> digest.update(name.getBytes(StandardCharsets.UTF_8)));
+            requests.stream().map(Selected::text).sorted()
+                    .forEach(text -> digest.update((text + "\0").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
@@ -30,9 +30,9 @@ public record Selection(Search search, long at, int count, String set) {
     }
 
     /** What differs in what is there now, where anything does. */
-    String difference(List<RequestRow> found) {
+    String difference(List<Selected> found) {
         return found.size() != count ? "there are " + (found.size() > Bulk.MOST ? "more than " + Bulk.MOST
                 : Integer.toString(found.size())) + " of them now, and not " + count
-                : set(found).equals(set) ? "" : "there are " + count + " of them now as well, but not the same";
+                : set(found).equals(set) ? "" : "there are " + count + " of them now as well, but others, or one of them changed";
     }
 }

@@ -80,7 +80,7 @@ class BulkRowsTest {
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3");
         ledger.decide(new Act("person-1", request("a").key(), "resolve", "ben", "seen", null), to(Status.FAILED));
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
-                .isEqualTo("there are 3 of them now as well, but not the same");
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed");
         assertThat(rows.find("bulk-1")).isEmpty();
         assertThat(count("bulk_item")).isZero();
         assertThat(ledger.isDecided(request("b").key())).isFalse();
@@ -122,6 +122,34 @@ class BulkRowsTest {
             assertThat(view.report("bulk-1")).extracting(BulkView.Reported::status)
                     .containsExactly("FAILED", "COMPLETED", "UNRESOLVED");
         }
+    }
+
+    @Test
+    void whatChangedSinceItWasSeenIsNotTaken() throws Exception {
+        Selection seen = seen();
+        change("b", "known = 1");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20))
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed");
+    }
+
+    @Test
+    void whatChangedSinceItWasSelectedIsRefused() throws Exception {
+        int nth = 0;
+        for (String changed : List.of("sequence = 2", "provider = 'aeterna'", "account = 'second'",
+                "status = 'UNKNOWN'", "claim = 'step-again'", "known = 1", "provider_reference = 'REF-1'")) {
+            String id = "bulk-" + ++nth;
+            rows.begin(act(id), Status.FAILED, seen(), 20);
+            BulkItem first = rows.items(id, 0, 1).get(0);
+            Act act = new Act(first.step(id), first.key(), "resolve", "ana", "ticket 17", null, first.part());
+            change("a", changed);
+            assertThat(ledger.decide(act, to(Status.FAILED))).as(changed).isEmpty();
+            assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.key(),
+                    State.REFUSED, null, "it changed since it was selected"));
+            change("a", "sequence = 1, provider = 'hambit', account = 'default', status = 'UNRESOLVED',"
+                    + " claim = 'step-a', known = 0, provider_reference = NULL");
+            assertThat(ledger.decide(act, to(Status.FAILED))).as("what was refused stays so").isEmpty();
+        }
+        assertThat(ledger.isDecided(request("a").key())).isFalse();
     }
 
     @Test
@@ -192,10 +220,14 @@ class BulkRowsTest {
                 sequence -> "{\"error\":{\"message\":\"nobody answers\"}}"));
     }
 
+    private void change(String id, String changed) {
+        database.write(sql -> sql.update("UPDATE request SET " + changed + " WHERE request_id = ?", id));
+    }
+
     private Selection seen() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
             List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
-            return new Selection(UNRESOLVED, 5_000, found.size(), Selection.set(found));
+            return new Selection(UNRESOLVED, 5_000, found.size(), Selection.set(found.stream().map(Selected::of).toList()));
         }
     }
 

@@ -12,9 +12,10 @@ import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Database;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -37,6 +38,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +179,20 @@ class BulkActsTest {
     }
 
     @Test
+    void whatTheProviderToldSinceIsRefusedThoughItCouldBeDecidedAlone() throws Exception {
+        begin("resolve");
+        ledger.hear(key(1), row -> Change.NOTHING.named("REF-1", null)
+                .hearing(new Heard(true, Set.of(), null, null)));
+        work();
+        assertThat(published).hasSize(ORDERS - 1);
+        assertThat(rows.items("bulk-1", 1, 2)).singleElement().satisfies(item -> {
+            assertThat(item.state()).isEqualTo(State.REFUSED);
+            assertThat(item.said()).isEqualTo("it changed since it was selected");
+        });
+        assertThat(ledger.find(key(1)).orElseThrow().isFinal()).isFalse();
+    }
+
+    @Test
     void theRateIsKeptByTheTimeOfTheNextStep() throws Exception {
         begin("resolve");
         long now = System.currentTimeMillis();
@@ -194,7 +210,8 @@ class BulkActsTest {
         var search = Json.object().put("provider", "hambit").put("older", "0").put("at",
                 Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
         search.putArray("statuses").add("UNRESOLVED");
-        search.put("set", Selection.set(IntStream.range(0, ORDERS).mapToObj(BulkActsTest::row).toList()));
+        search.put("set", Selection.set(IntStream.range(0, ORDERS)
+                .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
         var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", search);
         Demand demand = Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
@@ -254,10 +271,5 @@ class BulkActsTest {
 
     private static Key key(int n) {
         return new Key("orders", "o-" + n);
-    }
-
-    private static RequestRow row(int n) {
-        return new RequestRow("orders", "o-" + n, "o-" + n, "hambit", "default", "fiat-to-crypto", "UNRESOLVED", false,
-                1, 0, null, null, null, 0, null, Json.object());
     }
 }

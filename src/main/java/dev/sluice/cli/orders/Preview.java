@@ -9,6 +9,7 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.text.Shown;
 import java.io.PrintStream;
@@ -31,7 +32,7 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
     }
 
     String set() {
-        return Selection.set(requests);
+        return Selection.set(requests.stream().map(Selected::of).toList());
     }
 
     /** @throws Problem where there are none, or too many */
