@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BulkRows {
 
     private static final int BATCH = 500;
+    private static final String ANOTHERS = "the step is another act's";
     private static final String REFUSE = "UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
             + " AND state = 'WAITING'";
 
@@ -29,7 +30,8 @@ public final class BulkRows {
      * Selects the requests and notes who wants what done about them, once.
      *
      * @param  status how they are to end, where they are to
-     * @return        how what is selected differs from what was seen; then nothing was noted. Empty where it does not
+     * @return        why nothing was noted: how what is selected differs from what was seen, or that the step is noted
+     *                for another act. Empty where it was
      */
     public String begin(Act act, @Nullable Status status, Selection selection, int rate) {
         return database.write(sql -> {
@@ -40,7 +42,9 @@ public final class BulkRows {
                     .map(Selected::of).toList();
             String difference = selection.difference(found);
             if (difference.isEmpty()) {
-                ledger.note(sql, act);
+                if (ledger.note(sql, act) == 0) {
+                    return ANOTHERS;
+                }
                 sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, stopped, at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, 0, ?)", act.stepId(), act.act(),
                         status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());

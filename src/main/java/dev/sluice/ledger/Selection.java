@@ -16,6 +16,7 @@ import java.util.List;
 public record Selection(Search search, long at, int count, String set) {
 
     private static final int DIGITS = 12;
+    private static final String ANEW = "; look at them anew";
 
     /** Another text for other requests, and for the same once one of them changed; whatever their order. */
     public static String set(List<Selected> requests) {
@@ -32,7 +33,8 @@ public record Selection(Search search, long at, int count, String set) {
     /** What differs in what is there now, where anything does. */
     String difference(List<Selected> found) {
         return found.size() != count ? "there are " + (found.size() > Bulk.MOST ? "more than " + Bulk.MOST
-                : Integer.toString(found.size())) + " of them now, and not " + count
-                : set(found).equals(set) ? "" : "there are " + count + " of them now as well, but others, or one of them changed";
+                : Integer.toString(found.size())) + " of them now, and not " + count + ANEW
+                : set(found).equals(set) ? ""
+                        : "there are " + count + " of them now as well, but others, or one of them changed" + ANEW;
     }
 }

@@ -66,9 +66,9 @@ public class BulkActs {
     @Nullable
     String begin(Demand demand, BulkDemand many, List<Letter> next) {
         Act act = demand.act();
-        String difference = rows.begin(act, demand.status(), many.selection(), many.rate());
-        if (!difference.isEmpty()) {
-            return "nothing was done: " + difference + "; look at them anew";
+        String refused = rows.begin(act, demand.status(), many.selection(), many.rate());
+        if (!refused.isEmpty()) {
+            return "nothing was done: " + refused;
         }
         next.add(letters.bulk(new BulkStep(act.stepId(), act.stepId(), 0), null));
         return null;

@@ -77,10 +77,10 @@ class BulkRowsTest {
     void whatDiffersFromWhatWasSeenIsNotTaken() throws Exception {
         Selection three = seen();
         unresolved("d");
-        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3; look at them anew");
         ledger.decide(new Act("person-1", request("a").key(), "resolve", "ben", "seen", null), to(Status.FAILED));
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
-                .isEqualTo("there are 3 of them now as well, but others, or one of them changed");
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed; look at them anew");
         assertThat(rows.find("bulk-1")).isEmpty();
         assertThat(count("bulk_item")).isZero();
         assertThat(ledger.isDecided(request("b").key())).isFalse();
@@ -125,11 +125,21 @@ class BulkRowsTest {
     }
 
     @Test
+    void nothingIsBegunInTheNameOfWhoeverHadTheStepBefore() throws Exception {
+        ledger.note(new Act("bulk-1", request("a").key(), "ask", "ben", "seen", null));
+
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen(), 20)).isEqualTo("the step is another act's");
+
+        assertThat(count("bulk")).isZero();
+        assertThat(count("bulk_item")).isZero();
+    }
+
+    @Test
     void whatChangedSinceItWasSeenIsNotTaken() throws Exception {
         Selection seen = seen();
         change("b", "known = 1");
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20))
-                .isEqualTo("there are 3 of them now as well, but others, or one of them changed");
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed; look at them anew");
     }
 
     @Test
