@@ -39,15 +39,18 @@ An act in bulk decides many requests by messages of its own, each of which says 
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
 with three items, crashes, a message taken back, one that the broker loses, one that resumes it, somebody who stops it and
-a provider who ends one of the requests by itself, or tells something new of it. Invariants: nothing published twice;
-nothing decided that is not as it was when it was selected; what a row says of its item is so; and at rest, where no
-message was lost, what was decided is published, and nothing waits but what was stopped.
+a provider who ends one of the requests by itself, or tells something new of it. What was decided by another chain is
+published once more, as a replay: nobody knows whether its message was lost before it left. Invariants: nothing published
+twice but as a replay; nothing decided that is not as it was when it was selected; what a row says of its item is so; and
+at rest, where no message was lost or the act was resumed since, what was decided is published, and nothing waits but what
+was stopped.
 
     marked       the act as it is built: a message says where it begins, a step names its chain
     waiting      a message takes the next that wait: what a crash left decided is never published
     named        a step names the act and not its chain: what is resumed publishes what the other published
     apart        an item's row is written after the decision, on its own: the report says that another decided it
     abrupt       what was stopped ends at once, also what came back: what a crash left decided is never published
+    forward      what is resumed begins with the first that waits: what was lost with its message is never published
     unlike       an item is decided on what it is then, and not on what was selected: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
@@ -269,6 +272,7 @@ ITEMS, BATCH = 3, 2
 # state: queue, chain, stopped, items, decided, changed, published, workers, budgets
 # items: each (state, step) with the step (chain, item) that did it; decided: each None, a step or 'provider'
 # changed: whether item 1 is not as it was when it was selected; 'decided' where it was decided nevertheless
+# published: items, and -1 - item for a replay; budgets: crashes, messages taken back, losses (2: resumed since), resumes, stops, ends
 # message: ('resume', chain) or (chain, from); workers: None | (message, pc, item, letters, void), pc 'look', 'act' or 'row'
 
 
@@ -289,11 +293,11 @@ def bulk_nexts(s, rule):
     def at(them, i, one):
         return them[:i] + (one,) + them[i + 1:]
 
-    if lose:
+    if lose == 1:
         for m in q:
             to(q=q - {m}, bud=(crash, taken, 0, resume, stop, ends))
     if resume:
-        to(q=q | {('resume', 1)}, bud=(crash, taken, lose, resume - 1, stop, ends))
+        to(q=q | {('resume', 1)}, bud=(crash, taken, lose or 2, resume - 1, stop, ends))
     if stop:
         to(stopped=True, bud=(crash, taken, lose, resume, 0, ends))
     if ends and decided[1] is None:
@@ -319,7 +323,7 @@ def bulk_nexts(s, rule):
             put((m, 'send', i, letters, void))                # it came back, or a later one was first
         elif pc == 'send':
             first = next((n for n, item in enumerate(items) if item[0] == 'WAITING'), ITEMS)
-            put(None, q=q if void else q | {(m[1], first)})
+            put(None, q=q if void else q | {(m[1], first if rule == 'forward' else max(0, first - BATCH))})
         elif pc in ('look', 'act', 'row'):
             step = (0 if rule == 'named' else m[0], i)
             state, by = items[i] if i < ITEMS else (None, None)
@@ -328,9 +332,12 @@ def bulk_nexts(s, rule):
                 put(after, items=at(items, i, ('DONE', step)) if state == 'WAITING' else items)
             elif i >= min(m[1] + BATCH, ITEMS) or rule == 'abrupt' and stopped:
                 more = m[0] == chain and not stopped and i < ITEMS
-                put(None, q=q if void or not more else q | {(m[0], i)}, pub=pub if void else tuple(sorted(pub + letters)))
+                put(None, q=q if void or not more else q | {(m[0], i)},
+                    pub=pub if void else tuple(sorted(pub + tuple(one for one in letters if one >= 0 or one not in pub))))
             elif pc == 'look' and (state == 'WAITING' and not stopped or by == step and rule != 'waiting'):
                 put((m, 'act', i, letters, void))
+            elif pc == 'look' and by not in (None, step) and rule not in ('waiting', 'forward'):
+                put((m, 'look', i + 1, letters + (-1 - i,), void))
             elif pc == 'look':
                 put(after)
             elif decided[i] == step:                          # recorded before, by another delivery of the step
@@ -359,7 +366,7 @@ def bulk_violation(s):
         if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider' and not (i == 1 and changed):
             return 'the report is wrong'
     if not q and all(w is None for w in ws) and bud[2]:
-        if any(item[0] == 'DONE' and i not in pub for i, item in enumerate(items)):
+        if any(item[0] == 'DONE' and i not in pub and -1 - i not in pub for i, item in enumerate(items)):
             return 'decided, and not published'
         if not stopped and any(item[0] == 'WAITING' for item in items):
             return 'waits for ever'
@@ -409,7 +416,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
-            ('unlike', 'bulk', '', 0, 'decided though it changed'),
+            ('forward', 'bulk', '', 0, 'decided, and not published'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

@@ -77,16 +77,18 @@ public class BulkActs {
     /** The same of one that is stopped or goes on. */
     @Nullable
     String change(Act act, String id, List<Letter> next) {
-        if (rows.find(id).isEmpty()) {
+        Optional<Bulk> found = rows.find(id);
+        if (found.isEmpty()) {
             return "the ledger knows no act in bulk " + id;
         }
         if (act.act().equals(Act.BULK_STOP)) {
             rows.stop(act, id);
             return null;
         }
-        Optional<Integer> first = rows.firstWaiting(id);
+        // What the step before the first that waits was to send may be lost with its message.
+        int from = Math.max(0, rows.firstWaiting(id).orElse(found.get().items()) - STEP);
         rows.resume(act, id);
-        first.ifPresent(from -> next.add(letters.bulk(new BulkStep(id, act.stepId(), from), null)));
+        next.add(letters.bulk(new BulkStep(id, act.stepId(), from), null));
         return null;
     }
 
@@ -111,16 +113,24 @@ public class BulkActs {
         return next;
     }
 
-    /** What came back sends once more what it sent, also where nothing new is done any more. */
+    /**
+     * What came back sends once more what it sent, also where nothing new is done any more. Of what another start of it
+     * did nobody knows whether that left.
+     */
     private void item(Held held, Bulk bulk, BulkItem item, String chain, List<Letter> next) {
         String step = item.step(chain);
-        boolean waits = item.state() == State.WAITING && !bulk.stopped();
-        if (!waits && !step.equals(item.step())) {
+        String done = item.step();
+        if (done == null && (item.state() != State.WAITING || bulk.stopped())) {
             return;
         }
         Optional<Entry> entry = ledger.find(item.key());
         if (entry.isEmpty()) {
             rows.refuse(item, "the ledger does not know it any more");
+            return;
+        }
+        if (done != null && !done.equals(step)) {
+            (bulk.status() != null ? steps.again(done, entry.get()) : steps.askAgain(done, entry.get()))
+                    .ifPresent(next::add);
             return;
         }
         String detail = Json.write(Json.object().put("status", bulk.status() == null ? null : bulk.status().name())

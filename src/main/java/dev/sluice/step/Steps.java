@@ -253,6 +253,11 @@ public class Steps {
         return providers.get(entry.provider()) != null;
     }
 
+    /** The result that a step published, or was to, once more, as a replay; nothing where it published none. */
+    public Optional<Letter> again(String id, Entry entry) {
+        return ledger.recorded(id).map(Recorded::result).map(result -> letters.replay(result, entry));
+    }
+
     /** What asks once more about an order whose ask went missing; nothing where no flow would read it. */
     public Optional<Letter> askAgain(String id, Entry entry) {
         return isServed(entry) ? Optional.of(letters.ask(id, entry)) : Optional.empty();

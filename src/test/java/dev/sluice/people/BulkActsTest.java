@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,7 @@ class BulkActsTest {
     private final Providers providers = GivenProviders.shipped(Map.of());
     private final Deque<Delivered> queue = new ArrayDeque<>();
     private final List<String> published = new ArrayList<>();
+    private final List<String> replayed = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private GivenLedger given;
     private Ledger ledger;
@@ -149,6 +151,36 @@ class BulkActsTest {
         writesLeft = 2;
         work();
         assertOnce();
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void whatWasLostWithItsMessageIsPublishedByWhoeverResumes(int writes) throws Exception {
+        begin("resolve");
+        writesLeft = writes;
+        while (writesLeft > 0 && !queue.isEmpty()) {
+            take();
+        }
+        queue.clear();
+        resume("person-2");
+        work();
+        Set<String> heard = new TreeSet<>(published);
+        heard.addAll(replayed);
+        assertThat(heard).containsExactly("o-0 FAILED", "o-1 FAILED", "o-2 FAILED", "o-3 FAILED", "o-4 FAILED");
+        assertThat(published).doesNotHaveDuplicates();
+        assertThat(states()).containsOnly(State.DONE);
+    }
+
+    @Test
+    void whatIsAskedIsAskedAgainByWhoeverResumes() throws Exception {
+        begin("ask");
+        writesLeft = 2;
+        take();
+        queue.clear();
+        asked.clear();
+        resume("person-2");
+        work();
+        assertThat(asked).contains("o-0", "o-1", "o-2", "o-3", "o-4");
     }
 
     @Test
@@ -255,7 +287,9 @@ class BulkActsTest {
             } else if (Queues.isOfAsks(letter.queue())) {
                 asked.add(Json.own((String) letter.body()).path("requestId").asText());
             } else {
-                published.add(letter.properties().get("requestId") + " " + letter.properties().get("status"));
+                boolean again = Json.own((String) letter.body()).path("replayed").asBoolean();
+                (again ? replayed : published)
+                        .add(letter.properties().get("requestId") + " " + letter.properties().get("status"));
             }
         }
     }
