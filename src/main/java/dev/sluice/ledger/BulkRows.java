@@ -38,8 +38,7 @@ public final class BulkRows {
             if (BulkView.find(sql, act.stepId()).isPresent()) {
                 return "";
             }
-            List<Selected> found = LedgerReader.find(sql, selection.search(), selection.at()).stream()
-                    .map(Selected::of).toList();
+            List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
             String difference = selection.difference(found);
             if (difference.isEmpty()) {
                 if (ledger.note(sql, act) == 0) {

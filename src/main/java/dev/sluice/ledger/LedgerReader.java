@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
+import dev.sluice.outcome.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,9 +29,15 @@ public final class LedgerReader implements AutoCloseable {
     static final int BUSY_MILLIS = 10_000;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
-    static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
+    /** Also since when they are as they are. */
+    private static final String OF_REQUESTS = ", COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
+    static final String SINCE = "SELECT r.*" + OF_REQUESTS;
+    private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
+            + " r.claim, r.known, r.provider_reference" + OF_REQUESTS;
+    private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
+            .toList();
 
     private final Connection connection;
     private final Sql sql;
@@ -70,10 +79,16 @@ public final class LedgerReader implements AutoCloseable {
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
-        return find(sql, search, now);
+        return find(sql, SINCE, LedgerReader::request, search, now);
     }
 
-    static List<RequestRow> find(Sql sql, Search search, long now) throws SQLException {
+    /** The same, with no more of each than is kept of what is selected: no document is read. */
+    static List<Selected> select(Sql sql, Search search, long now) throws SQLException {
+        return find(sql, SELECTED, Selected::read, search, now);
+    }
+
+    private static <T> List<T> find(Sql sql, String select, Sql.Row<T> read, Search search, long now)
+            throws SQLException {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         equal("r.provider", search.provider(), conditions, values);
@@ -87,7 +102,7 @@ public final class LedgerReader implements AutoCloseable {
                 values.add(now - Entry.SILENT_MILLIS);
             }
             // The few that are open have an index of their own.
-            if (Open.STATUSES.containsAll(search.statuses())) {
+            if (Collections.disjoint(search.statuses(), FINAL)) {
                 conditions.add("r.final = 0");
             }
         }
@@ -98,7 +113,7 @@ public final class LedgerReader implements AutoCloseable {
             values.addAll(List.of(pattern, pattern, pattern));
         }
         values.addAll(List.of(now - search.older(), search.most()));
-        return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
+        return sql.query(read, "SELECT * FROM (" + select
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"
                 + " <= ?"
                 + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN"

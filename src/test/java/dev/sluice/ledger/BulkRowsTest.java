@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,25 @@ class BulkRowsTest {
             assertThat(view.report("bulk-1")).extracting(BulkView.Reported::status)
                     .containsExactly("FAILED", "COMPLETED", "UNRESOLVED");
         }
+    }
+
+    /** Nobody else writes meanwhile, and there may be a million that ended. */
+    @Test
+    void neitherADocumentNorWhatEndedIsReadToBegin() throws Exception {
+        Search accepted = new Search(null, List.of("ACCEPTED", Open.SILENT), null, null, null, 0, Bulk.MOST + 1);
+        change("a", "status = 'ACCEPTED'");
+        change("b", "status = 'ACCEPTED', final = 1");
+        List<RequestRow> found = new ArrayList<>();
+        try (LedgerReader reader = kind.reader(folder)) {
+            found.addAll(reader.find(accepted, 5_000));
+        }
+        assertThat(found).extracting(RequestRow::requestId).containsExactly("a");
+        Selection seen = new Selection(accepted, 5_000, 1, Selection.set(found.stream().map(Selected::of).toList()));
+        change("a", "document = '{'");
+
+        assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen, 20)).isEmpty();
+
+        assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("a");
     }
 
     @Test
