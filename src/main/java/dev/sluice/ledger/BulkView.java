@@ -108,8 +108,7 @@ public final class BulkView {
     }
 
     private static BulkItem item(ResultSet row) throws SQLException {
-        return new BulkItem(row.getString("bulk"), row.getInt("nth"),
-                Key.named(row.getString("family"), row.getString("request_id")),
+        return new BulkItem(row.getString("bulk"), row.getInt("nth"), Selected.read(row),
                 BulkItem.State.valueOf(row.getString("state")), row.getString("step"), row.getString("said"));
     }
 }

@@ -102,15 +102,23 @@ public class BulkActs {
         Bulk bulk = found.get();
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
-        for (BulkItem item : rows.items(bulk.id(), step.from(), to)) {
+        List<BulkItem> items = rows.items(bulk.id(), step.from(), to);
+        for (BulkItem item : items) {
             item(held, bulk, item, step.chain(), next);
         }
         // Another start of it goes on in its own steps.
         if (to < bulk.items() && !bulk.stopped() && bulk.chain().equals(step.chain())) {
-            next.add(letters.bulk(new BulkStep(bulk.id(), step.chain(), to),
-                    clock.millis() + size * SECOND / bulk.rate()));
+            next.add(letters.bulk(new BulkStep(bulk.id(), step.chain(), to), clock.millis() + pause(bulk, size, items)));
         }
         return next;
+    }
+
+    /** How long these count for. Half of what the slowest account may call is left to those who are asked about anyway. */
+    private long pause(Bulk bulk, int size, List<BulkItem> items) {
+        long pause = size * SECOND / bulk.rate();
+        return bulk.status() != null ? pause : items.stream().map(BulkItem::selected)
+                .mapToLong(one -> 2 * size * SECOND / steps.rate(one.provider(), one.account()))
+                .reduce(pause, Math::max);
     }
 
     /**

@@ -253,6 +253,12 @@ public class Steps {
         return providers.get(entry.provider()) != null;
     }
 
+    /** How many calls a second an account may have; as many as there are where the files know its provider no more. */
+    public int rate(String provider, String account) {
+        Provider known = providers.get(provider);
+        return known == null ? Integer.MAX_VALUE : known.account(account).rate();
+    }
+
     /** The result that a step published, or was to, once more, as a replay; nothing where it published none. */
     public Optional<Letter> again(String id, Entry entry) {
         return ledger.recorded(id).map(Recorded::result).map(result -> letters.replay(result, entry));

@@ -69,7 +69,7 @@ class BulkRowsTest {
 
         assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("a", "b", "c");
         assertThat(rows.items("bulk-1", 1, 2)).singleElement()
-                .isEqualTo(new BulkItem("bulk-1", 1, request("b").key(), State.WAITING, null, null));
+                .isEqualTo(new BulkItem("bulk-1", 1, selected("b"), State.WAITING, null, null));
         assertThat(rows.find("bulk-1")).contains(
                 new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", false, "ana", "ticket 17", 5_000));
     }
@@ -173,7 +173,7 @@ class BulkRowsTest {
             Act act = new Act(first.step(id), first.key(), "resolve", "ana", "ticket 17", null, first.part());
             change("a", changed);
             assertThat(ledger.decide(act, to(Status.FAILED))).as(changed).isEmpty();
-            assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.key(),
+            assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.selected(),
                     State.REFUSED, null, "it changed since it was selected"));
             change("a", "sequence = 1, provider = 'hambit', account = 'default', status = 'UNRESOLVED',"
                     + " claim = 'step-a', known = 0, provider_reference = NULL");
@@ -252,6 +252,10 @@ class BulkRowsTest {
 
     private void change(String id, String changed) {
         database.write(sql -> sql.update("UPDATE request SET " + changed + " WHERE request_id = ?", id));
+    }
+
+    private Selected selected(String id) {
+        return Selected.of(ledger.find(request(id).key()).orElseThrow());
     }
 
     private Selection seen() throws Exception {

@@ -67,7 +67,8 @@ class BulkActsTest {
         }
     }
 
-    private final Providers providers = GivenProviders.shipped(Map.of());
+    private final Providers providers = GivenProviders
+            .shipped(Map.of("sluice.providers.hambit.limits.rate", "1"));
     private final Deque<Delivered> queue = new ArrayDeque<>();
     private final List<String> published = new ArrayList<>();
     private final List<String> replayed = new ArrayList<>();
@@ -232,6 +233,15 @@ class BulkActsTest {
         assertThat(next).hasSize(3);
         assertThat(next.get(2).queue()).isEqualTo(Queues.BULK);
         assertThat(next.get(2).notBefore()).isBetween(now + 1_000, now + 10_000);
+    }
+
+    @Test
+    void halfOfWhatTheAccountMayCallIsLeftToItsPolls() throws Exception {
+        begin("ask");
+        long now = System.currentTimeMillis();
+        List<Letter> next = acts.next(queue.peek(), queue.remove().step());
+        assertThat(next).hasSize(3);
+        assertThat(next.get(2).notBefore()).isBetween(now + 4_000, now + 13_000);
     }
 
     private static IntStream writes() {

@@ -94,7 +94,7 @@ final class Many {
             }
             return true;
         }
-        preview.print(act);
+        preview.print(act, rate);
         String whole = count + "-" + preview.set();
         if (surroundings.terminal().moving()) {
             surroundings.out().print("Type " + count + " to do this, anything else to leave it: ");

@@ -26,6 +26,7 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
 
     private static final int FIRST = 10;
     private static final int MOST_CAUSES = 10;
+    private static final long SECOND = 1_000;
 
     int count() {
         return requests.size();
@@ -46,7 +47,8 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         }
     }
 
-    void print(ObjectNode act) {
+    /** @param rate how many of them a second */
+    void print(ObjectNode act, int rate) {
         PrintStream out = surroundings.out();
         boolean ask = act.path("act").asText().equals("ask");
         out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
@@ -59,6 +61,8 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
             line("together", sums.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
                     .collect(Collectors.joining(", ")));
         }
+        line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
+                + (ask ? " or half of what the slowest account's limits.rate allows" : ""));
         out.println();
         first();
         if (count() > FIRST) {
