@@ -1,5 +1,6 @@
 -- What a person wants done about many requests: who and why is in the act of the same id. The chain is the act that
--- started it last, the bulk act itself or one that resumes it.
+-- started it last, the bulk act itself or one that resumes it; it has reached the item from which on the message of the
+-- token takes some, or is to, where no message began there.
 CREATE TABLE bulk (
     id      VARCHAR(100) NOT NULL PRIMARY KEY,
     act     VARCHAR(16)  NOT NULL,
@@ -7,6 +8,8 @@ CREATE TABLE bulk (
     items   INTEGER      NOT NULL,
     rate    INTEGER      NOT NULL,
     chain   VARCHAR(100) NOT NULL,
+    reached INTEGER      NOT NULL,
+    token   VARCHAR(100),
     stopped INTEGER      NOT NULL,
     at      BIGINT       NOT NULL
 );

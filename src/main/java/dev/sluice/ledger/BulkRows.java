@@ -44,8 +44,8 @@ public final class BulkRows {
                 if (ledger.note(sql, act) == 0) {
                     return ANOTHERS;
                 }
-                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, stopped, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, 0, ?)", act.stepId(), act.act(),
+                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, reached, stopped, at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)", act.stepId(), act.act(),
                         status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
                 items(sql, act.stepId(), found);
             }
@@ -81,9 +81,26 @@ public final class BulkRows {
     }
 
     /** The place of the first that waits; nothing where none does. */
-    public Optional<Integer> firstWaiting(String bulk) {
-        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT nth FROM bulk_item WHERE bulk = ?"
-                + " AND state = 'WAITING' ORDER BY nth LIMIT 1", bulk).stream().findFirst());
+    private static Optional<Integer> firstWaiting(Sql sql, String bulk) throws SQLException {
+        return sql.query(row -> row.getInt(1), "SELECT nth FROM bulk_item WHERE bulk = ? AND state = 'WAITING'"
+                + " ORDER BY nth LIMIT 1", bulk).stream().findFirst();
+    }
+
+    /**
+     * Whether a message of an act goes on. Of the chain that started it last only the first that comes to each place
+     * does, and not once that has come further: what others were to send has left, or is sent by that one. Of chains
+     * before all do.
+     *
+     * @param from  its place
+     * @param token tells it from all others
+     */
+    public boolean reaches(String bulk, String chain, int from, String token) {
+        return database.write(sql -> {
+            sql.update("UPDATE bulk SET reached = ?, token = ? WHERE id = ? AND chain = ?"
+                    + " AND (reached < ? OR reached = ? AND token IS NULL)", from, token, bulk, chain, from, from);
+            return !sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE id = ?"
+                    + " AND (chain <> ? OR reached = ? AND token = ?)", bulk, chain, from, token).isEmpty();
+        });
     }
 
     /** Notes why one that waits is not done. */
@@ -107,9 +124,15 @@ public final class BulkRows {
                 : sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
     }
 
-    /** Has what waits of it be done by this act, and notes who wants that, once. */
-    public void resume(Act act, String bulk) {
+    /**
+     * Has what waits of it be done by this act, and notes who wants that, once.
+     *
+     * @param back how many before the first that waits are looked at as well
+     */
+    public void resume(Act act, Bulk bulk, int back) {
         database.write(sql -> ledger.note(sql, act) == 0 ? 0
-                : sql.update("UPDATE bulk SET stopped = 0, chain = ? WHERE id = ?", act.stepId(), bulk));
+                : sql.update("UPDATE bulk SET stopped = 0, chain = ?, reached = ?, token = NULL WHERE id = ?",
+                        act.stepId(), Math.max(0, firstWaiting(sql, bulk.id()).orElse(bulk.items()) - back),
+                        bulk.id()));
     }
 }

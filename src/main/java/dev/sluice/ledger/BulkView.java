@@ -103,8 +103,8 @@ public final class BulkView {
     private static Bulk bulk(ResultSet row) throws SQLException {
         String status = row.getString("status");
         return new Bulk(row.getString("id"), row.getString("act"), status == null ? null : Status.valueOf(status),
-                row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("stopped") == 1,
-                row.getString("who"), row.getString("why"), row.getLong("at"));
+                row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("reached"),
+                row.getInt("stopped") == 1, row.getString("who"), row.getString("why"), row.getLong("at"));
     }
 
     private static BulkItem item(ResultSet row) throws SQLException {

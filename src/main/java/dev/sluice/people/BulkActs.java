@@ -70,7 +70,7 @@ public class BulkActs {
         if (!refused.isEmpty()) {
             return "nothing was done: " + refused;
         }
-        next.add(letters.bulk(new BulkStep(act.stepId(), act.stepId(), 0), null));
+        next.add(letters.bulk(BulkStep.of(act.stepId(), act.stepId(), 0), null));
         return null;
     }
 
@@ -86,20 +86,19 @@ public class BulkActs {
             return null;
         }
         // What the step before the first that waits was to send may be lost with its message.
-        int from = Math.max(0, rows.firstWaiting(id).orElse(found.get().items()) - STEP);
-        rows.resume(act, id);
-        next.add(letters.bulk(new BulkStep(id, act.stepId(), from), null));
+        rows.resume(act, found.get(), STEP);
+        rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
+                bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
         return null;
     }
 
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
     List<Letter> next(Held held, BulkStep step) {
         List<Letter> next = new ArrayList<>();
-        Optional<Bulk> found = rows.find(step.bulk());
-        if (found.isEmpty()) {
+        if (!rows.reaches(step.bulk(), step.chain(), step.from(), step.token())) {
             return next;
         }
-        Bulk bulk = found.get();
+        Bulk bulk = rows.find(step.bulk()).orElseThrow();
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
         List<BulkItem> items = rows.items(bulk.id(), step.from(), to);
@@ -108,7 +107,7 @@ public class BulkActs {
         }
         // Another start of it goes on in its own steps.
         if (to < bulk.items() && !bulk.stopped() && bulk.chain().equals(step.chain())) {
-            next.add(letters.bulk(new BulkStep(bulk.id(), step.chain(), to), clock.millis() + pause(bulk, size, items)));
+            next.add(letters.bulk(BulkStep.of(bulk.id(), step.chain(), to), clock.millis() + pause(bulk, size, items)));
         }
         return next;
     }
@@ -123,12 +122,13 @@ public class BulkActs {
 
     /**
      * What came back sends once more what it sent, also where nothing new is done any more. Of what another start of it
-     * did nobody knows whether that left.
+     * did nobody knows whether that left; and what is of a start before the last does nothing new.
      */
     private void item(Held held, Bulk bulk, BulkItem item, String chain, List<Letter> next) {
         String step = item.step(chain);
         String done = item.step();
-        if (done == null && (item.state() != State.WAITING || bulk.stopped())) {
+        boolean newest = bulk.chain().equals(chain);
+        if (done == null && (item.state() != State.WAITING || bulk.stopped() || !newest)) {
             return;
         }
         Optional<Entry> entry = ledger.find(item.key());
@@ -136,7 +136,7 @@ public class BulkActs {
             rows.refuse(item, "the ledger does not know it any more");
             return;
         }
-        if (done != null && !done.equals(step)) {
+        if (done != null && !(newest && done.equals(step))) {
             (bulk.status() != null ? steps.again(done, entry.get()) : steps.askAgain(done, entry.get()))
                     .ifPresent(next::add);
             return;

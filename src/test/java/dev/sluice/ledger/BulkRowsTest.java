@@ -71,7 +71,7 @@ class BulkRowsTest {
         assertThat(rows.items("bulk-1", 1, 2)).singleElement()
                 .isEqualTo(new BulkItem("bulk-1", 1, selected("b"), State.WAITING, null, null));
         assertThat(rows.find("bulk-1")).contains(
-                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", false, "ana", "ticket 17", 5_000));
+                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", 0, false, "ana", "ticket 17", 5_000));
     }
 
     @Test
@@ -100,7 +100,7 @@ class BulkRowsTest {
         });
         rows.refuse(first, "it ended already");
         assertThat(rows.items("bulk-1", 0, 1).get(0).state()).isEqualTo(State.DONE);
-        assertThat(rows.firstWaiting("bulk-1")).contains(1);
+        assertThat(waiting()).containsExactly(1, 2);
 
         BulkItem second = rows.items("bulk-1", 1, 2).get(0);
         rows.refuse(second, "it ended already");
@@ -111,7 +111,7 @@ class BulkRowsTest {
 
         BulkItem third = rows.items("bulk-1", 2, 3).get(0);
         ledger.note(new Act(third.step("bulk-1"), third.key(), "ask", "ana", "ticket 17", null, third.part()));
-        assertThat(rows.firstWaiting("bulk-1")).isEmpty();
+        assertThat(waiting()).isEmpty();
         try (LedgerReader reader = kind.reader(folder)) {
             BulkView view = reader.bulks();
             assertThat(view.all()).singleElement().satisfies(progress -> {
@@ -188,13 +188,35 @@ class BulkRowsTest {
         rows.stop(new Act("person-1", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).isTrue();
         Act resume = new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null);
-        rows.resume(resume, "bulk-1");
+        Bulk stopped = rows.find("bulk-1").orElseThrow();
+        rows.resume(resume, stopped, 20);
         assertThat(rows.find("bulk-1").orElseThrow())
                 .satisfies(bulk -> assertThat(bulk.stopped()).isFalse())
                 .satisfies(bulk -> assertThat(bulk.chain()).isEqualTo("person-2"));
         rows.stop(new Act("person-3", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
-        rows.resume(resume, "bulk-1");
+        rows.resume(resume, stopped, 20);
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).as("the same act comes back").isTrue();
+    }
+
+    @Test
+    void eachPlaceIsReachedByOneMessageAndNotAfterTheNext() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "second")).isFalse();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).as("it comes back").isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 2, "third")).isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).isFalse();
+        assertThat(rows.reaches("bulk-2", "bulk-2", 0, "first")).isFalse();
+
+        rows.refuse(rows.items("bulk-1", 0, 1).get(0), "x");
+        rows.refuse(rows.items("bulk-1", 1, 2).get(0), "x");
+        Bulk bulk = rows.find("bulk-1").orElseThrow();
+        rows.resume(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), bulk, 1);
+        assertThat(rows.find("bulk-1").orElseThrow().reached()).isEqualTo(1);
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).as("of the chain before").isTrue();
+        assertThat(rows.reaches("bulk-1", "person-2", 1, "fourth")).isTrue();
+        assertThat(rows.reaches("bulk-1", "person-2", 1, "fifth")).isFalse();
     }
 
     @Test
@@ -252,6 +274,11 @@ class BulkRowsTest {
 
     private void change(String id, String changed) {
         database.write(sql -> sql.update("UPDATE request SET " + changed + " WHERE request_id = ?", id));
+    }
+
+    private List<Integer> waiting() {
+        return rows.items("bulk-1", 0, 10).stream().filter(item -> item.state() == State.WAITING).map(BulkItem::nth)
+                .toList();
     }
 
     private Selected selected(String id) {

@@ -172,6 +172,37 @@ class BulkActsTest {
         assertThat(states()).containsOnly(State.DONE);
     }
 
+    /** As where the answer to the broker's commit is lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatComesBackThoughItsMessagesLeftIsNoSecondChain(boolean late) throws Exception {
+        begin("resolve");
+        Delivered first = queue.peek();
+        take();
+        if (late) {
+            queue.addLast(new Delivered(first.step(), true));
+        } else {
+            queue.addFirst(new Delivered(first.step(), true));
+        }
+        work();
+        if (late) {
+            assertOnce();
+        } else {
+            assertThat(published).containsExactlyInAnyOrder("o-0 FAILED", "o-0 FAILED", "o-1 FAILED", "o-1 FAILED",
+                    "o-2 FAILED", "o-3 FAILED", "o-4 FAILED");
+        }
+    }
+
+    @Test
+    void whatIsBegunTwiceIsNoSecondChain() throws Exception {
+        begin("resolve");
+        begin("resolve");
+        assertThat(queue).hasSize(2);
+        work();
+        assertOnce();
+        assertThat(replayed).isEmpty();
+    }
+
     @Test
     void whatIsAskedIsAskedAgainByWhoeverResumes() throws Exception {
         begin("ask");
@@ -187,7 +218,7 @@ class BulkActsTest {
     @Test
     void whatIsStoppedPublishesWhatACrashLeftAndNoMoreUntilItIsResumed() throws Exception {
         begin("resolve");
-        writesLeft = 1;
+        writesLeft = 2;
         take();
         stop();
         work();
