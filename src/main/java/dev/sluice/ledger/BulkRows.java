@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class BulkRows {
     public String begin(Act act, @Nullable Status status, Selection selection, int rate) {
         return database.write(sql -> {
             if (BulkView.find(sql, act.stepId()).isPresent()) {
-                return "";
+                return again(sql, act);
             }
             List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
             String difference = selection.difference(found);
@@ -118,21 +119,41 @@ public final class BulkRows {
         return same;
     }
 
-    /** Has no more be done of it, and notes who wants that, once. */
-    public void stop(Act act, String bulk) {
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0
-                : sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    /**
+     * Has no more be done of it, and notes who wants that, once.
+     *
+     * @return why nothing was noted; empty where it was
+     */
+    public String stop(Act act, String bulk) {
+        return once(act, sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
     }
 
     /**
      * Has what waits of it be done by this act, and notes who wants that, once.
      *
-     * @param back how many before the first that waits are looked at as well
+     * @param  back how many before the first that waits are looked at as well
+     * @return      why nothing was noted; empty where it was
      */
-    public void resume(Act act, Bulk bulk, int back) {
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0
-                : sql.update("UPDATE bulk SET stopped = 0, chain = ?, reached = ?, token = NULL WHERE id = ?",
-                        act.stepId(), Math.max(0, firstWaiting(sql, bulk.id()).orElse(bulk.items()) - back),
-                        bulk.id()));
+    public String resume(Act act, Bulk bulk, int back) {
+        return once(act, sql -> sql.update("UPDATE bulk SET stopped = 0, chain = ?, reached = ?, token = NULL"
+                + " WHERE id = ?", act.stepId(),
+                Math.max(0, firstWaiting(sql, bulk.id()).orElse(bulk.items()) - back), bulk.id()));
+    }
+
+    private String once(Act act, Database.Work<Integer> change) {
+        return database.write(sql -> {
+            if (ledger.note(sql, act) == 0) {
+                return again(sql, act);
+            }
+            change.on(sql);
+            return "";
+        });
+    }
+
+    /** Empty where what is noted of the step is just this act, which comes back. */
+    private static String again(Sql sql, Act act) throws SQLException {
+        return sql.query(row -> act.act().equals(row.getString(1)) && act.who().equals(row.getString(2))
+                && Objects.equals(act.detail(), row.getString(3)), "SELECT act, who, detail FROM act WHERE step_id = ?",
+                act.stepId()).contains(true) ? "" : ANOTHERS;
     }
 }

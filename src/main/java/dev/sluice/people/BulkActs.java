@@ -38,6 +38,7 @@ public class BulkActs {
     /** The most items of one step, and of one transaction of the broker. */
     private static final int STEP = 20;
     private static final long SECOND = 1_000;
+    private static final String NOTHING_DONE = "nothing was done: ";
 
     private final BulkRows rows;
     private final Ledger ledger;
@@ -68,7 +69,7 @@ public class BulkActs {
         Act act = demand.act();
         String refused = rows.begin(act, demand.status(), many.selection(), many.rate());
         if (!refused.isEmpty()) {
-            return "nothing was done: " + refused;
+            return NOTHING_DONE + refused;
         }
         next.add(letters.bulk(BulkStep.of(act.stepId(), act.stepId(), 0), null));
         return null;
@@ -81,14 +82,16 @@ public class BulkActs {
         if (found.isEmpty()) {
             return "the ledger knows no act in bulk " + id;
         }
-        if (act.act().equals(Act.BULK_STOP)) {
-            rows.stop(act, id);
-            return null;
-        }
+        boolean stops = act.act().equals(Act.BULK_STOP);
         // What the step before the first that waits was to send may be lost with its message.
-        rows.resume(act, found.get(), STEP);
-        rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
-                bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
+        String refused = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
+        if (!refused.isEmpty()) {
+            return NOTHING_DONE + refused;
+        }
+        if (!stops) {
+            rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
+                    bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
+        }
         return null;
     }
 

@@ -155,6 +155,22 @@ class BulkRowsTest {
     }
 
     @Test
+    void anIdThatIsAnActInBulkAlreadyIsNoOtherOne() throws Exception {
+        Selection seen = seen();
+        rows.begin(act("bulk-1"), Status.FAILED, seen, 20);
+        for (Act other : List.of(new Act("bulk-1", null, "ask", "ana", "ticket 17", null),
+                new Act("bulk-1", null, "resolve", "ben", "ticket 17", null),
+                new Act("bulk-1", null, "resolve", "ana", "ticket 17", "{\"status\":\"COMPLETED\"}"))) {
+            assertThat(rows.begin(other, Status.FAILED, seen, 20)).isEqualTo("the step is another act's");
+            assertThat(rows.stop(other, "bulk-1")).isEqualTo("the step is another act's");
+            assertThat(rows.resume(other, rows.find("bulk-1").orElseThrow(), 20))
+                    .isEqualTo("the step is another act's");
+        }
+        assertThat(rows.find("bulk-1").orElseThrow().stopped()).isFalse();
+        assertThat(rows.find("bulk-1").orElseThrow().chain()).isEqualTo("bulk-1");
+    }
+
+    @Test
     void whatChangedSinceItWasSeenIsNotTaken() throws Exception {
         Selection seen = seen();
         change("b", "known = 1");
@@ -194,7 +210,7 @@ class BulkRowsTest {
                 .satisfies(bulk -> assertThat(bulk.stopped()).isFalse())
                 .satisfies(bulk -> assertThat(bulk.chain()).isEqualTo("person-2"));
         rows.stop(new Act("person-3", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
-        rows.resume(resume, stopped, 20);
+        assertThat(rows.resume(resume, stopped, 20)).isEmpty();
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).as("the same act comes back").isTrue();
     }
 

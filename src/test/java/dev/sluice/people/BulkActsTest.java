@@ -204,6 +204,16 @@ class BulkActsTest {
     }
 
     @Test
+    void aStepThatIsNotedForAnotherActStartsNothing() throws Exception {
+        begin("resolve");
+        ledger.note(new Act("person-2", key(0), "ask", "ben", "seen", null));
+        List<Letter> next = new ArrayList<>();
+        assertThat(acts.change(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
+                .isEqualTo("nothing was done: the step is another act's");
+        assertThat(next).isEmpty();
+    }
+
+    @Test
     void whatIsAskedIsAskedAgainByWhoeverResumes() throws Exception {
         begin("ask");
         writesLeft = 2;
