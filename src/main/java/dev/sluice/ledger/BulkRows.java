@@ -40,7 +40,7 @@ public final class BulkRows {
                 return again(sql, act);
             }
             List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
-            String difference = selection.difference(found);
+            String difference = selection.difference(act, status, found);
             if (difference.isEmpty()) {
                 if (ledger.note(sql, act) == 0) {
                     return ANOTHERS;

@@ -136,7 +136,7 @@ class BulkRowsTest {
             found.addAll(reader.find(accepted, 5_000));
         }
         assertThat(found).extracting(RequestRow::requestId).containsExactly("a");
-        Selection seen = new Selection(accepted, 5_000, 1, Selection.set(found.stream().map(Selected::of).toList()));
+        Selection seen = new Selection(accepted, 5_000, 1, Selection.set("ask", null, found.stream().map(Selected::of).toList()));
         change("a", "document = '{'");
 
         assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen, 20)).isEmpty();
@@ -168,6 +168,13 @@ class BulkRowsTest {
         }
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).isFalse();
         assertThat(rows.find("bulk-1").orElseThrow().chain()).isEqualTo("bulk-1");
+    }
+
+    @Test
+    void whatWasSeenForOneEndIsNoWordForAnother() throws Exception {
+        assertThat(rows.begin(act("bulk-1"), Status.COMPLETED, seen(), 20)).isNotEmpty();
+        assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen(), 20)).isNotEmpty();
+        assertThat(count("bulk")).isZero();
     }
 
     @Test
@@ -304,7 +311,8 @@ class BulkRowsTest {
     private Selection seen() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
             List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
-            return new Selection(UNRESOLVED, 5_000, found.size(), Selection.set(found.stream().map(Selected::of).toList()));
+            return new Selection(UNRESOLVED, 5_000, found.size(),
+                    Selection.set("resolve", Status.FAILED, found.stream().map(Selected::of).toList()));
         }
     }
 

@@ -293,7 +293,7 @@ class BulkActsTest {
         var search = Json.object().put("provider", "hambit").put("older", "0").put("at",
                 Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
         search.putArray("statuses").add("UNRESOLVED");
-        search.put("set", Selection.set(IntStream.range(0, ORDERS)
+        search.put("set", Selection.set(act, act.equals("ask") ? null : Status.FAILED, IntStream.range(0, ORDERS)
                 .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
         var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", search);

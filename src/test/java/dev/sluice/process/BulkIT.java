@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -64,19 +65,24 @@ class BulkIT {
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment();
             try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment)) {
-                Ran asked = sluice("orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "ticket 17",
-                        "--yes",
-                        "10");
+                String[] ask = {"orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "ticket 17"};
+                String seen = yes(ask);
+                Ran asked = sluice(with(ask, "--yes", seen));
                 assertThat(asked.out()).contains(": it begins\nLeaving this (Ctrl-C) stops nothing")
                         .endsWith("10 of 10 done, 0 refused, 0 waiting\n");
-                await().untilAsserted(() -> assertThat(sluice("orders", "show", "stuck-9").out())
-                        .contains("ana asked the provider").contains("ORDER NOT FOUND"));
-                assertThat(sluice("orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "x", "--yes", "11")
-                        .err()).contains("nothing was done: --yes 11, but now there are 10");
+                for (int n = 0; n < 10; n++) {
+                    String order = "stuck-" + n;
+                    await().untilAsserted(() -> assertThat(sluice("orders", "show", order).out())
+                            .contains("ana asked the provider").contains("ORDER NOT FOUND"));
+                }
+                String[] resolve = {"orders", "resolve", "--completed", "--provider", "hambit", "--by", "ana", "--why",
+                        "x", "--rate", "1"};
+                assertThat(sluice(with(resolve, "--yes", seen)).err())
+                        .contains("nothing was done: --yes " + seen + " was shown for something else");
 
-                CompletableFuture<Ran> resolving = CompletableFuture.supplyAsync(() -> sluice("orders", "resolve",
-                        "--completed", "--provider", "hambit", "--by", "ana", "--why", "x", "--yes", "10", "--rate",
-                        "1"));
+                String all = yes(resolve);
+                CompletableFuture<Ran> resolving = CompletableFuture
+                        .supplyAsync(() -> sluice(with(resolve, "--yes", all)));
                 await().until(() -> sluice("orders", "bulk", "list").out().lines().count() == 2);
                 String id = sluice("orders", "bulk", "list").out().replaceAll("(?s) .*", "");
                 await().until(() -> report(id).path("done").asInt() > 0);
@@ -135,16 +141,15 @@ class BulkIT {
     /** Five end otherwise before it is their turn. */
     private String begin(Workplace place) throws Exception {
         try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
-            Ran preview = sluice("orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h", "--by",
-                    "ana", "--why", "ticket 17");
+            String[] resolve = {"orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h", "--by", "ana",
+                    "--why", "ticket 17", "--rate", LONG ? "5" : "20"};
+            Ran preview = sluice(resolve);
             assertThat(preview.out()).startsWith("1000 requests would be resolved as FAILED:")
                     .contains("1000 hambit/default", "1000 nobody answers", "100500.00 BRL", "and 990 more")
                     .containsPattern("Nothing was done. .* --yes 1000-[0-9a-f]{12}\\.");
             assertThat(sluice("orders", "bulk", "list").out()).isEqualTo("Nothing was done in bulk.\n");
-            String yes = preview.out().replaceAll("(?s).*--yes (\\S+)\\.\\s*", "$1");
-            CompletableFuture<Ran> command = CompletableFuture
-                    .supplyAsync(() -> sluice("orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h",
-                            "--by", "ana", "--why", "ticket 17", "--rate", LONG ? "5" : "20", "--yes", yes));
+            String yes = yes(resolve);
+            CompletableFuture<Ran> command = CompletableFuture.supplyAsync(() -> sluice(with(resolve, "--yes", yes)));
             await().atMost(LONGEST).until(() -> sluice("orders", "bulk", "list").out().startsWith("bulk-"));
             for (int n = ORDERS - 5; n < ORDERS; n++) {
                 assertThat(sluice("orders", "resolve", "stuck-" + n, "--completed", "--by", "ben", "--why", "seen")
@@ -201,6 +206,15 @@ class BulkIT {
 
     private List<JsonNode> items(String id) {
         return sluice("orders", "bulk", "report", id, "--json").out().lines().skip(1).<JsonNode>map(Json::own).toList();
+    }
+
+    /** As the preview writes it. */
+    private String yes(String... command) {
+        return sluice(command).out().replaceAll("(?s).*--yes (\\S+)\\.\\s*", "$1");
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
     }
 
     private Ran sluice(String... arguments) {

@@ -41,7 +41,7 @@ final class Many {
     private @Nullable String older;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
     private int rate;
-    @Option(names = "--yes", paramLabel = "COUNT")
+    @Option(names = "--yes", paramLabel = "SET")
     private @Nullable String yes;
 
     /** Tells Sluice of the one request, or of the many. */
@@ -59,6 +59,9 @@ final class Many {
         }
         if (rate < 1 || rate > Bulk.FASTEST) {
             throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
+        }
+        if (yes != null && !yes.matches("[0-9]+-[0-9a-f]{" + DIGITS + "}")) {
+            throw Problem.usage("--yes " + yes + ": say it as the preview writes it, such as 1000-5f3a9c21d07b.");
         }
         telling.patience();
         all(surroundings, telling, request.family(), act);
@@ -78,7 +81,7 @@ final class Many {
         if (!confirmed(surroundings, preview, act)) {
             return;
         }
-        BulkDemand demand = new BulkDemand(new Selection(search, now, preview.count(), preview.set()), rate);
+        BulkDemand demand = new BulkDemand(new Selection(search, now, preview.count(), preview.set(act)), rate);
         telling.tellOf(id, act.set("all", demand.json()), "./sluice orders bulk report " + id);
         new Following(surroundings, id).toItsEnd();
     }
@@ -86,16 +89,15 @@ final class Many {
     /** @throws Problem where something else was confirmed than is there */
     private boolean confirmed(Surroundings surroundings, Preview preview, ObjectNode act) {
         String count = Integer.toString(preview.count());
+        String whole = count + "-" + preview.set(act);
         if (yes != null) {
-            String[] said = yes.split("-", 2);
-            if (!said[0].equals(count) || said.length == 2 && !said[1].equals(preview.set())) {
-                throw Problem.failed("nothing was done: --yes " + yes + ", but now there are " + count
-                        + (said[0].equals(count) ? " others" : "") + "; look at them anew, without --yes.");
+            if (!yes.equals(whole)) {
+                throw Problem.failed("nothing was done: --yes " + yes + " was shown for something else, and now there"
+                        + " are " + count + "; look at them anew, without --yes.");
             }
             return true;
         }
         preview.print(act, rate);
-        String whole = count + "-" + preview.set();
         if (surroundings.terminal().moving()) {
             surroundings.out().print("Type " + count + " to do this, anything else to leave it: ");
             surroundings.out().flush();

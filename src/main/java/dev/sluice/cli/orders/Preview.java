@@ -11,6 +11,7 @@ import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
+import dev.sluice.outcome.Status;
 import dev.sluice.text.Shown;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -32,8 +33,10 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         return requests.size();
     }
 
-    String set() {
-        return Selection.set(requests.stream().map(Selected::of).toList());
+    /** Tells this from what would be done to others, or otherwise. */
+    String set(ObjectNode act) {
+        String status = act.path("status").textValue();
+        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status), requests.stream().map(Selected::of).toList());
     }
 
     /** @throws Problem where there are none, or too many */
