@@ -267,13 +267,19 @@ class BulkRowsTest {
         Act about = new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null);
         rows.begin(about, Status.FAILED, seen(), 20);
         BulkItem first = rows.items("bulk-1", 0, 1).get(0);
-        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", about.why(), null, first.part()),
-                to(Status.FAILED));
+        for (BulkItem item : rows.items("bulk-1", 0, 2)) {
+            ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", about.why(), null, item.part()),
+                    Change.to(Status.FAILED, sequence -> "{\"error\":{\"message\":\"it failed: Maria Silva rang\"}}"));
+        }
+        assertThat(texts("SELECT why FROM act WHERE step_id LIKE 'bulk-1-%'")).as("it is not copied")
+                .containsExactly("see the act in bulk bulk-1", "see the act in bulk bulk-1");
 
         database.write(sql -> Erasure.of(sql, new Person("Maria Silva", null), List.of(first.key()), "ana", "why",
                 5_000 + Erasure.SETTLING.toMillis()));
 
         assertThat(rows.find("bulk-1").orElseThrow().why()).isEqualTo(Erased.TEXT);
+        assertThat(texts("SELECT result FROM journal WHERE step_id LIKE 'bulk-1-%'")).as("of the other one as well")
+                .hasSize(2).noneMatch(result -> result.contains("Maria")).allMatch(result -> result.contains("erased"));
     }
 
     @Test
@@ -320,6 +326,10 @@ class BulkRowsTest {
         try (LedgerReader reader = kind.reader(folder)) {
             look.accept(reader);
         }
+    }
+
+    private List<String> texts(String query) {
+        return database.read(sql -> sql.query(row -> row.getString(1), query));
     }
 
     private int count(String table) {

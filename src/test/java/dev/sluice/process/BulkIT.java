@@ -176,7 +176,8 @@ class BulkIT {
         assertThat(report(id).path("refused").asInt()).isEqualTo(5);
         assertThat(sluice("orders", "bulk", "report", id).out()).contains("now      5 COMPLETED, 995 FAILED",
                 "refused  stuck-999  it ended as COMPLETED already");
-        assertThat(sluice("orders", "show", "stuck-0").out()).contains("ana decided").contains("ticket 17");
+        assertThat(sluice("orders", "show", "stuck-0").out()).contains("ana decided")
+                .contains("see the act in bulk " + id);
         assertThat(sluice("acts", "export").exitCode()).isZero();
     }
 
