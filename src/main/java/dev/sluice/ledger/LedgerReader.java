@@ -94,6 +94,10 @@ public final class LedgerReader implements AutoCloseable {
         equal("r.provider", search.provider(), conditions, values);
         equal("r.account", search.account(), conditions, values);
         equal("r.family", search.family(), conditions, values);
+        if (search.tenant() != null) {
+            conditions.add("r.request_id " + (search.tenant().isEmpty() ? "NOT " : "") + "LIKE ?");
+            values.add((search.tenant().isEmpty() ? "%" : search.tenant()) + "/%");
+        }
         if (!search.statuses().isEmpty()) {
             conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
                     + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?)" : ")"));

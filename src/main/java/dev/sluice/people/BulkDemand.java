@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Search;
 import dev.sluice.ledger.Selection;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public record BulkDemand(Selection selection, int rate) {
         ArrayNode statuses = json.putArray("statuses");
         search.statuses().forEach(statuses::add);
         return json.put("provider", search.provider()).put("account", search.account()).put("family", search.family())
-                .put("older", search.older()).put("at", selection.at()).put("count", selection.count())
+                .put("tenant", search.tenant()).put("older", search.older()).put("at", selection.at()).put("count", selection.count())
                 .put("set", selection.set()).put("rate", rate);
     }
 
@@ -36,7 +37,7 @@ public record BulkDemand(Selection selection, int rate) {
         all.path("statuses").forEach(status -> statuses.add(status.asText()));
         int count = number(all, "count", Bulk.MOST);
         Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
-                time(all, "older"), Bulk.MOST + 1);
+                tenant(all), time(all, "older"), Bulk.MOST + 1);
         check(!statuses.isEmpty() && statuses.size() <= MOST_STATUSES
                 && statuses.stream().allMatch(status -> status.matches(NAME)), "all.statuses: must be 1 to 8 statuses");
         String set = text(all, "set");
@@ -62,6 +63,13 @@ public record BulkDemand(Selection selection, int rate) {
         String text = all.path(member).textValue();
         check(text == null || text.matches(NAME), "all." + member + ": must be a name");
         return text;
+    }
+
+    /** Empty for those of none. */
+    private static @Nullable String tenant(JsonNode all) throws Demand.Unusable {
+        String tenant = all.path("tenant").textValue();
+        check(tenant == null || tenant.isEmpty() || Key.isTenant(tenant), "all.tenant: must be a tenant, or empty");
+        return tenant;
     }
 
     private static void check(boolean holds, String otherwise) throws Demand.Unusable {

@@ -56,8 +56,8 @@ class DemandTest {
     }
 
     private static final String ALL = """
-            {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "older": 7200000,
-             "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
+            {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "tenant": null,
+             "older": 7200000, "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
 
     @Test
     void anActInBulkSaysWhatItWasSeenToBeAbout() throws Exception {
@@ -80,6 +80,7 @@ class DemandTest {
             "20}|201}|all.rate: must be a number from 1 to 200",
             "[\"UNRESOLVED\"]|[]|all.statuses: must be 1 to 8 statuses",
             "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name", "7200000|-1|all.older: must be a number",
+            "\"tenant\": null|\"tenant\": \"Acme\"|all.tenant: must be a tenant, or empty",
             "\"set\"|\"sot\"|all.set: is required"})
     void whatDoesNotSayWhichIsNotDone(String text, String instead, String said) {
         assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": "

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,8 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String account;
     @Option(names = "--family", paramLabel = "F")
     private @Nullable String family;
+    @Mixin
+    private final Whose whose = new Whose();
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50")
@@ -56,7 +59,7 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage("--limit must be 1 or more.");
         }
         long now = System.currentTimeMillis();
-        Search search = new Search(text, wanted(), provider, account, family, age(), limit + 1);
+        Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1);
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The many requests that a command is about, where it names no one: shown first, and done once somebody says so. */
@@ -37,6 +38,8 @@ final class Many {
     private @Nullable String provider;
     @Option(names = "--account", paramLabel = "A")
     private @Nullable String account;
+    @Mixin
+    private final Whose whose = new Whose();
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
@@ -46,7 +49,8 @@ final class Many {
 
     /** Tells Sluice of the one request, or of the many. */
     int tell(Surroundings surroundings, Telling telling, OneRequest request, ObjectNode act) {
-        boolean filtered = statuses != null || provider != null || account != null || older != null;
+        boolean filtered = statuses != null || provider != null || account != null || older != null
+                || whose.isSaid();
         if (request.isNamed()) {
             if (filtered || yes != null) {
                 throw Problem.usage("an ID is one request: say either ID or filters such as --status and --provider.");
@@ -55,7 +59,7 @@ final class Many {
             return 0;
         }
         if (!filtered) {
-            throw Problem.usage("say which: ID, or many by --status, --provider, --account or --older.");
+            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant or --older.");
         }
         if (rate < 1 || rate > Bulk.FASTEST) {
             throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
@@ -70,7 +74,7 @@ final class Many {
 
     private void all(Surroundings surroundings, Telling telling, @Nullable String family, ObjectNode act) {
         long now = System.currentTimeMillis();
-        Search search = new Search(null, wanted(act), provider, account, family, age(), Bulk.MOST + 1);
+        Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(), Bulk.MOST + 1);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
             List<RequestRow> found = ledger.find(search, now);
             return new Preview(surroundings, found, ledger.bulks().causes(found), now);
