@@ -98,10 +98,12 @@ public class BulkActs {
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
     List<Letter> next(Held held, BulkStep step) {
         List<Letter> next = new ArrayList<>();
-        if (!rows.reaches(step.bulk(), step.chain(), step.from(), step.token())) {
+        Optional<Bulk> found = rows.reaches(step.bulk(), step.chain(), step.from(), step.token())
+                ? rows.find(step.bulk()) : Optional.empty();
+        if (found.isEmpty()) {
             return next;
         }
-        Bulk bulk = rows.find(step.bulk()).orElseThrow();
+        Bulk bulk = found.get();
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
         List<BulkItem> items = rows.items(bulk.id(), step.from(), to);

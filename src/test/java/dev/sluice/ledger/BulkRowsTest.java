@@ -263,6 +263,18 @@ class BulkRowsTest {
     }
 
     @Test
+    void noMoreOfItIsForgottenAtOnceThanOfAnythingElse() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        Housekeeping housekeeping = new Housekeeping(database, CLOCK);
+        assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(2);
+        assertThat(rows.items("bulk-1", 0, 10)).hasSize(1);
+        assertThat(count("bulk")).isEqualTo(1);
+        assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(1);
+        assertThat(count("bulk_item")).isZero();
+        assertThat(count("bulk")).isZero();
+    }
+
+    @Test
     void aPersonIsTakenOutOfWhatWasSaidOfManyAsWell() throws Exception {
         Act about = new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null);
         rows.begin(about, Status.FAILED, seen(), 20);
