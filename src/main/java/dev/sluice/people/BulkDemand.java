@@ -10,6 +10,8 @@ import dev.sluice.ledger.Search;
 import dev.sluice.ledger.Selection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public record BulkDemand(Selection selection, int rate) {
 
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
     private static final int MOST_STATUSES = 8;
+    private static final Set<String> MEMBERS = Set.of("statuses", "provider", "account", "family", "tenant", "older", "at",
+            "count", "set", "rate");
 
     /** As {@link #read} reads it. */
     public ObjectNode json() {
@@ -33,12 +37,15 @@ public record BulkDemand(Selection selection, int rate) {
     }
 
     static BulkDemand read(JsonNode all) throws Demand.Unusable {
+        // What is not understood is no filter that was left out.
+        check(all.isObject() && all.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey())),
+                "all: must be an object with no members but " + String.join(", ", new TreeSet<>(MEMBERS)));
         List<String> statuses = new ArrayList<>();
-        all.path("statuses").forEach(status -> statuses.add(status.asText()));
+        all.path("statuses").forEach(status -> statuses.add(status.isTextual() ? status.asText() : ""));
         int count = number(all, "count", Bulk.MOST);
         Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
                 tenant(all), time(all, "older"), Bulk.MOST + 1);
-        check(!statuses.isEmpty() && statuses.size() <= MOST_STATUSES
+        check(all.path("statuses").isArray() && !statuses.isEmpty() && statuses.size() <= MOST_STATUSES
                 && statuses.stream().allMatch(status -> status.matches(NAME)), "all.statuses: must be 1 to 8 statuses");
         String set = text(all, "set");
         check(set != null, "all.set: is required");
@@ -60,14 +67,20 @@ public record BulkDemand(Selection selection, int rate) {
     }
 
     private static @Nullable String text(JsonNode all, String member) throws Demand.Unusable {
-        String text = all.path(member).textValue();
+        String text = written(all, member);
         check(text == null || text.matches(NAME), "all." + member + ": must be a name");
         return text;
     }
 
+    private static @Nullable String written(JsonNode all, String member) throws Demand.Unusable {
+        JsonNode value = all.path(member);
+        check(value.isMissingNode() || value.isNull() || value.isTextual(), "all." + member + ": must be a text");
+        return value.textValue();
+    }
+
     /** Empty for those of none. */
     private static @Nullable String tenant(JsonNode all) throws Demand.Unusable {
-        String tenant = all.path("tenant").textValue();
+        String tenant = written(all, "tenant");
         check(tenant == null || tenant.isEmpty() || Key.isTenant(tenant), "all.tenant: must be a tenant, or empty");
         return tenant;
     }

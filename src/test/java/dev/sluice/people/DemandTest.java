@@ -67,7 +67,7 @@ class DemandTest {
         assertThat(demand.isAboutRequest()).isFalse();
         assertThat(demand.status()).isEqualTo(Status.FAILED);
         assertThat(demand.act().key()).isNull();
-        assertThat(demand.act().detail()).contains("\"count\":\"1000\"", "\"provider\":\"hambit\"");
+        assertThat(demand.act().detail()).contains("\"count\":1000", "\"provider\":\"hambit\"");
         assertThat(demand.many()).isEqualTo(new BulkDemand(new Selection(new Search(null, List.of("UNRESOLVED"),
                 "hambit", null, null, 7_200_000, Bulk.MOST + 1), 1_764_000_000_000L, 1000, "0123456789ab"), 20));
         assertThat(Json.write(Objects.requireNonNull(demand.many()).json()))
@@ -79,12 +79,29 @@ class DemandTest {
             "1000, \"set\"|10001, \"set\"|all.count: must be a number from 1 to 10000",
             "20}|201}|all.rate: must be a number from 1 to 200",
             "[\"UNRESOLVED\"]|[]|all.statuses: must be 1 to 8 statuses",
-            "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name", "7200000|-1|all.older: must be a number",
+            "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name",
+            "\"hambit\"|[\"hambit\"]|all.provider: must be a text", "\"hambit\"|true|all.provider: must be a text",
+            "\"tenant\": null|\"tenant\": {}|all.tenant: must be a text",
+            "[\"UNRESOLVED\"]|[null]|all.statuses: must be 1 to 8 statuses",
+            "[\"UNRESOLVED\"]|{\"a\": \"UNRESOLVED\"}|all.statuses: must be 1 to 8 statuses",
+            "7200000|-1|all.older: must be a number",
             "\"tenant\": null|\"tenant\": \"Acme\"|all.tenant: must be a tenant, or empty",
-            "\"set\"|\"sot\"|all.set: is required"})
+            "\"set\": \"0123456789ab\"|\"set\": null|all.set: is required"})
     void whatDoesNotSayWhichIsNotDone(String text, String instead, String said) {
         assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
                 + ALL.replace(text, instead) + "}")).isInstanceOf(Demand.Unusable.class).hasMessage(said);
+    }
+
+    @Test
+    void whatNobodyReadsOfManyIsNeitherTakenNorKept() throws Exception {
+        for (String unknown : List.of(ALL.replace("\"provider\"", "\"providers\""), "[]", "7")) {
+            assertThatThrownBy(
+                    () -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + unknown + "}"))
+                    .isInstanceOf(Demand.Unusable.class).hasMessage("all: must be an object with no members but account,"
+                            + " at, count, family, older, provider, rate, set, statuses, tenant");
+        }
+        assertThat(read("{\"act\": \"hold\", \"by\": \"ana\", \"why\": \"x\", \"all\": {\"a\": \"" + "b".repeat(99)
+                + "\"}}").act().detail()).isNull();
     }
 
     @Test
