@@ -216,8 +216,8 @@ public final class Ledger {
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
      * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
-     *         request, or it ended, or it is under way, or it is an item of an act in bulk and changed since it was
-     *         selected, for which that is refused
+     *         request, or it ended, or it is under way; or it changed since it was selected for the act in bulk that this
+     *         is a part of, whose item is refused then
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act);

@@ -253,7 +253,8 @@ public final class LedgerReader implements AutoCloseable {
                 Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
                 row.getInt("sequence"), row.getString("claim"), row.getLong("since"),
-                row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
+                row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"),
+                askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
                 row.getString("last_ask"), Json.own(row.getString("document")));
     }
 

@@ -117,7 +117,7 @@ public class BulkActs {
         return next;
     }
 
-    /** How long these count for. Half of what the slowest account may call is left to those who are asked about anyway. */
+    /** How long these count for. Half of what the slowest account may call is left to its polls. */
     private long pause(Bulk bulk, int size, List<BulkItem> items) {
         long pause = size * SECOND / bulk.rate();
         return bulk.status() != null ? pause : items.stream().map(BulkItem::selected)

@@ -78,7 +78,8 @@ class BulkRowsTest {
     void whatDiffersFromWhatWasSeenIsNotTaken() throws Exception {
         Selection three = seen();
         unresolved("d");
-        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3; look at them anew");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
+                .isEqualTo("there are 4 of them now, and not 3; look at them anew");
         ledger.decide(new Act("person-1", request("a").key(), "resolve", "ben", "seen", null), to(Status.FAILED));
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
                 .isEqualTo("there are 3 of them now as well, but others, or one of them changed; look at them anew");
@@ -136,7 +137,8 @@ class BulkRowsTest {
             found.addAll(reader.find(accepted, 5_000));
         }
         assertThat(found).extracting(RequestRow::requestId).containsExactly("a");
-        Selection seen = new Selection(accepted, 5_000, 1, Selection.set("ask", null, found.stream().map(Selected::of).toList()));
+        Selection seen = new Selection(accepted, 5_000, 1,
+                Selection.set("ask", null, found.stream().map(Selected::of).toList()));
         change("a", "document = '{'");
 
         assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen, 20)).isEmpty();

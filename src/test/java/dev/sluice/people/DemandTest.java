@@ -59,6 +59,9 @@ class DemandTest {
             {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "tenant": null,
              "older": 7200000, "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
 
+    private static final String NO_STATUSES = "|all.statuses: must be some of UNKNOWN, UNRESOLVED, SILENT, PENDING,"
+            + " ACCEPTED";
+
     @Test
     void anActInBulkSaysWhatItWasSeenToBeAbout() throws Exception {
         Demand demand = read("{\"act\": \"resolve\", \"status\": \"FAILED\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
@@ -78,12 +81,13 @@ class DemandTest {
     @CsvSource(delimiter = '|', value = {"1000, \"set\"|0, \"set\"|all.count: must be a number from 1 to 10000",
             "1000, \"set\"|10001, \"set\"|all.count: must be a number from 1 to 10000",
             "20}|201}|all.rate: must be a number from 1 to 200",
-            "[\"UNRESOLVED\"]|[]|all.statuses: must be 1 to 8 statuses",
+            "[\"UNRESOLVED\"]|[]" + NO_STATUSES,
             "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name",
             "\"hambit\"|[\"hambit\"]|all.provider: must be a text", "\"hambit\"|true|all.provider: must be a text",
             "\"tenant\": null|\"tenant\": {}|all.tenant: must be a text",
-            "[\"UNRESOLVED\"]|[null]|all.statuses: must be 1 to 8 statuses",
-            "[\"UNRESOLVED\"]|{\"a\": \"UNRESOLVED\"}|all.statuses: must be 1 to 8 statuses",
+            "[\"UNRESOLVED\"]|[\"UNRESOLVED\", \"COMPLETED\"]" + NO_STATUSES,
+            "[\"UNRESOLVED\"]|[null]" + NO_STATUSES,
+            "[\"UNRESOLVED\"]|{\"a\": \"UNRESOLVED\"}" + NO_STATUSES,
             "7200000|-1|all.older: must be a number",
             "\"tenant\": null|\"tenant\": \"Acme\"|all.tenant: must be a tenant, or empty",
             "\"set\": \"0123456789ab\"|\"set\": null|all.set: is required"})
@@ -97,7 +101,8 @@ class DemandTest {
         for (String unknown : List.of(ALL.replace("\"provider\"", "\"providers\""), "[]", "7")) {
             assertThatThrownBy(
                     () -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + unknown + "}"))
-                    .isInstanceOf(Demand.Unusable.class).hasMessage("all: must be an object with no members but account,"
+                    .isInstanceOf(Demand.Unusable.class)
+                    .hasMessage("all: must be an object with no members but account,"
                             + " at, count, family, older, provider, rate, set, statuses, tenant");
         }
         assertThat(read("{\"act\": \"hold\", \"by\": \"ana\", \"why\": \"x\", \"all\": {\"a\": \"" + "b".repeat(99)

@@ -29,8 +29,6 @@ import picocli.CommandLine.Option;
 final class Many {
 
     private static final int DIGITS = 12;
-    /** What is open and may be asked about. */
-    private static final List<String> ASKABLE = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, "PENDING", "ACCEPTED");
 
     @Option(names = "--status", paramLabel = "S")
     private @Nullable List<String> statuses;
@@ -128,7 +126,7 @@ final class Many {
         if (statuses == null) {
             return Open.STATUSES;
         }
-        List<String> possible = act.path("act").asText().equals("ask") ? ASKABLE : Open.STATUSES;
+        List<String> possible = act.path("act").asText().equals("ask") ? BulkDemand.STATUSES : Open.STATUSES;
         return statuses.stream().map(given -> {
             String status = given.toUpperCase(Locale.ROOT);
             if (!possible.contains(status)) {

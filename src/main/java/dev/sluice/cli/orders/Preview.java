@@ -37,7 +37,8 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
     /** Tells this from what would be done to others, or otherwise. */
     String set(ObjectNode act) {
         String status = act.path("status").textValue();
-        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status), requests.stream().map(Selected::of).toList());
+        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status),
+                requests.stream().map(Selected::of).toList());
     }
 
     /** @throws Problem where there are none, or too many */
@@ -57,7 +58,8 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         boolean ask = act.path("act").asText().equals("ask");
         out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
                 + act.path("status").asText() + ":"));
-        counted("of", MOST_LINES, requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
+        counted("of", MOST_LINES,
+                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
         tenants();
         counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
         counted("because", MOST_LINES,
