@@ -195,8 +195,9 @@ class BulkActsTest {
 
     @Test
     void whatIsBegunTwiceIsNoSecondChain() throws Exception {
-        begin("resolve");
-        begin("resolve");
+        Demand demand = demand("resolve");
+        begin(demand);
+        begin(demand);
         assertThat(queue).hasSize(2);
         work();
         assertOnce();
@@ -290,6 +291,16 @@ class BulkActsTest {
     }
 
     private void begin(String act) throws Exception {
+        begin(demand(act));
+    }
+
+    private void begin(Demand demand) {
+        List<Letter> next = new ArrayList<>();
+        assertThat(acts.begin(demand, demand.many(), next)).isNull();
+        send(next);
+    }
+
+    private Demand demand(String act) throws Exception {
         var search = Json.object().put("provider", "hambit").put("older", "0").put("at",
                 Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
         search.putArray("statuses").add("UNRESOLVED");
@@ -297,10 +308,7 @@ class BulkActsTest {
                 .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
         var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", search);
-        Demand demand = Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
-        List<Letter> next = new ArrayList<>();
-        assertThat(acts.begin(demand, demand.many(), next)).isNull();
-        send(next);
+        return Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
     }
 
     private void stop() {
