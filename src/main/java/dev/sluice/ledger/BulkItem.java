@@ -23,6 +23,7 @@ public record BulkItem(String bulk, int nth, Selected selected, State state, @Nu
         REFUSED
     }
 
+    /** Of the request. */
     public Key key() {
         return selected.key();
     }
