@@ -38,15 +38,22 @@ is never called once a call has left for the first.
 An act in bulk decides many requests by messages of its own, each of which says from which item on it takes the next
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
-with three items, crashes, a message taken back, one that the broker loses, one that resumes it, somebody who stops it and
-a provider who ends one of the requests by itself. Invariants: nothing published twice; what a row says of its item is
-so; and at rest, where no message was lost, what was decided is published, and nothing waits but what was stopped.
+with three items, crashes, a message taken back, or one that comes back though what it sent left (of a commit whose answer
+is lost nobody knows), one that the broker loses, one that resumes it, somebody who stops it and a provider who ends one
+of the requests by itself, or tells something new of it. What was decided by another chain is published once more, as a
+replay: nobody knows whether its message was lost before that left. A message whose chain is not the newest any more does
+nothing else. Invariants: nothing published twice but as a replay, or by the one message that came back so; nothing decided
+that is not as it was when it was selected; what a row says of its item is so; and at rest, where no message was lost or
+the act was resumed since, what was decided is published, and nothing waits but what was stopped.
 
     marked       the act as it is built: a message says where it begins, a step names its chain
     waiting      a message takes the next that wait: what a crash left decided is never published
     named        a step names the act and not its chain: what is resumed publishes what the other published
     apart        an item's row is written after the decision, on its own: the report says that another decided it
     abrupt       what was stopped ends at once, also what came back: what a crash left decided is never published
+    forward      what is resumed begins with the first that waits: what was lost with its message is never published
+    many         a message is not told from another of the same place, so that a chain goes on twice: published twice
+    unlike       an item is decided on what it is then, and not on what was selected: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
        python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
@@ -264,58 +271,83 @@ def violation(s, policy, taken):
 
 ITEMS, BATCH = 3, 2
 
-# state: queue, chain, stopped, items, decided, published, workers, budgets
+# state: queue, chain, reached, stopped, items, decided, changed, published, workers, budgets
+# reached: up to where the chain has come, and by which message, None where none began there
 # items: each (state, step) with the step (chain, item) that did it; decided: each None, a step or 'provider'
-# message: ('resume', chain) or (chain, from); workers: None | (message, pc, item, letters, void), pc 'look', 'act' or 'row'
+# changed: whether item 1 is not as it was when it was selected; 'decided' where it was decided nevertheless
+# published: items, and -1 - item for a replay
+# message: ('resume', chain, 0, again) or (chain, from, token, again), again of one that came back though what it sent left
+# workers: None | (message, pc, item, letters, void), pc 'begin', 'send', 'reach', 'again', 'look', 'act' or 'row'
+# budgets: crashes, messages taken back (-1 - from: it came back though what it sent left), losses (2: resumed since),
+# resumes, stops, ends
 
 
 def bulk_init():
-    return (frozenset({(0, 0)}), 0, False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, (), (None, None), (1, 1, 1, 1, 1, 1))
+    return (frozenset({(0, 0, 0, 0)}), 0, (0, None), False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, False, (), (None, None),
+            (1, 1, 1, 1, 1, 1))
 
 
 def bulk_nexts(s, rule):
-    q, chain, stopped, items, decided, pub, ws, bud = s
+    q, chain, reached, stopped, items, decided, changed, pub, ws, bud = s
     crash, taken, lose, resume, stop, ends = bud
     out = []
 
     def to(**new):
-        now = dict(q=q, chain=chain, stopped=stopped, items=items, decided=decided, pub=pub, ws=ws, bud=bud)
+        now = dict(q=q, chain=chain, reached=reached, stopped=stopped, items=items, decided=decided, changed=changed, pub=pub, ws=ws, bud=bud)
         now.update(new)
         out.append(tuple(now.values()))
 
     def at(them, i, one):
         return them[:i] + (one,) + them[i + 1:]
 
-    if lose:
+    if lose == 1:
         for m in q:
             to(q=q - {m}, bud=(crash, taken, 0, resume, stop, ends))
     if resume:
-        to(q=q | {('resume', 1)}, bud=(crash, taken, lose, resume - 1, stop, ends))
+        to(q=q | {('resume', 1, 0, 0)}, bud=(crash, taken, lose or 2, resume - 1, stop, ends))
     if stop:
         to(stopped=True, bud=(crash, taken, lose, resume, 0, ends))
     if ends and decided[1] is None:
         to(decided=at(decided, 1, 'provider'), bud=(crash, taken, lose, resume, stop, 0))
+        to(changed=True, bud=(crash, taken, lose, resume, stop, 0))
     for wi, w in enumerate(ws):
         def put(one, **new):
             to(ws=tuple(sorted(at(ws, wi, one), key=repr)), **new)
 
         if w is None:
             for m in q:
-                put((m, 'begin' if m[0] == 'resume' else 'look', m[1], (), False), q=q - {m})
+                put((m, 'begin' if m[0] == 'resume' else 'reach', m[1], (), False), q=q - {m})
             continue
         m, pc, i, letters, void = w
         back = q if void else q | {m}
+
+        def sent(place, more, pub=pub):
+            follow = {(m[1] if m[0] == 'resume' else m[0], place, m[3], 0)} if more else set()
+            put(None, q=q if void else q | follow, pub=pub)
+            if taken == 1 and not void:
+                put(None, q=q | follow | {m[:3] + (1,)}, pub=pub, bud=(crash, -1 - (ITEMS if m[0] == 'resume' else m[1]), lose, resume, stop, ends))
+
         if crash:
             put(None, q=back, bud=(0, taken, lose, resume, stop, ends))
-        if taken and not void:
+        if taken == 1 and not void:
             put((m, pc, i, letters, True), q=back, bud=(crash, 0, lose, resume, stop, ends))
         if pc == 'begin' and m[1] > chain:
-            put((m, 'send', i, letters, void), chain=m[1], stopped=False)
-        elif pc == 'begin':
-            put((m, 'send', i, letters, void))                # it came back, or a later one was first
-        elif pc == 'send':
             first = next((n for n, item in enumerate(items) if item[0] == 'WAITING'), ITEMS)
-            put(None, q=q if void else q | {(m[1], first)})
+            place = first if rule == 'forward' else max(0, first - BATCH)
+            put((m, 'send', i, letters, void), chain=m[1], reached=(place, None), stopped=False)
+        elif pc == 'begin':
+            put((m, 'send', i, letters, void))                # it came back
+        elif pc == 'send':
+            sent(reached[0], True)
+        elif pc == 'reach' and m[0] == chain and (reached[0] < m[1] or reached == (m[1], None)):
+            put((m, 'look', i, letters, void), reached=(m[1], m[2]))
+        elif pc == 'reach' and m[0] == chain and reached != (m[1], m[2]) and rule != 'many':
+            put(None)                                         # what it was to send has left, or another message does it
+        elif pc == 'reach':
+            put((m, 'look' if m[0] == chain else 'again', i, letters, void))
+        elif pc == 'again':
+            done = [n for n in range(i, min(i + BATCH, ITEMS)) if items[n][1] and rule not in ('waiting', 'forward')]
+            sent(ITEMS, False, pub if void else tuple(sorted(pub + tuple(-1 - n for n in done if -1 - n not in pub))))
         elif pc in ('look', 'act', 'row'):
             step = (0 if rule == 'named' else m[0], i)
             state, by = items[i] if i < ITEMS else (None, None)
@@ -324,17 +356,22 @@ def bulk_nexts(s, rule):
                 put(after, items=at(items, i, ('DONE', step)) if state == 'WAITING' else items)
             elif i >= min(m[1] + BATCH, ITEMS) or rule == 'abrupt' and stopped:
                 more = m[0] == chain and not stopped and i < ITEMS
-                put(None, q=q if void or not more else q | {(m[0], i)}, pub=pub if void else tuple(sorted(pub + letters)))
+                sent(i, more, pub if void else tuple(sorted(pub + tuple(one for one in letters if one >= 0 or one not in pub))))
             elif pc == 'look' and (state == 'WAITING' and not stopped or by == step and rule != 'waiting'):
                 put((m, 'act', i, letters, void))
+            elif pc == 'look' and by not in (None, step) and rule not in ('waiting', 'forward'):
+                put((m, 'look', i + 1, letters + (-1 - i,), void))
             elif pc == 'look':
                 put(after)
             elif decided[i] == step:                          # recorded before, by another delivery of the step
                 put((m, 'row' if rule == 'apart' else 'look', i + (rule != 'apart'), letters + (i,), void))
+            elif decided[i] is None and not void and i == 1 and changed and rule != 'unlike':
+                put(after, items=at(items, i, ('REFUSED', None)) if state == 'WAITING' else items)
             elif decided[i] is None and not void and rule == 'apart':
                 put((m, 'row', i, letters + (i,), void), decided=at(decided, i, step))
             elif decided[i] is None and not void:
-                put((m, 'look', i + 1, letters + (i,), void), decided=at(decided, i, step), items=at(items, i, ('DONE', step)))
+                put((m, 'look', i + 1, letters + (i,), void), decided=at(decided, i, step), items=at(items, i, ('DONE', step)),
+                    changed='decided' if i == 1 and changed else changed)
             elif void:
                 put(after)
             else:
@@ -343,14 +380,17 @@ def bulk_nexts(s, rule):
 
 
 def bulk_violation(s):
-    q, chain, stopped, items, decided, pub, ws, bud = s
-    if len(set(pub)) != len(pub):
+    q, chain, reached, stopped, items, decided, changed, pub, ws, bud = s
+    again = range(-1 - bud[1], -1 - bud[1] + BATCH) if bud[1] < 0 else ()
+    if any(pub.count(i) > (2 if i in again else 1) for i in pub if i >= 0):
         return 'published twice'
-    for item, by in zip(items, decided):
-        if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider':
+    if changed == 'decided':
+        return 'decided though it changed'
+    for i, (item, by) in enumerate(zip(items, decided)):
+        if item[0] == 'DONE' and item[1] != by or item[0] == 'REFUSED' and by != 'provider' and not (i == 1 and changed):
             return 'the report is wrong'
     if not q and all(w is None for w in ws) and bud[2]:
-        if any(item[0] == 'DONE' and i not in pub for i, item in enumerate(items)):
+        if any(item[0] == 'DONE' and i not in pub and -1 - i not in pub for i, item in enumerate(items)):
             return 'decided, and not published'
         if not stopped and any(item[0] == 'WAITING' for item in items):
             return 'waits for ever'
@@ -400,6 +440,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
+            ('forward', 'bulk', '', 0, 'decided, and not published'), ('many', 'bulk', '', 0, 'published twice'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

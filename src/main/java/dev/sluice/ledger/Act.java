@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *               where it is the provider's
  * @param who    the person's name, or the provider's
  *               {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk
+ * @param why    of a part of an act in bulk the ledger keeps only where to see it
  * @param detail more of it, as JSON text, if any
  * @param part   what it is of an act in bulk, if anything
  */

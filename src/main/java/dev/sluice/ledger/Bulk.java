@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param items   how many were selected
  * @param rate    how many are taken in a second
  * @param chain   the act that started it last: it itself, or one that resumes it
+ * @param reached up to which item that has come: a message began there, or is to
  * @param stopped whether nothing more is done, until somebody resumes it
  * @param at      epoch milliseconds
  */
-public record Bulk(String id, String act, @Nullable Status status, int items, int rate, String chain, boolean stopped,
-        String who, String why, long at) {
+public record Bulk(String id, String act, @Nullable Status status, int items, int rate, String chain, int reached,
+        boolean stopped, String who, String why, long at) {
 
     /** The most that one may have. */
     public static final int MOST = 10_000;

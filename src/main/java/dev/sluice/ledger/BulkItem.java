@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of an act in bulk, and what became of it.
  *
- * @param nth  its place in the order in which they are taken, from 0
- * @param step by which it was done, where it was
- * @param said why it was refused, where it was
+ * @param nth      its place in the order in which they are taken, from 0
+ * @param selected the request as it was then
+ * @param step     by which it was done, where it was
+ * @param said     why it was refused, where it was
  */
-public record BulkItem(String bulk, int nth, Key key, State state, @Nullable String step, @Nullable String said) {
+public record BulkItem(String bulk, int nth, Selected selected, State state, @Nullable String step,
+        @Nullable String said) {
 
     /** What became of it. */
     public enum State {
@@ -19,6 +21,11 @@ public record BulkItem(String bulk, int nth, Key key, State state, @Nullable Str
         DONE,
         /** It could not be done, as could it not alone. */
         REFUSED
+    }
+
+    /** Of the request. */
+    public Key key() {
+        return selected.key();
     }
 
     /** The step by which it is done. */

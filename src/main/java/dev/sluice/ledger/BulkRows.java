@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class BulkRows {
 
     private static final int BATCH = 500;
+    private static final String ANOTHERS = "the step is another act's";
+    private static final String REFUSE = "UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
+            + " AND state = 'WAITING'";
 
     private final Database database;
     private final Ledger ledger;
@@ -27,19 +31,22 @@ public final class BulkRows {
      * Selects the requests and notes who wants what done about them, once.
      *
      * @param  status how they are to end, where they are to
-     * @return        how what is selected differs from what was seen; then nothing was noted. Empty where it does not
+     * @return        why nothing was noted: how what is selected differs from what was seen, or that the step is noted
+     *                for another act. Empty where it was
      */
     public String begin(Act act, @Nullable Status status, Selection selection, int rate) {
         return database.write(sql -> {
             if (BulkView.find(sql, act.stepId()).isPresent()) {
-                return "";
+                return again(sql, act);
             }
-            List<RequestRow> found = LedgerReader.find(sql, selection.search(), selection.at());
-            String difference = selection.difference(found);
+            List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
+            String difference = selection.difference(act, status, found);
             if (difference.isEmpty()) {
-                ledger.note(sql, act);
-                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, stopped, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, 0, ?)", act.stepId(), act.act(),
+                if (ledger.note(sql, act) == 0) {
+                    return ANOTHERS;
+                }
+                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, reached, stopped, at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)", act.stepId(), act.act(),
                         status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
                 items(sql, act.stepId(), found);
             }
@@ -47,12 +54,16 @@ public final class BulkRows {
         });
     }
 
-    private static void items(Sql sql, String bulk, List<RequestRow> found) throws SQLException {
+    private static void items(Sql sql, String bulk, List<Selected> found) throws SQLException {
         List<Sql.Update> updates = new ArrayList<>();
         for (int nth = 0; nth < found.size(); nth++) {
-            updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, state)"
-                    + " VALUES (?, ?, ?, ?, 'WAITING')", bulk, nth, found.get(nth).family(),
-                    found.get(nth).requestId()));
+            Selected one = found.get(nth);
+            updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, sequence, provider,"
+                    + " account, status, claim, known, provider_reference, state)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
+                    one.key().name(), one.sequence(), one.provider(), one.account(),
+                    one.status() == null ? null : one.status().name(), one.claim(), one.known() ? 1 : 0,
+                    one.reference()));
             if (updates.size() == BATCH || nth == found.size() - 1) {
                 sql.updates(updates.toArray(Sql.Update[]::new));
                 updates.clear();
@@ -71,26 +82,78 @@ public final class BulkRows {
     }
 
     /** The place of the first that waits; nothing where none does. */
-    public Optional<Integer> firstWaiting(String bulk) {
-        return database.read(sql -> sql.query(row -> row.getInt(1), "SELECT nth FROM bulk_item WHERE bulk = ?"
-                + " AND state = 'WAITING' ORDER BY nth LIMIT 1", bulk).stream().findFirst());
+    private static Optional<Integer> firstWaiting(Sql sql, String bulk) throws SQLException {
+        return sql.query(row -> row.getInt(1), "SELECT nth FROM bulk_item WHERE bulk = ? AND state = 'WAITING'"
+                + " ORDER BY nth LIMIT 1", bulk).stream().findFirst();
+    }
+
+    /**
+     * Whether a message of an act goes on. Of the chain that started it last only the first that comes to each place
+     * does, and not once that has come further: what others were to send has left, or is sent by that one. Of chains
+     * before all do.
+     *
+     * @param from  its place
+     * @param token tells it from all others
+     */
+    public boolean reaches(String bulk, String chain, int from, String token) {
+        return database.write(sql -> {
+            sql.update("UPDATE bulk SET reached = ?, token = ? WHERE id = ? AND chain = ?"
+                    + " AND (reached < ? OR reached = ? AND token IS NULL)", from, token, bulk, chain, from, from);
+            return !sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE id = ?"
+                    + " AND (chain <> ? OR reached = ? AND token = ?)", bulk, chain, from, token).isEmpty();
+        });
     }
 
     /** Notes why one that waits is not done. */
     public void refuse(BulkItem item, String said) {
-        database.write(sql -> sql.update("UPDATE bulk_item SET state = 'REFUSED', said = ? WHERE bulk = ? AND nth = ?"
-                + " AND state = 'WAITING'", said, item.bulk(), item.nth()));
+        database.write(sql -> sql.update(REFUSE, said, item.bulk(), item.nth()));
     }
 
-    /** Has no more be done of it, and notes who wants that, once. */
-    public void stop(Act act, String bulk) {
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0
-                : sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    /** Whether an item waits, and its request is as it was when it was selected; else it is refused. */
+    static boolean isAsSelected(Sql sql, Act.Part part, Entry entry) throws SQLException {
+        boolean same = sql.query(Selected::read, "SELECT * FROM bulk_item WHERE bulk = ? AND nth = ?"
+                + " AND state = 'WAITING'", part.bulk(), part.nth()).contains(Selected.of(entry));
+        if (!same) {
+            sql.update(REFUSE, "it changed since it was selected", part.bulk(), part.nth());
+        }
+        return same;
     }
 
-    /** Has what waits of it be done by this act, and notes who wants that, once. */
-    public void resume(Act act, String bulk) {
-        database.write(sql -> ledger.note(sql, act) == 0 ? 0
-                : sql.update("UPDATE bulk SET stopped = 0, chain = ? WHERE id = ?", act.stepId(), bulk));
+    /**
+     * Has no more be done of it, and notes who wants that, once.
+     *
+     * @return why nothing was noted; empty where it was
+     */
+    public String stop(Act act, String bulk) {
+        return once(act, sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    }
+
+    /**
+     * Has what waits of it be done by this act, and notes who wants that, once.
+     *
+     * @param  back how many before the first that waits are looked at as well
+     * @return      why nothing was noted; empty where it was
+     */
+    public String resume(Act act, Bulk bulk, int back) {
+        return once(act, sql -> sql.update("UPDATE bulk SET stopped = 0, chain = ?, reached = ?, token = NULL"
+                + " WHERE id = ?", act.stepId(),
+                Math.max(0, firstWaiting(sql, bulk.id()).orElse(bulk.items()) - back), bulk.id()));
+    }
+
+    private String once(Act act, Database.Work<Integer> change) {
+        return database.write(sql -> {
+            if (ledger.note(sql, act) == 0) {
+                return again(sql, act);
+            }
+            change.on(sql);
+            return "";
+        });
+    }
+
+    /** Empty where what is noted of the step is just this act, which comes back. */
+    private static String again(Sql sql, Act act) throws SQLException {
+        return sql.query(row -> act.act().equals(row.getString(1)) && act.who().equals(row.getString(2))
+                && Objects.equals(act.detail(), row.getString(3)), "SELECT act, who, detail FROM act WHERE step_id = ?",
+                act.stepId()).contains(true) ? "" : ANOTHERS;
     }
 }

@@ -63,8 +63,8 @@ public final class BulkView {
 
     /** All of an act, in their order. */
     public List<Reported> report(String bulk) throws SQLException {
-        return sql.query(row -> new Reported(item(row), String.valueOf(row.getString("status"))),
-                "SELECT i.*, COALESCE(r.status, '') AS status FROM bulk_item i LEFT JOIN request r"
+        return sql.query(row -> new Reported(item(row), String.valueOf(row.getString("status_now"))),
+                "SELECT i.*, COALESCE(r.status, '') AS status_now FROM bulk_item i LEFT JOIN request r"
                         + " ON r.family = i.family AND r.request_id = i.request_id WHERE i.bulk = ? ORDER BY i.nth",
                 bulk);
     }
@@ -103,13 +103,12 @@ public final class BulkView {
     private static Bulk bulk(ResultSet row) throws SQLException {
         String status = row.getString("status");
         return new Bulk(row.getString("id"), row.getString("act"), status == null ? null : Status.valueOf(status),
-                row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("stopped") == 1,
-                row.getString("who"), row.getString("why"), row.getLong("at"));
+                row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("reached"),
+                row.getInt("stopped") == 1, row.getString("who"), row.getString("why"), row.getLong("at"));
     }
 
     private static BulkItem item(ResultSet row) throws SQLException {
-        return new BulkItem(row.getString("bulk"), row.getInt("nth"),
-                Key.named(row.getString("family"), row.getString("request_id")),
+        return new BulkItem(row.getString("bulk"), row.getInt("nth"), Selected.read(row),
                 BulkItem.State.valueOf(row.getString("state")), row.getString("step"), row.getString("said"));
     }
 }

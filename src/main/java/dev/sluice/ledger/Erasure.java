@@ -134,9 +134,22 @@ public final class Erasure {
             if (!step.isEmpty()) {
                 sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
                 acts.add(step);
+                items(step);
                 changed = true;
             }
         }
         return changed;
+    }
+
+    /** Why an act in bulk was done was told with the result of each of its requests. */
+    private void items(String bulk) throws SQLException {
+        for (Step step : sql.query(row -> new Step(row.getString(1), Json.own(row.getString(2))), "SELECT j.step_id,"
+                + " j.result FROM bulk_item i JOIN journal j ON j.step_id = i.step WHERE i.bulk = ?"
+                + " AND j.result IS NOT NULL", bulk)) {
+            if (step.result().get("error") instanceof ObjectNode error && person.in(error) != null) {
+                error.put("message", Erased.TEXT);
+                sql.update("UPDATE journal SET result = ? WHERE step_id = ?", Json.write(step.result()), step.id());
+            }
+        }
     }
 }

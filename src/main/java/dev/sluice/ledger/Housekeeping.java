@@ -154,13 +154,19 @@ public final class Housekeeping {
         return Math.max(Math.max(deliveries, bulks), acts);
     }
 
+    /** Items of acts in bulk, and each act once it has none; whichever were more. */
     private static int bulks(Sql sql, long untouchedSince, int most) throws SQLException {
-        List<String> ids = sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? ORDER BY at LIMIT ?",
-                untouchedSince, most);
-        for (String id : ids) {
-            sql.update("DELETE FROM bulk_item WHERE bulk = ?", id);
-            sql.update("DELETE FROM bulk WHERE id = ?", id);
+        int bulks = 0;
+        int items = 0;
+        for (String id : sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? ORDER BY at LIMIT ?",
+                untouchedSince, most)) {
+            items += sql.update("DELETE FROM bulk_item WHERE bulk = ? AND nth IN (SELECT nth FROM bulk_item"
+                    + " WHERE bulk = ? ORDER BY nth LIMIT ?)", id, id, most - items);
+            if (items == most) {
+                break;
+            }
+            bulks += sql.update("DELETE FROM bulk WHERE id = ?", id);
         }
-        return ids.size();
+        return Math.max(bulks, items);
     }
 }

@@ -240,7 +240,8 @@ public final class Ledger {
      * Records how a person ends a request of which the provider did not tell, and who did it.
      *
      * @return what is now recorded and to be published; empty where there is nothing to decide: the provider has the
-     *         request, or it ended, or it is under way
+     *         request, or it ended, or it is under way; or it changed since it was selected for the act in bulk that this
+     *         is a part of, whose item is refused then
      */
     public Optional<Recorded> decide(Act act, Change change) {
         return record(Objects.requireNonNull(act.key()), act.stepId(), row -> change, act, null);
@@ -270,11 +271,16 @@ public final class Ledger {
                 // As where a webhook was faster than the answer: it changes nothing, and is there to be looked at.
                 sql.updates(Statements.exchange(key, stepId, exchanged));
             }
-            if (found.isEmpty() || found.get().isFinal() || act != null && !found.get().mayBeDecided(clock.millis())) {
+            if (found.isEmpty() || found.get().isFinal() || act != null && !mayDecide(sql, act, found.get())) {
                 return Optional.<Recorded>empty();
             }
             return Optional.of(write(sql, new Row(sql, found.get()), stepId, finding, act, exchanged));
         });
+    }
+
+    private boolean mayDecide(Sql sql, Act act, Entry entry) throws SQLException {
+        Act.Part part = act.part();
+        return entry.mayBeDecided(clock.millis()) && (part == null || BulkRows.isAsSelected(sql, part, entry));
     }
 
     /**

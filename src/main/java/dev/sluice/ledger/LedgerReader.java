@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Locale;
@@ -30,9 +32,15 @@ public final class LedgerReader implements AutoCloseable {
     static final int BUSY_MILLIS = 10_000;
     /** As PostgreSQL says that there is no such table, or that the role may not read it. */
     private static final Set<String> UNREADABLE = Set.of("42P01", "42501");
-    static final String SINCE = "SELECT r.*, COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
+    /** Also since when they are as they are. */
+    private static final String OF_REQUESTS = ", COALESCE((SELECT j.at FROM journal j WHERE j.family = r.family"
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
+    static final String SINCE = "SELECT r.*" + OF_REQUESTS;
+    private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
+            + " r.claim, r.known, r.provider_reference" + OF_REQUESTS;
+    private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
+            .toList();
 
     private final Connection connection;
     private final Sql sql;
@@ -75,15 +83,25 @@ public final class LedgerReader implements AutoCloseable {
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
-        return find(sql, search, now);
+        return find(sql, SINCE, LedgerReader::request, search, now);
     }
 
-    static List<RequestRow> find(Sql sql, Search search, long now) throws SQLException {
+    /** The same, with no more of each than is kept of what is selected: no document is read. */
+    static List<Selected> select(Sql sql, Search search, long now) throws SQLException {
+        return find(sql, SELECTED, Selected::read, search, now);
+    }
+
+    private static <T> List<T> find(Sql sql, String select, Sql.Row<T> read, Search search, long now)
+            throws SQLException {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         equal("r.provider", search.provider(), conditions, values);
         equal("r.account", search.account(), conditions, values);
         equal("r.family", search.family(), conditions, values);
+        if (search.tenant() != null) {
+            conditions.add("r.request_id " + (search.tenant().isEmpty() ? "NOT " : "") + "LIKE ?");
+            values.add((search.tenant().isEmpty() ? "%" : search.tenant()) + "/%");
+        }
         if (!search.statuses().isEmpty()) {
             conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
                     + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?" : "")
@@ -95,7 +113,7 @@ public final class LedgerReader implements AutoCloseable {
                 values.add(now - Entry.SILENT_MILLIS);
             }
             // The few that are open have an index of their own.
-            if (Open.STATUSES.containsAll(search.statuses())) {
+            if (Collections.disjoint(search.statuses(), FINAL)) {
                 conditions.add("r.final = 0");
             }
         }
@@ -121,7 +139,7 @@ public final class LedgerReader implements AutoCloseable {
             values.addAll(List.of("%\"category\":\"" + error + "\"%", "%\"code\":\"" + error + "\"%"));
         }
         values.addAll(List.of(now - search.older(), search.most()));
-        return sql.query(LedgerReader::request, "SELECT * FROM (" + SINCE
+        return sql.query(read, "SELECT * FROM (" + select
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"
                 + " <= ?"
                 + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN"
@@ -363,8 +381,9 @@ public final class LedgerReader implements AutoCloseable {
         return new RequestRow(row.getString("family"), requestId,
                 Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
-                row.getInt("sequence"), row.getLong("since"), row.getString("provider_reference"),
-                row.getString("provider_status"), askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
+                row.getInt("sequence"), row.getString("claim"), row.getLong("since"),
+                row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"),
+                askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
                 row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));
     }
 

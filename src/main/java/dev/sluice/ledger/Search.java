@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param text     part of a requestId, of an order number or of a provider's reference, in any case
  * @param statuses any of these, {@link Open#SILENT} and {@link Open#CONTRADICTED} among them; empty for every one, none
  *                 yet as well
+ * @param tenant   of this one; empty for those of none
  * @param older    in its status for at least so long, in milliseconds
  * @param most     at most so many
  * @param from     claimed at this time at the earliest, epoch milliseconds
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param error    the category, or the provider's code, of the error that its newest result has
  */
 public record Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
-        @Nullable String family, long older, int most, @Nullable Long from, @Nullable Long before,
-        @Nullable String error) {
+        @Nullable String family, @Nullable String tenant, long older, int most, @Nullable Long from,
+        @Nullable Long before, @Nullable String error) {
+
+    /** One of any tenant, time and error. */
+    public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
+            @Nullable String family, long older, int most) {
+        this(text, statuses, provider, account, family, null, older, most);
+    }
 
     /** One of any time and error. */
     public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
-            @Nullable String family, long older, int most) {
-        this(text, statuses, provider, account, family, older, most, null, null, null);
+            @Nullable String family, @Nullable String tenant, long older, int most) {
+        this(text, statuses, provider, account, family, tenant, older, most, null, null, null);
     }
 }

@@ -155,12 +155,14 @@ final class Statements {
                 + " AND state = 'WAITING'", act.stepId(), part.bulk(), part.nth());
     }
 
+    /** Why many were done about stands once, and not with each of them. */
     static Sql.Update note(Act act, long now) {
         Key key = act.key() != null && act.key().isPossible() ? act.key() : null;
         return new Sql.Update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", act.stepId(),
                 key == null ? null : key.family(), key == null ? null : key.name(), act.act(),
-                act.who(), act.why(), act.detail(), now);
+                act.who(), act.part() == null ? act.why() : "see the act in bulk " + act.part().bulk(), act.detail(),
+                now);
     }
 
     /** What was said by steps that recorded nothing, as asking does that hears nothing new. */

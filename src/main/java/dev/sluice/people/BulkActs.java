@@ -38,6 +38,7 @@ public class BulkActs {
     /** The most items of one step, and of one transaction of the broker. */
     private static final int STEP = 20;
     private static final long SECOND = 1_000;
+    private static final String NOTHING_DONE = "nothing was done: ";
 
     private final BulkRows rows;
     private final Ledger ledger;
@@ -66,61 +67,83 @@ public class BulkActs {
     @Nullable
     String begin(Demand demand, BulkDemand many, List<Letter> next) {
         Act act = demand.act();
-        String difference = rows.begin(act, demand.status(), many.selection(), many.rate());
-        if (!difference.isEmpty()) {
-            return "nothing was done: " + difference + "; look at them anew";
+        String refused = rows.begin(act, demand.status(), many.selection(), many.rate());
+        if (!refused.isEmpty()) {
+            return NOTHING_DONE + refused;
         }
-        next.add(letters.bulk(new BulkStep(act.stepId(), act.stepId(), 0), null));
+        next.add(letters.bulk(BulkStep.of(act.stepId(), act.stepId(), 0), null));
         return null;
     }
 
     /** The same of one that is stopped or goes on. */
     @Nullable
     String change(Act act, String id, List<Letter> next) {
-        if (rows.find(id).isEmpty()) {
+        Optional<Bulk> found = rows.find(id);
+        if (found.isEmpty()) {
             return "the ledger knows no act in bulk " + id;
         }
-        if (act.act().equals(Act.BULK_STOP)) {
-            rows.stop(act, id);
-            return null;
+        boolean stops = act.act().equals(Act.BULK_STOP);
+        // What the step before the first that waits was to send may be lost with its message.
+        String refused = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
+        if (!refused.isEmpty()) {
+            return NOTHING_DONE + refused;
         }
-        Optional<Integer> first = rows.firstWaiting(id);
-        rows.resume(act, id);
-        first.ifPresent(from -> next.add(letters.bulk(new BulkStep(id, act.stepId(), from), null)));
+        if (!stops) {
+            rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
+                    bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
+        }
         return null;
     }
 
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
     List<Letter> next(Held held, BulkStep step) {
         List<Letter> next = new ArrayList<>();
-        Optional<Bulk> found = rows.find(step.bulk());
+        Optional<Bulk> found = rows.reaches(step.bulk(), step.chain(), step.from(), step.token())
+                ? rows.find(step.bulk()) : Optional.empty();
         if (found.isEmpty()) {
             return next;
         }
         Bulk bulk = found.get();
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
-        for (BulkItem item : rows.items(bulk.id(), step.from(), to)) {
+        List<BulkItem> items = rows.items(bulk.id(), step.from(), to);
+        for (BulkItem item : items) {
             item(held, bulk, item, step.chain(), next);
         }
         // Another start of it goes on in its own steps.
         if (to < bulk.items() && !bulk.stopped() && bulk.chain().equals(step.chain())) {
-            next.add(letters.bulk(new BulkStep(bulk.id(), step.chain(), to),
-                    clock.millis() + size * SECOND / bulk.rate()));
+            next.add(letters.bulk(BulkStep.of(bulk.id(), step.chain(), to), clock.millis() + pause(bulk, size, items)));
         }
         return next;
     }
 
-    /** What came back sends once more what it sent, also where nothing new is done any more. */
+    /** How long these count for. Half of what the slowest account may call is left to its polls. */
+    private long pause(Bulk bulk, int size, List<BulkItem> items) {
+        long pause = size * SECOND / bulk.rate();
+        return bulk.status() != null ? pause : items.stream().map(BulkItem::selected)
+                .mapToLong(one -> 2 * size * SECOND / steps.rate(one.provider(), one.account()))
+                .reduce(pause, Math::max);
+    }
+
+    /**
+     * What came back sends once more what it sent, also where nothing new is done any more. Of what another start of it
+     * did nobody knows whether that left; and what is of a start before the last does nothing new.
+     */
     private void item(Held held, Bulk bulk, BulkItem item, String chain, List<Letter> next) {
         String step = item.step(chain);
-        boolean waits = item.state() == State.WAITING && !bulk.stopped();
-        if (!waits && !step.equals(item.step())) {
+        String done = item.step();
+        boolean newest = bulk.chain().equals(chain);
+        if (done == null && (item.state() != State.WAITING || bulk.stopped() || !newest)) {
             return;
         }
         Optional<Entry> entry = ledger.find(item.key());
         if (entry.isEmpty()) {
             rows.refuse(item, "the ledger does not know it any more");
+            return;
+        }
+        if (done != null && !(newest && done.equals(step))) {
+            (bulk.status() != null ? steps.again(done, entry.get()) : steps.askAgain(done, entry.get()))
+                    .ifPresent(next::add);
             return;
         }
         String detail = Json.write(Json.object().put("status", bulk.status() == null ? null : bulk.status().name())

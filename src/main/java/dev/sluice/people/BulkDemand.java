@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Key;
+import dev.sluice.ledger.Open;
 import dev.sluice.ledger.Search;
 import dev.sluice.ledger.Selection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record BulkDemand(Selection selection, int rate) {
 
+    /** Which may be named: of what ended there may be any number, and nothing is to be done about it. */
+    public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, "PENDING", "ACCEPTED");
+
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
-    private static final int MOST_STATUSES = 8;
+    private static final Set<String> MEMBERS = Set.of("statuses", "provider", "account", "family", "tenant", "older",
+            "at", "count", "set", "rate");
 
     /** As {@link #read} reads it. */
     public ObjectNode json() {
@@ -27,18 +35,21 @@ public record BulkDemand(Selection selection, int rate) {
         ArrayNode statuses = json.putArray("statuses");
         search.statuses().forEach(statuses::add);
         return json.put("provider", search.provider()).put("account", search.account()).put("family", search.family())
-                .put("older", search.older()).put("at", selection.at()).put("count", selection.count())
-                .put("set", selection.set()).put("rate", rate);
+                .put("tenant", search.tenant()).put("older", search.older()).put("at", selection.at())
+                .put("count", selection.count()).put("set", selection.set()).put("rate", rate);
     }
 
     static BulkDemand read(JsonNode all) throws Demand.Unusable {
+        // What is not understood is no filter that was left out.
+        check(all.isObject() && all.properties().stream().allMatch(member -> MEMBERS.contains(member.getKey())),
+                "all: must be an object with no members but " + String.join(", ", new TreeSet<>(MEMBERS)));
         List<String> statuses = new ArrayList<>();
-        all.path("statuses").forEach(status -> statuses.add(status.asText()));
+        all.path("statuses").forEach(status -> statuses.add(status.isTextual() ? status.asText() : ""));
         int count = number(all, "count", Bulk.MOST);
         Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
-                time(all, "older"), Bulk.MOST + 1);
-        check(!statuses.isEmpty() && statuses.size() <= MOST_STATUSES
-                && statuses.stream().allMatch(status -> status.matches(NAME)), "all.statuses: must be 1 to 8 statuses");
+                tenant(all), time(all, "older"), Bulk.MOST + 1);
+        check(all.path("statuses").isArray() && !statuses.isEmpty() && statuses.size() <= STATUSES.size()
+                && STATUSES.containsAll(statuses), "all.statuses: must be some of " + String.join(", ", STATUSES));
         String set = text(all, "set");
         check(set != null, "all.set: is required");
         return new BulkDemand(new Selection(search, time(all, "at"), count, String.valueOf(set)),
@@ -59,9 +70,22 @@ public record BulkDemand(Selection selection, int rate) {
     }
 
     private static @Nullable String text(JsonNode all, String member) throws Demand.Unusable {
-        String text = all.path(member).textValue();
+        String text = written(all, member);
         check(text == null || text.matches(NAME), "all." + member + ": must be a name");
         return text;
+    }
+
+    private static @Nullable String written(JsonNode all, String member) throws Demand.Unusable {
+        JsonNode value = all.path(member);
+        check(value.isMissingNode() || value.isNull() || value.isTextual(), "all." + member + ": must be a text");
+        return value.textValue();
+    }
+
+    /** Empty for those of none. */
+    private static @Nullable String tenant(JsonNode all) throws Demand.Unusable {
+        String tenant = written(all, "tenant");
+        check(tenant == null || tenant.isEmpty() || Key.isTenant(tenant), "all.tenant: must be a tenant, or empty");
+        return tenant;
     }
 
     private static void check(boolean holds, String otherwise) throws Demand.Unusable {

@@ -84,7 +84,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         boolean decides = act.equals("resolve");
         check(!decides || ENDS.contains(text(body, "status")), "status: must be COMPLETED or FAILED");
         check(!applies || PLAN.matcher(text(body, "plan")).matches(), "plan: must be the fingerprint of a plan");
-        return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body)),
+        return new Demand(new Act(id, key, act, Masking.remark(who), why, detail(body, many)),
                 decides ? Status.valueOf(text(body, "status")) : null, act.equals(CLOCK) ? day(body) : null,
                 applies ? new PlanMark(text(body, "plan")) : null, body.path("leaveOpen").asBoolean(),
                 ABOUT_SUBMISSIONS.contains(act) ? place(body) : HeldPlace.EVERYTHING,
@@ -142,7 +142,7 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         }
     }
 
-    private static @Nullable String detail(JsonNode body) {
+    private static @Nullable String detail(JsonNode body, @Nullable BulkDemand many) {
         var detail = Json.object();
         for (String member : new String[]{"status", "queue", "to", "fingerprint", "deadAt", "date", "plan",
                 "leaveOpen", "provider", "account", "webhook", "bulk"}) {
@@ -150,8 +150,8 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
                 detail.put(member, text(body, member));
             }
         }
-        if (body.has("all")) {
-            detail.set("all", body.path("all"));
+        if (many != null) {
+            detail.set("all", many.json());
         }
         return detail.isEmpty() ? null : Json.write(detail);
     }

@@ -254,6 +254,17 @@ public class Steps {
         return providers.get(entry.provider()) != null;
     }
 
+    /** How many calls a second an account may have; as many as there are where the files know its provider no more. */
+    public int rate(String provider, String account) {
+        Provider known = providers.get(provider);
+        return known == null ? Integer.MAX_VALUE : known.account(account).rate();
+    }
+
+    /** The result that a step published, or was to, once more, as a replay; nothing where it published none. */
+    public Optional<Letter> again(String id, Entry entry) {
+        return ledger.recorded(id).map(Recorded::result).map(result -> letters.replay(result, entry));
+    }
+
     /** What asks once more about an order whose ask went missing; nothing where no flow would read it. */
     public Optional<Letter> askAgain(String id, Entry entry) {
         return isServed(entry) ? Optional.of(letters.ask(id, entry)) : Optional.empty();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -68,19 +69,20 @@ class BulkRowsTest {
 
         assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("a", "b", "c");
         assertThat(rows.items("bulk-1", 1, 2)).singleElement()
-                .isEqualTo(new BulkItem("bulk-1", 1, request("b").key(), State.WAITING, null, null));
+                .isEqualTo(new BulkItem("bulk-1", 1, selected("b"), State.WAITING, null, null));
         assertThat(rows.find("bulk-1")).contains(
-                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", false, "ana", "ticket 17", 5_000));
+                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", 0, false, "ana", "ticket 17", 5_000));
     }
 
     @Test
     void whatDiffersFromWhatWasSeenIsNotTaken() throws Exception {
         Selection three = seen();
         unresolved("d");
-        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20)).isEqualTo("there are 4 of them now, and not 3");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
+                .isEqualTo("there are 4 of them now, and not 3; look at them anew");
         ledger.decide(new Act("person-1", request("a").key(), "resolve", "ben", "seen", null), to(Status.FAILED));
         assertThat(rows.begin(act("bulk-1"), Status.FAILED, three, 20))
-                .isEqualTo("there are 3 of them now as well, but not the same");
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed; look at them anew");
         assertThat(rows.find("bulk-1")).isEmpty();
         assertThat(count("bulk_item")).isZero();
         assertThat(ledger.isDecided(request("b").key())).isFalse();
@@ -99,7 +101,7 @@ class BulkRowsTest {
         });
         rows.refuse(first, "it ended already");
         assertThat(rows.items("bulk-1", 0, 1).get(0).state()).isEqualTo(State.DONE);
-        assertThat(rows.firstWaiting("bulk-1")).contains(1);
+        assertThat(waiting()).containsExactly(1, 2);
 
         BulkItem second = rows.items("bulk-1", 1, 2).get(0);
         rows.refuse(second, "it ended already");
@@ -110,7 +112,7 @@ class BulkRowsTest {
 
         BulkItem third = rows.items("bulk-1", 2, 3).get(0);
         ledger.note(new Act(third.step("bulk-1"), third.key(), "ask", "ana", "ticket 17", null, third.part()));
-        assertThat(rows.firstWaiting("bulk-1")).isEmpty();
+        assertThat(waiting()).isEmpty();
         try (LedgerReader reader = kind.reader(folder)) {
             BulkView view = reader.bulks();
             assertThat(view.all()).singleElement().satisfies(progress -> {
@@ -124,19 +126,122 @@ class BulkRowsTest {
         }
     }
 
+    /** Nobody else writes meanwhile, and there may be a million that ended. */
+    @Test
+    void neitherADocumentNorWhatEndedIsReadToBegin() throws Exception {
+        Search accepted = new Search(null, List.of("ACCEPTED", Open.SILENT), null, null, null, 0, Bulk.MOST + 1);
+        change("a", "status = 'ACCEPTED'");
+        change("b", "status = 'ACCEPTED', final = 1");
+        List<RequestRow> found = new ArrayList<>();
+        try (LedgerReader reader = kind.reader(folder)) {
+            found.addAll(reader.find(accepted, 5_000));
+        }
+        assertThat(found).extracting(RequestRow::requestId).containsExactly("a");
+        Selection seen = new Selection(accepted, 5_000, 1,
+                Selection.set("ask", null, found.stream().map(Selected::of).toList()));
+        change("a", "document = '{'");
+
+        assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen, 20)).isEmpty();
+
+        assertThat(rows.items("bulk-1", 0, 10)).extracting(item -> item.key().name()).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsBegunInTheNameOfWhoeverHadTheStepBefore() throws Exception {
+        ledger.note(new Act("bulk-1", request("a").key(), "ask", "ben", "seen", null));
+
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen(), 20)).isEqualTo("the step is another act's");
+
+        assertThat(count("bulk")).isZero();
+        assertThat(count("bulk_item")).isZero();
+    }
+
+    @Test
+    void anIdThatIsAnActInBulkAlreadyIsNoOtherOne() throws Exception {
+        Selection seen = seen();
+        rows.begin(act("bulk-1"), Status.FAILED, seen, 20);
+        for (Act other : List.of(new Act("bulk-1", null, "ask", "ana", "ticket 17", null),
+                new Act("bulk-1", null, "resolve", "ben", "ticket 17", null),
+                new Act("bulk-1", null, "resolve", "ana", "ticket 17", "{\"status\":\"COMPLETED\"}"))) {
+            assertThat(rows.begin(other, Status.FAILED, seen, 20)).isEqualTo("the step is another act's");
+            assertThat(rows.stop(other, "bulk-1")).isEqualTo("the step is another act's");
+            assertThat(rows.resume(other, rows.find("bulk-1").orElseThrow(), 20))
+                    .isEqualTo("the step is another act's");
+        }
+        assertThat(rows.find("bulk-1").orElseThrow().stopped()).isFalse();
+        assertThat(rows.find("bulk-1").orElseThrow().chain()).isEqualTo("bulk-1");
+    }
+
+    @Test
+    void whatWasSeenForOneEndIsNoWordForAnother() throws Exception {
+        assertThat(rows.begin(act("bulk-1"), Status.COMPLETED, seen(), 20)).isNotEmpty();
+        assertThat(rows.begin(new Act("bulk-1", null, "ask", "ana", "ticket 17", null), null, seen(), 20)).isNotEmpty();
+        assertThat(count("bulk")).isZero();
+    }
+
+    @Test
+    void whatChangedSinceItWasSeenIsNotTaken() throws Exception {
+        Selection seen = seen();
+        change("b", "known = 1");
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20))
+                .isEqualTo("there are 3 of them now as well, but others, or one of them changed; look at them anew");
+    }
+
+    @Test
+    void whatChangedSinceItWasSelectedIsRefused() throws Exception {
+        int nth = 0;
+        for (String changed : List.of("sequence = 2", "provider = 'aeterna'", "account = 'second'",
+                "status = 'UNKNOWN'", "claim = 'step-again'", "known = 1", "provider_reference = 'REF-1'")) {
+            String id = "bulk-" + ++nth;
+            rows.begin(act(id), Status.FAILED, seen(), 20);
+            BulkItem first = rows.items(id, 0, 1).get(0);
+            Act act = new Act(first.step(id), first.key(), "resolve", "ana", "ticket 17", null, first.part());
+            change("a", changed);
+            assertThat(ledger.decide(act, to(Status.FAILED))).as(changed).isEmpty();
+            assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.selected(),
+                    State.REFUSED, null, "it changed since it was selected"));
+            change("a", "sequence = 1, provider = 'hambit', account = 'default', status = 'UNRESOLVED',"
+                    + " claim = 'step-a', known = 0, provider_reference = NULL");
+            assertThat(ledger.decide(act, to(Status.FAILED))).as("what was refused stays so").isEmpty();
+        }
+        assertThat(ledger.isDecided(request("a").key())).isFalse();
+    }
+
     @Test
     void whatIsStoppedGoesOnByTheActThatResumesIt() throws Exception {
         rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
         rows.stop(new Act("person-1", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).isTrue();
         Act resume = new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null);
-        rows.resume(resume, "bulk-1");
+        Bulk stopped = rows.find("bulk-1").orElseThrow();
+        rows.resume(resume, stopped, 20);
         assertThat(rows.find("bulk-1").orElseThrow())
                 .satisfies(bulk -> assertThat(bulk.stopped()).isFalse())
                 .satisfies(bulk -> assertThat(bulk.chain()).isEqualTo("person-2"));
         rows.stop(new Act("person-3", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1");
-        rows.resume(resume, "bulk-1");
+        assertThat(rows.resume(resume, stopped, 20)).isEmpty();
         assertThat(rows.find("bulk-1").orElseThrow().stopped()).as("the same act comes back").isTrue();
+    }
+
+    @Test
+    void eachPlaceIsReachedByOneMessageAndNotAfterTheNext() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "second")).isFalse();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).as("it comes back").isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 2, "third")).isTrue();
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).isFalse();
+        assertThat(rows.reaches("bulk-2", "bulk-2", 0, "first")).isFalse();
+
+        rows.refuse(rows.items("bulk-1", 0, 1).get(0), "x");
+        rows.refuse(rows.items("bulk-1", 1, 2).get(0), "x");
+        Bulk bulk = rows.find("bulk-1").orElseThrow();
+        rows.resume(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), bulk, 1);
+        assertThat(rows.find("bulk-1").orElseThrow().reached()).isEqualTo(1);
+        assertThat(rows.reaches("bulk-1", "bulk-1", 0, "first")).as("of the chain before").isTrue();
+        assertThat(rows.reaches("bulk-1", "person-2", 1, "fourth")).isTrue();
+        assertThat(rows.reaches("bulk-1", "person-2", 1, "fifth")).isFalse();
     }
 
     @Test
@@ -160,17 +265,35 @@ class BulkRowsTest {
     }
 
     @Test
+    void noMoreOfItIsForgottenAtOnceThanOfAnythingElse() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        Housekeeping housekeeping = new Housekeeping(database, CLOCK);
+        assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(2);
+        assertThat(rows.items("bulk-1", 0, 10)).hasSize(1);
+        assertThat(count("bulk")).isEqualTo(1);
+        assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(1);
+        assertThat(count("bulk_item")).isZero();
+        assertThat(count("bulk")).isZero();
+    }
+
+    @Test
     void aPersonIsTakenOutOfWhatWasSaidOfManyAsWell() throws Exception {
         Act about = new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null);
         rows.begin(about, Status.FAILED, seen(), 20);
         BulkItem first = rows.items("bulk-1", 0, 1).get(0);
-        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", about.why(), null, first.part()),
-                to(Status.FAILED));
+        for (BulkItem item : rows.items("bulk-1", 0, 2)) {
+            ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", about.why(), null, item.part()),
+                    Change.to(Status.FAILED, sequence -> "{\"error\":{\"message\":\"it failed: Maria Silva rang\"}}"));
+        }
+        assertThat(texts("SELECT why FROM act WHERE step_id LIKE 'bulk-1-%'")).as("it is not copied")
+                .containsExactly("see the act in bulk bulk-1", "see the act in bulk bulk-1");
 
         database.write(sql -> Erasure.of(sql, new Person("Maria Silva", null), List.of(first.key()), "ana", "why",
                 5_000 + Erasure.SETTLING.toMillis()));
 
         assertThat(rows.find("bulk-1").orElseThrow().why()).isEqualTo(Erased.TEXT);
+        assertThat(texts("SELECT result FROM journal WHERE step_id LIKE 'bulk-1-%'")).as("of the other one as well")
+                .hasSize(2).noneMatch(result -> result.contains("Maria")).allMatch(result -> result.contains("erased"));
     }
 
     @Test
@@ -192,10 +315,24 @@ class BulkRowsTest {
                 sequence -> "{\"error\":{\"message\":\"nobody answers\"}}"));
     }
 
+    private void change(String id, String changed) {
+        database.write(sql -> sql.update("UPDATE request SET " + changed + " WHERE request_id = ?", id));
+    }
+
+    private List<Integer> waiting() {
+        return rows.items("bulk-1", 0, 10).stream().filter(item -> item.state() == State.WAITING).map(BulkItem::nth)
+                .toList();
+    }
+
+    private Selected selected(String id) {
+        return Selected.of(ledger.find(request(id).key()).orElseThrow());
+    }
+
     private Selection seen() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
             List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
-            return new Selection(UNRESOLVED, 5_000, found.size(), Selection.set(found));
+            return new Selection(UNRESOLVED, 5_000, found.size(),
+                    Selection.set("resolve", Status.FAILED, found.stream().map(Selected::of).toList()));
         }
     }
 
@@ -203,6 +340,10 @@ class BulkRowsTest {
         try (LedgerReader reader = kind.reader(folder)) {
             look.accept(reader);
         }
+    }
+
+    private List<String> texts(String query) {
+        return database.read(sql -> sql.query(row -> row.getString(1), query));
     }
 
     private int count(String table) {

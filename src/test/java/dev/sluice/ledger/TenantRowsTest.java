@@ -55,6 +55,24 @@ class TenantRowsTest {
     }
 
     @Test
+    void aPersonLooksForThoseOfATenantOrOfNone() throws Exception {
+        for (Key key : List.of(ACME, BETA, NOBODYS)) {
+            claim(key, "claim-" + key.tenant());
+        }
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(names(reader, "beta")).containsExactly(BETA.name());
+            assertThat(names(reader, "")).containsExactly(ID);
+            assertThat(names(reader, "be")).isEmpty();
+            assertThat(names(reader, null)).hasSize(3);
+        }
+    }
+
+    private static List<String> names(LedgerReader reader, String tenant) throws Exception {
+        return reader.find(new Search(null, List.of(), null, null, null, tenant, 0, 9), 1_000).stream()
+                .map(RequestRow::requestId).toList();
+    }
+
+    @Test
     void eachTenantHasItsOwnRequestHistoryAndActs() throws Exception {
         for (Key key : List.of(ACME, BETA)) {
             assertThat(claim(key, "claim-" + key.tenant()).standing()).isEqualTo(Standing.FRESH);

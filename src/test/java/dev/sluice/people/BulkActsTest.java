@@ -12,9 +12,10 @@ import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Database;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
+import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -37,6 +38,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +67,11 @@ class BulkActsTest {
         }
     }
 
-    private final Providers providers = GivenProviders.shipped(Map.of());
+    private final Providers providers = GivenProviders
+            .shipped(Map.of("sluice.providers.hambit.limits.rate", "1"));
     private final Deque<Delivered> queue = new ArrayDeque<>();
     private final List<String> published = new ArrayList<>();
+    private final List<String> replayed = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private GivenLedger given;
     private Ledger ledger;
@@ -149,10 +154,82 @@ class BulkActsTest {
         assertOnce();
     }
 
+    @ParameterizedTest
+    @MethodSource("writes")
+    void whatWasLostWithItsMessageIsPublishedByWhoeverResumes(int writes) throws Exception {
+        begin("resolve");
+        writesLeft = writes;
+        while (writesLeft > 0 && !queue.isEmpty()) {
+            take();
+        }
+        queue.clear();
+        resume("person-2");
+        work();
+        Set<String> heard = new TreeSet<>(published);
+        heard.addAll(replayed);
+        assertThat(heard).containsExactly("o-0 FAILED", "o-1 FAILED", "o-2 FAILED", "o-3 FAILED", "o-4 FAILED");
+        assertThat(published).doesNotHaveDuplicates();
+        assertThat(states()).containsOnly(State.DONE);
+    }
+
+    /** As where the answer to the broker's commit is lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatComesBackThoughItsMessagesLeftIsNoSecondChain(boolean late) throws Exception {
+        begin("resolve");
+        Delivered first = queue.peek();
+        take();
+        if (late) {
+            queue.addLast(new Delivered(first.step(), true));
+        } else {
+            queue.addFirst(new Delivered(first.step(), true));
+        }
+        work();
+        if (late) {
+            assertOnce();
+        } else {
+            assertThat(published).containsExactlyInAnyOrder("o-0 FAILED", "o-0 FAILED", "o-1 FAILED", "o-1 FAILED",
+                    "o-2 FAILED", "o-3 FAILED", "o-4 FAILED");
+        }
+    }
+
+    @Test
+    void whatIsBegunTwiceIsNoSecondChain() throws Exception {
+        Demand demand = demand("resolve");
+        begin(demand);
+        begin(demand);
+        assertThat(queue).hasSize(2);
+        work();
+        assertOnce();
+        assertThat(replayed).isEmpty();
+    }
+
+    @Test
+    void aStepThatIsNotedForAnotherActStartsNothing() throws Exception {
+        begin("resolve");
+        ledger.note(new Act("person-2", key(0), "ask", "ben", "seen", null));
+        List<Letter> next = new ArrayList<>();
+        assertThat(acts.change(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
+                .isEqualTo("nothing was done: the step is another act's");
+        assertThat(next).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedIsAskedAgainByWhoeverResumes() throws Exception {
+        begin("ask");
+        writesLeft = 2;
+        take();
+        queue.clear();
+        asked.clear();
+        resume("person-2");
+        work();
+        assertThat(asked).contains("o-0", "o-1", "o-2", "o-3", "o-4");
+    }
+
     @Test
     void whatIsStoppedPublishesWhatACrashLeftAndNoMoreUntilItIsResumed() throws Exception {
         begin("resolve");
-        writesLeft = 1;
+        writesLeft = 2;
         take();
         stop();
         work();
@@ -177,6 +254,20 @@ class BulkActsTest {
     }
 
     @Test
+    void whatTheProviderToldSinceIsRefusedThoughItCouldBeDecidedAlone() throws Exception {
+        begin("resolve");
+        ledger.hear(key(1), row -> Change.NOTHING.named("REF-1", null)
+                .hearing(new Heard(true, Set.of(), null, null)));
+        work();
+        assertThat(published).hasSize(ORDERS - 1);
+        assertThat(rows.items("bulk-1", 1, 2)).singleElement().satisfies(item -> {
+            assertThat(item.state()).isEqualTo(State.REFUSED);
+            assertThat(item.said()).isEqualTo("it changed since it was selected");
+        });
+        assertThat(ledger.find(key(1)).orElseThrow().isFinal()).isFalse();
+    }
+
+    @Test
     void theRateIsKeptByTheTimeOfTheNextStep() throws Exception {
         begin("resolve");
         long now = System.currentTimeMillis();
@@ -186,21 +277,38 @@ class BulkActsTest {
         assertThat(next.get(2).notBefore()).isBetween(now + 1_000, now + 10_000);
     }
 
+    @Test
+    void halfOfWhatTheAccountMayCallIsLeftToItsPolls() throws Exception {
+        begin("ask");
+        long now = System.currentTimeMillis();
+        List<Letter> next = acts.next(queue.peek(), queue.remove().step());
+        assertThat(next).hasSize(3);
+        assertThat(next.get(2).notBefore()).isBetween(now + 4_000, now + 13_000);
+    }
+
     private static IntStream writes() {
         return IntStream.rangeClosed(1, WRITES);
     }
 
     private void begin(String act) throws Exception {
-        var search = Json.object().put("provider", "hambit").put("older", "0").put("at",
-                Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
-        search.putArray("statuses").add("UNRESOLVED");
-        search.put("set", Selection.set(IntStream.range(0, ORDERS).mapToObj(BulkActsTest::row).toList()));
-        var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
-        body.set("all", search);
-        Demand demand = Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
+        begin(demand(act));
+    }
+
+    private void begin(Demand demand) {
         List<Letter> next = new ArrayList<>();
         assertThat(acts.begin(demand, demand.many(), next)).isNull();
         send(next);
+    }
+
+    private Demand demand(String act) throws Exception {
+        var search = Json.object().put("provider", "hambit").put("older", "0").put("at",
+                Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
+        search.putArray("statuses").add("UNRESOLVED");
+        search.put("set", Selection.set(act, act.equals("ask") ? null : Status.FAILED, IntStream.range(0, ORDERS)
+                .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
+        var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
+        body.set("all", search);
+        return Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");
     }
 
     private void stop() {
@@ -238,7 +346,9 @@ class BulkActsTest {
             } else if (Queues.isOfAsks(letter.queue())) {
                 asked.add(Json.own((String) letter.body()).path("requestId").asText());
             } else {
-                published.add(letter.properties().get("requestId") + " " + letter.properties().get("status"));
+                boolean again = Json.own((String) letter.body()).path("replayed").asBoolean();
+                (again ? replayed : published)
+                        .add(letter.properties().get("requestId") + " " + letter.properties().get("status"));
             }
         }
     }
@@ -254,10 +364,5 @@ class BulkActsTest {
 
     private static Key key(int n) {
         return new Key("orders", "o-" + n);
-    }
-
-    private static RequestRow row(int n) {
-        return new RequestRow("orders", "o-" + n, "o-" + n, "hambit", "default", "fiat-to-crypto", "UNRESOLVED", false,
-                1, 0, null, null, null, 0, null, Json.object());
     }
 }

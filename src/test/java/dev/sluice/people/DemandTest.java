@@ -99,8 +99,11 @@ class DemandTest {
     }
 
     private static final String ALL = """
-            {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "older": 7200000,
-             "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
+            {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "tenant": null,
+             "older": 7200000, "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
+
+    private static final String NO_STATUSES = "|all.statuses: must be some of UNKNOWN, UNRESOLVED, SILENT, PENDING,"
+            + " ACCEPTED";
 
     @Test
     void anActInBulkSaysWhatItWasSeenToBeAbout() throws Exception {
@@ -110,7 +113,7 @@ class DemandTest {
         assertThat(demand.isAboutRequest()).isFalse();
         assertThat(demand.status()).isEqualTo(Status.FAILED);
         assertThat(demand.act().key()).isNull();
-        assertThat(demand.act().detail()).contains("\"count\":\"1000\"", "\"provider\":\"hambit\"");
+        assertThat(demand.act().detail()).contains("\"count\":1000", "\"provider\":\"hambit\"");
         assertThat(demand.many()).isEqualTo(new BulkDemand(new Selection(new Search(null, List.of("UNRESOLVED"),
                 "hambit", null, null, 7_200_000, Bulk.MOST + 1), 1_764_000_000_000L, 1000, "0123456789ab"), 20));
         assertThat(Json.write(Objects.requireNonNull(demand.many()).json()))
@@ -121,12 +124,32 @@ class DemandTest {
     @CsvSource(delimiter = '|', value = {"1000, \"set\"|0, \"set\"|all.count: must be a number from 1 to 10000",
             "1000, \"set\"|10001, \"set\"|all.count: must be a number from 1 to 10000",
             "20}|201}|all.rate: must be a number from 1 to 200",
-            "[\"UNRESOLVED\"]|[]|all.statuses: must be 1 to 8 statuses",
-            "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name", "7200000|-1|all.older: must be a number",
-            "\"set\"|\"sot\"|all.set: is required"})
+            "[\"UNRESOLVED\"]|[]" + NO_STATUSES,
+            "\"hambit\"|\"ham\\u0000bit\"|all.provider: must be a name",
+            "\"hambit\"|[\"hambit\"]|all.provider: must be a text", "\"hambit\"|true|all.provider: must be a text",
+            "\"tenant\": null|\"tenant\": {}|all.tenant: must be a text",
+            "[\"UNRESOLVED\"]|[\"UNRESOLVED\", \"COMPLETED\"]" + NO_STATUSES,
+            "[\"UNRESOLVED\"]|[null]" + NO_STATUSES,
+            "[\"UNRESOLVED\"]|{\"a\": \"UNRESOLVED\"}" + NO_STATUSES,
+            "7200000|-1|all.older: must be a number",
+            "\"tenant\": null|\"tenant\": \"Acme\"|all.tenant: must be a tenant, or empty",
+            "\"set\": \"0123456789ab\"|\"set\": null|all.set: is required"})
     void whatDoesNotSayWhichIsNotDone(String text, String instead, String said) {
         assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
                 + ALL.replace(text, instead) + "}")).isInstanceOf(Demand.Unusable.class).hasMessage(said);
+    }
+
+    @Test
+    void whatNobodyReadsOfManyIsNeitherTakenNorKept() throws Exception {
+        for (String unknown : List.of(ALL.replace("\"provider\"", "\"providers\""), "[]", "7")) {
+            assertThatThrownBy(
+                    () -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + unknown + "}"))
+                    .isInstanceOf(Demand.Unusable.class)
+                    .hasMessage("all: must be an object with no members but account,"
+                            + " at, count, family, older, provider, rate, set, statuses, tenant");
+        }
+        assertThat(read("{\"act\": \"hold\", \"by\": \"ana\", \"why\": \"x\", \"all\": {\"a\": \"" + "b".repeat(99)
+                + "\"}}").act().detail()).isNull();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -64,19 +65,24 @@ class BulkIT {
         try (SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             environment = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1)).environment();
             try (SluiceProcess sluice = SluiceProcess.start(new Workplace(folder), environment)) {
-                Ran asked = sluice("orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "ticket 17",
-                        "--yes",
-                        "10");
+                String[] ask = {"orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "ticket 17"};
+                String seen = yes(ask);
+                Ran asked = sluice(with(ask, "--yes", seen));
                 assertThat(asked.out()).contains(": it begins\nLeaving this (Ctrl-C) stops nothing")
                         .endsWith("10 of 10 done, 0 refused, 0 waiting\n");
-                await().untilAsserted(() -> assertThat(sluice("orders", "show", "stuck-9").out())
-                        .contains("ana asked the provider").contains("ORDER NOT FOUND"));
-                assertThat(sluice("orders", "ask", "--provider", "hambit", "--by", "ana", "--why", "x", "--yes", "11")
-                        .err()).contains("nothing was done: --yes 11, but now there are 10");
+                for (int n = 0; n < 10; n++) {
+                    String order = "stuck-" + n;
+                    await().untilAsserted(() -> assertThat(sluice("orders", "show", order).out())
+                            .contains("ana asked the provider").contains("ORDER NOT FOUND"));
+                }
+                String[] resolve = {"orders", "resolve", "--completed", "--provider", "hambit", "--by", "ana", "--why",
+                        "x", "--rate", "1"};
+                assertThat(sluice(with(resolve, "--yes", seen)).err())
+                        .contains("nothing was done: --yes " + seen + " was shown for something else");
 
-                CompletableFuture<Ran> resolving = CompletableFuture.supplyAsync(() -> sluice("orders", "resolve",
-                        "--completed", "--provider", "hambit", "--by", "ana", "--why", "x", "--yes", "10", "--rate",
-                        "1"));
+                String all = yes(resolve);
+                CompletableFuture<Ran> resolving = CompletableFuture
+                        .supplyAsync(() -> sluice(with(resolve, "--yes", all)));
                 await().until(() -> sluice("orders", "bulk", "list").out().lines().count() == 2);
                 String id = sluice("orders", "bulk", "list").out().replaceAll("(?s) .*", "");
                 await().until(() -> report(id).path("done").asInt() > 0);
@@ -105,12 +111,12 @@ class BulkIT {
                 SandboxServer doubles = SandboxServer.start(0, SandboxSettings.defaults())) {
             Settings settings = Settings.at(doubles).http(ports.get(0)).embedded(ports.get(1))
                     .set("sluice.providers.hambit.limits.rate", "200");
+            Workplace place = new Workplace(folder);
             if (postgres != null) {
                 environment = Postgres.under(settings, postgres.port()).environment();
                 assertThat(sluice("ledger", "move").err()).isEmpty();
             }
             environment = settings.environment();
-            Workplace place = new Workplace(folder);
             String id = begin(place);
             int kills = LONG ? 30 : 3;
             for (int kill = 0; kill < kills; kill++) {
@@ -135,16 +141,15 @@ class BulkIT {
     /** Five end otherwise before it is their turn. */
     private String begin(Workplace place) throws Exception {
         try (SluiceProcess sluice = SluiceProcess.start(place, environment)) {
-            Ran preview = sluice("orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h", "--by",
-                    "ana", "--why", "ticket 17");
+            String[] resolve = {"orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h", "--by", "ana",
+                    "--why", "ticket 17", "--rate", LONG ? "5" : "20"};
+            Ran preview = sluice(resolve);
             assertThat(preview.out()).startsWith("1000 requests would be resolved as FAILED:")
                     .contains("1000 hambit/default", "1000 nobody answers", "100500.00 BRL", "and 990 more")
                     .containsPattern("Nothing was done. .* --yes 1000-[0-9a-f]{12}\\.");
             assertThat(sluice("orders", "bulk", "list").out()).isEqualTo("Nothing was done in bulk.\n");
-            String yes = preview.out().replaceAll("(?s).*--yes (\\S+)\\.\\s*", "$1");
-            CompletableFuture<Ran> command = CompletableFuture
-                    .supplyAsync(() -> sluice("orders", "resolve", "--failed", "--provider", "hambit", "--older", "2h",
-                            "--by", "ana", "--why", "ticket 17", "--rate", LONG ? "20" : "40", "--yes", yes));
+            String yes = yes(resolve);
+            CompletableFuture<Ran> command = CompletableFuture.supplyAsync(() -> sluice(with(resolve, "--yes", yes)));
             await().atMost(LONGEST).until(() -> sluice("orders", "bulk", "list").out().startsWith("bulk-"));
             for (int n = ORDERS - 5; n < ORDERS; n++) {
                 assertThat(sluice("orders", "resolve", "stuck-" + n, "--completed", "--by", "ben", "--why", "seen")
@@ -171,11 +176,12 @@ class BulkIT {
         assertThat(report(id).path("refused").asInt()).isEqualTo(5);
         assertThat(sluice("orders", "bulk", "report", id).out()).contains("now      5 COMPLETED, 995 FAILED",
                 "refused  stuck-999  it ended as COMPLETED already");
-        assertThat(sluice("orders", "show", "stuck-0").out()).contains("ana decided").contains("ticket 17");
+        assertThat(sluice("orders", "show", "stuck-0").out()).contains("ana decided")
+                .contains("see the act in bulk " + id);
         assertThat(sluice("acts", "export").exitCode()).isZero();
     }
 
-    /** All that ever left, by order. */
+    /** All that ever left but for replays, by order. */
     private Map<String, List<String>> published() throws Exception {
         Map<String, List<String>> published = new HashMap<>();
         try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + ports.get(1));
@@ -186,8 +192,10 @@ class BulkIT {
             for (TextMessage next = (TextMessage) results.receive(5_000); next != null; next = (TextMessage) results
                     .receive(1_000)) {
                 JsonNode result = PublishedResults.read(next.getText());
-                published.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>())
-                        .add(result.path("status").asText() + " by " + result.path("resolvedBy").asText());
+                if (!result.path("replayed").asBoolean()) {
+                    published.computeIfAbsent(result.path("requestId").asText(), any -> new ArrayList<>())
+                            .add(result.path("status").asText() + " by " + result.path("resolvedBy").asText());
+                }
             }
         }
         return published;
@@ -199,6 +207,15 @@ class BulkIT {
 
     private List<JsonNode> items(String id) {
         return sluice("orders", "bulk", "report", id, "--json").out().lines().skip(1).<JsonNode>map(Json::own).toList();
+    }
+
+    /** As the preview writes it. */
+    private String yes(String... command) {
+        return sluice(command).out().replaceAll("(?s).*--yes (\\S+)\\.\\s*", "$1");
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
     }
 
     private Ran sluice(String... arguments) {

@@ -7,6 +7,8 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,7 +21,8 @@ final class GivenStuck {
     }
 
     /** They are called {@code stuck-0} and so on. */
-    static void in(Path data, int count) throws SQLException {
+    static void in(Path data, int count) throws SQLException, IOException {
+        Files.createDirectories(data);
         try (GivenLedger given = GivenLedger.in(data)) {
             Ledger ledger = given.ledger(Clock.offset(Clock.systemUTC(), Duration.ofHours(-3)));
             for (int n = 0; n < count; n++) {

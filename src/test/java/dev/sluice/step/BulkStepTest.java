@@ -11,16 +11,20 @@ class BulkStepTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        BulkStep step = new BulkStep("bulk-1", "person-2", 40);
+        BulkStep step = BulkStep.of("bulk-1", "person-2", 40);
         assertThat(BulkStep.read(step.write())).isEqualTo(step);
         assertThat(step.isPossible()).isTrue();
+        assertThat(BulkStep.of("bulk-1", "person-2", 40)).as("another message of the same place").isNotEqualTo(step);
         assertThat(step.id()).isEqualTo("person-2-from-40");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"bulk\":\"b\",\"chain\":\"c\"}", "{\"bulk\":\"b\",\"chain\":\"\",\"from\":0}",
-            "{\"bulk\":\"b\\u0000\",\"chain\":\"c\",\"from\":0}", "{\"bulk\":\"b\",\"chain\":\"c\",\"from\":10000}",
-            "{\"bulk\":\"b\",\"chain\":\"c\",\"from\":-1}"})
+    @ValueSource(strings = {"{}", "{\"bulk\":\"b\",\"chain\":\"c\",\"token\":\"t\"}",
+            "{\"bulk\":\"b\",\"chain\":\"\",\"from\":0,\"token\":\"t\"}",
+            "{\"bulk\":\"b\\u0000\",\"chain\":\"c\",\"from\":0,\"token\":\"t\"}",
+            "{\"bulk\":\"b\",\"chain\":\"c\",\"from\":10000,\"token\":\"t\"}",
+            "{\"bulk\":\"b\",\"chain\":\"c\",\"from\":-1,\"token\":\"t\"}",
+            "{\"bulk\":\"b\",\"chain\":\"c\",\"from\":0}"})
     void whatNobodyWritesIsNoStep(String text) {
         assertThat(BulkStep.read(text).isPossible()).isFalse();
     }

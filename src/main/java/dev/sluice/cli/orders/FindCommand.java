@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,8 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String account;
     @Option(names = "--family", paramLabel = "F")
     private @Nullable String family;
+    @Mixin
+    private final Whose whose = new Whose();
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
     @Option(names = "--from", paramLabel = "TIME")
@@ -64,7 +67,8 @@ final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Stream.of(text, statuses, provider, account, family, older, from, to, error, most).allMatch(Objects::isNull)) {
+        if (!whose.isSaid() && Stream.of(text, statuses, provider, account, family, older, from, to, error, most)
+                .allMatch(Objects::isNull)) {
             new NeedsShown(surroundings).show(json);
             return 0;
         }
@@ -73,7 +77,7 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage("--limit must be 1 or more.");
         }
         long now = System.currentTimeMillis();
-        Search search = new Search(text, wanted(), provider, account, family, age(), limit + 1,
+        Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
                 time("--from", from), time("--to", to), error);
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));

@@ -22,14 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The many requests that a command is about, where it names no one: shown first, and done once somebody says so. */
 final class Many {
 
     private static final int DIGITS = 12;
-    /** What is open and may be asked about. */
-    private static final List<String> ASKABLE = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, "PENDING", "ACCEPTED");
 
     @Option(names = "--status", paramLabel = "S")
     private @Nullable List<String> statuses;
@@ -37,16 +36,19 @@ final class Many {
     private @Nullable String provider;
     @Option(names = "--account", paramLabel = "A")
     private @Nullable String account;
+    @Mixin
+    private final Whose whose = new Whose();
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
     private int rate;
-    @Option(names = "--yes", paramLabel = "COUNT")
+    @Option(names = "--yes", paramLabel = "SET")
     private @Nullable String yes;
 
     /** Tells Sluice of the one request, or of the many. */
     int tell(Surroundings surroundings, Telling telling, OneRequest request, ObjectNode act) {
-        boolean filtered = statuses != null || provider != null || account != null || older != null;
+        boolean filtered = statuses != null || provider != null || account != null || older != null
+                || whose.isSaid();
         if (request.isNamed()) {
             if (filtered || yes != null) {
                 throw Problem.usage("an ID is one request: say either ID or filters such as --status and --provider.");
@@ -55,10 +57,13 @@ final class Many {
             return 0;
         }
         if (!filtered) {
-            throw Problem.usage("say which: ID, or many by --status, --provider, --account or --older.");
+            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant or --older.");
         }
         if (rate < 1 || rate > Bulk.FASTEST) {
             throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
+        }
+        if (yes != null && !yes.matches("[0-9]+-[0-9a-f]{" + DIGITS + "}")) {
+            throw Problem.usage("--yes " + yes + ": say it as the preview writes it, such as 1000-5f3a9c21d07b.");
         }
         telling.patience();
         all(surroundings, telling, request.family(), act);
@@ -67,7 +72,7 @@ final class Many {
 
     private void all(Surroundings surroundings, Telling telling, @Nullable String family, ObjectNode act) {
         long now = System.currentTimeMillis();
-        Search search = new Search(null, wanted(act), provider, account, family, age(), Bulk.MOST + 1);
+        Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(), Bulk.MOST + 1);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
             List<RequestRow> found = ledger.find(search, now);
             return new Preview(surroundings, found, ledger.bulks().causes(found), now);
@@ -78,7 +83,7 @@ final class Many {
         if (!confirmed(surroundings, preview, act)) {
             return;
         }
-        BulkDemand demand = new BulkDemand(new Selection(search, now, preview.count(), preview.set()), rate);
+        BulkDemand demand = new BulkDemand(new Selection(search, now, preview.count(), preview.set(act)), rate);
         telling.tellOf(id, act.set("all", demand.json()), "./sluice orders bulk report " + id);
         new Following(surroundings, id).toItsEnd();
     }
@@ -86,16 +91,15 @@ final class Many {
     /** @throws Problem where something else was confirmed than is there */
     private boolean confirmed(Surroundings surroundings, Preview preview, ObjectNode act) {
         String count = Integer.toString(preview.count());
+        String whole = count + "-" + preview.set(act);
         if (yes != null) {
-            String[] said = yes.split("-", 2);
-            if (!said[0].equals(count) || said.length == 2 && !said[1].equals(preview.set())) {
-                throw Problem.failed("nothing was done: --yes " + yes + ", but now there are " + count
-                        + (said[0].equals(count) ? " others" : "") + "; look at them anew, without --yes.");
+            if (!yes.equals(whole)) {
+                throw Problem.failed("nothing was done: --yes " + yes + " was shown for something else, and now there"
+                        + " are " + count + "; look at them anew, without --yes.");
             }
             return true;
         }
-        preview.print(act);
-        String whole = count + "-" + preview.set();
+        preview.print(act, rate);
         if (surroundings.terminal().moving()) {
             surroundings.out().print("Type " + count + " to do this, anything else to leave it: ");
             surroundings.out().flush();
@@ -122,7 +126,7 @@ final class Many {
         if (statuses == null) {
             return Open.STATUSES;
         }
-        List<String> possible = act.path("act").asText().equals("ask") ? ASKABLE : Open.STATUSES;
+        List<String> possible = act.path("act").asText().equals("ask") ? BulkDemand.STATUSES : Open.STATUSES;
         return statuses.stream().map(given -> {
             String status = given.toUpperCase(Locale.ROOT);
             if (!possible.contains(status)) {

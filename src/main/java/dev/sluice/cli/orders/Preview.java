@@ -8,8 +8,11 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.ledger.Bulk;
+import dev.sluice.ledger.Key;
 import dev.sluice.ledger.RequestRow;
+import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
+import dev.sluice.outcome.Status;
 import dev.sluice.text.Shown;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -24,14 +27,18 @@ import org.jspecify.annotations.Nullable;
 record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nullable String> causes, long now) {
 
     private static final int FIRST = 10;
-    private static final int MOST_CAUSES = 10;
+    private static final int MOST_LINES = 10;
+    private static final long SECOND = 1_000;
 
     int count() {
         return requests.size();
     }
 
-    String set() {
-        return Selection.set(requests);
+    /** Tells this from what would be done to others, or otherwise. */
+    String set(ObjectNode act) {
+        String status = act.path("status").textValue();
+        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status),
+                requests.stream().map(Selected::of).toList());
     }
 
     /** @throws Problem where there are none, or too many */
@@ -45,18 +52,27 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         }
     }
 
-    void print(ObjectNode act) {
+    /** @param rate how many of them a second */
+    void print(ObjectNode act, int rate) {
         PrintStream out = surroundings.out();
         boolean ask = act.path("act").asText().equals("ask");
         out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
                 + act.path("status").asText() + ":"));
-        counted("of", requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
-        counted("status", requests.stream().map(request -> RequestText.status(request, now)).toList());
-        counted("because", causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
+        counted("of", MOST_LINES,
+                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
+        tenants();
+        counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
+        counted("because", MOST_LINES,
+                causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
         Map<String, BigDecimal> sums = sums();
         if (!sums.isEmpty()) {
             line("together", sums.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
                     .collect(Collectors.joining(", ")));
+        }
+        line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
+                + (ask ? " or half of what the slowest account's limits.rate allows" : ""));
+        if (Status.FAILED.name().equals(act.path("status").textValue())) {
+            line("published", "the reason, with each result, to whoever ordered: \"" + act.path("why").asText() + "\"");
         }
         out.println();
         first();
@@ -64,6 +80,15 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
             out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
         }
         out.println();
+    }
+
+    /** All of them, for each is told. */
+    private void tenants() {
+        List<String> each = requests.stream()
+                .map(request -> Key.named(request.family(), request.requestId()).tenant()).toList();
+        if (each.stream().anyMatch(tenant -> !tenant.isEmpty())) {
+            counted("tenant", Bulk.MOST, each.stream().map(tenant -> tenant.isEmpty() ? "(of none)" : tenant).toList());
+        }
     }
 
     private void first() {
@@ -85,15 +110,15 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
     }
 
     /** How many there are of each, the most first. */
-    private void counted(String label, List<String> each) {
+    private void counted(String label, int most, List<String> each) {
         Map<String, Integer> counts = new TreeMap<>();
         each.forEach(one -> counts.merge(one, 1, Integer::sum));
         List<String> told = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .map(one -> one.getValue() + " " + one.getKey()).toList();
-        told.stream().limit(MOST_CAUSES).forEach(one -> line(label, one));
-        if (told.size() > MOST_CAUSES) {
-            line(label, (told.size() - MOST_CAUSES) + " others");
+        told.stream().limit(most).forEach(one -> line(label, one));
+        if (told.size() > most) {
+            line(label, (told.size() - most) + " others");
         }
     }
 
