@@ -79,7 +79,8 @@ public final class BrokerClient implements AutoCloseable {
         }
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(SecuredClients.plain(settings.url()))) {
             return Stream.of(factory.getStaticConnectors()).anyMatch(BrokerTlsFault::takesTls)
-                    ? Optional.of("takes TLS alone there; write ssl:// in SLUICE_BROKER_URL (setting sluice.broker.url).")
+                    ? Optional
+                            .of("takes TLS alone there; write ssl:// in SLUICE_BROKER_URL (setting sluice.broker.url).")
                     : Optional.empty();
         }
     }

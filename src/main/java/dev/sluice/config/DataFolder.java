@@ -73,8 +73,9 @@ public class DataFolder implements AutoCloseable {
                     // Only its owner could mend it: a volume that was mounted is not ours.
                     || !Files.getOwner(folder).equals(Files.getOwner(folder.resolve(LOCK)))
                             ? Optional.empty()
-                            : Optional.of("the folder " + folder + ", which has requests and the key of their hashes, is open"
-                                    + " to others on this machine: chmod 700 " + folder);
+                            : Optional.of(
+                                    "the folder " + folder + ", which has requests and the key of their hashes, is open"
+                                            + " to others on this machine: chmod 700 " + folder);
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

@@ -92,7 +92,8 @@ public final class LedgerMove {
                 throw new Refused(missing.get());
             }
         }
-        Flyway.configure().dataSource(target).createSchemas(false).locations("ledger", "ledger-postgresql").load().migrate();
+        Flyway.configure().dataSource(target).createSchemas(false).locations("ledger", "ledger-postgresql").load()
+                .migrate();
         return target.getConnection();
     }
 

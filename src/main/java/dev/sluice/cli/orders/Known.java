@@ -35,7 +35,8 @@ final class Known {
         }
         Set<String> providers = in(ledger, StatusCount::provider);
         if (!providers.contains(provider)) {
-            throw Problem.usage("--provider " + provider + ": there is none such in config/providers or in the ledger.");
+            throw Problem
+                    .usage("--provider " + provider + ": there is none such in config/providers or in the ledger.");
         }
     }
 

@@ -96,7 +96,8 @@ class ExportTest {
     @Test
     void anArchiveThatCanHaveNothingIsRefused() {
         for (String[] wrong : new String[][]{{"--before", "2026-11-01", "--family", "ordres"},
-                {"--before", "2026-10-01", "--from", "2026-11-01"}, {"--before", "2026-10-01", "--from", "2026-10-01"}}) {
+                {"--before", "2026-10-01", "--from", "2026-11-01"},
+                {"--before", "2026-10-01", "--from", "2026-10-01"}}) {
             Ran ran = export(wrong);
             assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
             assertThat(ran.out()).isEmpty();

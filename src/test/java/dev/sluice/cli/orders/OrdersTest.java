@@ -87,7 +87,8 @@ class OrdersTest {
         assertThat(orders("find", "--family", "ordres").exitCode()).isEqualTo(2);
         assertThat(orders("find", "--provider", "hambti").err())
                 .contains("--provider hambti: there is none such in config/providers or in the ledger.");
-        for (String[] known : new String[][]{{"--family", "otp"}, {"--provider", "hambit"}, {"--provider", "aeterna"}}) {
+        for (String[] known : new String[][]{{"--family", "otp"}, {"--provider", "hambit"},
+                {"--provider", "aeterna"}}) {
             assertThat(orders("find", known[0], known[1]).out()).isEqualTo("No order needs a person.\n");
         }
         assertThat(orders("find", "--provider", "gone", "--status", "FAILED").out())
