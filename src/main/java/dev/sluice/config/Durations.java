@@ -3,6 +3,7 @@ package dev.sluice.config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Durations as settings write them: {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h}, {@code 90d} or ISO-8601. */
 public final class Durations {
@@ -14,6 +15,13 @@ public final class Durations {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {
+    }
+
+    /** In the largest unit of which it is a whole number. */
+    public static String text(Duration duration) {
+        return Stream.of("d", "h", "m", "s", "ms")
+                .filter(unit -> duration.toMillis() % UNITS.get(unit).toMillis() == 0).findFirst()
+                .map(unit -> duration.toMillis() / UNITS.get(unit).toMillis() + unit).orElse(duration.toString());
     }
 
     /** @throws IllegalArgumentException with a text for the operator when it is none, or negative */
