@@ -3,7 +3,6 @@ package dev.sluice.config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Durations as settings write them: {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h}, {@code 90d} or ISO-8601. */
 public final class Durations {
@@ -19,9 +18,10 @@ public final class Durations {
 
     /** In the largest unit of which it is a whole number. */
     public static String text(Duration duration) {
-        return Stream.of("d", "h", "m", "s", "ms")
-                .filter(unit -> duration.toMillis() % UNITS.get(unit).toMillis() == 0).findFirst()
-                .map(unit -> duration.toMillis() / UNITS.get(unit).toMillis() + unit).orElse(duration.toString());
+        return UNITS.entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+                .filter(unit -> duration.toMillis() % unit.getValue().toMillis() == 0).findFirst()
+                .map(unit -> duration.toMillis() / unit.getValue().toMillis() + unit.getKey())
+                .orElse(duration.toString());
     }
 
     /** @throws IllegalArgumentException with a text for the operator when it is none, or negative */
