@@ -107,7 +107,7 @@ public final class BrokerTlsSettings {
             note(Part.CERTIFICATE, identity.own(), mistakes);
             note(Part.TRUST, identity.trusted(), mistakes);
         } catch (UnusableCertificate e) {
-            throw problem(of(e.part()), e.reason());
+            throw problem(of(e.part()), files.told(e));
         }
     }
 

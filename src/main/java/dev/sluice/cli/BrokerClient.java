@@ -60,7 +60,7 @@ public final class BrokerClient implements AutoCloseable {
                     + (settings.username() == null ? "a connection without a user" : "the user " + settings.username())
                     + "; set SLUICE_BROKER_USERNAME and SLUICE_BROKER_PASSWORD.", e);
         } catch (JMSException e) {
-            throw Problem.failed(tls.flatMap(context -> tlsFault(settings, context))
+            throw Problem.failed((tls.isPresent() ? tlsFault(settings, tls.get()) : needsTls(settings))
                     .map(fault -> "the broker at " + settings.address() + " " + fault)
                     .orElse("no broker answers at " + settings.address() + "; is Sluice running? Start it with"
                             + " ./sluice run, or set SLUICE_BROKER_HOST and SLUICE_BROKER_PORT, or"
@@ -69,6 +69,19 @@ public final class BrokerClient implements AutoCloseable {
         } catch (RuntimeException e) {
             throw Problem.failed("the broker's address " + settings.address() + " is not one such as"
                     + " tcp://127.0.0.1:61616; mend SLUICE_BROKER_URL (setting sluice.broker.url).", e);
+        }
+    }
+
+    /** Of a port that was named as one in the clear. */
+    private static Optional<String> needsTls(BrokerSettings settings) {
+        if (BrokerAccess.isSecured(settings.url())) {
+            return Optional.empty();
+        }
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(SecuredClients.plain(settings.url()))) {
+            return Stream.of(factory.getStaticConnectors()).anyMatch(BrokerTlsFault::takesTls)
+                    ? Optional
+                            .of("takes TLS alone there; write ssl:// in SLUICE_BROKER_URL (setting sluice.broker.url).")
+                    : Optional.empty();
         }
     }
 

@@ -66,7 +66,7 @@ public record BrokerSettings(String url, @Nullable String username, @Nullable St
         try {
             return Optional.of(TlsIdentity.of(inside ? ofTheBroker() : tls.read()).context());
         } catch (UnusableCertificate e) {
-            throw Problem.failed("the setting " + BrokerTlsSettings.of(e.part()) + " " + e.reason() + ".", e);
+            throw Problem.failed("the setting " + BrokerTlsSettings.of(e.part()) + ": " + tls.told(e) + ".", e);
         }
     }
 

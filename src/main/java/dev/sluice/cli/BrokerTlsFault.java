@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class BrokerTlsFault {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String SET = "a certificate that it trusts; set sluice.broker.certificate-file and"
             + " sluice.broker.key-file to one of its clients.";
+    private static final int GLANCE_MILLIS = 2_000;
+    private static final Pattern NO_TLS = Pattern.compile("(?i)unrecognized SSL message");
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\S+)");
 
     private BrokerTlsFault() {
@@ -44,6 +47,24 @@ final class BrokerTlsFault {
             return shaken((SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true), named);
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether TLS is spoken where this client was to speak in the clear; nothing of it is believed. */
+    static boolean takesTls(TransportConfiguration place) {
+        Map<String, Object> params = place.getParams();
+        try (Socket plain = new Socket()) {
+            String host = String.valueOf(params.get(TransportConstants.HOST_PROP_NAME));
+            int port = Integer.parseInt(String.valueOf(params.get(TransportConstants.PORT_PROP_NAME)));
+            plain.connect(new InetSocketAddress(host, port), GLANCE_MILLIS);
+            plain.setSoTimeout(GLANCE_MILLIS);
+            ((SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(plain, host, port, true))
+                    .startHandshake();
+            return true;
+        } catch (IOException e) {
+            return certificate(e).isPresent() || alert(e).isPresent();
+        } catch (NoSuchAlgorithmException e) {
+            return false;
         }
     }
 
@@ -89,10 +110,14 @@ final class BrokerTlsFault {
                 : "refuses TLS as this client speaks it (" + name + "); see the broker's log.");
     }
 
-    private static String why(IOException failure) {
-        Optional<String> certificate = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+    private static Optional<String> certificate(IOException failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(CertificateException.class::isInstance).map(cause -> String.valueOf(cause.getMessage()))
                 .findFirst();
+    }
+
+    private static String why(IOException failure) {
+        Optional<String> certificate = certificate(failure);
         if (certificate.isPresent()) {
             return certificate.get().startsWith("No ")
                     ? "shows a certificate of another name; write the name that it has into SLUICE_BROKER_URL"
@@ -100,7 +125,9 @@ final class BrokerTlsFault {
                     : "shows a certificate that is not trusted or has ended; set sluice.broker.trust-file to the CA that"
                             + " issued it.";
         }
-        return alert(failure).orElse(
-                "does not answer by TLS; name a port that takes TLS, or write tcp:// for one that takes none.");
+        // Who refuses a certificate may be gone before it was read why; only other words than those of TLS tell of none.
+        return alert(failure).orElseGet(() -> NO_TLS.matcher(String.valueOf(failure.getMessage())).find()
+                ? "does not answer by TLS; name a port that takes TLS, or write tcp:// for one that takes none."
+                : ended());
     }
 }

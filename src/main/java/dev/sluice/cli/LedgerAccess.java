@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.LedgerUrl;
 import dev.sluice.ledger.LedgerWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class LedgerAccess {
         Settings settings = Settings.read(surroundings.home(), surroundings.environment());
         String url = settings.value("sluice.ledger.url", "");
         Path file = url.isEmpty() ? file(surroundings, settings) : null;
-        String place = file != null ? file.toString() : url.replaceAll("[?;].*", "");
+        String place = file != null ? file.toString() : LedgerUrl.place(url);
         try (L ledger = opening.at(file, url, settings.value("sluice.ledger.username").orElse(null),
                 settings.value("sluice.ledger.password").orElse(null))) {
             return work.on(ledger);

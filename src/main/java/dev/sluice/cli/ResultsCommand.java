@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
+import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,13 +52,25 @@ final class ResultsCommand implements Callable<Integer> {
         wanted.forEach(ResultsCommand::mustBePublic);
         try (BrokerClient broker = BrokerClient.connect(
                 BrokerSettings.read(surroundings.home(), surroundings.environment()))) {
-            int shown = take ? take(broker, wanted) : look(broker, wanted);
+            int shown = shown(broker, wanted);
             if (shown == 0 && !json) {
                 surroundings.out().println(Shown.line("Nothing waits on " + String.join(", ", wanted)
                         + (queues == null ? "; another queue, such as a tenant's, is named with --queue." : ".")));
             }
         }
         return 0;
+    }
+
+    private int shown(BrokerClient broker, List<String> wanted) throws InterruptedException {
+        try {
+            return take ? take(broker, wanted) : look(broker, wanted);
+        } catch (Problem e) {
+            if (queues == null && e.getCause() instanceof JMSSecurityException cause) {
+                throw Problem.failed(e.getMessage() + " Where there are tenants, name the queue of yours: --queue"
+                        + " <family>.results.<tenant>.", cause);
+            }
+            throw e;
+        }
     }
 
     /**

@@ -6,13 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ public class DataFolder implements AutoCloseable {
     /** Beyond what is written, for there are systems on which nobody reads what is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final int LONGEST_HOLDER = 200;
+    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("------rwx");
+    private static final Logger LOG = Logger.getLogger(DataFolder.class);
 
     private final Path folder;
     /** Held for ever: a channel that nobody holds is closed, and the lock gone. */
@@ -40,7 +48,13 @@ public class DataFolder implements AutoCloseable {
         this.folder = Path.of(data);
         if (embeddedBroker || ledger.filter(url -> !url.isBlank()).isEmpty()) {
             take();
+            openToOthers(folder).ifPresent(told -> LOG.warn(SETTING + told));
         }
+    }
+
+    private DataFolder(Path folder) {
+        this.folder = folder;
+        take();
     }
 
     /**
@@ -49,7 +63,22 @@ public class DataFolder implements AutoCloseable {
      * @throws ConfigProblem where another process has it
      */
     public static DataFolder of(Path folder) {
-        return new DataFolder(folder.toString(), true, Optional.empty());
+        return new DataFolder(folder);
+    }
+
+    /** What is to be mended where others than its user and group can read what is in the folder. */
+    public static Optional<String> openToOthers(Path folder) {
+        try {
+            return Files.getPosixFilePermissions(folder).stream().noneMatch(OTHERS::contains)
+                    // Only its owner could mend it: a volume that was mounted is not ours.
+                    || !Files.getOwner(folder).equals(Files.getOwner(folder.resolve(LOCK)))
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "the folder " + folder + ", which has requests and the key of their hashes, is open"
+                                            + " to others on this machine: chmod 700 " + folder);
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -66,7 +95,7 @@ public class DataFolder implements AutoCloseable {
 
     private void take() {
         try {
-            Files.createDirectories(folder);
+            make();
         } catch (IOException e) {
             throw new ConfigProblem(SETTING + "the folder " + folder + " cannot be made: " + e.getMessage());
         }
@@ -81,7 +110,23 @@ public class DataFolder implements AutoCloseable {
             tell(opened);
         } catch (IOException e) {
             throw new ConfigProblem(
-                    SETTING + "the folder " + folder + " cannot be locked for this process: " + e.getMessage());
+                    SETTING + "the folder " + folder + " cannot be locked for this process: " + why(e));
+        }
+    }
+
+    /** One that is there may be a link, and keeps its rights. */
+    private void make() throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path whole = folder.toAbsolutePath();
+        if (whole.getParent() != null) {
+            Files.createDirectories(whole.getParent());
+        }
+        if (whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(OURS));
+        } else {
+            Files.createDirectory(whole);
         }
     }
 
@@ -91,6 +136,12 @@ public class DataFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    /** Of a folder without the right the system says its name alone. */
+    private static String why(IOException e) {
+        return e instanceof AccessDeniedException ? "this user may not write there; have chown or chmod let it"
+                : String.valueOf(e.getMessage());
     }
 
     private ConfigProblem taken(FileChannel channel) {

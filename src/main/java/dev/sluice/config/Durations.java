@@ -16,6 +16,14 @@ public final class Durations {
     private Durations() {
     }
 
+    /** In the largest unit of which it is a whole number. */
+    public static String text(Duration duration) {
+        return UNITS.entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+                .filter(unit -> duration.toMillis() % unit.getValue().toMillis() == 0).findFirst()
+                .map(unit -> duration.toMillis() / unit.getValue().toMillis() + unit.getKey())
+                .orElse(duration.toString());
+    }
+
     /** @throws IllegalArgumentException with a text for the operator when it is none, or negative */
     public static Duration parse(String text) {
         String trimmed = text.trim();

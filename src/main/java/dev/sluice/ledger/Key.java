@@ -46,7 +46,7 @@ public record Key(String family, String tenant, String requestId) {
         return TENANT.matcher(text).matches();
     }
 
-    /** As the contract has it. */
+    /** As the contract has it, or had it. */
     public static boolean isRequestId(String text) {
         return text != null && REQUEST_ID.matcher(text).matches();
     }

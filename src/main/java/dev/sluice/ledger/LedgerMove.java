@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
@@ -78,14 +79,21 @@ public final class LedgerMove {
     }
 
     private static Connection server(String url, @Nullable String username, @Nullable String password)
-            throws SQLException {
+            throws SQLException, Refused {
+        DriverManager.getDriver(url);
         PGSimpleDataSource target = new PGSimpleDataSource();
         target.setUrl(url);
         target.setUser(username);
         target.setPassword(password);
         target.setReWriteBatchedInserts(true);
-        DriverManager.getDriver(url);
-        Flyway.configure().dataSource(target).locations("ledger", "ledger-postgresql").load().migrate();
+        try (Connection there = target.getConnection()) {
+            Optional<String> missing = LedgerUrl.missing(url, there);
+            if (missing.isPresent()) {
+                throw new Refused(missing.get());
+            }
+        }
+        Flyway.configure().dataSource(target).createSchemas(false).locations("ledger", "ledger-postgresql").load()
+                .migrate();
         return target.getConnection();
     }
 

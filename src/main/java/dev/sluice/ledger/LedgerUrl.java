@@ -5,6 +5,7 @@ import dev.sluice.config.Rule;
 import dev.sluice.config.SettingPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -13,11 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
-/** Looks at what the address of the ledger's server says of TLS; the driver does what it says. */
+/** Looks at what the address of the ledger's server says of TLS and of its schema; the driver does what it says. */
 public final class LedgerUrl {
 
     private static final String SETTING = "sluice.ledger.url";
@@ -51,6 +53,27 @@ public final class LedgerUrl {
                         "the file of " + property + " cannot be read"));
             }
         }
+    }
+
+    /** The place as people are told of it: without its parameters, which may hold a password, but with its schema. */
+    public static String place(String url) {
+        return url.replaceFirst("[?;].*", "") + schema(url).map(schema -> ", schema " + schema).orElse("");
+    }
+
+    /** What is wrong, where the schema that it names is not there; tables are made in the first of several. */
+    static Optional<String> missing(String url, Connection server) throws SQLException {
+        Optional<String> schema = schema(url);
+        return schema.isEmpty() || !new Sql(server)
+                .query(row -> "", "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema.get()).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("there is no schema " + schema.get() + ": have it made by CREATE SCHEMA, or mend"
+                                + " currentSchema in sluice.ledger.url");
+    }
+
+    private static Optional<String> schema(String url) {
+        return Optional.ofNullable(read(url.strip()).get("currentSchema"))
+                .map(schemas -> schemas.split(",", 2)[0].strip().replaceAll("^\"|\"$", ""))
+                .filter(schema -> !schema.isEmpty());
     }
 
     /** As the driver reads it, with its defaults; nothing of what is no address of its. */

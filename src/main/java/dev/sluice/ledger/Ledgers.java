@@ -39,8 +39,9 @@ public class Ledgers {
             @Named("postgresql") Instance<AgroalDataSource> postgresql,
             @Named("flyway_postgresql") Instance<Flyway> postgresqlTables) {
         if (url.filter(text -> !text.isBlank()).isPresent()) {
-            where = "the ledger at " + withoutParameters(url.get());
-            Tables tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where);
+            where = "the ledger at " + LedgerUrl.place(url.get());
+            Tables tables = new Tables(postgresqlTables.get(), postgresql.get(), "setting sluice.ledger.url: " + where,
+                    server -> LedgerUrl.missing(url.get(), server));
             this.tables = tables;
             try {
                 tables.prepare();
@@ -53,7 +54,8 @@ public class Ledgers {
             return server;
         }
         where = "the ledger in " + data;
-        Tables tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where);
+        Tables tables = new Tables(sqliteTables.get(), sqlite.get(), "setting sluice.data: " + where,
+                file -> Optional.empty());
         this.tables = tables;
         try {
             tables.prepare();
@@ -63,11 +65,6 @@ public class Ledgers {
         FileDatabase file = new FileDatabase(sqlite.get(), where);
         ending.first(file::waitNoMore);
         return file;
-    }
-
-    /** They may hold a password. */
-    private static String withoutParameters(String url) {
-        return url.replaceFirst("\\?.*", "");
     }
 
     void close(@Disposes Database database) throws Exception {

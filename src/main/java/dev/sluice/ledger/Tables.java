@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import dev.sluice.config.ConfigProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,16 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's tables, brought up to date once, and which ledger it is by them. */
 final class Tables {
 
+    /** Why tables cannot be made there, in an operator's words. */
+    interface Place {
+        Optional<String> missing(Connection connection) throws SQLException;
+    }
+
     private final Flyway flyway;
     private final DataSource pool;
     private final String where;
+    private final Place place;
     private volatile @Nullable String identity;
 
     /** @param where the setting and the place, as an operator is told of them */
-    Tables(Flyway flyway, DataSource pool, String where) {
+    Tables(Flyway flyway, DataSource pool, String where, Place place) {
         this.flyway = flyway;
         this.pool = pool;
         this.where = where;
+        this.place = place;
     }
 
     /** The version to which a start brings them. */
@@ -46,6 +54,11 @@ final class Tables {
             return;
         }
         try {
+            try (Connection connection = pool.getConnection()) {
+                place.missing(connection).ifPresent(missing -> {
+                    throw new ConfigProblem(where + " cannot be used: " + missing);
+                });
+            }
             flyway.migrate();
             try (Connection connection = pool.getConnection()) {
                 identity = Identity.of(new Sql(connection));

@@ -33,14 +33,14 @@ final class Spans {
                         if (isOperators(config, setting)) {
                             mistakes.add(SettingPlace.mistake(Rule.IMPOSSIBLE_TIMES, config, setting, "is shorter than "
                                     + name + ".budget of "
-                                    + provider.name()
-                                    + ", so that a requestId would be free again while its order is still looked"
+                                    + provider.name() + ", which is " + Durations.text(budget)
+                                    + " by its file or a setting over it, so that a requestId would be free again while its order is still looked"
                                     + " after"));
                         } else {
                             providers.wrong(Rule.IMPOSSIBLE_TIMES, provider.name(), name + ".budget", "is longer than "
                                     + setting + " ("
-                                    + keep.toDays()
-                                    + "d), so that a requestId would be free again while its order is still looked"
+                                    + Durations.text(keep)
+                                    + "), so that a requestId would be free again while its order is still looked"
                                     + " after");
                         }
                     }

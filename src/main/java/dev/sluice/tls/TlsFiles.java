@@ -41,6 +41,19 @@ public record TlsFiles(Optional<Path> trusted, Optional<Path> certificate, Optio
         throw UnusableCertificate.unread(part);
     }
 
+    /** What is wrong, and of which file: its name, unless a key itself was written there. */
+    public String told(UnusableCertificate problem) {
+        Optional<Path> file = switch (problem.part()) {
+            case TRUST -> trusted;
+            case CERTIFICATE -> certificate;
+            case KEY -> key;
+            case PASSWORD -> Optional.empty();
+        };
+        return problem.reason() + file.map(Path::toString)
+                .filter(name -> name.matches("\\P{Cntrl}{1,200}") && !name.contains("-----"))
+                .map(name -> " (" + name + ")").orElse("");
+    }
+
     @Override
     public String toString() {
         return "files of certificates and keys";

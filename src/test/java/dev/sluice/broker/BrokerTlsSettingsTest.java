@@ -69,7 +69,9 @@ class BrokerTlsSettingsTest {
         file("key-file", ours.issue("other").keyPem());
         isRefused("key-file", "is not the key of the certificate");
         Files.delete(folder.resolve("key-file"));
-        isRefused("key-file", "its file cannot be read, or is empty");
+        isRefused("key-file", "its file cannot be read, or is empty (" + folder.resolve("key-file") + ")");
+        settings.put(BROKER + "key-file", "-----BEGIN PRIVATE KEY-----c2VjcmV0");
+        assertThat(look().all().toString()).contains("its file cannot be read").doesNotContain("c2VjcmV0");
         certificate(ours.issue("localhost", Duration.ofDays(-1)));
         isRefused("certificate-file", "ended at ");
         certificate(ours.later("localhost"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -57,6 +58,25 @@ class BrokerTlsAlertTest {
             socket.close();
         }, server, GENEROUS)).hasValueSatisfying(told -> assertThat(told).contains("ended the connection; it may want",
                 "sluice.broker.certificate-file"));
+    }
+
+    /** As a broker does that refuses a certificate and is gone before it is heard. */
+    @Test
+    void whoIsGoneAmidTlsIsNotToBeReachedInTheClear() throws Exception {
+        assertThat(told(socket -> {
+            socket.getInputStream().read();
+            socket.setSoLinger(true, 0);
+        }, SSLContext.getDefault(), GENEROUS)).hasValueSatisfying(
+                told -> assertThat(told).contains("ended the connection; it may want").doesNotContain("tcp://"));
+    }
+
+    @Test
+    void whoAnswersInTheClearTakesNoTls() throws Exception {
+        assertThat(told(socket -> {
+            socket.getInputStream().read();
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }, SSLContext.getDefault(), GENEROUS)).hasValueSatisfying(told -> assertThat(told).contains("write tcp://"));
     }
 
     private static Optional<String> alerted(int alert) throws Exception {

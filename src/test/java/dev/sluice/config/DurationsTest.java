@@ -27,6 +27,12 @@ class DurationsTest {
                 .withMessage("must be a duration such as 500ms, 1s, 10m, 90d or PT1S, not '" + text + "'");
     }
 
+    @ParameterizedTest
+    @CsvSource({"500ms,500ms", "90m,90m", "120m,2h", "PT24H,1d", "36h,36h"})
+    void aLengthIsToldInTheLargestUnitThatFits(String given, String told) {
+        assertThat(Durations.text(Durations.parse(given))).isEqualTo(told);
+    }
+
     @Test
     void whateverIsAcceptedCanBeCountedInMilliseconds() {
         assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse("100000000000000h"));

@@ -21,7 +21,7 @@ class RequestRulesTest {
     private static final String AMOUNT = "must be an amount greater than zero: up to 18 digits without leading"
             + " zeros, then an optional fraction"
             + " of 1 to 18 digits";
-    private static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+    private static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -, and not . or .. alone";
     private static final String MOMENT = "must be an RFC 3339 time with Z or an offset, like 2026-11-21T12:00:00Z";
     private static final String MOBILE = "must be a phone number in E.164 form: 7 to 15 digits, with or without +";
 
@@ -35,6 +35,8 @@ class RequestRulesTest {
                 envelope("'requestId':'two words','operation':'x'", "requestId", ID),
                 envelope("'requestId':'" + "a".repeat(65) + "','operation':'x'", "requestId", ID),
                 envelope("'requestId':'line\\n','operation':'x'", "requestId", ID),
+                envelope("'requestId':'.','operation':'x'", "requestId", ID),
+                envelope("'requestId':'..','operation':'x'", "requestId", ID),
                 envelope("'requestId':17,'operation':'x'", "requestId", "must be a string"),
                 envelope("'requestId':null,'operation':'x'", "requestId", "must be a string"),
                 envelope("'requestId':'a','operation':['x']", "operation", "must be a string"),

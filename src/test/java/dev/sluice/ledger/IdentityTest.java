@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,12 +54,12 @@ class IdentityTest {
         try (AgroalDataSource pool = kind.open(folder)) {
             Flyway.configure().dataSource(pool).locations("ledger").target("2").load().migrate();
             Tables tables = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool,
-                    "the ledger");
+                    "the ledger", there -> Optional.empty());
             assertThat(tables.identity()).isNull();
             tables.prepare();
             assertThat(tables.identity()).hasSize(36);
             Tables again = new Tables(Flyway.configure().dataSource(pool).locations("ledger").load(), pool,
-                    "the ledger");
+                    "the ledger", there -> Optional.empty());
             again.prepare();
             assertThat(again.identity()).isEqualTo(tables.identity());
         }

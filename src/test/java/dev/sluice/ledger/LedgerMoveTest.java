@@ -133,6 +133,34 @@ class LedgerMoveTest {
         assertThat(folder.resolve("data/ledger.db")).exists();
     }
 
+    /** Flyway would make it, and the ledger would be where nobody looks for it. */
+    @Test
+    void aSchemaThatIsNotThereIsRefusedAndNotMade() throws Exception {
+        Map<String, List<String>> before = rows(folder.resolve("data/ledger.db"));
+        for (String named : List.of("nope", "nope,public")) {
+            Ran ran = move("?currentSchema=" + named);
+            assertThat(ran.err().lines()).singleElement().asString()
+                    .contains("/postgres, schema nope: there is no schema nope: have it made by CREATE SCHEMA, or mend"
+                            + " currentSchema");
+            assertThat(ran.exitCode()).isEqualTo(1);
+        }
+        assertThat(rows(folder.resolve("data/ledger.db"))).isEqualTo(before);
+        try (Connection connection = server.getConnection()) {
+            assertThat(new Sql(connection).query(row -> row.getString(1),
+                    "SELECT nspname FROM pg_namespace WHERE nspname = 'nope'")).isEmpty();
+        }
+        assertThat(move("?currentSchema=public").out()).contains("/postgres, schema public.");
+    }
+
+    @Test
+    void whatIsNoLedgerAndWhatIsNoAddressIsToldAsSuch() throws Exception {
+        assertThat(Ran.run(folder, Map.of("SLUICE_LEDGER_URL", "postgresql://localhost/postgres"), "", "ledger", "move")
+                .err()).contains("that is no address such as jdbc:postgresql://host:5432/sluice");
+        Files.write(folder.resolve("data/ledger.db"), new byte[0]);
+        assertThat(move().err()).contains("ledger.db is empty, and no ledger");
+        assertThat(folder.resolve("data/ledger.db")).exists();
+    }
+
     private void refused(String why) throws Exception {
         Map<String, List<String>> before = rows(folder.resolve("data/ledger.db"));
         Ran ran = move();
@@ -142,8 +170,12 @@ class LedgerMoveTest {
     }
 
     private Ran move() {
+        return move("");
+    }
+
+    private Ran move(String parameters) {
         return Ran.run(folder, Map.of("SLUICE_LEDGER_URL", "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort()
-                + "/postgres", "SLUICE_LEDGER_USERNAME", "postgres"), "", "ledger", "move");
+                + "/postgres" + parameters, "SLUICE_LEDGER_USERNAME", "postgres"), "", "ledger", "move");
     }
 
     private static Map<String, List<String>> rows(Path file) throws SQLException, IOException {

@@ -78,6 +78,15 @@ class ChecksumsProof {
         }
     }
 
+    @Test
+    void aKeyThatIsMissingOrIsNoneLeavesNoSignature() throws Exception {
+        Files.writeString(folder.resolve("no.key"), "no key");
+        for (String key : List.of("nowhere.key", "no.key")) {
+            assertThat(run(script(), Map.of("RELEASE_KEY", folder.resolve(key).toString()))).as(key).isNotZero();
+            assertThat(folder.resolve("SHA256SUMS.sig")).doesNotExist();
+        }
+    }
+
     private void sign(String key) throws Exception {
         key(key);
         assertThat(run(commands("    openssl ec -in").get(0), Map.of())).isZero();

@@ -60,6 +60,7 @@ final class ActsFile implements AutoCloseable {
             if (!end.head().equals(chain.head()) || line.path("end").path("acts").asLong() != chain.acts()) {
                 throw spoilt("it does not end what stands before it: a line was taken out, or put in");
             }
+            nothingBehind();
             return null;
         }
         String hash = line.path(Chain.HASH).asText();
@@ -69,6 +70,20 @@ final class ActsFile implements AutoCloseable {
             throw spoilt("its hash is not that of the line and of all before it");
         }
         return line;
+    }
+
+    /** What stands there is of no chain: an act put in, or a second export. */
+    private void nothingBehind() {
+        try {
+            if (lines.readLine() == null) {
+                return;
+            }
+        } catch (IOException e) {
+            // Then something is there, and be it no text.
+        }
+        number++;
+        throw Problem.failed(place() + ": the file goes on behind its last line; what ./sluice acts export wrote ends"
+                + " with it, and each export is a file of its own.");
     }
 
     /** Where it ends, once all of it was read. */

@@ -2,6 +2,7 @@ package dev.sluice.cli.doctor;
 
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.RunningSluice;
+import dev.sluice.config.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class MachineChecks {
             diagnosis.warn("disk", "there is no folder " + data + " yet; run this where Sluice runs");
             return;
         }
+        DataFolder.openToOthers(data).ifPresent(told -> diagnosis.warn("data", told));
         try {
             long free = Files.getFileStore(data).getUsableSpace();
             String told = (free >> 20) + " MiB are free for " + data;

@@ -7,6 +7,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.DataFolder;
 import dev.sluice.ledger.LedgerMove;
+import dev.sluice.ledger.LedgerUrl;
 import dev.sluice.text.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class MoveCommand implements Callable<Integer> {
         }
         Path data = surroundings.home().resolve(settings.value("sluice.data", "data"));
         Path file = file(data);
-        String place = url.replaceAll("[?;].*", "");
+        String place = LedgerUrl.place(url);
         try (DataFolder ours = DataFolder.of(data)) {
             LedgerMove.Moved moved = LedgerMove.move(file, url, settings.value("sluice.ledger.username").orElse(null),
                     settings.value("sluice.ledger.password").orElse(null));
@@ -62,12 +63,15 @@ final class MoveCommand implements Callable<Integer> {
         }
     }
 
-    private static Path file(Path data) {
+    private static Path file(Path data) throws IOException {
         Path file = data.resolve("ledger.db");
         Path moved = file.resolveSibling(file.getFileName() + LedgerMove.MOVED);
         if (!Files.exists(file)) {
             throw Problem.failed("there is no ledger at " + file + (Files.exists(moved) ? ": it is " + moved
                     + " since it was moved" : "") + ".");
+        }
+        if (Files.size(file) == 0) {
+            throw Problem.failed(file + " is empty, and no ledger: is it the folder that Sluice ran on, sluice.data?");
         }
         if (Files.exists(moved)) {
             throw Problem.failed("a ledger was moved from here before, " + moved + ": look which of them it is that"

@@ -53,11 +53,17 @@ final class ExportCommand implements Callable<Integer> {
         if (end > now) {
             throw Problem.usage("--before must be today (UTC) at the latest: more may end on a day that is not over.");
         }
+        if (begin >= end) {
+            throw Problem.usage("--from must be a day before --before: no day is between them.");
+        }
         Lines lines = new Lines(surroundings.out());
         ObjectNode about = Json.object().put("madeAt", Moments.at(now)).put("from", from).put("before", before)
                 .put("family", family);
-        lines.write(Json.object().set("export", about));
         LedgerAccess.read(surroundings, ledger -> {
+            if (family != null) {
+                Known.family(family, ledger);
+            }
+            lines.write(Json.object().set("export", about));
             LedgerWalk walk = ledger.walk();
             for (String each : walk.families()) {
                 if (family == null || family.equals(each)) {

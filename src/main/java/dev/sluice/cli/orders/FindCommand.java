@@ -8,10 +8,12 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.config.Durations;
+import dev.sluice.ledger.LedgerReader;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
 import dev.sluice.ledger.Search;
 import dev.sluice.outcome.Status;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -79,7 +81,7 @@ final class FindCommand implements Callable<Integer> {
         long now = System.currentTimeMillis();
         Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
                 time("--from", from), time("--to", to), error);
-        List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> ledger.find(search, now));
+        List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> found(ledger, search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {
             shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
@@ -94,6 +96,17 @@ final class FindCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private List<RequestRow> found(LedgerReader ledger, Search search, long now) throws SQLException {
+        List<RequestRow> found = ledger.find(search, now);
+        if (found.isEmpty() && family != null) {
+            Known.family(family, ledger);
+        }
+        if (found.isEmpty() && provider != null) {
+            Known.provider(provider, surroundings.home(), ledger);
+        }
+        return found;
     }
 
     private void show(List<RequestRow> requests, long now) {

@@ -110,6 +110,18 @@ class ActsTest {
     }
 
     @Test
+    void whatStandsBehindTheLastLineIsRefused() throws Exception {
+        export("one");
+        String behind = "one line 6: the file goes on behind its last line";
+
+        assertThat(changed(lines -> Stream.concat(lines.stream(), lines.stream()).toList())).contains(behind);
+        assertThat(changed(lines -> Stream.concat(lines.stream(), Stream.of(lines.get(2))).toList())).contains(behind);
+        assertThat(changed(lines -> Stream.concat(lines.stream(), Stream.of("")).toList())).contains(behind);
+        change("one", lines -> Stream.concat(lines.stream(), Stream.of(lines.get(2))).toList());
+        assertThat(Ran.run(folder, environment(), "", "acts", "export", "--after", "one").err()).contains(behind);
+    }
+
+    @Test
     void aLedgerThatWasChangedShowsAtTheLine() throws Exception {
         export("one");
 

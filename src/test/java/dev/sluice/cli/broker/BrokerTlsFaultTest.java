@@ -77,6 +77,12 @@ class BrokerTlsFaultTest {
     }
 
     @Test
+    void whoSpeaksTlsAlone() throws Exception {
+        start("sslEnabled=true", ours.issue("localhost"));
+        assertThat(said("tcp://localhost:", "ours.pem")).contains("takes TLS alone there; write ssl://");
+    }
+
+    @Test
     void whereNobodyListensItIsAsEver() {
         assertThat(said("ssl://localhost:", "ours.pem")).contains("no broker answers at ssl://localhost:" + port);
     }

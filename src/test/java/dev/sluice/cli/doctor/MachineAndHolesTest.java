@@ -6,6 +6,7 @@ import dev.sluice.cli.Libraries;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.RunningSluice;
+import dev.sluice.config.DataFolder;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.config.Config;
@@ -54,6 +56,17 @@ class MachineAndHolesTest {
         new MachineChecks(home, config, new RunningSluice(config), diagnosis()).look();
 
         assertThat(told().lines()).anyMatch(line -> line.matches(standing + " +disk +\\d+ MiB are free for .*"));
+    }
+
+    @Test
+    void aDataFolderThatIsOpenToOthersIsWarnedOf() throws Exception {
+        DataFolder.of(home.resolve("data")).close();
+        Files.setPosixFilePermissions(home.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Config config = config(Map.of("quarkus.http.port", "1"));
+
+        new MachineChecks(home, config, new RunningSluice(config), diagnosis()).look();
+
+        assertThat(told().lines()).anyMatch(line -> line.matches("warn +data +.*: chmod 700 .*data"));
     }
 
     @ParameterizedTest

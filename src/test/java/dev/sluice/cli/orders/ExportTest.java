@@ -96,6 +96,18 @@ class ExportTest {
     }
 
     @Test
+    void anArchiveThatCanHaveNothingIsRefused() {
+        for (String[] wrong : new String[][]{{"--before", "2026-11-01", "--family", "ordres"},
+                {"--before", "2026-10-01", "--from", "2026-11-01"},
+                {"--before", "2026-10-01", "--from", "2026-10-01"}}) {
+            Ran ran = export(wrong);
+            assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+            assertThat(ran.out()).isEmpty();
+        }
+        assertThat(export("--before", "2026-11-01", "--family", "licenses").out().lines()).hasSize(2);
+    }
+
+    @Test
     void aFullDiskIsNotTakenForAWholeFile() {
         PrintStream full = new PrintStream(new OutputStream() {
             private int room = 300;

@@ -230,6 +230,26 @@ class OrdersTest {
     }
 
     @Test
+    void aNameThatIsWrittenWronglyIsNotTakenForOneWithoutOrders() {
+        request("orders", "fine", Duration.ofHours(9), Status.COMPLETED);
+        ledger(Duration.ofHours(1)).claim(Entry.wanted(new Key("old", "theirs"), "gone", "default", "any", "h",
+                Json.object(), Json.object()), "a", false);
+
+        assertThat(orders("find", "--family", "ordres").err())
+                .contains("--family ordres: there is none such; it is one of licenses, orders, otp.");
+        assertThat(orders("find", "--family", "ordres").exitCode()).isEqualTo(2);
+        assertThat(orders("find", "--provider", "hambti").err())
+                .contains("--provider hambti: there is none such in config/providers or in the ledger.");
+        for (String[] known : new String[][]{{"--family", "otp"}, {"--provider", "hambit"},
+                {"--provider", "aeterna"}}) {
+            assertThat(orders("find", known[0], known[1]).out()).isEqualTo("No order needs a person.\n");
+        }
+        assertThat(orders("find", "--provider", "gone", "--status", "FAILED").out())
+                .as("of a provider that is gone").isEqualTo("No order is like that.\n");
+        assertThat(orders("find", "--family", "old", "--status", "FAILED").out()).isEqualTo("No order is like that.\n");
+    }
+
+    @Test
     void aHistoryTellsEveryStepAndEveryPersonAndWhatCanBeDoneNow() {
         request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
         ledger(Duration.ofHours(2))
