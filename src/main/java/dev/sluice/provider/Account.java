@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,14 @@ public final class Account {
     /** How large an order may be, and all of a day. */
     public Caps caps() {
         return terms.caps();
+    }
+
+    /**
+     * What it should have at the provider at least, by currency; {@link Balance#UNNAMED} where the provider names none.
+     * Nothing where nobody watches that.
+     */
+    public Map<String, BigDecimal> lowBalance() {
+        return terms.lowBalance();
     }
 
     /** When nothing is sent for a while, because calls fail. */

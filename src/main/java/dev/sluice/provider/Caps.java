@@ -41,7 +41,8 @@ public record Caps(Map<String, BigDecimal> most, Map<String, BigDecimal> daily) 
         return new Caps(amounts(limits.path(MOST)), amounts(limits.path(DAILY)));
     }
 
-    private static Map<String, BigDecimal> amounts(JsonNode node) {
+    /** Amounts by what they are in, as the file writes them. */
+    static Map<String, BigDecimal> amounts(JsonNode node) {
         Map<String, BigDecimal> amounts = new HashMap<>();
         node.properties().forEach(cap -> amounts.put(cap.getKey(), new BigDecimal(cap.getValue().asText())));
         return Map.copyOf(amounts);

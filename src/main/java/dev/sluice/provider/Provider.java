@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestIds what it takes as the number of an order
  * @param reach     how it is reached over TLS
  * @param statement how the file is written in which it says what it did, where that is known
+ * @param balance   where it says how much an account has there, where it says so
  * @param reserved  characters that no value sent to the provider may hold
  */
 public record Provider(String name, String family, boolean enabled, String baseUrl, Map<String, CallPlan> calls,
@@ -36,7 +37,7 @@ public record Provider(String name, String family, boolean enabled, String baseU
         Map<String, Account> accounts, @Nullable Signature signature, String reserved,
         Answers answers, Map<String, Operation> operations, @Nullable Webhook webhook,
         @Nullable PayloadCipher cipher, @Nullable WrappedPayload wrapper, MinorUnits minorUnits,
-        RequestIds requestIds, Reach reach, @Nullable Statement statement) {
+        RequestIds requestIds, Reach reach, @Nullable Statement statement, @Nullable Balance balance) {
 
     /** How long a connection may take to be made, and an answer to come. */
     public record Timeouts(Duration connect, Duration response) {

@@ -158,6 +158,7 @@ final class ProviderFile {
             rules.addressee(webhook.signature(), operations.values());
         }
         Statement statement = part("statement", this::statement);
+        Balance balance = part(Balance.KEY, this::balance);
         PayloadCipher cipher = part("cipher", () -> tree.has("cipher") ? cipher(credentials) : null);
         WrappedPayload wrapper = part("wrapper",
                 () -> tree.has("wrapper") ? WrappedPayload.of(tree.get("wrapper")) : null);
@@ -177,11 +178,15 @@ final class ProviderFile {
                 Terms.of(tree), its, signature,
                 tree.at("/signature/message/fields/reserved").asText(""), answers, operations, webhook, cipher,
                 wrapper, MinorUnits.of(tree.path("minor-units")), RequestIds.of(tree.path("request-id")), reach,
-                statement));
+                statement, balance));
     }
 
     private @Nullable Statement statement() {
         return tree.has("statement") && new StatementRules(tree, this::wrong).check() ? Statement.of(tree) : null;
+    }
+
+    private @Nullable Balance balance() {
+        return new BalanceRules(tree, this::wrong).check() && tree.has(Balance.KEY) ? Balance.of(tree) : null;
     }
 
     /** Those of the provider, or what an account has of its own. */

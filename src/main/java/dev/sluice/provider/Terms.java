@@ -1,6 +1,8 @@
 package dev.sluice.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * Where calls of an account go, and how they are paced and tried again.
@@ -11,20 +13,23 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param concurrency submissions at a time, and as many asks beside them
  * @param rate        calls a second
  * @param caps        how large an order may be, and all of a day
+ * @param lowBalance  what an account should have at the provider at least, by currency
  * @param breaker     when nothing is sent for a while, because calls fail
  */
-record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int rate, Caps caps, Breaker breaker) {
+record Terms(String baseUrl, Schedule poll, Schedule retry, int concurrency, int rate, Caps caps,
+        Map<String, BigDecimal> lowBalance, Breaker breaker) {
 
     /** @param node holds {@code base-url}, {@code poll}, {@code retry}, {@code limits} and {@code breaker} */
     static Terms of(JsonNode node) {
         return new Terms(node.path("base-url").asText(), Schedule.of(node.path("poll")),
                 Schedule.of(node.path("retry")),
                 node.at("/limits/concurrency").asInt(),
-                node.at("/limits/rate").asInt(), Caps.of(node.path("limits")), Breaker.of(node.path("breaker")));
+                node.at("/limits/rate").asInt(), Caps.of(node.path("limits")),
+                Caps.amounts(node.path("limits").path(Balance.LOW)), Breaker.of(node.path("breaker")));
     }
 
     /** The same for calls that go nowhere. */
     Terms without() {
-        return new Terms("", poll, retry, concurrency, rate, caps, breaker);
+        return new Terms("", poll, retry, concurrency, rate, caps, lowBalance, breaker);
     }
 }
