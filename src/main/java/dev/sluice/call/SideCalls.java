@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Calls to a provider beside all orders: for a token, for keys, or to see whether it answers. That one has left says
- * nothing of the order's call that needs it.
+ * Calls to a provider beside all orders: for a token, for keys, to see whether it answers or what an account has. That
+ * one has left says nothing of the order's call that needs it.
  */
 @Singleton
 public class SideCalls {
@@ -49,6 +49,17 @@ public class SideCalls {
         }
         return Calling.of(answer).http() / 100 == 2 ? read
                 : Json.object().put("refused", read.path("refused").asBoolean(false));
+    }
+
+    /**
+     * One of an operation that only reads, for no order.
+     *
+     * @param request that the operation's flow begins with
+     * @return        how that flow ended
+     */
+    Exchange read(Provider provider, String account, String operation, ObjectNode request) {
+        Account its = provider.account(account);
+        return call(provider, its, its.present(), Part.NONE, operation, operation, request);
     }
 
     /** The HTTP status of the answer to the provider's {@code ping}, 0 where none came. */

@@ -91,12 +91,22 @@ final class Gate {
      * @return false where a halt begins meanwhile; nobody is let in then
      */
     boolean enter(boolean submission) throws InterruptedException {
-        if (submission) {
-            return entered(true, false) == Entered.IN;
-        }
+        return (submission ? entered(true, false) : asked(false)) == Entered.IN;
+    }
+
+    /**
+     * The same as an ask of what is no order's, and so finds out for nobody whether the provider answers again: it does
+     * not wait while a breaker is open, and is not what is tried then.
+     */
+    boolean enterBeside() throws InterruptedException {
+        return !breakers.open(false) && !breakers.trying(false) && !breakers.tryingCredentials()
+                && asked(true) == Entered.IN;
+    }
+
+    private Entered asked(boolean turnsAway) throws InterruptedException {
         waitingAsks.incrementAndGet();
         try {
-            return entered(false, false) == Entered.IN;
+            return entered(false, turnsAway);
         } finally {
             waitingAsks.decrementAndGet();
         }

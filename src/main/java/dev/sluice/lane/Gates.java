@@ -32,11 +32,13 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -214,6 +216,25 @@ public class Gates implements Pace {
         Gate gate = gates.get(lanes.of(calling.provider().name(), calling.account().name()));
         if (gate != null) {
             gate.turn();
+        }
+    }
+
+    /**
+     * Makes a call that is about no order, in its turn, as an ask is made. What comes of it says nothing of the provider:
+     * it holds nobody back, and lets nobody in.
+     *
+     * @return what it made; empty where it was not made, for calls of the account are held back or Sluice ends
+     */
+    public <T> Optional<T> beside(Lane lane, Supplier<T> call) throws InterruptedException {
+        Gate gate = gates.get(lane);
+        if (gate == null || !gate.enterBeside()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(call.get());
+        } finally {
+            gate.unused(false);
+            gate.leave(false);
         }
     }
 

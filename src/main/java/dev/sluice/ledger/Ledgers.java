@@ -94,6 +94,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    BalanceRows balanceRows(Database database) {
+        return new BalanceRows(database);
+    }
+
+    @Produces
+    @Singleton
     PlanRows planRows(Database database, Ledger ledger, Clock clock) {
         return new PlanRows(database, ledger, clock);
     }

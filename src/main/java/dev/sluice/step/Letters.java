@@ -12,6 +12,7 @@ import dev.sluice.queue.Lanes;
 import dev.sluice.queue.Queues;
 import dev.sluice.text.Shown;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,6 +150,25 @@ public class Letters {
                 .put("account", lane.account())
                 .put("message", "the provider refuses the account's credentials; its work is held back until they"
                         + " are taken"));
+    }
+
+    /**
+     * That an account has less at its provider than it should, or as much again.
+     *
+     * @param currency none where the provider names none
+     * @param least    what it should have
+     */
+    public Letter balance(Lane lane, @Nullable String currency, BigDecimal balance, BigDecimal least, boolean low) {
+        String in = currency == null ? "" : " " + currency;
+        ObjectNode body = Json.object().put("kind", "BALANCE").put("provider", lane.provider())
+                .put("account", lane.account()).put("low", low).put("balance", balance.toPlainString())
+                .put("threshold", least.toPlainString());
+        if (currency != null) {
+            body.put("currency", currency);
+        }
+        return attention(body.put("message", "the account has " + balance.toPlainString() + in + " at the provider, "
+                + (low ? "less than" : "again no less than") + " the " + least.toPlainString() + in
+                + " of limits.low-balance"));
     }
 
     /**

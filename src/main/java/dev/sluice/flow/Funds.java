@@ -1,0 +1,33 @@
+package dev.sluice.flow;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.json.Json;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account has in one currency, as it was read last.
+ *
+ * @param low whether that was less than it should be, as an operator was told
+ */
+record Funds(BigDecimal amount, boolean low) {
+
+    /** All of an account by currency, as {@link #written} wrote them; none where nothing was written yet. */
+    static Map<String, Funds> read(@Nullable String written) {
+        Map<String, Funds> funds = new TreeMap<>();
+        if (written != null) {
+            Json.own(written).properties().forEach(one -> funds.put(one.getKey(), new Funds(
+                    new BigDecimal(one.getValue().path("balance").asText()), one.getValue().path("low").asBoolean())));
+        }
+        return funds;
+    }
+
+    static String written(Map<String, Funds> funds) {
+        ObjectNode document = Json.object();
+        funds.forEach((currency, its) -> document.putObject(currency).put("balance", its.amount().toPlainString())
+                .put("low", its.low()));
+        return Json.write(document);
+    }
+}
