@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one account does, by two scrapes and by what the ledger has of it. */
 record AccountNow(String provider, String account, long waiting, long inFlight, double rate, String half, String most,
-        boolean breaker, boolean held, String token, String unresolved, String oldestUnknown) {
+        boolean breaker, boolean held, String token, String unresolved, String oldestUnknown, String low) {
 
     private static final String NONE = "0";
     private static final String NOT_KNOWN = "?";
+    private static final String NO_CURRENCY = "none";
 
     private static final double HALF = 0.5;
     private static final double MOST = 0.95;
@@ -39,7 +41,14 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
                 within(buckets, calls, HALF), within(buckets, calls, MOST),
                 after.most("sluice_breaker_open", own) > 0, after.most("sluice_account_held", own) > 0,
                 after.of("sluice_tokens_age_seconds").noneMatch(own) ? "" : Moments.length(Math.round(token * 1000)),
-                count(undecided, provider, account), oldest(undecided, provider, account, now));
+                count(undecided, provider, account), oldest(undecided, provider, account, now), low(after, own));
+    }
+
+    /** The currencies in which it has less at its provider than it should. */
+    private static String low(Scrape after, Predicate<Scrape.Row> own) {
+        return after.of("sluice_balance_low").filter(own).filter(row -> row.value() > 0)
+                .map(row -> row.label("currency")).map(currency -> currency.equals(NO_CURRENCY) ? "yes" : currency)
+                .distinct().sorted().collect(Collectors.joining(" "));
     }
 
     /** The bound of the histogram within which so many of the calls were answered. */
@@ -84,6 +93,6 @@ record AccountNow(String provider, String account, long waiting, long inFlight, 
 
     /** How much an operator has to look at it. */
     int trouble() {
-        return (breaker ? 4 : 0) + (stuck() ? 2 : 0) + (held ? 1 : 0);
+        return (breaker ? 8 : 0) + (stuck() ? 4 : 0) + (low.isEmpty() ? 0 : 2) + (held ? 1 : 0);
     }
 }

@@ -28,7 +28,8 @@ final class TopTable {
                 new Table.Column("IN FLIGHT", 9, 9), new Table.Column("CALLS/S", 7, 7),
                 new Table.Column("P50", 6, 6), new Table.Column("P95", 6, 6), new Table.Column("BREAKER", 7, 7),
                 new Table.Column("TOKEN", 7, 5), new Table.Column("OLDEST UNKNOWN", 14, 10),
-                new Table.Column("UNRESOLVED", 10, 10), new Table.Column("HELD", 4, 4)), terminal);
+                new Table.Column("UNRESOLVED", 10, 10), new Table.Column("HELD", 4, 4),
+                new Table.Column("LOW", 3, 3)), terminal);
         List<AccountNow> shown = accounts.stream().sorted(ORDER).limit(room).toList();
         table.fit(shown.stream().map(TopTable::cells).toList());
         List<String> lines = new ArrayList<>(List.of(head, table.header()));
@@ -47,6 +48,6 @@ final class TopTable {
                         now.breaker() ? Terminal.RED : ""),
                 Table.Cell.of(now.token()), new Table.Cell(now.oldestUnknown(), Terminal.YELLOW),
                 new Table.Cell(now.unresolved(), now.stuck() ? Terminal.RED : ""),
-                new Table.Cell(now.held() ? "held" : "", Terminal.YELLOW));
+                new Table.Cell(now.held() ? "held" : "", Terminal.YELLOW), new Table.Cell(now.low(), Terminal.RED));
     }
 }

@@ -36,6 +36,10 @@ class TopTest {
             sluice_steps_inflight{account="default",provider="hambit"} 2.0
             sluice_breaker_open{account="default",provider="hambit"} 1.0
             sluice_account_held{account="default",provider="htp"} 1.0
+            sluice_balance_low{account="default",currency="BRL",provider="htp"} 1.0
+            sluice_balance_low{account="default",currency="EUR",provider="htp"} 0.0
+            sluice_balance_low{account="default",currency="MXN",provider="htp"} 1.0
+            sluice_balance_low{account="default",currency="USD",provider="htp"} NaN
             sluice_tokens_age_seconds{account="default",provider="htp"} 180.0
             sluice_queue_messages{queue="sluice.dead"} 7.0
             sluice_hold 0.0
@@ -76,7 +80,7 @@ class TopTest {
                     titles -> assertThat(titles).startsWith("ACCOUNT "),
                     line -> assertThat(line).matches("hambit/default +4 +2 +\\d+\\.\\d +<100ms +<1s +open +3 h 0 min"
                             + " +1"),
-                    line -> assertThat(line).matches("htp/default +0 +0 +0\\.0 +closed +3 min +0 +held"));
+                    line -> assertThat(line).matches("htp/default +0 +0 +0\\.0 +closed +3 min +0 +held +BRL MXN"));
             assertThat(two.out()).contains("2 replicas").containsPattern("hambit/default +8 +4 ");
         } finally {
             replica.stop(0);
