@@ -23,6 +23,7 @@ import dev.sluice.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,7 @@ final class FileProvider implements AutoCloseable {
     private final AtomicInteger paced = new AtomicInteger();
     private final Provider provider;
     private final Call call;
+    private final Tokens tokens;
     private volatile Talk talk = any -> Answer.json(404, "{}");
 
     /** @param yaml the file, in which {@code @base-url@} stands for the address of the server */
@@ -100,7 +102,7 @@ final class FileProvider implements AutoCloseable {
         mistakes.refuse();
         provider = providers.get(NAME);
         BrokenRoutes broken = new BrokenRoutes(clock, metrics);
-        Tokens tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
+        tokens = new Tokens(new SideCalls(camel.createProducerTemplate()), broken, clock,
                 SharedTokens.none(clock), new TokenMeters(metrics, clock));
         call = new Call(tokens, clock, broken, camel.createProducerTemplate(), new Rotation(metrics, clock),
                 new CallMeters(metrics), new CallLines(false, false), Traces.OFF, exchanges);
@@ -192,6 +194,12 @@ final class FileProvider implements AutoCloseable {
                 "hash", Json.object(), Json.object());
         return new Step("s", !asking, 1, 0, asking, true, entry, provider, provider.operation(operation), request,
                 null);
+    }
+
+    /** What its account has there. */
+    Map<String, BigDecimal> balance() {
+        return new BalanceCall(new SideCalls(camel.createProducerTemplate()), tokens).read(provider, "default",
+                provider.balance());
     }
 
     /** What the call of an operation, or with {@code asking} that of its question, comes to. */

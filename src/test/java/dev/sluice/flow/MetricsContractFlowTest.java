@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/metrics.md promises is what a Sluice that runs tells, and all that it tells of itself. */
 @QuarkusTest
-@TestProfile(OnSqlite.class)
+@TestProfile(OnWatchedBalance.class)
 class MetricsContractFlowTest extends FlowTest {
 
     private static final Pattern COUNTER = Pattern.compile("new Counters\\(metrics, ((?:\"[^\"]*\"[\\s,]*)+)\\)");

@@ -396,6 +396,22 @@ class GateTest {
         assertThat(gate.enterOrTurnAway()).isEqualTo(Gate.Entered.IN);
     }
 
+    @Test
+    void whatIsNoOrdersIsNotCalledWhileCallsAreHeldBackAndIsNotWhatIsTried() throws Exception {
+        assertThat(gate.enterBeside()).isTrue();
+        gate.unused(ASK);
+        gate.leave(ASK);
+        fail(ASK, 3);
+        assertThat(gate.enterBeside()).isFalse();
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(gate.enterBeside()).as("an order's call finds out").isFalse();
+        enter(ASK);
+        assertThat(gate.enterBeside()).as("while that is under way").isFalse();
+        gate.answered(ASK, false, true);
+        assertThat(gate.enterBeside()).isTrue();
+        assertThat(gate.waiting()).isZero();
+    }
+
     private void enter(boolean submission) {
         assertThat(entered(entering(submission))).isTrue();
     }

@@ -1,0 +1,66 @@
+package dev.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agroal.api.AgroalDataSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Balances that the replicas read in turn, on both databases. */
+class BalanceRowsTest {
+
+    private static final long HOUR = 3_600_000;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void oneReplicaHasTheTurnAndAllSeeWhatItKept(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            BalanceRows rows = new BalanceRows(kind.database(pool));
+            assertThat(see(rows, "one", HOUR)).isEqualTo(new BalanceRows.Seen(true, null));
+            assertThat(see(rows, "two", HOUR)).isEqualTo(new BalanceRows.Seen(false, null));
+            assertThat(see(rows, "one", HOUR).due()).as("it had it").isFalse();
+            assertThat(rows.see("htp", "second", "two", Clock.systemUTC(), HOUR).due()).as("another account").isTrue();
+            assertThat(rows.keep("htp", "default", "two", "{}")).isFalse();
+            assertThat(rows.keep("htp", "default", "one", "{\"EUR\":1}")).isTrue();
+            assertThat(see(rows, "two", HOUR)).as("the turn lasts on")
+                    .isEqualTo(new BalanceRows.Seen(false, "{\"EUR\":1}"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void aTurnIsOverAfterItsTimeAndWhoseItWasKeepsNothing(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            BalanceRows rows = new BalanceRows(kind.database(pool));
+            assertThat(see(rows, "dead", 1).due()).isTrue();
+            await().until(() -> see(rows, "two", HOUR).due());
+            assertThat(rows.keep("htp", "default", "two", "2")).isTrue();
+            assertThat(rows.keep("htp", "default", "dead", "1")).isFalse();
+            assertThat(see(rows, "one", HOUR).last()).isEqualTo("2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void aTokenOfTheSameAccountIsAnotherRow(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            Database database = kind.database(pool);
+            TokenRows tokens = new TokenRows(database);
+            assertThat(see(new BalanceRows(database), "one", HOUR).due()).isTrue();
+            assertThat(tokens.lease("htp/default", "two", Clock.systemUTC(), HOUR)).isTrue();
+            assertThat(tokens.keep("htp/default", "two", "sealed")).isTrue();
+            assertThat(see(new BalanceRows(database), "two", HOUR).last()).isNull();
+        }
+    }
+
+    private static BalanceRows.Seen see(BalanceRows rows, String replica, long millis) {
+        return rows.see("htp", "default", replica, Clock.systemUTC(), millis);
+    }
+}
