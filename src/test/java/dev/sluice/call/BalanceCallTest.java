@@ -44,7 +44,7 @@ class BalanceCallTest {
     private static final String TOKEN = """
             token: {renew-ahead: 60s, places: {token: /token}}
             calls:
-              login: {path: /login, body: {secret: "{secret}"}}
+              login: {path: /login, body: {secret: "{credential:secret}"}}
             """;
     private static final String GOOD = "{'ok':true,'data':{'balances':[{'currency':'EUR','amount':10250.75},"
             + "{'currency':'BRL','amount':'0.00'}]}}";
