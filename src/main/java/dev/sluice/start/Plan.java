@@ -15,6 +15,7 @@ import dev.sluice.config.Mistakes;
 import dev.sluice.config.PropertiesFile;
 import dev.sluice.config.Rule;
 import dev.sluice.contract.Contract;
+import dev.sluice.flow.Balances;
 import dev.sluice.flow.Sending;
 import dev.sluice.flow.StepFlow;
 import dev.sluice.flow.Upkeep;
@@ -78,8 +79,8 @@ public final class Plan {
 
     private static final String CONTRACT = "contract";
     /** What flows call by name. */
-    static final FlowBeans BEANS = new FlowBeans(List.of(BulkActs.class, Call.class, Ciphers.class, Connectivity.class,
-            Contracts.class,
+    static final FlowBeans BEANS = new FlowBeans(List.of(Balances.class, BulkActs.class, Call.class, Ciphers.class,
+            Connectivity.class, Contracts.class,
             DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, Pages.class, People.class, Sending.class,
             StepFlow.class, StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 

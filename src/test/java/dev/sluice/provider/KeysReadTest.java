@@ -60,7 +60,7 @@ class KeysReadTest {
                 base-url: https://shop.test
                 poll: {first-delay: 2s, factor: 1.7, max-delay: 6m, budget: 25h, jitter: 0.3}
                 retry: {first-delay: 2s, factor: 3, max-delay: 2m, budget: 16m, jitter: 0.3}
-                limits: {concurrency: 17, rate: 51, amount: {BRL: "51"}, daily-amount: {BRL: "510"}}
+                limits: {concurrency: 17, rate: 51, amount: {BRL: "51"}, daily-amount: {BRL: "510"}, low-balance: {BRL: "21"}}
                 breaker: {failures: 31, open: 11s}
             signature: &signature
               message: {body: raw}
@@ -76,7 +76,7 @@ class KeysReadTest {
               login-ends-token: true
               shared: false
             timeouts: {connect: 5s, response: 30s}
-            limits: {concurrency: 16, rate: 50, amount: {BRL: "50"}, daily-amount: {BRL: "500"}}
+            limits: {concurrency: 16, rate: 50, amount: {BRL: "50"}, daily-amount: {BRL: "500"}, low-balance: {BRL: "20"}}
             breaker: {failures: 30, open: 10s}
             poll: {first-delay: 3s, factor: 1.6, max-delay: 5m, budget: 24h, jitter: 0.2}
             retry: {first-delay: 1s, factor: 2, max-delay: 1m, budget: 15m, jitter: 0.2}
@@ -94,6 +94,7 @@ class KeysReadTest {
               minor-units: true
               operations: [create]
               statuses: {progress: [open], completed: [paid], failed: [void]}
+            balance: {operation: look, list: /balances, amount: /amount, currency: /currency, minor-units: true}
             places: &places
               order-id: /order
               event: /type
