@@ -76,7 +76,7 @@ class BalanceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "messagehub | {\"EUR\": \"100\"} | limits.low-balance",
+            "messagehub | {\"EUR\": \"100\"} | can have",
             "messagehub | {\"*\": \"1e2\"} | must be an amount in quotes",
             "hambit     | {\"BRL\": \"100\"} | needs balance of the file"})
     void aThresholdThatCannotBeComparedIsToldAtTheStart(String provider, String low, String told) {
