@@ -216,6 +216,23 @@ public final class LedgerReader implements AutoCloseable {
         return new BulkView(sql);
     }
 
+    /**
+     * What can still be approved, oldest first; nothing in a ledger of a version before, nor for a role without the right.
+     */
+    public List<Bulk> approvals(long now) throws SQLException {
+        return tellsOfApprovals() ? bulks().waiting(now) : List.of();
+    }
+
+    /** The same about one request. */
+    public List<Bulk> approvals(String family, String requestId, long now) throws SQLException {
+        return tellsOfApprovals() ? bulks().waiting(family, requestId, now) : List.of();
+    }
+
+    private boolean tellsOfApprovals() throws SQLException {
+        return isReadable("SELECT bulk FROM approval WHERE bulk IN (SELECT bulk FROM bulk_item WHERE nth < 0)"
+                + " AND bulk IN (SELECT id FROM bulk)");
+    }
+
     /** What is read from end to end, some at a time. */
     public LedgerWalk walk() {
         return new LedgerWalk(connection, sql, this);
