@@ -82,8 +82,8 @@ class Approvals {
             return refused(rows.withdraw(about(act, id), id));
         }
         if (!users.areToldApart()) {
-            return NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can be"
-                    + " the second";
+            return NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
+                    + " be the second";
         }
         String refused = isNobody(act) ? nobody(act) : refused(rows.approve(about(act, id), id));
         if (refused == null) {
@@ -99,8 +99,8 @@ class Approvals {
     }
 
     private static String nobody(Act act) {
-        return NOTHING_DONE + act.who() + " is Sluice's own user at the broker, and nobody in person: give the command a"
-                + " user of your own (SLUICE_BROKER_USERNAME)";
+        return NOTHING_DONE + act.who() + " is Sluice's own user at the broker, and nobody in person: give the command"
+                + " a user of your own (SLUICE_BROKER_USERNAME)";
     }
 
     /** Whose act any of several people may have sent. */

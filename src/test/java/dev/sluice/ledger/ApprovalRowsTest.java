@@ -209,8 +209,8 @@ class ApprovalRowsTest {
     }
 
     private String want() {
-        return rows.want(new Act("person-1", request("a").key(), "resolve", "ana", "ticket 17", "{\"status\":\"FAILED\"}"),
-                Status.FAILED, UNDECIDABLE);
+        return rows.want(new Act("person-1", request("a").key(), "resolve", "ana", "ticket 17",
+                "{\"status\":\"FAILED\"}"), Status.FAILED, UNDECIDABLE);
     }
 
     private static Act approval(String id, String who) {

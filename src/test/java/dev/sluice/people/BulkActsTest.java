@@ -107,8 +107,9 @@ class BulkActsTest {
         Steps steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
         Decidable decidable = new Decidable(steps);
-        acts = new BulkActs(rows, ledger, steps, letters, decidable, new Approvals(
-                new ApprovalRows(database, ledger, rows, clock), rows, letters, decidable, BrokerUsers.none(), 1), clock);
+        ApprovalRows waiting = new ApprovalRows(database, ledger, rows, clock);
+        acts = new BulkActs(rows, ledger, steps, letters, decidable,
+                new Approvals(waiting, rows, letters, decidable, BrokerUsers.none(), 1), clock);
         for (int n = 0; n < ORDERS; n++) {
             Key key = key(n);
             ledger.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash", Json.object()
