@@ -229,8 +229,8 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     private boolean tellsOfApprovals() throws SQLException {
-        return isReadable("SELECT bulk FROM approval WHERE bulk IN (SELECT bulk FROM bulk_item WHERE nth < 0)"
-                + " AND bulk IN (SELECT id FROM bulk)");
+        return isReadable("SELECT 1 FROM approval JOIN bulk ON bulk.id = approval.bulk JOIN bulk_item"
+                + " ON bulk_item.bulk = bulk.id WHERE approval.bulk = ''");
     }
 
     /** What is read from end to end, some at a time. */
