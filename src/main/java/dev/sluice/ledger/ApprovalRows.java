@@ -42,7 +42,7 @@ public final class ApprovalRows {
     /**
      * Notes with how it stands who wants one request resolved, once.
      *
-     * @param  undecidable why it cannot be, where it cannot
+     * @param  undecidable why it cannot be, where it cannot; it can be wanted once at a time
      * @return             why nothing was noted; empty where it was
      */
     public String want(Act act, Status status, String undecidable) {
@@ -50,11 +50,22 @@ public final class ApprovalRows {
             if (BulkView.find(sql, act.stepId()).isPresent()) {
                 return waiting(sql, act, BulkRows.again(sql, wanted(act)));
             }
-            Optional<Entry> decidable = Statements.entry(sql, Objects.requireNonNull(act.key()))
+            Key key = Objects.requireNonNull(act.key());
+            Optional<Entry> decidable = Statements.entry(sql, key)
                     .filter(entry -> entry.mayBeDecided(clock.millis()));
-            return decidable.isEmpty() ? undecidable : waiting(sql, act,
+            if (decidable.isEmpty()) {
+                return undecidable;
+            }
+            List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), clock.millis());
+            return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act,
                     bulks.insert(sql, act, wanted(act), status, List.of(Selected.of(decidable.get())), 1));
         });
+    }
+
+    /** Two who want the same are no two who agree. */
+    private static String already(Bulk bulk) {
+        return bulk.who() + " wants it resolved as " + bulk.status() + " already: ./sluice orders approve " + bulk.id()
+                + " has that done, and ./sluice orders withdraw " + bulk.id() + " forgotten";
     }
 
     /** Nothing is resolved yet. */

@@ -85,6 +85,18 @@ class ApprovalRowsTest {
     }
 
     @Test
+    void whatIsWantedAlreadyIsToBeApprovedOrWithdrawnFirst() {
+        want();
+        Act again = new Act("person-2", request("a").key(), "resolve", "ben", "ticket 18", null);
+        assertThat(rows.want(again, Status.COMPLETED, UNDECIDABLE)).isEqualTo("ana wants it resolved as FAILED"
+                + " already: ./sluice orders approve person-1 has that done, and ./sluice orders withdraw person-1"
+                + " forgotten");
+        assertThat(bulks.find("person-2")).isEmpty();
+        rows.withdraw(withdrawal("person-3"), "person-1");
+        assertThat(rows.want(again, Status.COMPLETED, UNDECIDABLE)).isEmpty();
+    }
+
+    @Test
     void anotherPersonStartsItByAnActOfItsOwn() {
         want();
         assertThat(rows.approve(approval("person-2", "ben"), "person-1")).isEmpty();
