@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class BulkReport implements Callable<Integer> {
 
     private static final int LABEL = 9;
+    private static final int FIRST = 20;
 
     private record Whole(Progress progress, List<Reported> items) {
     }
@@ -89,11 +90,24 @@ final class BulkReport implements Callable<Integer> {
                         Collectors.counting())));
         line("now", now.entrySet().stream().map(one -> one.getValue() + " " + one.getKey())
                 .collect(Collectors.joining(", ")));
+        if (bulk.isUnapproved()) {
+            surroundings.out().println();
+            wanted(whole.items);
+        }
         if (progress.refused() > 0) {
             surroundings.out().println();
             whole.items.stream().map(Reported::item).filter(item -> item.state() == BulkItem.State.REFUSED)
                     .forEach(item -> surroundings.out()
                             .println(Shown.line("refused  " + item.key().name() + "  " + item.said())));
+        }
+    }
+
+    /** For whoever is to approve it. */
+    private void wanted(List<Reported> items) {
+        items.stream().limit(FIRST).forEach(one -> line("wanted", one.item().key().name() + "  "
+                + one.item().selected().provider() + "/" + one.item().selected().account() + "  " + one.status()));
+        if (items.size() > FIRST) {
+            line("and", (items.size() - FIRST) + " more, which --json lists");
         }
     }
 

@@ -535,7 +535,7 @@ class OrdersTest {
         assertThat(next("other")).startsWith("A person must decide: ");
         assertThat(orders("show", "stuck").out()).contains("ana wants it ended as FAILED");
         assertThat(orders("bulk", "report", "person-1").out()).containsPattern("approval +none yet; until ")
-                .containsPattern("(?m)^waiting +1$");
+                .containsPattern("(?m)^waiting +1$").containsPattern("(?m)^wanted +stuck  hambit/default  UNRESOLVED$");
         assertThat(orders("bulk", "report", "person-2").out()).contains("none within its time, so that it ended");
         assertThat(orders("bulk", "list").out()).contains("1 not approved");
         assertThat(run("status").out()).contains("approvals 1 to give: ./sluice orders find");
