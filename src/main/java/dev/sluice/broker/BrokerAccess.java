@@ -113,6 +113,12 @@ public class BrokerAccess {
                 text(config, "sluice.broker.url"), text(config, "sluice.broker.username"),
                 text(config, "sluice.broker.password"));
         boolean tenants = !read(home, config).isEmpty();
+        if (text(config, "sluice.people.approvals").filter(people -> people.strip().equals("2")).isPresent()
+                && users(home, config).isEmpty()) {
+            throw new ConfigProblem(Rule.NAMELESS_APPROVAL, "setting sluice.people.approvals: with 2 the broker must"
+                    + " tell its users apart, and sluice.broker.users is not set; set it to a file in which each operator is"
+                    + " a user, or leave this at 1");
+        }
         if (embedded && users(home, config).isPresent() || tenants) {
             Rights.replies(text(config, "sluice.reply-to.allowed").orElse(""), Set.of(), tenants);
         }

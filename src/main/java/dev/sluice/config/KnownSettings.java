@@ -29,7 +29,8 @@ public final class KnownSettings {
     private static final Set<String> NEEDED = Set.of("sluice.data", "sluice.broker.embedded", "sluice.broker.host",
             "sluice.broker.port",
             "sluice.broker.open-to-all", "sluice.ledger.one-process", "sluice.log.calls", "sluice.log.json",
-            "sluice.management.host", "sluice.plan.watch", "sluice.sandbox.enabled", "sluice.submissions.held",
+            "sluice.management.host", "sluice.people.approvals", "sluice.plan.watch", "sluice.sandbox.enabled",
+            "sluice.submissions.held",
             "sluice.sandbox.url");
     /** What Kubernetes puts into the environment for a service called sluice-something. */
     private static final Pattern ORCHESTRATOR = Pattern

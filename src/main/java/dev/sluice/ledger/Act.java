@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
  *               where it is the provider's
  * @param who    the person's name, or the provider's
- *               {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk
+ *               {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk, {@link #APPROVE} and
+ *               {@link #WITHDRAW} about what is noted as {@link #WANT}
  * @param why    of a part of an act in bulk the ledger keeps only where to see it
  * @param detail more of it, as JSON text, if any
  * @param part   what it is of an act in bulk, if anything
@@ -45,6 +46,15 @@ public record Act(String stepId, @Nullable Key key, String act, String who, Stri
 
     /** What waits of an act in bulk is done. */
     public static final String BULK_RESUME = "bulk-resume";
+
+    /** A request, or many, are to be resolved once another person approves it. */
+    public static final String WANT = "want";
+
+    /** What another person wants is done. */
+    public static final String APPROVE = "approve";
+
+    /** What waited for approval is not done. */
+    public static final String WITHDRAW = "withdraw";
 
     /** A provider's word after the end. */
     public static final String WORD = "word";

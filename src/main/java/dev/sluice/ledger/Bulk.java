@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param reached up to which item that has come: a message began there, or is to
  * @param stopped whether nothing more is done, until somebody resumes it
  * @param at      epoch milliseconds
+ * @param approval how it stands with whoever has to approve it, where somebody has to
  */
 public record Bulk(String id, String act, @Nullable Status status, int items, int rate, String chain, int reached,
-        boolean stopped, String who, String why, long at) {
+        boolean stopped, String who, String why, long at, @Nullable Approval approval) {
 
     /** The most that one may have. */
     public static final int MOST = 10_000;
 
     /** The most that are taken in a second. */
     public static final int FASTEST = 200;
+
+    /** Whether nothing is done of it, for nobody approved it who would have to. */
+    public boolean isUnapproved() {
+        return approval != null && approval.state() != Approval.State.APPROVED;
+    }
 }

@@ -35,23 +35,35 @@ public final class BulkRows {
      *                for another act. Empty where it was
      */
     public String begin(Act act, @Nullable Status status, Selection selection, int rate) {
-        return database.write(sql -> {
-            if (BulkView.find(sql, act.stepId()).isPresent()) {
-                return again(sql, act);
-            }
-            List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
-            String difference = selection.difference(act, status, found);
-            if (difference.isEmpty()) {
-                if (ledger.note(sql, act) == 0) {
-                    return ANOTHERS;
-                }
-                sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, reached, stopped, at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)", act.stepId(), act.act(),
-                        status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
-                items(sql, act.stepId(), found);
-            }
-            return difference;
-        });
+        return database.write(sql -> begin(sql, act, act, status, selection, rate));
+    }
+
+    /**
+     * The same.
+     *
+     * @param noted as what the act is noted
+     */
+    String begin(Sql sql, Act act, Act noted, @Nullable Status status, Selection selection, int rate)
+            throws SQLException {
+        if (BulkView.find(sql, act.stepId()).isPresent()) {
+            return again(sql, noted);
+        }
+        List<Selected> found = LedgerReader.select(sql, selection.search(), selection.at());
+        String difference = selection.difference(act, status, found);
+        return difference.isEmpty() ? insert(sql, act, noted, status, found, rate) : difference;
+    }
+
+    /** The same of what was selected already. */
+    String insert(Sql sql, Act act, Act noted, @Nullable Status status, List<Selected> found, int rate)
+            throws SQLException {
+        if (ledger.note(sql, noted) == 0) {
+            return ANOTHERS;
+        }
+        sql.update("INSERT INTO bulk (id, act, status, items, rate, chain, reached, stopped, at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)", act.stepId(), act.act(),
+                status == null ? null : status.name(), found.size(), rate, act.stepId(), clock.millis());
+        items(sql, act.stepId(), found);
+        return "";
     }
 
     private static void items(Sql sql, String bulk, List<Selected> found) throws SQLException {
@@ -150,8 +162,13 @@ public final class BulkRows {
         });
     }
 
+    /** Whether anything is noted of the act's step. */
+    static boolean isNoted(Sql sql, Act act) throws SQLException {
+        return !sql.query(row -> "", "SELECT 1 FROM act WHERE step_id = ?", act.stepId()).isEmpty();
+    }
+
     /** Empty where what is noted of the step is just this act, which comes back. */
-    private static String again(Sql sql, Act act) throws SQLException {
+    static String again(Sql sql, Act act) throws SQLException {
         return sql.query(row -> act.act().equals(row.getString(1)) && act.who().equals(row.getString(2))
                 && Objects.equals(act.detail(), row.getString(3)), "SELECT act, who, detail FROM act WHERE step_id = ?",
                 act.stepId()).contains(true) ? "" : ANOTHERS;

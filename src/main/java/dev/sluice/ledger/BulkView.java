@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class BulkView {
 
     private static final int CHUNK = 200;
-    private static final String SELECT = "SELECT bulk.*, act.who, act.why FROM bulk JOIN act ON act.step_id = bulk.id";
+    private static final String SELECT = "SELECT bulk.*, act.who, act.why, approval.state AS approval_state,"
+            + " approval.until_at, ended.who AS ended_who FROM bulk JOIN act ON act.step_id = bulk.id"
+            + " LEFT JOIN approval ON approval.bulk = bulk.id LEFT JOIN act ended ON ended.step_id = approval.ended_by";
+    private static final String WAITS = " WHERE approval.state = 'WAITING' AND approval.until_at > ?";
 
     /** How many of an act stand how. */
     public record Progress(Bulk bulk, int waiting, int done, int refused) {
@@ -51,6 +54,17 @@ public final class BulkView {
             all.add(progress(bulk));
         }
         return all;
+    }
+
+    /** Those that can still be approved, oldest first. */
+    List<Bulk> waiting(long now) throws SQLException {
+        return sql.query(BulkView::bulk, SELECT + WAITS + " ORDER BY bulk.at, bulk.id LIMIT 100", now);
+    }
+
+    /** Those among them that are about a request. */
+    List<Bulk> waiting(String family, String requestId, long now) throws SQLException {
+        return sql.query(BulkView::bulk, SELECT + WAITS + " AND bulk.id IN (SELECT bulk FROM bulk_item WHERE family = ?"
+                + " AND request_id = ?) ORDER BY bulk.at, bulk.id", now, family, requestId);
     }
 
     public Progress progress(Bulk bulk) throws SQLException {
@@ -104,7 +118,14 @@ public final class BulkView {
         String status = row.getString("status");
         return new Bulk(row.getString("id"), row.getString("act"), status == null ? null : Status.valueOf(status),
                 row.getInt("items"), row.getInt("rate"), row.getString("chain"), row.getInt("reached"),
-                row.getInt("stopped") == 1, row.getString("who"), row.getString("why"), row.getLong("at"));
+                row.getInt("stopped") == 1, row.getString("who"), row.getString("why"), row.getLong("at"),
+                approval(row));
+    }
+
+    private static @Nullable Approval approval(ResultSet row) throws SQLException {
+        String state = row.getString("approval_state");
+        return state == null ? null
+                : new Approval(Approval.State.valueOf(state), row.getLong("until_at"), row.getString("ended_who"));
     }
 
     private static BulkItem item(ResultSet row) throws SQLException {

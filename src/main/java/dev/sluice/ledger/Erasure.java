@@ -29,6 +29,10 @@ public final class Erasure {
     /** What a result may need to reach its queue: a step whose commit to the broker failed publishes it once more. */
     public static final Duration SETTLING = Duration.ofHours(24);
 
+    /** By which somebody approved, or withdrew, what was wanted of many. */
+    private static final String APPROVALS = " UNION SELECT step_id, why, detail FROM act WHERE step_id IN (SELECT"
+            + " ended_by FROM approval WHERE bulk IN (SELECT bulk FROM bulk_item WHERE family = ? AND request_id = ?))";
+
     private record Kept(ObjectNode document, ObjectNode envelope, boolean asked, long updatedAt) {
     }
 
@@ -39,6 +43,7 @@ public final class Erasure {
     private final Person person;
     private final String at;
     private final boolean exchanges;
+    private final boolean approvals;
     private final ArrayNode acts = Json.object().putArray("acts");
 
     private Erasure(Sql sql, Person person, long at) throws SQLException {
@@ -46,6 +51,7 @@ public final class Erasure {
         this.person = person;
         this.at = Instant.ofEpochMilli(at).toString();
         this.exchanges = sql.has("exchange");
+        this.approvals = sql.has("approval");
     }
 
     /** To be one transaction: what was erased and that it was. */
@@ -123,12 +129,16 @@ public final class Erasure {
 
     /** What people and the provider did stays, but for texts in which the person is; also of many, it among them. */
     private boolean acts(Key key) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        for (int part = 0; part < (approvals ? 3 : 2); part++) {
+            values.addAll(List.of(key.family(), key.name()));
+        }
         List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
                 && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
-                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? UNION ALL SELECT step_id, why,"
+                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? UNION SELECT step_id, why,"
                         + " detail FROM act WHERE step_id IN (SELECT bulk FROM bulk_item WHERE family = ?"
-                        + " AND request_id = ?) ORDER BY 1",
-                key.family(), key.name(), key.family(), key.name());
+                        + " AND request_id = ?)" + (approvals ? APPROVALS : "") + " ORDER BY 1",
+                values.toArray());
         boolean changed = false;
         for (String step : told) {
             if (!step.isEmpty()) {

@@ -165,6 +165,7 @@ public final class Housekeeping {
             if (items == most) {
                 break;
             }
+            sql.update("DELETE FROM approval WHERE bulk = ?", id);
             bulks += sql.update("DELETE FROM bulk WHERE id = ?", id);
         }
         return Math.max(bulks, items);

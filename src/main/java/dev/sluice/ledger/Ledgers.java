@@ -124,6 +124,12 @@ public class Ledgers {
 
     @Produces
     @Singleton
+    ApprovalRows approvalRows(Database database, Ledger ledger, BulkRows bulks, Clock clock) {
+        return new ApprovalRows(database, ledger, bulks, clock);
+    }
+
+    @Produces
+    @Singleton
     ShareRows shareRows(Database database) {
         return new ShareRows(database, !(database instanceof FileDatabase));
     }

@@ -37,7 +37,7 @@ public class OneConnection implements Database, AutoCloseable {
     public void clear() {
         write(sql -> {
             for (String table : List.of("journal", "act", "provider_order", "delivery", "daily_amount", "bulk_item",
-                    "bulk", "request")) {
+                    "approval", "bulk", "request")) {
                 sql.update("DELETE FROM " + table);
             }
             return 0;

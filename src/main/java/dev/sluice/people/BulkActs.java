@@ -1,7 +1,9 @@
 package dev.sluice.people;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.Approval;
 import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkItem.State;
@@ -45,14 +47,17 @@ public class BulkActs {
     private final Steps steps;
     private final Letters letters;
     private final Decidable decidable;
+    private final Approvals approvals;
     private final Clock clock;
 
-    BulkActs(BulkRows rows, Ledger ledger, Steps steps, Letters letters, Decidable decidable, Clock clock) {
+    BulkActs(BulkRows rows, Ledger ledger, Steps steps, Letters letters, Decidable decidable, Approvals approvals,
+            Clock clock) {
         this.rows = rows;
         this.ledger = ledger;
         this.steps = steps;
         this.letters = letters;
         this.decidable = decidable;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
@@ -63,9 +68,12 @@ public class BulkActs {
                 BulkStep.read(passage.message().body()))));
     }
 
-    /** Why it is not done, where it is not; else the letter that begins it is added. */
+    /** Why it is not done, where it is not; else the letter that begins it is added, unless it waits for approval. */
     @Nullable
     String begin(Demand demand, BulkDemand many, List<Letter> next) {
+        if (approvals.areNeeded(demand)) {
+            return approvals.want(demand, many);
+        }
         Act act = demand.act();
         String refused = rows.begin(act, demand.status(), many.selection(), many.rate());
         if (!refused.isEmpty()) {
@@ -75,14 +83,21 @@ public class BulkActs {
         return null;
     }
 
-    /** The same of one that is stopped or goes on. */
+    /** The same of one that is stopped or goes on, is approved or withdrawn. */
     @Nullable
     String change(Act act, String id, List<Letter> next) {
+        if (act.act().equals(Act.APPROVE) || act.act().equals(Act.WITHDRAW)) {
+            return approvals.end(act, id, next);
+        }
         Optional<Bulk> found = rows.find(id);
         if (found.isEmpty()) {
             return "the ledger knows no act in bulk " + id;
         }
         boolean stops = act.act().equals(Act.BULK_STOP);
+        String waits = waits(found.get(), stops);
+        if (waits != null) {
+            return NOTHING_DONE + waits;
+        }
         // What the step before the first that waits was to send may be lost with its message.
         String refused = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
         if (!refused.isEmpty()) {
@@ -95,12 +110,18 @@ public class BulkActs {
         return null;
     }
 
+    private @Nullable String waits(Bulk bulk, boolean stops) {
+        return bulk.isUnapproved() ? "it is not approved: it waits for that, was withdrawn, or its time is over"
+                : !stops && bulk.status() != null && bulk.approval() == null && approvals.areNeeded()
+                        ? "it began while one person could resolve alone; resolve what waits of it anew" : null;
+    }
+
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
     List<Letter> next(Held held, BulkStep step) {
         List<Letter> next = new ArrayList<>();
         Optional<Bulk> found = rows.reaches(step.bulk(), step.chain(), step.from(), step.token())
                 ? rows.find(step.bulk()) : Optional.empty();
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.get().isUnapproved()) {
             return next;
         }
         Bulk bulk = found.get();
@@ -146,14 +167,19 @@ public class BulkActs {
                     .ifPresent(next::add);
             return;
         }
-        String detail = Json.write(Json.object().put("status", bulk.status() == null ? null : bulk.status().name())
-                .put("bulk", bulk.id()));
-        Act act = new Act(step, item.key(), bulk.act(), bulk.who(), bulk.why(), detail, item.part());
+        Act act = new Act(step, item.key(), bulk.act(), bulk.who(), bulk.why(), detail(bulk), item.part());
         if (bulk.status() != null) {
             decide(held, act, bulk.status(), item, next);
         } else {
             ask(held, act, entry.get(), item, next);
         }
+    }
+
+    private static String detail(Bulk bulk) {
+        ObjectNode detail = Json.object().put("status", bulk.status() == null ? null : bulk.status().name())
+                .put("bulk", bulk.id());
+        Approval approval = bulk.approval();
+        return Json.write(approval == null ? detail : detail.put("approvedBy", approval.who()));
     }
 
     private void decide(Held held, Act act, Status status, BulkItem item, List<Letter> next) {

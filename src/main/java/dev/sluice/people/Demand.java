@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and {@code requestId}, for {@code resolve} the {@code status}, for {@code clock} the {@code date}, for {@code apply}
  * the {@code plan} and {@code leaveOpen}; for {@code hold} and {@code release} {@code provider} and {@code account}, or the
  * one or neither; for {@code again} the {@code webhook}; to resolve or ask about many requests at once {@code all} in the
- * place of the one; for {@code bulk-stop} and {@code bulk-resume} the {@code bulk} that they are about; of a dead letter
- * whatever tells which one it was.
+ * place of the one; for {@code bulk-stop} and {@code bulk-resume}, {@code approve} and {@code withdraw} the {@code bulk} that
+ * they are about; of a dead letter whatever tells which one it was.
  *
  * @param status    how a request is to end, for {@code resolve} alone
  * @param day       what day it is, for {@code clock} alone
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param place     of what submissions are held back or released
  * @param webhook   id of the one whose order the provider is to be asked about, for {@code again} alone
  * @param many      which requests it is about, where it is about many
- * @param bulk      the act in bulk that is stopped or resumed, where one is
+ * @param bulk      the act in bulk that is stopped or resumed, approved or withdrawn, where one is
  */
 record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullable PlanMark plan, boolean leaveOpen,
         HeldPlace place, @Nullable String webhook, @Nullable BulkDemand many, @Nullable String bulk) {
@@ -42,7 +42,8 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
     private static final Set<String> ABOUT_MANY = Set.of("resolve", "ask");
     private static final Set<String> ABOUT_DEAD_LETTERS = Set.of("replay", "discard");
     private static final Set<String> ABOUT_SUBMISSIONS = Set.of(Act.HOLD, Act.RELEASE);
-    private static final Set<String> ABOUT_BULK = Set.of(Act.BULK_STOP, Act.BULK_RESUME);
+    private static final Set<String> ABOUT_BULK = Set.of(Act.BULK_STOP, Act.BULK_RESUME, Act.APPROVE,
+            Act.WITHDRAW);
     private static final String ID = "[A-Za-z0-9-]{1,100}";
     private static final List<String> PLACE = List.of("provider", "account");
     private static final String CLOCK = "clock";
@@ -66,8 +67,8 @@ record Demand(Act act, @Nullable Status status, @Nullable LocalDate day, @Nullab
         boolean aboutBulk = ABOUT_BULK.contains(act);
         boolean ofAll = act.equals(CLOCK) || applies || again || ABOUT_SUBMISSIONS.contains(act) || aboutBulk;
         check(aboutRequest || ABOUT_DEAD_LETTERS.contains(act) || ofAll,
-                "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release, again, bulk-stop or"
-                        + " bulk-resume");
+                "act: must be resolve, ask, note, replay, discard, clock, apply, hold, release, again, bulk-stop,"
+                        + " bulk-resume, approve or withdraw");
         String id = step == null ? "" : step;
         check(id.matches(ID), "the message property step: must be an id of its own");
         String who = text(body, "by");

@@ -63,13 +63,16 @@ public class People {
     private final Deciders deciders;
     private final Decidable decidable;
     private final BulkActs bulks;
+    private final Approvals approvals;
 
     People(Ledger ledger, LedgerTime time, PlanRows plans, HeldPlaces held, WebhookRows webhooks, Steps steps,
-            DeadLetters deadLetters, ReplyTo replyTo, Deciders deciders, Decidable decidable, BulkActs bulks) {
+            DeadLetters deadLetters, ReplyTo replyTo, Deciders deciders, Decidable decidable, BulkActs bulks,
+            Approvals approvals) {
         this.held = held;
         this.webhooks = webhooks;
         this.decidable = decidable;
         this.bulks = bulks;
+        this.approvals = approvals;
         this.ledger = ledger;
         this.time = time;
         this.plans = plans;
@@ -129,12 +132,24 @@ public class People {
         String status = demand.isAboutRequest()
                 ? ledger.find(demand.key()).map(Entry::status).map(Enum::name).orElse(null) : null;
         String text = asked.refused != null ? asked.refused
-                : status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
-                        : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
-                                : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place())
-                                        : demand.many() != null ? "it begins"
-                                                : demand.bulk() != null ? "it is so" : "it is noted";
+                : approvals.areNeeded(demand) ? Approvals.told(demand.act()) : told(demand, status, outcome);
         return letter(demand, to, asked.refused == null, text, status);
+    }
+
+    private String told(Demand demand, @Nullable String status, @Nullable Outcome outcome) {
+        return status != null && !demand.act().act().equals(Act.NOTE) ? said(outcome) + "it is " + status
+                : demand.day() != null ? "confirmed" : demand.plan() != null ? "it is wanted now"
+                        : demand.isAboutSubmissions() ? held.told(demand.act(), demand.place())
+                                : demand.many() != null ? "it begins"
+                                        : demand.bulk() != null ? changed(demand.act()) : "it is noted";
+    }
+
+    private static String changed(Act act) {
+        return switch (act.act()) {
+            case Act.APPROVE -> "it is approved, and begins";
+            case Act.WITHDRAW -> "it is withdrawn";
+            default -> "it is so";
+        };
     }
 
     private static Letter letter(Demand demand, String to, boolean done, String text, @Nullable String status) {
@@ -178,6 +193,9 @@ public class People {
         if (act.act().equals(Act.NOTE)) {
             ledger.note(act);
             return null;
+        }
+        if (approvals.areNeeded(demand)) {
+            return approvals.want(demand, found.get());
         }
         Status end = demand.status();
         if (end != null) {

@@ -39,8 +39,8 @@ class UsageTest {
             "demo now                | sluice demo: \"now\" is not known (./sluice help demo)",
             "dead                    | sluice dead: say which: list, show, replay or discard (./sluice help dead)",
             "dead lst                | sluice dead: \"lst\" is not known; did you mean list? (./sluice help dead)",
-            "orders                  | sluice orders: say which: find, show, resolve, ask, note, bulk or export (./sluice"
-                    + " help orders)",
+            "orders                  | sluice orders: say which: find, show, resolve, approve, withdraw, ask, note, bulk"
+                    + " or export (./sluice help orders)",
             "orders ask --status UNKNOWN --by ana --why x --yes 10 | sluice orders ask: --yes 10: say it as the preview"
                     + " writes it, such as 1000-5f3a9c21d07b.",
             "ledger                  | sluice ledger: say which: clock, confirm-clock or move (./sluice help ledger)",

@@ -71,7 +71,8 @@ class BulkRowsTest {
         assertThat(rows.items("bulk-1", 1, 2)).singleElement()
                 .isEqualTo(new BulkItem("bulk-1", 1, selected("b"), State.WAITING, null, null));
         assertThat(rows.find("bulk-1")).contains(
-                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", 0, false, "ana", "ticket 17", 5_000));
+                new Bulk("bulk-1", "resolve", Status.FAILED, 3, 20, "bulk-1", 0, false, "ana", "ticket 17", 5_000,
+                        null));
     }
 
     @Test

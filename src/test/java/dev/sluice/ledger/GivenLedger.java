@@ -70,6 +70,11 @@ public final class GivenLedger extends OneConnection {
         write(sql -> sql.update("DROP TABLE submission_hold"));
     }
 
+    /** The first column of what a query tells. */
+    public List<String> texts(String query) {
+        return read(sql -> sql.query(row -> row.getString(1), query));
+    }
+
     /** What people did and the provider said about a request, oldest first. */
     public List<String> words(Key key) {
         return read(sql -> sql.query(row -> row.getString(1),

@@ -2,9 +2,11 @@ package dev.sluice.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.broker.BrokerUsers;
 import dev.sluice.intake.Arrival;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.ApprovalRows;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkItem.State;
 import dev.sluice.ledger.BulkRows;
@@ -104,7 +106,10 @@ class BulkActsTest {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Steps steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
-        acts = new BulkActs(rows, ledger, steps, letters, new Decidable(steps), clock);
+        Decidable decidable = new Decidable(steps);
+        ApprovalRows waiting = new ApprovalRows(database, ledger, rows, clock);
+        acts = new BulkActs(rows, ledger, steps, letters, decidable,
+                new Approvals(waiting, rows, letters, decidable, BrokerUsers.none(), 1), clock);
         for (int n = 0; n < ORDERS; n++) {
             Key key = key(n);
             ledger.claim(Entry.wanted(key, "hambit", "default", "fiat-to-crypto", "hash", Json.object()

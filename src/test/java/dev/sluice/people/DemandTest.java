@@ -163,6 +163,25 @@ class DemandTest {
                 .hasMessage("bulk: must be the id of an act in bulk");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Act.APPROVE, Act.WITHDRAW})
+    void whatIsApprovedOrWithdrawnIsNamed(String act) throws Exception {
+        Demand demand = read("{\"act\": \"" + act + "\", \"by\": \"ben\", \"why\": \"x\", \"bulk\": \"person-7\"}");
+        assertThat(demand.bulk()).isEqualTo("person-7");
+        assertThat(demand.isAboutRequest()).isFalse();
+        assertThat(demand.status()).isNull();
+        assertThat(demand.act()).isEqualTo(new Act("person-1", null, act, "ben", "x", "{\"bulk\":\"person-7\"}"));
+        assertThatThrownBy(() -> read("{\"act\": \"" + act + "\", \"by\": \"ben\", \"why\": \"x\"}"))
+                .hasMessage("bulk: must be the id of an act in bulk");
+    }
+
+    /** It is what Sluice notes, and nothing that a message asks for. */
+    @Test
+    void nobodyAsksForAWish() {
+        assertThatThrownBy(() -> read("{\"act\": \"want\", \"by\": \"ben\", \"why\": \"x\"}"))
+                .hasMessageStartingWith("act: must be ");
+    }
+
     private static Demand read(String body) throws Demand.Unusable {
         return Demand.read(Arrival.unasked(body), "person-1");
     }

@@ -7,6 +7,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Approval;
 import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkView.Progress;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class BulkReport implements Callable<Integer> {
 
     private static final int LABEL = 9;
+    private static final int FIRST = 20;
 
     private record Whole(Progress progress, List<Reported> items) {
     }
@@ -71,9 +73,13 @@ final class BulkReport implements Callable<Integer> {
         Bulk bulk = progress.bulk();
         line("what", what(bulk) + ", " + bulk.items() + " requests at " + bulk.rate() + " a second");
         line("who", bulk.who() + " at " + Moments.at(bulk.at()) + ": \"" + bulk.why() + "\"");
+        Approval approval = bulk.approval();
+        if (approval != null) {
+            line("approval", Wanted.told(bulk, approval, System.currentTimeMillis()));
+        }
         line("done", Integer.toString(progress.done()));
         line("refused", Integer.toString(progress.refused()));
-        line("waiting", progress.waiting() + (progress.waiting() == 0 ? ""
+        line("waiting", progress.waiting() + (progress.waiting() == 0 || bulk.isUnapproved() ? ""
                 : bulk.stopped() ? ", and it is stopped: ./sluice orders bulk resume " + id + " --by NAME --why TEXT"
                         : ", and it goes on while a Sluice runs"));
         if (progress.gone() > 0) {
@@ -84,6 +90,10 @@ final class BulkReport implements Callable<Integer> {
                         Collectors.counting())));
         line("now", now.entrySet().stream().map(one -> one.getValue() + " " + one.getKey())
                 .collect(Collectors.joining(", ")));
+        if (bulk.isUnapproved()) {
+            surroundings.out().println();
+            wanted(whole.items);
+        }
         if (progress.refused() > 0) {
             surroundings.out().println();
             whole.items.stream().map(Reported::item).filter(item -> item.state() == BulkItem.State.REFUSED)
@@ -92,13 +102,24 @@ final class BulkReport implements Callable<Integer> {
         }
     }
 
+    /** For whoever is to approve it. */
+    private void wanted(List<Reported> items) {
+        items.stream().limit(FIRST).forEach(one -> line("wanted", one.item().key().name() + "  "
+                + one.item().selected().provider() + "/" + one.item().selected().account() + "  " + one.status()));
+        if (items.size() > FIRST) {
+            line("and", (items.size() - FIRST) + " more, which --json lists");
+        }
+    }
+
     private static ObjectNode json(Progress progress) {
         Bulk bulk = progress.bulk();
-        return Json.object().put("id", bulk.id()).put("act", bulk.act())
+        ObjectNode json = Json.object().put("id", bulk.id()).put("act", bulk.act())
                 .put("status", bulk.status() == null ? null : bulk.status().name()).put("who", bulk.who())
                 .put("why", bulk.why()).put("at", Moments.at(bulk.at())).put("rate", bulk.rate())
                 .put("stopped", bulk.stopped()).put("items", bulk.items()).put("done", progress.done())
                 .put("refused", progress.refused()).put("waiting", progress.waiting()).put("gone", progress.gone());
+        json.set("approval", Wanted.json(bulk));
+        return json;
     }
 
     private static ObjectNode json(Reported reported) {

@@ -22,13 +22,20 @@ final class Following {
         this.id = id;
     }
 
-    /** @throws Problem where some were refused, it was stopped, or nothing is done any more */
+    /**
+     * Tells nothing of what waits for approval.
+     *
+     * @throws Problem where some were refused, it was stopped, or nothing is done any more
+     */
     void toItsEnd() {
+        Progress progress = progress();
+        if (progress.bulk().isUnapproved()) {
+            return;
+        }
         surroundings.out().println("Leaving this (Ctrl-C) stops nothing; ./sluice orders bulk stop " + id + " does.");
         int waited = Integer.MAX_VALUE;
         long moved = System.nanoTime();
         long told = moved;
-        Progress progress = progress();
         while (progress.waiting() > 0 && !progress.bulk().stopped()) {
             long now = System.nanoTime();
             if (progress.waiting() < waited) {
@@ -54,7 +61,8 @@ final class Following {
 
     static String text(Progress progress) {
         return progress.done() + " of " + progress.bulk().items() + " done, " + progress.refused() + " refused, "
-                + progress.waiting() + (progress.waiting() > 0 && progress.bulk().stopped() ? " stopped" : " waiting");
+                + progress.waiting() + (progress.waiting() == 0 || !progress.bulk().stopped() ? " waiting"
+                        : progress.bulk().isUnapproved() ? " not approved" : " stopped");
     }
 
     private Progress progress() {

@@ -54,7 +54,10 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
             }
             if (act != null) {
                 return act.who() + " " + switch (act.act()) {
-                    case "resolve" -> "decided";
+                    case "resolve" -> "decided" + with(act, "approvedBy", ", and ", " approved it");
+                    case Act.WANT -> "wants it ended" + with(act, "status", " as ", "");
+                    case Act.APPROVE -> "approved that";
+                    case Act.WITHDRAW -> "withdrew that";
                     case "ask" -> "asked the provider";
                     case Act.NOTE -> "noted";
                     case Act.AGAIN -> "had the provider asked because of a webhook";
@@ -64,6 +67,11 @@ record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<
                 };
             }
             return of(Objects.requireNonNull(step));
+        }
+
+        private static String with(ActRow act, String member, String before, String behind) {
+            String said = act.detail() == null ? "" : act.detail().path(member).asText("");
+            return said.isEmpty() ? "" : before + said + behind;
         }
 
         private String of(StepRow step) {

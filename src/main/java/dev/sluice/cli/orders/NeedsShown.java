@@ -7,6 +7,7 @@ import dev.sluice.cli.Table;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.json.Json;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
 import dev.sluice.text.Shown;
@@ -41,15 +42,29 @@ final class NeedsShown {
         this.units = new Units(surroundings.home());
     }
 
+    /** @param more what there is beside the needs that were told */
+    private record Read(List<Open> more, List<Bulk> wanted) {
+    }
+
     void show(boolean json) {
         long now = System.currentTimeMillis();
-        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(LOOKED_AT, now, this::add));
+        Read read = LedgerAccess.read(surroundings,
+                ledger -> new Read(ledger.needs(LOOKED_AT, now, this::add), ledger.approvals(now)));
+        List<Open> more = read.more;
         List<NeedGroup> sorted = groups.values().stream().sorted(BY_RISK).toList();
         if (json) {
+            read.wanted.forEach(one -> surroundings.out().println(TerminalJson.line(Wanted.need(one))));
             sorted.forEach(group -> surroundings.out().println(TerminalJson.line(group.json())));
             more.forEach(one -> surroundings.out().println(TerminalJson.line(Json.object().put("more", one.count())
                     .put("status", one.status()).put("provider", one.provider()))));
-        } else if (sorted.isEmpty()) {
+        } else {
+            wanted(read.wanted, now);
+            needs(sorted, more, now);
+        }
+    }
+
+    private void needs(List<NeedGroup> sorted, List<Open> more, long now) {
+        if (sorted.isEmpty()) {
             surroundings.out().println("No order needs a person.");
         } else if (few.size() <= FEW) {
             one(now);
@@ -60,6 +75,16 @@ final class NeedsShown {
                             ? ": ./sluice orders find --status " + one.status() + " --provider " + one.provider()
                             : "")));
         }
+    }
+
+    private void wanted(List<Bulk> wanted, long now) {
+        if (!wanted.isEmpty()) {
+            surroundings.out().println(surroundings.terminal().paint(Terminal.BOLD, "Waiting for a second person"));
+        }
+        wanted.forEach(one -> {
+            line("  " + Wanted.text(one) + ", " + Moments.relative(one.at(), now));
+            line("      " + Wanted.command(one));
+        });
     }
 
     private void add(Need need) {

@@ -5,10 +5,13 @@ import dev.sluice.cli.Moments;
 import dev.sluice.cli.NextCommand;
 import dev.sluice.config.ConfigProblem;
 import dev.sluice.config.YamlFile;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.HeldPlace;
 import dev.sluice.ledger.Holds;
 import dev.sluice.ledger.RequestRow;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done now about a request, in one line with the commands that do it. */
@@ -17,10 +20,13 @@ final class NextMove {
     private final History history;
     private final RequestRow request;
     private final @Nullable HeldPlace held;
+    private final List<Bulk> wanted;
     private final boolean canBeAsked;
     private final long now;
 
-    NextMove(History history, Holds holds, Path home, long now) {
+    /** @param wanted what can be approved that is about it */
+    NextMove(History history, Holds holds, List<Bulk> wanted, Path home, long now) {
+        this.wanted = wanted;
         this.now = now;
         this.history = history;
         this.request = history.request();
@@ -29,6 +35,17 @@ final class NextMove {
     }
 
     String text() {
+        return request.isFinal() || wanted.isEmpty() ? alone() : wanted.stream().map(NextMove::waiting)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String waiting(Bulk bulk) {
+        return Wanted.text(bulk) + ". It waits for another operator, who looks at the provider first: "
+                + Wanted.command(bulk) + "; ./sluice orders withdraw " + bulk.id()
+                + " --by NAME --why TEXT has nothing be done of it.";
+    }
+
+    private String alone() {
         if (history.isContradicted()) {
             return "It ended " + request.status() + ", and " + request.provider() + " says otherwise since: look up "
                     + names() + " there, do what has to be done, and say so with " + command("note") + ".";

@@ -2,6 +2,7 @@ package dev.sluice.cli.orders;
 
 import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
+import dev.sluice.ledger.Act;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,11 +18,14 @@ public final class OrdersCommand implements Callable<Integer> {
         return new CommandLine(new OrdersCommand()).addSubcommand(new FindCommand(surroundings))
                 .addSubcommand(new ShowOrderCommand(surroundings)).addSubcommand(new ResolveCommand(surroundings))
                 .addSubcommand(new AskCommand(surroundings)).addSubcommand(new NoteCommand(surroundings))
+                .addSubcommand("approve", new ApprovalCommand(surroundings, Act.APPROVE))
+                .addSubcommand("withdraw", new ApprovalCommand(surroundings, Act.WITHDRAW))
                 .addSubcommand(new ExportCommand(surroundings)).addSubcommand(BulkCommand.of(surroundings));
     }
 
     @Override
     public Integer call() {
-        throw Problem.usage("say which: find, show, resolve, ask, note, bulk or export (./sluice help orders)");
+        throw Problem.usage("say which: find, show, resolve, approve, withdraw, ask, note, bulk or export"
+                + " (./sluice help orders)");
     }
 }

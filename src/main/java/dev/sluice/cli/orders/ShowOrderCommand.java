@@ -3,9 +3,14 @@ package dev.sluice.cli.orders;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.Holds;
+import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.RequestRow;
 import dev.sluice.text.Shown;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +31,7 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE")
     private @Nullable String export;
 
-    private record Read(History history, Holds holds, String tables) {
+    private record Read(History history, Holds holds, List<Bulk> wanted, String tables) {
     }
 
     ShowOrderCommand(Surroundings surroundings) {
@@ -35,12 +40,10 @@ final class ShowOrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Read read = LedgerAccess.read(surroundings, ledger -> new Read(History.of(request.in(ledger), ledger),
-                ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
-                ledger.version().orElse("of a version that is not told")));
-        History history = read.history();
         long now = System.currentTimeMillis();
-        String next = new NextMove(history, read.holds(), surroundings.home(), now).text();
+        Read read = LedgerAccess.read(surroundings, ledger -> read(ledger, now));
+        History history = read.history();
+        String next = new NextMove(history, read.holds(), read.wanted(), surroundings.home(), now).text();
         if (export != null) {
             Path file = surroundings.caller().resolve(export);
             HistoryFile.write(file, history.json(now).put("next", next), read.tables(), now);
@@ -52,5 +55,12 @@ final class ShowOrderCommand implements Callable<Integer> {
             new HistoryText(surroundings).print(history, next, now);
         }
         return 0;
+    }
+
+    private Read read(LedgerReader ledger, long now) throws SQLException {
+        RequestRow row = request.in(ledger);
+        return new Read(History.of(row, ledger), ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
+                ledger.approvals(row.family(), row.requestId(), now),
+                ledger.version().orElse("of a version that is not told"));
     }
 }

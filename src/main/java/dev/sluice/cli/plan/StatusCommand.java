@@ -23,12 +23,16 @@ import picocli.CommandLine.Option;
 @Command(name = "status")
 public final class StatusCommand implements Callable<Integer> {
 
-    /** @param known whether the ledger tells who holds back submissions */
-    private record Seen(PlanView plan, boolean known, Holds holds) {
+    /**
+     * @param known  whether the ledger tells who holds back submissions
+     * @param wanted how much of what people want waits for approval
+     */
+    private record Seen(PlanView plan, boolean known, Holds holds, int wanted) {
 
         static Seen in(LedgerReader ledger) throws SQLException {
             boolean known = ledger.tellsOfHolds();
-            return new Seen(ledger.plan(), known, known ? ledger.holds() : Holds.NONE);
+            return new Seen(ledger.plan(), known, known ? ledger.holds() : Holds.NONE,
+                    ledger.approvals(System.currentTimeMillis()).size());
         }
     }
 
@@ -55,13 +59,17 @@ public final class StatusCommand implements Callable<Integer> {
         boolean well = !view.alive(now).isEmpty() && !view.differs(now) && !view.isRefused(now);
         if (json) {
             surroundings.out()
-                    .println(TerminalJson.line(ReplicaText.json(view, seen.holds, now).put("heldKnown", seen.known)));
+                    .println(TerminalJson.line(ReplicaText.json(view, seen.holds, now).put("heldKnown", seen.known)
+                            .put("toApprove", seen.wanted)));
         } else {
             seen.holds.places().forEach(place -> line("submissions " + (place.isEverything() ? "" : "of "
                     + place.text() + " ") + seen.holds.of(place).orElseThrow().text()));
             if (!seen.known) {
                 line("submissions may be held or not: this role may not read submission_hold or account_hold, or the ledger is of a"
                         + " version that has none such");
+            }
+            if (seen.wanted > 0) {
+                line("approvals " + seen.wanted + " to give: ./sluice orders find");
             }
             show(view, now);
             line(verdict(view, now));

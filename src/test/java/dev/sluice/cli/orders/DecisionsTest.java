@@ -49,6 +49,30 @@ class DecisionsTest {
     }
 
     @Test
+    void theWordOfASecondPersonNamesWhatTheFirstOneWants() throws Exception {
+        CompletableFuture<JsonNode> asked = answer("{\"done\":true,\"text\":\"it is withdrawn\"}");
+
+        Ran ran = orders("withdraw", "person-1", "--by", "ben", "--why", "it was paid");
+
+        assertThat(ran.out()).isEqualTo("person-1: it is withdrawn\n");
+        assertThat(asked.join()).isEqualTo(new ObjectMapper().readTree("""
+                {"act": "withdraw", "by": "ben", "why": "it was paid", "bulk": "person-1"}"""));
+    }
+
+    @Test
+    void anApprovalThatIsRefusedIsAFailure() {
+        CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"nothing was done: ana wants it, and"
+                + " somebody else has to approve it\"}");
+
+        Ran ran = orders("approve", "person-1", "--by", "ana", "--why", "sure");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).isEqualTo("sluice orders approve: person-1: nothing was done: ana wants it, and somebody"
+                + " else has to approve it\n");
+        assertThat(asked.join().path("act").asText()).isEqualTo("approve");
+    }
+
+    @Test
     void whatSluiceRefusesIsAFailure() {
         CompletableFuture<JsonNode> asked = answer("{\"done\":false,\"text\":\"it ended\\u001b[2J as FAILED"
                 + " already\"}");
@@ -82,6 +106,8 @@ class DecisionsTest {
                 {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x".repeat(201)},
                 {"ask", "ord-1", "--family", "orders", "--by", "ana", "--why", "x", "--wait", "soon"},
                 {"ask", "--family", "orders", "--by", "ana", "--why", "x"},
+                {"approve", "--by", "ana", "--why", "x"}, {"approve", "person-1", "--by", "ana"},
+                {"withdraw", "person-1", "person-2", "--by", "ana", "--why", "x"},
         }) {
             Ran ran = orders(wrong);
             assertThat(ran.exitCode()).as(String.join(" ", wrong)).isEqualTo(2);

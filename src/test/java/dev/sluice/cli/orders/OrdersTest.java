@@ -9,6 +9,8 @@ import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Ran;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
+import dev.sluice.ledger.ApprovalRows;
+import dev.sluice.ledger.BulkRows;
 import dev.sluice.ledger.Change;
 import dev.sluice.ledger.Entry;
 import dev.sluice.ledger.GivenLedger;
@@ -515,6 +517,48 @@ class OrdersTest {
     }
 
     @Test
+    void whatWaitsForASecondPersonIsSeenByEverybody() {
+        request("orders", "stuck", Duration.ofHours(3), Status.UNRESOLVED);
+        request("orders", "other", Duration.ofHours(3), Status.UNRESOLVED);
+        ApprovalRows rows = want("stuck", "person-1", Duration.ofMinutes(5));
+        want("other", "person-2", Duration.ofHours(25));
+
+        assertThat(orders("find").out().lines()).startsWith("Waiting for a second person",
+                "  ana wants 1 request resolved as FAILED: \"ticket 17\", 5 min ago",
+                "      ./sluice orders approve person-1 --by NAME --why TEXT");
+        assertThat(orders("find").out()).as("its time is over").doesNotContain("person-2");
+        JsonNode first = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
+        assertThat(first.path("wanted").asText()).isEqualTo("person-1");
+        assertThat(first.path("count").asInt()).isEqualTo(1);
+        assertThat(next("stuck")).startsWith("ana wants 1 request resolved as FAILED: \"ticket 17\"")
+                .contains("./sluice orders approve person-1 --by NAME", "./sluice orders withdraw person-1 --by NAME");
+        assertThat(next("other")).startsWith("A person must decide: ");
+        assertThat(orders("show", "stuck").out()).contains("ana wants it ended as FAILED");
+        assertThat(orders("bulk", "report", "person-1").out()).containsPattern("approval +none yet; until ")
+                .containsPattern("(?m)^waiting +1$").containsPattern("(?m)^wanted +stuck  hambit/default  UNRESOLVED$");
+        assertThat(orders("bulk", "report", "person-2").out()).contains("none within its time, so that it ended");
+        assertThat(orders("bulk", "list").out()).contains("1 not approved");
+        assertThat(run("status").out()).contains("approvals 1 to give: ./sluice orders find");
+
+        rows.approve(new Act("person-3", new Key("orders", "stuck"), Act.APPROVE, "ben", "seen", null), "person-1");
+
+        assertThat(orders("find").out()).doesNotContain("Waiting for");
+        assertThat(orders("show", "stuck").out()).contains("ben approved that");
+        assertThat(json(orders("bulk", "report", "person-1", "--json").out().lines().findFirst().orElseThrow())
+                .at("/approval/who").asText()).isEqualTo("ben");
+        assertThat(run("status").out()).doesNotContain("approvals");
+    }
+
+    private ApprovalRows want(String id, String act, Duration ago) {
+        Clock then = Clock.offset(Clock.systemUTC(), ago.negated());
+        Ledger own = ledger.ledger(then);
+        ApprovalRows rows = new ApprovalRows(ledger, own, new BulkRows(ledger, own, then), then);
+        assertThat(rows.want(new Act(act, new Key("orders", id), "resolve", "ana", "ticket 17",
+                "{\"status\":\"FAILED\"}"), Status.FAILED, "it cannot be")).isEmpty();
+        return rows;
+    }
+
+    @Test
     void aRightThatIsMissingIsNamedWithItsTable() {
         assertThat(LedgerAccess.why(new SQLException("ERROR: permission denied for table exchange", "42501"), false))
                 .startsWith("ERROR: permission denied for table exchange; grant the user")
@@ -595,7 +639,11 @@ class OrdersTest {
     private Ran orders(String... arguments) {
         List<String> all = new ArrayList<>(List.of("orders"));
         all.addAll(Arrays.asList(arguments));
-        return Ran.run(HOME, Map.of("SLUICE_DATA", data.toString()), "", all.toArray(String[]::new));
+        return run(all.toArray(String[]::new));
+    }
+
+    private Ran run(String... arguments) {
+        return Ran.run(HOME, Map.of("SLUICE_DATA", data.toString()), "", arguments);
     }
 
     private static JsonNode json(String out) {
