@@ -112,8 +112,8 @@ public final class LedgerReader implements AutoCloseable {
             if (search.statuses().contains(Open.SILENT)) {
                 values.add(now - Entry.SILENT_MILLIS);
             }
-            // The few that are open have an index of their own.
-            if (Collections.disjoint(search.statuses(), FINAL)) {
+            // The few that are open have an index of their own; what is contradicted has ended.
+            if (!search.statuses().contains(Open.CONTRADICTED) && Collections.disjoint(search.statuses(), FINAL)) {
                 conditions.add("r.final = 0");
             }
         }

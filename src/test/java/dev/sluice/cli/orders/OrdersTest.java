@@ -123,6 +123,7 @@ class OrdersTest {
         request("orders", "other", Duration.ofHours(4), Status.FAILED);
         assertThat(orders("find").out()).contains("ended");
         assertThat(orders("find", "--status", "contradicted").out()).contains("ended").doesNotContain("other");
+        assertThat(orders("find", "--status", "contradicted", "--status", "silent").out()).contains("ended");
         assertThat(next("ended")).isEqualTo("It ended FAILED, and hambit says otherwise since: look up order number"
                 + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended"
                 + " --by NAME --why TEXT.");
