@@ -442,6 +442,12 @@ class OrdersTest {
                 + " 1, 'ana', 'why', 0)");
         assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
                 + " --by NAME --why TEXT lets it go on.");
+        claim("orders", "repeated", Duration.ofMinutes(1));
+        ledger(Duration.ZERO).record(new Key("orders", "repeated"), "step-ordersrepeated", to(Status.UNKNOWN)
+                .followedBy("{\"step\":\"step-ordersrepeated-r1\",\"submission\":true,\"at\":9000000000000}")
+                .claimedBy("step-ordersrepeated-r1"));
+        assertThat(next("repeated")).as("what may have taken effect").contains("orders resolve repeated")
+                .doesNotContain("It waits to be sent");
 
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1",
                 Change.to(Status.REJECTED, sequence -> Json.write(
