@@ -24,6 +24,7 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +142,23 @@ class HoldTest {
         }
     }
 
+    /** A replica may have claimed it before it knew of the hold. */
+    @Test
+    void oneLookIsNotEnough() throws Exception {
+        try (TestBroker broker = new TestBroker(0); GivenLedger ledger = GivenLedger.in(home)) {
+            open(ledger, "stuck", Status.UNRESOLVED);
+
+            Ran late = drain(broker, line -> {
+                if (line.equals("hambit: open: 1 UNRESOLVED")) {
+                    open(ledger, "late", Status.ACCEPTED);
+                }
+            }, "hambit", "--within", "1ms");
+
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.err()).contains("open still: 1 ACCEPTED, 1 UNRESOLVED");
+        }
+    }
+
     private static void toBeSent(Ledger ledger, String id, Change change) {
         ledger.claim(request(id), "step-" + id, false);
         ledger.record(request(id).key(), "step-" + id, change.followedBy("{\"step\":\"next-" + id
@@ -153,13 +171,17 @@ class HoldTest {
     }
 
     private Ran drain(TestBroker broker, String... arguments) {
+        return drain(broker, line -> {}, arguments);
+    }
+
+    private Ran drain(TestBroker broker, Consumer<String> listener, String... arguments) {
         CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> answer(broker));
         Map<String, String> environment = new HashMap<>(broker.environment());
         environment.put("SLUICE_DATA", home.toString());
         List<String> all = new ArrayList<>(List.of("drain"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--by", "ana", "--why", "x"));
-        Ran ran = Ran.run(home, environment, "", all.toArray(String[]::new));
+        Ran ran = Ran.run(home, environment, "", listener, all.toArray(String[]::new));
         assertThat(asked.join().path("act").asText()).isEqualTo("hold");
         return ran;
     }
