@@ -212,6 +212,12 @@ class OrdersTest {
         JsonNode largest = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(largest.path("amounts").toString()).isEqualTo("{\"USDT\":\"150.0\"}");
         assertThat(largest.path("summed").asInt()).isEqualTo(20);
+
+        Ran preview = orders("resolve", "--status", "UNRESOLVED", "--provider", "hambit", "--completed", "--by", "ana",
+                "--why", "ticket 17");
+        assertThat(preview.out()).contains("21 requests would be resolved as COMPLETED:",
+                "  together  150.0 USDT of 20 of 21\n").containsPattern("of-token-0 +hambit +UNRESOLVED .* 7\\.5 USDT")
+                .doesNotContain("BRL");
     }
 
     @Test
