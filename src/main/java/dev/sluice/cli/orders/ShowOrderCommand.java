@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 @Command(name = "show")
 final class ShowOrderCommand implements Callable<Integer> {
 
-    /** @param holds what is held back of all, none where that cannot be read */
     private final Surroundings surroundings;
 
     @Mixin
@@ -26,6 +25,7 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE")
     private @Nullable String export;
 
+    /** @param holds what is held back of all, none where that cannot be read */
     private record Read(History history, Holds holds, String tables) {
     }
 
