@@ -178,6 +178,11 @@ public final class LedgerReader implements AutoCloseable {
                 "SELECT * FROM exchange WHERE family = ? AND request_id = ? ORDER BY at, step_id", family, requestId);
     }
 
+    /** Whether {@link #exchanges} can be read here: not by a role without the right. */
+    public boolean mayReadExchanges() throws SQLException {
+        return !tellsOfExchanges() || isReadable("SELECT * FROM exchange WHERE 1 = 0");
+    }
+
     /** Whether the ledger is of a version that keeps them. */
     boolean tellsOfExchanges() throws SQLException {
         if (exchanges == null) {

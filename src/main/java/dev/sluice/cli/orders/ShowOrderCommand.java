@@ -1,11 +1,16 @@
 package dev.sluice.cli.orders;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
 import dev.sluice.ledger.Holds;
+import dev.sluice.ledger.LedgerReader;
+import dev.sluice.ledger.RequestRow;
 import dev.sluice.text.Shown;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,8 +30,11 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE")
     private @Nullable String export;
 
-    /** @param holds what is held back of all, none where that cannot be read */
-    private record Read(History history, Holds holds, String tables) {
+    /**
+     * @param said  whether what was said to the provider can be read
+     * @param holds what is held back of all, none where that cannot be read
+     */
+    private record Read(History history, boolean said, Holds holds, String tables) {
     }
 
     ShowOrderCommand(Surroundings surroundings) {
@@ -35,22 +43,39 @@ final class ShowOrderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Read read = LedgerAccess.read(surroundings, ledger -> new Read(History.of(request.in(ledger), ledger),
-                ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
-                ledger.version().orElse("of a version that is not told")));
+        Read read = LedgerAccess.read(surroundings, this::read);
         History history = read.history();
         long now = System.currentTimeMillis();
         String next = new NextMove(history, read.holds(), surroundings.home(), now).text();
+        if (!read.said()) {
+            surroundings.err().println(Shown.line("What was said to " + history.request().provider()
+                    + " cannot be read, for this user has no SELECT on exchange (docs/operate.md, \"Who may do"
+                    + " what\")."));
+        }
         if (export != null) {
             Path file = surroundings.caller().resolve(export);
-            HistoryFile.write(file, history.json(now).put("next", next), read.tables(), now);
+            HistoryFile.write(file, json(read, next, now), read.tables(), now);
             surroundings.out().println(Shown.line("Wrote " + file
                     + ". What was asked is in it: look through it before you give it away."));
         } else if (json) {
-            surroundings.out().println(TerminalJson.line(history.json(now).put("next", next)));
+            surroundings.out().println(TerminalJson.line(json(read, next, now)));
         } else {
             new HistoryText(surroundings).print(history, next, now);
         }
         return 0;
+    }
+
+    private Read read(LedgerReader ledger) throws SQLException {
+        RequestRow found = request.in(ledger);
+        boolean said = ledger.mayReadExchanges();
+        return new Read(said ? History.of(found, ledger) : History.of(found, ledger, List.of()), said,
+                ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
+                ledger.version().orElse("of a version that is not told"));
+    }
+
+    /** What cannot be read is null there: none would say that nothing is kept. */
+    private static ObjectNode json(Read read, String next, long now) {
+        ObjectNode json = read.history().json(now).put("next", next);
+        return read.said() ? json : json.putNull("exchanges");
     }
 }
