@@ -143,7 +143,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private int tell(Differences differences, long uncompared, @Nullable Span span, Statement statement) {
         String times = statement.columns().get(Column.TIME);
-        boolean whole = bad == 0 && (span != null || times == null);
+        boolean whole = bad == 0 && span != null && uncompared == 0;
         differences.show(surroundings, whole);
         if (span != null) {
             surroundings.out().println("Looked for in the statement were orders of ours made from "

@@ -151,7 +151,9 @@ class ReconcileTest {
                 Status.COMPLETED);
 
         Ran other = reconcile("02.11.2026 09:00;ord-5;;540.00;BRL;PAID\n");
-        assertThat(other.out()).startsWith("No differences.\n").contains("The amount of 1 line could not be compared");
+        assertThat(other.out()).startsWith("No differences in what was compared.\n")
+                .contains("The amount of 1 line could not be compared");
+        assertThat(other.exitCode()).isEqualTo(3);
         assertThat(reconcile("02.11.2026 09:00;ord-5;;100;USDT;PAID\n").out()).startsWith("No differences.\n")
                 .doesNotContain("could not be compared");
         assertThat(reconcile("02.11.2026 09:00;ord-5;;99;USDT;PAID\n").out()).contains("COMPLETED 100.00 USDT",
@@ -248,6 +250,19 @@ class ReconcileTest {
         assertThat(timeless.exitCode()).isEqualTo(3);
         assertThat(reconcile(";ord-1;;100;BRL;PAID\n", "--from", "2026-11-02", "--until", "2026-11-02").exitCode())
                 .isZero();
+    }
+
+    @Test
+    void withoutAColumnOfTimesWhatItLacksIsSaidNotToBeLookedFor() throws IOException {
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file).replace(", time: Paid at", ""));
+        String line = "01.11.2026 09:00;ord-1;;100;BRL;PAID\n";
+
+        Ran ran = reconcile(line);
+        assertThat(ran.out()).startsWith("No differences in what was compared.\n").contains("The statement tells no"
+                + " times, so that orders of ours that it lacks were not looked for");
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(reconcile(line, "--from", "2026-11-02", "--until", "2026-11-02").exitCode()).isZero();
     }
 
     /** Whoever looks at the exit code alone must not take it for a difference, or for none. */
