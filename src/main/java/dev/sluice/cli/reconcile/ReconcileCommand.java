@@ -99,13 +99,20 @@ public final class ReconcileCommand implements Callable<Integer> {
                         + " say of which time by --from and --until.");
             }
             Span span = ComparedTime.of(begin, end, lines.span());
-            try (Writer out = csv == null ? null : made(at(csv))) {
+            Writer out = csv == null ? null : made(at(csv));
+            try (out) {
                 Differences differences = new Differences(out);
                 Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
                         differences::add);
                 compare(known.family(), reconciliation,
                         Retention.of(config).before(known.family(), System.currentTimeMillis()));
                 return tell(differences, reconciliation.uncompared(), span, statement);
+            } catch (IOException | RuntimeException e) {
+                // Nothing was found out, and the same command can be given again.
+                if (csv != null) {
+                    Files.deleteIfExists(at(csv));
+                }
+                throw e;
             }
         }
     }

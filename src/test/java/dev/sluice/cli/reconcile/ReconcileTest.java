@@ -288,6 +288,18 @@ class ReconcileTest {
     }
 
     @Test
+    void aFileIsThereOnlyOnceSomethingWasCompared() throws IOException {
+        Files.writeString(folder.resolve("statement.csv"), TITLES + "01.11.2026 08:00;ord-9;;1;BRL;PAID\n");
+        Ran away = Ran.run(folder, Map.of("SLUICE_DATA", folder.resolve("none").toString()), "", "reconcile", "hambit",
+                "statement.csv", "--csv", "november.csv");
+
+        assertThat(away.exitCode()).isEqualTo(3);
+        assertThat(folder.resolve("november.csv")).doesNotExist();
+        assertThat(run("hambit", "--csv", "november.csv").exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("november.csv")).isNotEmptyFile();
+    }
+
+    @Test
     void allOfThemAreInAFileThatNoSpreadsheetTakesForFormulas() throws IOException {
         String evil = "01.11.2026 08:00;=HYPERLINK(1);\"+1, \"\"x\"\"\";-5.00;@BRL;PAID\n";
         Ran ran = reconcile(evil, "--csv", "differences.csv");
