@@ -20,7 +20,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             return reconcile();
         } catch (Problem e) {
             throw e.exitCode() == Problem.FAILED ? Problem.of(NOT_COMPARED, String.valueOf(e.getMessage())) : e;
-        } catch (ConfigProblem | IOException | UncheckedIOException | SQLException e) {
+        } catch (ConfigProblem | IOException | SQLException e) {
             throw Problem.of(NOT_COMPARED, "nothing was compared: " + e.getMessage());
         }
     }

@@ -1,7 +1,9 @@
 package dev.sluice.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cli.Problem;
 import dev.sluice.cli.Ran;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Change;
@@ -10,6 +12,7 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -297,6 +300,30 @@ class ReconcileTest {
         assertThat(folder.resolve("november.csv")).doesNotExist();
         assertThat(run("hambit", "--csv", "november.csv").exitCode()).isEqualTo(1);
         assertThat(folder.resolve("november.csv")).isNotEmptyFile();
+    }
+
+    /** Within the ledger's reading it would be taken for the ledger's. */
+    @Test
+    void aFullDiskIsToldAsTheFilesFault() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        String told = "the file of differences cannot be written: No space left on device";
+
+        assertThatThrownBy(() -> new Differences(full)).isInstanceOf(Problem.class).hasMessage(told);
+        Differences differences = new Differences(new BufferedWriter(full));
+        assertThatThrownBy(() -> differences.show(null, true)).isInstanceOf(Problem.class).hasMessage(told);
     }
 
     @Test
