@@ -125,7 +125,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             reconciliation.rest(kept, number -> {
                 for (String each : providers) {
                     RequestRow there = walk.numbered(family, each, number).orElse(null);
-                    if (there != null && !isCompared(there)) {
+                    if (there != null) {
                         return there;
                     }
                 }
@@ -135,13 +135,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         });
     }
 
-    private boolean isCompared(RequestRow request) {
-        return request.provider().equals(provider) && (account == null || account.equals(request.account()));
-    }
-
     private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
         return request -> {
-            if (isCompared(request)) {
+            if (account == null || account.equals(request.account())) {
                 listener.hear(request);
             }
         };

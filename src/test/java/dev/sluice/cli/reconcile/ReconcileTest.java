@@ -188,6 +188,10 @@ class ReconcileTest {
         assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop").out())
                 .contains("hambit/default", "1 difference: 1 elsewhere.");
 
+        order("ord-10", "2026-11-01T11:00:00Z", "order-status", "{\"requestId\": \"ord-10\"}", Status.COMPLETED);
+        assertThat(reconcile("01.11.2026 08:00;ord-10;;1;BRL;PAID\n").out()).as("what only reads")
+                .contains("hambit/default COMPLETED", "1 difference: 1 elsewhere.");
+
         keep = "1s";
         assertThat(reconcile("01.11.2025 08:00;ord-9;;1;BRL;PAID\n").out()).contains("1 difference: 1 not kept.");
     }
