@@ -82,8 +82,6 @@ public class Exchanges {
             // An order is worth more than a look at it. What it failed with may quote what was said.
             LOG.warnf("What was said in %s cannot be kept (%s); its outcome is", calling.name(),
                     e.getClass().getSimpleName());
-        } finally {
-            calling.forgetsSpoken();
         }
     }
 

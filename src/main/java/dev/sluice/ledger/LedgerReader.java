@@ -112,8 +112,8 @@ public final class LedgerReader implements AutoCloseable {
             if (search.statuses().contains(Open.SILENT)) {
                 values.add(now - Entry.SILENT_MILLIS);
             }
-            // The few that are open have an index of their own.
-            if (Collections.disjoint(search.statuses(), FINAL)) {
+            // The few that are open have an index of their own; what is contradicted has ended.
+            if (!search.statuses().contains(Open.CONTRADICTED) && Collections.disjoint(search.statuses(), FINAL)) {
                 conditions.add("r.final = 0");
             }
         }
@@ -176,6 +176,11 @@ public final class LedgerReader implements AutoCloseable {
         return !tellsOfExchanges() ? List.of() : sql.query(row -> new ExchangeRow(row.getString("step_id"),
                 row.getString("said"), row.getLong("at")),
                 "SELECT * FROM exchange WHERE family = ? AND request_id = ? ORDER BY at, step_id", family, requestId);
+    }
+
+    /** Whether {@link #exchanges} can be read here: not by a role without the right. */
+    public boolean mayReadExchanges() throws SQLException {
+        return !tellsOfExchanges() || isReadable("SELECT * FROM exchange WHERE 1 = 0");
     }
 
     /** Whether the ledger is of a version that keeps them. */
@@ -339,8 +344,8 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     /**
-     * How many requests of a provider have not ended, by status; {@link Open#TO_BE_SENT} are those whose next
-     * submission did not begin yet, and {@link Open#SILENT} those of the others of which nothing was heard.
+     * How many requests of a provider have not ended, by status; {@link Open#TO_BE_SENT} are those that nobody got and
+     * whose next submission did not begin yet, and {@link Open#SILENT} those of the others of which nothing was heard.
      *
      * @param account empty for all of them
      */
@@ -353,21 +358,20 @@ public final class LedgerReader implements AutoCloseable {
                 now - Entry.SILENT_MILLIS);
         put(counts, Open.SILENT, ofAccount + "IS NULL AND begun > 0 AND updated_at <= ?", provider, account, account,
                 now - Entry.SILENT_MILLIS);
-        put(counts, "UNKNOWN", ofAccount + "= 'UNKNOWN' AND begun > 0", provider, account, account);
+        put(counts, "UNKNOWN", ofAccount + "= 'UNKNOWN'", provider, account, account);
         for (Status status : Status.values()) {
             if (!status.isFinal() && status != Status.UNKNOWN) {
                 put(counts, status.name(), ofAccount + "= ?", provider, account, account, status.name());
             }
         }
         put(counts, Open.TO_BE_SENT, ofAccount + "IS NULL AND begun = 0", provider, account, account);
-        put(counts, Open.TO_BE_SENT, ofAccount + "= 'UNKNOWN' AND begun = 0", provider, account, account);
         return counts;
     }
 
     private void put(Map<String, Long> counts, String name, String query, Object... values) throws SQLException {
         long count = sql.query(row -> row.getLong(1), query, values).get(0);
         if (count > 0) {
-            counts.merge(name, count, Long::sum);
+            counts.put(name, count);
         }
     }
 
@@ -404,10 +408,9 @@ public final class LedgerReader implements AutoCloseable {
                 row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));
     }
 
-    /** As the claim of a further try finds it, before that begins. */
+    /** As the claim of a further try finds it, before that begins; one of unknown outcome may have been sent. */
     private static boolean isToBeSent(ResultSet row) throws SQLException {
-        String status = row.getString("status");
-        return row.getInt("begun") == 0 && (status == null || status.equals(Status.UNKNOWN.name()));
+        return row.getInt("begun") == 0 && row.getString("status") == null;
     }
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {

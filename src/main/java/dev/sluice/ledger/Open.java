@@ -13,7 +13,7 @@ public record Open(String provider, String status, long count, long since) {
     /** Claimed, and for long nothing was recorded: its message was lost with a queue. */
     public static final String SILENT = "SILENT";
 
-    /** Its next submission did not begin yet, and does not while it is held back. */
+    /** Nobody got it, and its next submission did not begin yet, and does not while it is held back. */
     public static final String TO_BE_SENT = "TO BE SENT";
 
     /** Nothing was sent, for it could not be, and it waits to be sent again. */

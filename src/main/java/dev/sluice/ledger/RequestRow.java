@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param known     whether an answer or a webhook has shown that the provider knows the order
  * @param askDue    when the provider is to be asked next, if ever
  * @param lastAsk   what the provider said when it was asked last and told nothing, if it did
- * @param toBeSent  whether its next submission did not begin yet, such as of one that nobody got
+ * @param toBeSent  whether nobody got it, and its next submission did not begin yet
  * @param document  the request, with sensitive members masked or left out
  */
 public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,

@@ -274,12 +274,6 @@ public final class Calling implements SafeCopyProperty {
         return taken;
     }
 
-    /** Nothing of it is kept so any more: what follows may have to wait, and answers are long. */
-    public void forgetsSpoken() {
-        spoken.clear();
-        speaking = null;
-    }
-
     /** The request that was handed over last has no answer, where it has none. */
     private void unanswered() {
         request.failed("no-answer");

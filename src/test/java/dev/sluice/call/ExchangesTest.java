@@ -122,7 +122,7 @@ class ExchangesTest {
             Exchange done = provider.called("pay", false, request());
 
             assertThat(Passage.of(done).outcome().reference()).isEqualTo("R-77");
-            assertThat(Calling.of(done).spoken()).isEmpty();
+            assertThat(Calling.of(done).takeSpoken()).isEmpty();
         }
     }
 

@@ -6,8 +6,11 @@ import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.sluice.cli.Ran;
 import dev.sluice.config.ConfigProblem;
+import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -18,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +187,38 @@ class ExchangeRowsTest {
     private static Config config(String keep) {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(Map.of(ExchangeKeep.KEEP, keep), "test", 100)).build();
+    }
+
+    /** A command that tells of an order is needed most where something is wrong. */
+    @Test
+    void whoMayNotReadThemIsToldSoAndAllTheRest() throws Exception {
+        assumeThat(kind).isEqualTo(LedgerDatabase.POSTGRESQL);
+        ledger.record(seen(), "a", row -> to(Status.PENDING, "new", null), said("sent", 900));
+        for (String grant : List.of("DROP ROLE IF EXISTS viewer", "CREATE ROLE viewer LOGIN",
+                "GRANT USAGE ON SCHEMA public TO viewer", "GRANT SELECT ON request, journal, act TO viewer")) {
+            database.write(sql -> sql.update(grant));
+        }
+        String denied = "What was said to hambit cannot be read, for this user has no SELECT on exchange"
+                + " (docs/operate.md, \"Who may do what\").\n";
+
+        Ran shown = show();
+        assertThat(shown.err()).isEqualTo(denied);
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.out()).containsPattern("1 +PENDING .* sent\\R").contains("Nothing is left to do");
+        Ran json = show("--json");
+        assertThat(json.err()).isEqualTo(denied);
+        assertThat(Json.own(json.out()).path("exchanges").isNull()).isTrue();
+
+        database.write(sql -> sql.update("GRANT SELECT ON exchange TO viewer"));
+        assertThat(show().err()).isEmpty();
+    }
+
+    private Ran show(String... options) {
+        Map<String, String> environment = Map.of("SLUICE_LEDGER_URL",
+                "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort() + "/postgres", "SLUICE_LEDGER_USERNAME",
+                "viewer");
+        return Ran.run(folder, environment, "",
+                Stream.concat(Stream.of("orders", "show", "r-1"), Arrays.stream(options)).toArray(String[]::new));
     }
 
     private Entry seen() {

@@ -7,6 +7,7 @@ import dev.sluice.json.Json;
 import dev.sluice.provider.CallPlan;
 import dev.sluice.provider.GivenProviders;
 import dev.sluice.provider.Provider;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -50,11 +51,13 @@ class CallingTest {
                 calling.hears(new Spoken.Answer(200, null, 65_536 + at % 2, Json.object(), null));
             }
 
-            assertThat(calling.spoken()).extracting(Spoken::at).containsExactly(21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L,
-                    29L, 30L);
-            assertThat(calling.spoken().get(8).answer().document()).isNull();
-            assertThat(calling.spoken().get(8).answer().length()).isEqualTo(65_537);
-            assertThat(calling.spoken().get(9).answer().document()).isEqualTo(Json.object());
+            List<Spoken> spoken = calling.takeSpoken();
+            assertThat(spoken).extracting(Spoken::at).containsExactly(21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L, 29L,
+                    30L);
+            assertThat(spoken.get(8).answer().document()).isNull();
+            assertThat(spoken.get(8).answer().length()).isEqualTo(65_537);
+            assertThat(spoken.get(9).answer().document()).isEqualTo(Json.object());
+            assertThat(calling.takeSpoken()).isEmpty();
         }
     }
 

@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
 record History(RequestRow request, List<StepRow> steps, List<ActRow> acts, List<ExchangeRow> exchanges) {
 
     static History of(RequestRow request, LedgerReader ledger) throws SQLException {
+        return of(request, ledger, ledger.exchanges(request.family(), request.requestId()));
+    }
+
+    /** With only what could be read of what was said. */
+    static History of(RequestRow request, LedgerReader ledger, List<ExchangeRow> exchanges) throws SQLException {
         String family = request.family();
         String id = request.requestId();
-        return new History(request, ledger.steps(family, id), ledger.acts(family, id), ledger.exchanges(family, id));
+        return new History(request, ledger.steps(family, id), ledger.acts(family, id), exchanges);
     }
 
     /** A step, an act of a person, an act with the step that carried it out, or an exchange with the provider. */

@@ -10,11 +10,8 @@ import dev.sluice.json.Json;
 import dev.sluice.ledger.Need;
 import dev.sluice.ledger.Open;
 import dev.sluice.ledger.RequestRow;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,19 +35,19 @@ final class NeedGroup {
     /** Where Sluice's own words of an answer have its codes. */
     private static final Pattern TOLD = Pattern.compile("the provider answers (HTTP [0-9]+(, code [^,:]*)?|with [^,]*)"
             + "|it is [A-Z]+ \\(status [^)]*\\)");
-    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     private final Of of;
     private final String cause;
     private final List<RequestRow> first = new ArrayList<>();
-    private final SortedMap<String, BigDecimal> amounts = new TreeMap<>();
+    private final Amounts amounts;
     private long count;
-    private long summed;
     private long oldest = Long.MAX_VALUE;
     private RequestRow oldestOne;
 
-    NeedGroup(Need need) {
+    /** @param units what amounts are in */
+    NeedGroup(Need need, Units units) {
         of = of(need);
+        amounts = new Amounts(units);
         cause = cause(need);
         oldestOne = need.request();
     }
@@ -93,8 +90,7 @@ final class NeedGroup {
         return result == null ? Json.object() : Json.own(result).path("error");
     }
 
-    /** @param units what amounts are in */
-    void add(Need need, Units units) {
+    void add(Need need) {
         RequestRow request = need.request();
         count++;
         if (request.since() < oldest) {
@@ -104,11 +100,7 @@ final class NeedGroup {
         if (first.size() < NAMED) {
             first.add(request);
         }
-        String amount = request.document().path("order").path("amount").asText("");
-        units.of(request).filter(unit -> AMOUNT.matcher(amount).matches()).ifPresent(unit -> {
-            summed++;
-            amounts.merge(unit, new BigDecimal(amount), BigDecimal::add);
-        });
+        amounts.add(request);
     }
 
     Need.Kind kind() {
@@ -143,14 +135,9 @@ final class NeedGroup {
         return cause;
     }
 
-    /**
-     * What they come to, such as {@code 300.00 BRL}, and of how many, where that is not known of all; empty where it is
-     * known of none.
-     */
+    /** What they come to; empty where that is known of none. */
     String amountsText() {
-        String sums = amounts.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
-                .collect(Collectors.joining(", "));
-        return summed == 0 || summed == count ? sums : sums + " of " + summed + " of " + count;
+        return amounts.text();
     }
 
     /** The command to type next. */
@@ -173,9 +160,7 @@ final class NeedGroup {
                 .put("cause", cause).put("fingerprint", of.fingerprint()).put("count", count)
                 .put("oldest", Moments.at(oldest));
         of.codes().forEach(json.putArray("codes")::add);
-        ObjectNode sums = json.putObject("amounts");
-        amounts.forEach((unit, sum) -> sums.put(unit, sum.toPlainString()));
-        json.put("summed", summed);
+        amounts.into(json);
         ArrayNode requests = json.putArray("requests");
         first.forEach(request -> requests.add(Json.object().put("family", request.family()).put("requestId",
                 request.requestId())));

@@ -88,7 +88,7 @@ final class NeedsShown {
     }
 
     private void add(Need need) {
-        groups.computeIfAbsent(NeedGroup.of(need), of -> new NeedGroup(need)).add(need, units);
+        groups.computeIfAbsent(NeedGroup.of(need), of -> new NeedGroup(need, units)).add(need);
         if (few.size() <= FEW) {
             few.add(need);
         }
@@ -106,8 +106,8 @@ final class NeedsShown {
         surroundings.out().println("What can be done about one: ./sluice orders show ID");
     }
 
-    private static List<Table.Cell> cells(Need need, long now) {
-        NeedGroup alone = new NeedGroup(need);
+    private List<Table.Cell> cells(Need need, long now) {
+        NeedGroup alone = new NeedGroup(need, units);
         String reference = need.request().reference();
         return List.of(Table.Cell.of(need.request().requestId()), Table.Cell.of(need.request().provider()),
                 Table.Cell.of(need.request().operation()), new Table.Cell(alone.status(), colour(need.kind())),

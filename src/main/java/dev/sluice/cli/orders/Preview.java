@@ -1,6 +1,5 @@
 package dev.sluice.cli.orders;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.Moments;
 import dev.sluice.cli.Problem;
@@ -15,12 +14,10 @@ import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.text.Shown;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What many requests have in common, for whoever is about to do something with all of them. */
@@ -64,10 +61,11 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
         counted("because", MOST_LINES,
                 causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
-        Map<String, BigDecimal> sums = sums();
-        if (!sums.isEmpty()) {
-            line("together", sums.entrySet().stream().map(sum -> sum.getValue().toPlainString() + " " + sum.getKey())
-                    .collect(Collectors.joining(", ")));
+        Units units = new Units(surroundings.home());
+        Amounts amounts = new Amounts(units);
+        requests.forEach(amounts::add);
+        if (!amounts.text().isEmpty()) {
+            line("together", amounts.text());
         }
         line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
                 + (ask ? " or half of what the slowest account's limits.rate allows" : ""));
@@ -75,7 +73,7 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
             line("published", "the reason, with each result, to whoever ordered: \"" + act.path("why").asText() + "\"");
         }
         out.println();
-        first();
+        first(units);
         if (count() > FIRST) {
             out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
         }
@@ -91,18 +89,18 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         }
     }
 
-    private void first() {
+    private void first(Units units) {
         Table table = new Table(List.of(new Table.Column("REQUEST", 24, 12), new Table.Column("PROVIDER", 10, 6),
                 new Table.Column("STATUS", 10, 10), new Table.Column("FOR", 10, 6),
                 new Table.Column("AMOUNT", 10, 6)), surroundings.terminal());
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (RequestRow request : requests.subList(0, Math.min(FIRST, count()))) {
             String status = RequestText.status(request, now);
-            JsonNode order = request.document().path("order");
+            String amount = request.document().path("order").path("amount").asText();
             rows.add(List.of(Table.Cell.of(request.requestId()), Table.Cell.of(request.provider()),
                     new Table.Cell(status, Terminal.colour(status)),
                     Table.Cell.of(Moments.length(now - request.since())),
-                    Table.Cell.of(order.path("amount").asText() + " " + order.path("currency").asText())));
+                    Table.Cell.of(units.of(request).map(unit -> amount + " " + unit).orElse(amount))));
         }
         table.fit(rows);
         surroundings.out().println(table.header());
@@ -120,19 +118,6 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
         if (told.size() > most) {
             line(label, (told.size() - most) + " others");
         }
-    }
-
-    private Map<String, BigDecimal> sums() {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        for (RequestRow request : requests) {
-            JsonNode order = request.document().path("order");
-            String amount = order.path("amount").asText();
-            String currency = order.path("currency").asText();
-            if (!currency.isEmpty() && amount.matches("[0-9]{1,30}(\\.[0-9]{1,30})?")) {
-                sums.merge(currency, new BigDecimal(amount), BigDecimal::add);
-            }
-        }
-        return sums;
     }
 
     private void line(String label, String text) {

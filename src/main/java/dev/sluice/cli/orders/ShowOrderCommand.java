@@ -1,5 +1,6 @@
 package dev.sluice.cli.orders;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.TerminalJson;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Option;
 @Command(name = "show")
 final class ShowOrderCommand implements Callable<Integer> {
 
-    /** @param holds what is held back of all, none where that cannot be read */
     private final Surroundings surroundings;
 
     @Mixin
@@ -31,7 +31,12 @@ final class ShowOrderCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "FILE")
     private @Nullable String export;
 
-    private record Read(History history, Holds holds, List<Bulk> wanted, String tables) {
+    /**
+     * @param said   whether what was said to the provider can be read
+     * @param holds  what is held back of all, none where that cannot be read
+     * @param wanted what waits for another person's approval
+     */
+    private record Read(History history, boolean said, Holds holds, List<Bulk> wanted, String tables) {
     }
 
     ShowOrderCommand(Surroundings surroundings) {
@@ -44,13 +49,18 @@ final class ShowOrderCommand implements Callable<Integer> {
         Read read = LedgerAccess.read(surroundings, ledger -> read(ledger, now));
         History history = read.history();
         String next = new NextMove(history, read.holds(), read.wanted(), surroundings.home(), now).text();
+        if (!read.said()) {
+            surroundings.err().println(Shown.line("What was said to " + history.request().provider()
+                    + " cannot be read, for this user has no SELECT on exchange (docs/operate.md, \"Who may do"
+                    + " what\")."));
+        }
         if (export != null) {
             Path file = surroundings.caller().resolve(export);
-            HistoryFile.write(file, history.json(now).put("next", next), read.tables(), now);
+            HistoryFile.write(file, json(read, next, now), read.tables(), now);
             surroundings.out().println(Shown.line("Wrote " + file
                     + ". What was asked is in it: look through it before you give it away."));
         } else if (json) {
-            surroundings.out().println(TerminalJson.line(history.json(now).put("next", next)));
+            surroundings.out().println(TerminalJson.line(json(read, next, now)));
         } else {
             new HistoryText(surroundings).print(history, next, now);
         }
@@ -58,9 +68,17 @@ final class ShowOrderCommand implements Callable<Integer> {
     }
 
     private Read read(LedgerReader ledger, long now) throws SQLException {
-        RequestRow row = request.in(ledger);
-        return new Read(History.of(row, ledger), ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
-                ledger.approvals(row.family(), row.requestId(), now),
+        RequestRow found = request.in(ledger);
+        boolean said = ledger.mayReadExchanges();
+        return new Read(said ? History.of(found, ledger) : History.of(found, ledger, List.of()), said,
+                ledger.tellsOfHolds() ? ledger.holds() : Holds.NONE,
+                ledger.approvals(found.family(), found.requestId(), now),
                 ledger.version().orElse("of a version that is not told"));
+    }
+
+    /** What cannot be read is null there: none would say that nothing is kept. */
+    private static ObjectNode json(Read read, String next, long now) {
+        ObjectNode json = read.history().json(now).put("next", next);
+        return read.said() ? json : json.putNull("exchanges");
     }
 }

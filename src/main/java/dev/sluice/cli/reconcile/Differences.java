@@ -1,9 +1,9 @@
 package dev.sluice.cli.reconcile;
 
+import dev.sluice.cli.Problem;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Table;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +21,7 @@ final class Differences {
     private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
     private final @Nullable Writer csv;
 
+    /** @throws Problem as the other methods, where the file cannot be written */
     Differences(@Nullable Writer csv) {
         this.csv = csv;
         write(Difference.TITLES);
@@ -40,6 +41,7 @@ final class Differences {
 
     /** @param whole whether all was compared */
     void show(Surroundings surroundings, boolean whole) {
+        writeAll();
         if (isEmpty()) {
             surroundings.out().println(whole ? "No differences." : "No differences in what was compared.");
             return;
@@ -63,8 +65,22 @@ final class Differences {
             try {
                 csv.write(Difference.csv(cells));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unwritten(e);
             }
         }
+    }
+
+    private void writeAll() {
+        if (csv != null) {
+            try {
+                csv.flush();
+            } catch (IOException e) {
+                throw unwritten(e);
+            }
+        }
+    }
+
+    private static Problem unwritten(IOException e) {
+        return Problem.failed("the file of differences cannot be written: " + e.getMessage(), e);
     }
 }

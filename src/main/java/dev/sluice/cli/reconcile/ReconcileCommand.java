@@ -20,7 +20,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             return reconcile();
         } catch (Problem e) {
             throw e.exitCode() == Problem.FAILED ? Problem.of(NOT_COMPARED, String.valueOf(e.getMessage())) : e;
-        } catch (ConfigProblem | IOException | UncheckedIOException | SQLException e) {
+        } catch (ConfigProblem | IOException | SQLException e) {
             throw Problem.of(NOT_COMPARED, "nothing was compared: " + e.getMessage());
         }
     }
@@ -99,13 +98,20 @@ public final class ReconcileCommand implements Callable<Integer> {
                         + " say of which time by --from and --until.");
             }
             Span span = ComparedTime.of(begin, end, lines.span());
-            try (Writer out = csv == null ? null : made(at(csv))) {
+            Writer out = csv == null ? null : made(at(csv));
+            try (out) {
                 Differences differences = new Differences(out);
                 Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
                         differences::add);
                 compare(known.family(), reconciliation,
                         Retention.of(config).before(known.family(), System.currentTimeMillis()));
                 return tell(differences, reconciliation.uncompared(), span, statement);
+            } catch (IOException | RuntimeException e) {
+                // Nothing was found out, and the same command can be given again.
+                if (csv != null) {
+                    Files.deleteIfExists(at(csv));
+                }
+                throw e;
             }
         }
     }
@@ -119,7 +125,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             reconciliation.rest(kept, number -> {
                 for (String each : providers) {
                     RequestRow there = walk.numbered(family, each, number).orElse(null);
-                    if (there != null && !isCompared(there)) {
+                    if (there != null) {
                         return there;
                     }
                 }
@@ -129,13 +135,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         });
     }
 
-    private boolean isCompared(RequestRow request) {
-        return request.provider().equals(provider) && (account == null || account.equals(request.account()));
-    }
-
     private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
         return request -> {
-            if (isCompared(request)) {
+            if (account == null || account.equals(request.account())) {
                 listener.hear(request);
             }
         };
@@ -143,7 +145,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private int tell(Differences differences, long uncompared, @Nullable Span span, Statement statement) {
         String times = statement.columns().get(Column.TIME);
-        boolean whole = bad == 0 && (span != null || times == null);
+        boolean whole = bad == 0 && span != null && uncompared == 0;
         differences.show(surroundings, whole);
         if (span != null) {
             surroundings.out().println("Looked for in the statement were orders of ours made from "

@@ -20,7 +20,7 @@ final class Reconciliation {
     private static final int PAGE = 500;
     private static final Set<String> NEVER_TOOK_EFFECT = Set.of(Status.FAILED.name(), Status.REJECTED.name());
 
-    /** Finds a request of ours that is not compared by its number; none where there is none. */
+    /** Finds a request of ours by its number, which was not compared or only reads; none where there is none. */
     interface Others {
         @Nullable
         RequestRow numbered(String number) throws SQLException;

@@ -125,6 +125,7 @@ class OrdersTest {
         request("orders", "other", Duration.ofHours(4), Status.FAILED);
         assertThat(orders("find").out()).contains("ended");
         assertThat(orders("find", "--status", "contradicted").out()).contains("ended").doesNotContain("other");
+        assertThat(orders("find", "--status", "contradicted", "--status", "silent").out()).contains("ended");
         assertThat(next("ended")).isEqualTo("It ended FAILED, and hambit says otherwise since: look up order number"
                 + " ended, reference REF-ended, there, do what has to be done, and say so with ./sluice orders note ended"
                 + " --by NAME --why TEXT.");
@@ -213,6 +214,12 @@ class OrdersTest {
         JsonNode largest = json(orders("find", "--json").out().lines().findFirst().orElseThrow());
         assertThat(largest.path("amounts").toString()).isEqualTo("{\"USDT\":\"150.0\"}");
         assertThat(largest.path("summed").asInt()).isEqualTo(20);
+
+        Ran preview = orders("resolve", "--status", "UNRESOLVED", "--provider", "hambit", "--completed", "--by", "ana",
+                "--why", "ticket 17");
+        assertThat(preview.out()).contains("21 requests would be resolved as COMPLETED:",
+                "  together  150.0 USDT of 20 of 21\n").containsPattern("of-token-0 +hambit +UNRESOLVED .* 7\\.5 USDT")
+                .doesNotContain("BRL");
     }
 
     @Test
@@ -443,6 +450,12 @@ class OrdersTest {
                 + " 1, 'ana', 'why', 0)");
         assertThat(next("mapped")).isEqualTo("It waits to be sent, and hambit is held: ./sluice release hambit"
                 + " --by NAME --why TEXT lets it go on.");
+        claim("orders", "repeated", Duration.ofMinutes(1));
+        ledger(Duration.ZERO).record(new Key("orders", "repeated"), "step-ordersrepeated", to(Status.UNKNOWN)
+                .followedBy("{\"step\":\"step-ordersrepeated-r1\",\"submission\":true,\"at\":9000000000000}")
+                .claimedBy("step-ordersrepeated-r1"));
+        assertThat(next("repeated")).as("what may have taken effect").contains("orders resolve repeated")
+                .doesNotContain("It waits to be sent");
 
         ledger(Duration.ZERO).record(new Key("orders", "mapped"), "step-ordersmapped-r1",
                 Change.to(Status.REJECTED, sequence -> Json.write(

@@ -1,7 +1,9 @@
 package dev.sluice.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cli.Problem;
 import dev.sluice.cli.Ran;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Change;
@@ -10,6 +12,7 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
 import dev.sluice.outcome.Status;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +154,9 @@ class ReconcileTest {
                 Status.COMPLETED);
 
         Ran other = reconcile("02.11.2026 09:00;ord-5;;540.00;BRL;PAID\n");
-        assertThat(other.out()).startsWith("No differences.\n").contains("The amount of 1 line could not be compared");
+        assertThat(other.out()).startsWith("No differences in what was compared.\n")
+                .contains("The amount of 1 line could not be compared");
+        assertThat(other.exitCode()).isEqualTo(3);
         assertThat(reconcile("02.11.2026 09:00;ord-5;;100;USDT;PAID\n").out()).startsWith("No differences.\n")
                 .doesNotContain("could not be compared");
         assertThat(reconcile("02.11.2026 09:00;ord-5;;99;USDT;PAID\n").out()).contains("COMPLETED 100.00 USDT",
@@ -182,6 +187,10 @@ class ReconcileTest {
         assertThat(ran.out()).contains("aeterna/shop SENT", "1 difference: 1 elsewhere.");
         assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop").out())
                 .contains("hambit/default", "1 difference: 1 elsewhere.");
+
+        order("ord-10", "2026-11-01T11:00:00Z", "order-status", "{\"requestId\": \"ord-10\"}", Status.COMPLETED);
+        assertThat(reconcile("01.11.2026 08:00;ord-10;;1;BRL;PAID\n").out()).as("what only reads")
+                .contains("hambit/default COMPLETED", "1 difference: 1 elsewhere.");
 
         keep = "1s";
         assertThat(reconcile("01.11.2025 08:00;ord-9;;1;BRL;PAID\n").out()).contains("1 difference: 1 not kept.");
@@ -250,6 +259,19 @@ class ReconcileTest {
                 .isZero();
     }
 
+    @Test
+    void withoutAColumnOfTimesWhatItLacksIsSaidNotToBeLookedFor() throws IOException {
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file).replace(", time: Paid at", ""));
+        String line = "01.11.2026 09:00;ord-1;;100;BRL;PAID\n";
+
+        Ran ran = reconcile(line);
+        assertThat(ran.out()).startsWith("No differences in what was compared.\n").contains("The statement tells no"
+                + " times, so that orders of ours that it lacks were not looked for");
+        assertThat(ran.exitCode()).isEqualTo(3);
+        assertThat(reconcile(line, "--from", "2026-11-02", "--until", "2026-11-02").exitCode()).isZero();
+    }
+
     /** Whoever looks at the exit code alone must not take it for a difference, or for none. */
     @Test
     void whatKeepsItFromComparingIsExitCodeThree() throws IOException {
@@ -270,6 +292,42 @@ class ReconcileTest {
         assertThat(ran.err()).contains("november.csv is there already; name another file.");
         assertThat(ran.exitCode()).isEqualTo(3);
         assertThat(Files.readString(kept)).isEqualTo("found before\n");
+    }
+
+    @Test
+    void aFileIsThereOnlyOnceSomethingWasCompared() throws IOException {
+        Files.writeString(folder.resolve("statement.csv"), TITLES + "01.11.2026 08:00;ord-9;;1;BRL;PAID\n");
+        Ran away = Ran.run(folder, Map.of("SLUICE_DATA", folder.resolve("none").toString()), "", "reconcile", "hambit",
+                "statement.csv", "--csv", "november.csv");
+
+        assertThat(away.exitCode()).isEqualTo(3);
+        assertThat(folder.resolve("november.csv")).doesNotExist();
+        assertThat(run("hambit", "--csv", "november.csv").exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("november.csv")).isNotEmptyFile();
+    }
+
+    /** Within the ledger's reading it would be taken for the ledger's. */
+    @Test
+    void aFullDiskIsToldAsTheFilesFault() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        String told = "the file of differences cannot be written: No space left on device";
+
+        assertThatThrownBy(() -> new Differences(full)).isInstanceOf(Problem.class).hasMessage(told);
+        Differences differences = new Differences(new BufferedWriter(full));
+        assertThatThrownBy(() -> differences.show(null, true)).isInstanceOf(Problem.class).hasMessage(told);
     }
 
     @Test
