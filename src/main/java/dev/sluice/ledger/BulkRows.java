@@ -59,11 +59,11 @@ public final class BulkRows {
         for (int nth = 0; nth < found.size(); nth++) {
             Selected one = found.get(nth);
             updates.add(new Sql.Update("INSERT INTO bulk_item (bulk, nth, family, request_id, sequence, provider,"
-                    + " account, status, claim, known, provider_reference, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
+                    + " account, status, claim, begun, known, provider_reference, state)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING')", bulk, nth, one.key().family(),
                     one.key().name(), one.sequence(), one.provider(), one.account(),
-                    one.status() == null ? null : one.status().name(), one.claim(), one.known() ? 1 : 0,
-                    one.reference()));
+                    one.status() == null ? null : one.status().name(), one.claim(), one.begun(),
+                    one.known() ? 1 : 0, one.reference()));
             if (updates.size() == BATCH || nth == found.size() - 1) {
                 sql.updates(updates.toArray(Sql.Update[]::new));
                 updates.clear();

@@ -191,7 +191,8 @@ class BulkRowsTest {
     void whatChangedSinceItWasSelectedIsRefused() throws Exception {
         int nth = 0;
         for (String changed : List.of("sequence = 2", "provider = 'aeterna'", "account = 'second'",
-                "status = 'UNKNOWN'", "claim = 'step-again'", "known = 1", "provider_reference = 'REF-1'")) {
+                "status = 'UNKNOWN'", "claim = 'step-again'", "begun = 2", "known = 1",
+                "provider_reference = 'REF-1'")) {
             String id = "bulk-" + ++nth;
             rows.begin(act(id), Status.FAILED, seen(), 20);
             BulkItem first = rows.items(id, 0, 1).get(0);
@@ -201,10 +202,31 @@ class BulkRowsTest {
             assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.selected(),
                     State.REFUSED, null, "it changed since it was selected"));
             change("a", "sequence = 1, provider = 'hambit', account = 'default', status = 'UNRESOLVED',"
-                    + " claim = 'step-a', known = 0, provider_reference = NULL");
+                    + " claim = 'step-a', begun = 1, known = 0, provider_reference = NULL");
             assertThat(ledger.decide(act, to(Status.FAILED))).as("what was refused stays so").isEmpty();
         }
         assertThat(ledger.isDecided(request("a").key())).isFalse();
+    }
+
+    /** As one that was lost at the provider is, and is then sent again by the step that had the claim already. */
+    @Test
+    void whatWasSentAgainSinceIsRefusedThoughItStandsAsItDid() throws Exception {
+        Search unknown = new Search(null, List.of("UNKNOWN"), "hambit", null, null, 0, Bulk.MOST + 1);
+        Change lost = Change.to(Status.UNKNOWN, sequence -> "{\"error\":{\"message\":\"nobody answers\"}}");
+        ledger.claim(request("d"), "step-d", false);
+        ledger.record(request("d").key(), "step-d", lost.claimedBy("step-again"));
+        Selection seen = new Selection(unknown, 5_000, 1,
+                Selection.set("resolve", Status.FAILED, List.of(selected("d"))));
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).isEmpty();
+        BulkItem item = rows.items("bulk-1", 0, 1).get(0);
+
+        assertThat(ledger.claim(request("d"), "step-again", true).standing()).isEqualTo(Claim.Standing.FRESH);
+        ledger.record(request("d").key(), "step-again", lost);
+
+        assertThat(ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", "ticket 17", null,
+                item.part()), to(Status.FAILED))).isEmpty();
+        assertThat(rows.items("bulk-1", 0, 1).get(0).said()).isEqualTo("it changed since it was selected");
+        assertThat(ledger.find(request("d").key()).orElseThrow().status()).isEqualTo(Status.UNKNOWN);
     }
 
     @Test
