@@ -41,10 +41,11 @@ as a person's decision is one; its row is written with it. Once the last was tak
 with three items, crashes, a message taken back, or one that comes back though what it sent left (of a commit whose answer
 is lost nobody knows), one that the broker loses, one that resumes it, somebody who stops it and a provider who ends one
 of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
-decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left. A message whose chain is not the newest any more does
-nothing else. Invariants: nothing published twice but as a replay, or by the one message that came back so; nothing decided
-that is not as it was when it was selected; what a row says of its item is so; and at rest, where no message was lost or
-the act was resumed since, what was decided is published, and nothing waits but what was stopped.
+decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left.
+A message whose chain is not the newest any more does nothing else. Invariants: nothing published twice but as a replay, or
+by the one message that came back so; nothing decided that is not as it was when it was selected, or of which the provider
+said anything since; what a row says of its item is so; and at rest, where no message was lost or the act was resumed since,
+what was decided is published, and nothing waits but what was stopped.
 
     marked       the act as it is built: a message says where it begins, a step names its chain
     waiting      a message takes the next that wait: what a crash left decided is never published
@@ -55,6 +56,7 @@ the act was resumed since, what was decided is published, and nothing waits but 
     many         a message is not told from another of the same place, so that a chain goes on twice: published twice
     unlike       an item is decided on what it is then, and not on what was selected: decided though it changed
     unbegun      that the step which had the claim already has begun since is no change: decided though it changed
+    untold       nor is what the provider said of it since, where its row stays as it was: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
        python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
@@ -272,7 +274,7 @@ def violation(s, policy, taken):
 
 ITEMS, BATCH = 3, 2
 # in what an item may come to differ, and which rules do not see it
-CHANGES = {'row': ('unlike',), 'begun': ('unlike', 'unbegun')}
+CHANGES = {'row': ('unlike',), 'begun': ('unlike', 'unbegun'), 'told': ('unlike', 'untold')}
 
 # state: queue, chain, reached, stopped, items, decided, changed, published, workers, budgets
 # reached: up to where the chain has come, and by which message, None where none began there
@@ -445,7 +447,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
             ('forward', 'bulk', '', 0, 'decided, and not published'), ('many', 'bulk', '', 0, 'published twice'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
-            ('unbegun', 'bulk', '', 0, 'decided though it changed'),
+            ('unbegun', 'bulk', '', 0, 'decided though it changed'), ('untold', 'bulk', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]
 
 

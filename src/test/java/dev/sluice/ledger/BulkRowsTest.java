@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +228,33 @@ class BulkRowsTest {
                 item.part()), to(Status.FAILED))).isEmpty();
         assertThat(rows.items("bulk-1", 0, 1).get(0).said()).isEqualTo("it changed since it was selected");
         assertThat(ledger.find(request("d").key()).orElseThrow().status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    /** Its row may be as it was: the provider was known to have it, and has named it before. */
+    @Test
+    void whatTheProviderToldSinceItWasSelectedIsRefused() throws Exception {
+        for (String id : List.of("a", "b", "c")) {
+            change(id, "known = 1, provider_reference = 'REF-' || request_id");
+        }
+        ledger.note(new Act("said-before", request("c").key(), Act.WEBHOOK, "hambit", "PENDING", null));
+        database.write(sql -> sql.update("UPDATE act SET at = 4999"));
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+
+        Act webhook = new Act("said-a", request("a").key(), Act.WEBHOOK, "hambit", "COMPLETED", null);
+        ledger.hear(request("a").key(), row -> Change.NOTHING.hearing(new Heard(true, Set.of(), null, webhook)));
+        Act doubted = new Act("said-b", request("b").key(), Act.DOUBTED, "hambit", "COMPLETED", null);
+        ledger.record(request("b").key(), "ask-b",
+                Change.NOTHING.hearing(new Heard(true, Set.of("amount"), null, doubted)));
+        ledger.note(new Act("person-1", request("c").key(), "ask", "ben", "look", null));
+
+        for (BulkItem item : rows.items("bulk-1", 0, 3)) {
+            ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", "ticket 17", null, item.part()),
+                    to(Status.FAILED));
+        }
+        assertThat(rows.items("bulk-1", 0, 3)).extracting(BulkItem::state).containsExactly(State.REFUSED,
+                State.REFUSED, State.DONE);
+        assertThat(rows.items("bulk-1", 0, 2)).extracting(BulkItem::said)
+                .containsOnly("it changed since it was selected");
     }
 
     @Test
