@@ -39,8 +39,17 @@ class Sql {
 
     /** What time it is by the database's clock, epoch milliseconds; by that of its one process where it is a file. */
     final long now(Clock own) throws SQLException {
-        boolean file = connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
-        return file ? own.millis() : query(row -> row.getLong(1), NOW).get(0);
+        return isFile() ? own.millis() : query(row -> row.getLong(1), NOW).get(0);
+    }
+
+    private boolean isFile() throws SQLException {
+        return connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
+    }
+
+    /** Whether there is such a table, whatever this role may do with it; a ledger of a version before has fewer. */
+    final boolean has(String table) throws SQLException {
+        return !query(row -> "", isFile() ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+                : "SELECT 1 WHERE to_regclass(?) IS NOT NULL", table).isEmpty();
     }
 
     /** How many rows it changed. */

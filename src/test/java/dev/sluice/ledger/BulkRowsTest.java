@@ -327,6 +327,17 @@ class BulkRowsTest {
     }
 
     @Test
+    void aPersonIsFoundByWhatWasSaidOfManyTheRequestAmongThem() throws Exception {
+        rows.begin(new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null), Status.COMPLETED,
+                seen(Status.COMPLETED), 20);
+        unresolved("d");
+        assertThat(found("Maria Silva")).containsExactly("a", "b", "c");
+
+        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        assertThat(found("Maria Silva")).as("in a ledger of a version before").isEmpty();
+    }
+
+    @Test
     void aPersonIsTakenOutOfWhatWasSaidOfManyAsWell() throws Exception {
         Act about = new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null);
         rows.begin(about, Status.FAILED, seen(), 20);
@@ -378,11 +389,22 @@ class BulkRowsTest {
         return Selected.of(ledger.find(request(id).key()).orElseThrow());
     }
 
+    private List<String> found(String person) throws Exception {
+        try (LedgerReader reader = kind.reader(folder)) {
+            return reader.walk().find(new Person(person, null)).stream().map(one -> one.request().requestId())
+                    .toList();
+        }
+    }
+
     private Selection seen() throws Exception {
+        return seen(Status.FAILED);
+    }
+
+    private Selection seen(Status status) throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
             List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
             return new Selection(UNRESOLVED, 5_000, found.size(),
-                    Selection.set("resolve", Status.FAILED, found.stream().map(Selected::of).toList()));
+                    Selection.set("resolve", status, found.stream().map(Selected::of).toList()));
         }
     }
 
