@@ -115,22 +115,26 @@ public final class Erasure {
 
     /** What people and the provider did stays, but for texts in which the person is; also of many, it among them. */
     private boolean acts(Key key) throws SQLException {
-        List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
-                && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
-                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? UNION ALL SELECT step_id, why,"
-                        + " detail FROM act WHERE step_id IN (SELECT bulk FROM bulk_item WHERE family = ?"
-                        + " AND request_id = ?) ORDER BY 1",
-                key.family(), key.name(), key.family(), key.name());
-        boolean changed = false;
-        for (String step : told) {
-            if (!step.isEmpty()) {
-                sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
-                acts.add(step);
-                items(step);
-                changed = true;
-            }
+        List<String> told = new ArrayList<>(told("act a WHERE a.family = ? AND a.request_id = ?", key));
+        // A ledger of a version before has none.
+        if (sql.has("bulk_item")) {
+            told.addAll(told("bulk_item i JOIN bulk b ON b.id = i.bulk JOIN act a ON a.step_id IN (b.id, b.chain)"
+                    + " WHERE i.family = ? AND i.request_id = ?", key));
         }
-        return changed;
+        for (String step : told) {
+            sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
+            acts.add(step);
+            items(step);
+        }
+        return !told.isEmpty();
+    }
+
+    /** Those of the acts in whose texts the person is. */
+    private List<String> told(String from, Key key) throws SQLException {
+        return sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
+                && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
+                "SELECT a.step_id, a.why, a.detail FROM " + from + " ORDER BY a.step_id", key.family(), key.name())
+                .stream().filter(step -> !step.isEmpty()).toList();
     }
 
     /** Why an act in bulk was done was told with the result of each of its requests. */

@@ -52,7 +52,8 @@ final class PersonSearch {
         // A ledger of a version before has none.
         if (sql.has("bulk_item")) {
             beside("SELECT family, request_id, why, detail FROM (SELECT i.family, i.request_id, a.why, a.detail"
-                    + " FROM bulk_item i JOIN act a ON a.step_id = i.bulk) told", page.get(0).key(), last, beside);
+                    + " FROM bulk_item i JOIN bulk b ON b.id = i.bulk JOIN act a ON a.step_id IN (b.id, b.chain)) told",
+                    page.get(0).key(), last, beside);
         }
         beside("SELECT family, request_id, why, detail FROM act", page.get(0).key(), last, beside);
         for (Seen seen : page) {

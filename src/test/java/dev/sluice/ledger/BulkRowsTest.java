@@ -349,12 +349,29 @@ class BulkRowsTest {
         assertThat(texts("SELECT why FROM act WHERE step_id LIKE 'bulk-1-%'")).as("it is not copied")
                 .containsExactly("see the act in bulk bulk-1", "see the act in bulk bulk-1");
 
-        database.write(sql -> Erasure.of(sql, new Person("Maria Silva", null), List.of(first.key()), "ana", "why",
-                5_000 + Erasure.SETTLING.toMillis()));
+        erase("Maria Silva", first.key());
 
         assertThat(rows.find("bulk-1").orElseThrow().why()).isEqualTo(Erased.TEXT);
         assertThat(texts("SELECT result FROM journal WHERE step_id LIKE 'bulk-1-%'")).as("of the other one as well")
                 .hasSize(2).noneMatch(result -> result.contains("Maria")).allMatch(result -> result.contains("erased"));
+    }
+
+    @Test
+    void aPersonIsFoundInTheReasonForWhichItWasResumedLastAndTakenOutOfIt() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        BulkItem first = rows.items("bulk-1", 0, 1).get(0);
+        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", "ticket 17", null, first.part()),
+                to(Status.FAILED));
+        rows.resume(new Act("person-2", null, Act.BULK_RESUME, "ben", "Maria Silva rang", null),
+                rows.find("bulk-1").orElseThrow(), 20);
+        assertThat(found("Maria Silva")).containsExactly("a", "b", "c");
+
+        assertThat(erase("Maria Silva", first.key())).isEqualTo(1);
+
+        assertThat(texts("SELECT why FROM act WHERE step_id = 'person-2'")).containsExactly(Erased.TEXT);
+        assertThat(found("Maria Silva")).isEmpty();
+        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        assertThat(erase("Maria Silva", first.key())).as("from a ledger of a version before").isZero();
     }
 
     @Test
@@ -394,6 +411,11 @@ class BulkRowsTest {
             return reader.walk().find(new Person(person, null)).stream().map(one -> one.request().requestId())
                     .toList();
         }
+    }
+
+    private int erase(String person, Key key) {
+        return database.write(sql -> Erasure.of(sql, new Person(person, null), List.of(key), "ana", "why",
+                5_000 + Erasure.SETTLING.toMillis())).erased();
     }
 
     private Selection seen() throws Exception {
