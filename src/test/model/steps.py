@@ -40,11 +40,12 @@ few, and which start of the act it belongs to (`chain`: the act itself, or a `re
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
 with three items, crashes, a message taken back, or one that comes back though what it sent left (of a commit whose answer
 is lost nobody knows), one that the broker loses, one that resumes it, somebody who stops it and a provider who ends one
-of the requests by itself, or tells something new of it. What was decided by another chain is published once more, as a
-replay: nobody knows whether its message was lost before that left. A message whose chain is not the newest any more does
-nothing else. Invariants: nothing published twice but as a replay, or by the one message that came back so; nothing decided
-that is not as it was when it was selected; what a row says of its item is so; and at rest, where no message was lost or
-the act was resumed since, what was decided is published, and nothing waits but what was stopped.
+of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
+decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left.
+A message whose chain is not the newest any more does nothing else. Invariants: nothing published twice but as a replay, or
+by the one message that came back so; nothing decided that is not as it was when it was selected, or of which the provider
+said anything since; what a row says of its item is so; and at rest, where no message was lost or the act was resumed since,
+what was decided is published, and nothing waits but what was stopped.
 
     marked       the act as it is built: a message says where it begins, a step names its chain
     waiting      a message takes the next that wait: what a crash left decided is never published
@@ -54,6 +55,8 @@ the act was resumed since, what was decided is published, and nothing waits but 
     forward      what is resumed begins with the first that waits: what was lost with its message is never published
     many         a message is not told from another of the same place, so that a chain goes on twice: published twice
     unlike       an item is decided on what it is then, and not on what was selected: decided though it changed
+    unbegun      that the step which had the claim already has begun since is no change: decided though it changed
+    untold       nor is what the provider said of it since, where its row stays as it was: decided though it changed
 
 What two people must want is noted by the first one's message as an act in bulk of one request or many, which nothing
 begins; the message by which another one approves it starts it, as one that resumes it would, by a chain of its own. Checked
@@ -286,11 +289,13 @@ def violation(s, policy, taken):
 
 
 ITEMS, BATCH = 3, 2
+# in what an item may come to differ, and which rules do not see it
+CHANGES = {'row': ('unlike',), 'begun': ('unlike', 'unbegun'), 'told': ('unlike', 'untold')}
 
 # state: queue, chain, reached, stopped, items, decided, changed, published, workers, budgets
 # reached: up to where the chain has come, and by which message, None where none began there
 # items: each (state, step) with the step (chain, item) that did it; decided: each None, a step or 'provider'
-# changed: whether item 1 is not as it was when it was selected; 'decided' where it was decided nevertheless
+# changed: in what item 1 is not as it was when it was selected, if it is not; 'decided' where it was decided nevertheless
 # published: items, and -1 - item for a replay
 # message: ('resume', chain, 0, again) or (chain, from, token, again), again of one that came back though what it sent left
 # workers: None | (message, pc, item, letters, void), pc 'begin', 'send', 'reach', 'again', 'look', 'act' or 'row'
@@ -325,7 +330,8 @@ def bulk_nexts(s, rule):
         to(stopped=True, bud=(crash, taken, lose, resume, 0, ends))
     if ends and decided[1] is None:
         to(decided=at(decided, 1, 'provider'), bud=(crash, taken, lose, resume, stop, 0))
-        to(changed=True, bud=(crash, taken, lose, resume, stop, 0))
+        for what in CHANGES:
+            to(changed=what, bud=(crash, taken, lose, resume, stop, 0))
     for wi, w in enumerate(ws):
         def put(one, **new):
             to(ws=tuple(sorted(at(ws, wi, one), key=repr)), **new)
@@ -381,7 +387,7 @@ def bulk_nexts(s, rule):
                 put(after)
             elif decided[i] == step:                          # recorded before, by another delivery of the step
                 put((m, 'row' if rule == 'apart' else 'look', i + (rule != 'apart'), letters + (i,), void))
-            elif decided[i] is None and not void and i == 1 and changed and rule != 'unlike':
+            elif decided[i] is None and not void and i == 1 and changed and rule not in CHANGES[changed]:
                 put(after, items=at(items, i, ('REFUSED', None)) if state == 'WAITING' else items)
             elif decided[i] is None and not void and rule == 'apart':
                 put((m, 'row', i, letters + (i,), void), decided=at(decided, i, step))
@@ -553,6 +559,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
             ('forward', 'bulk', '', 0, 'decided, and not published'), ('many', 'bulk', '', 0, 'published twice'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
+            ('unbegun', 'bulk', '', 0, 'decided though it changed'), ('untold', 'bulk', '', 0, 'decided though it changed'),
             ('approved', 'approve', '', 0, None), ('eager', 'approve', '', 0, 'done, and not approved'),
             ('forgetful', 'approve', '', 0, 'approved, and not done'), ('both', 'approve', '', 0, 'approved by two'),
             ('single', 'approve', '', 0, 'approved by who wants it'), ('endless', 'approve', '', 0, 'approved after its time'),

@@ -28,6 +28,7 @@ CREATE TABLE bulk_item (
     account    VARCHAR(32)  NOT NULL,
     status     VARCHAR(16),
     claim      VARCHAR(128) NOT NULL,
+    begun      INTEGER      NOT NULL,
     known      INTEGER      NOT NULL,
     provider_reference TEXT,
     state      VARCHAR(16)  NOT NULL,

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param act    {@code resolve}, {@code ask}, {@code replay}, {@code discard}, {@code clock}, {@link #APPLY},
  *               {@link #HOLD}, {@link #RELEASE}, {@link #NOTE} or {@link #AGAIN};
  *               {@code adopt} is noted by {@link LedgerWriter}; {@link #WORD}, {@link #DOUBTED} and {@link #WEBHOOK}
- *               where it is the provider's
+ *               where it is the provider's; {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk,
+ *               {@link #APPROVE} and {@link #WITHDRAW} about what is noted as {@link #WANT}
  * @param who    the person's name, or the provider's
- *               {@link #BULK_STOP} and {@link #BULK_RESUME} are about an act in bulk, {@link #APPROVE} and
- *               {@link #WITHDRAW} about what is noted as {@link #WANT}
  * @param why    of a part of an act in bulk the ledger keeps only where to see it
  * @param detail more of it, as JSON text, if any
  * @param part   what it is of an act in bulk, if anything

@@ -51,14 +51,14 @@ public final class ApprovalRows {
                 return waiting(sql, act, BulkRows.again(sql, wanted(act)));
             }
             Key key = Objects.requireNonNull(act.key());
-            Optional<Entry> decidable = Statements.entry(sql, key)
-                    .filter(entry -> entry.mayBeDecided(clock.millis()));
+            long at = clock.millis();
+            Optional<Entry> decidable = Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at));
             if (decidable.isEmpty()) {
                 return undecidable;
             }
             List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), clock.millis());
             return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act,
-                    bulks.insert(sql, act, wanted(act), status, List.of(Selected.of(decidable.get())), 1));
+                    bulks.insert(sql, act, wanted(act), status, List.of(Selected.of(decidable.get())), 1, at));
         });
     }
 

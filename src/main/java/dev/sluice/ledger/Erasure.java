@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,9 +31,6 @@ public final class Erasure {
     /** What a result may need to reach its queue: a step whose commit to the broker failed publishes it once more. */
     public static final Duration SETTLING = Duration.ofHours(24);
 
-    /** By which somebody approved, or withdrew, what was wanted of many. */
-    private static final String APPROVALS = " UNION SELECT step_id, why, detail FROM act WHERE step_id IN (SELECT"
-            + " ended_by FROM approval WHERE bulk IN (SELECT bulk FROM bulk_item WHERE family = ? AND request_id = ?))";
 
     private record Kept(ObjectNode document, ObjectNode envelope, boolean asked, long updatedAt) {
     }
@@ -129,26 +128,30 @@ public final class Erasure {
 
     /** What people and the provider did stays, but for texts in which the person is; also of many, it among them. */
     private boolean acts(Key key) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        for (int part = 0; part < (approvals ? 3 : 2); part++) {
-            values.addAll(List.of(key.family(), key.name()));
+        Set<String> told = new LinkedHashSet<>(told("act a WHERE a.family = ? AND a.request_id = ?", key));
+        // A ledger of a version before has none.
+        if (sql.has("bulk_item")) {
+            told.addAll(told("bulk_item i JOIN bulk b ON b.id = i.bulk JOIN act a ON a.step_id IN (b.id, b.chain)"
+                    + " WHERE i.family = ? AND i.request_id = ?", key));
         }
-        List<String> told = sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
-                && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
-                "SELECT step_id, why, detail FROM act WHERE family = ? AND request_id = ? UNION SELECT step_id, why,"
-                        + " detail FROM act WHERE step_id IN (SELECT bulk FROM bulk_item WHERE family = ?"
-                        + " AND request_id = ?)" + (approvals ? APPROVALS : "") + " ORDER BY 1",
-                values.toArray());
-        boolean changed = false;
+        if (approvals) {
+            told.addAll(told("bulk_item i JOIN approval p ON p.bulk = i.bulk JOIN act a ON a.step_id = p.ended_by"
+                    + " WHERE i.family = ? AND i.request_id = ?", key));
+        }
         for (String step : told) {
-            if (!step.isEmpty()) {
-                sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
-                acts.add(step);
-                items(step);
-                changed = true;
-            }
+            sql.update("UPDATE act SET why = ?, detail = NULL WHERE step_id = ?", Erased.TEXT, step);
+            acts.add(step);
+            items(step);
         }
-        return changed;
+        return !told.isEmpty();
+    }
+
+    /** Those of the acts in whose texts the person is. */
+    private List<String> told(String from, Key key) throws SQLException {
+        return sql.query(row -> person.in(row.getString(2)) != null || row.getString(3) != null
+                && person.in(Json.own(row.getString(3))) != null ? row.getString(1) : "",
+                "SELECT a.step_id, a.why, a.detail FROM " + from + " ORDER BY a.step_id", key.family(), key.name())
+                .stream().filter(step -> !step.isEmpty()).toList();
     }
 
     /** Why an act in bulk was done was told with the result of each of its requests. */

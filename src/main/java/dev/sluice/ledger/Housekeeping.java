@@ -147,6 +147,7 @@ public final class Housekeeping {
         // Before the acts that say who wanted them.
         int bulks = bulks(sql, untouchedSince, most);
         int acts = sql.update("DELETE FROM act WHERE step_id IN (SELECT step_id FROM act WHERE at < ?"
+                + " AND NOT EXISTS (SELECT 1 FROM bulk WHERE bulk.id = act.step_id)"
                 + " AND NOT EXISTS (SELECT 1 FROM request WHERE request.family = act.family"
                 + " AND request.request_id = act.request_id) LIMIT ?)", untouchedSince, most);
         sql.update("DELETE FROM refused_webhook WHERE at < ?", untouchedSince);
@@ -154,20 +155,18 @@ public final class Housekeeping {
         return Math.max(Math.max(deliveries, bulks), acts);
     }
 
-    /** Items of acts in bulk, and each act once it has none; whichever were more. */
+    /** Acts in bulk once the last of their requests is gone, and their items with it: those say to look there why. */
     private static int bulks(Sql sql, long untouchedSince, int most) throws SQLException {
         int bulks = 0;
-        int items = 0;
         for (String id : sql.query(row -> row.getString(1), "SELECT id FROM bulk WHERE at < ? ORDER BY at LIMIT ?",
                 untouchedSince, most)) {
-            items += sql.update("DELETE FROM bulk_item WHERE bulk = ? AND nth IN (SELECT nth FROM bulk_item"
-                    + " WHERE bulk = ? ORDER BY nth LIMIT ?)", id, id, most - items);
-            if (items == most) {
-                break;
+            int gone = sql.update("DELETE FROM bulk WHERE id = ? AND NOT EXISTS (SELECT 1 FROM bulk_item"
+                    + " WHERE bulk_item.bulk = ?)", id, id);
+            if (gone > 0) {
+                sql.update("DELETE FROM approval WHERE bulk = ?", id);
             }
-            sql.update("DELETE FROM approval WHERE bulk = ?", id);
-            bulks += sql.update("DELETE FROM bulk WHERE id = ?", id);
+            bulks += gone;
         }
-        return Math.max(bulks, items);
+        return bulks;
     }
 }

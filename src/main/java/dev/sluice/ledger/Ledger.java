@@ -261,6 +261,9 @@ public final class Ledger {
     private Optional<Recorded> tryToRecord(Key key, String stepId, Finding finding, @Nullable Act act,
             @Nullable Exchanged exchanged) {
         return database.write(sql -> {
+            if (act != null && act.part() != null) {
+                lock(sql, key);
+            }
             // What changed the row before it was read is in the journal by now; the other way round it might not be.
             Optional<Entry> found = Statements.entry(sql, key);
             Optional<Recorded> done = Statements.recorded(sql, stepId);
@@ -365,13 +368,17 @@ public final class Ledger {
         Key key = Objects.requireNonNull(word.key());
         return database.write(sql -> {
             // Who hears the same at the same time waits here for what the other notes.
-            sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(),
-                    key.name());
+            lock(sql, key);
             List<String> heard = sql.query(row -> row.getString(1), "SELECT step_id FROM act WHERE family = ?"
                     + " AND request_id = ? AND act = ? AND why = ?", key.family(), key.name(), Act.WORD,
                     word.why());
             return heard.isEmpty() ? note(sql, word) == 1 : heard.contains(word.stepId());
         });
+    }
+
+    /** From here on nobody else changes the request, or hears of it what is not seen here. */
+    private static void lock(Sql sql, Key key) throws SQLException {
+        sql.update("UPDATE request SET final = final WHERE family = ? AND request_id = ?", key.family(), key.name());
     }
 
     /** Which day (UTC, days since 1970) an order that is claimed now counts for; may look in the ledger for it. */

@@ -38,7 +38,7 @@ public final class LedgerReader implements AutoCloseable {
             + " FROM request r";
     static final String SINCE = "SELECT r.*" + OF_REQUESTS;
     private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
-            + " r.claim, r.known, r.provider_reference" + OF_REQUESTS;
+            + " r.claim, r.begun, r.known, r.provider_reference" + OF_REQUESTS;
     private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
             .toList();
 
@@ -402,7 +402,7 @@ public final class LedgerReader implements AutoCloseable {
         return new RequestRow(row.getString("family"), requestId,
                 Objects.requireNonNullElse(row.getString("order_number"), requestId), row.getString("provider"),
                 row.getString("account"), row.getString("operation"), row.getString("status"), row.getInt("final") == 1,
-                row.getInt("sequence"), row.getString("claim"), row.getLong("since"),
+                row.getInt("sequence"), row.getString("claim"), row.getInt("begun"), row.getLong("since"),
                 row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"),
                 askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
                 row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));

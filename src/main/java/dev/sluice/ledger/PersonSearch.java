@@ -52,6 +52,12 @@ final class PersonSearch {
     private void add(List<Seen> page, Key last, List<PersonFound> found) throws SQLException {
         Map<Key, Fit> beside = new HashMap<>();
         beside("SELECT family, request_id, result, follow_up FROM journal", page.get(0).key(), last, beside);
+        // A ledger of a version before has none.
+        if (sql.has("bulk_item")) {
+            beside("SELECT family, request_id, why, detail FROM (SELECT i.family, i.request_id, a.why, a.detail"
+                    + " FROM bulk_item i JOIN bulk b ON b.id = i.bulk JOIN act a ON a.step_id IN (b.id, b.chain)) told",
+                    page.get(0).key(), last, beside);
+        }
         beside("SELECT family, request_id, why, detail FROM act", page.get(0).key(), last, beside);
         if (exchanges) {
             beside("SELECT family, request_id, said, NULL FROM exchange", page.get(0).key(), last, beside);

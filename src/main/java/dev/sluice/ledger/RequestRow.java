@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderNumber what the provider is given as the number of the order: the requestId, or a short form of it
  * @param status    once anything is recorded
  * @param claim     the step that may call the provider for it next
+ * @param begun     how often that step has begun
  * @param since     when it came to its status, or something was last recorded of it; like all times epoch milliseconds
  * @param reference what the provider calls it, if it does
  * @param known     whether an answer or a webhook has shown that the provider knows the order
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,
         String operation,
-        @Nullable String status, boolean isFinal, int sequence, String claim, long since, @Nullable String reference,
+        @Nullable String status, boolean isFinal, int sequence, String claim, int begun, long since,
+        @Nullable String reference,
         boolean known, @Nullable String providerStatus,
         @Nullable Long askDue,
         long createdAt, @Nullable String lastAsk, boolean toBeSent, ObjectNode document) {

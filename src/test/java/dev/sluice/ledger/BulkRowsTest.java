@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,8 @@ class BulkRowsTest {
     void whatChangedSinceItWasSelectedIsRefused() throws Exception {
         int nth = 0;
         for (String changed : List.of("sequence = 2", "provider = 'aeterna'", "account = 'second'",
-                "status = 'UNKNOWN'", "claim = 'step-again'", "known = 1", "provider_reference = 'REF-1'")) {
+                "status = 'UNKNOWN'", "claim = 'step-again'", "begun = 2", "known = 1",
+                "provider_reference = 'REF-1'")) {
             String id = "bulk-" + ++nth;
             rows.begin(act(id), Status.FAILED, seen(), 20);
             BulkItem first = rows.items(id, 0, 1).get(0);
@@ -202,10 +204,58 @@ class BulkRowsTest {
             assertThat(rows.items(id, 0, 1)).as(changed).containsExactly(new BulkItem(id, 0, first.selected(),
                     State.REFUSED, null, "it changed since it was selected"));
             change("a", "sequence = 1, provider = 'hambit', account = 'default', status = 'UNRESOLVED',"
-                    + " claim = 'step-a', known = 0, provider_reference = NULL");
+                    + " claim = 'step-a', begun = 1, known = 0, provider_reference = NULL");
             assertThat(ledger.decide(act, to(Status.FAILED))).as("what was refused stays so").isEmpty();
         }
         assertThat(ledger.isDecided(request("a").key())).isFalse();
+    }
+
+    /** As one that was lost at the provider is, and is then sent again by the step that had the claim already. */
+    @Test
+    void whatWasSentAgainSinceIsRefusedThoughItStandsAsItDid() throws Exception {
+        Search unknown = new Search(null, List.of("UNKNOWN"), "hambit", null, null, 0, Bulk.MOST + 1);
+        Change lost = Change.to(Status.UNKNOWN, sequence -> "{\"error\":{\"message\":\"nobody answers\"}}");
+        ledger.claim(request("d"), "step-d", false);
+        ledger.record(request("d").key(), "step-d", lost.claimedBy("step-again"));
+        Selection seen = new Selection(unknown, 5_000, 1,
+                Selection.set("resolve", Status.FAILED, List.of(selected("d"))));
+        assertThat(rows.begin(act("bulk-1"), Status.FAILED, seen, 20)).isEmpty();
+        BulkItem item = rows.items("bulk-1", 0, 1).get(0);
+
+        assertThat(ledger.claim(request("d"), "step-again", true).standing()).isEqualTo(Claim.Standing.FRESH);
+        ledger.record(request("d").key(), "step-again", lost);
+
+        assertThat(ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", "ticket 17", null,
+                item.part()), to(Status.FAILED))).isEmpty();
+        assertThat(rows.items("bulk-1", 0, 1).get(0).said()).isEqualTo("it changed since it was selected");
+        assertThat(ledger.find(request("d").key()).orElseThrow().status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    /** Its row may be as it was: the provider was known to have it, and has named it before. */
+    @Test
+    void whatTheProviderToldSinceItWasSelectedIsRefused() throws Exception {
+        for (String id : List.of("a", "b", "c")) {
+            change(id, "known = 1, provider_reference = 'REF-' || request_id");
+        }
+        ledger.note(new Act("said-before", request("c").key(), Act.WEBHOOK, "hambit", "PENDING", null));
+        database.write(sql -> sql.update("UPDATE act SET at = 4999"));
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+
+        Act webhook = new Act("said-a", request("a").key(), Act.WEBHOOK, "hambit", "COMPLETED", null);
+        ledger.hear(request("a").key(), row -> Change.NOTHING.hearing(new Heard(true, Set.of(), null, webhook)));
+        Act doubted = new Act("said-b", request("b").key(), Act.DOUBTED, "hambit", "COMPLETED", null);
+        ledger.record(request("b").key(), "ask-b",
+                Change.NOTHING.hearing(new Heard(true, Set.of("amount"), null, doubted)));
+        ledger.note(new Act("person-1", request("c").key(), "ask", "ben", "look", null));
+
+        for (BulkItem item : rows.items("bulk-1", 0, 3)) {
+            ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", "ticket 17", null, item.part()),
+                    to(Status.FAILED));
+        }
+        assertThat(rows.items("bulk-1", 0, 3)).extracting(BulkItem::state).containsExactly(State.REFUSED,
+                State.REFUSED, State.DONE);
+        assertThat(rows.items("bulk-1", 0, 2)).extracting(BulkItem::said)
+                .containsOnly("it changed since it was selected");
     }
 
     @Test
@@ -246,7 +296,7 @@ class BulkRowsTest {
     }
 
     @Test
-    void itIsForgottenWithItsRequestsAndAfterItsTime() throws Exception {
+    void itIsForgottenAfterItsTimeWithTheLastOfItsRequests() throws Exception {
         rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
         BulkItem first = rows.items("bulk-1", 0, 1).get(0);
         ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", "ticket 17", null, first.part()),
@@ -255,19 +305,28 @@ class BulkRowsTest {
         housekeeping.prune(GivenRequests.ALL, 5_000, 100);
         assertThat(rows.items("bulk-1", 0, 10)).as("none of it is old").hasSize(3);
 
-        database.write(sql -> sql.update("UPDATE bulk SET at = 9000"));
         housekeeping.prune(GivenRequests.ALL, 6_000, 100);
-        try (LedgerReader reader = kind.reader(folder)) {
-            assertThat(count("bulk_item")).as("the request that ended is gone").isEqualTo(2);
+        assertThat(count("bulk_item")).as("the request that ended is gone").isEqualTo(2);
+        assertThat(rows.find("bulk-1")).as("what was done about the others says to look there why")
+                .hasValueSatisfying(bulk -> assertThat(bulk.why()).isEqualTo("ticket 17"));
+
+        for (String id : List.of("b", "c")) {
+            ledger.decide(new Act("person-" + id, request(id).key(), "resolve", "ben", "seen", null),
+                    to(Status.FAILED));
         }
         housekeeping.prune(GivenRequests.ALL, 10_000, 100);
         assertThat(count("bulk")).isZero();
         assertThat(count("bulk_item")).isZero();
+        assertThat(count("act")).isZero();
     }
 
     @Test
     void noMoreOfItIsForgottenAtOnceThanOfAnythingElse() throws Exception {
         rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        for (BulkItem item : rows.items("bulk-1", 0, 3)) {
+            ledger.decide(new Act(item.step("bulk-1"), item.key(), "resolve", "ana", "ticket 17", null, item.part()),
+                    to(Status.FAILED));
+        }
         Housekeeping housekeeping = new Housekeeping(database, CLOCK);
         assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(2);
         assertThat(rows.items("bulk-1", 0, 10)).hasSize(1);
@@ -275,6 +334,17 @@ class BulkRowsTest {
         assertThat(housekeeping.prune(GivenRequests.ALL, 10_000, 2)).isEqualTo(1);
         assertThat(count("bulk_item")).isZero();
         assertThat(count("bulk")).isZero();
+    }
+
+    @Test
+    void aPersonIsFoundByWhatWasSaidOfManyTheRequestAmongThem() throws Exception {
+        rows.begin(new Act("bulk-1", null, "resolve", "ana", "Maria Silva rang", null), Status.COMPLETED,
+                seen(Status.COMPLETED), 20);
+        unresolved("d");
+        assertThat(found("Maria Silva")).containsExactly("a", "b", "c");
+
+        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        assertThat(found("Maria Silva")).as("in a ledger of a version before").isEmpty();
     }
 
     @Test
@@ -289,12 +359,29 @@ class BulkRowsTest {
         assertThat(texts("SELECT why FROM act WHERE step_id LIKE 'bulk-1-%'")).as("it is not copied")
                 .containsExactly("see the act in bulk bulk-1", "see the act in bulk bulk-1");
 
-        database.write(sql -> Erasure.of(sql, new Person("Maria Silva", null), List.of(first.key()), "ana", "why",
-                5_000 + Erasure.SETTLING.toMillis()));
+        erase("Maria Silva", first.key());
 
         assertThat(rows.find("bulk-1").orElseThrow().why()).isEqualTo(Erased.TEXT);
         assertThat(texts("SELECT result FROM journal WHERE step_id LIKE 'bulk-1-%'")).as("of the other one as well")
                 .hasSize(2).noneMatch(result -> result.contains("Maria")).allMatch(result -> result.contains("erased"));
+    }
+
+    @Test
+    void aPersonIsFoundInTheReasonForWhichItWasResumedLastAndTakenOutOfIt() throws Exception {
+        rows.begin(act("bulk-1"), Status.FAILED, seen(), 20);
+        BulkItem first = rows.items("bulk-1", 0, 1).get(0);
+        ledger.decide(new Act(first.step("bulk-1"), first.key(), "resolve", "ana", "ticket 17", null, first.part()),
+                to(Status.FAILED));
+        rows.resume(new Act("person-2", null, Act.BULK_RESUME, "ben", "Maria Silva rang", null),
+                rows.find("bulk-1").orElseThrow(), 20);
+        assertThat(found("Maria Silva")).containsExactly("a", "b", "c");
+
+        assertThat(erase("Maria Silva", first.key())).isEqualTo(1);
+
+        assertThat(texts("SELECT why FROM act WHERE step_id = 'person-2'")).containsExactly(Erased.TEXT);
+        assertThat(found("Maria Silva")).isEmpty();
+        database.write(sql -> sql.update("DROP TABLE bulk_item"));
+        assertThat(erase("Maria Silva", first.key())).as("from a ledger of a version before").isZero();
     }
 
     @Test
@@ -329,11 +416,27 @@ class BulkRowsTest {
         return Selected.of(ledger.find(request(id).key()).orElseThrow());
     }
 
+    private List<String> found(String person) throws Exception {
+        try (LedgerReader reader = kind.reader(folder)) {
+            return reader.walk().find(new Person(person, null)).stream().map(one -> one.request().requestId())
+                    .toList();
+        }
+    }
+
+    private int erase(String person, Key key) {
+        return database.write(sql -> Erasure.of(sql, new Person(person, null), List.of(key), "ana", "why",
+                5_000 + Erasure.SETTLING.toMillis())).erased();
+    }
+
     private Selection seen() throws Exception {
+        return seen(Status.FAILED);
+    }
+
+    private Selection seen(Status status) throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
             List<RequestRow> found = reader.find(UNRESOLVED, 5_000);
             return new Selection(UNRESOLVED, 5_000, found.size(),
-                    Selection.set("resolve", Status.FAILED, found.stream().map(Selected::of).toList()));
+                    Selection.set("resolve", status, found.stream().map(Selected::of).toList()));
         }
     }
 

@@ -279,6 +279,38 @@ class LedgerRaceTest {
         }
     }
 
+    /** Of an order that the provider is known to have, what it says of it leaves the row as it is. */
+    @Test
+    void whatIsToldOfARequestIsNotDecidedByAnActInBulkAtTheSameTime() throws Exception {
+        Clock clock = Clock.systemUTC();
+        BulkRows rows = new BulkRows(database, ledger, clock);
+        for (int round = 0; round < ROUNDS; round++) {
+            String bulk = "bulk-" + round;
+            Key key = request("r-" + round).key();
+            ledger.claim(request("r-" + round), "s-" + round, false);
+            ledger.record(key, "s-" + round, to(Status.UNRESOLVED));
+            database.write(sql -> sql.update("UPDATE request SET known = 1"));
+            Search search = new Search(key.requestId(), List.of("UNRESOLVED"), null, null, null, 0, 2);
+            assertThat(rows.begin(new Act(bulk, null, "resolve", "ana", "why", null), Status.FAILED,
+                    new Selection(search, clock.millis(), 1, Selection.set("resolve", Status.FAILED,
+                            List.of(Selected.of(ledger.find(key).orElseThrow())))),
+                    20)).isEmpty();
+            Act.Part part = rows.items(bulk, 0, 1).get(0).part();
+            List<String> done = atOnce(thread -> () -> {
+                String step = key.requestId() + "/" + thread;
+                if (thread % 2 == 0) {
+                    return ledger.decide(new Act(bulk + "-0", key, "resolve", "ana", "why", null, part),
+                            to(Status.FAILED)).isPresent() ? "decided" : "refused";
+                }
+                Act word = new Act(step, key, Act.WEBHOOK, "hambit", "it is COMPLETED", null);
+                return ledger.hear(key, row -> Change.NOTHING.hearing(new Heard(true, Set.of(), null, word))) ? "told"
+                        : "ended";
+            });
+            assertThat(done.contains("told")).isNotEqualTo(done.contains("decided"));
+            assertThat(done.contains("decided")).as("by whichever delivery").isNotEqualTo(done.contains("refused"));
+        }
+    }
+
     @Test
     void everyOverdueRequestIsTakenByOneSweepOnly() throws Exception {
         for (int i = 0; i < 40; i++) {

@@ -272,6 +272,23 @@ class BulkActsTest {
         assertThat(ledger.find(key(1)).orElseThrow().isFinal()).isFalse();
     }
 
+    /** The answer to a question may be long in coming, and the webhook before it leaves the row as it was. */
+    @Test
+    void whatAWebhookToldSinceOfAnOrderThatTheProviderHasIsNotDecided() throws Exception {
+        given.act("UPDATE request SET known = 1, provider_reference = 'REF-1' WHERE request_id = 'o-1'");
+        begin("resolve");
+        Act webhook = new Act("webhook-1", key(1), Act.WEBHOOK, "hambit", "COMPLETED", null);
+        ledger.hear(key(1), row -> Change.NOTHING.named("REF-1", null)
+                .hearing(new Heard(true, Set.of(), null, webhook)));
+        work();
+        assertThat(published).hasSize(ORDERS - 1);
+        assertThat(rows.items("bulk-1", 1, 2)).singleElement().satisfies(item -> {
+            assertThat(item.state()).isEqualTo(State.REFUSED);
+            assertThat(item.said()).isEqualTo("it changed since it was selected");
+        });
+        assertThat(ledger.find(key(1)).orElseThrow().isFinal()).isFalse();
+    }
+
     @Test
     void theRateIsKeptByTheTimeOfTheNextStep() throws Exception {
         begin("resolve");
