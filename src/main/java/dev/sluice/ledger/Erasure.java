@@ -31,7 +31,6 @@ public final class Erasure {
     /** What a result may need to reach its queue: a step whose commit to the broker failed publishes it once more. */
     public static final Duration SETTLING = Duration.ofHours(24);
 
-
     private record Kept(ObjectNode document, ObjectNode envelope, boolean asked, long updatedAt) {
     }
 

@@ -159,7 +159,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
         if (uncompared > 0) {
             surroundings.out().println((uncompared == 1 ? "The amount of 1 line"
-                    : "The amounts of " + uncompared + " lines") + " could not be compared: the ledger keeps none of the"
+                    : "The amounts of " + uncompared + " lines")
+                    + " could not be compared: the ledger keeps none of the"
                     + " order, or the provider calls another one the amount.");
         }
         if (bad > 0) {

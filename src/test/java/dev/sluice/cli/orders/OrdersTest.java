@@ -430,7 +430,7 @@ class OrdersTest {
         ledger(Duration.ZERO).note(new Act("person-1", key, Act.AGAIN, "ana", "ticket 3", "{\"webhook\":\"hook-1\"}"));
         assertThat(orders("show", "told").out()).contains("ana had the provider asked because of a webhook")
                 .containsPattern("hambit's webhook says\\R +\"it is PENDING"
-                + " \\(status 2\\)\"")
+                        + " \\(status 2\\)\"")
                 .contains("REF-told");
     }
 

@@ -142,7 +142,8 @@ class ReconcileTest {
     /** By its reference it would be the other's too, which would then not be missed. */
     @Test
     void aLineIsTheOrdersWhoseNumberItHasWhateverReferenceItNames() throws IOException {
-        assertThat(reconcile("01.11.2026 11:00;ord-3;REF-ord-4;7.1;BRL;OPEN\n", "--until", "2026-11-01T15:00:00Z").out())
+        assertThat(
+                reconcile("01.11.2026 11:00;ord-3;REF-ord-4;7.1;BRL;OPEN\n", "--until", "2026-11-01T15:00:00Z").out())
                 .contains("ord-4", "3 differences: 1 not theirs, 1 other end, 1 other reference.");
     }
 
