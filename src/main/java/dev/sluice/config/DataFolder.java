@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public class DataFolder implements AutoCloseable {
     private @Nullable FileChannel channel;
 
     /** @throws ConfigProblem where another process has it, or it cannot be made */
+    @Inject
     DataFolder(@ConfigProperty(name = "sluice.data") String data,
             @ConfigProperty(name = "sluice.broker.embedded") boolean embeddedBroker,
             @ConfigProperty(name = "sluice.ledger.url") Optional<String> ledger) {
