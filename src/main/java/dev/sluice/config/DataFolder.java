@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -125,10 +126,17 @@ public class DataFolder implements AutoCloseable {
         if (whole.getParent() != null) {
             Files.createDirectories(whole.getParent());
         }
-        if (whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(OURS));
-        } else {
-            Files.createDirectory(whole);
+        try {
+            if (whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(OURS));
+            } else {
+                Files.createDirectory(whole);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // By another that starts as well; whose it is, the lock decides.
+            if (!Files.isDirectory(whole)) {
+                throw e;
+            }
         }
     }
 
