@@ -39,13 +39,14 @@ final class BrokerTlsFault {
     static Optional<String> at(TransportConfiguration place, SSLContext context, int patience) {
         Map<String, Object> params = place.getParams();
         String host = String.valueOf(params.get(TransportConstants.HOST_PROP_NAME));
-        int port = Integer.parseInt(String.valueOf(params.get(TransportConstants.PORT_PROP_NAME)));
         boolean named = !"false".equals(String.valueOf(params.get(TransportConstants.VERIFY_HOST_PROP_NAME)));
         try (Socket plain = new Socket()) {
+            int port = Integer.parseInt(String.valueOf(params.get(TransportConstants.PORT_PROP_NAME)));
             plain.connect(new InetSocketAddress(host, port), patience);
             plain.setSoTimeout(patience);
             return shaken((SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true), named);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // The latter of a place without a port.
             return Optional.empty();
         }
     }
@@ -63,7 +64,7 @@ final class BrokerTlsFault {
             return true;
         } catch (IOException e) {
             return certificate(e).isPresent() || alert(e).isPresent();
-        } catch (NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
             return false;
         }
     }

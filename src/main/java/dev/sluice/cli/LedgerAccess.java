@@ -65,7 +65,7 @@ public final class LedgerAccess {
 
     private static Path file(Surroundings surroundings, Settings settings) {
         Path file = surroundings.home().resolve(settings.value("sluice.data", "data")).resolve("ledger.db");
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             throw Problem.failed("there is no ledger at " + file + "; run this where Sluice runs, and set"
                     + " SLUICE_DATA or"
                     + " SLUICE_LEDGER_URL as it has it.");

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,6 +44,7 @@ public class DataFolder implements AutoCloseable {
     private @Nullable FileChannel channel;
 
     /** @throws ConfigProblem where another process has it, or it cannot be made */
+    @Inject
     DataFolder(@ConfigProperty(name = "sluice.data") String data,
             @ConfigProperty(name = "sluice.broker.embedded") boolean embeddedBroker,
             @ConfigProperty(name = "sluice.ledger.url") Optional<String> ledger) {
@@ -123,10 +126,17 @@ public class DataFolder implements AutoCloseable {
         if (whole.getParent() != null) {
             Files.createDirectories(whole.getParent());
         }
-        if (whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(OURS));
-        } else {
-            Files.createDirectory(whole);
+        try {
+            if (whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectory(whole, PosixFilePermissions.asFileAttribute(OURS));
+            } else {
+                Files.createDirectory(whole);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // By another that starts as well; whose it is, the lock decides.
+            if (!Files.isDirectory(whole)) {
+                throw e;
+            }
         }
     }
 

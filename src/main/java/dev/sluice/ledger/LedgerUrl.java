@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Looks at what the address of the ledger's server says of TLS and of its schema; the driver does what it says. */
 public final class LedgerUrl {
 
+    /** Names as they are written, and nothing that a password could be behind. */
+    private static final Pattern SCHEMAS = Pattern.compile("[\\w$\", -]{1,200}");
     private static final String SETTING = "sluice.ledger.url";
     private static final Set<String> CLEAR = Set.of("disable", "allow", "prefer");
     private static final List<String> FILES = List.of("sslrootcert", "sslcert", "sslkey");
@@ -60,20 +63,19 @@ public final class LedgerUrl {
         return url.replaceFirst("[?;].*", "") + schema(url).map(schema -> ", schema " + schema).orElse("");
     }
 
-    /** What is wrong, where the schema that it names is not there; tables are made in the first of several. */
+    /** What is wrong, where none of the schemas that it names is there; tables are in the first that is. */
     static Optional<String> missing(String url, Connection server) throws SQLException {
         Optional<String> schema = schema(url);
         return schema.isEmpty() || !new Sql(server)
-                .query(row -> "", "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema.get()).isEmpty()
+                .query(row -> "", "SELECT 1 WHERE current_schema() IS NOT NULL").isEmpty()
                         ? Optional.empty()
                         : Optional.of("there is no schema " + schema.get() + ": have it made by CREATE SCHEMA, or mend"
                                 + " currentSchema in sluice.ledger.url");
     }
 
     private static Optional<String> schema(String url) {
-        return Optional.ofNullable(read(url.strip()).get("currentSchema"))
-                .map(schemas -> schemas.split(",", 2)[0].strip().replaceAll("^\"|\"$", ""))
-                .filter(schema -> !schema.isEmpty());
+        return Optional.ofNullable(read(url.strip()).get("currentSchema")).map(String::strip)
+                .filter(schema -> SCHEMAS.matcher(schema).matches());
     }
 
     /** As the driver reads it, with its defaults; nothing of what is no address of its. */

@@ -66,7 +66,7 @@ final class MoveCommand implements Callable<Integer> {
     private static Path file(Path data) throws IOException {
         Path file = data.resolve("ledger.db");
         Path moved = file.resolveSibling(file.getFileName() + LedgerMove.MOVED);
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             throw Problem.failed("there is no ledger at " + file + (Files.exists(moved) ? ": it is " + moved
                     + " since it was moved" : "") + ".");
         }
