@@ -46,6 +46,7 @@ import dev.sluice.route.RouteFiles;
 import dev.sluice.route.RoutePlace;
 import dev.sluice.text.Nearest;
 import dev.sluice.webhook.StoredWebhooks;
+import dev.sluice.webhook.Refusals;
 import dev.sluice.webhook.Webhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,8 @@ public final class Plan {
     /** What flows call by name. */
     static final FlowBeans BEANS = new FlowBeans(List.of(Balances.class, BulkActs.class, Call.class, Ciphers.class,
             Connectivity.class, Contracts.class,
-            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, Pages.class, People.class, Sending.class,
+            DeadLetters.class, Gates.class, Intake.class, OwnQueues.class, Pages.class, People.class, Refusals.class,
+            Sending.class,
             StepFlow.class, StoredWebhooks.class, Tokens.class, Undecided.class, Upkeep.class, Webhooks.class));
 
     private static final List<String> SHARED_QUEUES = List.of(Queues.PEOPLE, Queues.BULK, Queues.UNDELIVERED);
