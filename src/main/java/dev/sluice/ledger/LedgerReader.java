@@ -138,6 +138,11 @@ public final class LedgerReader implements AutoCloseable {
             String error = search.error().replaceAll("[!%_]", "!$0");
             values.addAll(List.of("%\"category\":\"" + error + "\"%", "%\"code\":\"" + error + "\"%"));
         }
+        if (search.metadata() != null) {
+            // Just so, where LIKE does not tell a from A in SQLite.
+            conditions.add("REPLACE(r.envelope, ?, '') <> r.envelope");
+            values.add(search.metadata().asWritten());
+        }
         values.addAll(List.of(now - search.older(), search.most()));
         return sql.query(read, "SELECT * FROM (" + select
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"

@@ -1,5 +1,6 @@
 package dev.sluice.ledger;
 
+import dev.sluice.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param from     claimed at this time at the earliest, epoch milliseconds
  * @param before   and before this one
  * @param error    the category, or the provider's code, of the error that its newest result has
+ * @param metadata what its producer put beside it
  */
 public record Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
         @Nullable String family, @Nullable String tenant, long older, int most, @Nullable Long from,
-        @Nullable Long before, @Nullable String error) {
+        @Nullable Long before, @Nullable String error, @Nullable Metadata metadata) {
 
-    /** One of any tenant, time and error. */
+    /** A member of the metadata, and just what it says. */
+    public record Metadata(String name, String value) {
+
+        /** As the envelope of a request has it in it. */
+        String asWritten() {
+            String object = Json.write(Json.object().put(name, value));
+            return object.substring(1, object.length() - 1);
+        }
+    }
+
+    /** One of any tenant, time, error and metadata. */
     public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
             @Nullable String family, long older, int most) {
         this(text, statuses, provider, account, family, null, older, most);
     }
 
-    /** One of any time and error. */
+    /** One of any time, error and metadata. */
     public Search(@Nullable String text, List<String> statuses, @Nullable String provider, @Nullable String account,
             @Nullable String family, @Nullable String tenant, long older, int most) {
-        this(text, statuses, provider, account, family, tenant, older, most, null, null, null);
+        this(text, statuses, provider, account, family, tenant, older, most, null, null, null, null);
     }
 }

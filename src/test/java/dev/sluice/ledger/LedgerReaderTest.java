@@ -5,6 +5,7 @@ import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
@@ -143,6 +144,29 @@ class LedgerReaderTest {
         assertThat(reader.find(new Search(null, List.of(), "htp", null, null, 0, 9), NOW)).isEmpty();
         assertThat(reader.find(new Search(null, List.of(), null, "shop7", null, 0, 9), NOW)).isEmpty();
         assertThat(reader.find(new Search(null, List.of(), null, null, "otp", 0, 9), NOW)).isEmpty();
+    }
+
+    @Test
+    void whatItsProducerPutBesideItIsFoundAsItIsWritten() throws Exception {
+        ledger(1).claim(beside("r-1", Json.object().put("tenant", "shop-7").put("note", "a \"b\" 100%_")), "s-1", false);
+        ledger(1).claim(beside("r-2", Json.object().put("tenant", "shop-77")), "s-2", false);
+
+        assertThat(ids(beside("tenant", "shop-7"))).containsExactly("r-1");
+        assertThat(ids(beside("note", "a \"b\" 100%_"))).containsExactly("r-1");
+        assertThat(ids(beside("tenant", "SHOP-7"))).isEmpty();
+        assertThat(ids(beside("enant", "shop-7"))).isEmpty();
+        assertThat(ids(beside("note", "a"))).isEmpty();
+    }
+
+    private static Search beside(String name, String value) {
+        return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, null,
+                new Search.Metadata(name, value));
+    }
+
+    private static Entry beside(String id, ObjectNode metadata) {
+        Entry one = request(id);
+        return Entry.wanted(one.key(), one.provider(), "default", "x", "h", one.document(),
+                Json.object().set("metadata", metadata));
     }
 
     @Test

@@ -58,6 +58,8 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String to;
     @Option(names = "--error", paramLabel = "E")
     private @Nullable String error;
+    @Option(names = "--metadata", paramLabel = "NAME=VALUE")
+    private @Nullable String metadata;
     @Option(names = "--limit", paramLabel = "N")
     private @Nullable Integer most;
     @Option(names = "--json")
@@ -69,8 +71,9 @@ final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!whose.isSaid() && Stream.of(text, statuses, provider, account, family, older, from, to, error, most)
-                .allMatch(Objects::isNull)) {
+        if (!whose.isSaid()
+                && Stream.of(text, statuses, provider, account, family, older, from, to, error, metadata, most)
+                        .allMatch(Objects::isNull)) {
             new NeedsShown(surroundings).show(json);
             return 0;
         }
@@ -80,15 +83,14 @@ final class FindCommand implements Callable<Integer> {
         }
         long now = System.currentTimeMillis();
         Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
-                time("--from", from), time("--to", to), error);
+                time("--from", from), time("--to", to), error, metadata());
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> found(ledger, search, now));
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {
             shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
-            surroundings.out()
-                    .println(!isAnyMeant() && statuses == null && error == null ? "No order needs a person."
-                            : "No order is like that.");
+            boolean isOfAnyKind = !isAnyMeant() && statuses == null && error == null && metadata == null;
+            surroundings.out().println(isOfAnyKind ? "No order needs a person." : "No order is like that.");
         } else {
             show(shown, now);
             if (found.size() > limit) {
@@ -142,6 +144,17 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage(option + " must be a day, such as 2026-11-28, or a time, such as 2026-11-28T14:30:00Z;"
                     + " both by UTC.");
         }
+    }
+
+    private Search.@Nullable Metadata metadata() {
+        if (metadata == null) {
+            return null;
+        }
+        int equals = metadata.indexOf('=');
+        if (equals < 1) {
+            throw Problem.usage("--metadata must be a member and its value, such as tenant=shop-7.");
+        }
+        return new Search.Metadata(metadata.substring(0, equals), metadata.substring(equals + 1));
     }
 
     private List<String> wanted() {
