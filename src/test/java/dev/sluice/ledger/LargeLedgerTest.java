@@ -102,7 +102,7 @@ class LargeLedgerTest {
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
         ledger.record(ledger.find(key).orElseThrow(), "named",
                 row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
-        ledger.asked(key, 1L, true, null, "ask", new Exchanged("{}", 300_000));
+        ledger.asked(key, "ask", Change.NOTHING.askedAt(1L), true, new Exchanged("{}", 300_000));
         ledger.find(key);
         ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
