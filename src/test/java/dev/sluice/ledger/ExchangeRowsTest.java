@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExchangeRowsTest {
 
     private static final Key KEY = request("r-1").key();
-    private static final ExchangeKeep KEEP = new ExchangeKeep(Duration.ofMillis(100));
 
     @Parameter
     private LedgerDatabase kind;
@@ -172,11 +171,11 @@ class ExchangeRowsTest {
             database.write(sql -> sql.updates(row));
         }
 
-        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isTrue();
+        assertThat(housekeeping.pruneExchanges(5, 3)).isTrue();
         assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p4", "p5");
-        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isFalse();
+        assertThat(housekeeping.pruneExchanges(5, 3)).isFalse();
         assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p5");
-        assertThat(housekeeping.pruneExchanges(ExchangeKeep.OFF, 106, 3)).isFalse();
+        assertThat(housekeeping.pruneExchanges(6, 3)).isFalse();
         assertThat(rows()).isEmpty();
     }
 
@@ -202,15 +201,19 @@ class ExchangeRowsTest {
 
     @Test
     void theSettingIsATimeOrOff() {
-        assertThat(ExchangeKeep.of(config("14d")).time()).isEqualTo(Duration.ofDays(14));
-        assertThat(ExchangeKeep.of(config("off")).isOff()).isTrue();
-        assertThatThrownBy(() -> ExchangeKeep.of(config("never"))).isInstanceOf(ConfigProblem.class)
+        assertThat(ExchangeKeep.of(config("14d", "7"))).isEqualTo(new ExchangeKeep(Duration.ofDays(14), 7));
+        assertThat(ExchangeKeep.of(config("off", "7")).isOff()).isTrue();
+        assertThatThrownBy(() -> ExchangeKeep.of(config("never", "7"))).isInstanceOf(ConfigProblem.class)
                 .hasMessageStartingWith("setting sluice.exchanges.keep: must be a");
+        for (String most : List.of("0", "-1", "many", "1e6")) {
+            assertThatThrownBy(() -> ExchangeKeep.of(config("14d", most))).isInstanceOf(ConfigProblem.class)
+                    .hasMessage("setting sluice.exchanges.most: must be a whole number, at least 1");
+        }
     }
 
-    private static Config config(String keep) {
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of(ExchangeKeep.KEEP, keep), "test", 100)).build();
+    private static Config config(String keep, String most) {
+        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(
+                Map.of(ExchangeKeep.KEEP, keep, ExchangeKeep.MOST, most), "test", 100)).build();
     }
 
     /** A command that tells of an order is needed most where something is wrong. */

@@ -120,8 +120,9 @@ class LargeLedgerTest {
         // The few of this family stand behind as many of the other as there are.
         assertThat(housekeeping.prune(new Retention(Duration.ofDays(9), Map.of("otp", Duration.ZERO)), 300_000, 400))
                 .isEqualTo(2);
-        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(290_000)), 300_000, 400)).isTrue();
-        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(299_500)), 300_000, 400)).isFalse();
+        assertThat(housekeeping.pruneExchanges(10_000, 400)).isTrue();
+        assertThat(housekeeping.pruneExchanges(500, 400)).isFalse();
+        assertThat(housekeeping.saidBeyond(1_000)).hasValue(199_001);
         assertThat(planned.plans()).hasSizeGreaterThan(20);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
