@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -55,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only")
     private @Nullable Mode only;
     @Option(names = "--set")
-    private Map<String, String> settings = Map.of();
+    private Map<String, String> settings = new TreeMap<>();
     @Option(names = "--quick")
     private boolean quick;
     @Spec
