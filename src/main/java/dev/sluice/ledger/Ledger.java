@@ -440,7 +440,10 @@ public final class Ledger {
                     "INSERT INTO delivery (delivery, step_id, at, provider, account, sort, event, family, request_id,"
                             + " times, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (delivery) DO UPDATE SET"
                             + " times = COALESCE(delivery.times, 1) + CASE WHEN delivery.step_id = excluded.step_id THEN 0"
-                            + " ELSE 1 END, last_at = excluded.last_at",
+                            + " ELSE 1 END, last_at = excluded.last_at, family = CASE WHEN delivery.step_id ="
+                            + " excluded.step_id THEN COALESCE(delivery.family, excluded.family) ELSE"
+                            + " delivery.family END, request_id = CASE WHEN delivery.step_id = excluded.step_id THEN"
+                            + " COALESCE(delivery.request_id, excluded.request_id) ELSE delivery.request_id END",
                     one.delivery(), one.stepId(), now, one.provider(), one.account(), one.sort(), one.event(),
                     one.key() == null ? null : one.key().family(), one.key() == null ? null : one.key().name(), now);
             return sql.query(row -> row.getString(1), "SELECT step_id FROM delivery WHERE delivery = ?", one.delivery())
