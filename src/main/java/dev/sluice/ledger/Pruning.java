@@ -50,8 +50,8 @@ public final class Pruning {
     }
 
     private void beyond(long at) {
-        LOG.warnf("There are more exchanges with providers than %s says, %d: those of %s and before are removed, though %s is"
-                + " not over", ExchangeKeep.MOST, exchanges.most(), Instant.ofEpochMilli(at), ExchangeKeep.KEEP);
+        LOG.warnf("There are more exchanges with providers than %s says, %d: those of %s and before are removed, though"
+                + " %s is not over", ExchangeKeep.MOST, exchanges.most(), Instant.ofEpochMilli(at), ExchangeKeep.KEEP);
         exchanges(at + 1);
     }
 

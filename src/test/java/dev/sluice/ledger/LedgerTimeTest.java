@@ -309,8 +309,8 @@ class LedgerTimeTest {
     void ofExchangesNoMoreAreKeptThanAreToBe() {
         sluice.ends("first");
         database.write(sql -> sql.update("INSERT INTO exchange (family, request_id, step_id, said, at) WITH RECURSIVE"
-                + " n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT 'orders', 'first', 's-' || i,"
-                + " '{}', " + truth.toEpochMilli() + " + i FROM n"));
+                + " n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT 'orders', 'first',"
+                + " 's-' || i, '{}', " + truth.toEpochMilli() + " + i FROM n"));
         sluice.prune();
 
         assertThat(count("exchange")).isEqualTo(1_000);

@@ -186,9 +186,8 @@ final class Fleet implements AutoCloseable {
                 calls += one.sum("sluice_calls_seconds_count");
             }
             return String.format(
-                    "%.1f rows of request, %.1f of journal, %.1f of exchange, %d bytes of ledger, %d of exchanges beside,"
-                            + " %d of its log, %d written by"
-                            + " the broker, %.1f calls; connections to the database %d",
+                    "%.1f rows of request, %.1f of journal, %.1f of exchange, %d bytes of ledger, %d of exchanges"
+                            + " beside, %d of its log, %d written by the broker, %.1f calls; connections to the database %d",
                     row.getDouble(1) / orders,
                     row.getDouble(2) / orders, row.getDouble(4) / orders, row.getLong(3) / orders,
                     row.getLong(5) / orders, (row.getLong(6) - logBefore) / orders, brokers.written() / orders,
