@@ -5,10 +5,10 @@ CREATE TABLE exchange (
     request_id VARCHAR(97)  NOT NULL,
     step_id    VARCHAR(128) NOT NULL,
     said       TEXT         NOT NULL,
-    at         BIGINT       NOT NULL
+    at         BIGINT       NOT NULL,
+    PRIMARY KEY (family, request_id, step_id)
 );
 
-CREATE INDEX exchange_request ON exchange (family, request_id);
 CREATE INDEX exchange_at ON exchange (at);
 
 -- When requests came in, by which people look for them.

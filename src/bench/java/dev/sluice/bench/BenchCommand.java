@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,6 +55,8 @@ public final class BenchCommand implements Callable<Integer> {
     private int consumers;
     @Option(names = "--only")
     private @Nullable Mode only;
+    @Option(names = "--set")
+    private Map<String, String> settings = new TreeMap<>();
     @Option(names = "--quick")
     private boolean quick;
     @Spec
@@ -99,7 +103,8 @@ public final class BenchCommand implements Callable<Integer> {
                     "Quick: a look at whether everything works. So few orders measure the JIT and not the systems.");
         }
         Report report;
-        try (Site site = Site.open(Path.of(""), work, choices.consumers(), EnumSet.copyOf(choices.ledgers()))) {
+        try (Site site = Site.open(Path.of(""), work, choices.consumers(), EnumSet.copyOf(choices.ledgers()),
+                settings)) {
             List<String> durability = choices.ledgers().stream().map(kind -> site.ledger(kind).durability()).toList();
             durability.forEach(out::println);
             report = new Report(command(), machine, choices, durability, new Bench(site, choices, out::println).run());
@@ -120,6 +125,12 @@ public final class BenchCommand implements Callable<Integer> {
         least("--rate", rate, 1);
         least("--consumers", consumers, 1);
         latencies.forEach(latency -> least("--latency", latency, 0));
+        for (String name : settings.keySet()) {
+            if (!name.startsWith("sluice.")) {
+                throw new ParameterException(spec.commandLine(), "--set is for settings of Sluice, and " + name
+                        + " is none");
+            }
+        }
         List<Contestant> contestants = systems.stream().distinct().toList();
         if (quick) {
             return new Choices(1, QUICK_ORDERS, List.of(0), List.of(Ledger.Kind.POSTGRESQL), contestants, rate,

@@ -26,32 +26,62 @@ public class BalanceCall {
 
     private final SideCalls calls;
     private final Tokens tokens;
+    private final Pace pace;
 
-    BalanceCall(SideCalls calls, Tokens tokens) {
+    BalanceCall(SideCalls calls, Tokens tokens, Pace pace) {
         this.calls = calls;
         this.tokens = tokens;
+        this.pace = pace;
+    }
+
+    private record Said(Exchange answer, Calling calling, Outcome outcome) {
     }
 
     /**
-     * How much there is, by currency.
+     * How much there is, by currency. Where the token is refused it is read once more with another one.
      *
      * @throws BalanceUnread where the provider did not say it
      */
     public Map<String, BigDecimal> read(Provider provider, String account, Balance balance) {
         Operation operation = provider.operation(balance.operation());
-        ObjectNode request = Json.object().put("requestId", "balance-" + UUID.randomUUID());
-        Exchange answer = calls.read(provider, account, operation.name(), request);
-        Calling calling = Calling.of(answer);
-        Outcome outcome = outcome(answer, calling, operation, request);
-        if (outcome.refusesCredentials() && calling.token() != null) {
-            tokens.forget(answer);
+        Said said = ask(provider, account, operation);
+        if (hasForgotten(said)) {
+            awaitTurn(said.calling);
+            said = ask(provider, account, operation);
+            hasForgotten(said);
         }
+        Outcome outcome = said.outcome;
         JsonNode data = outcome.data();
         if (outcome.kind() != Kind.COMPLETED || data == null) {
             throw new BalanceUnread(outcome.error() == null ? "the answer is " + outcome.kind().word()
                     : outcome.why().message());
         }
         return balance.in(data);
+    }
+
+    private Said ask(Provider provider, String account, Operation operation) {
+        ObjectNode request = Json.object().put("requestId", "balance-" + UUID.randomUUID());
+        Exchange answer = calls.read(provider, account, operation.name(), request);
+        Calling calling = Calling.of(answer);
+        return new Said(answer, calling, outcome(answer, calling, operation, request));
+    }
+
+    /** Whether the token that it was read with is refused, and gone now. */
+    private boolean hasForgotten(Said said) {
+        boolean refused = said.outcome.refusesCredentials() && said.calling.token() != null;
+        if (refused) {
+            tokens.forget(said.answer);
+        }
+        return refused;
+    }
+
+    private void awaitTurn(Calling calling) {
+        try {
+            pace.next(calling);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BalanceUnread("Sluice ends");
+        }
     }
 
     private Outcome outcome(Exchange answer, Calling calling, Operation operation, ObjectNode request) {

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what accounts that are watched have; of one that is watched no more, or was never read, it tells no number. */
 @Singleton
@@ -16,21 +19,42 @@ class BalanceMeters {
 
     private static final String NO_CURRENCY = "none";
 
-    private final MeterRegistry metrics;
-    private final Map<Lane, Map<String, Funds>> known = new ConcurrentHashMap<>();
+    private record Told(Lane lane, String currency) {
+    }
 
-    BalanceMeters(MeterRegistry metrics) {
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Set<Told> made = ConcurrentHashMap.newKeySet();
+    private final Map<Lane, Map<String, Funds>> known = new ConcurrentHashMap<>();
+    private volatile Map<Lane, Set<String>> watched = Map.of();
+
+    BalanceMeters(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** From now on these currencies are watched, and no others. */
+    void watch(Map<Lane, Set<String>> currencies) {
+        watched = Map.copyOf(currencies);
+        known.keySet().retainAll(currencies.keySet());
+        currencies.forEach((lane, its) -> its.forEach(currency -> make(new Told(lane, currency))));
     }
 
     /** A meter that is there stays. */
-    void watch(Lane lane, String currency) {
-        Tags tags = Tags.of("provider", lane.provider(), "account", lane.account(), "currency",
-                currency.equals(Balance.UNNAMED) ? NO_CURRENCY : currency);
-        Gauge.builder("sluice.balance", () -> of(lane, currency, funds -> funds.amount().doubleValue()))
+    private void make(Told told) {
+        if (!made.add(told)) {
+            return;
+        }
+        long since = clock.millis();
+        Tags tags = Tags.of("provider", told.lane.provider(), "account", told.lane.account(), "currency",
+                told.currency.equals(Balance.UNNAMED) ? NO_CURRENCY : told.currency);
+        Gauge.builder("sluice.balance", () -> of(told, funds -> funds.amount().doubleValue()))
                 .description("What an account has at its provider, as it was read last").tags(tags).register(metrics);
-        Gauge.builder("sluice.balance.low", () -> of(lane, currency, funds -> funds.low() ? 1 : 0))
+        Gauge.builder("sluice.balance.low", () -> of(told, funds -> funds.low() ? 1 : 0))
                 .description("1 while an account has less at its provider than it should").tags(tags)
+                .register(metrics);
+        Gauge.builder("sluice.balance.age", () -> age(told, since)).baseUnit("seconds")
+                .description("How long ago that was read; as long as it is watched where it never was").tags(tags)
                 .register(metrics);
     }
 
@@ -38,12 +62,21 @@ class BalanceMeters {
         known.put(lane, Map.copyOf(funds));
     }
 
-    void forget(Lane lane) {
-        known.remove(lane);
+    private double of(Told told, ToDoubleFunction<Funds> what) {
+        Funds funds = funds(told);
+        return funds == null ? Double.NaN : what.applyAsDouble(funds);
     }
 
-    private double of(Lane lane, String currency, ToDoubleFunction<Funds> what) {
-        Funds funds = known.getOrDefault(lane, Map.of()).get(currency);
-        return funds == null ? Double.NaN : what.applyAsDouble(funds);
+    private double age(Told told, long since) {
+        Funds funds = funds(told);
+        return !isWatched(told) ? Double.NaN : (clock.millis() - (funds == null ? since : funds.at())) / 1000d;
+    }
+
+    private @Nullable Funds funds(Told told) {
+        return isWatched(told) ? known.getOrDefault(told.lane, Map.of()).get(told.currency) : null;
+    }
+
+    private boolean isWatched(Told told) {
+        return watched.getOrDefault(told.lane, Set.of()).contains(told.currency);
     }
 }

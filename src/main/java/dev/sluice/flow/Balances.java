@@ -23,10 +23,12 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -44,6 +46,9 @@ import org.jboss.logging.Logger;
 public class Balances {
 
     private static final Logger LOG = Logger.getLogger(Balances.class);
+
+    /** After so many of them what was told is old. */
+    private static final int OLD_TURNS = 100;
 
     /** What was read, to be kept once an operator knows of it. */
     private record Reading(Lane lane, Map<String, Funds> funds) {
@@ -90,13 +95,9 @@ public class Balances {
     }
 
     private void measure() {
-        for (Lane lane : lanes.all()) {
-            if (isWatched(lane)) {
-                least(lane).keySet().forEach(currency -> meters.watch(lane, currency));
-            } else {
-                meters.forget(lane);
-            }
-        }
+        Map<Lane, Set<String>> watched = new HashMap<>();
+        lanes.all().stream().filter(this::isWatched).forEach(lane -> watched.put(lane, least(lane).keySet()));
+        meters.watch(watched);
     }
 
     /** The body becomes the accounts that are watched and can be read. */
@@ -112,12 +113,12 @@ public class Balances {
             BalanceRows.Seen seen = rows.see(lane.provider(), lane.account(), replica, clock, turnMillis);
             Map<String, Funds> last = Funds.read(seen.last());
             meters.know(lane, last);
-            if (seen.due() && isWatched(lane)) {
-                amounts(lane).ifPresent(amounts -> exchange.setProperty(Reading.PROPERTY,
-                        new Reading(lane, compared(lane, amounts, last, told))));
+            if (seen.due()) {
+                amounts(lane).ifPresentOrElse(
+                        amounts -> exchange.setProperty(Reading.PROPERTY,
+                                new Reading(lane, compared(lane, amounts, last, told))),
+                        () -> rows.giveBack(lane.provider(), lane.account(), replica));
             }
-        } catch (BalanceUnread e) {
-            unread(lane, String.valueOf(e.getMessage()));
         } catch (LedgerUnavailable e) {
             LOG.debugf(e, "%s/%s: its balance is not read while the ledger is away", lane.provider(), lane.account());
         }
@@ -140,10 +141,19 @@ public class Balances {
         }
     }
 
+    /** Empty where they could not be read. */
     private Optional<Map<String, BigDecimal>> amounts(Lane lane) throws InterruptedException {
+        if (!isWatched(lane)) {
+            return Optional.empty();
+        }
         Provider provider = Objects.requireNonNull(providers.get(lane.provider()));
         Balance balance = Objects.requireNonNull(provider.balance());
-        return gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+        try {
+            return gates.beside(lane, () -> calls.read(provider, lane.account(), balance));
+        } catch (BalanceUnread e) {
+            unread(lane, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** @param told gets what an operator is to be told */
@@ -156,10 +166,10 @@ public class Balances {
             Funds before = last.get(currency);
             if (amount != null) {
                 boolean low = amount.compareTo(least) < 0;
-                if (low != (before != null && before.low())) {
+                if (Funds.isNews(low, before, clock.millis() - OLD_TURNS * turnMillis)) {
                     told.add(letters.balance(lane, named ? currency : null, amount, least, low));
                 }
-                funds.put(currency, new Funds(amount, low));
+                funds.put(currency, new Funds(amount, low, clock.millis()));
             } else {
                 unread(lane, "the answer has none" + (named ? " in " + currency : ""));
                 if (before != null) {

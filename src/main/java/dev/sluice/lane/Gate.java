@@ -91,19 +91,23 @@ final class Gate {
      * @return false where a halt begins meanwhile; nobody is let in then
      */
     boolean enter(boolean submission) throws InterruptedException {
-        return (submission ? entered(true, false) : asked(false)) == Entered.IN;
+        return (submission ? entered(true, () -> false) : asked(() -> false)) == Entered.IN;
     }
 
     /**
      * The same as an ask of what is no order's, and so finds out for nobody whether the provider answers again: it does
-     * not wait while a breaker is open, and is not what is tried then.
+     * not wait while a breaker is open or the provider wants a pause, and is not what is tried then.
+     *
+     * @param millis how long it waits at most while orders have all room there is
      */
-    boolean enterBeside() throws InterruptedException {
+    boolean enterBeside(long millis) throws InterruptedException {
+        long begun = System.nanoTime();
         return !breakers.open(false) && !breakers.trying(false) && !breakers.tryingCredentials()
-                && asked(true) == Entered.IN;
+                && asked(() -> isPaused() || breakers.open(false)
+                        || System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(millis)) == Entered.IN;
     }
 
-    private Entered asked(boolean turnsAway) throws InterruptedException {
+    private Entered asked(BooleanSupplier turnsAway) throws InterruptedException {
         waitingAsks.incrementAndGet();
         try {
             return entered(false, turnsAway);
@@ -114,10 +118,10 @@ final class Gate {
 
     /** The same of a submission that does not wait while a breaker is open, for another provider may do it. */
     Entered enterOrTurnAway() throws InterruptedException {
-        return entered(true, true);
+        return entered(true, () -> breakers.open(true));
     }
 
-    private Entered entered(boolean submission, boolean turnsAway) throws InterruptedException {
+    private Entered entered(boolean submission, BooleanSupplier turnsAway) throws InterruptedException {
         waiting.incrementAndGet();
         try {
             return waited(submission, turnsAway);
@@ -126,15 +130,18 @@ final class Gate {
         }
     }
 
-    private Entered waited(boolean submission, boolean turnsAway) throws InterruptedException {
+    private Entered waited(boolean submission, BooleanSupplier turnsAway) throws InterruptedException {
         while (!halt.stands()) {
             if (isPaused() || asksGoFirst(submission) || !breakers.permits(submission)) {
-                if (turnsAway && breakers.open(submission)) {
+                if (turnsAway.getAsBoolean()) {
                     return Entered.TURNED_AWAY;
                 }
                 halt.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             } else if (!slots.take(submission, LOOK_AGAIN_MILLIS)) {
                 breakers.unused(submission);
+                if (!submission && turnsAway.getAsBoolean()) {
+                    return Entered.TURNED_AWAY;
+                }
             } else if (turns.await(halt::await) || isPaused() || breakers.open(submission)) {
                 breakers.unused(submission);
                 slots.giveBack(submission);

@@ -54,6 +54,7 @@ public class Gates implements Pace {
     private static final Logger LOG = Logger.getLogger(Gates.class);
 
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long BESIDE_MILLIS = 10_000;
 
     /** Also those of accounts that are gone: one that comes back is not to have more calls than its rate. */
     private final Map<Lane, Gate> gates = new ConcurrentHashMap<>();
@@ -223,11 +224,12 @@ public class Gates implements Pace {
      * Makes a call that is about no order, in its turn, as an ask is made. What comes of it says nothing of the provider:
      * it holds nobody back, and lets nobody in.
      *
-     * @return what it made; empty where it was not made, for calls of the account are held back or Sluice ends
+     * @return what it made; empty where it was not made, for calls of the account are held back, or orders had all its room
+     *         for ten seconds, or Sluice ends
      */
     public <T> Optional<T> beside(Lane lane, Supplier<T> call) throws InterruptedException {
         Gate gate = gates.get(lane);
-        if (gate == null || !gate.enterBeside()) {
+        if (gate == null || !gate.enterBeside(BESIDE_MILLIS)) {
             return Optional.empty();
         }
         try {

@@ -29,7 +29,8 @@ public final class BalanceRows {
 
     /**
      * Looks at what is kept, and takes the turn where nobody has it. Does not wait for a ledger that is away. The time is
-     * the database's: the replicas' clocks may be minutes apart.
+     * the database's: the replicas' clocks may be minutes apart. A turn that ends much later than one that is taken now
+     * would is nobody's: the time between two was longer, or a clock was wrong.
      *
      * @param  clock             of this process, where it alone has the ledger
      * @param  millis            how long nobody else takes the turn, whatever becomes of this one
@@ -41,10 +42,21 @@ public final class BalanceRows {
             long now = sql.now(clock);
             sql.update("INSERT INTO shared_token (name, held_until) VALUES (?, 0) ON CONFLICT DO NOTHING", name);
             boolean due = sql.update("UPDATE shared_token SET holder = ?, held_until = ? WHERE name = ?"
-                    + " AND held_until <= ?", replica, now + millis, name, now) == 1;
+                    + " AND (held_until <= ? OR held_until > ?)", replica, now + millis, name, now,
+                    now + 2 * millis) == 1;
             return new Seen(due, sql.query(row -> Optional.ofNullable(row.getString(1)),
                     "SELECT sealed FROM shared_token WHERE name = ?", name).get(0).orElse(null));
         });
+    }
+
+    /**
+     * Gives the turn back of which nothing came, for another replica may be able to read it.
+     *
+     * @throws LedgerUnavailable where it is away
+     */
+    public void giveBack(String provider, String account, String replica) {
+        database.apart(sql -> sql.update("UPDATE shared_token SET held_until = 0 WHERE name = ? AND holder = ?",
+                name(provider, account), replica));
     }
 
     /**

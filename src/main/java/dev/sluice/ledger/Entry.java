@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.outcome.Status;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,12 @@ public record Entry(Key key, String orderNumber, String provider, String account
         return new Entry(key, orderNumber, provider, account, operation, contentHash, document,
                 Elsewhere.without(envelope), claim, begun, status, sequence, providerReference, providerStatus,
                 askingSince, notFound, notFoundSince, known, doubted, createdAt, updatedAt);
+    }
+
+    /** Whether a change says no more than that the provider is at work on it, and that by the word that is known. */
+    public boolean isStillAtWork(Change change) {
+        return change.status() == Status.PENDING && (status == Status.PENDING || status == Status.ACCEPTED)
+                && Objects.equals(change.providerStatus(), providerStatus);
     }
 
     public boolean isFinal() {

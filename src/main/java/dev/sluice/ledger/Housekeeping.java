@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** What is done about many requests at once, beside all steps. */
@@ -102,14 +103,13 @@ public final class Housekeeping {
     }
 
     /**
-     * Removes the oldest of what was said to providers and heard from them, where it was kept as long as it is.
+     * Removes the oldest of what was said to providers and heard from them before a time.
      *
      * @return whether there may be more of it
      */
-    public boolean pruneExchanges(ExchangeKeep keep, long now, int most) {
-        long before = keep.before(now);
+    public boolean pruneExchanges(long before, int most) {
         return database.write(sql -> {
-            // Rows have no key of their own; so few are of one moment that it may as well be all of them.
+            // So few are of one moment that it may as well be all of them.
             List<Long> last = sql.query(row -> row.getLong(1), "SELECT at FROM exchange WHERE at < ? ORDER BY at"
                     + " LIMIT 1 OFFSET ?", before, most - 1);
             if (last.isEmpty()) {
@@ -119,6 +119,13 @@ public final class Housekeeping {
             }
             return !last.isEmpty();
         });
+    }
+
+    /** When the newest of that was said of which there are so many younger ones; none where there are not. */
+    public OptionalLong saidBeyond(long most) {
+        return database.read(sql -> sql.query(row -> row.getLong(1),
+                "SELECT at FROM exchange ORDER BY at DESC LIMIT 1 OFFSET ?", most)).stream()
+                .mapToLong(Long::longValue).findFirst();
     }
 
     private static int requests(Sql sql, String family, long untouchedSince, int most) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -412,23 +413,20 @@ public final class Ledger {
      * @return false where the request has ended, and nothing was noted
      */
     public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said) {
-        return asked(key, askDue, notFound, said, "", null);
+        return asked(key, "", Change.NOTHING.askedAt(askDue).hearing(new Heard(false, Set.of(), said, null)), notFound,
+                null);
     }
 
     /**
-     * The same.
+     * The same, of a step that heard nothing new.
      *
+     * @param change    when the provider is to be asked next and what it said; where it has a status, that of an order
+     *                  which is known to be at work, and by which word: nothing is noted where it is not any more
      * @param exchanged what the step said to its provider and heard, where that is kept, whether or not anything is noted;
      *                  it takes the place of what such a step said before, so that asking for long does not fill the ledger
      */
-    public boolean asked(Key key, @Nullable Long askDue, boolean notFound, @Nullable String said, String stepId,
-            @Nullable Exchanged exchanged) {
-        long now = clock.millis();
-        Sql.Update noting = new Sql.Update("UPDATE request SET ask_due = ?, last_ask = ?,"
-                + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
-                + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
-                + Statements.OPEN_REQUEST,
-                Sql.number(askDue), said, notFound ? 1 : 0, notFound ? 1 : 0, now, key.family(), key.name());
+    public boolean asked(Key key, String stepId, Change change, boolean notFound, @Nullable Exchanged exchanged) {
+        Sql.Update noting = Statements.asked(key, change, notFound, clock.millis());
         Sql.Update[] together = exchanged == null ? new Sql.Update[]{noting}
                 : new Sql.Update[]{noting, Statements.forgetAsked(key), Statements.exchange(key, stepId, exchanged)};
         return database.write(sql -> sql.updates(together)[0] == 1);
@@ -442,7 +440,10 @@ public final class Ledger {
                     "INSERT INTO delivery (delivery, step_id, at, provider, account, sort, event, family, request_id,"
                             + " times, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (delivery) DO UPDATE SET"
                             + " times = COALESCE(delivery.times, 1) + CASE WHEN delivery.step_id = excluded.step_id THEN 0"
-                            + " ELSE 1 END, last_at = excluded.last_at",
+                            + " ELSE 1 END, last_at = excluded.last_at, family = CASE WHEN delivery.step_id ="
+                            + " excluded.step_id THEN COALESCE(delivery.family, excluded.family) ELSE"
+                            + " delivery.family END, request_id = CASE WHEN delivery.step_id = excluded.step_id THEN"
+                            + " COALESCE(delivery.request_id, excluded.request_id) ELSE delivery.request_id END",
                     one.delivery(), one.stepId(), now, one.provider(), one.account(), one.sort(), one.event(),
                     one.key() == null ? null : one.key().family(), one.key() == null ? null : one.key().name(), now);
             return sql.query(row -> row.getString(1), "SELECT step_id FROM delivery WHERE delivery = ?", one.delivery())
@@ -459,15 +460,8 @@ public final class Ledger {
     }
 
     private static boolean allowed(Entry entry, Change change) {
-        if (change.status() == null) {
-            return false;
-        }
-        boolean known = entry.status() == Status.PENDING || entry.status() == Status.ACCEPTED;
-        if (change.status() == Status.PENDING && known
-                && Objects.equals(change.providerStatus(), entry.providerStatus())) {
-            return false;
-        }
-        return (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
+        return change.status() != null && !entry.isStillAtWork(change)
+                && (entry.status() == null ? Status.FIRST : entry.status().next()).contains(change.status());
     }
 
     /** Others took the room since it was looked at; with it goes the claim that it was counted with. */

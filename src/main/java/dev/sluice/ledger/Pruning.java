@@ -1,5 +1,8 @@
 package dev.sluice.ledger;
 
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
 /**
  * Removes what was kept long enough by the ledger's time. What it removed can be sent a second time, so a run has a
  * bound of its own: whatever is wrong, most is still there when somebody notices.
@@ -8,9 +11,8 @@ public final class Pruning {
 
     static final int BATCH = 500;
     static final int BATCHES = 40;
-    /** What is gone of exchanges can be done without, so that more of them may go in a run. */
     static final int EXCHANGES = 1000;
-    static final int BATCHES_OF_EXCHANGES = 1000;
+    private static final Logger LOG = Logger.getLogger(Pruning.class);
 
     private final Housekeeping housekeeping;
     private final LedgerTime time;
@@ -25,8 +27,9 @@ public final class Pruning {
     }
 
     /**
-     * Removes batches until one is not full or there were enough of them; nothing while the clock is not believed, but for
-     * exchanges where none are to be kept: those go whatever time it is.
+     * Removes batches until one is not full or there were enough of them; nothing while the clock is not believed, but of
+     * exchanges what is more than is to be kept, or all where none are: that goes whatever time it is. What is gone of them
+     * can be done without, so that as many go in a run as there are.
      */
     public void run() {
         if (exchanges.isOff()) {
@@ -38,15 +41,25 @@ public final class Pruning {
                 batches++;
             }
             if (!exchanges.isOff()) {
-                exchanges(now);
+                exchanges(exchanges.before(now));
             }
         });
+        if (!exchanges.isOff()) {
+            housekeeping.saidBeyond(exchanges.most()).ifPresent(this::beyond);
+        }
     }
 
-    private void exchanges(long now) {
-        int batches = 1;
-        while (housekeeping.pruneExchanges(exchanges, now, EXCHANGES) && batches < BATCHES_OF_EXCHANGES) {
-            batches++;
+    private void beyond(long at) {
+        LOG.warnf("There are more exchanges with providers than %s says, %d: those of %s and before are removed, though"
+                + " %s is not over", ExchangeKeep.MOST, exchanges.most(), Instant.ofEpochMilli(at), ExchangeKeep.KEEP);
+        exchanges(at + 1);
+    }
+
+    /** Where Sluice has to end meanwhile the next run goes on. */
+    private void exchanges(long before) {
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted()) {
+            more = housekeeping.pruneExchanges(before, EXCHANGES);
         }
     }
 }

@@ -27,6 +27,10 @@ final class Statements {
      */
     static final String OPEN_REQUEST = " WHERE family = ? AND request_id = ? AND final < 1";
 
+    /** Whether the provider is known to be at work on it, and that by this word. */
+    private static final String STILL_AT_WORK = " AND status IN ('ACCEPTED', 'PENDING')"
+            + " AND provider_status IS NOT DISTINCT FROM ?";
+
     /** Part of what writes, so that to look costs no wait of its own. */
     private static final String UNLESS_HELD = " WHERE NOT EXISTS (SELECT 1 FROM submission_hold WHERE id = 1 AND held = 1)"
             + " AND NOT EXISTS (SELECT 1 FROM account_hold WHERE provider = ? AND account IN ('', ?) AND held = 1)";
@@ -165,14 +169,31 @@ final class Statements {
                 now);
     }
 
+    /** Of a change with a status only while the request is still at work as that says. */
+    static Sql.Update asked(Key key, Change change, boolean notFound, long now) {
+        boolean atWork = change.status() != null;
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.addAll(Arrays.asList(Sql.number(change.askDue()), change.heard().said(), notFound ? 1 : 0,
+                notFound ? 1 : 0, now, key.family(), key.name()));
+        if (atWork) {
+            parameters.add(change.providerStatus());
+        }
+        return new Sql.Update("UPDATE request SET ask_due = ?, last_ask = ?,"
+                + " not_found = CASE WHEN ? = 1 THEN not_found + 1 ELSE 0 END,"
+                + " not_found_since = CASE WHEN ? = 1 THEN COALESCE(not_found_since, ?) ELSE NULL END"
+                + OPEN_REQUEST + (atWork ? STILL_AT_WORK : ""), parameters.toArray());
+    }
+
     /** What was said by steps that recorded nothing, as asking does that hears nothing new. */
     static Sql.Update forgetAsked(Key key) {
         return new Sql.Update("DELETE FROM exchange WHERE family = ? AND request_id = ? AND NOT EXISTS (SELECT 1 FROM"
                 + " journal WHERE journal.step_id = exchange.step_id)", key.family(), key.name());
     }
 
+    /** Of a step that comes back it is the last that counts. */
     static Sql.Update exchange(Key key, String stepId, Exchanged exchanged) {
-        return new Sql.Update("INSERT INTO exchange (family, request_id, step_id, said, at) VALUES (?, ?, ?, ?, ?)",
+        return new Sql.Update("INSERT INTO exchange (family, request_id, step_id, said, at) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (family, request_id, step_id) DO UPDATE SET said = excluded.said, at = excluded.at",
                 key.family(), key.name(), stepId, exchanged.text(), exchanged.at());
     }
 }

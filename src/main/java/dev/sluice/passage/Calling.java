@@ -263,6 +263,7 @@ public final class Calling implements SafeCopyProperty {
     public void hears(Spoken.Answer answer) {
         if (speaking != null) {
             speaking.answered(answer);
+            Spoken.bound(List.copyOf(spoken));
         }
     }
 

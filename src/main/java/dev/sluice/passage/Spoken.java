@@ -2,6 +2,7 @@ package dev.sluice.passage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.provider.CallPlan;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public final class Spoken {
 
     /** Of a step as many are kept, the newest ones: the pages of a list alone may be more. */
     public static final int MOST = 10;
-    /** The document of an answer is not kept where it is longer: parsed it is many times as long. */
+    /** Of answers that are longer together the documents of the oldest are not kept: parsed they are many times as long. */
     private static final int LONGEST = 64 * 1024;
 
     /**
@@ -25,6 +26,10 @@ public final class Spoken {
 
         public Answer {
             document = length > LONGEST ? null : document;
+        }
+
+        private Answer withoutDocument() {
+            return new Answer(http, contentType, length, null, unread);
         }
     }
 
@@ -46,6 +51,18 @@ public final class Spoken {
         this.plan = plan;
         this.sent = sent;
         this.at = at;
+    }
+
+    /** @param call all that was said in it, oldest first */
+    static void bound(List<Spoken> call) {
+        long length = 0;
+        for (int i = call.size() - 1; i >= 0; i--) {
+            Answer answer = call.get(i).answer;
+            if (answer != null && answer.document != null) {
+                length += answer.length;
+                call.get(i).answer = length > LONGEST ? answer.withoutDocument() : answer;
+            }
+        }
     }
 
     void answered(Answer answer) {

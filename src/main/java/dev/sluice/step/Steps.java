@@ -340,12 +340,11 @@ public class Steps {
         long today = ledger.day();
         Decision decision = new Decision(step, now);
         Change change = decision.of(outcome);
-        boolean nothingNew = change.status() == null && change.claim() == null && change.heard().word() == null
-                && !isNews(step.entry(), outcome);
+        boolean nothingNew = (change.status() == null || isStillAtWork(step, change)) && change.claim() == null
+                && change.heard().word() == null && !isNews(step.entry(), outcome);
         boolean asked = nothingNew && !held.isRedelivered();
-        if (asked && ledger.asked(step.entry().key(), change.askDue(),
-                outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), change.heard().said(),
-                step.id(), exchanged)) {
+        if (asked && ledger.asked(step.entry().key(), step.id(), change,
+                outcome.kind() == Kind.NO_SUCH_ORDER && decision.countsAsDenied(), exchanged)) {
             return new Publish(change.followUp() == null ? List.of()
                     : List.of(letters.followUp(change.followUp(), step.entry(), step.message())), outcome);
         }
@@ -409,6 +408,12 @@ public class Steps {
             number = numbers.orderNumber(row.entry().key().name(), nth++);
         } while (!row.isFree(move.to(), number));
         return change.moved(new Change.Move(move.to(), number));
+    }
+
+    /** Whether a poll, of which an order may have hundreds, hears once more that the provider is at work on it. */
+    private static boolean isStillAtWork(Step step, Change change) {
+        return step.asking() && step.chained() && !step.submission() && change.askingSince() == null
+                && step.entry().isStillAtWork(change);
     }
 
     /**

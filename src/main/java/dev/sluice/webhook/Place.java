@@ -37,6 +37,11 @@ record Place(Provider provider, Account account, Webhook webhook) {
                 : place.webhook.takes(method);
     }
 
+    /** What is wrong with one that comes by the method of a challenge, and is none. */
+    String unlike(String method) {
+        return "it is no challenge, and came by " + method + ", where webhook.method is " + webhook.method();
+    }
+
     @Override
     public String toString() {
         return provider.name() + "/" + account.name();

@@ -89,7 +89,7 @@ public class Webhooks {
             return;
         }
         if (!place.webhook().method().equals(delivery.method())) {
-            refuse(exchange, place, Refusal.SIGNATURE);
+            refuse(exchange, place, Refusal.SIGNATURE, place.unlike(delivery.method()));
             return;
         }
         Checked checked = checked(place, delivery);

@@ -25,6 +25,7 @@ class BenchCommandTest {
             "--rounds -1 | --rounds is -1 and has to be 1 or more",
             "--latency 0,-5 | --latency is -5 and has to be 0 or more", "--fast | \"--fast\" is not known",
             "now | \"now\" is not known",
+            "--set quarkus.http.port=1 | --set is for settings of Sluice, and quarkus.http.port is none",
             "--orders many | Invalid value for option '--orders': 'many' is not an int"})
     void aWrongOptionIsOneLineThatHelps(String arguments, String why) {
         Ran ran = run(arguments.split(" "));

@@ -82,16 +82,28 @@ class BalanceCallTest {
 
     /** Where no order is called meanwhile nobody else would have another one. */
     @Test
-    void aTokenThatIsNotTakenIsForgotten() throws Exception {
+    void aTokenThatIsNotTakenIsForgottenAndAnotherOneTriedOnce() throws Exception {
         AtomicInteger logins = new AtomicInteger();
         try (FileProvider provider = new FileProvider(folder, FILE + TOKEN)) {
             provider.says(asked -> asked.target().equals("/login")
                     ? Answer.json(200, "{'token':'t-" + logins.incrementAndGet() + "'}")
                     : "Bearer t-2".equals(asked.header("Authorization")) ? Answer.json(200, GOOD)
                             : Answer.json(401, "{'text':'no'}"));
-            assertThatThrownBy(provider::balance).isInstanceOf(BalanceUnread.class);
             assertThat(provider.balance()).containsKey("EUR");
             provider.balance();
+            assertThat(logins).hasValue(2);
+            assertThat(provider.paced()).as("within the account's limits").isOne();
+        }
+    }
+
+    @Test
+    void whereNoTokenIsTakenItIsGivenUp() throws Exception {
+        AtomicInteger logins = new AtomicInteger();
+        try (FileProvider provider = new FileProvider(folder, FILE + TOKEN)) {
+            provider.says(asked -> asked.target().equals("/login")
+                    ? Answer.json(200, "{'token':'t-" + logins.incrementAndGet() + "'}")
+                    : Answer.json(401, "{'text':'no'}"));
+            assertThatThrownBy(provider::balance).isInstanceOf(BalanceUnread.class);
             assertThat(logins).hasValue(2);
         }
     }

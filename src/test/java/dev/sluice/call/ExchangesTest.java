@@ -210,7 +210,7 @@ class ExchangesTest {
     }
 
     private FileProvider provider(Map<String, String> credentials) throws Exception {
-        return new FileProvider(folder, FILE, credentials, new Exchanges(new ExchangeKeep(Duration.ofDays(14))));
+        return new FileProvider(folder, FILE, credentials, new Exchanges(new ExchangeKeep(Duration.ofDays(14), 1)));
     }
 
     private static ObjectNode request() {

@@ -198,8 +198,8 @@ final class FileProvider implements AutoCloseable {
 
     /** What its account has there. */
     Map<String, BigDecimal> balance() {
-        return new BalanceCall(new SideCalls(camel.createProducerTemplate()), tokens).read(provider, "default",
-                provider.balance());
+        return new BalanceCall(new SideCalls(camel.createProducerTemplate()), tokens,
+                calling -> paced.incrementAndGet()).read(provider, "default", provider.balance());
     }
 
     /** What the call of an operation, or with {@code asking} that of its question, comes to. */

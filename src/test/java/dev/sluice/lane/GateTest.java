@@ -398,17 +398,29 @@ class GateTest {
 
     @Test
     void whatIsNoOrdersIsNotCalledWhileCallsAreHeldBackAndIsNotWhatIsTried() throws Exception {
-        assertThat(gate.enterBeside()).isTrue();
+        assertThat(gate.enterBeside(10_000)).isTrue();
         gate.unused(ASK);
         gate.leave(ASK);
         fail(ASK, 3);
-        assertThat(gate.enterBeside()).isFalse();
+        assertThat(gate.enterBeside(10_000)).isFalse();
         clock.advance(Duration.ofSeconds(31));
-        assertThat(gate.enterBeside()).as("an order's call finds out").isFalse();
+        assertThat(gate.enterBeside(10_000)).as("an order's call finds out").isFalse();
         enter(ASK);
-        assertThat(gate.enterBeside()).as("while that is under way").isFalse();
+        assertThat(gate.enterBeside(10_000)).as("while that is under way").isFalse();
         gate.answered(ASK, false, true);
-        assertThat(gate.enterBeside()).isTrue();
+        assertThat(gate.enterBeside(10_000)).isTrue();
+        assertThat(gate.waiting()).isZero();
+    }
+
+    /** Other accounts' balances wait behind it. */
+    @Test
+    void whatIsNoOrdersDoesNotWaitWhileTheProviderWantsAPauseNorLongForRoom() throws Exception {
+        gate.pause(30_000);
+        assertThat(gate.enterBeside(60_000)).isFalse();
+        clock.advance(Duration.ofSeconds(31));
+        gate.slots().lease(0, System.nanoTime() + TimeUnit.HOURS.toNanos(1), 0);
+
+        assertThat(gate.enterBeside(100)).isFalse();
         assertThat(gate.waiting()).isZero();
     }
 

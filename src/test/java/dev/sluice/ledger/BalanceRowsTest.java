@@ -49,6 +49,31 @@ class BalanceRowsTest {
 
     @ParameterizedTest
     @EnumSource(LedgerDatabase.class)
+    void aTurnOfWhichNothingCameIsAnothers(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            BalanceRows rows = new BalanceRows(kind.database(pool));
+            assertThat(see(rows, "one", HOUR).due()).isTrue();
+            rows.giveBack("htp", "default", "two");
+            assertThat(see(rows, "two", HOUR).due()).as("another's").isFalse();
+            rows.giveBack("htp", "default", "one");
+            assertThat(see(rows, "two", HOUR).due()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void aTurnThatEndsMuchLaterThanAnyOfNowIsNobodys(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            BalanceRows rows = new BalanceRows(kind.database(pool));
+            assertThat(see(rows, "one", 24 * HOUR).due()).isTrue();
+            assertThat(see(rows, "two", 13 * HOUR).due()).as("it may be one of another replica's").isFalse();
+            assertThat(see(rows, "two", HOUR).due()).isTrue();
+            assertThat(see(rows, "one", HOUR).due()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
     void aTokenOfTheSameAccountIsAnotherRow(LedgerDatabase kind) throws Exception {
         try (AgroalDataSource pool = kind.openWithTables(folder)) {
             Database database = kind.database(pool);

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import static dev.sluice.ledger.GivenRequests.ALL;
 import static dev.sluice.ledger.GivenRequests.handOn;
+import static dev.sluice.ledger.GivenRequests.heard;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExchangeRowsTest {
 
     private static final Key KEY = request("r-1").key();
-    private static final ExchangeKeep KEEP = new ExchangeKeep(Duration.ofMillis(100));
 
     @Parameter
     private LedgerDatabase kind;
@@ -70,7 +70,7 @@ class ExchangeRowsTest {
     @Test
     void itIsThereWithWhatTheStepRecorded() throws Exception {
         ledger.record(seen(), "a", row -> to(Status.PENDING, "new", "{\"step\":\"p1\"}"), said("\u00e9 'one'", 900));
-        assertThat(ledger.asked(KEY, null, false, "nothing", "p1", said("two", 950))).isTrue();
+        assertThat(ledger.asked(KEY, "p1", heard("nothing"), false, said("two", 950))).isTrue();
 
         assertThat(rows()).containsExactly("a {\"word\":\"\u00e9 'one'\"} 900", "p1 {\"word\":\"two\"} 950");
     }
@@ -79,12 +79,12 @@ class ExchangeRowsTest {
     @Test
     void ofAsksThatToldNothingTheNewestIsThere() throws Exception {
         ledger.claim(request("r-2"), "other", false);
-        ledger.asked(request("r-2").key(), null, false, null, "q1", said("other", 900));
+        ledger.asked(request("r-2").key(), "q1", heard(null), false, said("other", 900));
         ledger.record(seen(), "a", row -> to(Status.PENDING, "new", null), said("sent", 900));
-        ledger.asked(KEY, null, false, null, "p1", said("nothing", 910));
+        ledger.asked(KEY, "p1", heard(null), false, said("nothing", 910));
         ledger.record(seen(), "p2", row -> handOn("next"), said("news", 920));
-        ledger.asked(KEY, null, false, null, "p3", said("nothing", 930));
-        ledger.asked(KEY, null, false, null, "p4", said("nothing", 940));
+        ledger.asked(KEY, "p3", heard(null), false, said("nothing", 930));
+        ledger.asked(KEY, "p4", heard(null), false, said("nothing", 940));
 
         assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("a ", "p2", "p4");
         assertThat(all()).isEqualTo(4);
@@ -133,6 +133,29 @@ class ExchangeRowsTest {
     }
 
     @Test
+    void whatAStepSaysThatComesBackAfterTheEndTakesThePlaceOfWhatItSaidBefore() throws Exception {
+        Entry seen = seen();
+        ledger.record(KEY, "hook", to(Status.COMPLETED));
+        ledger.record(seen, "a", row -> to(Status.FAILED), said("late", 902));
+        ledger.record(seen, "a", row -> to(Status.FAILED), said("later", 903));
+
+        assertThat(rows()).containsExactly("a {\"word\":\"later\"} 903");
+    }
+
+    /** Another step may have turned it meanwhile: then it is recorded, and may have to be published. */
+    @Test
+    void thatTheProviderIsAtWorkIsNotedOnlyWhereThatIsKnown() {
+        Change atWork = to(Status.PENDING, "2", null);
+        ledger.record(KEY, "a", to(Status.ACCEPTED, "1", null));
+        assertThat(ledger.asked(KEY, "p1", atWork, false, null)).as("another word").isFalse();
+        ledger.record(KEY, "p1", atWork);
+        assertThat(ledger.asked(KEY, "p2", atWork, false, null)).isTrue();
+        ledger.record(KEY, "p3", to(Status.UNRESOLVED));
+        assertThat(ledger.asked(KEY, "p4", atWork, false, null)).isFalse();
+        assertThat(ledger.recorded("p2")).isEmpty();
+    }
+
+    @Test
     void whereAnotherStepWasFasterItIsWrittenAllTheSame() throws Exception {
         Entry seen = seen();
         ledger.record(KEY, "hook", to(Status.PENDING, "new", null));
@@ -148,11 +171,11 @@ class ExchangeRowsTest {
             database.write(sql -> sql.updates(row));
         }
 
-        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isTrue();
+        assertThat(housekeeping.pruneExchanges(5, 3)).isTrue();
         assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p4", "p5");
-        assertThat(housekeeping.pruneExchanges(KEEP, 105, 3)).isFalse();
+        assertThat(housekeeping.pruneExchanges(5, 3)).isFalse();
         assertThat(rows()).extracting(row -> row.substring(0, 2)).containsExactly("p5");
-        assertThat(housekeeping.pruneExchanges(ExchangeKeep.OFF, 106, 3)).isFalse();
+        assertThat(housekeeping.pruneExchanges(6, 3)).isFalse();
         assertThat(rows()).isEmpty();
     }
 
@@ -173,20 +196,24 @@ class ExchangeRowsTest {
                         ? "EXPLAIN QUERY PLAN SELECT * FROM exchange WHERE family = 'orders' AND request_id = 'r'"
                         : "SELECT indexdef FROM pg_indexes WHERE tablename = 'exchange' ORDER BY 1"));
 
-        assertThat(plans.toString()).contains("exchange_request");
+        assertThat(plans.toString()).contains(kind == LedgerDatabase.SQLITE ? "USING INDEX" : "exchange_pkey");
     }
 
     @Test
     void theSettingIsATimeOrOff() {
-        assertThat(ExchangeKeep.of(config("14d")).time()).isEqualTo(Duration.ofDays(14));
-        assertThat(ExchangeKeep.of(config("off")).isOff()).isTrue();
-        assertThatThrownBy(() -> ExchangeKeep.of(config("never"))).isInstanceOf(ConfigProblem.class)
+        assertThat(ExchangeKeep.of(config("14d", "7"))).isEqualTo(new ExchangeKeep(Duration.ofDays(14), 7));
+        assertThat(ExchangeKeep.of(config("off", "7")).isOff()).isTrue();
+        assertThatThrownBy(() -> ExchangeKeep.of(config("never", "7"))).isInstanceOf(ConfigProblem.class)
                 .hasMessageStartingWith("setting sluice.exchanges.keep: must be a");
+        for (String most : List.of("0", "-1", "many", "1e6")) {
+            assertThatThrownBy(() -> ExchangeKeep.of(config("14d", most))).isInstanceOf(ConfigProblem.class)
+                    .hasMessage("setting sluice.exchanges.most: must be a whole number, at least 1");
+        }
     }
 
-    private static Config config(String keep) {
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of(ExchangeKeep.KEEP, keep), "test", 100)).build();
+    private static Config config(String keep, String most) {
+        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(
+                Map.of(ExchangeKeep.KEEP, keep, ExchangeKeep.MOST, most), "test", 100)).build();
     }
 
     /** A command that tells of an order is needed most where something is wrong. */

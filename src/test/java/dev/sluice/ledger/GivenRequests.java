@@ -4,6 +4,7 @@ import dev.sluice.json.Json;
 import dev.sluice.outcome.Status;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Requests and changes as tests of the ledger need them. */
 final class GivenRequests {
@@ -31,6 +32,11 @@ final class GivenRequests {
         return Change.to(status, sequence -> "{\"sequence\":" + sequence + ",\"status\":\"" + status + "\"}")
                 .named(null, providerStatus).followedBy(followUp)
                 .askedAt(status.isFinal() ? null : Long.valueOf(5_000));
+    }
+
+    /** Nothing new, in these words. */
+    static Change heard(String said) {
+        return Change.NOTHING.hearing(new Heard(false, Set.of(), said, null));
     }
 
     static Change handOn(String nextStep) {

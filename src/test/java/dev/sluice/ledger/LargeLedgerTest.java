@@ -102,7 +102,7 @@ class LargeLedgerTest {
         ledger.record(key, "poll", to(Status.PENDING, "1", null));
         ledger.record(ledger.find(key).orElseThrow(), "named",
                 row -> to(row.takes("REF-1") ? Status.COMPLETED : Status.UNKNOWN));
-        ledger.asked(key, 1L, true, null, "ask", new Exchanged("{}", 300_000));
+        ledger.asked(key, "ask", Change.NOTHING.askedAt(1L), true, new Exchanged("{}", 300_000));
         ledger.find(key);
         ledger.find("orders", "hambit", "default", "r-777");
         ledger.recorded("c-777");
@@ -120,8 +120,9 @@ class LargeLedgerTest {
         // The few of this family stand behind as many of the other as there are.
         assertThat(housekeeping.prune(new Retention(Duration.ofDays(9), Map.of("otp", Duration.ZERO)), 300_000, 400))
                 .isEqualTo(2);
-        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(290_000)), 300_000, 400)).isTrue();
-        assertThat(housekeeping.pruneExchanges(new ExchangeKeep(Duration.ofMillis(299_500)), 300_000, 400)).isFalse();
+        assertThat(housekeeping.pruneExchanges(10_000, 400)).isTrue();
+        assertThat(housekeeping.pruneExchanges(500, 400)).isFalse();
+        assertThat(housekeeping.saidBeyond(1_000)).hasValue(199_001);
         assertThat(planned.plans()).hasSizeGreaterThan(20);
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }

@@ -43,7 +43,7 @@ class LedgerMoveTest {
             ledger.record(OPEN, "step-open",
                     GivenRequests.to(Status.PENDING, "wait 'quoted' \u00e9\u4e2d", "{\"step\":\"next\"}"));
             ledger.record(DONE, "step-done", GivenRequests.to(Status.COMPLETED));
-            ledger.asked(OPEN, null, false, null, "ask-1", new Exchanged("{\"exchanges\":[]}", 1));
+            ledger.asked(OPEN, "ask-1", GivenRequests.heard(null), false, new Exchanged("{\"exchanges\":[]}", 1));
             ledger.note(new Act("act-1", OPEN, "ask", "ana", "a call", null));
         }
         server = LedgerDatabase.POSTGRESQL.open(folder);

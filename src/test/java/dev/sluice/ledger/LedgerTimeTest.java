@@ -306,6 +306,21 @@ class LedgerTimeTest {
     }
 
     @Test
+    void ofExchangesNoMoreAreKeptThanAreToBe() {
+        sluice.ends("first");
+        database.write(sql -> sql.update("INSERT INTO exchange (family, request_id, step_id, said, at) WITH RECURSIVE"
+                + " n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT 'orders', 'first',"
+                + " 's-' || i, '{}', " + truth.toEpochMilli() + " + i FROM n"));
+        sluice.prune();
+
+        assertThat(count("exchange")).isEqualTo(1_000);
+        assertThat(database.read(sql -> sql.query(row -> row.getString(1), "SELECT step_id FROM exchange ORDER BY at"
+                + " LIMIT 1"))).containsExactly("s-4001");
+        sluice.prune();
+        assertThat(count("exchange")).isEqualTo(1_000);
+    }
+
+    @Test
     void oneRunForgetsNoMoreThanItsBound() {
         int most = Pruning.BATCH * Pruning.BATCHES;
         write("INSERT INTO request (family, request_id, provider, account, operation, content_hash, document,"
@@ -353,7 +368,7 @@ class LedgerTimeTest {
                 () -> Duration.between(started, truth).toNanos());
         private final Ledger ledger = new Ledger(database, clock, new RunningPlan(clock), time::day);
         private final Pruning pruning = new Pruning(new Housekeeping(database, clock), time,
-                new Retention(KEEP, Map.of()), new ExchangeKeep(KEEP));
+                new Retention(KEEP, Map.of()), new ExchangeKeep(KEEP, 1_000));
 
         void prune() {
             pruning.run();

@@ -43,6 +43,30 @@ class WebhookRowsTest {
         }
     }
 
+    /** As where it came before its order was known, and the process ended before that was told. */
+    @ParameterizedTest
+    @EnumSource(LedgerDatabase.class)
+    void whereItsOwnStepComesBackAndFindsTheOrderThatIsKept(LedgerDatabase kind) throws Exception {
+        try (AgroalDataSource pool = kind.openWithTables(folder)) {
+            Database database = kind.database(pool);
+            Ledger ledger = new Ledger(database, at(1000));
+            WebhookRows rows = new WebhookRows(database);
+            ledger.firstDelivery(new Delivered("a", "hook-1", "hambit", "default", "OURS", "order.paid", null));
+            ledger.firstDelivery(GivenRequests.delivered("a", "hook-2"));
+            assertThat(rows.find("hook-1").orElseThrow().requestId()).as("another's").isNull();
+
+            ledger.firstDelivery(GivenRequests.delivered("a", "hook-1"));
+
+            assertThat(rows.find("hook-1").orElseThrow()).satisfies(row -> {
+                assertThat(row.family()).isEqualTo("orders");
+                assertThat(row.requestId()).isEqualTo("r-1");
+                assertThat(row.times()).isEqualTo(2);
+            });
+            ledger.firstDelivery(new Delivered("a", "hook-1", "hambit", "default", "OURS", "order.paid", null));
+            assertThat(rows.find("hook-1").orElseThrow().requestId()).isEqualTo("r-1");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(LedgerDatabase.class)
     void ofThoseThatWereRefusedTheLastOfEachProviderAndReasonStay(LedgerDatabase kind) throws Exception {

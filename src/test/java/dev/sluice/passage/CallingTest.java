@@ -61,6 +61,25 @@ class CallingTest {
         }
     }
 
+    /** With many calls under way at once, each of a list in pages, they would fill the memory. */
+    @Test
+    void ofAllAnswersOfACallTogetherNoMoreIsInMemoryThanOneMayBeLong() throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            Provider provider = GivenProviders.shipped(Map.of()).get("hambit");
+            Calling calling = Calling.beside(new DefaultExchange(camel), provider, "default", "fiat-to-crypto");
+            CallPlan plan = calling.plan();
+            for (int at = 1; at <= 5; at++) {
+                calling.speaks(new Spoken("page", plan, null, at));
+                calling.hears(new Spoken.Answer(200, null, 30_000, Json.object(), null));
+            }
+
+            List<Spoken> spoken = calling.takeSpoken();
+            assertThat(spoken).extracting(one -> one.answer().document() != null).containsExactly(false, false, false,
+                    true, true);
+            assertThat(spoken).extracting(one -> one.answer().length()).containsOnly(30_000);
+        }
+    }
+
     @Test
     void aCallOutsideEveryStepIsSaidToBeOne() throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {

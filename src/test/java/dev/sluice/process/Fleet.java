@@ -177,7 +177,8 @@ final class Fleet implements AutoCloseable {
             ResultSet row = statement
                     .executeQuery("SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM journal),"
                             + " pg_total_relation_size('request') + pg_total_relation_size('journal')"
-                            + " + pg_total_relation_size('provider_order'), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'),"
+                            + " + pg_total_relation_size('provider_order'), (SELECT count(*) FROM exchange),"
+                            + " pg_total_relation_size('exchange'), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'),"
                             + " (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL)");
             row.next();
             double calls = 0;
@@ -185,11 +186,12 @@ final class Fleet implements AutoCloseable {
                 calls += one.sum("sluice_calls_seconds_count");
             }
             return String.format(
-                    "%.1f rows of request, %.1f of journal, %d bytes of ledger, %d of its log, %d written by"
-                            + " the broker, %.1f calls; connections to the database %d",
+                    "%.1f rows of request, %.1f of journal, %.1f of exchange, %d bytes of ledger, %d of exchanges"
+                            + " beside, %d of its log, %d written by the broker, %.1f calls; connections to the database %d",
                     row.getDouble(1) / orders,
-                    row.getDouble(2) / orders, row.getLong(3) / orders,
-                    (row.getLong(4) - logBefore) / orders, brokers.written() / orders, calls / orders, row.getInt(5));
+                    row.getDouble(2) / orders, row.getDouble(4) / orders, row.getLong(3) / orders,
+                    row.getLong(5) / orders, (row.getLong(6) - logBefore) / orders, brokers.written() / orders,
+                    calls / orders, row.getInt(7));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Entry;
+import dev.sluice.ledger.Exchanged;
 import dev.sluice.ledger.Housekeeping;
 import dev.sluice.ledger.Key;
 import dev.sluice.outcome.Category;
@@ -186,6 +187,48 @@ class AskingTest extends OneOrder {
         assertThat(letters).hasSize(2);
         assertThat(record(ask(letters.get(1)), progress("2"))).singleElement()
                 .satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
+    }
+
+    /** A provider may say so every five minutes for days. */
+    @Test
+    void howeverOftenTheProviderIsStillAtWorkNothingIsInTheJournalOfIt() {
+        Letter poll = said(submit(request("s", null)), accepted()).get(1);
+        for (int i = 0; i < 5; i++) {
+            clock.moveTo(poll.notBefore());
+            List<Letter> letters = said(ask(poll), progress("1"));
+            assertThat(letters).singleElement()
+                    .satisfies(next -> assertThat(next.queue()).isEqualTo("sluice.polls.hambit"));
+            poll = letters.get(0);
+        }
+
+        assertThat(database.texts("SELECT step_id FROM journal")).containsExactly("s");
+        assertThat(database.texts("SELECT step_id FROM exchange ORDER BY at")).hasSize(2).startsWith("s");
+        assertThat(result(record(ask(poll), progress("2"))).path("sequence").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whereAnotherStepHeardAnotherWordMeanwhileItIsNewsThatTheFormerHolds() {
+        Next called = ask(record(submit(request("s", null)), accepted()).get(1));
+        record(ask(askFromOutside("w")), progress("2"));
+
+        ObjectNode result = result(record(called, progress("1")));
+
+        assertThat(result.path("status").asText()).isEqualTo("PENDING");
+        assertThat(result.path("sequence").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aPollThatComesBackLeavesATraceThoughTheProviderIsStillAtWork() {
+        Letter poll = record(submit(request("s", null)), accepted()).get(1);
+
+        record(GivenHeld.AGAIN, ask(poll), progress("1"));
+
+        assertThat(ledger.recorded(message(poll).step())).isPresent();
+    }
+
+    private List<Letter> said(Next called, Outcome outcome) {
+        return steps.record(GivenHeld.FIRST, ((Next.Call) called).step(), outcome,
+                new Exchanged("{}", clock.millis())).letters();
     }
 
     @Test

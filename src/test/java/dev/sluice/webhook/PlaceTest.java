@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.GivenProviders;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** By which methods something may be delivered; the rest is refused before anybody counts it. */
 class PlaceTest {
+
+    @Test
+    void whatComesByAnotherMethodIsNotToldOfAKey() {
+        Place place = Objects.requireNonNull(Place.at("/webhooks/hambit/default", GivenProviders.shipped(Map.of())));
+
+        assertThat(place.unlike("GET"))
+                .isEqualTo("it is no challenge, and came by GET, where webhook.method is POST");
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -30,10 +30,13 @@ public final class Site implements AutoCloseable {
     private final int consumers;
     private final Broker broker;
     private final Provider provider;
+    private final Map<String, String> settings;
     private final Map<Ledger.Kind, Ledger> ledgers = new EnumMap<>(Ledger.Kind.class);
     private int runs;
 
-    private Site(Path home, Path folder, int consumers, Broker broker, Provider provider) {
+    private Site(Path home, Path folder, int consumers, Broker broker, Provider provider,
+            Map<String, String> settings) {
+        this.settings = settings;
         this.home = home;
         this.folder = folder;
         this.consumers = consumers;
@@ -48,9 +51,20 @@ public final class Site implements AutoCloseable {
      */
     public static Site open(Path home, Path folder, int consumers, Set<Ledger.Kind> kinds)
             throws IOException, InterruptedException, SQLException {
+        return open(home, folder, consumers, kinds, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings of Sluice alone, beside those of each run
+     */
+    public static Site open(Path home, Path folder, int consumers, Set<Ledger.Kind> kinds,
+            Map<String, String> settings) throws IOException, InterruptedException, SQLException {
         Path place = folder.toAbsolutePath();
         Files.createDirectories(place);
-        Site site = new Site(home.toAbsolutePath(), place, consumers, Broker.start(place), Provider.start(place));
+        Site site = new Site(home.toAbsolutePath(), place, consumers, Broker.start(place), Provider.start(place),
+                settings);
         for (Ledger.Kind kind : kinds) {
             site.ledgers.put(kind, kind.open(place));
         }
@@ -91,6 +105,10 @@ public final class Site implements AutoCloseable {
 
     public Path home() {
         return home;
+    }
+
+    Map<String, String> settings() {
+        return settings;
     }
 
     public int consumers() {

@@ -72,6 +72,7 @@ final class SluiceStart {
         } else {
             settings.put("sluice.ledger.one-process", "true");
         }
+        settings.putAll(site.settings());
         Map<String, String> environment = new TreeMap<>();
         settings.forEach((name, value) -> environment
                 .put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));

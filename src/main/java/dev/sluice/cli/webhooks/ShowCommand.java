@@ -24,19 +24,25 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show")
 final class ShowCommand implements Callable<Integer> {
 
-    /** What was noted and recorded under its own id. */
-    private record Followed(WebhookRow webhook, List<StepRow> steps, List<ActRow> acts) {
+    /**
+     * What was noted and recorded under its own id.
+     *
+     * @param ended whether the request that it was about has
+     */
+    private record Followed(WebhookRow webhook, List<StepRow> steps, List<ActRow> acts, boolean ended) {
 
         static Followed of(LedgerReader ledger, String id) throws SQLException {
             WebhookRow webhook = ledger.webhook(id).orElseThrow(() -> Problem.failed("no verified webhook " + id
                     + " is kept; ./sluice webhooks list shows those that are."));
             String family = webhook.family();
             String requestId = webhook.requestId();
-            return family == null || requestId == null ? new Followed(webhook, List.of(), List.of())
+            return family == null || requestId == null ? new Followed(webhook, List.of(), List.of(), false)
                     : new Followed(webhook,
                             ledger.steps(family, requestId).stream().filter(step -> step.stepId().startsWith(id))
                                     .toList(),
-                            ledger.acts(family, requestId).stream().filter(act -> isOf(act, id)).toList());
+                            ledger.acts(family, requestId).stream().filter(act -> isOf(act, id)).toList(),
+                            ledger.requests(requestId).stream()
+                                    .anyMatch(request -> request.family().equals(family) && request.isFinal()));
         }
 
         private static boolean isOf(ActRow act, String id) {
@@ -81,14 +87,23 @@ final class ShowCommand implements Callable<Integer> {
         followed.steps.forEach(step -> line(Moments.at(step.at()) + "  "
                 + (step.status() == null ? "it told nothing new" : "the order became " + step.status())));
         surroundings.out().println();
-        String order = webhook.requestId();
-        line(order == null ? "Nothing followed from it." : "All of the order: " + NextCommand.of("orders show", order)
-                + "; to have the provider asked about it now: ./sluice webhooks again " + id
-                + " --by NAME --why TEXT");
+        line(next(followed));
+    }
+
+    private String next(Followed followed) {
+        String order = followed.webhook.requestId();
+        if (order == null) {
+            return WebhookText.isDead(followed.webhook) ? "It was laid on sluice.dead: ./sluice dead list"
+                    : "Nothing followed from it." + (!followed.webhook.sort().equals("UNKNOWN") ? ""
+                            : " The provider's file does not list its event (webhook.events), and it names no order of"
+                                    + " ours.");
+        }
+        return "All of the order: " + NextCommand.of("orders show", order) + (followed.ended ? ""
+                : "; to have the provider asked about it now: ./sluice webhooks again " + id + " --by NAME --why TEXT");
     }
 
     private static ObjectNode json(Followed followed) {
-        ObjectNode whole = WebhookText.json(followed.webhook);
+        ObjectNode whole = WebhookText.json(followed.webhook).put("dead", WebhookText.isDead(followed.webhook));
         ArrayNode after = whole.putArray("followed");
         followed.acts.forEach(act -> after.addObject().put("at", Moments.at(act.at())).put("act", act.act())
                 .put("who", act.who()).put("why", act.why()));

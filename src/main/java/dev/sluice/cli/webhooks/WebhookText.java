@@ -23,6 +23,11 @@ final class WebhookText {
         };
     }
 
+    /** Whether it became a dead letter: it is about an order, and nobody knows which. */
+    static boolean isDead(WebhookRow row) {
+        return row.requestId() == null && (row.sort().equals("OURS") || row.sort().equals("UNREAD"));
+    }
+
     static String times(WebhookRow row) {
         return row.times() == 1 ? "once" : row.times() + " times";
     }

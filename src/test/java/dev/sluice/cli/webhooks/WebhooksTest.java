@@ -77,10 +77,38 @@ class WebhooksTest {
                 .contains("order     ord-1  (orders)").contains("hambit: it is PENDING (status 2)")
                 .contains("ana: ticket 3")
                 .contains("to have the provider asked about it now: ./sluice webhooks again hook-1");
-        assertThat(webhooks("show", "hook-3").out()).contains("Nothing followed from it.");
+        assertThat(webhooks("show", "hook-3").out()).contains("Nothing followed from it. The provider's file does not"
+                + " list its event (webhook.events)");
         JsonNode json = Json.own(webhooks("show", "hook-1", "--json").out());
         assertThat(json.path("followed")).hasSize(2);
         assertThat(webhooks("show", "hook-2").err()).contains("no verified webhook hook-2 is kept");
+    }
+
+    /** It may be the only word of somebody's money. */
+    @Test
+    void ofOneThatIsADeadLetterThatIsToldAndNotThatNothingFollowed() {
+        for (String sort : List.of("OURS", "UNREAD", "IGNORED")) {
+            ledger.ledger(Clock.systemUTC()).firstDelivery(new Delivered("of " + sort, "hook-" + sort, "hambit",
+                    "default", sort, null, null));
+        }
+        for (String dead : List.of("hook-OURS", "hook-UNREAD")) {
+            assertThat(webhooks("show", dead).out()).contains("It was laid on sluice.dead: ./sluice dead list")
+                    .doesNotContain("Nothing followed");
+            assertThat(Json.own(webhooks("show", dead, "--json").out()).path("dead").asBoolean()).isTrue();
+        }
+        assertThat(webhooks("show", "hook-IGNORED").out()).contains("Nothing followed from it.\n");
+        assertThat(Json.own(webhooks("show", "hook-IGNORED", "--json").out()).path("dead").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void nobodyIsSentToAskAboutAnOrderThatHasEnded() {
+        ledger.act("INSERT INTO request (family, request_id, provider, account, operation, content_hash, document,"
+                + " envelope, claim, begun, status, final, sequence, not_found, created_at, updated_at) VALUES"
+                + " ('orders', 'ord-1', 'hambit', 'default', 'fiat-to-crypto', 'h', '{}', '{}', 's', 1, 'COMPLETED', 1,"
+                + " 1, 0, 1, 1)");
+
+        assertThat(webhooks("show", "hook-1").out()).contains("./sluice orders show ord-1")
+                .doesNotContain("webhooks again");
     }
 
     private Ran webhooks(String... arguments) {
