@@ -10,11 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -39,8 +36,6 @@ public final class LedgerReader implements AutoCloseable {
     static final String SINCE = "SELECT r.*" + OF_REQUESTS;
     private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
             + " r.claim, r.begun, r.known, r.provider_reference" + OF_REQUESTS;
-    private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
-            .toList();
 
     private final Connection connection;
     private final Sql sql;
@@ -83,73 +78,12 @@ public final class LedgerReader implements AutoCloseable {
 
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
-        return find(sql, SINCE, LedgerReader::request, search, now);
+        return SearchRows.find(sql, SINCE, LedgerReader::request, search, now);
     }
 
     /** The same, with no more of each than is kept of what is selected: no document is read. */
     static List<Selected> select(Sql sql, Search search, long now) throws SQLException {
-        return find(sql, SELECTED, Selected::read, search, now);
-    }
-
-    private static <T> List<T> find(Sql sql, String select, Sql.Row<T> read, Search search, long now)
-            throws SQLException {
-        List<String> conditions = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        equal("r.provider", search.provider(), conditions, values);
-        equal("r.account", search.account(), conditions, values);
-        equal("r.family", search.family(), conditions, values);
-        if (search.tenant() != null) {
-            conditions.add("r.request_id " + (search.tenant().isEmpty() ? "NOT " : "") + "LIKE ?");
-            values.add((search.tenant().isEmpty() ? "%" : search.tenant()) + "/%");
-        }
-        if (!search.statuses().isEmpty()) {
-            conditions.add("(r.status IN (" + "?, ".repeat(search.statuses().size() - 1) + "?)"
-                    + (search.statuses().contains(Open.SILENT) ? " OR r.status IS NULL AND r.updated_at <= ?" : "")
-                    + (search.statuses().contains(Open.CONTRADICTED) ? " OR (r.family, r.request_id) IN (SELECT"
-                            + " a.family, a.request_id FROM act a WHERE " + Needs.CONTRADICTION + ")" : "")
-                    + ")");
-            values.addAll(search.statuses());
-            if (search.statuses().contains(Open.SILENT)) {
-                values.add(now - Entry.SILENT_MILLIS);
-            }
-            // The few that are open have an index of their own; what is contradicted has ended.
-            if (!search.statuses().contains(Open.CONTRADICTED) && Collections.disjoint(search.statuses(), FINAL)) {
-                conditions.add("r.final = 0");
-            }
-        }
-        if (search.text() != null) {
-            conditions.add("(LOWER(r.request_id) LIKE ? ESCAPE '!' OR LOWER(r.provider_reference) LIKE ? ESCAPE '!'"
-                    + " OR LOWER(r.order_number) LIKE ? ESCAPE '!')");
-            String pattern = "%" + search.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
-            values.addAll(List.of(pattern, pattern, pattern));
-        }
-        if (search.from() != null) {
-            conditions.add("r.created_at >= ?");
-            values.add(search.from());
-        }
-        if (search.before() != null) {
-            conditions.add("r.created_at < ?");
-            values.add(search.before());
-        }
-        if (search.error() != null) {
-            conditions.add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
-                    + " AND j.sequence = r.sequence AND j.sequence > 0 AND (j.result LIKE ? ESCAPE '!'"
-                    + " OR j.result LIKE ? ESCAPE '!'))");
-            String error = search.error().replaceAll("[!%_]", "!$0");
-            values.addAll(List.of("%\"category\":\"" + error + "\"%", "%\"code\":\"" + error + "\"%"));
-        }
-        if (search.metadata() != null) {
-            // Just so, where LIKE does not tell a from A in SQLite.
-            conditions.add("REPLACE(r.envelope, ?, '') <> r.envelope");
-            values.add(search.metadata().asWritten());
-        }
-        values.addAll(List.of(now - search.older(), search.most()));
-        return sql.query(read, "SELECT * FROM (" + select
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions)) + ") found WHERE since"
-                + " <= ?"
-                + " ORDER BY CASE COALESCE(status, 'SILENT') WHEN 'UNRESOLVED' THEN 0 WHEN 'UNKNOWN' THEN 1 WHEN"
-                + " 'SILENT' THEN 2"
-                + " ELSE 3 END, since, family, request_id LIMIT ?", values.toArray());
+        return SearchRows.find(sql, SELECTED, Selected::read, search, now);
     }
 
     /**
@@ -392,13 +326,6 @@ public final class LedgerReader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    private static void equal(String column, @Nullable String value, List<String> conditions, List<Object> values) {
-        if (value != null) {
-            conditions.add(column + " = ?");
-            values.add(value);
-        }
     }
 
     static RequestRow request(ResultSet row) throws SQLException {

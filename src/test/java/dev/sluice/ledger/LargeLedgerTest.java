@@ -173,6 +173,54 @@ class LargeLedgerTest {
         assertThat(planned.plans().values()).filteredOn(plan -> FROM_END_TO_END.matcher(plan).find()).isEmpty();
     }
 
+    @Test
+    void theFewThatAreOpenOrContradictedAreFoundByWhatFindsJustThese() throws Exception {
+        database.write(sql -> sql.update("UPDATE request SET status = 'COMPLETED', final = 1 WHERE final = 0"
+                + " AND created_at > 999"));
+        database.write(sql -> sql.update("INSERT INTO act (step_id, family, request_id, act, who, why, detail, at)"
+                + " VALUES ('word', 'orders', 'r-2', 'word', 'hambit', 'it is FAILED', '{}', 300000)"));
+        if (kind == LedgerDatabase.POSTGRESQL) {
+            execute("ANALYZE");
+        }
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        Map<List<String>, Integer> few = Map.of(Open.STATUSES, 1, List.of("UNRESOLVED"), 0, List.of(Open.SILENT), 1,
+                List.of("ACCEPTED", Open.SILENT), 500, List.of(Open.CONTRADICTED), 1,
+                List.of(Open.CONTRADICTED, Open.SILENT), 2);
+        few.forEach((statuses, count) -> {
+            Search search = new Search(null, statuses, "hambit", "default", null, 0, 1_000);
+            List<RequestRow> found = planned.read(
+                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER));
+            assertThat(found).hasSize(count);
+            // As an act in bulk selects them, while nobody else writes.
+            assertThat(planned.read(sql -> LedgerReader.select(sql, search, LATER)))
+                    .containsExactlyElementsOf(found.stream().map(Selected::of).toList());
+        });
+        assertThat(planned.plans()).hasSize(2 * few.size());
+        assertThat(planned.plans().values())
+                .filteredOn(plan -> FROM_END_TO_END.matcher(plan).find() || plan.contains("SCAN r\n")
+                        || plan.contains("request_order_number"))
+                .isEmpty();
+    }
+
+    @Test
+    void sinceWhenIsLookedUpOfThoseAloneThatAreToldOf() throws Exception {
+        PlannedDatabase planned = new PlannedDatabase(database,
+                kind == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ");
+        for (Search search : List.of(new Search("r-", List.of(), null, null, null, 0, 3),
+                new Search(null, List.of("COMPLETED"), "hambit", null, null, 0, 3),
+                new Search(null, List.of(), null, null, null, null, 0, 3, 2L, null, null, null))) {
+            assertThat(planned.read(
+                    sql -> SearchRows.find(sql, LedgerReader.SINCE, LedgerReader::request, search, LATER))).hasSize(3);
+        }
+        // The keys first, so many; only then the rows, by their key.
+        Pattern twice = Pattern.compile(kind == LedgerDatabase.SQLITE
+                ? "SEARCH r USING INDEX sqlite_autoindex_request_1 \\(family=\\? AND request_id=\\?\\)"
+                : "Limit  (?s:.*)Limit  ");
+        assertThat(planned.plans()).hasSize(3);
+        assertThat(planned.plans().values()).allMatch(plan -> twice.matcher(plan).find());
+    }
+
     private void execute(String sql) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             new Sql(connection).update(sql);
