@@ -67,7 +67,7 @@ public record Terminal(int width, int height, boolean moving, boolean utf8) {
         return switch (status) {
             case "COMPLETED" -> GREEN;
             case "FAILED", "REJECTED" -> RED;
-            case "UNKNOWN", "UNRESOLVED", "SILENT" -> YELLOW;
+            case "UNKNOWN", "UNRESOLVED", "DOUBTED", "SILENT" -> YELLOW;
             default -> CYAN;
         };
     }

@@ -337,12 +337,16 @@ public final class LedgerReader implements AutoCloseable {
                 row.getInt("sequence"), row.getString("claim"), row.getInt("begun"), row.getLong("since"),
                 row.getString("provider_reference"), row.getInt("known") == 1, row.getString("provider_status"),
                 askDue == 0 ? null : Long.valueOf(askDue), row.getLong("created_at"),
-                row.getString("last_ask"), isToBeSent(row), Json.own(row.getString("document")));
+                row.getString("last_ask"), isToBeSent(row), isDoubted(row), Json.own(row.getString("document")));
     }
 
     /** As the claim of a further try finds it, before that begins; one of unknown outcome may have been sent. */
     private static boolean isToBeSent(ResultSet row) throws SQLException {
         return row.getInt("begun") == 0 && row.getString("status") == null;
+    }
+
+    private static boolean isDoubted(ResultSet row) throws SQLException {
+        return row.getString("doubted") != null && Status.UNRESOLVED.name().equals(row.getString("status"));
     }
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {

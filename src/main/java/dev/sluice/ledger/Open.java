@@ -22,5 +22,8 @@ public record Open(String provider, String status, long count, long since) {
     /** It ended, the provider says otherwise since, and nobody noted anything of that yet. */
     public static final String CONTRADICTED = "CONTRADICTED";
 
+    /** It is unresolved, and an answer repeated it otherwise: the provider has an order of its number. */
+    public static final String DOUBTED = "DOUBTED";
+
     public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", SILENT);
 }

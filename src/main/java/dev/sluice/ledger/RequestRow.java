@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param askDue    when the provider is to be asked next, if ever
  * @param lastAsk   what the provider said when it was asked last and told nothing, if it did
  * @param toBeSent  whether nobody got it, and its next submission did not begin yet
+ * @param doubted   whether it is unresolved, and an answer repeated it otherwise
  * @param document  the request, with sensitive members masked or left out
  */
 public record RequestRow(String family, String requestId, String orderNumber, String provider, String account,
@@ -24,7 +25,7 @@ public record RequestRow(String family, String requestId, String orderNumber, St
         @Nullable String reference,
         boolean known, @Nullable String providerStatus,
         @Nullable Long askDue,
-        long createdAt, @Nullable String lastAsk, boolean toBeSent, ObjectNode document) {
+        long createdAt, @Nullable String lastAsk, boolean toBeSent, boolean doubted, ObjectNode document) {
 
     /** Whether nothing was heard of it for so long that its message must be lost. */
     public boolean silent(long now) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which requests a person looks for; what is not there does not matter.
  *
  * @param text     part of a requestId, of an order number or of a provider's reference, in any case
- * @param statuses any of these, {@link Open#SILENT} and {@link Open#CONTRADICTED} among them; empty for every one, none
- *                 yet as well
+ * @param statuses any of these, {@link Open#SILENT}, {@link Open#CONTRADICTED} and {@link Open#DOUBTED} among them:
+ *                 what is doubted is not found as unresolved; empty for every one, none yet as well
  * @param tenant   of this one; empty for those of none
  * @param older    in its status for at least so long, in milliseconds
  * @param most     at most so many

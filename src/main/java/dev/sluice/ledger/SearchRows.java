@@ -14,6 +14,7 @@ final class SearchRows {
 
     private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
             .toList();
+    private static final String UNRESOLVED = Status.UNRESOLVED.name();
     private static final String KEYS = "SELECT r.family, r.request_id FROM request r";
     private static final String CONTRADICTED = "SELECT a.family, a.request_id FROM act a WHERE " + Needs.CONTRADICTION;
 
@@ -82,7 +83,8 @@ final class SearchRows {
     private void tenant() {
         String tenant = search.tenant();
         if (tenant != null) {
-            add("r.request_id " + (tenant.isEmpty() ? "NOT " : "") + "LIKE ?", (tenant.isEmpty() ? "%" : tenant) + "/%");
+            add("r.request_id " + (tenant.isEmpty() ? "NOT " : "") + "LIKE ?",
+                    (tenant.isEmpty() ? "%" : tenant) + "/%");
         }
     }
 
@@ -100,9 +102,10 @@ final class SearchRows {
 
     private String standing(List<String> statuses) {
         List<String> any = new ArrayList<>();
-        List<String> named = statuses.stream().filter(status -> !status.equals(Open.SILENT)).toList();
+        List<String> named = statuses.stream().filter(status -> !status.equals(Open.SILENT))
+                .map(status -> status.equals(Open.DOUBTED) ? UNRESOLVED : status).distinct().toList();
         if (!named.isEmpty()) {
-            any.add("r.status IN (" + "?, ".repeat(named.size() - 1) + "?)");
+            any.add("r.status IN (" + "?, ".repeat(named.size() - 1) + "?)" + doubted(statuses));
             values.addAll(named);
         }
         if (statuses.contains(Open.SILENT)) {
@@ -110,6 +113,13 @@ final class SearchRows {
             values.add(now - Entry.SILENT_MILLIS);
         }
         return "(" + String.join(" OR ", any) + ")";
+    }
+
+    /** Of what is unresolved, whether the provider repeated it otherwise, where not both are looked for. */
+    private static String doubted(List<String> statuses) {
+        return statuses.contains(UNRESOLVED) == statuses.contains(Open.DOUBTED) ? ""
+                : " AND (r.status <> '" + UNRESOLVED + "' OR r.doubted IS "
+                        + (statuses.contains(Open.DOUBTED) ? "NOT NULL)" : "NULL)");
     }
 
     private void texts() {

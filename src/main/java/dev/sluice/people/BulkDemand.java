@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record BulkDemand(Selection selection, int rate) {
 
     /** Which may be named: of what ended there may be any number, and nothing is to be done about it. */
-    public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, "PENDING", "ACCEPTED");
+    public static final List<String> STATUSES = List.of("UNKNOWN", "UNRESOLVED", Open.SILENT, Open.DOUBTED, "PENDING",
+            "ACCEPTED");
 
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> MEMBERS = Set.of("statuses", "provider", "account", "family", "tenant", "older",

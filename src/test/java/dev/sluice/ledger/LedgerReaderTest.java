@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,25 @@ class LedgerReaderTest {
         assertThat(ids(search(null, List.of(), 0, 9))).startsWith("stuck-early", "stuck-late", "unknown").hasSize(7);
         assertThat(ids(search(null, List.of("COMPLETED"), 0, 9))).containsExactly("done");
         assertThat(ids(search(null, Open.STATUSES, 0, 1))).containsExactly("stuck-early");
+    }
+
+    /** Who ends what is unresolved as failed is not to end what its provider has. */
+    @Test
+    void whatTheProviderRepeatedOtherwiseIsNotFoundAsUnresolved() throws Exception {
+        recorded("stuck", 10, Status.UNRESOLVED);
+        ledger(20).claim(request("doubted"), "s-doubted", false);
+        ledger(20).record(new Key("orders", "doubted"), "s-doubted",
+                to(Status.UNRESOLVED).hearing(new Heard(true, Set.of("amount"), null, null)));
+        recorded("unknown", 30, Status.UNKNOWN);
+
+        assertThat(ids(search(null, List.of("UNRESOLVED"), 0, 9))).containsExactly("stuck");
+        assertThat(ids(search(null, Open.STATUSES, 0, 9))).containsExactly("stuck", "unknown");
+        assertThat(ids(search(null, List.of(Open.DOUBTED), 0, 9))).containsExactly("doubted");
+        assertThat(ids(search(null, List.of(Open.DOUBTED, "UNKNOWN"), 0, 9))).containsExactly("doubted", "unknown");
+        assertThat(ids(search(null, List.of("UNRESOLVED", Open.DOUBTED, Open.CONTRADICTED), 0, 9)))
+                .containsExactly("stuck", "doubted");
+        assertThat(reader.requests("doubted")).extracting(RequestRow::doubted).containsExactly(true);
+        assertThat(reader.requests("stuck")).extracting(RequestRow::doubted).containsExactly(false);
     }
 
     @Test

@@ -102,8 +102,8 @@ class DemandTest {
             {"statuses": ["UNRESOLVED"], "provider": "hambit", "account": null, "family": null, "tenant": null,
              "older": 7200000, "at": 1764000000000, "count": 1000, "set": "0123456789ab", "rate": 20}""";
 
-    private static final String NO_STATUSES = "|all.statuses: must be some of UNKNOWN, UNRESOLVED, SILENT, PENDING,"
-            + " ACCEPTED";
+    private static final String NO_STATUSES = "|all.statuses: must be some of UNKNOWN, UNRESOLVED, SILENT, DOUBTED,"
+            + " PENDING, ACCEPTED";
 
     @Test
     void anActInBulkSaysWhatItWasSeenToBeAbout() throws Exception {

@@ -34,7 +34,9 @@ final class FindCommand implements Callable<Integer> {
 
     private static final int USUAL = 50;
     private static final List<String> STATUSES = Stream.concat(Stream.of(Status.values()).map(Status::name),
-            Stream.of(Open.SILENT, Open.CONTRADICTED)).toList();
+            Stream.of(Open.SILENT, Open.CONTRADICTED, Open.DOUBTED)).toList();
+    /** What is open and may need a person. */
+    private static final List<String> USUALLY = Stream.concat(Open.STATUSES.stream(), Stream.of(Open.DOUBTED)).toList();
 
     private final Surroundings surroundings;
 
@@ -159,12 +161,14 @@ final class FindCommand implements Callable<Integer> {
 
     private List<String> wanted() {
         if (statuses == null) {
-            return isAnyMeant() ? List.of() : Open.STATUSES;
+            return isAnyMeant() ? List.of() : USUALLY;
         }
         return statuses.stream().map(given -> STATUSES.stream().filter(given::equalsIgnoreCase).findFirst()
                 .orElseThrow(() -> Problem.usage("--status " + given + ": there is none such; it is one of "
                         + String.join(", ", STATUSES) + ".")))
-                .toList();
+                // What is doubted is unresolved as well, and told apart where it is listed.
+                .flatMap(one -> one.equals(Status.UNRESOLVED.name()) ? Stream.of(one, Open.DOUBTED) : Stream.of(one))
+                .distinct().toList();
     }
 
     private long age() {

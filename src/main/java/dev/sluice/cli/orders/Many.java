@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Option;
 final class Many {
 
     private static final int DIGITS = 12;
+    /** Which can be resolved; what is doubted is never meant by another name, for its provider has it. */
+    private static final List<String> RESOLVED = Stream.concat(Open.STATUSES.stream(), Stream.of(Open.DOUBTED))
+            .toList();
 
     @Option(names = "--status", paramLabel = "S")
     private @Nullable List<String> statuses;
@@ -126,7 +130,7 @@ final class Many {
         if (statuses == null) {
             return Open.STATUSES;
         }
-        List<String> possible = act.path("act").asText().equals("ask") ? BulkDemand.STATUSES : Open.STATUSES;
+        List<String> possible = act.path("act").asText().equals("ask") ? BulkDemand.STATUSES : RESOLVED;
         return statuses.stream().map(given -> {
             String status = given.toUpperCase(Locale.ROOT);
             if (!possible.contains(status)) {

@@ -144,10 +144,8 @@ final class NeedGroup {
     String next() {
         String accountOption = " --provider " + of.provider() + " --account " + of.account();
         String listed = switch (of.kind()) {
-            case UNRESOLVED, DOUBTED -> "UNRESOLVED";
             case UNKNOWN, UNKNOWN_LONG -> "UNKNOWN";
-            case SILENT -> "SILENT";
-            case CONTRADICTED -> "CONTRADICTED";
+            case UNRESOLVED, DOUBTED, SILENT, CONTRADICTED -> of.kind().name();
             case UNSENT -> "";
         };
         return count == 1 || listed.isEmpty() ? NextCommand.of("orders show", oldestOne.requestId())

@@ -15,7 +15,8 @@ final class RequestText {
     }
 
     static String status(RequestRow request, long now) {
-        return request.silent(now) ? Open.SILENT : request.status() == null ? "(none yet)" : request.status();
+        return request.silent(now) ? Open.SILENT : request.doubted() ? Open.DOUBTED
+                : request.status() == null ? "(none yet)" : request.status();
     }
 
     static ObjectNode json(RequestRow request, long now) {
@@ -28,7 +29,7 @@ final class RequestText {
                 .put("since", Moments.at(request.since())).put("createdAt", Moments.at(request.createdAt()))
                 .put("providerReference", request.reference()).put("providerStatus", request.providerStatus())
                 .put("askDue", request.askDue() == null ? null : Moments.at(request.askDue()))
-                .put("lastAsk", request.lastAsk());
+                .put("lastAsk", request.lastAsk()).put("doubted", request.doubted());
     }
 
     /** The request as it was asked; the hashes that the ledger keeps beside masked members tell a person nothing. */

@@ -114,6 +114,13 @@ class OrdersTest {
                 line -> assertThat(line).startsWith("slow ").contains("UNKNOWN"),
                 line -> assertThat(line).startsWith("silent ").contains("SILENT"),
                 line -> assertThat(line).startsWith("What can be done"));
+        assertThat(orders("find", "--status", "unresolved").out().lines().skip(1)).satisfiesExactlyInAnyOrder(
+                line -> assertThat(line).startsWith("stuck ").contains(" UNRESOLVED "),
+                line -> assertThat(line).startsWith("doubted ").contains(" DOUBTED "));
+        assertThat(orders("resolve", "--status", "UNRESOLVED", "--failed", "--by", "ana", "--why", "x").out())
+                .contains("1 requests would be resolved as FAILED:", "stuck ").doesNotContain("doubted ");
+        assertThat(orders("resolve", "--status", "DOUBTED", "--failed", "--by", "ana", "--why", "x").out())
+                .contains("1 requests would be resolved as FAILED:", "  status    1 DOUBTED\n");
         assertThat(orders("find", "--json").out().lines().map(OrdersTest::json).map(one -> one.path("risk").asText()))
                 .containsExactly("MONEY", "MONEY", "MONEY", "FAILING", "FAILING", "SLOW", "SLOW");
     }
