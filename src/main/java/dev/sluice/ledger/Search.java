@@ -1,6 +1,5 @@
 package dev.sluice.ledger;
 
-import dev.sluice.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,8 @@ public record Search(@Nullable String text, List<String> statuses, @Nullable Str
         @Nullable String family, @Nullable String tenant, long older, int most, @Nullable Long from,
         @Nullable Long before, @Nullable String error, @Nullable Metadata metadata) {
 
-    /** A member of the metadata, and just what it says. */
+    /** A member of the metadata, whose name has neither " nor \, and just what it says. */
     public record Metadata(String name, String value) {
-
-        /** As the envelope of a request has it in it. */
-        String asWritten() {
-            String object = Json.write(Json.object().put(name, value));
-            return object.substring(1, object.length() - 1);
-        }
     }
 
     /** One of any tenant, time, error and metadata. */

@@ -51,7 +51,7 @@ final class SearchRows {
         texts();
         times();
         error();
-        metadata();
+        metadata(sql.isFile());
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         if (!few && search.older() == 0) {
             // Of so many as may be like that it is looked up since when for no more than are told of.
@@ -149,10 +149,13 @@ final class SearchRows {
         }
     }
 
-    private void metadata() {
-        if (search.metadata() != null) {
-            // Just so, where LIKE does not tell a from A in SQLite.
-            add("REPLACE(r.envelope, ?, '') <> r.envelope", search.metadata().asWritten());
+    /** Beside it the envelope has members of Sluice's own. */
+    private void metadata(boolean isFile) {
+        Search.Metadata metadata = search.metadata();
+        if (metadata != null && isFile) {
+            add("json_extract(r.envelope, ?) = ?", "$.metadata.\"" + metadata.name() + "\"", metadata.value());
+        } else if (metadata != null) {
+            add("CAST(r.envelope AS json) -> 'metadata' ->> ? = ?", metadata.name(), metadata.value());
         }
     }
 

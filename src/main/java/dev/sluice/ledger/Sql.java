@@ -42,7 +42,7 @@ class Sql {
         return isFile() ? own.millis() : query(row -> row.getLong(1), NOW).get(0);
     }
 
-    private boolean isFile() throws SQLException {
+    final boolean isFile() throws SQLException {
         return connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
     }
 

@@ -178,6 +178,25 @@ class LedgerReaderTest {
         assertThat(ids(beside("note", "a"))).isEmpty();
     }
 
+    /** As the tenant is, and who does a request instead. */
+    @Test
+    void whatSluiceKeepsBesideARequestIsNoMetadata() throws Exception {
+        Entry one = request("r-1");
+        ObjectNode envelope = Json.object().put("tenant", "acme").put("replyTo", "answers");
+        envelope.putObject("otherwise").put("account", "second");
+        envelope.set("metadata", Json.object().put("tenant", "shop-7").put("a.b", "c").put("größe", "§"));
+        ledger(1).claim(Entry.wanted(one.key(), one.provider(), "default", "x", "h", one.document(), envelope), "s-1",
+                false);
+        ledger(1).claim(request("r-2"), "s-2", false);
+
+        assertThat(ids(beside("tenant", "acme"))).isEmpty();
+        assertThat(ids(beside("replyTo", "answers"))).isEmpty();
+        assertThat(ids(beside("account", "second"))).isEmpty();
+        assertThat(ids(beside("tenant", "shop-7"))).containsExactly("r-1");
+        assertThat(ids(beside("a.b", "c"))).containsExactly("r-1");
+        assertThat(ids(beside("größe", "§"))).containsExactly("r-1");
+    }
+
     private static Search beside(String name, String value) {
         return new Search(null, List.of(), null, null, null, null, 0, 9, null, null, null,
                 new Search.Metadata(name, value));

@@ -156,6 +156,9 @@ final class FindCommand implements Callable<Integer> {
         if (equals < 1) {
             throw Problem.usage("--metadata must be a member and its value, such as tenant=shop-7.");
         }
+        if (metadata.substring(0, equals).matches(".*[\"\\\\].*")) {
+            throw Problem.usage("--metadata takes no name with \" or \\ in it.");
+        }
         return new Search.Metadata(metadata.substring(0, equals), metadata.substring(equals + 1));
     }
 

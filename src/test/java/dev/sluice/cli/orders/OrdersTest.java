@@ -200,6 +200,7 @@ class OrdersTest {
         assertThat(orders("find", "--error", "5%4").out()).contains("No order is like that.");
         assertThat(orders("find", "--metadata", "tenant=none").out()).contains("No order is like that.");
         assertThat(orders("find", "--metadata", "tenant").err()).contains("--metadata must be a member and its value");
+        assertThat(orders("find", "--metadata", "a\"b=c").err()).contains("--metadata takes no name with");
         assertThat(orders("find", "--from", "yesterday").err()).contains("--from must be a day, such as 2026-11-28");
         assertThat(orders("find", "--to", "2026-13-01T").exitCode()).isEqualTo(2);
     }
