@@ -18,7 +18,7 @@ record Difference(Kind kind, String requestId, String reference, String ours, St
 
     enum Kind {
         NOT_OURS, NOT_KEPT, ELSEWHERE, NOT_THEIRS, OTHER_AMOUNT, OTHER_END, OTHER_REFERENCE, OTHER_NUMBER,
-        UNLISTED_WORD, TWICE;
+        UNLISTED_WORD, TWICE, UNREAD;
 
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -35,6 +35,10 @@ final class Differences {
         write(difference.cells());
     }
 
+    boolean has(Difference.Kind kind) {
+        return counts.containsKey(kind);
+    }
+
     boolean isEmpty() {
         return counts.isEmpty();
     }

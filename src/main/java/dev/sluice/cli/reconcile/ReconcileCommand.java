@@ -119,8 +119,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     private void compare(String family, Reconciliation reconciliation, long kept) {
         LedgerAccess.read(surroundings, ledger -> {
             LedgerWalk walk = ledger.walk();
-            walk.of(family, provider, ofAccount(reconciliation::know));
-            walk.of(family, provider, ofAccount(reconciliation::compare));
+            walk.of(family, provider, ofAccount(reconciliation::know, ours -> {}));
+            walk.of(family, provider, ofAccount(reconciliation::compare, reconciliation::passOver));
             List<String> providers = walk.providers(family);
             reconciliation.rest(kept, number -> {
                 for (String each : providers) {
@@ -135,12 +135,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         });
     }
 
-    private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener) {
-        return request -> {
-            if (account == null || account.equals(request.account())) {
-                listener.hear(request);
-            }
-        };
+    private LedgerWalk.RequestListener ofAccount(LedgerWalk.RequestListener listener,
+            LedgerWalk.RequestListener others) {
+        return request -> (account == null || account.equals(request.account()) ? listener : others).hear(request);
     }
 
     private int tell(Differences differences, long uncompared, @Nullable Span span, Statement statement) {
@@ -165,7 +162,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
         if (bad > 0) {
             surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
-                    + " of the statement could not be read, and were not compared.");
+                    + " of the statement could not be read, and were not compared."
+                    + (differences.has(Difference.Kind.NOT_THEIRS) ? " What is told as not theirs may stand in one of"
+                            + " them." : ""));
         }
         return !whole ? NOT_COMPARED : differences.isEmpty() ? 0 : DIFFERENT;
     }

@@ -61,10 +61,26 @@ final class Reconciliation {
         if (theirs.isEmpty() && isExpected(ours)) {
             tell(Difference.Kind.NOT_THEIRS, ours, null);
         }
-        for (StatementLine line : theirs) {
+        List<StatementLine> whole = theirs.stream().filter(line -> !line.unread()).toList();
+        for (StatementLine line : whole) {
             compare(ours, line);
         }
-        theirs.stream().skip(1).forEach(line -> tell(Difference.Kind.TWICE, ours, line));
+        whole.stream().skip(1).forEach(line -> tell(Difference.Kind.TWICE, ours, line));
+        theirs.stream().filter(StatementLine::unread).forEach(line -> tell(Difference.Kind.UNREAD, ours, line));
+    }
+
+    /** A request of ours that is not compared; what only reads does not make an order ours. */
+    void passOver(RequestRow ours) throws SQLException {
+        Operation operation = operations.get(ours.operation());
+        String reference = ours.reference();
+        if (reference != null && (operation == null || !operation.reads())) {
+            lines.pass(reference, other(ours));
+        }
+    }
+
+    private static StatementLine.Other other(RequestRow ours) {
+        return new StatementLine.Other(ours.requestId(),
+                ours.provider() + "/" + ours.account() + " " + status(ours));
     }
 
     private boolean isExpected(RequestRow ours) {
@@ -81,14 +97,16 @@ final class Reconciliation {
         List<StatementLine> page = lines.notFound(0, PAGE);
         while (!page.isEmpty()) {
             for (StatementLine line : page) {
-                RequestRow other = line.number() == null ? null : others.numbered(line.number());
+                RequestRow numbered = line.number() == null ? null : others.numbered(line.number());
+                StatementLine.Other other = numbered == null ? line.other() : other(numbered);
                 Span at = line.at();
-                Difference.Kind kind = other != null ? Difference.Kind.ELSEWHERE
+                Difference.Kind kind = line.unread() ? Difference.Kind.UNREAD
+                        : other != null ? Difference.Kind.ELSEWHERE
                         : at != null && at.until() < kept ? Difference.Kind.NOT_KEPT : Difference.Kind.NOT_OURS;
                 found.accept(new Difference(kind,
                         other != null ? other.requestId() : Objects.requireNonNullElse(line.number(), ""),
                         Objects.requireNonNullElse(line.reference(), ""),
-                        other == null ? "" : other.provider() + "/" + other.account() + " " + status(other),
+                        other == null ? "" : other.text(),
                         line.text(), "" + line.line()));
             }
             page = lines.notFound(page.get(page.size() - 1).line(), PAGE);

@@ -4,6 +4,7 @@ import dev.sluice.cli.Problem;
 import dev.sluice.provider.Statement;
 import dev.sluice.provider.Statement.Column;
 import dev.sluice.provider.StatementTimes;
+import dev.sluice.provider.StatementTimes.Span;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -57,7 +58,7 @@ final class StatementFile {
         });
     }
 
-    /** The next line that can be read, if there is one. */
+    /** The next line of which it can be read whose order it is, if there is one. */
     @Nullable
     StatementLine next() throws IOException {
         while (true) {
@@ -96,19 +97,24 @@ final class StatementFile {
         String currency = cell(cells, Column.CURRENCY);
         String written = cell(cells, Column.AMOUNT);
         BigDecimal amount = written == null ? null : statement.amount(written, currency);
+        // It has the order all the same, which is not to be told as one that the provider has not.
+        boolean unread = false;
         if (places.containsKey(Column.AMOUNT) && amount == null) {
             bad.accept(written == null ? "has no amount" : "has an amount that is no number such as 12.50");
-            return null;
+            unread = true;
         }
         String time = cell(cells, Column.TIME);
+        Span at = null;
         try {
-            return new StatementLine(csv.line(), number, reference, amount, currency,
-                    places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null,
-                    time == null ? null : times.at(time));
+            at = time == null ? null : times.at(time);
         } catch (DateTimeException e) {
-            bad.accept("has a time that is not written as statement.time-format says");
-            return null;
+            if (!unread) {
+                bad.accept("has a time that is not written as statement.time-format says");
+            }
+            unread = true;
         }
+        return new StatementLine(csv.line(), number, reference, amount, currency,
+                places.containsKey(Column.STATUS) ? cells.get(places.get(Column.STATUS)) : null, at, unread, null);
     }
 
     private @Nullable String cell(List<String> cells, Column column) {

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param line in the file
  * @param word where the order stands; none where the statement has only those that were completed
  * @param at   where it says when
+ * @param unread whether something of it could not be read, which is then not there
+ * @param other  the request of ours that has its reference, of an account that is not compared
  */
 record StatementLine(int line, @Nullable String number, @Nullable String reference, @Nullable BigDecimal amount,
-        @Nullable String currency, @Nullable String word, @Nullable Span at) {
+        @Nullable String currency, @Nullable String word, @Nullable Span at, boolean unread, @Nullable Other other) {
+
+    /** A request of ours, and what the ledger says of it. */
+    record Other(String requestId, String text) {
+    }
 
     /** As people read it. */
     String text() {

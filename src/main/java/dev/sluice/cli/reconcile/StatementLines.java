@@ -25,6 +25,7 @@ final class StatementLines implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement insert;
     private final PreparedStatement claim;
+    private final PreparedStatement pass;
     private final PreparedStatement find;
     private final PreparedStatement mark;
     private @Nullable Span span;
@@ -35,14 +36,16 @@ final class StatementLines implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, number TEXT, reference TEXT, amount TEXT,"
                     + " currency TEXT, word TEXT, since INTEGER, until INTEGER, claimed INTEGER NOT NULL DEFAULT 0,"
-                    + " found INTEGER NOT NULL DEFAULT 0)");
+                    + " found INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL, other_id TEXT, other TEXT)");
             statement.execute("CREATE INDEX line_number ON line (number) WHERE number IS NOT NULL");
             statement.execute("CREATE INDEX line_reference ON line (reference) WHERE reference IS NOT NULL");
         }
         connection.setAutoCommit(false);
         insert = connection.prepareStatement("INSERT INTO line (id, number, reference, amount, currency, word, since,"
-                + " until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                + " until, unread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         claim = connection.prepareStatement("UPDATE line SET claimed = 1 WHERE number = ?");
+        pass = connection.prepareStatement("UPDATE line SET other_id = ?, other = ? WHERE reference = ?"
+                + " AND claimed = 0");
         find = connection.prepareStatement(BY_NAME);
         mark = connection.prepareStatement("UPDATE line SET found = 1 WHERE id = ?");
     }
@@ -63,6 +66,7 @@ final class StatementLines implements AutoCloseable {
             insert.setLong(8, at.until());
             span = span == null ? at : span.and(at);
         }
+        insert.setBoolean(9, line.unread());
         insert.executeUpdate();
         empty = false;
     }
@@ -71,6 +75,14 @@ final class StatementLines implements AutoCloseable {
     void claim(String number) throws SQLException {
         claim.setString(1, number);
         claim.executeUpdate();
+    }
+
+    /** That the request, which is not compared, is called so by the provider. */
+    void pass(String reference, StatementLine.Other request) throws SQLException {
+        pass.setString(1, request.requestId());
+        pass.setString(2, request.text());
+        pass.setString(3, reference);
+        pass.executeUpdate();
     }
 
     /** Those of an order, which are found from then on; all numbers of ours have to be known before. */
@@ -114,10 +126,15 @@ final class StatementLines implements AutoCloseable {
                 Span at = row.wasNull() ? null : new Span(since, row.getLong("until"));
                 lines.add(new StatementLine(row.getInt("id"), row.getString("number"), row.getString("reference"),
                         amount == null ? null : new BigDecimal(amount), row.getString("currency"),
-                        row.getString("word"), at));
+                        row.getString("word"), at, row.getBoolean("unread"), other(row)));
             }
         }
         return lines;
+    }
+
+    private static StatementLine.@Nullable Other other(ResultSet row) throws SQLException {
+        String id = row.getString("other_id");
+        return id == null ? null : new StatementLine.Other(id, row.getString("other"));
     }
 
     @Override

@@ -225,8 +225,45 @@ class ReconcileTest {
                 "statement.csv:8: has something behind a closing quote",
                 "statement.csv:10: has a quote that is not closed",
                 "6 lines of the statement could not be read, and were not compared.");
-        assertThat(ran.out()).contains("1 difference: 1 not ours.");
+        assertThat(ran.out()).contains("3 differences: 1 not ours, 2 unread.");
         assertThat(ran.exitCode()).isEqualTo(3);
+    }
+
+    /** Of large amounts alone some write thousands apart: just these orders would be looked for in vain. */
+    @Test
+    void anOrderWhoseLineCannotBeReadIsNotToldAsOneThatTheProviderHasNot() throws IOException {
+        order("ord-5", "2026-11-01T12:30:00Z", "1250.00", Status.COMPLETED);
+        Ran ran = reconcile("""
+                01.11.2026 09:00;ord-1;;100;BRL;PAID
+                01.11.2026 10:00;ord-2;;50;BRL;VOID
+                01.11.2026 09:30;ord-5;;"1,250.00";BRL;PAID
+                """, "--csv", "differences.csv");
+
+        assertThat(ran.out()).contains("1 difference: 1 unread.").doesNotContain("not theirs");
+        assertThat(Files.readString(folder.resolve("differences.csv")))
+                .contains("unread,ord-5,REF-ord-5,COMPLETED 1250.00 BRL,PAID BRL,4\r\n");
+        assertThat(ran.exitCode()).isEqualTo(3);
+        Ran missed = reconcile("""
+                01.11.2026 09:00;ord-1;;100;BRL;PAID
+                01.11.2026 10:00;;;50;BRL;VOID
+                """, "--until", "2026-11-01T13:00:00Z");
+        assertThat(missed.out()).contains("1 difference: 1 not theirs.");
+        assertThat(missed.err()).contains("What is told as not theirs may stand in one of them.");
+    }
+
+    /** A file of the whole provider beside the orders of one account, or one that has references alone. */
+    @Test
+    void anOrderOfAnotherAccountIsKnownByItsReferenceToo() throws IOException {
+        Key key = new Key("orders", "ord-7");
+        Ledger then = ledger.ledger(Clock.fixed(Instant.parse("2026-11-01T11:00:00Z"), ZoneOffset.UTC));
+        then.claim(Entry.wanted(key, "hambit", "shop", "fiat-to-crypto", "hash-of-it",
+                Json.own("{\"requestId\": \"ord-7\"}"), Json.object()), "ord-7", false);
+        then.record(key, "ord-7", Change.to(Status.ACCEPTED, sequence -> "{}").named("REF-7", null));
+
+        assertThat(reconcile("01.11.2026 08:00;;REF-7;1;BRL;PAID\n", "--account", "default").out())
+                .contains("ord-7", "hambit/shop ACCEPTED", "1 difference: 1 elsewhere.");
+        assertThat(reconcile("01.11.2026 08:00;;REF-8;1;BRL;PAID\n", "--account", "default").out())
+                .contains("1 difference: 1 not ours.");
     }
 
     /** With a delimiter in a name that nobody put in quotes, all behind it would be read from the wrong columns. */
