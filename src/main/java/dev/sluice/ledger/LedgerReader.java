@@ -191,6 +191,17 @@ public final class LedgerReader implements AutoCloseable {
                         + " final ORDER BY family, provider, status, final");
     }
 
+    /**
+     * Whether any request is of an account.
+     *
+     * @param provider whose it is, where that matters
+     */
+    public boolean hasAccount(@Nullable String provider, String account) throws SQLException {
+        String of = provider == null ? "" : provider;
+        return !sql.query(row -> "", "SELECT 1 FROM request WHERE account = ? AND (? = '' OR provider = ?) LIMIT 1",
+                account, of, of).isEmpty();
+    }
+
     /** The version of its tables, such as {@code 14}; empty where they, or this role's rights, do not say. */
     public Optional<String> version() throws SQLException {
         try {

@@ -91,8 +91,9 @@ final class FindCommand implements Callable<Integer> {
         if (json) {
             shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
-            boolean isOfAnyKind = !isAnyMeant() && statuses == null && error == null && metadata == null;
-            surroundings.out().println(isOfAnyKind ? "No order needs a person." : "No order is like that.");
+            surroundings.out().println(isAnyMeant() || statuses != null ? "No order is like that."
+                    : "No UNRESOLVED, DOUBTED, UNKNOWN or SILENT order is like that. ./sluice orders find alone lists"
+                            + " all that needs a person; --from TIME or --status COMPLETED looks at the others.");
         } else {
             show(shown, now);
             if (found.size() > limit) {
@@ -109,6 +110,9 @@ final class FindCommand implements Callable<Integer> {
         }
         if (found.isEmpty() && provider != null) {
             Known.provider(provider, surroundings.home(), ledger);
+        }
+        if (found.isEmpty() && account != null) {
+            Known.account(provider, account, surroundings.home(), ledger);
         }
         return found;
     }

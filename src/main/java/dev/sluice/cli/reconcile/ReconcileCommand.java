@@ -103,7 +103,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                 Differences differences = new Differences(out);
                 Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
                         differences::add);
-                compare(known.family(), reconciliation,
+                compare(known, reconciliation,
                         Retention.of(config).before(known.family(), System.currentTimeMillis()));
                 return tell(differences, reconciliation.uncompared(), span, statement);
             } catch (IOException | RuntimeException e) {
@@ -116,8 +116,12 @@ public final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private void compare(String family, Reconciliation reconciliation, long kept) {
+    private void compare(Provider known, Reconciliation reconciliation, long kept) {
+        String family = known.family();
         LedgerAccess.read(surroundings, ledger -> {
+            if (account != null && !known.accounts().containsKey(account) && !ledger.hasAccount(provider, account)) {
+                throw Problem.usage("--account " + account + ": " + provider + " has none such, nor has the ledger.");
+            }
             LedgerWalk walk = ledger.walk();
             walk.of(family, provider, ofAccount(reconciliation::know, ours -> {}));
             walk.of(family, provider, ofAccount(reconciliation::compare, reconciliation::passOver));

@@ -197,8 +197,9 @@ class OrdersTest {
         assertThat(orders("find", "--error", "TIMEOUT").out()).contains("young").doesNotContain("between", "silent");
         assertThat(orders("find", "--error", "504", "--status", "COMPLETED", "--from", sixDaysAgo).out())
                 .contains("between").doesNotContain("old", "young");
-        assertThat(orders("find", "--error", "5%4").out()).contains("No order is like that.");
-        assertThat(orders("find", "--metadata", "tenant=none").out()).contains("No order is like that.");
+        assertThat(orders("find", "--error", "5%4").out()).contains("SILENT order is like that.");
+        assertThat(orders("find", "--metadata", "tenant=none").out()).contains("SILENT order is like that.",
+                "--from TIME or --status COMPLETED looks at the others.");
         assertThat(orders("find", "--metadata", "tenant").err()).contains("--metadata must be a member and its value");
         assertThat(orders("find", "--metadata", "a\"b=c").err()).contains("--metadata takes no name with");
         assertThat(orders("find", "--from", "yesterday").err()).contains("--from must be a day, such as 2026-11-28");
@@ -261,8 +262,15 @@ class OrdersTest {
                 .contains("--provider hambti: there is none such in config/providers or in the ledger.");
         for (String[] known : new String[][]{{"--family", "otp"}, {"--provider", "hambit"},
                 {"--provider", "aeterna"}}) {
-            assertThat(orders("find", known[0], known[1]).out()).isEqualTo("No order needs a person.\n");
+            assertThat(orders("find", known[0], known[1]).out()).startsWith("No UNRESOLVED, DOUBTED, UNKNOWN or SILENT"
+                    + " order is like that. ./sluice orders find alone lists all that needs a person;");
         }
+        for (String[] wrong : new String[][]{{"--account", "defualt"}, {"--provider", "gone", "--account", "shop"}}) {
+            Ran ran = orders(Stream.concat(Stream.of("find"), Stream.of(wrong)).toArray(String[]::new));
+            assertThat(ran.err()).contains(": there is none such in config/providers or in the ledger.");
+            assertThat(ran.exitCode()).isEqualTo(2);
+        }
+        assertThat(orders("find", "--provider", "gone", "--account", "default").exitCode()).as("in the ledger").isZero();
         assertThat(orders("find", "--provider", "gone", "--status", "FAILED").out())
                 .as("of a provider that is gone").isEqualTo("No order is like that.\n");
         assertThat(orders("find", "--family", "old", "--status", "FAILED").out()).isEqualTo("No order is like that.\n");

@@ -186,6 +186,11 @@ class ReconcileTest {
                 Json.own("{\"requestId\": \"ord-7\"}"), Json.object()), "ord-7", false);
         Ran ran = reconcile("01.11.2026 08:00;ord-7;;1;BRL;PAID\n");
         assertThat(ran.out()).contains("aeterna/shop SENT", "1 difference: 1 elsewhere.");
+        Ran typo = reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop");
+        assertThat(typo.err()).contains("--account shop: hambit has none such, nor has the ledger.");
+        assertThat(typo.exitCode()).isEqualTo(2);
+        then.claim(Entry.wanted(new Key("orders", "ord-8"), "hambit", "shop", "fiat-to-crypto", "hash-of-it",
+                Json.own("{\"requestId\": \"ord-8\"}"), Json.object()), "ord-8", false);
         assertThat(reconcile("01.11.2026 09:00;ord-1;;100;BRL;PAID\n", "--account", "shop").out())
                 .contains("hambit/default", "1 difference: 1 elsewhere.");
 
