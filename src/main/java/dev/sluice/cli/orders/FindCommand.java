@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -60,6 +63,8 @@ final class FindCommand implements Callable<Integer> {
     private @Nullable String to;
     @Option(names = "--error", paramLabel = "E")
     private @Nullable String error;
+    @Option(names = "--fingerprint", paramLabel = "F")
+    private @Nullable String fingerprint;
     @Option(names = "--metadata", paramLabel = "NAME=VALUE")
     private @Nullable String metadata;
     @Option(names = "--limit", paramLabel = "N")
@@ -74,7 +79,8 @@ final class FindCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!whose.isSaid()
-                && Stream.of(text, statuses, provider, account, family, older, from, to, error, metadata, most)
+                && Stream.of(text, statuses, provider, account, family, older, from, to, error, fingerprint, metadata,
+                        most)
                         .allMatch(Objects::isNull)) {
             new NeedsShown(surroundings).show(json);
             return 0;
@@ -84,23 +90,60 @@ final class FindCommand implements Callable<Integer> {
             throw Problem.usage("--limit must be 1 or more.");
         }
         long now = System.currentTimeMillis();
+        if (fingerprint != null) {
+            alike(fingerprint.toLowerCase(Locale.ROOT), limit, now);
+            return 0;
+        }
         Search search = new Search(text, wanted(), provider, account, family, whose.tenant(), age(), limit + 1,
                 time("--from", from), time("--to", to), error, metadata());
         List<RequestRow> found = LedgerAccess.read(surroundings, ledger -> found(ledger, search, now));
+        tell(found, limit, now, isAnyMeant() || statuses != null ? "No order is like that."
+                : "No UNRESOLVED, DOUBTED, UNKNOWN or SILENT order is like that. ./sluice orders find alone lists all"
+                        + " that needs a person; --from TIME or --status COMPLETED looks at the others.");
+        return 0;
+    }
+
+    /** @param none what is said where nothing was found */
+    private void tell(List<RequestRow> found, int limit, long now, String none) {
         List<RequestRow> shown = found.subList(0, Math.min(limit, found.size()));
         if (json) {
             shown.forEach(request -> surroundings.out().println(TerminalJson.line(RequestText.json(request, now))));
         } else if (shown.isEmpty()) {
-            surroundings.out().println(isAnyMeant() || statuses != null ? "No order is like that."
-                    : "No UNRESOLVED, DOUBTED, UNKNOWN or SILENT order is like that. ./sluice orders find alone lists"
-                            + " all that needs a person; --from TIME or --status COMPLETED looks at the others.");
+            surroundings.out().println(none);
         } else {
             show(shown, now);
             if (found.size() > limit) {
                 surroundings.out().println("There are more; --limit shows more than " + limit + ".");
             }
         }
-        return 0;
+    }
+
+    /** What needs a person for this cause, as the list of all that does has it. */
+    private void alike(String cause, int limit, long now) {
+        if (whose.isSaid() || !Stream.of(text, older, from, to, error, metadata).allMatch(Objects::isNull)) {
+            throw Problem.usage("--fingerprint goes with --status, --provider, --account, --family, --limit and --json"
+                    + " alone.");
+        }
+        List<String> wanted = statuses == null ? List.of() : wanted();
+        List<RequestRow> found = new ArrayList<>();
+        List<Open> more = LedgerAccess.read(surroundings, ledger -> ledger.needs(NeedsShown.LOOKED_AT, now, need -> {
+            RequestRow request = need.request();
+            if (NeedGroup.of(need).fingerprint().equals(cause) && isMeant(provider, request.provider())
+                    && isMeant(account, request.account()) && isMeant(family, request.family())
+                    && (wanted.isEmpty() || wanted.contains(NeedGroup.status(need.kind())))) {
+                found.add(request);
+            }
+        }));
+        found.sort(Comparator.comparingLong(RequestRow::since));
+        tell(found, limit, now, "No order that needs a person has this fingerprint there.");
+        if (!more.isEmpty() && !json) {
+            surroundings.out().println("Of each provider and status the causes of " + NeedsShown.LOOKED_AT
+                    + " were looked at; there are more.");
+        }
+    }
+
+    private static boolean isMeant(@Nullable String given, String of) {
+        return given == null || given.equals(of);
     }
 
     private List<RequestRow> found(LedgerReader ledger, Search search, long now) throws SQLException {

@@ -25,7 +25,8 @@ final class NeedGroup {
      * What they have in common: texts that differ in nothing but numbers and ids are one cause, but not where the
      * number is a code.
      *
-     * @param codes the provider's code and status, and that of HTTP, as far as there are any
+     * @param codes       the provider's code and status, and that of HTTP, as far as there are any
+     * @param fingerprint of the operation, the codes and the text
      */
     record Of(Need.Kind kind, String provider, String account, String operation, List<String> codes,
             String fingerprint) {
@@ -54,8 +55,9 @@ final class NeedGroup {
 
     static Of of(Need need) {
         RequestRow request = need.request();
-        return new Of(need.kind(), request.provider(), request.account(), request.operation(), codes(need),
-                Fingerprint.of(cause(need)));
+        List<String> codes = codes(need);
+        return new Of(need.kind(), request.provider(), request.account(), request.operation(), codes,
+                Fingerprint.of(Stream.concat(Stream.of(request.operation()), codes.stream()).toList(), cause(need)));
     }
 
     private static List<String> codes(Need need) {
@@ -116,10 +118,14 @@ final class NeedGroup {
     }
 
     String status() {
-        return switch (of.kind()) {
+        return status(of.kind());
+    }
+
+    static String status(Need.Kind kind) {
+        return switch (kind) {
             case UNSENT -> Open.NOT_SENT;
             case UNKNOWN_LONG -> "UNKNOWN";
-            case UNRESOLVED, CONTRADICTED, DOUBTED, UNKNOWN, SILENT -> of.kind().name();
+            case UNRESOLVED, CONTRADICTED, DOUBTED, UNKNOWN, SILENT -> kind.name();
         };
     }
 
@@ -142,14 +148,10 @@ final class NeedGroup {
 
     /** The command to type next. */
     String next() {
-        String accountOption = " --provider " + of.provider() + " --account " + of.account();
-        String listed = switch (of.kind()) {
-            case UNKNOWN, UNKNOWN_LONG -> "UNKNOWN";
-            case UNRESOLVED, DOUBTED, SILENT, CONTRADICTED -> of.kind().name();
-            case UNSENT -> "";
-        };
-        return count == 1 || listed.isEmpty() ? NextCommand.of("orders show", oldestOne.requestId())
-                : "./sluice orders find --status " + listed + accountOption;
+        return count == 1 ? NextCommand.of("orders show", oldestOne.requestId())
+                : "./sluice orders find" + (of.kind() == Need.Kind.UNSENT ? "" : " --status " + status())
+                        + " --provider " + of.provider() + " --account " + of.account() + " --fingerprint "
+                        + of.fingerprint();
     }
 
     ObjectNode json() {

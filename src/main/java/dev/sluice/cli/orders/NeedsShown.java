@@ -25,7 +25,7 @@ final class NeedsShown {
 
     /** Of more a person reads groups. */
     static final int FEW = 20;
-    private static final int LOOKED_AT = 5_000;
+    static final int LOOKED_AT = 5_000;
     private static final Comparator<NeedGroup> BY_RISK = Comparator.comparing(NeedGroup::kind)
             .thenComparing(Comparator.comparingLong(NeedGroup::count).reversed())
             .thenComparingLong(NeedGroup::oldest);

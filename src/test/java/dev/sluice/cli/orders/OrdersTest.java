@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.LedgerAccess;
 import dev.sluice.cli.Ran;
+import dev.sluice.intake.Fingerprint;
 import dev.sluice.json.Json;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ApprovalRows;
@@ -168,10 +169,12 @@ class OrdersTest {
         }
         request("orders", "unsure", Duration.ofMinutes(5), Status.UNKNOWN);
 
+        String fingerprint = Fingerprint.of(List.of("fiat-to-crypto", "504"), "TIMEOUT 504 nobody answers\u001b[2J");
         assertThat(orders("find").out().lines()).containsExactly("Money at risk",
                 "  20 × UNRESOLVED  hambit/default  fiat-to-crypto  oldest 20 h 0 min  2000.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
-                "      ./sluice orders find --status UNRESOLVED --provider hambit --account default",
+                "      ./sluice orders find --status UNRESOLVED --provider hambit --account default --fingerprint "
+                        + fingerprint,
                 "Failing now",
                 "  1 × UNKNOWN  hambit/default  fiat-to-crypto  oldest 5 min  100.00 BRL",
                 "      TIMEOUT 504 nobody answers\\u001b[2J",
@@ -247,6 +250,18 @@ class OrdersTest {
                 .containsExactlyInAnyOrder("2 [\"500\"]", "1 [\"504\"]", "1 [\"500\",\"3\"]",
                         "1 [\"the provider answers HTTP 500, code 7\"]",
                         "1 [\"the provider answers HTTP 503, code 7\"]");
+        JsonNode two = orders("find", "--json").out().lines().map(OrdersTest::json)
+                .filter(group -> group.path("count").asInt() == 2).findFirst().orElseThrow();
+        String next = two.path("next").asText();
+        assertThat(next).endsWith(" --fingerprint " + two.path("fingerprint").asText());
+        assertThat(orders(next.replace("./sluice orders ", "").split(" ")).out().lines().skip(1)).satisfiesExactly(
+                line -> assertThat(line).startsWith("one "), line -> assertThat(line).startsWith("two "));
+        String fingerprint = two.path("fingerprint").asText();
+        assertThat(orders("find", "--fingerprint", fingerprint, "--status", "UNKNOWN").out())
+                .isEqualTo("No order that needs a person has this fingerprint there.\n");
+        assertThat(orders("find", "--fingerprint", fingerprint, "--provider", "htp").out()).startsWith("No order ");
+        assertThat(orders("find", "--fingerprint", fingerprint, "--limit", "1").out()).contains("There are more");
+        assertThat(orders("find", "--fingerprint", fingerprint, "--error", "500").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -270,7 +285,7 @@ class OrdersTest {
             assertThat(ran.err()).contains(": there is none such in config/providers or in the ledger.");
             assertThat(ran.exitCode()).isEqualTo(2);
         }
-        assertThat(orders("find", "--provider", "gone", "--account", "default").exitCode()).as("in the ledger").isZero();
+        assertThat(orders("find", "--provider", "gone", "--account", "default").exitCode()).isZero();
         assertThat(orders("find", "--provider", "gone", "--status", "FAILED").out())
                 .as("of a provider that is gone").isEqualTo("No order is like that.\n");
         assertThat(orders("find", "--family", "old", "--status", "FAILED").out()).isEqualTo("No order is like that.\n");
