@@ -141,11 +141,13 @@ final class SearchRows {
 
     private void error() {
         if (search.error() != null) {
+            // Not within the data that a provider sent, which stands before it.
             String error = written(search.error());
             add("EXISTS (SELECT 1 FROM journal j WHERE j.family = r.family AND j.request_id = r.request_id"
                     + " AND j.sequence = r.sequence AND j.sequence > 0 AND (j.result LIKE ? ESCAPE '!'"
-                    + " OR j.result LIKE ? ESCAPE '!'))", "%\"category\":\"" + error + "\"%",
-                    "%\"code\":\"" + error + "\"%");
+                    + " OR j.result LIKE ? ESCAPE '!'))", 
+                    "%\"error\":{%\"category\":\"" + error.toUpperCase(Locale.ROOT) + "\"%",
+                    "%\"error\":{%\"code\":\"" + error + "\"%");
         }
     }
 

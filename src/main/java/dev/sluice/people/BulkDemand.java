@@ -27,7 +27,8 @@ public record BulkDemand(Selection selection, int rate) {
 
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
     private static final Set<String> MEMBERS = Set.of("statuses", "provider", "account", "family", "tenant", "older",
-            "at", "count", "set", "rate");
+            "error", "at", "count", "set", "rate");
+    private static final int LONGEST = 128;
 
     /** As {@link #read} reads it. */
     public ObjectNode json() {
@@ -35,6 +36,10 @@ public record BulkDemand(Selection selection, int rate) {
         ObjectNode json = Json.object();
         ArrayNode statuses = json.putArray("statuses");
         search.statuses().forEach(statuses::add);
+        if (search.error() != null) {
+            // A version before refuses it, and takes none that it was not to take.
+            json.put("error", search.error());
+        }
         return json.put("provider", search.provider()).put("account", search.account()).put("family", search.family())
                 .put("tenant", search.tenant()).put("older", search.older()).put("at", selection.at())
                 .put("count", selection.count()).put("set", selection.set()).put("rate", rate);
@@ -48,7 +53,7 @@ public record BulkDemand(Selection selection, int rate) {
         all.path("statuses").forEach(status -> statuses.add(status.isTextual() ? status.asText() : ""));
         int count = number(all, "count", Bulk.MOST);
         Search search = new Search(null, statuses, text(all, "provider"), text(all, "account"), text(all, "family"),
-                tenant(all), time(all, "older"), Bulk.MOST + 1);
+                tenant(all), time(all, "older"), Bulk.MOST + 1, null, null, error(all), null);
         check(all.path("statuses").isArray() && !statuses.isEmpty() && statuses.size() <= STATUSES.size()
                 && STATUSES.containsAll(statuses), "all.statuses: must be some of " + String.join(", ", STATUSES));
         String set = text(all, "set");
@@ -87,6 +92,14 @@ public record BulkDemand(Selection selection, int rate) {
         String tenant = written(all, "tenant");
         check(tenant == null || tenant.isEmpty() || Key.isTenant(tenant), "all.tenant: must be a tenant, or empty");
         return tenant;
+    }
+
+    /** As a provider writes its codes. */
+    private static @Nullable String error(JsonNode all) throws Demand.Unusable {
+        String error = written(all, "error");
+        check(error == null || !error.isEmpty() && error.length() <= LONGEST && error.indexOf('\0') < 0,
+                "all.error: must have 1 to " + LONGEST + " characters");
+        return error;
     }
 
     private static void check(boolean holds, String otherwise) throws Demand.Unusable {

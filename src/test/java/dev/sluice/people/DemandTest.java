@@ -120,6 +120,21 @@ class DemandTest {
                 .isEqualTo(ALL.replaceAll("\\s", ""));
     }
 
+    @Test
+    void theErrorThatTheyHaveIsOneOfItsFilters() throws Exception {
+        String all = ALL.replace("\"provider\":", "\"error\": \"E 504\", \"provider\":");
+        BulkDemand many = Objects.requireNonNull(
+                read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + all + "}").many());
+
+        assertThat(many.selection().search().error()).isEqualTo("E 504");
+        assertThat(many.json().path("error").asText()).isEqualTo("E 504");
+        for (String wrong : List.of("", "x".repeat(129))) {
+            assertThatThrownBy(() -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": "
+                    + all.replace("E 504", wrong) + "}")).isInstanceOf(Demand.Unusable.class)
+                    .hasMessage("all.error: must have 1 to 128 characters");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"1000, \"set\"|0, \"set\"|all.count: must be a number from 1 to 10000",
             "1000, \"set\"|10001, \"set\"|all.count: must be a number from 1 to 10000",
@@ -146,7 +161,7 @@ class DemandTest {
                     () -> read("{\"act\": \"ask\", \"by\": \"ana\", \"why\": \"x\", \"all\": " + unknown + "}"))
                     .isInstanceOf(Demand.Unusable.class)
                     .hasMessage("all: must be an object with no members but account,"
-                            + " at, count, family, older, provider, rate, set, statuses, tenant");
+                            + " at, count, error, family, older, provider, rate, set, statuses, tenant");
         }
         assertThat(read("{\"act\": \"hold\", \"by\": \"ana\", \"why\": \"x\", \"all\": {\"a\": \"" + "b".repeat(99)
                 + "\"}}").act().detail()).isNull();

@@ -44,6 +44,8 @@ final class Many {
     private final Whose whose = new Whose();
     @Option(names = "--older", paramLabel = "T")
     private @Nullable String older;
+    @Option(names = "--error", paramLabel = "E")
+    private @Nullable String error;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
     private int rate;
     @Option(names = "--yes", paramLabel = "SET")
@@ -52,7 +54,7 @@ final class Many {
     /** Tells Sluice of the one request, or of the many. */
     int tell(Surroundings surroundings, Telling telling, OneRequest request, ObjectNode act) {
         boolean filtered = statuses != null || provider != null || account != null || older != null
-                || whose.isSaid();
+                || error != null || whose.isSaid();
         if (request.isNamed()) {
             if (filtered || yes != null) {
                 throw Problem.usage("an ID is one request: say either ID or filters such as --status and --provider.");
@@ -61,7 +63,8 @@ final class Many {
             return 0;
         }
         if (!filtered) {
-            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant or --older.");
+            throw Problem.usage("say which: ID, or many by --status, --provider, --account, --tenant, --older or"
+                    + " --error.");
         }
         if (rate < 1 || rate > Bulk.FASTEST) {
             throw Problem.usage("--rate must be 1 to " + Bulk.FASTEST + ".");
@@ -76,7 +79,8 @@ final class Many {
 
     private void all(Surroundings surroundings, Telling telling, @Nullable String family, ObjectNode act) {
         long now = System.currentTimeMillis();
-        Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(), Bulk.MOST + 1);
+        Search search = new Search(null, wanted(act), provider, account, family, whose.tenant(), age(),
+                Bulk.MOST + 1, null, null, error, null);
         Preview preview = LedgerAccess.read(surroundings, ledger -> {
             List<RequestRow> found = ledger.find(search, now);
             return new Preview(surroundings, found, ledger.bulks().causes(found), now);

@@ -200,6 +200,11 @@ class OrdersTest {
         assertThat(orders("find", "--error", "TIMEOUT").out()).contains("young").doesNotContain("between", "silent");
         assertThat(orders("find", "--error", "504", "--status", "COMPLETED", "--from", sixDaysAgo).out())
                 .contains("between").doesNotContain("old", "young");
+        assertThat(orders("find", "--error", "timeout").out()).contains("young");
+        request("orders", "other", Duration.ofHours(1), Status.UNKNOWN);
+        unresolved("of-another-cause", "505", null, "x");
+        assertThat(orders("ask", "--error", "505", "--by", "ana", "--why", "x").out())
+                .contains("1 requests would be asked about:", "of-another-cause").doesNotContain("other ");
         assertThat(orders("find", "--error", "5%4").out()).contains("SILENT order is like that.");
         assertThat(orders("find", "--metadata", "tenant=none").out()).contains("SILENT order is like that.",
                 "--from TIME or --status COMPLETED looks at the others.");
