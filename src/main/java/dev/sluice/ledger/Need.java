@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Need(Kind kind, RequestRow request, @Nullable String result, @Nullable String said) {
 
-    /** By risk, the largest first. */
+    /** By risk, the largest first. What is unheard began to be sent and is silent since. */
     public enum Kind {
-        UNRESOLVED(Risk.MONEY), CONTRADICTED(Risk.MONEY), DOUBTED(Risk.MONEY), UNKNOWN(Risk.FAILING),
-        UNSENT(Risk.FAILING), UNKNOWN_LONG(Risk.SLOW), SILENT(Risk.SLOW);
+        UNRESOLVED(Risk.MONEY), CONTRADICTED(Risk.MONEY), DOUBTED(Risk.MONEY), UNHEARD(Risk.MONEY),
+        UNKNOWN(Risk.FAILING), UNSENT(Risk.FAILING), UNKNOWN_LONG(Risk.SLOW), SILENT(Risk.SLOW);
 
         private final Risk risk;
 

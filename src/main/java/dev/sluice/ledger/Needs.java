@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +35,12 @@ final class Needs {
             + " act n WHERE n.family = a.family AND n.request_id = a.request_id AND n.act = '" + Act.NOTE
             + "' AND n.at >= a.at)";
     /** Of each request the newest one. */
-    private static final String CONTRADICTED = "SELECT r.*, a.at AS since, NULL AS result, a.why AS said FROM act a"
-            + " JOIN request r ON r.family = a.family AND r.request_id = a.request_id WHERE " + CONTRADICTION
+    private static final String OF_CONTRADICTED = " FROM act a JOIN request r ON r.family = a.family"
+            + " AND r.request_id = a.request_id WHERE " + CONTRADICTION
             + " AND NOT EXISTS (SELECT 1 FROM act l WHERE l.family = a.family AND l.request_id = a.request_id"
-            + " AND l.act = 'word' AND l.detail IS NOT NULL AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))"
-            + " ORDER BY a.at LIMIT ?";
+            + " AND l.act = 'word' AND l.detail IS NOT NULL AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))";
+    private static final String CONTRADICTED = "SELECT r.*, a.at AS since, NULL AS result, a.why AS said"
+            + OF_CONTRADICTED + " ORDER BY a.at LIMIT ?";
 
     /**
      * What is looked for.
@@ -67,7 +70,8 @@ final class Needs {
         List<Open> more = new ArrayList<>();
         for (Sort sort : List.of(new Sort("UNRESOLVED", "r.doubted", "r.status = ?", "UNRESOLVED", this::undecided),
                 new Sort("UNKNOWN", "r.doubted", "r.status = ?", "UNKNOWN", this::undecided),
-                new Sort(Open.SILENT, FOLLOW_UP, SILENT, silent, row -> unheard(Need.Kind.SILENT, row)),
+                new Sort(Open.SILENT, FOLLOW_UP, SILENT, silent, 
+                        row -> unheard(row.getInt("begun") > 0 ? Need.Kind.UNHEARD : Need.Kind.SILENT, row)),
                 new Sort(Open.NOT_SENT, FOLLOW_UP, UNSENT, silent, row -> unheard(Need.Kind.UNSENT, row)))) {
             for (OfProvider of : sql.query(row -> new OfProvider(row.getString(1), row.getLong(2)), "SELECT r.provider,"
                     + " COUNT(*) FROM request r WHERE r.final = 0 AND " + sort.which + " GROUP BY r.provider",
@@ -79,9 +83,22 @@ final class Needs {
                 }
             }
         }
-        sql.query(row -> new Need(Need.Kind.CONTRADICTED, LedgerReader.request(row), null, row.getString("said")),
-                CONTRADICTED, most).forEach(listener);
+        more.addAll(contradicted(listener));
         return more;
+    }
+
+    private List<Open> contradicted(Consumer<Need> listener) throws SQLException {
+        List<Need> told = sql.query(row -> new Need(Need.Kind.CONTRADICTED, LedgerReader.request(row), null,
+                row.getString("said")), CONTRADICTED, most);
+        told.forEach(listener);
+        if (told.size() < most) {
+            return List.of();
+        }
+        Map<String, Long> shown = told.stream()
+                .collect(Collectors.groupingBy(need -> need.request().provider(), Collectors.counting()));
+        return sql.query(row -> new Open(row.getString(1), Open.CONTRADICTED,
+                row.getLong(2) - shown.getOrDefault(row.getString(1), 0L), 0), "SELECT r.provider, COUNT(*)"
+                        + OF_CONTRADICTED + " GROUP BY r.provider").stream().filter(open -> open.count() > 0).toList();
     }
 
     private Need undecided(ResultSet row) throws SQLException {

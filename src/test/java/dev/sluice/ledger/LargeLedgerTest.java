@@ -142,7 +142,7 @@ class LargeLedgerTest {
 
             List<Open> more = reader.needs(100, LATER, needs::add);
 
-            assertThat(needs).hasSize(202).filteredOn(need -> need.kind() == Need.Kind.SILENT).hasSize(100);
+            assertThat(needs).hasSize(202).filteredOn(need -> need.kind() == Need.Kind.UNHEARD).hasSize(100);
             assertThat(needs).filteredOn(need -> need.kind() == Need.Kind.UNSENT).singleElement()
                     .satisfies(need -> assertThat(need.said()).isEqualTo("not sent"));
             assertThat(needs).filteredOn(need -> need.kind() == Need.Kind.CONTRADICTED).singleElement()

@@ -127,6 +127,20 @@ class LedgerReaderTest {
     }
 
     @Test
+    void howManyMoreWereContradictedIsTold() throws Exception {
+        for (String id : List.of("a", "b", "c")) {
+            recorded(id, 10, Status.FAILED);
+            ledger(20).noteWord(
+                    new Act("word-" + id, new Key("orders", id), Act.WORD, "hambit", "it is COMPLETED", "{}"));
+        }
+        List<Need> needs = new ArrayList<>();
+
+        assertThat(reader.needs(2, NOW, needs::add)).containsExactly(new Open("hambit", Open.CONTRADICTED, 1, 0));
+        assertThat(needs).hasSize(2);
+        assertThat(reader.needs(3, NOW, needs::add)).isEmpty();
+    }
+
+    @Test
     void aRequestIsAsOldAsItsStatus() throws Exception {
         recorded("r-1", 1_000, Status.ACCEPTED);
         ledger(5_000).record(new Key("orders", "r-1"), "s2", to(Status.PENDING, "3", null));

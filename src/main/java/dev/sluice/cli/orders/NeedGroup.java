@@ -73,6 +73,7 @@ final class NeedGroup {
         return switch (need.kind()) {
             case CONTRADICTED -> "it ended " + need.request().status() + "; the provider says: " + said;
             case DOUBTED -> "an answer repeated otherwise: " + said;
+            case UNHEARD -> "it may have been sent, and nothing was heard of it since";
             case SILENT -> said == null ? "nothing was heard of it" : said;
             case UNSENT -> String.valueOf(said);
             case UNRESOLVED, UNKNOWN, UNKNOWN_LONG -> words(need.result(), need.request().lastAsk());
@@ -125,6 +126,7 @@ final class NeedGroup {
         return switch (kind) {
             case UNSENT -> Open.NOT_SENT;
             case UNKNOWN_LONG -> "UNKNOWN";
+            case UNHEARD -> Open.SILENT;
             case UNRESOLVED, CONTRADICTED, DOUBTED, UNKNOWN, SILENT -> kind.name();
         };
     }

@@ -71,9 +71,8 @@ final class NeedsShown {
         } else {
             grouped(sorted, now);
             more.forEach(one -> line("and " + one.count() + " more " + one.status() + " of " + one.provider()
-                    + ", whose causes were not looked for" + (Open.STATUSES.contains(one.status())
-                            ? ": ./sluice orders find --status " + one.status() + " --provider " + one.provider()
-                            : "")));
+                    + ", whose causes were not looked for" + (one.status().equals(Open.NOT_SENT) ? ""
+                            : ": ./sluice orders find --status " + one.status() + " --provider " + one.provider())));
         }
     }
 

@@ -94,6 +94,9 @@ class OrdersTest {
         claim("orders", "unsent", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "unsent"), "step-ordersunsent", Change.NOTHING
                 .followedBy("{\"step\":\"x\",\"at\":9,\"unsent\":\"not sent: no route\"}").claimedBy("x"));
+        claim("orders", "waiting", Duration.ofMinutes(12));
+        ledger(Duration.ofMinutes(11)).record(new Key("orders", "waiting"), "step-orderswaiting", Change.NOTHING
+                .followedBy("{\"step\":\"y\",\"at\":9,\"unsent\":\"not sent: no way\"}").claimedBy("y"));
         claim("orders", "sending", Duration.ofMinutes(1));
         claim("orders", "doubted", Duration.ofMinutes(1));
         ledger(Duration.ZERO).record(new Key("orders", "doubted"), "step-ordersdoubted",
@@ -110,10 +113,12 @@ class OrdersTest {
                         + " provider says: it is COMPLETED"),
                 line -> assertThat(line).startsWith("doubted ").containsPattern("DOUBTED .*an answer repeated"
                         + " otherwise: amount"),
+                line -> assertThat(line).startsWith("silent ").containsPattern("SILENT .*it may have been sent, and"
+                        + " nothing was heard of it since"),
                 line -> assertThat(line).startsWith("failing ").contains("UNKNOWN"),
                 line -> assertThat(line).startsWith("unsent ").containsPattern("NOT SENT .*not sent: no route"),
                 line -> assertThat(line).startsWith("slow ").contains("UNKNOWN"),
-                line -> assertThat(line).startsWith("silent ").contains("SILENT"),
+                line -> assertThat(line).startsWith("waiting ").containsPattern("SILENT .*not sent: no way"),
                 line -> assertThat(line).startsWith("What can be done"));
         assertThat(orders("find", "--status", "unresolved").out().lines().skip(1)).satisfiesExactlyInAnyOrder(
                 line -> assertThat(line).startsWith("stuck ").contains(" UNRESOLVED "),
@@ -123,7 +128,7 @@ class OrdersTest {
         assertThat(orders("resolve", "--status", "DOUBTED", "--failed", "--by", "ana", "--why", "x").out())
                 .contains("1 requests would be resolved as FAILED:", "  status    1 DOUBTED\n");
         assertThat(orders("find", "--json").out().lines().map(OrdersTest::json).map(one -> one.path("risk").asText()))
-                .containsExactly("MONEY", "MONEY", "MONEY", "FAILING", "FAILING", "SLOW", "SLOW");
+                .containsExactly("MONEY", "MONEY", "MONEY", "MONEY", "FAILING", "FAILING", "SLOW", "SLOW");
     }
 
     @Test
