@@ -38,7 +38,8 @@ final class Needs {
     private static final String OF_CONTRADICTED = " FROM act a JOIN request r ON r.family = a.family"
             + " AND r.request_id = a.request_id WHERE " + CONTRADICTION
             + " AND NOT EXISTS (SELECT 1 FROM act l WHERE l.family = a.family AND l.request_id = a.request_id"
-            + " AND l.act = 'word' AND l.detail IS NOT NULL AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))";
+            + " AND l.act = 'word' AND l.detail IS NOT NULL"
+            + " AND (l.at > a.at OR l.at = a.at AND l.step_id > a.step_id))";
     private static final String CONTRADICTED = "SELECT r.*, a.at AS since, NULL AS result, a.why AS said"
             + OF_CONTRADICTED + " ORDER BY a.at LIMIT ?";
 
