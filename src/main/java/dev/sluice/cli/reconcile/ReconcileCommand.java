@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -98,21 +97,28 @@ public final class ReconcileCommand implements Callable<Integer> {
                         + " say of which time by --from and --until.");
             }
             Span span = ComparedTime.of(begin, end, lines.span());
-            Writer out = csv == null ? null : made(at(csv));
+            Path part = csv == null ? null : unmade(at(csv));
+            Writer out = part == null ? null
+                    : Files.newBufferedWriter(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            int exitCode;
             try (out) {
                 Differences differences = new Differences(out);
                 Reconciliation reconciliation = new Reconciliation(statement, lines, span, known.operations(),
                         differences::add);
                 compare(known, reconciliation,
                         Retention.of(config).before(known.family(), System.currentTimeMillis()));
-                return tell(differences, reconciliation.uncompared(), span, statement);
+                exitCode = tell(differences, reconciliation.uncompared(), span, statement);
             } catch (IOException | RuntimeException e) {
                 // Nothing was found out, and the same command can be given again.
-                if (csv != null) {
-                    Files.deleteIfExists(at(csv));
+                if (part != null) {
+                    Files.deleteIfExists(part);
                 }
                 throw e;
             }
+            if (part != null && csv != null) {
+                Files.move(part, at(csv));
+            }
+            return exitCode;
         }
     }
 
@@ -173,13 +179,17 @@ public final class ReconcileCommand implements Callable<Integer> {
         return !whole ? NOT_COMPARED : differences.isEmpty() ? 0 : DIFFERENT;
     }
 
-    /** What was found before is evidence, and never written over. */
-    private static Writer made(Path path) throws IOException {
-        try {
-            return Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
+    /**
+     * Where the file is written until it is whole, so that who leaves the command finds no part of it; what was found
+     * before is evidence, and never written over.
+     */
+    private static Path unmade(Path path) throws IOException {
+        if (Files.exists(path)) {
             throw Problem.failed(path + " is there already; name another file.");
         }
+        Path part = path.resolveSibling(path.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        return part;
     }
 
     private StatementLines read(Statement statement) throws IOException, SQLException {

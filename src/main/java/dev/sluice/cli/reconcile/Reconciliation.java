@@ -47,12 +47,12 @@ final class Reconciliation {
     }
 
     /** A request of ours, each of which is to be known before the first is compared. */
-    void know(RequestRow ours) throws SQLException {
+    void know(RequestRow ours) {
         lines.claim(ours.orderNumber());
     }
 
     /** A request of ours. */
-    void compare(RequestRow ours) throws SQLException {
+    void compare(RequestRow ours) {
         Operation operation = operations.get(ours.operation());
         if (operation != null && operation.reads()) {
             return;
@@ -70,7 +70,7 @@ final class Reconciliation {
     }
 
     /** A request of ours that is not compared; what only reads does not make an order ours. */
-    void passOver(RequestRow ours) throws SQLException {
+    void passOver(RequestRow ours) {
         Operation operation = operations.get(ours.operation());
         String reference = ours.reference();
         if (reference != null && (operation == null || !operation.reads())) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.reconcile;
 
+import dev.sluice.cli.Problem;
 import dev.sluice.provider.StatementTimes.Span;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All lines of a statement, in a file that is gone with the process: a statement may be larger than memory. */
 final class StatementLines implements AutoCloseable {
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
 
     /** SQLite's own name of a temporary file. */
     private static final String TEMPORARY = "jdbc:sqlite:";
@@ -72,29 +77,35 @@ final class StatementLines implements AutoCloseable {
     }
 
     /** That this is the number of an order of ours. */
-    void claim(String number) throws SQLException {
-        claim.setString(1, number);
-        claim.executeUpdate();
+    void claim(String number) {
+        kept(() -> {
+            claim.setString(1, number);
+            return claim.executeUpdate();
+        });
     }
 
     /** That the request, which is not compared, is called so by the provider. */
-    void pass(String reference, StatementLine.Other request) throws SQLException {
-        pass.setString(1, request.requestId());
-        pass.setString(2, request.text());
-        pass.setString(3, reference);
-        pass.executeUpdate();
+    void pass(String reference, StatementLine.Other request) {
+        kept(() -> {
+            pass.setString(1, request.requestId());
+            pass.setString(2, request.text());
+            pass.setString(3, reference);
+            return pass.executeUpdate();
+        });
     }
 
     /** Those of an order, which are found from then on; all numbers of ours have to be known before. */
-    List<StatementLine> of(String number, @Nullable String reference) throws SQLException {
-        find.setString(1, number);
-        find.setString(2, reference);
-        List<StatementLine> found = read(find);
-        for (StatementLine line : found) {
-            mark.setInt(1, line.line());
-            mark.executeUpdate();
-        }
-        return found;
+    List<StatementLine> of(String number, @Nullable String reference) {
+        return kept(() -> {
+            find.setString(1, number);
+            find.setString(2, reference);
+            List<StatementLine> found = read(find);
+            for (StatementLine line : found) {
+                mark.setInt(1, line.line());
+                mark.executeUpdate();
+            }
+            return found;
+        });
     }
 
     boolean isEmpty() {
@@ -108,12 +119,23 @@ final class StatementLines implements AutoCloseable {
     }
 
     /** Some of those that no order was found for, behind this line. */
-    List<StatementLine> notFound(int after, int most) throws SQLException {
-        try (PreparedStatement statement = connection
-                .prepareStatement("SELECT * FROM line WHERE found = 0 AND id > ? ORDER BY id LIMIT ?")) {
-            statement.setInt(1, after);
-            statement.setInt(2, most);
-            return read(statement);
+    List<StatementLine> notFound(int after, int most) {
+        return kept(() -> {
+            try (PreparedStatement statement = connection
+                    .prepareStatement("SELECT * FROM line WHERE found = 0 AND id > ? ORDER BY id LIMIT ?")) {
+                statement.setInt(1, after);
+                statement.setInt(2, most);
+                return read(statement);
+            }
+        });
+    }
+
+    /** While the ledger is read, whose fault it would be taken for. */
+    private static <T> T kept(Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw Problem.failed("the statement cannot be kept in a temporary file: " + e.getMessage(), e);
         }
     }
 

@@ -349,6 +349,27 @@ class ReconcileTest {
         assertThat(folder.resolve("november.csv")).isNotEmptyFile();
     }
 
+    /** The process was killed while it compared. */
+    @Test
+    void whatOneThatWasLeftHadWrittenIsInNobodysWay() throws IOException {
+        Path part = Files.writeString(folder.resolve("november.csv.part"), "a part\n");
+        reconcile("01.11.2026 08:00;ord-9;;1;BRL;PAID\n", "--csv", "november.csv");
+
+        assertThat(folder.resolve("november.csv")).content().startsWith("DIFFERENCE,").contains("ord-9");
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void aTemporaryFileThatFailsIsNotToldAsTheLedgersFault() throws Exception {
+        StatementLines lines = new StatementLines();
+        lines.close();
+
+        assertThatThrownBy(() -> lines.claim("ord-1")).isInstanceOf(Problem.class)
+                .hasMessageStartingWith("the statement cannot be kept in a temporary file: ");
+        assertThatThrownBy(() -> lines.of("ord-1", null)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> lines.notFound(0, 1)).isInstanceOf(Problem.class);
+    }
+
     /** Within the ledger's reading it would be taken for the ledger's. */
     @Test
     void aFullDiskIsToldAsTheFilesFault() {
