@@ -71,6 +71,20 @@ class StatementTest {
     }
 
     @Test
+    void decimalsStandBehindAPointOrACommaAndThousandsAreThreeDigits() throws IOException {
+        Statement comma = Statement.of(file("decimal: \",\""));
+        assertThat(comma.amount("1.250,00", null)).isEqualTo("1250.00");
+        assertThat(comma.amount("-1250,5", null)).isEqualTo("-1250.5");
+        assertThat(comma.amount("1.250", null)).isEqualTo("1250");
+        assertThat(comma.amount("12.50", null)).isNull();
+        assertThat(comma.amount("1250.000,00", null)).isNull();
+        Statement point = Statement.of(file("decimal: \".\""));
+        assertThat(point.amount("1,250.00", null)).isEqualTo("1250.00");
+        assertThat(point.amount("12,50", null)).isNull();
+        assertThat(point.amount("1,250.00,00", null)).isNull();
+    }
+
+    @Test
     void wordsAreThoseOfTheAnswersUnlessTheStatementHasItsOwn() throws IOException {
         assertThat(Statement.of(file("zone: UTC")).statuses()).containsEntry("8", Status.COMPLETED)
                 .containsEntry("32", Status.FAILED).containsEntry("1", Status.ACCEPTED);

@@ -42,6 +42,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     private long bad;
+    private long skipped;
 
     @Parameters(index = "0", paramLabel = "PROVIDER")
     private String provider;
@@ -170,6 +171,10 @@ public final class ReconcileCommand implements Callable<Integer> {
                     + " could not be compared: the ledger keeps none of the"
                     + " order, or the provider calls another one the amount.");
         }
+        if (skipped > 0) {
+            surroundings.out().println(skipped + (skipped == 1 ? " line was" : " lines were")
+                    + " passed over, as statement.skip says.");
+        }
         if (bad > 0) {
             surroundings.err().println(bad + (bad == 1 ? " line" : " lines")
                     + " of the statement could not be read, and were not compared."
@@ -207,6 +212,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             for (StatementLine line = read.next(); line != null; line = read.next()) {
                 lines.add(line);
             }
+            skipped = read.skipped();
             return lines;
         } catch (IOException | SQLException | RuntimeException e) {
             lines.close();

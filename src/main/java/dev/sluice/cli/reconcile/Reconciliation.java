@@ -133,7 +133,7 @@ final class Reconciliation {
         Money money = money(ours);
         BigDecimal amount = money.amount();
         BigDecimal said = theirs.amount();
-        boolean same = money.currency().equals(theirs.currency());
+        boolean same = money.currency().equalsIgnoreCase(theirs.currency());
         boolean other = !same && theirs.currency() != null && !money.currency().isEmpty();
         if (said != null && amount == null || !money.isTheirs() && !same) {
             uncompared += said == null && theirs.currency() == null ? 0 : 1;

@@ -10,8 +10,10 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,9 @@ final class StatementFile {
     private final Csv csv;
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
     private final Consumer<String> bad;
+    private final Map<Integer, Set<String>> skip = new HashMap<>();
     private final int titled;
+    private long skipped;
 
     /**
      * @param name how the file is told of
@@ -44,18 +48,28 @@ final class StatementFile {
             throw Problem.failed(name + ": is empty; its first line names its columns.");
         }
         titled = titles.size();
-        statement.columns().forEach((column, title) -> {
-            int place = titles.indexOf(title);
-            if (place != titles.lastIndexOf(title)) {
-                throw Problem.failed(name + ":" + csv.line() + ": has the column " + title + " twice, which"
-                        + " statement.columns." + column.key() + " of the provider's file names.");
-            }
-            if (place < 0) {
-                throw Problem.failed(name + ":" + csv.line() + ": has no column " + title + ", which statement.columns."
-                        + column.key() + " of the provider's file names; it has " + String.join(", ", titles) + ".");
-            }
-            places.put(column, place);
-        });
+        String where = name + ":" + csv.line();
+        statement.columns().forEach((column, title) -> places.put(column,
+                place(where, titles, title, "statement.columns." + column.key())));
+        statement.skip().forEach((title, words) -> skip.put(place(where, titles, title, "statement.skip"), words));
+    }
+
+    private static int place(String where, List<String> titles, String title, String key) {
+        int place = titles.indexOf(title);
+        if (place != titles.lastIndexOf(title)) {
+            throw Problem.failed(where + ": has the column " + title + " twice, which " + key
+                    + " of the provider's file names.");
+        }
+        if (place < 0) {
+            throw Problem.failed(where + ": has no column " + title + ", which " + key
+                    + " of the provider's file names; it has " + String.join(", ", titles) + ".");
+        }
+        return place;
+    }
+
+    /** How many lines were of no order, as the provider's file says. */
+    long skipped() {
+        return skipped;
     }
 
     /** The next line of which it can be read whose order it is, if there is one. */
@@ -77,7 +91,16 @@ final class StatementFile {
         }
     }
 
+    private boolean isSkipped(List<String> cells) {
+        return skip.entrySet().stream().anyMatch(column -> column.getKey() < cells.size()
+                && column.getValue().contains(cells.get(column.getKey())));
+    }
+
     private @Nullable StatementLine read(List<String> cells) {
+        if (isSkipped(cells)) {
+            skipped++;
+            return null;
+        }
         if (cells.size() > titled) {
             bad.accept("has " + cells.size() + " cells, and there are titles for " + titled);
             return null;

@@ -349,6 +349,31 @@ class ReconcileTest {
         assertThat(folder.resolve("november.csv")).isNotEmptyFile();
     }
 
+    /** As a Brazilian bank writes it. */
+    @Test
+    void amountsWithADecimalCommaAreReadAndLinesOfNoOrderArePassedOver() throws IOException {
+        Path file = folder.resolve("config/providers/hambit.yaml");
+        Files.writeString(file, Files.readString(file) + """
+                  decimal: ","
+                  skip: {State: [FEE, TOTAL]}
+                """);
+        order("ord-5", "2026-11-02T12:00:00Z", "1250.00", Status.COMPLETED);
+
+        Ran ran = reconcile("""
+                02.11.2026 09:00;ord-5;;1.250,00;brl;PAID
+                02.11.2026 09:00;ord-5;;-2,50;BRL;FEE
+                ;;;1.247,50;BRL;TOTAL
+                """);
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).startsWith("No differences.\n")
+                .contains("2 lines were passed over, as statement.skip says.");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(reconcile("02.11.2026 09:00;ord-5;;1.250,01;BRL;PAID\n").out())
+                .contains("1 difference: 1 other amount.");
+        Files.writeString(file, Files.readString(file).replace("skip: {State", "skip: {Sort"));
+        assertThat(run("hambit").err()).contains("has no column Sort, which statement.skip of the provider's file");
+    }
+
     /** The process was killed while it compared. */
     @Test
     void whatOneThatWasLeftHadWrittenIsInNobodysWay() throws IOException {
