@@ -21,9 +21,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One request with its whole history and the versions that it was made with, in a file for whoever helps. */
 final class HistoryFile {
+
+    /** To the end of the text that it stands in, be it whole or not. */
+    private static final Pattern PRIVATE_KEY = Pattern
+            .compile("-----BEGIN [A-Z ]*PRIVATE KEY-----(\\\\.|[^\"\\\\])*+");
 
     private HistoryFile() {
     }
@@ -66,7 +71,7 @@ final class HistoryFile {
 
     /** No secret is in the ledger; this is for what somebody wrote into a request. */
     private static String blanked(String line) {
-        String left = line;
+        String left = PRIVATE_KEY.matcher(line).replaceAll("****");
         for (String shape = KeyMaterial.in(left).orElse(""); !shape.isEmpty(); shape = KeyMaterial.in(left)
                 .orElse("")) {
             left = left.replace(shape, "****");

@@ -360,7 +360,8 @@ class OrdersTest {
     void allThatIsKnownOfAnOrderGoesIntoOneFile() throws Exception {
         request("orders", "stuck", Duration.ofHours(3), Status.PENDING);
         said("stuck", "first", Duration.ofHours(1), "{\"asks\":true,\"exchanges\":[{\"call\":\"payment\",\"at\":@at@,"
-                + "\"why\":\"Bearer 0123456789abcdef0123\"}]}");
+                + "\"why\":\"Bearer 0123456789abcdef0123\"},{\"call\":\"payment\",\"at\":@at@,\"why\":\"it sends"
+                + " -----BEGIN RSA PRIVATE KEY-----\\nMIIEvQIBADANBg\\nkqhkiG9w0BAQ==\"}]}");
         Path file = data.resolve("stuck.json");
 
         Ran ran = orders("show", "stuck", "--export", file.toString());
@@ -372,6 +373,7 @@ class OrdersTest {
         assertThat(all.at("/history/request/order/amount").asText()).isEqualTo("100.00");
         assertThat(all.at("/history/exchanges/0/call").asText()).isEqualTo("payment");
         assertThat(all.at("/history/exchanges/0/why").asText()).isEqualTo("****");
+        assertThat(all.at("/history/exchanges/1/why").asText()).isEqualTo("it sends ****");
         assertThat(all.at("/versions/java").asText()).isNotEmpty();
         assertThat(all.at("/versions/tables").asText()).isNotEmpty();
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
