@@ -27,11 +27,14 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
     hasty        that is looked at where the denial is recorded, and not where the claim is taken: sent though known
     hopeful      a request is handed to another provider also where the answer was lost: called at both
     astray       the first provider is asked about a request that was handed over: created, and no final
+    restless     what is UNRESOLVED is repeated by the step that had the claim already: sent though people look at it
 
-The last two with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
+`restless` where the time for asking is over while the message of a repetition waits (`over`): a lost answer hands the
+claim to that, and an ask that belongs to no chain ends the asking.
+`deaf` and `hasty` with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
 anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
 ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
-Before those two: a request may go to another provider (`move`) where the first one's call was not sent. That is a retry
+`hopeful` and `astray`: a request may go to another provider (`move`) where the first one's call was not sent. That is a retry
 like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
 is never called once a call has left for the first.
 
@@ -75,19 +78,20 @@ and published.
     unseen       it is decided on what it is then, and not on what was wanted: decided though it changed
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
-       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move] [1]   one of them, with the way to its violation
+       python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move|over] [1]   one of them, with the way to its violation
        python3 src/test/model/steps.py RULE bulk    the same of acts in bulk, or with approve of approvals"""
 import sys
 from collections import deque
 
 CRASH, LOST, NOTSENT, POLLS = 2, 1, 1, 2
 FINAL, OPEN_END = 'COMPLETED', 'UNRESOLVED'
+GIVEN_OVER = 'sent though people look at it'
 
 # state: queue, row, journal, provider, published, workers, budgets, evidence
 # row: (claim, begun, last_step, status, seq) or None; journal: frozenset of (step, seq or 0, status, followup)
 # message: (kind, step, handed, redelivered), of an answer said once more (late, step, status, redelivered); provider: (calls that left, creates, done,
 # an answer that ends it reached who was alive to record it, calls that left for another provider); workers: None | (message, pc, local, void)
-# evidence: (known to the ledger, sent though known, denials left, denials given, of those wrong ones that nothing stood against)
+# evidence: (known to the ledger, sent though known or, as text, though something else forbids it, denials left, denials given, of those wrong ones that nothing stood against)
 
 
 def init(visitor, taken):
@@ -139,7 +143,8 @@ def nexts(s, rule, policy):
             elif kind == 'submit' and row is None:
                 put(wi, (m, 'call', 1), row=(step, 1, None, None, 0))
             elif kind == 'submit' and row[0] == step and not ended:
-                came_back = row[1] > 0
+                open_end = row[3] == OPEN_END
+                came_back = row[1] > 0 or open_end
                 if rule == 'fresh' and handed:
                     came_back = False
                 if rule == 'returned' and handed:
@@ -153,8 +158,8 @@ def nexts(s, rule, policy):
                     put(wi, (m, 'call', begun[1]), row=begun)
                 elif policy == 'ask':
                     put(wi, (m, 'recover', None), row=begun)
-                elif policy == 'repeat' and (row[1] <= 1 or rule == 'uncounted'):      # once: a second return finds that it was repeated already
-                    put(wi, (m, 'call', begun[1]), row=begun)
+                elif policy == 'repeat' and (row[1] + ('n' in step) <= 1 or rule == 'uncounted') and (not open_end or rule == 'restless'):
+                    put(wi, (m, 'call', begun[1]), row=begun, ev=(known, over or open_end and GIVEN_OVER) + ev[2:])    # once: a second return finds that it was repeated already
                 else:
                     put(wi, (m, 'record', ('UNKNOWN', poll)))
             elif kind == 'submit' and row[0] == step:
@@ -170,6 +175,8 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'end' if ended else 'record', (handed, None)))
             elif kind == 'tell':
                 put(wi, (m, 'end', None), ev=(known or creates > 0 and row is not None and not ended,) + ev[1:])
+            elif kind == 'over':
+                put(wi, (m, 'record', (OPEN_END, None)) if row and row[3] == 'UNKNOWN' else (m, 'end', None))
             elif kind == 'decide':
                 put(wi, (m, 'record', (FINAL, None)))         # what it finds is looked at where it is recorded
             elif row is None or ended:
@@ -185,14 +192,15 @@ def nexts(s, rule, policy):
             left = None if other_calls is None else other_calls + there
             ev = ev if not there or calls == other_calls else (known, True) + ev[2:]
             retry = ('submit', step + ('1' if there or left is None else 's'), True, False)
+            lost_now = ('UNKNOWN', ('submit', step + 'n', True, False), loc) if policy == 'repeat' and loc <= 1 and 'n' not in step else ('UNKNOWN', poll)
             good = ('ACCEPTED', poll) if policy == 'ask' else (FINAL, None) if creates == 0 else ('UNKNOWN', poll)
             put(wi, (m, 'record', good), prov=(calls + 1, creates + 1, done, heard, left), ev=ev)
             if lost:
                 less = (crash, lost - 1, notsent, polls, taken)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates + 1, done, heard, left), bud=less, ev=ev)
+                put(wi, (m, 'record', lost_now), prov=(calls + 1, creates + 1, done, heard, left), bud=less, ev=ev)
                 if rule == 'hopeful' and not there and loc <= 1:
                     put(wi, (m, 'record', ('RETRY', retry, loc)), prov=(calls + 1, creates + 1, done, heard, left), bud=less)
-                put(wi, (m, 'record', ('UNKNOWN', poll)), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
+                put(wi, (m, 'record', lost_now), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
             if notsent and loc <= 1:
                 put(wi, (m, 'record', ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
@@ -225,8 +233,9 @@ def nexts(s, rule, policy):
             said = (calls, creates, done, heard or news and status == FINAL, other_calls)
             if void and rule != 'dropped' and rule != 'joined':                     # where it knows that it is
                 put(wi, None, q=q | late, prov=said)
-            if status == 'RETRY' and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
+            if len(loc) > 2 and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
                 status, follow = 'UNKNOWN', poll              # another delivery of this step began meanwhile, and called
+            claim = (follow[1], 0) if follow and follow[0] == 'submit' else row and row[:2]
             if other and rule == 'joined' and news:
                 j = (step + 'l', row[4] + 1, status, None)
                 put(wi, (m, 'publish', j), row=row[:3] + (status, row[4] + 1), jr=jr | {j}, prov=said)
@@ -243,10 +252,10 @@ def nexts(s, rule, policy):
                 put(wi, (m, 'publish', j), row=(follow[1], 0, step) + row[3:], jr=jr | {j})
             elif kind != 'decide' and row[3] is not None and (status == row[3] or status in ('ACCEPTED', 'UNKNOWN') and row[3] != 'UNKNOWN'):
                 j = (step, 0, status, follow)                 # nothing new to say, but the chain goes on
-                put(wi, (m, 'publish', j), row=row[:2] + (step,) + row[3:], jr=jr | {j})
+                put(wi, (m, 'publish', j), row=claim + (step,) + row[3:], jr=jr | {j})
             else:
                 j = (step, row[4] + 1, status, follow)
-                put(wi, (m, 'publish', j), row=row[:2] + (step, status, row[4] + 1), jr=jr | {j})
+                put(wi, (m, 'publish', j), row=claim + (step, status, row[4] + 1), jr=jr | {j})
         elif pc == 'publish':
             _, seq, status, follow = loc
             put(wi, None) if void else put(wi, None, q=q | ({follow} if follow else set()), pub=tuple(sorted(pub + ((seq, status),))) if seq else pub)
@@ -264,6 +273,8 @@ def violation(s, policy, taken):
     q, row, jr, prov, pub, ws, bud, ev = s
     known, over, denies, denied, wrong = ev
     calls, creates, done, heard, other_calls = prov
+    if over == GIVEN_OVER:
+        return over
     if over:
         return 'sent though known' if other_calls is None else 'called at both'
     if creates > (2 if policy == 'repeat' else 1 + wrong):
@@ -555,6 +566,7 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('blind', 'ask', 'decide', 0, 'two finals published'), ('alone', 'repeat', 'ask', 1, 'called more than twice'),
             ('journal', 'ask', 'move', 0, None), ('journal', 'person', 'move', 0, None), ('journal', 'repeat', 'move', 0, None),
             ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
+            ('journal', 'repeat', 'over', 0, None), ('journal', 'person', 'over', 0, None), ('restless', 'repeat', 'over', 0, GIVEN_OVER),
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
             ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
             ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
