@@ -57,6 +57,11 @@ final class NextMove {
             return "It waits to be sent, and " + held.text() + " is held: ./sluice release" + held.arguments()
                     + " --by NAME --why TEXT lets it go on.";
         }
+        if (request.silent(now) && held != null) {
+            return "It may have been sent, and its message waits while " + held.text() + " is held: look up " + names()
+                    + " at " + request.provider() + ", then end it with " + command("resolve") + "; ./sluice release"
+                    + held.arguments() + " --by NAME --why TEXT lets it go on.";
+        }
         if (request.silent(now)) {
             return "Nothing was heard of it for " + Moments.length(now - request.since()) + ", so its message was"
                     + " lost: look up "
