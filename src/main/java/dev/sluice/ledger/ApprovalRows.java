@@ -62,6 +62,22 @@ public final class ApprovalRows {
         });
     }
 
+    /**
+     * Whether what a step asks for waits for a second person, as it was noted when it came first; empty where nothing was.
+     */
+    public Optional<Boolean> isWaitedFor(String step) {
+        return database.read(sql -> {
+            Optional<Bulk> bulk = BulkView.find(sql, step);
+            return bulk.isPresent() ? bulk.map(one -> one.approval() != null)
+                    : Statements.recorded(sql, step).map(decided -> false);
+        });
+    }
+
+    /** Whether anything is noted of the act's step. */
+    public boolean isNoted(Act act) {
+        return database.read(sql -> BulkRows.isNoted(sql, act));
+    }
+
     /** Two who want the same are no two who agree. */
     private static String already(Bulk bulk) {
         return bulk.who() + " wants it resolved as " + bulk.status() + " already: ./sluice orders approve " + bulk.id()

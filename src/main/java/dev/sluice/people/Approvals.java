@@ -46,9 +46,12 @@ class Approvals {
         return second;
     }
 
-    /** Whether what is asked for waits for a second person. */
+    /**
+     * Whether what is asked for waits for a second person. Of what comes back it is as it was when it came first: the
+     * setting may have been another then, and what was done with it may not have left yet.
+     */
     boolean areNeeded(Demand demand) {
-        return second && demand.status() != null;
+        return demand.status() != null && rows.isWaitedFor(demand.act().stepId()).orElse(second);
     }
 
     /** Why it is not noted as wanted, where it is not. */
@@ -81,17 +84,22 @@ class Approvals {
         if (act.act().equals(Act.WITHDRAW)) {
             return refused(rows.withdraw(about(act, id), id));
         }
-        if (!users.areToldApart()) {
-            return NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
-                    + " be the second";
-        }
-        String refused = isNobody(act) ? nobody(act) : refused(rows.approve(about(act, id), id));
+        String unfit = rows.isNoted(act) ? null : unfit(act);
+        String refused = unfit != null ? unfit : refused(rows.approve(about(act, id), id));
         if (refused == null) {
             // Also where it comes back: what it was to send may be lost with its first delivery.
             bulks.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(
                     bulk -> next.add(letters.bulk(BulkStep.of(id, act.stepId(), bulk.reached()), null)));
         }
         return refused;
+    }
+
+    /** Why who sent it is no second person, where that is so. */
+    private @Nullable String unfit(Act act) {
+        return !users.areToldApart()
+                ? NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
+                        + " be the second"
+                : isNobody(act) ? nobody(act) : null;
     }
 
     private static @Nullable String refused(String refused) {

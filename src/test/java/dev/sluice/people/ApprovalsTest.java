@@ -31,6 +31,7 @@ import dev.sluice.step.Held;
 import dev.sluice.step.LastWords;
 import dev.sluice.step.Letter;
 import dev.sluice.step.Letters;
+import dev.sluice.step.Next;
 import dev.sluice.step.Statuses;
 import dev.sluice.step.Steps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApprovalsTest {
 
     private static final String WANTED = "person-1";
+    private static final Held FIRST = new Delivered(BulkStep.of(WANTED, WANTED, 0), false);
     private static final Key ORDER = new Key("orders", "o-1");
     private static final Key OTHER = new Key("orders", "o-2");
 
@@ -63,12 +65,7 @@ class ApprovalsTest {
         private static final long serialVersionUID = 1;
     }
 
-    private record Delivered(BulkStep step) implements Held {
-        @Override
-        public boolean isVoid() {
-            return false;
-        }
-
+    private record Delivered(BulkStep step, boolean isVoid) implements Held {
         @Override
         public boolean isRedelivered() {
             return false;
@@ -83,6 +80,7 @@ class ApprovalsTest {
     private Ledger ledger;
     private int writesLeft = Integer.MAX_VALUE;
     private BulkRows rows;
+    private Steps steps;
     private Approvals approvals;
     private BulkActs acts;
 
@@ -121,7 +119,7 @@ class ApprovalsTest {
         rows = new BulkRows(database, ledger, clock);
         Letters letters = new Letters((name, tenant) -> name != null, new Lanes(providers), clock);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Steps steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
+        steps = new Steps(ledger, providers, letters, (letter, what) -> {}, new LastWords(ledger, letters),
                 new UnlistedWords(metrics), new Statuses(providers, metrics), clock, Optional.empty());
         Decidable decidable = new Decidable(steps);
         approvals = new Approvals(new ApprovalRows(database, ledger, rows, clock), rows, letters, decidable, users,
@@ -258,6 +256,51 @@ class ApprovalsTest {
         assertThat(end(Act.BULK_RESUME, "person-3", "ben")).contains("it began while one person could resolve alone");
     }
 
+    /** What is noted of it decides, for a change of the setting may have come between. */
+    @Test
+    void whatOnePersonEndedAloneIsPublishedWhereItComesBackAndItTakesTwoSince() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        assertThat(approvals.areNeeded(one("ana"))).isFalse();
+        steps.decide(FIRST, one("ana").act(), Status.FAILED);
+
+        users(two, 2);
+        assertThat(approvals.areNeeded(one("ana"))).isFalse();
+        send(((Next.Publish) steps.decide(FIRST, one("ana").act(), Status.FAILED).orElseThrow()).letters());
+        assertThat(published).containsExactly("o-1 FAILED");
+    }
+
+    @Test
+    void manyThatOnePersonBeganAloneBeginWhereTheyComeBackAndItTakesTwoSince() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        Demand many = many();
+        acts.begin(many, many.many(), letters());
+        users(two, 2);
+        List<Letter> next = letters();
+        assertThat(acts.begin(many, many.many(), next)).isNull();
+        assertThat(next).hasSize(1);
+    }
+
+    @Test
+    void whatIsWantedComesBackAsWantedWhereOneIsEnoughSince() throws Exception {
+        want("ana");
+        users(BrokerUsers.none(), 1);
+        assertThat(approvals.areNeeded(one("ana"))).isTrue();
+        assertThat(want("ana")).isNull();
+    }
+
+    @Test
+    void anApprovalThatComesBackBeginsItThoughNobodyIsToldApartSince() throws Exception {
+        want("ana");
+        assertThat(end(Act.APPROVE, "person-2", "ben")).isNull();
+        queue.clear();
+        users(BrokerUsers.none(), 1);
+        assertThat(end(Act.APPROVE, "person-2", "ben")).isNull();
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
+    }
+
     @Test
     void oneIsEnoughWhereItIsSaidSoAndForAllElse() throws Exception {
         Demand note = Demand.read(Arrival.unasked("""
@@ -312,7 +355,7 @@ class ApprovalsTest {
         while (!queue.isEmpty()) {
             BulkStep step = queue.remove();
             try {
-                send(acts.next(new Delivered(step), step));
+                send(acts.next(new Delivered(step, false), step));
             } catch (Killed e) {
                 queue.add(step);
             }
