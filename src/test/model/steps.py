@@ -41,8 +41,8 @@ is never called once a call has left for the first.
 An act in bulk decides many requests by messages of its own, each of which says from which item on it takes the next
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
-with three items, crashes, a message taken back, or one that comes back though what it sent left (of a commit whose answer
-is lost nobody knows), one that the broker loses, one that resumes it, somebody who stops it and a provider who ends one
+with three items, crashes or somebody who stops it (`stop`), a message taken back, or one that comes back though what it sent left (of a commit whose answer
+is lost nobody knows), one that the broker loses, one that resumes it, and a provider who ends one
 of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
 decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left.
 A message whose chain is not the newest any more does nothing else. Invariants: nothing published twice but as a replay, or
@@ -63,15 +63,15 @@ what was decided is published, and nothing waits but what was stopped.
 
 What two people must want is noted by the first one's message as an act in bulk of one request or many, which nothing
 begins; the message by which another one approves it starts it, as one that resumes it would, by a chain of its own. Checked
-with one request, approvals of two others and of who wants it, one of them sent twice, somebody who withdraws it, the end of
-its time, a request that changes, crashes, and a message taken back or one that comes back though what it sent left. Noting
-and sending are two sub-steps, of which the first alone may have happened. Invariants: nothing is done but what one other
-person approved, in its time, as it was when it was wanted, and it is published once; and at rest what was approved is done
-and published.
+with one request, approvals of two others and of who wants it, somebody who withdraws it, the end of its time, a request
+that changes, crashes, and a message taken back or one that comes back though what it sent left. Noting and sending are two
+sub-steps, of which the first alone may have happened. Invariants: nothing is done but what one other person approved, in
+its time, as it was when it was wanted, and it is published once; and at rest what was approved is done and published.
 
     approved     the approval as it is built: who it is of is noted with the start, and what comes back sends once more
     eager        the wanted act that comes back begins it: done, and not approved
     forgetful    an approval that comes back finds that it was approved: approved, and not done
+    heedless     it is noted by a worker whose message another had, and found nothing to approve yet: approved, and not done
     both         whoever approves it second starts it anew: approved by two
     single       who wants it is not looked at: approved by who wants it
     endless      neither is the time: approved after its time
@@ -79,7 +79,7 @@ and published.
 
 Usage: python3 src/test/model/steps.py           all rules and policies, exit 1 where one does not end as foretold
        python3 src/test/model/steps.py RULE [ask|person|repeat] [ask|decide|tell|move|over] [1]   one of them, with the way to its violation
-       python3 src/test/model/steps.py RULE bulk    the same of acts in bulk, or with approve of approvals"""
+       python3 src/test/model/steps.py RULE bulk [stop]    the same of acts in bulk, or with approve of approvals"""
 import sys
 from collections import deque
 
@@ -314,9 +314,9 @@ CHANGES = {'row': ('unlike',), 'begun': ('unlike', 'unbegun'), 'told': ('unlike'
 # resumes, stops, ends
 
 
-def bulk_init():
+def bulk_init(visitor):
     return (frozenset({(0, 0, 0, 0)}), 0, (0, None), False, (('WAITING', None),) * ITEMS, (None,) * ITEMS, False, (), (None, None),
-            (1, 1, 1, 1, 1, 1))
+            (0, 1, 1, 1, 1, 1) if visitor == 'stop' else (1, 1, 1, 1, 0, 1))
 
 
 def bulk_nexts(s, rule):
@@ -439,7 +439,7 @@ NONE, WAITS, APPROVED, WITHDRAWN = range(4)
 
 
 def approve_init():
-    return (frozenset({('want', 0, 0), ('withdraw', 0, 0), ('approve', 0, 0), ('approve', 1, 0), ('approve', 1, 1), ('approve', 2, 0)}),
+    return (frozenset({('want', 0, 0), ('withdraw', 0, 0), ('approve', 0, 0), ('approve', 1, 0), ('approve', 2, 0)}),
             NONE, None, None, frozenset(), False, False, None, (), (None, None), (1, 1))
 
 
@@ -494,6 +494,8 @@ def approve_nexts(s, rule):
             put((m, 'end', void), row=WITHDRAWN)
         elif kind == 'approve' and who in noted:              # it came back
             put((m, 'end' if rule == 'forgetful' else 'send', void))
+        elif kind == 'approve' and void and rule != 'heedless':
+            put((m, 'end', void))                             # what it starts would not be sent, and another has its message
         elif kind == 'approve' and (row == WAITS or rule == 'both' and row == APPROVED) and (who or rule == 'single') and (
                 not over or rule == 'endless'):
             put((m, 'send', void), row=APPROVED, chain=who, reached=None, noted=noted | {who})
@@ -528,7 +530,7 @@ def approve_violation(s):
 
 def explore(rule, policy, visitor='ask', taken=0):
     bulk, approve = policy == 'bulk', policy == 'approve'
-    start = approve_init() if approve else bulk_init() if bulk else init(visitor, taken)
+    start = approve_init() if approve else bulk_init(visitor) if bulk else init(visitor, taken)
     seen, todo, bad = {start: None}, deque([start]), {}
     while todo:
         s = todo.popleft()
@@ -568,12 +570,12 @@ FORETOLD = [('journal', 'ask', 'ask', 0, None), ('journal', 'person', 'ask', 0, 
             ('journal', 'ask', 'move', 1, None), ('journal', 'person', 'move', 1, None), ('journal', 'repeat', 'move', 1, None),
             ('journal', 'repeat', 'over', 0, None), ('journal', 'person', 'over', 0, None), ('restless', 'repeat', 'over', 0, GIVEN_OVER),
             ('hopeful', 'person', 'move', 0, 'called at both'), ('astray', 'ask', 'move', 0, 'created, and at rest without a final'),
-            ('marked', 'bulk', '', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
-            ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', '', 0, 'decided, and not published'),
+            ('marked', 'bulk', '', 0, None), ('marked', 'bulk', 'stop', 0, None), ('waiting', 'bulk', '', 0, 'decided, and not published'), ('named', 'bulk', '', 0, 'published twice'),
+            ('apart', 'bulk', '', 0, 'the report is wrong'), ('abrupt', 'bulk', 'stop', 0, 'decided, and not published'),
             ('forward', 'bulk', '', 0, 'decided, and not published'), ('many', 'bulk', '', 0, 'published twice'), ('unlike', 'bulk', '', 0, 'decided though it changed'),
             ('unbegun', 'bulk', '', 0, 'decided though it changed'), ('untold', 'bulk', '', 0, 'decided though it changed'),
             ('approved', 'approve', '', 0, None), ('eager', 'approve', '', 0, 'done, and not approved'),
-            ('forgetful', 'approve', '', 0, 'approved, and not done'), ('both', 'approve', '', 0, 'approved by two'),
+            ('forgetful', 'approve', '', 0, 'approved, and not done'), ('heedless', 'approve', '', 0, 'approved, and not done'), ('both', 'approve', '', 0, 'approved by two'),
             ('single', 'approve', '', 0, 'approved by who wants it'), ('endless', 'approve', '', 0, 'approved after its time'),
             ('unseen', 'approve', '', 0, 'decided though it changed'),
             ('traceless', 'ask', 'ask', 1, 'at rest without an end'), ('dropped', 'person', 'ask', 1, 'an answer dropped'), ('joined', 'person', 'ask', 1, 'a gap')]

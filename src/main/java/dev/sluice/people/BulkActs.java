@@ -85,7 +85,11 @@ public class BulkActs {
 
     /** The same of one that is stopped or goes on, is approved or withdrawn. */
     @Nullable
-    String change(Act act, String id, List<Letter> next) {
+    String change(Held held, Act act, String id, List<Letter> next) {
+        if (held.isVoid()) {
+            // What it would send does not leave, and whoever has its message may have found it refused.
+            return null;
+        }
         if (act.act().equals(Act.APPROVE) || act.act().equals(Act.WITHDRAW)) {
             return approvals.end(act, id, next);
         }

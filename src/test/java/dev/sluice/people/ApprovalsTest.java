@@ -197,6 +197,18 @@ class ApprovalsTest {
         assertThat(published).containsExactly("o-1 FAILED");
     }
 
+    /** Whoever has its message now may have found nothing to approve yet, and so nobody would begin it. */
+    @Test
+    void anApprovalWhoseMessageIsAnothersNotesNothing() throws Exception {
+        want("ana");
+        List<Letter> next = letters();
+        Held taken = new Delivered(BulkStep.of(WANTED, WANTED, 0), true);
+        Act approval = new Act("person-2", null, Act.APPROVE, "ben", "seen", null);
+        assertThat(acts.change(taken, approval, WANTED, next)).isNull();
+        assertThat(next).isEmpty();
+        assertThat(texts("SELECT state FROM approval")).containsExactly("WAITING");
+    }
+
     @Test
     void whatIsWantedAndComesBackBeginsNothing() throws Exception {
         want("ana");
@@ -317,7 +329,7 @@ class ApprovalsTest {
 
     private String end(String act, String id, String who) {
         List<Letter> next = letters();
-        String refused = acts.change(new Act(id, null, act, who, "seen", null), WANTED, next);
+        String refused = acts.change(FIRST, new Act(id, null, act, who, "seen", null), WANTED, next);
         send(next);
         return refused;
     }

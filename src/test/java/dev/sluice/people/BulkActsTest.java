@@ -56,6 +56,7 @@ class BulkActsTest {
 
     private static final int ORDERS = 5;
     private static final int WRITES = 8;
+    private static final Held FIRST = new Delivered(BulkStep.of("bulk-1", "bulk-1", 0), false);
 
     /** A process that is killed after it has written so often. */
     private static final class Killed extends RuntimeException {
@@ -214,7 +215,7 @@ class BulkActsTest {
         begin("resolve");
         ledger.note(new Act("person-2", key(0), "ask", "ben", "seen", null));
         List<Letter> next = new ArrayList<>();
-        assertThat(acts.change(new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
+        assertThat(acts.change(FIRST, new Act("person-2", null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next))
                 .isEqualTo("nothing was done: the step is another act's");
         assertThat(next).isEmpty();
     }
@@ -334,12 +335,12 @@ class BulkActsTest {
     }
 
     private void stop() {
-        acts.change(new Act("person-s", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1", new ArrayList<>());
+        acts.change(FIRST, new Act("person-s", null, Act.BULK_STOP, "ben", "wait", null), "bulk-1", new ArrayList<>());
     }
 
     private void resume(String id) {
         List<Letter> next = new ArrayList<>();
-        assertThat(acts.change(new Act(id, null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next)).isNull();
+        assertThat(acts.change(FIRST, new Act(id, null, Act.BULK_RESUME, "ben", "go", null), "bulk-1", next)).isNull();
         if (queue.stream().noneMatch(one -> one.step().chain().equals(id))) {
             send(next);
         }
