@@ -51,14 +51,15 @@ public final class ApprovalRows {
                 return waiting(sql, act, BulkRows.again(sql, wanted(act)));
             }
             Key key = Objects.requireNonNull(act.key());
+            // Whoever wants it at the same time waits here, and so does what changes it.
+            Ledger.lock(sql, key);
             long at = clock.millis();
-            Optional<Entry> decidable = Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at));
-            if (decidable.isEmpty()) {
+            if (Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at)).isEmpty()) {
                 return undecidable;
             }
-            List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), clock.millis());
-            return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act,
-                    bulks.insert(sql, act, wanted(act), status, List.of(Selected.of(decidable.get())), 1, at));
+            List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), at);
+            return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act, bulks.insert(sql, act, wanted(act),
+                    status, Selected.of(sql, key).stream().toList(), 1));
         });
     }
 
@@ -164,7 +165,7 @@ public final class ApprovalRows {
     /** Of one alone this is told at once; each of many is refused in its turn. */
     private static boolean changed(Sql sql, String id) throws SQLException {
         List<BulkItem> items = BulkView.items(sql, id, 0, 1);
-        return items.isEmpty() || Statements.entry(sql, items.get(0).key()).map(Selected::of)
-                .filter(items.get(0).selected()::equals).isEmpty();
+        return items.isEmpty()
+                || Selected.of(sql, items.get(0).key()).filter(items.get(0).selected()::equals).isEmpty();
     }
 }

@@ -37,8 +37,7 @@ public final class LedgerReader implements AutoCloseable {
             + " AND j.request_id = r.request_id AND j.sequence = r.sequence AND j.sequence > 0), r.updated_at) AS since"
             + " FROM request r";
     static final String SINCE = "SELECT r.*" + OF_REQUESTS;
-    private static final String SELECTED = "SELECT r.family, r.request_id, r.sequence, r.provider, r.account, r.status,"
-            + " r.claim, r.begun, r.known, r.provider_reference" + OF_REQUESTS;
+    private static final String SELECTED = "SELECT " + Selected.COLUMNS + OF_REQUESTS;
     private static final List<String> FINAL = Arrays.stream(Status.values()).filter(Status::isFinal).map(Enum::name)
             .toList();
 
@@ -84,6 +83,11 @@ public final class LedgerReader implements AutoCloseable {
     /** First what needs a person, then what may come to need one, then the rest; each oldest first. */
     public List<RequestRow> find(Search search, long now) throws SQLException {
         return find(sql, SINCE, LedgerReader::request, search, now);
+    }
+
+    /** The same, as they are selected for an act in bulk. */
+    public List<Selected> selected(Search search, long now) throws SQLException {
+        return select(sql, search, now);
     }
 
     /** The same, with no more of each than is kept of what is selected: no document is read. */

@@ -9,6 +9,7 @@ import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class ApprovalRowsTest {
                 true, "ana", "ticket 17", clock.millis(),
                 new Approval(Approval.State.WAITING, clock.millis() + ApprovalRows.TIME.toMillis(), null)));
         assertThat(bulks.items("person-1", 0, 2)).singleElement().satisfies(item -> {
-            assertThat(item.selected()).isEqualTo(Selected.of(ledger.find(request("a").key()).orElseThrow()));
+            assertThat(item.selected()).isEqualTo(selected("a"));
             assertThat(item.state()).isEqualTo(BulkItem.State.WAITING);
         });
         assertThat(ledger.isDecided(request("a").key())).isFalse();
@@ -145,6 +146,15 @@ class ApprovalRowsTest {
                     + " provider_reference = NULL, known = 0 WHERE request_id = 'a'"));
         }
         assertThat(rows.approve(approval("person-2", "ben"), "person-1")).as("as it was").isEmpty();
+    }
+
+    @Test
+    void whatTheProviderToldSinceIsNotApprovedThoughItsRowIsAsItWas() {
+        database.write(sql -> sql.update("UPDATE request SET known = 1"));
+        want();
+        Act webhook = new Act("said-a", request("a").key(), Act.WEBHOOK, "hambit", "COMPLETED", null);
+        ledger.hear(request("a").key(), row -> Change.NOTHING.hearing(new Heard(true, Set.of(), null, webhook)));
+        assertThat(rows.approve(approval("person-2", "ben"), "person-1")).startsWith("it changed since it was wanted");
     }
 
     @Test
@@ -234,9 +244,12 @@ class ApprovalRowsTest {
     }
 
     private Selection seen() {
-        List<Selected> both = List.of(Selected.of(ledger.find(request("a").key()).orElseThrow()),
-                Selected.of(ledger.find(request("b").key()).orElseThrow()));
-        return new Selection(UNRESOLVED, clock.millis(), 2, Selection.set("resolve", Status.FAILED, both));
+        return new Selection(UNRESOLVED, clock.millis(), 2,
+                Selection.set("resolve", Status.FAILED, List.of(selected("a"), selected("b"))));
+    }
+
+    private Selected selected(String id) {
+        return database.read(sql -> Selected.of(sql, request(id).key())).orElseThrow();
     }
 
     private List<String> waiting() throws Exception {

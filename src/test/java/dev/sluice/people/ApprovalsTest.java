@@ -18,7 +18,6 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -353,7 +352,7 @@ class ApprovalsTest {
                 Long.toString(System.currentTimeMillis())).put("count", "2").put("rate", "200");
         all.putArray("statuses").add("UNRESOLVED");
         all.put("set", Selection.set("resolve", Status.FAILED, Stream.of(ORDER, OTHER)
-                .map(key -> Selected.of(ledger.find(key).orElseThrow())).toList()));
+                .map(given::selected).toList()));
         var body = Json.object().put("act", "resolve").put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", all);
         return Demand.read(Arrival.unasked(Json.write(body)), WANTED);

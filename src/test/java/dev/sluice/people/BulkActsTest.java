@@ -17,7 +17,6 @@ import dev.sluice.ledger.GivenLedger;
 import dev.sluice.ledger.Heard;
 import dev.sluice.ledger.Key;
 import dev.sluice.ledger.Ledger;
-import dev.sluice.ledger.Selected;
 import dev.sluice.ledger.Selection;
 import dev.sluice.outcome.Status;
 import dev.sluice.outcome.UnlistedWords;
@@ -328,7 +327,7 @@ class BulkActsTest {
                 Long.toString(System.currentTimeMillis())).put("count", Integer.toString(ORDERS)).put("rate", "2");
         search.putArray("statuses").add("UNRESOLVED");
         search.put("set", Selection.set(act, act.equals("ask") ? null : Status.FAILED, IntStream.range(0, ORDERS)
-                .mapToObj(n -> Selected.of(ledger.find(key(n)).orElseThrow())).toList()));
+                .mapToObj(n -> given.selected(key(n))).toList()));
         var body = Json.object().put("act", act).put("status", "FAILED").put("by", "ana").put("why", "ticket 17");
         body.set("all", search);
         return Demand.read(Arrival.unasked(Json.write(body)), "bulk-1");

@@ -20,8 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What many requests have in common, for whoever is about to do something with all of them. */
-record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nullable String> causes, long now) {
+/**
+ * What many requests have in common, for whoever is about to do something with all of them.
+ *
+ * @param selected the same, as they are selected for it: read before them, so that what comes between is not taken for seen
+ */
+record Preview(Surroundings surroundings, List<Selected> selected, List<RequestRow> requests,
+        List<@Nullable String> causes, long now) {
 
     private static final int FIRST = 10;
     private static final int MOST_LINES = 10;
@@ -34,8 +39,7 @@ record Preview(Surroundings surroundings, List<RequestRow> requests, List<@Nulla
     /** Tells this from what would be done to others, or otherwise. */
     String set(ObjectNode act) {
         String status = act.path("status").textValue();
-        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status),
-                requests.stream().map(Selected::of).toList());
+        return Selection.set(act.path("act").asText(), status == null ? null : Status.valueOf(status), selected);
     }
 
     /** @throws Problem where there are none, or too many */
