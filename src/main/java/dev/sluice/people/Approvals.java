@@ -4,6 +4,7 @@ import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
 import dev.sluice.ledger.Act;
 import dev.sluice.ledger.ApprovalRows;
+import dev.sluice.ledger.Bulk;
 import dev.sluice.ledger.BulkItem;
 import dev.sluice.ledger.BulkRows;
 import dev.sluice.ledger.Entry;
@@ -84,7 +85,7 @@ class Approvals {
         if (act.act().equals(Act.WITHDRAW)) {
             return refused(rows.withdraw(about(act, id), id));
         }
-        String unfit = rows.isNoted(act) ? null : unfit(act);
+        String unfit = unfit(act);
         String refused = unfit != null ? unfit : refused(rows.approve(about(act, id), id));
         if (refused == null) {
             // Also where it comes back: what it was to send may be lost with its first delivery.
@@ -94,8 +95,24 @@ class Approvals {
         return refused;
     }
 
-    /** Why who sent it is no second person, where that is so. */
+    /**
+     * Why it is not resumed, where it is not: whoever stopped it after it was approved may have seen that it was not to be,
+     * and who wants it does not go on alone.
+     */
+    @Nullable
+    String resume(Act act, Bulk bulk) {
+        if (bulk.approval() == null || rows.isNoted(act)) {
+            return null;
+        }
+        return bulk.who().equals(act.who())
+                ? NOTHING_DONE + bulk.who() + " wants it, and somebody else has to resume it" : unfit(act);
+    }
+
+    /** Why who sent it is no second person, where that is so; what comes back was looked at when it came first. */
     private @Nullable String unfit(Act act) {
+        if (rows.isNoted(act)) {
+            return null;
+        }
         return !users.areToldApart()
                 ? NOTHING_DONE + "the broker does not tell its users apart (sluice.broker.users), so that nobody can"
                         + " be the second"

@@ -102,10 +102,14 @@ public class BulkActs {
         if (waits != null) {
             return NOTHING_DONE + waits;
         }
+        String refused = stops ? null : approvals.resume(act, found.get());
+        if (refused != null) {
+            return refused;
+        }
         // What the step before the first that waits was to send may be lost with its message.
-        String refused = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
-        if (!refused.isEmpty()) {
-            return NOTHING_DONE + refused;
+        String unnoted = stops ? rows.stop(act, id) : rows.resume(act, found.get(), STEP);
+        if (!unnoted.isEmpty()) {
+            return NOTHING_DONE + unnoted;
         }
         if (!stops) {
             rows.find(id).filter(bulk -> bulk.chain().equals(act.stepId())).ifPresent(

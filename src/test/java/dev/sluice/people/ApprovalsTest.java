@@ -258,6 +258,23 @@ class ApprovalsTest {
     }
 
     @Test
+    void whoWantsItDoesNotResumeWhatAnotherStopped() throws Exception {
+        want("ana");
+        end(Act.APPROVE, "person-2", "ben");
+        end(Act.BULK_STOP, "person-3", "ben");
+        work();
+        assertThat(published).isEmpty();
+        assertThat(end(Act.BULK_RESUME, "person-4", "ana"))
+                .isEqualTo("nothing was done: ana wants it, and somebody else has to resume it");
+        assertThat(end(Act.BULK_RESUME, "person-5", "sluice")).contains("sluice is Sluice's own user");
+        work();
+        assertThat(published).isEmpty();
+        assertThat(end(Act.BULK_RESUME, "person-6", "ben")).isNull();
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
+    }
+
+    @Test
     void whatOnePersonBeganAloneIsNotResumedWhereItTakesTwo() throws Exception {
         users(BrokerUsers.none(), 1);
         Demand many = many();
