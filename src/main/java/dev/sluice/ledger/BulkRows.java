@@ -144,6 +144,11 @@ public final class BulkRows {
         return once(act, sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
     }
 
+    /** Has no more be done of it, as nobody may go on with it. */
+    public void halt(String bulk) {
+        database.write(sql -> sql.update("UPDATE bulk SET stopped = 1 WHERE id = ?", bulk));
+    }
+
     /**
      * Has what waits of it be done by this act, and notes who wants that, once.
      *

@@ -120,8 +120,21 @@ public class BulkActs {
 
     private @Nullable String waits(Bulk bulk, boolean stops) {
         return bulk.isUnapproved() ? "it is not approved: it waits for that, was withdrawn, or its time is over"
-                : !stops && bulk.status() != null && bulk.approval() == null && approvals.areNeeded()
+                : !stops && beganAlone(bulk)
                         ? "it began while one person could resolve alone; resolve what waits of it anew" : null;
+    }
+
+    private boolean beganAlone(Bulk bulk) {
+        return bulk.status() != null && bulk.approval() == null && approvals.areNeeded();
+    }
+
+    /** The same, stopped where it takes two by now. */
+    private Bulk halted(Bulk bulk) {
+        if (bulk.stopped() || !beganAlone(bulk)) {
+            return bulk;
+        }
+        rows.halt(bulk.id());
+        return rows.find(bulk.id()).orElseThrow();
     }
 
     /** What a step sends: of each of its items that is done what that sends, and the step after it. */
@@ -132,7 +145,7 @@ public class BulkActs {
         if (found.isEmpty() || found.get().isUnapproved()) {
             return next;
         }
-        Bulk bulk = found.get();
+        Bulk bulk = halted(found.get());
         int size = Math.min(bulk.rate(), STEP);
         int to = Math.min(step.from() + size, bulk.items());
         List<BulkItem> items = rows.items(bulk.id(), step.from(), to);

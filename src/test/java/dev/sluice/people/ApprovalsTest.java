@@ -1,6 +1,7 @@
 package dev.sluice.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.broker.BrokerRole;
 import dev.sluice.broker.BrokerUsers;
@@ -299,7 +300,26 @@ class ApprovalsTest {
     }
 
     @Test
-    void manyThatOnePersonBeganAloneBeginWhereTheyComeBackAndItTakesTwoSince() throws Exception {
+    void whatOnePersonBeganAloneInBulkPublishesWhatItDidAndIsStoppedWhereItTakesTwoSince() throws Exception {
+        BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
+        users(two, 1);
+        Demand many = many();
+        acts.begin(many, many.many(), letters());
+        List<Letter> next = letters();
+        assertThat(acts.begin(many, many.many(), next)).as("it comes back").isNull();
+        send(next);
+        writesLeft = 2;
+        assertThatThrownBy(() -> acts.next(FIRST, queue.element())).isInstanceOf(Killed.class);
+
+        users(two, 2);
+        work();
+        assertThat(published).containsExactly("o-1 FAILED");
+        assertThat(rows.find(WANTED).orElseThrow().stopped()).isTrue();
+        assertThat(rows.items(WANTED, 1, 2).get(0).state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void whatOnePersonBeganAloneInBulkIsNotWantedAnewWhereItComesBack() throws Exception {
         BrokerUsers two = GivenUsers.of(folder.resolve("users.yaml"));
         users(two, 1);
         Demand many = many();
@@ -307,7 +327,7 @@ class ApprovalsTest {
         users(two, 2);
         List<Letter> next = letters();
         assertThat(acts.begin(many, many.many(), next)).isNull();
-        assertThat(next).hasSize(1);
+        assertThat(next).as("what came of it may not have left").hasSize(1);
     }
 
     @Test
