@@ -57,14 +57,18 @@ public final class ApprovalRows {
             if (Statements.entry(sql, key).filter(entry -> entry.mayBeDecided(at)).isEmpty()) {
                 return undecidable;
             }
-            List<Bulk> there = new BulkView(sql).waiting(key.family(), key.name(), at);
-            return !there.isEmpty() ? already(there.get(0)) : waiting(sql, act, bulks.insert(sql, act, wanted(act),
-                    status, Selected.of(sql, key).stream().toList(), 1));
+            List<Wish> there = new BulkView(sql).waiting(key.family(), key.name(), at);
+            if (!there.isEmpty()) {
+                return already(there.get(0).bulk());
+            }
+            List<Selected> selected = Selected.of(sql, key).stream().toList();
+            return waiting(sql, act, bulks.insert(sql, act, wanted(act), status, selected, 1));
         });
     }
 
     /**
-     * Whether what a step asks for waits for a second person, as it was noted when it came first; empty where nothing was.
+     * Whether what a step asks for waits for a second person, as it was noted when it came first; empty where nothing
+     * was.
      */
     public Optional<Boolean> isWaitedFor(String step) {
         return database.read(sql -> {
@@ -81,6 +85,11 @@ public final class ApprovalRows {
 
     /** Two who want the same are no two who agree. */
     private static String already(Bulk bulk) {
+        int others = bulk.items() - 1;
+        if (others > 0) {
+            return bulk.who() + " wants it and " + others + (others == 1 ? " other" : " others") + " resolved as "
+                    + bulk.status() + " already: look at them first, ./sluice orders bulk report " + bulk.id();
+        }
         return bulk.who() + " wants it resolved as " + bulk.status() + " already: ./sluice orders approve " + bulk.id()
                 + " has that done, and ./sluice orders withdraw " + bulk.id() + " forgotten";
     }
@@ -158,14 +167,7 @@ public final class ApprovalRows {
         }
         Bulk bulk = found.get();
         return bulk.who().equals(act.who()) ? bulk.who() + " wants it, and somebody else has to approve it"
-                : bulk.items() == 1 && changed(sql, id) ? "it changed since it was wanted; withdraw it, look at the"
-                        + " request, and resolve it anew" : "";
-    }
-
-    /** Of one alone this is told at once; each of many is refused in its turn. */
-    private static boolean changed(Sql sql, String id) throws SQLException {
-        List<BulkItem> items = BulkView.items(sql, id, 0, 1);
-        return items.isEmpty()
-                || Selected.of(sql, items.get(0).key()).filter(items.get(0).selected()::equals).isEmpty();
+                : bulk.items() == 1 && BulkView.isChanged(sql, BulkView.items(sql, id, 0, 1))
+                        ? "it changed since it was wanted; withdraw it, look at the request, and resolve it anew" : "";
     }
 }

@@ -228,18 +228,23 @@ public final class LedgerReader implements AutoCloseable {
     /**
      * What can still be approved, oldest first; nothing in a ledger of a version before, nor for a role without the right.
      */
-    public List<Bulk> approvals(long now) throws SQLException {
+    public List<Wish> approvals(long now) throws SQLException {
         return tellsOfApprovals() ? bulks().waiting(now) : List.of();
     }
 
+    /** How many that are, of which the oldest are told. */
+    public long approvalCount(long now) throws SQLException {
+        return tellsOfApprovals() ? bulks().count(now) : 0;
+    }
+
     /** The same about one request. */
-    public List<Bulk> approvals(String family, String requestId, long now) throws SQLException {
+    public List<Wish> approvals(String family, String requestId, long now) throws SQLException {
         return tellsOfApprovals() ? bulks().waiting(family, requestId, now) : List.of();
     }
 
     private boolean tellsOfApprovals() throws SQLException {
         return isReadable("SELECT 1 FROM approval JOIN bulk ON bulk.id = approval.bulk JOIN bulk_item"
-                + " ON bulk_item.bulk = bulk.id WHERE approval.bulk = ''");
+                + " ON bulk_item.bulk = bulk.id JOIN act ON act.step_id = bulk.id WHERE approval.bulk = ''");
     }
 
     /** What is read from end to end, some at a time. */

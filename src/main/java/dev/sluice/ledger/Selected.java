@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param claim the step that may call the provider for it next: another one once it is to be sent again
  * @param begun how often that step has begun: one more once it is sent
  * @param known whether an answer or a webhook has shown that the provider knows the order
- * @param told  how often the provider said something of it since it was claimed: of one that it was known to have that may
- *              leave all else as it is. Counted, for the clocks of those who hear it differ
+ * @param told  how often the provider said something of it since it was claimed: of one that it was known to have that
+ *              may leave all else as it is. Counted, for the clocks of those who hear it differ
  */
 public record Selected(Key key, int sequence, String provider, String account, @Nullable Status status, String claim,
         int begun, boolean known, @Nullable String reference, int told) {
@@ -25,8 +25,8 @@ public record Selected(Key key, int sequence, String provider, String account, @
 
     /** As it is now. */
     static Optional<Selected> of(Sql sql, Key key) throws SQLException {
-        return sql.query(Selected::read, "SELECT " + COLUMNS + " FROM request r WHERE r.family = ? AND r.request_id = ?",
-                key.family(), key.name()).stream().findFirst();
+        return sql.query(Selected::read, "SELECT " + COLUMNS + " FROM request r WHERE r.family = ?"
+                + " AND r.request_id = ?", key.family(), key.name()).stream().findFirst();
     }
 
     /** Of a row of the requests, or of the items of acts in bulk, which call these columns the same. */

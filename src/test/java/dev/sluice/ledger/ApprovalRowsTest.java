@@ -200,9 +200,15 @@ class ApprovalRowsTest {
             assertThat(bulk.isUnapproved()).isTrue();
         });
         try (LedgerReader reader = kind.reader(folder)) {
-            assertThat(reader.approvals("orders", "b", clock.millis())).extracting(Bulk::id).containsExactly("bulk-1");
+            assertThat(reader.approvals("orders", "b", clock.millis())).singleElement().satisfies(wish -> {
+                assertThat(wish.bulk().id()).isEqualTo("bulk-1");
+                assertThat(wish.request()).isNull();
+                assertThat(wish.changed()).isFalse();
+            });
             assertThat(reader.approvals("orders", "c", clock.millis())).isEmpty();
         }
+        assertThat(want()).isEqualTo("ana wants it and 1 other resolved as FAILED already: look at them first,"
+                + " ./sluice orders bulk report bulk-1");
         assertThat(rows.approve(approval("person-2", "ben"), "bulk-1")).isEmpty();
         assertThat(bulks.find("bulk-1").orElseThrow().rate()).isEqualTo(20);
     }
@@ -254,7 +260,7 @@ class ApprovalRowsTest {
 
     private List<String> waiting() throws Exception {
         try (LedgerReader reader = kind.reader(folder)) {
-            return reader.approvals(clock.millis()).stream().map(Bulk::id).toList();
+            return reader.approvals(clock.millis()).stream().map(wish -> wish.bulk().id()).toList();
         }
     }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What many requests have in common, for whoever is about to do something with all of them.
  *
- * @param selected the same, as they are selected for it: read before them, so that what comes between is not taken for seen
+ * @param selected the same, as they are selected for it: read before them, so that what comes between is not taken for
+ *                 seen
  */
 record Preview(Surroundings surroundings, List<Selected> selected, List<RequestRow> requests,
         List<@Nullable String> causes, long now) {
@@ -59,18 +60,8 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
         boolean ask = act.path("act").asText().equals("ask");
         out.println(count() + " requests would be " + (ask ? "asked about:" : "resolved as "
                 + act.path("status").asText() + ":"));
-        counted("of", MOST_LINES,
-                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
-        tenants();
-        counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
-        counted("because", MOST_LINES,
-                causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
         Units units = new Units(surroundings.home());
-        Amounts amounts = new Amounts(units);
-        requests.forEach(amounts::add);
-        if (!amounts.text().isEmpty()) {
-            line("together", amounts.text());
-        }
+        common(units);
         line("takes", (ask ? "at least " : "") + Moments.length(count() * SECOND / rate) + ", at " + rate + " a second"
                 + (ask ? " or half of what the slowest account's limits.rate allows" : ""));
         if (Status.FAILED.name().equals(act.path("status").textValue())) {
@@ -82,6 +73,26 @@ record Preview(Surroundings surroundings, List<Selected> selected, List<RequestR
             out.println("and " + (count() - FIRST) + " more, which ./sluice orders find lists with the same filters.");
         }
         out.println();
+    }
+
+    /** What whoever wants it has seen, and whoever is to approve it has to. */
+    void common(Units units) {
+        counted("of", MOST_LINES,
+                requests.stream().map(request -> request.provider() + "/" + request.account()).toList());
+        tenants();
+        counted("status", MOST_LINES, requests.stream().map(request -> RequestText.status(request, now)).toList());
+        counted("because", MOST_LINES,
+                causes.stream().map(cause -> cause == null ? "(nothing was said)" : cause).toList());
+        Amounts amounts = new Amounts(units);
+        requests.forEach(amounts::add);
+        if (!amounts.text().isEmpty()) {
+            line("together", amounts.text());
+        }
+        long unsent = requests.stream().filter(RequestRow::toBeSent).count();
+        if (unsent > 0) {
+            line("unsent", unsent + " of them were not sent, and wait for their turn or for the release of their"
+                    + " account: the provider has nothing of them");
+        }
     }
 
     /** All of them, for each is told. */
