@@ -3,11 +3,13 @@ package dev.sluice.ledger;
 import static dev.sluice.ledger.GivenRequests.request;
 import static dev.sluice.ledger.GivenRequests.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.given.MovedClock;
 import dev.sluice.outcome.Status;
 import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -216,10 +218,82 @@ class ApprovalRowsTest {
     @Test
     void itIsForgottenWithWhatWasWanted() {
         want();
+        ledger.record(request("a").key(), "late", to(Status.COMPLETED));
         clock.advance(ApprovalRows.TIME);
         new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 100);
         assertThat(texts("SELECT id FROM bulk")).isEmpty();
         assertThat(texts("SELECT bulk FROM approval")).isEmpty();
+    }
+
+    /** Else {@code status}, which has no need of what people did, would end with an error. */
+    @Test
+    void whoMayNotReadWhoWantsItIsToldOfNothing() throws Exception {
+        assumeThat(kind).isEqualTo(LedgerDatabase.POSTGRESQL);
+        want();
+        for (String grant : List.of("DROP ROLE IF EXISTS teller", "CREATE ROLE teller LOGIN",
+                "GRANT USAGE ON SCHEMA public TO teller", "GRANT SELECT ON approval, bulk, bulk_item TO teller")) {
+            database.write(sql -> sql.update(grant));
+        }
+        String url = "jdbc:postgresql://localhost:" + LedgerDatabase.serverPort() + "/postgres";
+        try (LedgerReader reader = LedgerReader.server(url, "teller", "")) {
+            assertThat(reader.approvals(clock.millis())).isEmpty();
+            assertThat(reader.approvalCount(clock.millis())).isZero();
+        }
+        database.write(sql -> sql.update("GRANT SELECT ON act TO teller"));
+        try (LedgerReader reader = LedgerReader.server(url, "teller", "")) {
+            assertThat(reader.approvalCount(clock.millis())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void allThatWaitAreCountedAndTheOldestAreTold() throws Exception {
+        want();
+        for (int nth = 1; nth <= 100; nth++) {
+            String id = "person-" + nth;
+            database.write(sql -> sql.update("INSERT INTO act (step_id, act, who, why, at) SELECT 'more-" + id
+                    + "', act, who, why, at FROM act WHERE step_id = 'person-1'"));
+            database.write(sql -> sql.update("INSERT INTO bulk SELECT 'more-" + id + "', act, status, 2, rate, chain,"
+                    + " reached, token, stopped, at FROM bulk WHERE id = 'person-1'"));
+            database.write(sql -> sql.update("INSERT INTO approval SELECT 'more-" + id + "', state, until_at, ended_by"
+                    + " FROM approval WHERE bulk = 'person-1'"));
+        }
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.approvalCount(clock.millis())).isEqualTo(101);
+            assertThat(reader.approvals(clock.millis())).hasSize(100);
+        }
+    }
+
+    /** An order may stay open for longer than anything is kept, and then says by whose word it ended. */
+    @Test
+    void whoApprovedManyIsKeptAsLongAsAnyOfThem() {
+        rows.want(new Act("bulk-1", null, "resolve", "ana", "ticket 17", null), Status.FAILED, seen(), 20);
+        rows.approve(approval("person-2", "ben"), "bulk-1");
+        clock.advance(ApprovalRows.TIME);
+        new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 100);
+        assertThat(bulks.find("bulk-1").orElseThrow().approval()).isEqualTo(new Approval(Approval.State.APPROVED,
+                clock.millis(), "ben"));
+    }
+
+    @Test
+    void whatStaysForAnOpenRequestKeepsNothingElse() {
+        want();
+        clock.advance(Duration.ofMillis(1));
+        rows.want(new Act("person-2", request("b").key(), "resolve", "ana", "ticket 17", null), Status.FAILED,
+                UNDECIDABLE);
+        ledger.record(request("b").key(), "late", to(Status.COMPLETED));
+        clock.advance(ApprovalRows.TIME);
+        new Housekeeping(database, clock).prune(GivenRequests.ALL, clock.millis(), 1);
+        assertThat(texts("SELECT id FROM bulk")).containsExactly("person-1");
+    }
+
+    @Test
+    void aPersonIsFoundByWhyManyWereWithdrawn() throws Exception {
+        rows.want(new Act("bulk-1", null, "resolve", "ana", "ticket 17", null), Status.FAILED, seen(), 20);
+        rows.withdraw(new Act("person-2", null, Act.WITHDRAW, "ben", "Maria Silva rang", null), "bulk-1");
+        try (LedgerReader reader = kind.reader(folder)) {
+            assertThat(reader.walk().find(new Person("Maria Silva", null)))
+                    .extracting(one -> one.request().requestId()).containsExactly("a", "b");
+        }
     }
 
     @Test
