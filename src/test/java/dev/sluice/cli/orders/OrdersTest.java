@@ -574,6 +574,19 @@ class OrdersTest {
         assertThat(run("status").out()).doesNotContain("approvals");
     }
 
+    /** Whoever ended it as COMPLETED would have somebody believe that it was paid. */
+    @Test
+    void whatWasNotSentIsToldBeforeManyAreResolved() {
+        Duration ago = Duration.ofMinutes(11);
+        claim("orders", "called", ago);
+        claim("orders", "waiting", ago);
+        ledger(ago).record(new Key("orders", "waiting"), "step-orderswaiting", Change.NOTHING
+                .followedBy("{\"step\":\"next\",\"submission\":true,\"at\":9}").claimedBy("next"));
+
+        assertThat(orders("resolve", "--completed", "--provider", "hambit", "--by", "ana", "--why", "ticket 17").out())
+                .contains("2 requests would be resolved as COMPLETED", "  unsent    1 of them were not sent, and wait");
+    }
+
     @Test
     void ofManyThatAreWantedAllAreToBeLookedAt() {
         request("orders", "one", Duration.ofHours(3), Status.UNRESOLVED);
