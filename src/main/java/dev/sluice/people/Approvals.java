@@ -96,8 +96,8 @@ class Approvals {
     }
 
     /**
-     * Why it is not resumed, where it is not: whoever stopped it after it was approved may have seen that it was not to be,
-     * and who wants it does not go on alone.
+     * Why it is not resumed, where it is not: whoever stopped it after it was approved may have seen that it was not to
+     * be, and who wants it does not go on alone.
      */
     @Nullable
     String resume(Act act, Bulk bulk) {
