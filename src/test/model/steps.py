@@ -31,19 +31,19 @@ undocumented, so no table lists it), hence the wrong rules fail, each in its own
 
 `restless` where the time for asking is over while the message of a repetition waits (`over`): a lost answer hands the
 claim to that, and an ask that belongs to no chain ends the asking.
-`deaf` and `hasty` with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again unless
-anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
+`deaf` and `hasty` with a provider that says "no such order" (`tell`): rightly, or wrongly once, and then it is sent again
+unless anything that was believed, a webhook or an answer of any status, has shown before that the provider knows the order. The
 ledger keeps that (`known`), for a denial may be heard long after it, and a claim be handed on before it.
-`hopeful` and `astray`: a request may go to another provider (`move`) where the first one's call was not sent. That is a retry
-like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
+`hopeful` and `astray`: a request may go to another provider (`move`) where the first one's call was not sent. That is a
+retry like any other, of a step that calls elsewhere (its id has an `s`), so that the row and its claim go with it; the second
 is never called once a call has left for the first.
 
 An act in bulk decides many requests by messages of its own, each of which says from which item on it takes the next
 few, and which start of the act it belongs to (`chain`: the act itself, or a `resume`). Each item is a step of its chain,
 as a person's decision is one; its row is written with it. Once the last was taken the message sends the next. Checked
-with three items, crashes or somebody who stops it (`stop`), a message taken back, or one that comes back though what it sent left (of a commit whose answer
-is lost nobody knows), one that the broker loses, one that resumes it, and a provider who ends one
-of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
+with three items, crashes or somebody who stops it (`stop`), a message taken back, or one that comes back though what it
+sent left (of a commit whose answer is lost nobody knows), one that the broker loses, one that resumes it, and a provider
+who ends one of the requests by itself, tells something new of it, or is sent it again by the step that had the claim already. What was
 decided by another chain is published once more, as a replay: nobody knows whether its message was lost before that left.
 A message whose chain is not the newest any more does nothing else. Invariants: nothing published twice but as a replay, or
 by the one message that came back so; nothing decided that is not as it was when it was selected, or of which the provider
@@ -201,8 +201,8 @@ def nexts(s, rule, policy):
                 if rule == 'hopeful' and not there and loc <= 1:
                     put(wi, (m, 'record', ('RETRY', retry, loc)), prov=(calls + 1, creates + 1, done, heard, left), bud=less)
                 put(wi, (m, 'record', lost_now), prov=(calls + 1, creates, done, heard, left), bud=less, ev=ev)
-            if notsent and loc <= 1:
-                put(wi, (m, 'record', ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
+            if notsent and loc <= 1:                          # of a repetition it is told no more than that the first may be there
+                put(wi, (m, 'record', ('UNKNOWN', ('submit', step + 'n', True, False), loc) if 'n' in step else ('RETRY', retry, loc)), bud=(crash, lost, notsent - 1, polls, taken))
         elif pc == 'recover':                                 # it may be there: found, or no telling and asked again later
             put(wi, (m, 'record', ('ACCEPTED' if creates and not astray else 'UNKNOWN', poll)))
         elif pc == 'query':
