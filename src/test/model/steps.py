@@ -235,6 +235,8 @@ def nexts(s, rule, policy):
                 put(wi, None, q=q | late, prov=said)
             if len(loc) > 2 and policy == 'repeat' and rule != 'alone' and row[0] == step and row[1] > loc[2]:
                 status, follow = 'UNKNOWN', poll              # another delivery of this step began meanwhile, and called
+            if status == 'UNKNOWN' and kind == 'submit' and row[3] == OPEN_END:
+                follow = None                                 # it is given over to people: nobody asks about it or sends it again
             claim = (follow[1], 0) if follow and follow[0] == 'submit' else row and row[:2]
             if other and rule == 'joined' and news:
                 j = (step + 'l', row[4] + 1, status, None)

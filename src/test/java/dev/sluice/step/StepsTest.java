@@ -127,6 +127,18 @@ class StepsTest extends OneOrder {
         assertThat(entry().status()).isEqualTo(Status.UNRESOLVED);
     }
 
+    /** As after a mismatch, long before the time for asking is over. */
+    @Test
+    void nothingFollowsWhatIsUnresolvedButAWebhookOrAPerson() {
+        open(Map.of("sluice.providers.hambit.operations.fiat-to-crypto.lost", "repeat"));
+        Letter again = record(submit(request("s", null)), failure(Kind.UNKNOWN, Category.OUTCOME_UNKNOWN, null)).get(1);
+        database.act("UPDATE request SET status = 'UNRESOLVED', ask_due = NULL");
+
+        assertThat(letters(submit(again))).isEmpty();
+        assertThat(letters(submit(again))).as("it comes back").isEmpty();
+        assertThat(database.texts("SELECT COALESCE(ask_due, 0) FROM request")).containsExactly("0");
+    }
+
     @Test
     void anOrderThatTurnsUpAfterItWasDeniedIsNotSubmittedASecondTime() {
         Letter again = denied();
