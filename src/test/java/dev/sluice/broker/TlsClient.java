@@ -22,8 +22,8 @@ enum TlsClient {
 
     CORE {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password,
-                int millis) throws Exception {
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
+                throws Exception {
             try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://localhost:" + port)) {
                 if (tls != null) {
                     SecuredClients.secure(factory.getServerLocator(), Optional.of(() -> tls));
@@ -38,8 +38,8 @@ enum TlsClient {
     },
     AMQP {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password,
-                int millis) throws Exception {
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
+                throws Exception {
             ConnectionOptions options = new ConnectionOptions().requestTimeout(millis).openTimeout(millis);
             options.reconnectOptions().reconnectEnabled(false);
             if (user != null) {
@@ -63,8 +63,8 @@ enum TlsClient {
     },
     STOMP {
         @Override
-        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password,
-                int millis) throws Exception {
+        void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
+                throws Exception {
             try (Socket socket = tls == null ? new Socket("localhost", port)
                     : tls.getSocketFactory().createSocket("localhost", port)) {
                 socket.setSoTimeout(millis);
@@ -98,8 +98,8 @@ enum TlsClient {
     static final String QUEUE = "sluice.people";
 
     /** Throws where the broker took nothing, or said nothing for that long. */
-    abstract void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password,
-            int millis) throws Exception;
+    abstract void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password, int millis)
+            throws Exception;
 
     /** The same of what it is not expected to take. */
     void send(int port, @Nullable SSLContext tls, @Nullable String user, @Nullable String password) throws Exception {
