@@ -52,7 +52,7 @@ class HostileAnswersFlowTest extends FlowTest {
             send(Requests.fiatToCrypto(ids.get(what)));
         });
         for (CompletableFuture<Void> cut : cuts.values()) {
-            cut.get(30, TimeUnit.SECONDS);
+            cut.get(60, TimeUnit.SECONDS);
         }
         ids.forEach(this::isUnknownUntilTheProviderTells);
     }

@@ -8,7 +8,6 @@ import dev.sluice.ledger.Ledger;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ class LanesFlowTest extends FlowTest {
         Teller hanging = tellers.of("default");
         hanging.is(Teller.Mood.SILENT);
         List<String> backlog = IntStream.range(0, BACKLOG).mapToObj(i -> send(Requests.payin(id("backlog")))).toList();
-        await().atMost(Duration.ofSeconds(10)).until(() -> hanging.calls(backlog).size() >= 4);
+        await().until(() -> hanging.calls(backlog).size() >= 4);
 
         List<String> elsewhere = IntStream.range(0, 20).mapToObj(i -> send(Requests.fiatToCrypto(id("elsewhere"))))
                 .toList();

@@ -10,7 +10,6 @@ import dev.sluice.process.Deliveries;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class ShortFormsFlowTest extends FlowTest {
         deliver(id, 0);
         AtomicInteger deliveries = new AtomicInteger();
         // One asks, and the order may not be over yet.
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             deliver(number, deliveries.incrementAndGet());
             return world.witness().of(id).stream().anyMatch(Result::isFinal);
         });
