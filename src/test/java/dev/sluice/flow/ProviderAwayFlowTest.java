@@ -53,7 +53,7 @@ class ProviderAwayFlowTest extends FlowTest {
 
     @Test
     void pollsGoOnAfterTheProviderWasAway() {
-        String id = send(Requests.fiatToCrypto(id("polls")));
+        String id = send(Requests.fiatToCrypto(id("polls")).put("account", "second"));
         status(id, "ACCEPTED");
         world.line().cut();
         await().during(Duration.ofMillis(600)).until(() -> history(id).stream()
