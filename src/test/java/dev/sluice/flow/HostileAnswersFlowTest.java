@@ -69,7 +69,7 @@ class HostileAnswersFlowTest extends FlowTest {
             assertThat(history(id)).as(what).startsWith("ACCEPTED");
             assertThat(created(id)).as(what).isEqualTo(1);
         });
-        send(Requests.fiatToCrypto(id("without-cookie")));
+        end(send(Requests.fiatToCrypto(id("without-cookie"))));
         assertThat(world.meddler().asked()).noneMatch(call -> call.head().toLowerCase().contains("\r\ncookie:"));
     }
 
