@@ -67,12 +67,12 @@ class ShortFormsFlowTest extends FlowTest {
         String id = send(Requests.fiatToCrypto(longId()).put("account", "second"));
         status(id, "ACCEPTED");
         String number = number(id);
-        deliver(id, 0);
+        await().untilAsserted(() -> deliver(id, 0));
         AtomicInteger deliveries = new AtomicInteger();
         // One asks, and the order may not be over yet.
-        await().until(() -> {
+        await().untilAsserted(() -> {
             deliver(number, deliveries.incrementAndGet());
-            return world.witness().of(id).stream().anyMatch(Result::isFinal);
+            assertThat(world.witness().of(id)).anyMatch(Result::isFinal);
         });
         assertThat(end(id).status()).isEqualTo("COMPLETED");
         assertThat(end(id).body().path("requestId").asText()).isEqualTo(id);

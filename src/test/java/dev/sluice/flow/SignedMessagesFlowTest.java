@@ -96,12 +96,12 @@ class SignedMessagesFlowTest extends FlowTest {
     void aWebhookThatSluiceTookItselfIsItsOwn() throws Exception {
         String id = open();
         AtomicInteger deliveries = new AtomicInteger();
-        await().until(() -> {
+        await().untilAsserted(() -> {
             String body = "{\"externalOrderId\":\"" + id + "\",\"orderStatus\":8,\"nth\":"
                     + deliveries.incrementAndGet() + "}";
             assertThat(new Deliveries(world.httpPort()).post("/webhooks/hambit/second", body, Deliveries.hambit(body)))
                     .isEqualTo(200);
-            return world.witness().of(id).stream().anyMatch(Result::isFinal);
+            assertThat(world.witness().of(id)).anyMatch(Result::isFinal);
         });
         assertThat(end(id).status()).isEqualTo("COMPLETED");
     }
