@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String WAITS = "Sluice waits for the broker at tcp://127.0.0.1:";
     private static final String GOES_ON = "Sluice goes on: the broker at tcp://127.0.0.1:";
 

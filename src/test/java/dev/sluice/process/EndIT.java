@@ -25,7 +25,7 @@ class EndIT {
 
     private static final int TERMINATED = 128 + 15;
     private static final int AT_A_TIME = 16;
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     /** Less than {@code sluice.shutdown-timeout} is here, so that it is not the limit that ends it. */
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String WAITS = "Sluice waits for room at the embedded broker since ";
     private static final String UNREAD_QUEUE = "replies.nobody";
     private static final String UNREAD = "x".repeat(50_000);

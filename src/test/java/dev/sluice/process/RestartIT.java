@@ -45,7 +45,7 @@ class RestartIT {
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
                 for (int end = 1; end <= 2; end++) {
                     int at = load.size() * end / 4;
-                    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5))
+                    await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(5))
                             .until(() -> books.made() >= at);
                     long began = System.nanoTime();
                     int code = sluice.terminate(LONGEST_END);
@@ -81,12 +81,12 @@ class RestartIT {
             SluiceProcess sluice = SluiceProcess.start(place, settings);
             try (Books books = new Books(load, doubles.effects(), ports.get(0));
                     Sender sender = new Sender(ports.get(0), load, sent -> true)) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> books.ever("ACCEPTED") == 3);
+                await().atMost(Duration.ofMinutes(3)).until(() -> books.ever("ACCEPTED") == 3);
                 assertThat(sluice.terminate(LONGEST_END)).isEqualTo(TERMINATED);
                 assertThat(books.ends()).isEmpty();
                 clock.advance(order);
                 sluice = SluiceProcess.start(place, settings);
-                await().atMost(Duration.ofSeconds(60)).until(() -> sender.done() && books.allSettled());
+                await().atMost(Duration.ofMinutes(3)).until(() -> sender.done() && books.allSettled());
                 assertThat(books.findings()).isEmpty();
                 assertThat(books.ends()).containsOnly(Map.entry("orders COMPLETED", 3L));
             } finally {
