@@ -9,7 +9,8 @@ public final class Patience {
 
     public static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private Patience() {}
+    private Patience() {
+    }
 
     public static ConditionFactory await() {
         return Awaitility.await().atMost(PATIENCE);
