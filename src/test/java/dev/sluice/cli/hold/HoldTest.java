@@ -213,7 +213,7 @@ class HoldTest {
         try (BrokerClient client = broker.client()) {
             return client.call(session -> {
                 TextMessage act = (TextMessage) session.createConsumer(session.createQueue("sluice.people"))
-                        .receive(20_000);
+                        .receive(60_000);
                 Message message = session.createTextMessage("{\"done\":true,\"text\":\"as it was asked for\"}");
                 message.setJMSCorrelationID(act.getStringProperty("step"));
                 session.createProducer(act.getJMSReplyTo()).send(message);
